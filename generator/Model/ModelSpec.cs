@@ -1,0 +1,82 @@
+namespace RnnGen.Generator.Model;
+
+/// <summary>Everything the later stages need to know about one annotated class.</summary>
+/// <param name="Target">Where the class stands: namespace, enclosing types, name.</param>
+/// <param name="InputSize">Numbers per step, or the size of the vocabulary.</param>
+/// <param name="SequenceLength">The longest window, in steps.</param>
+/// <param name="Tokens">Whether a step reads one integer instead of <paramref name="InputSize"/> numbers.</param>
+/// <param name="Layers">The layers in the order in which data flows through them; at least one, a head only as the last.</param>
+/// <param name="DocumentClass">Whether the user's class has no documentation comment, so that the generator writes one.</param>
+internal sealed record ModelSpec(
+    TypeTarget Target,
+    int InputSize,
+    int SequenceLength,
+    bool Tokens,
+    EquatableArray<LayerSpec> Layers,
+    bool DocumentClass);
+
+/// <summary>A class that receives generated code.</summary>
+/// <param name="Namespace">Its namespace, or an empty string.</param>
+/// <param name="Containers">Declarations of the enclosing types from the outside in, such as <c>partial class Outer</c>.</param>
+/// <param name="Name">Its name, escaped with @ where it is a keyword.</param>
+/// <param name="Accessibility"><c>public</c>, <c>internal</c>, ...; what the nested types and the interface implementation follow.</param>
+/// <param name="MetadataName">Its full metadata name, such as <c>Space.Outer+Name</c>; files are named after it.</param>
+internal sealed record TypeTarget(
+    string Namespace,
+    EquatableArray<string> Containers,
+    string Name,
+    string Accessibility,
+    string MetadataName);
+
+/// <summary>One layer.</summary>
+/// <param name="Name">Name of the member, or of the attribute for a layer that is declared on the class; the key in checkpoints.</param>
+/// <param name="Kind">What it computes.</param>
+/// <param name="InputSize">Numbers that come in per step.</param>
+/// <param name="Size">Numbers that go out per step.</param>
+/// <param name="Activation">The function of <see cref="LayerKind.Rnn"/> and <see cref="LayerKind.Activation"/>.</param>
+/// <param name="LinearBeforeReset">The form of <see cref="LayerKind.Gru"/>.</param>
+/// <param name="ReturnSequences">Whether a recurrent layer hands on every step or only the last one.</param>
+/// <param name="Bias">Whether it has biases.</param>
+/// <param name="Property">The member that the user declared, or null for a layer that is declared on the class.</param>
+internal sealed record LayerSpec(
+    string Name,
+    LayerKind Kind,
+    int InputSize,
+    int Size,
+    ActivationKind Activation,
+    bool LinearBeforeReset,
+    bool ReturnSequences,
+    bool Bias,
+    PropertySpec? Property)
+{
+    public bool IsRecurrent => Kind is LayerKind.Rnn or LayerKind.Lstm or LayerKind.Gru;
+
+    public bool IsHead => Kind is LayerKind.Softmax or LayerKind.Sigmoid or LayerKind.Linear;
+}
+
+/// <summary>The partial property of a layer.</summary>
+/// <param name="Modifiers">All modifiers as the user wrote them, such as <c>public partial</c>: the two halves must agree.</param>
+/// <param name="Identifier">Its name, escaped with @ where it is a keyword.</param>
+/// <param name="Document">Whether the user wrote no documentation comment, so that the generator writes one.</param>
+internal sealed record PropertySpec(string Modifiers, string Identifier, bool Document);
+
+internal enum LayerKind
+{
+    Rnn,
+    Lstm,
+    Gru,
+    Dense,
+    Activation,
+    Embedding,
+    Softmax,
+    Sigmoid,
+    Linear,
+}
+
+/// <summary>Mirrors the runtime's <c>RnnGen.Activation</c>, value for value.</summary>
+internal enum ActivationKind
+{
+    Tanh,
+    Sigmoid,
+    Relu,
+}

@@ -1,0 +1,9 @@
+namespace RnnGen;
+
+/// <summary>A fully connected layer, <c>y = W·x + b</c>, applied to every step; PyTorch's <c>nn.Linear</c>.</summary>
+/// <param name="size">Numbers that the layer puts out per step. At least 1.</param>
+public sealed class DenseAttribute(int size) : LayerAttribute(size)
+{
+    /// <summary>Whether the layer has a bias. <see langword="true"/> by default.</summary>
+    public bool Bias { get; set; } = true;
+}

@@ -1,0 +1,28 @@
+namespace RnnGen;
+
+/// <summary>
+/// Turns a partial class into a recurrent network: the compiler adds streaming, sequence and training code
+/// that is written for these very sizes.
+/// </summary>
+/// <remarks>
+/// The layers are declared either as attributes on the class (one recurrent layer, at most one head) or as
+/// <c>public partial Layer Name { get; }</c> members, in the order in which data flows through them.
+/// </remarks>
+/// <param name="inputSize">Numbers per time step, or the size of the vocabulary of a model that reads tokens. At least 1.</param>
+/// <param name="sequenceLength">The longest window, in steps, that Forward and Backward take in one call. At least 1.</param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class RnnModelAttribute(int inputSize, int sequenceLength) : Attribute
+{
+    /// <summary>Numbers per time step, or the size of the vocabulary of a model that reads tokens.</summary>
+    public int InputSize { get; } = inputSize;
+
+    /// <summary>The longest window, in steps.</summary>
+    public int SequenceLength { get; } = sequenceLength;
+
+    /// <summary>
+    /// Whether the input of a step is one integer in <c>0 .. InputSize - 1</c> instead of <see cref="InputSize"/> numbers.
+    /// It means the same as a one-hot vector, which is never built. A model whose first layer is an
+    /// <see cref="EmbeddingAttribute"/> always reads integers.
+    /// </summary>
+    public bool Tokens { get; set; }
+}
