@@ -1,0 +1,32 @@
+namespace RnnGen.Generator.Cells;
+
+/// <summary>
+/// One step of a layer as equations. Streaming, sequence, training, parameter layout, checkpoint names and the comments in
+/// the generated code are all derived from it. The backward step of a cell is a cell too.
+/// </summary>
+/// <param name="Name">What the header of the generated code calls it.</param>
+/// <param name="Input">What flows in per step, or null where nothing does.</param>
+/// <param name="States">What is carried from step to step.</param>
+/// <param name="Output">What flows out per step, or null where nobody asks for it.</param>
+/// <param name="Tensors">The parameters, in checkpoint order.</param>
+internal sealed record Cell(string Name, Leaf Input, IReadOnlyList<CellState> States, Expression? Output, IReadOnlyList<Tensor> Tensors)
+{
+    public static Cell Define(string name, int inputSize, int size, bool bias, Action<CellBuilder> equations)
+    {
+        var builder = new CellBuilder(name, inputSize, size, bias);
+        equations(builder);
+        return builder.Build();
+    }
+
+    /// <summary>The values that must be computed in a step.</summary>
+    public IEnumerable<Expression> Results => Output is null ? States.Select(s => s.Next) : States.Select(s => s.Next).Append(Output);
+}
+
+/// <summary>A value that is carried from step to step.</summary>
+/// <param name="Name">Its name, such as <c>h</c>.</param>
+/// <param name="Value">Its value before the step.</param>
+/// <param name="Next">Its value after the step.</param>
+internal sealed record CellState(string Name, Leaf Value, Expression Next)
+{
+    public int Size => Value.Size;
+}

@@ -1,0 +1,117 @@
+namespace RnnGen.Generator.Cells;
+
+/// <summary>
+/// Turns every sum of projections and biases into one <see cref="Accumulator"/>. A projection that is used twice keeps an
+/// accumulator of its own.
+/// </summary>
+internal sealed class Fusion
+{
+    private readonly Dictionary<Expression, int> _uses = [];
+    private readonly Dictionary<Expression, Expression> _fused = [];
+
+    private Fusion(IEnumerable<Expression> results)
+    {
+        foreach (Expression result in results)
+        {
+            Count(result);
+        }
+    }
+
+    /// <param name="cell">The equations.</param>
+    /// <param name="extra">Further values of the same graph to compute.</param>
+    /// <param name="fusedExtra">The same values after fusion.</param>
+    public static Cell Fuse(Cell cell, IReadOnlyList<Expression> extra, out IReadOnlyList<Expression> fusedExtra)
+    {
+        var fusion = new Fusion(cell.Results.Concat(extra));
+        fusedExtra = [.. extra.Select(fusion.Rewrite)];
+        return cell with
+        {
+            States = [.. cell.States.Select(s => s with { Next = fusion.Rewrite(s.Next) })],
+            Output = cell.Output is null ? null : fusion.Rewrite(cell.Output),
+        };
+    }
+
+    public static Cell Fuse(Cell cell) => Fuse(cell, [], out _);
+
+    private void Count(Expression expression)
+    {
+        _uses.TryGetValue(expression, out int uses);
+        _uses[expression] = uses + 1;
+        if (uses == 0)
+        {
+            foreach (Expression operand in expression.Operands)
+            {
+                Count(operand);
+            }
+        }
+    }
+
+    private Expression Rewrite(Expression expression)
+    {
+        if (!_fused.TryGetValue(expression, out Expression? fused))
+        {
+            fused = Build(expression);
+            if (expression.Name is not null)
+            {
+                fused.Named(expression.Name);
+            }
+
+            _fused.Add(expression, fused);
+        }
+
+        return fused;
+    }
+
+    private Expression Build(Expression expression) => expression switch
+    {
+        Projection or Binary { Operator: BinaryOperator.Add } => FuseSum(expression),
+        Binary binary => binary.Graph.Binary(binary.Operator, Rewrite(binary.Left), Rewrite(binary.Right)),
+        Apply apply => apply.Graph.Apply(apply.Function, Rewrite(apply.Operand)),
+        Mean mean => mean.Graph.Mean(Rewrite(mean.Operand)),
+        Broadcast broadcast => broadcast.Graph.Broadcast(Rewrite(broadcast.Operand), broadcast.Size),
+        _ => expression,
+    };
+
+    private Expression FuseSum(Expression sum)
+    {
+        var projections = new List<Projection>();
+        var biases = new List<ParameterVector>();
+        var others = new List<Expression>();
+        Collect(sum, isRoot: true);
+
+        if (projections.Count == 0)
+        {
+            // No projection, no accumulator: a plain element-wise sum.
+            return sum.Operands.Select(Rewrite).Aggregate((left, right) => left + right);
+        }
+
+        Expression fused = sum.Graph.Accumulate(projections, biases);
+        if (sum.Name is null && projections[0].Name is string gate)
+        {
+            fused.Named(gate + "Sum");
+        }
+
+        return others.Aggregate(fused, (left, right) => left + right);
+
+        void Collect(Expression term, bool isRoot)
+        {
+            bool own = isRoot || _uses[term] == 1;
+            switch (term)
+            {
+                case Binary { Operator: BinaryOperator.Add } add when own:
+                    Collect(add.Left, isRoot: false);
+                    Collect(add.Right, isRoot: false);
+                    break;
+                case Projection projection when own:
+                    projections.Add((Projection)projection.Graph.Project(projection.Matrix, Rewrite(projection.Source)).Named(projection.Name ?? "sum"));
+                    break;
+                case ParameterVector bias when own && bias.Size == sum.Size:
+                    biases.Add(bias);
+                    break;
+                default:
+                    others.Add(Rewrite(term));
+                    break;
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+namespace RnnGen.Generator.Cells;
+
+/// <summary>One tensor of a layer as PyTorch stores it: row-major, one row per unit.</summary>
+/// <param name="name">Its name in the checkpoint, such as <c>weight_hh_l0</c>.</param>
+/// <param name="columns">Numbers per row.</param>
+/// <param name="initializer">How an untrained model fills it.</param>
+/// <param name="isVector">Whether the checkpoint stores it with one dimension.</param>
+/// <param name="isTransposed">Whether the checkpoint stores it with rows and columns exchanged, as PyTorch does for embeddings.</param>
+internal sealed class Tensor(string name, int columns, Initializer initializer, bool isVector = false, bool isTransposed = false)
+{
+    public string Name { get; } = name;
+
+    public int Columns { get; } = columns;
+
+    public Initializer Initializer { get; } = initializer;
+
+    public bool IsVector { get; } = isVector;
+
+    public bool IsTransposed { get; } = isTransposed;
+
+    /// <summary>Rows given out so far: the gates of a cell take their rows one after the other.</summary>
+    public int Rows { get; private set; }
+
+    public int TakeRows(int count)
+    {
+        int first = Rows;
+        Rows += count;
+        return first;
+    }
+}
+
+/// <summary>The distribution that an untrained model's tensor is drawn from.</summary>
+/// <param name="IsNormal">Normal, not uniform.</param>
+/// <param name="Scale">The standard deviation of the normal, half the width of the uniform distribution.</param>
+/// <param name="Mean">The mean.</param>
+internal readonly record struct Initializer(bool IsNormal, double Scale, double Mean = 0)
+{
+    /// <summary>PyTorch's default for linear and recurrent layers.</summary>
+    public static Initializer Uniform(int fan) => new(false, 1 / Math.Sqrt(fan));
+
+    public static Initializer Normal => new(true, 1);
+
+    public static Initializer Ones => new(false, 0, 1);
+
+    public static Initializer Zeros => new(false, 0);
+}
+
+/// <summary>The rows of a tensor that make one gate, or their transpose.</summary>
+/// <param name="Tensor">The tensor.</param>
+/// <param name="FirstRow">The gate's first row.</param>
+/// <param name="Units">The gate's number of rows.</param>
+/// <param name="Symbol">Its name in equations, such as <c>W_hf</c>.</param>
+/// <param name="IsTransposed">Whether it is applied as its transpose, as the backward step does.</param>
+internal sealed record Matrix(Tensor Tensor, int FirstRow, int Units, string Symbol, bool IsTransposed = false)
+{
+    /// <summary>Size of the result.</summary>
+    public int Rows => IsTransposed ? Tensor.Columns : Units;
+
+    /// <summary>Size of the source.</summary>
+    public int Columns => IsTransposed ? Units : Tensor.Columns;
+
+    public Matrix Transpose() => this with { IsTransposed = !IsTransposed };
+}

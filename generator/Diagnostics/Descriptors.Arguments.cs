@@ -1,0 +1,73 @@
+using Microsoft.CodeAnalysis;
+
+namespace RnnGen.Generator.Diagnostics;
+
+/// <content>What the arguments of attributes must be.</content>
+internal static partial class Descriptors
+{
+    /// <summary>A size is zero or negative.</summary>
+    public static readonly DiagnosticDescriptor SizeNotPositive = new(
+        id: DiagnosticIds.SizeNotPositive,
+        title: "Size must be at least 1",
+        messageFormat: "The {0} of [{1}] on '{2}' is {3}, but must be at least 1",
+        category: Category,
+        defaultSeverity: DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks.For(DiagnosticIds.SizeNotPositive),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    /// <summary>An argument is no constant of the right type.</summary>
+    public static readonly DiagnosticDescriptor ArgumentNotConstant = new(
+        id: DiagnosticIds.ArgumentNotConstant,
+        title: "Argument must be a constant",
+        messageFormat: "The {0} of [{1}] on '{2}' is no usable constant; the generated code is written for this very value, so it must be known at compile time",
+        category: Category,
+        defaultSeverity: DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks.For(DiagnosticIds.ArgumentNotConstant),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    /// <summary>The weights do not fit.</summary>
+    public static readonly DiagnosticDescriptor TooManyParameters = new(
+        id: DiagnosticIds.TooManyParameters,
+        title: "Model has too many parameters",
+        messageFormat: "The weights of '{0}' take up to {1} bytes, most of them in layer '{2}'; at most {3} bytes are possible",
+        category: Category,
+        defaultSeverity: DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks.For(DiagnosticIds.TooManyParameters),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    /// <summary>The memory of one training window does not fit.</summary>
+    public static readonly DiagnosticDescriptor TapeTooLarge = new(
+        id: DiagnosticIds.TapeTooLarge,
+        title: "Training window is too large",
+        messageFormat: "Training '{0}' on a window of {1} steps takes up to {2} bytes; at most {3} bytes are possible, so make the window or the layers smaller",
+        category: Category,
+        defaultSeverity: DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks.For(DiagnosticIds.TapeTooLarge),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    /// <summary>An enum argument has a value without a name.</summary>
+    public static readonly DiagnosticDescriptor UnknownActivation = new(
+        id: DiagnosticIds.UnknownActivation,
+        title: "Activation is unknown",
+        messageFormat: "{0} is no activation; [{1}] on '{2}' needs one of Activation.Tanh, Activation.Sigmoid and Activation.Relu",
+        category: Category,
+        defaultSeverity: DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks.For(DiagnosticIds.UnknownActivation),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    /// <summary>The compiler could not bind an attribute, or RnnGen does not know it.</summary>
+    public static readonly DiagnosticDescriptor UnreadableAttribute = new(
+        id: DiagnosticIds.UnreadableAttribute,
+        title: "Attribute cannot be read",
+        messageFormat: "[{0}] on '{1}' cannot be read; use one of the attributes of RnnGen with the arguments that its constructor asks for",
+        category: Category,
+        defaultSeverity: DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks.For(DiagnosticIds.UnreadableAttribute),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace RnnGen.Generator.Diagnostics;
+
+/// <summary>All diagnostics of RnnGen. Each has a page under <c>docs</c>, and makes the build fail.</summary>
+internal static partial class Descriptors
+{
+    private const string Category = "RnnGen";
+
+    /// <summary>All descriptors in the order of their ids. A property: static fields of several files have no safe order.</summary>
+    public static ImmutableArray<DiagnosticDescriptor> All =>
+    [
+        ModelNotPartial,
+        ContainerNotPartial,
+        ModelIsGeneric,
+        ModelIsStatic,
+        ModelIsAbstract,
+        ModelIsFileLocal,
+        ModelIsRecord,
+        UserConstructor,
+        LanguageVersionTooOld,
+        SizeNotPositive,
+        ArgumentNotConstant,
+        TooManyParameters,
+        TapeTooLarge,
+        UnknownActivation,
+        UnreadableAttribute,
+        NoLayer,
+        LayerNotForClass,
+        MixedLayers,
+        LayersInTwoFiles,
+        SeveralLayerAttributes,
+        NotALayerMember,
+        LayerWithoutAttribute,
+        ReservedName,
+        HeadNotLast,
+        EmbeddingNotFirst,
+        TokensWithoutWeights,
+        NothingToRecurOver,
+        InternalError,
+    ];
+}

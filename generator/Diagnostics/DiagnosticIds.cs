@@ -1,0 +1,34 @@
+namespace RnnGen.Generator.Diagnostics;
+
+/// <summary>The ids of all diagnostics. An id is never given a second meaning.</summary>
+internal static class DiagnosticIds
+{
+    public const string ModelNotPartial = "RNN0001";
+    public const string ContainerNotPartial = "RNN0002";
+    public const string ModelIsGeneric = "RNN0003";
+    public const string ModelIsStatic = "RNN0004";
+    public const string ModelIsAbstract = "RNN0005";
+    public const string ModelIsFileLocal = "RNN0006";
+    public const string ModelIsRecord = "RNN0007";
+    public const string UserConstructor = "RNN0008";
+    public const string LanguageVersionTooOld = "RNN0009";
+    public const string SizeNotPositive = "RNN0010";
+    public const string ArgumentNotConstant = "RNN0011";
+    public const string TooManyParameters = "RNN0012";
+    public const string TapeTooLarge = "RNN0013";
+    public const string UnknownActivation = "RNN0014";
+    public const string UnreadableAttribute = "RNN0015";
+    public const string NoLayer = "RNN0016";
+    public const string LayerNotForClass = "RNN0017";
+    public const string MixedLayers = "RNN0018";
+    public const string LayersInTwoFiles = "RNN0019";
+    public const string SeveralLayerAttributes = "RNN0020";
+    public const string NotALayerMember = "RNN0021";
+    public const string LayerWithoutAttribute = "RNN0022";
+    public const string ReservedName = "RNN0023";
+    public const string HeadNotLast = "RNN0024";
+    public const string EmbeddingNotFirst = "RNN0025";
+    public const string TokensWithoutWeights = "RNN0026";
+    public const string NothingToRecurOver = "RNN0027";
+    public const string InternalError = "RNN0028";
+}

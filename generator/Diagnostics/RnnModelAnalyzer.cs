@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using RnnGen.Generator.Parsing;
+
+namespace RnnGen.Generator.Diagnostics;
+
+/// <summary>Reports what is wrong with an annotated class, at the place where it is written.</summary>
+/// <remarks>
+/// It runs the generator's own parser. The generator itself reports nothing: a location in its pipeline would make every
+/// edit above a model generate the model again.
+/// </remarks>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class RnnModelAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.All;
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+    }
+
+    private static void Analyze(SymbolAnalysisContext context)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        foreach (AttributeData attribute in type.GetAttributes())
+        {
+            if (KnownNames.IsRnnModelAttribute(attribute.AttributeClass))
+            {
+                RnnModelParser.Parse(type, attribute, context.ReportDiagnostic, context.CancellationToken);
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using RnnGen.Generator.Cells;
+
+namespace RnnGen.Generator.Differentiation;
+
+/// <summary>
+/// Replaces values of the forward step in gradients by what the tape holds: activations and accumulators are saved, arithmetic is
+/// done again, states are read where the forward step left them anyway.
+/// </summary>
+internal sealed class TapeReader(Cell cell, HashSet<Expression> forward)
+{
+    private readonly Dictionary<Expression, Expression> _read = [];
+    private readonly List<Expression> _saved = [];
+
+    public IReadOnlyList<Expression> Saved => _saved;
+
+    public Expression Read(Expression expression)
+    {
+        if (!_read.TryGetValue(expression, out Expression? result))
+        {
+            result = forward.Contains(expression) ? ReadForward(expression) : Rebuild(expression);
+            if (expression.Name is not null)
+            {
+                result.Named(expression.Name);
+            }
+
+            _read.Add(expression, result);
+        }
+
+        return result;
+    }
+
+    private Expression ReadForward(Expression expression)
+    {
+        ExpressionGraph graph = expression.Graph;
+        CellState? state = cell.States.FirstOrDefault(s => s.Next == expression);
+        if (state is not null)
+        {
+            return graph.Leaf(LeafKind.StateAfter, state.Name + "'", state.Size, expression);
+        }
+
+        switch (expression)
+        {
+            case Leaf { Kind: LeafKind.State } before:
+                return graph.Leaf(LeafKind.StateBefore, before.Symbol, before.Size, before);
+            case Leaf input:
+                return graph.Leaf(LeafKind.TapeInput, input.Symbol, input.Size, input);
+            case Accumulator or Apply or Mean:
+                _saved.Add(expression);
+                return graph.Leaf(LeafKind.Saved, expression.Name ?? "saved" + _saved.Count, expression.Size, expression);
+            default:
+                return Rebuild(expression);
+        }
+    }
+
+    private Expression Rebuild(Expression expression) => expression switch
+    {
+        Binary binary => binary.Graph.Binary(binary.Operator, Read(binary.Left), Read(binary.Right)),
+        Apply apply => apply.Graph.Apply(apply.Function, Read(apply.Operand)),
+        Projection projection => projection.Graph.Project(projection.Matrix, Read(projection.Source)),
+        Mean mean => mean.Graph.Mean(Read(mean.Operand)),
+        Broadcast broadcast => broadcast.Graph.Broadcast(Read(broadcast.Operand), broadcast.Size),
+        _ => expression,
+    };
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using RnnGen.Generator.Cells;
+
+namespace RnnGen.Generator.Emission;
+
+/// <summary>Writes a cell the way a textbook does: one line per named value.</summary>
+internal static class Equations
+{
+    public static IEnumerable<string> Of(Cell cell)
+    {
+        var named = new List<Expression>();
+        foreach (Expression result in cell.Results)
+        {
+            Collect(result);
+        }
+
+        int width = named.Select(n => n.Name!.Length).DefaultIfEmpty(0).Max();
+        return named.Select(n => $"{n.Name!.PadRight(width)} = {Write(n, isRoot: true)}");
+
+        void Collect(Expression expression)
+        {
+            foreach (Expression operand in expression.Operands)
+            {
+                Collect(operand);
+            }
+
+            if (IsNamed(expression) && !named.Contains(expression))
+            {
+                named.Add(expression);
+            }
+        }
+    }
+
+    // Projections carry the name of their gate, which is no value of its own.
+    private static bool IsNamed(Expression expression) => expression.Name is not null && expression is not Projection;
+
+    private static string Write(Expression expression, bool isRoot = false)
+    {
+        if (!isRoot && IsNamed(expression))
+        {
+            return expression.Name!;
+        }
+
+        return expression switch
+        {
+            Leaf leaf => leaf.Symbol,
+            ParameterVector vector => vector.Symbol,
+            Constant constant => constant.Value.ToString("R", CultureInfo.InvariantCulture),
+            Projection projection => $"{projection.Matrix.Symbol}·{Factor(projection.Source)}",
+            Binary { Operator: BinaryOperator.Add } sum => $"{Write(sum.Left)} + {Write(sum.Right)}",
+            Binary { Operator: BinaryOperator.Subtract } difference => $"{Write(difference.Left)} − {Factor(difference.Right)}",
+            Binary product => $"{Factor(product.Left)} ∘ {Factor(product.Right)}",
+            Apply apply => $"{apply.Function.Symbol}({Write(apply.Operand)})",
+            Mean mean => $"mean({Write(mean.Operand)})",
+            _ => Write(expression.Operands[0]),
+        };
+    }
+
+    private static string Factor(Expression expression) =>
+        expression is Binary && !IsNamed(expression) ? $"({Write(expression)})" : Write(expression);
+}

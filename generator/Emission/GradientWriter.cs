@@ -1,0 +1,343 @@
+using RnnGen.Generator.Cells;
+using RnnGen.Generator.Differentiation;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Emission;
+
+/// <summary>
+/// Prints the gradients of the weights: after the way back through time, one matrix product over the window per segment, with a tile
+/// of rows and vectors in registers.
+/// </summary>
+internal sealed class GradientWriter(SourceWriter writer, LayerPlan layer, bool wide)
+{
+    // Registers of the tile: 6 rows x 4 vectors of 32 registers, 5 x 2 of 16.
+    private int MostRows => wide ? 6 : 5;
+
+    private int MostVectors => wide ? 4 : 2;
+
+    /// <summary>One method per segment, then one for the biases.</summary>
+    public static IEnumerable<GradientMethod> Methods(LayerPlan layer)
+    {
+        bool several = layer.Record.Sweeps.Count(s => s.Segments.Count > 0) > 1;
+        foreach (Sweep sweep in layer.Record.Sweeps)
+        {
+            string phase = several ? "InPhase" + sweep.Phase : "";
+            foreach (Segment segment in sweep.Segments)
+            {
+                string source = string.Join("", segment.Columns.Select(c => Names.Source(c.Projection.Source)).Distinct());
+                string name = "AddProductsWith" + char.ToUpperInvariant(source[0]) + source.Substring(1) + phase;
+                yield return new GradientMethod(name, sweep, segment, IsBias: false);
+            }
+
+            if (sweep.Segments.Count > 0 && sweep.Segments[0].Biases.Count > 0)
+            {
+                yield return new GradientMethod("AddToBiases" + phase, sweep, sweep.Segments[0], IsBias: true);
+            }
+        }
+    }
+
+    /// <summary>The memory that a method reads, besides the gradients.</summary>
+    public static IReadOnlyList<Region> Reads(LayerPlan layer, GradientMethod method)
+    {
+        IEnumerable<Region> sums = method.Segment.Columns.Select(c => SumPlace(layer, method.Sweep.Accumulators[c.Accumulator]).Region);
+        IEnumerable<Region> sources = method.IsBias ? [] : method.Segment.Columns.Where(c => !c.IsToken).Select(c => TapeRegion(c.Source.Region));
+        return [.. sums.Concat(sources).Distinct().OrderBy(r => r)];
+    }
+
+    public static bool ReadsTokens(GradientMethod method) => !method.IsBias && method.Segment.Columns.Any(c => c.IsToken);
+
+    public static string Parameters(LayerPlan layer, GradientMethod method) => string.Join(", ",
+        Reads(layer, method).Select(r => $"ref float {Names.Backward(r)}")
+            .Prepend("ref float gradients")
+            .Concat(ReadsTokens(method) ? ["ref int tokens"] : (string[])[])
+            .Append("int steps"));
+
+    public void Write(GradientMethod method)
+    {
+        writer.Line("nuint width = (nuint)Lanes.Count;");
+        writer.Line($"gradients = ref Unsafe.Add(ref gradients, {Literals.Integer(method.Segment.Offset)});");
+        if (ReadsTokens(method))
+        {
+            WriteTokens(method);
+            return;
+        }
+
+        InTiles(method, start =>
+        {
+            if (method.IsBias)
+            {
+                WriteBiases(method, start);
+            }
+            else
+            {
+                WriteProducts(method, start);
+            }
+        });
+    }
+
+    private int Vectors(Segment segment) => wide ? segment.Tile / Lanes.Count : 2;
+
+    /// <summary>Loops over the tiles, and over the passes of a tile; hands on the first unit of a pass.</summary>
+    private void InTiles(GradientMethod method, Action<string> body)
+    {
+        Segment segment = method.Segment;
+        SourceWriter.Block? tiles = method.Sweep.Tiles == 1
+            ? null
+            : writer.Open($"for (nuint unit = 0; unit < {Lanes.Pad(method.Sweep.Size)}; unit += {segment.Tile})");
+        SourceWriter.Block? passes = wide
+            ? null
+            : writer.Open($"for (nuint lane = 0; lane < {segment.Tile}; lane += {KernelWriter.Times(Vectors(segment), "width")})");
+        body(method.Sweep.Tiles == 1 ? (wide ? "" : "lane") : wide ? "unit" : "unit + lane");
+        passes?.Dispose();
+        if (tiles is not null)
+        {
+            writer.Line();
+            writer.Line($"gradients = ref Unsafe.Add(ref gradients, {Literals.Integer(segment.TileStride)});");
+            tiles.Value.Dispose();
+        }
+    }
+
+    private void WriteProducts(GradientMethod method, string start)
+    {
+        Segment segment = method.Segment;
+        int vectors = Math.Min(Vectors(segment), MostVectors);
+        int columns = Math.Max(1, MostVectors / vectors);
+
+        // A group shares its source, so that one broadcast serves all its vectors.
+        foreach (IGrouping<Operand, (SegmentColumn Column, int Index)> source in segment.Columns.Select((c, index) => (Column: c, Index: index)).GroupBy(c => c.Column.Source))
+        {
+            (SegmentColumn Column, int Index)[] all = [.. source];
+            for (int first = 0; first < all.Length; first += columns)
+            {
+                WriteGroup(method, start, [.. all.Skip(first).Take(columns)], vectors);
+            }
+        }
+    }
+
+    private void WriteGroup(GradientMethod method, string start, (SegmentColumn Column, int Index)[] group, int vectors)
+    {
+        int rows = method.Segment.Rows;
+        int block = Math.Min(MostRows, rows);
+        writer.Line();
+        writer.Line("// " + string.Join(", ", group.Select(g => g.Column.Projection.Matrix.Symbol)));
+        int looped = rows / block * block;
+        if (looped == block)
+        {
+            using (writer.Open())
+            {
+                WriteBlock(method, start, group, vectors, "", 0, block);
+            }
+        }
+        else
+        {
+            using (writer.Open($"for (nuint row = 0; row < {Literals.Integer(looped)}; row += {block})"))
+            {
+                WriteBlock(method, start, group, vectors, "row", 0, block);
+            }
+        }
+
+        if (looped < rows)
+        {
+            writer.Line();
+            using (writer.Open())
+            {
+                WriteBlock(method, start, group, vectors, "", looped, rows - looped);
+            }
+        }
+    }
+
+    /// <summary>Sums a block of rows over all steps in registers, then adds it to the gradients.</summary>
+    private void WriteBlock(GradientMethod method, string start, (SegmentColumn Column, int Index)[] group, int vectors, string row, int firstRow, int count)
+    {
+        Segment segment = method.Segment;
+        Operand source = group[0].Column.Source;
+        Region sourceRegion = TapeRegion(source.Region);
+        Region[] sumRegions = [.. group.Select(g => Place(g).Region).Distinct()];
+
+        string sourceStart = Add(row, source.Offset + firstRow);
+        writer.Line($"ref float source = ref {Element(Names.Backward(sourceRegion), sourceStart)};");
+        foreach (Region region in sumRegions)
+        {
+            writer.Line($"ref float {Walk(region)} = ref {Element(Names.Backward(region), start)};");
+        }
+
+        for (int r = 0; r < count; r++)
+        {
+            writer.Line(string.Join(" ", Vectors().Select(c => $"var {c.Name}{r} = Lanes.Zero;")));
+        }
+
+        using (writer.Open("for (int step = 0; step < steps; step++)"))
+        {
+            foreach ((string name, Region region, int offset, int _, int v) in Vectors())
+            {
+                writer.Line($"var {name} = {Load(Walk(region), offset, v)};");
+            }
+
+            for (int r = 0; r < count; r++)
+            {
+                writer.Line($"var row{r} = Simd.Create({Element("source", Literals.Integer(r))});");
+                foreach ((string name, Region _, int _, int _, int _) in Vectors())
+                {
+                    writer.Line($"{name}{r} = VectorMath.MultiplyAdd(row{r}, {name}, {name}{r});");
+                }
+            }
+
+            writer.Line($"source = ref Unsafe.Add(ref source, {Literals.Integer(RowStride(layer, sourceRegion))});");
+            foreach (Region region in sumRegions)
+            {
+                writer.Line($"{Walk(region)} = ref Unsafe.Add(ref {Walk(region)}, {Literals.Integer(RowStride(layer, region))});");
+            }
+        }
+
+        // The start of the pass within the tile; the tile itself is where the reference points.
+        string lane = wide ? "" : "lane";
+        string target = row.Length == 0 ? lane : Join($"{row} * {Literals.Integer(segment.RowStride)}", lane);
+        writer.Line(target.Length == 0 ? "ref float target = ref gradients;" : $"ref float target = ref Unsafe.Add(ref gradients, {target});");
+        for (int r = 0; r < count; r++)
+        {
+            foreach ((string name, Region _, int _, int index, int v) in Vectors())
+            {
+                int offset = (segment.Biases.Count * segment.Tile) + ((firstRow + r) * segment.RowStride) + (index * segment.Tile);
+                string at = Offset(offset, v);
+                writer.Line($"Simd.StoreUnsafe({Load("target", offset, v)} + {name}{r}, ref target{(at.Length == 0 ? "" : ", " + at)});");
+            }
+        }
+
+        IEnumerable<(string Name, Region Region, int Offset, int Index, int Vector)> Vectors() =>
+            from g in @group
+            from v in Enumerable.Range(0, vectors)
+            let place = Place(g)
+            select (Gradient(g) + (vectors > 1 ? "V" + v : ""), place.Region, place.Offset, g.Index, v);
+
+        Operand Place((SegmentColumn Column, int Index) g) => SumPlace(layer, method.Sweep.Accumulators[g.Column.Accumulator]);
+
+        string Gradient((SegmentColumn Column, int Index) g) => GradientName(method.Sweep.Accumulators[g.Column.Accumulator]);
+    }
+
+    private void WriteBiases(GradientMethod method, string start)
+    {
+        Segment segment = method.Segment;
+        int vectors = Vectors(segment);
+        foreach (IGrouping<int, (SegmentBias Bias, int Index)> biases in segment.Biases.Select((b, index) => (Bias: b, Index: index)).GroupBy(b => b.Bias.Accumulator))
+        {
+            Operand place = SumPlace(layer, method.Sweep.Accumulators[biases.Key]);
+            writer.Line();
+            writer.Line("// " + string.Join(", ", biases.Select(b => b.Bias.Vector.Symbol)));
+            using (writer.Open())
+            {
+                writer.Line($"ref float {Walk(place.Region)} = ref {Element(Names.Backward(place.Region), start)};");
+                string[] totals = [.. Enumerable.Range(0, vectors).Select(v => "total" + (vectors > 1 ? Literals.Integer(v) : ""))];
+                foreach (string total in totals)
+                {
+                    writer.Line($"var {total} = Lanes.Zero;");
+                }
+
+                using (writer.Open("for (int step = 0; step < steps; step++)"))
+                {
+                    for (int v = 0; v < vectors; v++)
+                    {
+                        writer.Line($"{totals[v]} += {Load(Walk(place.Region), place.Offset, v)};");
+                    }
+
+                    writer.Line($"{Walk(place.Region)} = ref Unsafe.Add(ref {Walk(place.Region)}, {Literals.Integer(RowStride(layer, place.Region))});");
+                }
+
+                writer.Line($"ref float target = ref {(wide ? "gradients" : "Unsafe.Add(ref gradients, lane)")};");
+                foreach ((SegmentBias _, int index) in biases)
+                {
+                    for (int v = 0; v < vectors; v++)
+                    {
+                        string at = Offset(index * segment.Tile, v);
+                        writer.Line($"Simd.StoreUnsafe({Load("target", index * segment.Tile, v)} + {totals[v]}, ref target{(at.Length == 0 ? "" : ", " + at)});");
+                    }
+                }
+            }
+        }
+    }
+
+    private void WriteTokens(GradientMethod method)
+    {
+        Segment segment = method.Segment;
+        using (writer.Open("for (int step = 0; step < steps; step++)"))
+        {
+            writer.Line($"ref float tokenGradients = ref Unsafe.Add(ref gradients, (nuint)Unsafe.Add(ref tokens, step) * {Literals.Integer(segment.RowStride)});");
+            using (writer.Open($"for (nuint unit = 0; unit < {Lanes.Pad(method.Sweep.Size)}; unit += {segment.Tile})"))
+            {
+                using (writer.Open($"for (nuint lane = 0; lane < {segment.Tile}; lane += width)"))
+                {
+                    for (int c = 0; c < segment.Columns.Count; c++)
+                    {
+                        Operand place = SumPlace(layer, method.Sweep.Accumulators[segment.Columns[c].Accumulator]);
+                        int offset = (segment.Biases.Count * segment.Tile) + (c * segment.Tile);
+                        string at = offset == 0 ? "lane" : $"lane + {Literals.Integer(offset)}";
+                        string sum = place.Offset == 0 ? "unit + lane" : $"unit + lane + {Literals.Integer(place.Offset)}";
+                        writer.Line($"Simd.StoreUnsafe(Simd.LoadUnsafe(ref tokenGradients, {at}) + Simd.LoadUnsafe(ref {Names.Backward(place.Region)}, {sum}), ref tokenGradients, {at});");
+                    }
+                }
+
+                writer.Line($"tokenGradients = ref Unsafe.Add(ref tokenGradients, {Literals.Integer(segment.TileStride)});");
+            }
+
+            foreach (Region region in Reads(layer, method))
+            {
+                writer.Line($"{Names.Backward(region)} = ref Unsafe.Add(ref {Names.Backward(region)}, {Literals.Integer(RowStride(layer, region))});");
+            }
+        }
+    }
+
+    /// <summary>Distance between two steps of a region on the tape.</summary>
+    public static int RowStride(LayerPlan layer, Region region) => region switch
+    {
+        Region.Input => Lanes.Stride(layer.Spec.Size),
+        Region.Work => Lanes.Stride(layer.Backward.WorkSize),
+        Region.Saved => Lanes.Stride(layer.Record.WorkSize),
+        Region.StateBefore or Region.StateAfter => Lanes.Stride(layer.States.Size),
+        Region.TapeInput => layer.InputStride,
+        _ => throw new ArgumentOutOfRangeException(nameof(region)),
+    };
+
+    /// <summary>Where the backward step finds what a forward kernel reads or writes.</summary>
+    private static Region TapeRegion(Region forward) => forward switch
+    {
+        Region.Input => Region.TapeInput,
+        Region.State => Region.StateBefore,
+        Region.Next => Region.StateAfter,
+        _ => Region.Saved,
+    };
+
+    private static Operand SumPlace(LayerPlan layer, Accumulator accumulator)
+    {
+        Expression gradient = layer.Adjoint.Sums.Single(s => s.Accumulator == accumulator).Gradient;
+        return gradient is Leaf ? new Operand(Region.Input, 0) : layer.Backward.Places[gradient];
+    }
+
+    private string GradientName(Accumulator accumulator)
+    {
+        Expression gradient = layer.Adjoint.Sums.Single(s => s.Accumulator == accumulator).Gradient;
+        return gradient is Leaf leaf ? leaf.Symbol + "Of" : Names.Local(gradient.Name ?? "d" + layer.Adjoint.Sums.ToList().FindIndex(s => s.Accumulator == accumulator));
+    }
+
+    private static string Walk(Region region) => Names.Backward(region) + "OfStep";
+
+    private static string Add(string text, int offset) =>
+        text.Length == 0 ? Literals.Integer(offset) : offset == 0 ? text : $"{text} + {Literals.Integer(offset)}";
+
+    private static string Join(string left, string right) => right.Length == 0 ? left : $"{left} + {right}";
+
+    private static string Element(string name, string index) => index is "" or "0" ? name : $"Unsafe.Add(ref {name}, {index})";
+
+    private static string Load(string name, int offset, int v)
+    {
+        string at = Offset(offset, v);
+        return at.Length == 0 ? $"Simd.LoadUnsafe(ref {name})" : $"Simd.LoadUnsafe(ref {name}, {at})";
+    }
+
+    private static string Offset(int offset, int v) =>
+        v == 0 ? (offset == 0 ? "" : Literals.Integer(offset)) : offset == 0 ? KernelWriter.Times(v, "width") : $"{Literals.Integer(offset)} + {KernelWriter.Times(v, "width")}";
+}
+
+/// <param name="Name">Name of the method.</param>
+/// <param name="Sweep">The forward sweep whose weights it is about.</param>
+/// <param name="Segment">The segment of weights.</param>
+/// <param name="IsBias">Whether it is about the segment's biases instead of its matrices.</param>
+internal sealed record GradientMethod(string Name, Sweep Sweep, Segment Segment, bool IsBias);

@@ -1,0 +1,129 @@
+using RnnGen.Generator.Cells;
+using RnnGen.Generator.Model;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Emission;
+
+/// <summary>The file of one layer: its kernels over <c>Vector&lt;float&gt;</c> and the loops over a window, or its 512-bit twin.</summary>
+internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
+{
+    public static string ClassName(LayerPlan layer) => layer.Name + "Layer";
+
+    private static string WideName(LayerPlan layer) => ClassName(layer) + "512";
+
+    public string Write() => FileFrame.Write(
+        model.Spec.Target,
+        [
+            wide ? "Lanes = global::System.Runtime.Intrinsics.Vector512<float>" : "Lanes = global::System.Numerics.Vector<float>",
+            wide ? "Simd = global::System.Runtime.Intrinsics.Vector512" : "Simd = global::System.Numerics.Vector",
+            "Unsafe = global::System.Runtime.CompilerServices.Unsafe",
+            "VectorMath = global::RnnGen.CompilerServices.VectorMath",
+        ],
+        WriteHeader,
+        writer =>
+        {
+            using (writer.Open($"partial class {model.Spec.Target.Name}"))
+            using (writer.Open("private static partial class Kernels"))
+            {
+                writer.Line($"/// <summary>{Summary()}</summary>");
+                using (writer.Open($"internal static class {(wide ? WideName(layer) : ClassName(layer))}"))
+                {
+                    WriteMembers(writer);
+                }
+            }
+        });
+
+    private string Summary() => wide
+        ? $"The kernels of <see cref=\"{ClassName(layer)}\"/> for 512-bit vectors."
+        : $"{layer.Cell.Name} layer, {layer.Spec.InputSize} → {layer.Spec.Size}.";
+
+    private void WriteHeader(SourceWriter writer)
+    {
+        string width = wide ? "512-bit vectors" : "vectors of any width";
+        writer.Line($"// {model.Spec.Target.Name.TrimStart('@')}.{layer.Name}: {layer.Cell.Name}, {layer.Spec.InputSize} -> {layer.Spec.Size}, for {width}.");
+        writer.Line($"// {Literals.Grouped(layer.ParameterCount)} parameters, {Literals.Grouped(layer.MultiplyAdds)} multiply-adds per step.");
+        writer.Line("//");
+        foreach (string equation in Equations.Of(layer.Cell))
+        {
+            writer.Line("//     " + equation);
+        }
+
+        writer.Line("//");
+        foreach (string line in Shape())
+        {
+            writer.Line("// " + line);
+        }
+    }
+
+    private IEnumerable<string> Shape()
+    {
+        foreach (Sweep sweep in layer.Record.Sweeps.Where(s => s.Segments.Count > 0))
+        {
+            KernelShape shape = wide ? sweep.Shape.Wide : sweep.Shape.Portable;
+            int sums = sweep.Accumulators.Count * shape.Vectors * shape.Chains;
+            string rows = shape.Chains == 1 ? "rows in pairs" : $"{shape.Chains} rows at a time, each with sums of its own";
+            yield return $"{sums} sums in registers: {sweep.Accumulators.Count} per unit, {shape.Vectors} vectors of units, {rows}.";
+        }
+    }
+
+    private void WriteMembers(SourceWriter writer)
+    {
+        if (!wide)
+        {
+            new WindowWriter(writer, model, layer).Write();
+            writer.Line();
+        }
+
+        WriteKernel(writer, "Step", "One step of a stream.", layer.Step, Names.Forward);
+        writer.Line();
+        WriteKernel(writer, "RecordStep", "One step that keeps what the way back needs.", layer.Record, Names.Forward);
+        if (layer.Backward.Sweeps.Count > 0)
+        {
+            writer.Line();
+            WriteKernel(
+                writer, "BackwardStep", "One step back: from the gradients of output and next states to those of the sums, the input and the states.",
+                layer.Backward, Names.Backward);
+        }
+
+        foreach (GradientMethod method in GradientWriter.Methods(layer))
+        {
+            writer.Line();
+            string what = method.IsBias ? "Adds the gradients of the biases" : "Adds the gradients of the matrices";
+            writer.Line($"/// <summary>{what}: sums over the steps of a window.</summary>");
+            Optimize(writer);
+            using (writer.Open($"internal static void {method.Name}({GradientWriter.Parameters(layer, method)})"))
+            {
+                new GradientWriter(writer, layer, wide).Write(method);
+            }
+        }
+    }
+
+    private void WriteKernel(SourceWriter writer, string name, string summary, KernelPlan plan, Func<Region, string> names)
+    {
+        writer.Line($"/// <summary>{summary}</summary>");
+        Optimize(writer);
+        using (writer.Open($"internal static void {name}({KernelWriter.Parameters(plan, names)})"))
+        {
+            new KernelWriter(writer, plan, names, wide).Write();
+        }
+    }
+
+    // Without it, a process that sees one core runs unoptimised code for the better part of a second.
+    private static void Optimize(SourceWriter writer) => writer.Line(
+        "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]");
+
+    /// <summary>A call of a kernel in the width of the machine.</summary>
+    public static void WriteCall(SourceWriter writer, LayerPlan layer, string qualifier, string method, string arguments)
+    {
+        using (writer.Open("if (global::RnnGen.CompilerServices.VectorMath.IsWide)"))
+        {
+            writer.Line($"{qualifier}{WideName(layer)}.{method}({arguments});");
+        }
+
+        using (writer.Open("else"))
+        {
+            writer.Line($"{qualifier}{ClassName(layer)}.{method}({arguments});");
+        }
+    }
+
+}

@@ -1,0 +1,106 @@
+using RnnGen.Generator.Cells;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Emission;
+
+/// <summary>Prints where every tensor stands in the packed weights, and which transposed copies the way back reads.</summary>
+internal sealed class LayoutWriter(SourceWriter writer, ModelPlan model)
+{
+    private const string Services = "global::RnnGen.CompilerServices";
+
+    public void Write()
+    {
+        writer.Line("// Matrices are packed as [tile of units][row of the source][unit]: offset, units, tile, tile stride, rows, row stride.");
+        using (writer.Open($"private static {Services}.ModelWeights BuildWeights()"))
+        {
+            writer.Line("return new(");
+            writer.Line($"    {Literals.Text(model.Spec.Target.Name.TrimStart('@'))},");
+            writer.Line($"    {Literals.Integer(model.WeightSize)},");
+            writer.Line($"    {Literals.Integer(model.TransposedSize)},");
+            writer.Line("    [");
+            foreach (LayerPlan layer in model.Layers)
+            {
+                WriteLayer(layer);
+            }
+
+            writer.Line("    ],");
+            writer.Line("    [");
+            foreach (LayerPlan layer in model.Layers)
+            {
+                WriteTranspositions(layer);
+            }
+
+            writer.Line("    ]);");
+        }
+    }
+
+    private void WriteLayer(LayerPlan layer)
+    {
+        writer.Line($"        new global::RnnGen.Layer({Literals.Text(layer.Name)}{(layer.Cell.Tensors.Count == 0 ? ")," : ",")}");
+        for (int t = 0; t < layer.Cell.Tensors.Count; t++)
+        {
+            Tensor tensor = layer.Cell.Tensors[t];
+            string shape = tensor.IsVector ? $"[{tensor.Rows}]" : tensor.IsTransposed ? $"[{tensor.Columns}, {tensor.Rows}]" : $"[{tensor.Rows}, {tensor.Columns}]";
+            string initializer = $"{Services}.Initializer.{(tensor.Initializer.IsNormal ? "Normal" : "Uniform")}({Literals.Float(tensor.Initializer.Scale)})";
+            writer.Line($"            new global::RnnGen.Parameter({Literals.Text(tensor.Name)}, {shape}, {initializer}, {(tensor.IsTransposed ? "true" : "false")},");
+            string[] blocks = [.. Blocks(layer.Record, tensor).OrderBy(b => b.FirstRow).Select(b => b.Text)];
+            for (int b = 0; b < blocks.Length; b++)
+            {
+                bool lastBlock = b == blocks.Length - 1;
+                bool lastTensor = t == layer.Cell.Tensors.Count - 1;
+                writer.Line($"                {blocks[b]}{(!lastBlock ? "," : lastTensor ? "))," : "),")}");
+            }
+        }
+    }
+
+    private void WriteTranspositions(LayerPlan layer)
+    {
+        foreach ((Segment segment, SegmentColumn column, int index, int size) in Columns(layer.Backward))
+        {
+            Matrix matrix = column.Projection.Matrix;
+            string source = Columns(layer.Record)
+                .Where(c => c.Column.Projection.Matrix == matrix.Transpose())
+                .Select(c => Packed(c.Segment, c.Index, c.Size))
+                .First();
+            writer.Line($"        new({source}, {Packed(segment, index, size)}),");
+        }
+    }
+
+    private static IEnumerable<(int FirstRow, string Text)> Blocks(KernelPlan plan, Tensor tensor)
+    {
+        foreach ((Segment segment, SegmentColumn column, int index, int size) in Columns(plan))
+        {
+            if (column.Projection.Matrix.Tensor == tensor)
+            {
+                yield return (column.Projection.Matrix.FirstRow, Packed(segment, index, size));
+            }
+        }
+
+        foreach (Sweep sweep in plan.Sweeps)
+        {
+            foreach (Segment segment in sweep.Segments)
+            {
+                for (int b = 0; b < segment.Biases.Count; b++)
+                {
+                    ParameterVector vector = segment.Biases[b].Vector;
+                    if (vector.Tensor == tensor)
+                    {
+                        yield return (vector.FirstRow, Packed(segment.Offset + (b * segment.Tile), sweep.Size, segment, rows: 1));
+                    }
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<(Segment Segment, SegmentColumn Column, int Index, int Size)> Columns(KernelPlan plan) =>
+        from sweep in plan.Sweeps
+        from segment in sweep.Segments
+        from index in Enumerable.Range(0, segment.Columns.Count)
+        select (segment, segment.Columns[index], index, sweep.Size);
+
+    private static string Packed(Segment segment, int column, int size) =>
+        Packed(segment.Offset + ((segment.Biases.Count + column) * segment.Tile), size, segment, segment.Rows);
+
+    private static string Packed(int offset, int size, Segment segment, int rows) =>
+        $"new {Services}.PackedMatrix({string.Join(", ", new[] { offset, size, segment.Tile, segment.TileStride, rows, segment.RowStride }.Select(n => Literals.Integer(n)))})";
+}

@@ -1,0 +1,225 @@
+using RnnGen.Generator.Model;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Emission;
+
+/// <summary>The main file of a model: sizes, constructors, layers, and the verbs that check their arguments and run the layers.</summary>
+internal sealed class ModelFile(ModelPlan model)
+{
+    private readonly ModelSpec _spec = model.Spec;
+
+    private string Name => _spec.Target.Name;
+
+    private string PlainName => Name.TrimStart('@');
+
+    private string Interface => $"global::RnnGen.IRnnModel<{Name}, {Name}.State, {Name}.Tape>";
+
+    public string Write() => FileFrame.Write(_spec.Target, [], WriteHeader, writer =>
+    {
+        if (_spec.DocumentClass)
+        {
+            writer.Line($"/// <summary>{ModelText.Summary(model)}</summary>");
+        }
+
+        writer.Line($"[global::System.CodeDom.Compiler.GeneratedCode(\"RnnGen\", \"{ModelText.Version}\")]");
+        using (writer.Open($"partial class {Name} : {Interface}"))
+        {
+            WriteSizes(writer);
+            WriteConstruction(writer);
+            WriteLayers(writer);
+            new VerbWriter(writer, model).Write();
+            WriteState(writer);
+            WriteTape(writer);
+            new TrainerWriter(writer, model).Write();
+            WriteInterface(writer);
+            new StepWriter(writer, model).Write();
+            new LayoutWriter(writer, model).Write();
+        }
+    });
+
+    private void WriteHeader(SourceWriter writer)
+    {
+        writer.Line($"// {PlainName}: {ModelText.Summary(model)}");
+        writer.Line($"// {Literals.Grouped(model.ParameterCount)} parameters, {Literals.Grouped(model.MultiplyAdds)} multiply-adds per step.");
+        writer.Line("//");
+        foreach (LayerPlan layer in model.Layers)
+        {
+            writer.Line($"//     {layer.Name}: {layer.Cell.Name}, {layer.Spec.InputSize} -> {layer.Spec.Size}, {Literals.Grouped(layer.ParameterCount)} parameters");
+        }
+
+        writer.Line("//");
+        writer.Line("// The kernels are in the files of the layers, with their equations.");
+    }
+
+    private void WriteSizes(SourceWriter writer)
+    {
+        string input = _spec.Tokens ? "Size of the vocabulary: tokens are integers in 0 .. InputSize - 1." : "Numbers that go in per step.";
+        writer.Line($$"""
+            /// <summary>{{input}}</summary>
+            public const int InputSize = {{Literals.Integer(_spec.InputSize)}};
+
+            /// <summary>Numbers that come out per step.</summary>
+            public const int OutputSize = {{Literals.Integer(model.OutputSize)}};
+
+            /// <summary>The longest window, in steps, that Forward and Backward take in one call.</summary>
+            public const int SequenceLength = {{Literals.Integer(_spec.SequenceLength)}};
+
+            /// <summary>Number of trained numbers.</summary>
+            public const long ParameterCount = {{Literals.Integer(model.ParameterCount)}};
+
+            private readonly global::RnnGen.CompilerServices.ModelWeights _weights;
+            """);
+        writer.Line();
+    }
+
+    private void WriteConstruction(SourceWriter writer)
+    {
+        writer.Line($$"""
+            /// <summary>An untrained model, with PyTorch's default distributions.</summary>
+            /// <param name="seed">The same seed gives the same weights on every machine.</param>
+            public {{Name}}(int seed)
+                : this(BuildWeights())
+            {
+                _weights.Initialize(seed);
+            }
+
+            private {{Name}}(global::RnnGen.CompilerServices.ModelWeights weights)
+            {
+                _weights = weights;
+            }
+            """);
+        writer.Line();
+    }
+
+    private void WriteLayers(SourceWriter writer)
+    {
+        writer.Line("""
+            /// <summary>The layers in the order in which data flows through them.</summary>
+            public global::System.Collections.Generic.IReadOnlyList<global::RnnGen.Layer> Layers => _weights.Layers;
+
+            /// <summary>The weights, packed as the kernels need them; <see cref="Layers"/> gives them tensor by tensor.</summary>
+            public global::System.ReadOnlySpan<float> Parameters => _weights.Values;
+            """);
+        writer.Line();
+        for (int k = 0; k < model.Layers.Count; k++)
+        {
+            LayerPlan layer = model.Layers[k];
+            if (layer.Spec.Property is not PropertySpec property)
+            {
+                continue;
+            }
+
+            if (property.Document)
+            {
+                writer.Line($"/// <summary>{ModelText.Describe(layer)}</summary>");
+            }
+
+            writer.Line($"{property.Modifiers} global::RnnGen.Layer {property.Identifier} => _weights.Layers[{Literals.Integer(k)}];");
+            writer.Line();
+        }
+    }
+
+    private void WriteState(SourceWriter writer)
+    {
+        string slots = string.Join(", ", from layer in model.Layers
+                                         from s in Enumerable.Range(0, layer.Cell.States.Count)
+                                         let state = layer.Cell.States[s]
+                                         select $"new({Literals.Text(layer.Name + "." + state.Name)}, {Literals.Integer(layer.Place.State + layer.States.Offsets[s])}, {Literals.Integer(state.Size)})");
+        writer.Line($$"""
+            /// <summary>The memory of one stream of <see cref="{{Name}}"/>; all zero when it is created.</summary>
+            public sealed class State : global::RnnGen.State
+            {
+                private static readonly global::RnnGen.CompilerServices.StateSlot[] Slots = [{{slots}}];
+
+                internal State()
+                    : base(Slots, {{Literals.Integer(model.StateSize)}}, {{Literals.Integer(model.WorkSize)}})
+                {
+                }
+
+                internal ref float Now => ref NowOrigin;
+
+                internal ref float Next => ref NextOrigin;
+
+                internal ref float Work => ref WorkOrigin;
+
+                internal void MoveOn() => Advance();
+            }
+            """);
+        writer.Line();
+    }
+
+    private void WriteTape(SourceWriter writer)
+    {
+        writer.Line($"/// <summary>The training memory of one worker of <see cref=\"{Name}\"/>.</summary>");
+        using (writer.Open("public sealed class Tape : global::RnnGen.Tape"))
+        {
+            if (_spec.Tokens)
+            {
+                writer.Line("private readonly int[] _tokens = new int[SequenceLength];");
+                writer.Line();
+            }
+            else
+            {
+                writer.Line("private readonly float[] _inputGradients = new float[SequenceLength * InputSize];");
+                writer.Line();
+            }
+
+            writer.Line($$"""
+                internal Tape(global::RnnGen.CompilerServices.ModelWeights weights)
+                    : base(weights, {{Literals.Integer(model.TapeSize)}})
+                {
+                }
+
+                /// <summary>The gradients of the states that the recorded window started from, since the last Backward.</summary>
+                public State InitialStateGradients { get; } = new();
+                """);
+            writer.Line();
+            if (_spec.Tokens)
+            {
+                writer.Line("internal global::System.Span<int> Tokens => _tokens;");
+            }
+            else
+            {
+                writer.Line("""
+                    /// <summary>The gradients of the inputs of the recorded window, since the last Backward: [steps x InputSize].</summary>
+                    public global::System.ReadOnlySpan<float> InputGradients => global::System.MemoryExtensions.AsSpan(_inputGradients, 0, Steps * InputSize);
+
+                    internal global::System.Span<float> InputGradientRows => _inputGradients;
+                    """);
+            }
+
+            writer.Line($$"""
+
+                internal ref float Memory => ref MemoryOrigin;
+
+                internal global::System.Span<float> Floats => MemorySpan;
+
+                internal ref float GradientMemory => ref GradientOrigin;
+
+                internal void StartRecording(int steps) => Begin(steps);
+
+                internal float Add(double loss, int targets) => AddLoss(loss, targets);
+
+                internal void MustBelongTo({{Name}} model) => CheckOwner(model._weights);
+
+                internal void MustHoldWindow({{Name}} model) => CheckRecorded(model._weights);
+                """);
+        }
+
+        writer.Line();
+    }
+
+    private void WriteInterface(SourceWriter writer)
+    {
+        foreach ((string type, string name) in new[] { ("int", "InputSize"), ("int", "OutputSize"), ("int", "SequenceLength"), ("long", "ParameterCount") })
+        {
+            writer.Line($"static {type} {Interface}.{name} => {name};");
+            writer.Line();
+        }
+
+        writer.Line($"static {Name} {Interface}.Create(int seed) => new {Name}(seed);");
+        writer.Line();
+        writer.Line("global::RnnGen.CompilerServices.ModelWeights global::RnnGen.IRnnModel.Weights => _weights;");
+        writer.Line();
+    }
+}

@@ -1,0 +1,328 @@
+using RnnGen.Generator.Cells;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Emission;
+
+/// <summary>Prints one pass over a tile: start the sums from the biases, walk through the rows, finish with the element-wise work.</summary>
+/// <param name="writer">The text.</param>
+/// <param name="plan">The kernel.</param>
+/// <param name="sweep">The sweep that the pass belongs to.</param>
+/// <param name="shape">How many vectors and chains the pass has.</param>
+/// <param name="regionName">Names of the kernel's parameters.</param>
+/// <param name="unit">The first unit of the pass, as an expression.</param>
+/// <param name="walkTile">Whether to move the references of the tile themselves.</param>
+internal sealed class PassWriter(
+    SourceWriter writer, KernelPlan plan, Sweep sweep, KernelShape shape, Func<Region, string> regionName, string unit, bool walkTile)
+{
+    // Sources with few rows are written out, others run in a loop: long bodies buy nothing, and the JIT gives up on huge methods.
+    private const int MostWrittenOutRows = 4;
+
+    private readonly Dictionary<Expression, int> _uses = [];
+
+    public void Write()
+    {
+        if (sweep.Accumulators.Count > 0)
+        {
+            WriteStart();
+            foreach (Segment segment in sweep.Segments)
+            {
+                WriteRows(segment);
+            }
+
+            WriteMerge();
+        }
+
+        WriteElements();
+    }
+
+    private string Position(Segment segment) => walkTile ? KernelWriter.WeightName(segment) : KernelWriter.WalkName(segment);
+
+    private void WriteStart()
+    {
+        if (!walkTile)
+        {
+            bool inPass = unit.Contains("lane");
+            foreach (Segment segment in sweep.Segments)
+            {
+                string start = KernelWriter.WeightName(segment);
+                writer.Line($"ref float {Position(segment)} = ref {(inPass ? $"Unsafe.Add(ref {start}, lane)" : start)};");
+            }
+        }
+
+        Segment first = sweep.Segments[0];
+        for (int a = 0; a < sweep.Accumulators.Count; a++)
+        {
+            int[] biases = [.. Enumerable.Range(0, first.Biases.Count).Where(b => first.Biases[b].Accumulator == a)];
+            for (int v = 0; v < shape.Vectors; v++)
+            {
+                for (int chain = 0; chain < Chains(a); chain++)
+                {
+                    string value = chain == 0 && biases.Length > 0
+                        ? string.Join(" + ", biases.Select(b => Load(Position(first), b * first.Tile, v)))
+                        : "Lanes.Zero";
+                    writer.Line($"var {Sum(a, v, chain)} = {value};");
+                }
+            }
+        }
+
+        Advance(first, first.Biases.Count * first.Tile);
+    }
+
+    private void WriteRows(Segment segment)
+    {
+        if (segment.Columns[0].IsToken)
+        {
+            WriteToken(segment);
+            return;
+        }
+
+        int rows = segment.Rows;
+        int step = Math.Min(Math.Max(shape.Chains, 2), rows);
+        writer.Line();
+        if (rows <= MostWrittenOutRows)
+        {
+            WriteProducts(segment, 0, rows, "");
+            Advance(segment, rows * segment.RowStride);
+            return;
+        }
+
+        int looped = rows / step * step;
+        using (writer.Open($"for (nuint row = 0; row < {Literals.Integer(looped)}; row += {step})"))
+        {
+            WriteProducts(segment, 0, step, "row");
+            Advance(segment, step * segment.RowStride);
+        }
+
+        if (looped < rows)
+        {
+            writer.Line();
+            WriteProducts(segment, looped, rows - looped, "");
+            Advance(segment, (rows - looped) * segment.RowStride);
+        }
+    }
+
+    private void WriteProducts(Segment segment, int firstRow, int count, string row)
+    {
+        for (int r = 0; r < count; r++)
+        {
+            string suffix = count == 1 && row.Length > 0 ? "" : Literals.Integer(firstRow + r);
+            foreach (Operand source in segment.Columns.Select(c => c.Source).Distinct())
+            {
+                string index = row.Length == 0 ? Literals.Integer(source.Offset + firstRow + r) : Sum(row, source.Offset + r);
+                writer.Line($"var {SourceName(segment, source)}{suffix} = Simd.Create({Element(regionName(source.Region), index)});");
+            }
+
+            for (int c = 0; c < segment.Columns.Count; c++)
+            {
+                SegmentColumn column = segment.Columns[c];
+                for (int v = 0; v < shape.Vectors; v++)
+                {
+                    string sum = Sum(column.Accumulator, v, (column.Chain * shape.Chains) + ((firstRow + r) % shape.Chains));
+                    string weight = Load(Position(segment), (r * segment.RowStride) + (c * segment.Tile), v);
+                    writer.Line($"{sum} = VectorMath.MultiplyAdd({SourceName(segment, column.Source)}{suffix}, {weight}, {sum});");
+                }
+            }
+        }
+    }
+
+    private void WriteToken(Segment segment)
+    {
+        writer.Line();
+        writer.Line("// The token stands for a one-hot vector, so that the product is one row.");
+        string name = Position(segment) + "OfToken";
+        writer.Line($"ref float {name} = ref Unsafe.Add(ref {Position(segment)}, token * {Literals.Integer(segment.RowStride)});");
+        for (int c = 0; c < segment.Columns.Count; c++)
+        {
+            for (int v = 0; v < shape.Vectors; v++)
+            {
+                writer.Line($"{Sum(segment.Columns[c].Accumulator, v, 0)} += {Load(name, c * segment.Tile, v)};");
+            }
+        }
+
+        Advance(segment, segment.Rows * segment.RowStride);
+    }
+
+    private void WriteMerge()
+    {
+        writer.Line();
+        for (int a = 0; a < sweep.Accumulators.Count; a++)
+        {
+            for (int v = 0; v < shape.Vectors && Chains(a) > 1; v++)
+            {
+                // Pairwise, so that the additions do not wait for each other.
+                string[] parts = [.. Enumerable.Range(0, Chains(a)).Select(chain => Sum(a, v, chain))];
+                writer.Line($"{parts[0]} = {Pairwise(parts, 0, parts.Length)};");
+            }
+        }
+    }
+
+    private void WriteElements()
+    {
+        foreach (Store store in sweep.Stores)
+        {
+            Count(store.Value);
+        }
+
+        for (int v = 0; v < shape.Vectors; v++)
+        {
+            var locals = new Dictionary<Expression, string>();
+            foreach (Store store in sweep.Stores)
+            {
+                string value = Value(store.Value, v, locals);
+                writer.Line($"Simd.StoreUnsafe({value}, ref {regionName(store.Place.Region)}, {Index(store.Place.Offset, v)});");
+            }
+        }
+    }
+
+    private void Count(Expression expression)
+    {
+        _uses.TryGetValue(expression, out int uses);
+        _uses[expression] = uses + 1;
+        if (uses == 0 && !IsRead(expression))
+        {
+            foreach (Expression operand in expression is Accumulator ? [] : expression.Operands)
+            {
+                Count(operand);
+            }
+        }
+    }
+
+    /// <summary>Whether the value comes from memory: a leaf, or the result of an earlier sweep.</summary>
+    private bool IsRead(Expression expression) => expression is Leaf
+        || (plan.Places.ContainsKey(expression) && !sweep.Stores.Any(s => s.Value == expression));
+
+    private string Value(Expression expression, int v, Dictionary<Expression, string> locals)
+    {
+        if (locals.TryGetValue(expression, out string? known))
+        {
+            return known;
+        }
+
+        if (expression is Constant constant)
+        {
+            return constant.Value switch
+            {
+                0 => "Lanes.Zero",
+                1 => "Lanes.One",
+                _ => $"Simd.Create({Literals.Float(constant.Value)})",
+            };
+        }
+
+        if (!IsRead(expression) && expression is Accumulator)
+        {
+            return Sum(Array.IndexOf([.. sweep.Accumulators], expression), v, 0);
+        }
+
+        string text = IsRead(expression)
+            ? Load(regionName(plan.Places[expression].Region), plan.Places[expression].Offset, v, unit)
+            : expression switch
+            {
+                Apply apply => $"VectorMath.{apply.Function.VectorMethod}({Value(apply.Operand, v, locals)})",
+                Binary { Operator: BinaryOperator.Subtract, Left: Cells.Constant { Value: 0 } } negation => $"-{Factor(negation.Right)}",
+                Binary { Operator: BinaryOperator.Add } sum => $"{Value(sum.Left, v, locals)} + {Value(sum.Right, v, locals)}",
+                Binary { Operator: BinaryOperator.Subtract } difference => $"{Value(difference.Left, v, locals)} - {Factor(difference.Right)}",
+                Binary product => $"{Factor(product.Left)} * {Factor(product.Right)}",
+                Broadcast broadcast => Value(broadcast.Operand, v, locals),
+                _ => throw new NotSupportedException($"{expression.GetType().Name} has no kernel."),
+            };
+
+        if (expression.Name is null && _uses[expression] == 1 && expression is not Leaf)
+        {
+            return text;
+        }
+
+        string name = LocalName(expression, locals) + (shape.Vectors > 1 ? Literals.Integer(v) : "");
+        writer.Line($"var {name} = {text};");
+        locals.Add(expression, name);
+        return name;
+
+        string Factor(Expression operand)
+        {
+            string value = Value(operand, v, locals);
+            return IsSimple(value) ? value : $"({value})";
+        }
+    }
+
+    private string LocalName(Expression expression, Dictionary<Expression, string> locals)
+    {
+        // A value that is read next to a local of its name belongs to the forward step.
+        string name = expression is Leaf leaf ? Names.Local(leaf.Symbol) : Names.Local(expression.Name ?? "part" + locals.Count);
+        return expression is Leaf && name == regionNameOf(expression) ? name + "Lanes" : name;
+
+        string regionNameOf(Expression read) => regionName(plan.Places[read].Region);
+    }
+
+    // Names, calls and member accesses need no parentheses; anything with an operator does.
+    private static bool IsSimple(string value)
+    {
+        int depth = 0;
+        foreach (char c in value)
+        {
+            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+            if (c == ' ' && depth == 0)
+            {
+                return false;
+            }
+        }
+
+        return value[0] != '-';
+    }
+
+    private void Advance(Segment segment, int floats)
+    {
+        if (floats > 0)
+        {
+            writer.Line($"{Position(segment)} = ref Unsafe.Add(ref {Position(segment)}, {Literals.Integer(floats)});");
+        }
+    }
+
+    private int Chains(int accumulator)
+    {
+        int fromColumns = sweep.Segments.SelectMany(s => s.Columns).Where(c => c.Accumulator == accumulator).Max(c => c.Chain) + 1;
+        int rows = sweep.Segments.Where(s => !s.Columns[0].IsToken).Select(s => s.Rows).DefaultIfEmpty(1).Max();
+        return rows < shape.Chains ? Math.Max(fromColumns, ((fromColumns - 1) * shape.Chains) + rows) : fromColumns * shape.Chains;
+    }
+
+    private string Sum(int accumulator, int v, int chain)
+    {
+        string name = Names.Local(sweep.Accumulators[accumulator].Name ?? "sum" + accumulator);
+        string vector = shape.Vectors > 1 ? Literals.Integer(v) : "";
+        return name + vector + (chain == 0 ? "" : ((char)('a' + chain)).ToString());
+    }
+
+    private static string Sum(string left, int right) => right == 0 ? left : $"{left} + {Literals.Integer(right)}";
+
+    private static string Pairwise(string[] parts, int start, int count)
+    {
+        if (count == 1)
+        {
+            return parts[start];
+        }
+
+        int half = (count + 1) / 2;
+        string left = Pairwise(parts, start, half);
+        string right = Pairwise(parts, start + half, count - half);
+        return $"{(half > 1 ? $"({left})" : left)} + {(count - half > 1 ? $"({right})" : right)}";
+    }
+
+    private static string Element(string region, string index) => index == "0" ? region : $"Unsafe.Add(ref {region}, {index})";
+
+    private string SourceName(Segment segment, Operand source)
+    {
+        Expression value = segment.Columns.First(c => c.Source == source).Projection.Source;
+        return Names.Source(value) + "Row";
+    }
+
+    private string Index(int offset, int v) => Offset(v, Sum(unit, offset));
+
+    private static string Load(string region, int offset, int v, string start = "")
+    {
+        string index = start.Length == 0
+            ? offset == 0 ? Offset(v, "") : Offset(v, Literals.Integer(offset))
+            : Offset(v, Sum(start, offset));
+        return index.Length == 0 ? $"Simd.LoadUnsafe(ref {region})" : $"Simd.LoadUnsafe(ref {region}, {index})";
+    }
+
+    private static string Offset(int v, string start) =>
+        v == 0 ? start : start.Length == 0 ? KernelWriter.Times(v, "width") : $"{start} + {KernelWriter.Times(v, "width")}";
+}

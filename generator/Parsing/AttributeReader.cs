@@ -1,0 +1,139 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RnnGen.Generator.Diagnostics;
+using RnnGen.Generator.Model;
+
+namespace RnnGen.Generator.Parsing;
+
+/// <summary>Reads the arguments of one attribute, and reports those that cannot be used.</summary>
+/// <param name="attribute">The attribute; code that does not compile may leave anything in it missing.</param>
+/// <param name="owner">What carries it, for messages.</param>
+/// <param name="errors">Receives the errors.</param>
+/// <param name="cancellationToken">Cancels the look at the syntax.</param>
+internal sealed class AttributeReader(
+    AttributeData attribute,
+    string owner,
+    ErrorCollector errors,
+    CancellationToken cancellationToken)
+{
+    private readonly AttributeSyntax? _syntax = attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) as AttributeSyntax;
+
+    public string Name => KnownNames.ShortName(attribute);
+
+    public Location? Location => _syntax?.GetLocation();
+
+    /// <summary>Whether the compiler could make sense of the arguments; reports an error if not.</summary>
+    public bool CheckReadable(int argumentCount)
+    {
+        if (attribute.AttributeConstructor is not null && attribute.ConstructorArguments.Length == argumentCount)
+        {
+            return true;
+        }
+
+        errors.Add(Descriptors.UnreadableAttribute, Location, Name, owner);
+        return false;
+    }
+
+    /// <summary>A size at a place in the argument list: a constant of at least 1, or null after an error.</summary>
+    public int? ReadSize(int index)
+    {
+        string parameter = attribute.AttributeConstructor!.Parameters[index].Name;
+        if (ReadConstant(attribute.ConstructorArguments[index], parameter, index) is not { } value)
+        {
+            return null;
+        }
+
+        if (value is not int size)
+        {
+            errors.Add(Descriptors.UnreadableAttribute, Location, Name, owner);
+            return null;
+        }
+
+        if (size < 1)
+        {
+            errors.Add(Descriptors.SizeNotPositive, ArgumentLocation(parameter, index), parameter, Name, owner, size);
+            return null;
+        }
+
+        return size;
+    }
+
+    /// <summary>An activation at a place in the argument list.</summary>
+    public ActivationKind ReadActivation(int index)
+    {
+        string parameter = attribute.AttributeConstructor!.Parameters[index].Name;
+        return ToActivation(ReadConstant(attribute.ConstructorArguments[index], parameter, index), parameter, index);
+    }
+
+    /// <summary>An activation that is set by name, or tanh.</summary>
+    public ActivationKind ReadActivation(string property) =>
+        FindNamed(property) is { } constant ? ToActivation(ReadConstant(constant, property, index: null), property, index: null) : ActivationKind.Tanh;
+
+    /// <summary>A yes or no that is set by name, or its default.</summary>
+    public bool ReadFlag(string property, bool otherwise) =>
+        FindNamed(property) is { } constant && ReadConstant(constant, property, index: null) is bool flag ? flag : otherwise;
+
+    /// <summary>Where an argument is written; the whole attribute if that cannot be told.</summary>
+    public Location? ArgumentLocation(string name, int? index)
+    {
+        if (_syntax?.ArgumentList is { } list)
+        {
+            for (int position = 0; position < list.Arguments.Count; position++)
+            {
+                AttributeArgumentSyntax argument = list.Arguments[position];
+                string? written = argument.NameColon?.Name.Identifier.ValueText ?? argument.NameEquals?.Name.Identifier.ValueText;
+                if (written is null ? position == index : written == name)
+                {
+                    return argument.Expression.GetLocation();
+                }
+            }
+        }
+
+        return Location;
+    }
+
+    /// <summary>Where the size of a layer is written: its first argument.</summary>
+    public Location? SizeLocation(int index) =>
+        attribute.AttributeConstructor is { } constructor && index < constructor.Parameters.Length
+            ? ArgumentLocation(constructor.Parameters[index].Name, index)
+            : Location;
+
+    private ActivationKind ToActivation(object? value, string name, int? index)
+    {
+        if (value is int number)
+        {
+            if (Enum.IsDefined(typeof(ActivationKind), number))
+            {
+                return (ActivationKind)number;
+            }
+
+            errors.Add(Descriptors.UnknownActivation, ArgumentLocation(name, index), number, Name, owner);
+        }
+
+        return ActivationKind.Tanh;
+    }
+
+    private object? ReadConstant(TypedConstant constant, string name, int? index)
+    {
+        if (constant.Kind is TypedConstantKind.Primitive or TypedConstantKind.Enum && constant.Value is { } value)
+        {
+            return value;
+        }
+
+        errors.Add(Descriptors.ArgumentNotConstant, ArgumentLocation(name, index), name, Name, owner);
+        return null;
+    }
+
+    private TypedConstant? FindNamed(string property)
+    {
+        foreach (KeyValuePair<string, TypedConstant> argument in attribute.NamedArguments)
+        {
+            if (argument.Key == property)
+            {
+                return argument.Value;
+            }
+        }
+
+        return null;
+    }
+}

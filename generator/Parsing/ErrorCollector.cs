@@ -1,0 +1,23 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using RnnGen.Generator.Model;
+
+namespace RnnGen.Generator.Parsing;
+
+/// <summary>Gathers the errors of one class, and passes them on with their locations when somebody listens.</summary>
+/// <param name="report">The analyzer's reporter; null in the generator, whose pipeline must not carry locations.</param>
+internal sealed class ErrorCollector(Action<Diagnostic>? report)
+{
+    private readonly List<ParseError> _errors = [];
+
+    public int Count => _errors.Count;
+
+    public void Add(DiagnosticDescriptor descriptor, Location? location, params object[] arguments)
+    {
+        Diagnostic diagnostic = Diagnostic.Create(descriptor, location ?? Location.None, arguments);
+        _errors.Add(new ParseError(descriptor.Id, diagnostic.GetMessage(CultureInfo.InvariantCulture)));
+        report?.Invoke(diagnostic);
+    }
+
+    public EquatableArray<ParseError> ToArray() => new(_errors);
+}

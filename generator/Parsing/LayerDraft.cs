@@ -1,0 +1,68 @@
+using Microsoft.CodeAnalysis;
+using RnnGen.Generator.Diagnostics;
+using RnnGen.Generator.Model;
+
+namespace RnnGen.Generator.Parsing;
+
+/// <summary>A layer as it was declared, before its place among the others is known.</summary>
+/// <param name="Name">Name of the member or of the attribute.</param>
+/// <param name="Kind">What it computes.</param>
+/// <param name="Size">Numbers that go out per step; 0 where they are as many as come in.</param>
+/// <param name="Activation">The function of a vanilla layer or of an activation.</param>
+/// <param name="LinearBeforeReset">The form of a GRU.</param>
+/// <param name="ReturnSequences">Whether a recurrent layer hands on every step.</param>
+/// <param name="Bias">Whether it has biases.</param>
+/// <param name="Property">The member, or null for an attribute on the class.</param>
+/// <param name="Location">Where it is declared: the attribute.</param>
+/// <param name="SizeLocation">Where its size is written.</param>
+internal sealed record LayerDraft(
+    string Name,
+    LayerKind Kind,
+    int Size,
+    ActivationKind Activation,
+    bool LinearBeforeReset,
+    bool ReturnSequences,
+    bool Bias,
+    PropertySpec? Property,
+    Location? Location,
+    Location? SizeLocation)
+{
+    public bool IsRecurrent => Kind is LayerKind.Rnn or LayerKind.Lstm or LayerKind.Gru;
+
+    public bool IsHead => Kind is LayerKind.Softmax or LayerKind.Sigmoid or LayerKind.Linear;
+
+    /// <summary>Reads a layer attribute. A value that is wrong is reported and replaced by one that lets the other checks go on.</summary>
+    public static LayerDraft? Read(
+        AttributeData attribute,
+        string name,
+        string owner,
+        PropertySpec? property,
+        ErrorCollector errors,
+        CancellationToken cancellationToken)
+    {
+        var reader = new AttributeReader(attribute, owner, errors, cancellationToken);
+        if (attribute.AttributeClass is not { } attributeClass || KnownNames.KindOf(attributeClass) is not { } kind)
+        {
+            errors.Add(Descriptors.UnreadableAttribute, reader.Location, reader.Name, owner);
+            return null;
+        }
+
+        if (!reader.CheckReadable(argumentCount: 1))
+        {
+            return null;
+        }
+
+        bool isActivation = kind == LayerKind.Activation;
+        return new LayerDraft(
+            name,
+            kind,
+            isActivation ? 0 : reader.ReadSize(0) ?? 1,
+            isActivation ? reader.ReadActivation(0) : reader.ReadActivation("Activation"),
+            reader.ReadFlag("LinearBeforeReset", otherwise: true),
+            reader.ReadFlag("ReturnSequences", otherwise: true),
+            reader.ReadFlag("Bias", otherwise: true),
+            property,
+            reader.Location,
+            reader.SizeLocation(0));
+    }
+}

@@ -1,0 +1,177 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RnnGen.Generator.Diagnostics;
+using RnnGen.Generator.Model;
+
+namespace RnnGen.Generator.Parsing;
+
+/// <summary>The layers that a class declares as members, in order of declaration.</summary>
+internal sealed class LayerMembers
+{
+    private readonly List<(LayerDraft Draft, PropertyDeclarationSyntax Syntax)> _layers = [];
+    private readonly List<PropertySpec> _stubs = [];
+
+    private LayerMembers()
+    {
+    }
+
+    /// <summary>The layers, in the order in which they are written.</summary>
+    public IEnumerable<LayerDraft> Layers => _layers.Select(layer => layer.Draft);
+
+    /// <summary>All properties that need an implementation, those of wrong layers included.</summary>
+    public IReadOnlyList<PropertySpec> Stubs => _stubs;
+
+    /// <summary>Whether any member was meant as a layer, rightly or wrongly.</summary>
+    public bool Any { get; private set; }
+
+    /// <summary>Whether a property is wrong in a way that the compiler reports itself: an unknown attribute, or its name twice.</summary>
+    public bool IsBroken { get; private set; }
+
+    /// <summary>Whether the layers stand in several files, so that they have no order.</summary>
+    public bool IsScattered { get; private set; }
+
+    public static LayerMembers Read(INamedTypeSymbol type, ErrorCollector errors, CancellationToken cancellationToken)
+    {
+        var members = new LayerMembers();
+        foreach (ISymbol member in type.GetMembers())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!member.IsImplicitlyDeclared
+                && member is not INamedTypeSymbol and not IMethodSymbol { AssociatedSymbol: not null }
+                && UserSource.Declaration(member, cancellationToken) is { } declaration)
+            {
+                members.ReadMember(member, declaration, errors, cancellationToken);
+            }
+        }
+
+        members._layers.Sort((left, right) => left.Syntax.SpanStart.CompareTo(right.Syntax.SpanStart));
+        members.CheckOneFile(type, errors);
+        return members;
+    }
+
+    private void ReadMember(ISymbol member, SyntaxNode declaration, ErrorCollector errors, CancellationToken cancellationToken)
+    {
+        var attributes = new List<AttributeData>();
+        bool unresolved = false;
+        foreach (AttributeData attribute in member.GetAttributes())
+        {
+            unresolved |= attribute.AttributeClass is null or { TypeKind: TypeKind.Error };
+            if (KnownNames.IsLayerAttribute(attribute.AttributeClass))
+            {
+                attributes.Add(attribute);
+            }
+        }
+
+        string? flaw = FindFlaw(member, declaration);
+        if (attributes.Count == 0)
+        {
+            if (flaw is null)
+            {
+                // A partial property of type Layer cannot be anything else.
+                Any = true;
+                AddStub((PropertyDeclarationSyntax)declaration);
+                IsBroken |= unresolved;
+                if (!unresolved)
+                {
+                    errors.Add(Descriptors.LayerWithoutAttribute, UserSource.NameLocation(declaration), member.Name);
+                }
+            }
+
+            return;
+        }
+
+        Any = true;
+        if (flaw is not null)
+        {
+            errors.Add(Descriptors.NotALayerMember, UserSource.NameLocation(declaration), member.Name, flaw);
+            return;
+        }
+
+        var syntax = (PropertyDeclarationSyntax)declaration;
+        PropertySpec property = AddStub(syntax);
+        if (attributes.Count > 1)
+        {
+            Location? second = attributes[1].ApplicationSyntaxReference?.GetSyntax(cancellationToken).GetLocation();
+            errors.Add(
+                Descriptors.SeveralLayerAttributes,
+                second,
+                member.Name,
+                KnownNames.ShortName(attributes[0]),
+                KnownNames.ShortName(attributes[1]));
+            return;
+        }
+
+        if (LayerDraft.Read(attributes[0], member.Name, member.Name, property, errors, cancellationToken) is { } draft)
+        {
+            _layers.Add((draft, syntax));
+        }
+    }
+
+    /// <summary>Why a member cannot be a layer, or null if it can.</summary>
+    private static string? FindFlaw(ISymbol member, SyntaxNode declaration)
+    {
+        if (member is not IPropertySymbol property || declaration is not PropertyDeclarationSyntax syntax)
+        {
+            return member switch
+            {
+                IPropertySymbol => "it is an indexer",
+                IFieldSymbol => "it is a field",
+                IMethodSymbol => "it is a method",
+                IEventSymbol => "it is an event",
+                _ => "it is no property",
+            };
+        }
+
+        return property switch
+        {
+            _ when syntax.ExplicitInterfaceSpecifier is not null => "it implements an interface explicitly",
+            { IsStatic: true } => "it is static",
+            _ when !syntax.Modifiers.Any(SyntaxKind.PartialKeyword) => "it is not partial",
+            { IsPartialDefinition: false } => "it has a body",
+            { PartialImplementationPart: { } other } when UserSource.Declaration(other, default) is not null => "it is implemented by hand",
+            { SetMethod: not null } => "it has a setter",
+            { GetMethod: null } => "it has no getter",
+            _ when property.RefKind != RefKind.None => "it returns a reference",
+            _ when !KnownNames.IsLayer(property.Type) => $"its type is '{property.Type.ToDisplayString()}' instead of 'RnnGen.Layer'",
+            { NullableAnnotation: NullableAnnotation.Annotated } => "its type is nullable",
+            _ => null,
+        };
+    }
+
+    private PropertySpec AddStub(PropertyDeclarationSyntax syntax)
+    {
+        var property = new PropertySpec(
+            string.Join(" ", syntax.Modifiers.Select(modifier => modifier.Text)),
+            TypeTargets.Escape(syntax.Identifier.ValueText),
+            Document: !UserSource.HasDocumentation(syntax));
+        if (_stubs.Any(stub => stub.Identifier == property.Identifier))
+        {
+            IsBroken = true;
+        }
+        else
+        {
+            _stubs.Add(property);
+        }
+
+        return property;
+    }
+
+    private void CheckOneFile(INamedTypeSymbol type, ErrorCollector errors)
+    {
+        for (int index = 1; index < _layers.Count; index++)
+        {
+            if (_layers[index].Syntax.SyntaxTree != _layers[0].Syntax.SyntaxTree)
+            {
+                errors.Add(
+                    Descriptors.LayersInTwoFiles,
+                    _layers[index].Syntax.Identifier.GetLocation(),
+                    type.Name,
+                    _layers[0].Draft.Name,
+                    _layers[index].Draft.Name);
+                IsScattered = true;
+                return;
+            }
+        }
+    }
+}

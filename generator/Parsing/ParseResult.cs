@@ -1,0 +1,35 @@
+using RnnGen.Generator.Diagnostics;
+using RnnGen.Generator.Model;
+
+namespace RnnGen.Generator.Parsing;
+
+/// <summary>What parsing an annotated class gives: exactly one of the two is set.</summary>
+/// <param name="Model">The model, of a class without errors.</param>
+/// <param name="Failure">What keeps a wrong class from compiling.</param>
+internal sealed record ParseResult(ModelSpec? Model, FailedModel? Failure);
+
+/// <summary>A wrong model: it gets its errors and the stubs of its properties, and nothing else.</summary>
+/// <param name="Target">Where the class stands.</param>
+/// <param name="IsPrintable">Whether a second half of the class can be written down at all.</param>
+/// <param name="Errors">The errors; none where the compiler itself reports what is wrong, such as an unknown attribute.</param>
+/// <param name="Stubs">The layer properties that need an implementation.</param>
+internal sealed record FailedModel(
+    TypeTarget Target,
+    bool IsPrintable,
+    EquatableArray<ParseError> Errors,
+    EquatableArray<PropertySpec> Stubs)
+{
+    /// <summary>A correct model for which a later stage failed.</summary>
+    public static FailedModel Unexpected(ModelSpec model, Exception exception)
+    {
+        var errors = new ErrorCollector(report: null);
+        errors.Add(Descriptors.InternalError, location: null, model.Target.Name, exception.ToString());
+        IEnumerable<PropertySpec> stubs = model.Layers.Select(layer => layer.Property).OfType<PropertySpec>();
+        return new FailedModel(model.Target, IsPrintable: true, errors.ToArray(), new EquatableArray<PropertySpec>(stubs));
+    }
+}
+
+/// <summary>One error as the pipeline carries it: without a location, so that moving code around changes nothing.</summary>
+/// <param name="Id">Its id, such as <c>RNN0001</c>.</param>
+/// <param name="Message">Its text, in full.</param>
+internal sealed record ParseError(string Id, string Message);

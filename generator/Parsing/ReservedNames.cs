@@ -1,0 +1,43 @@
+namespace RnnGen.Generator.Parsing;
+
+/// <summary>Names that the generated half of a model class uses, so that the user's half must not.</summary>
+internal static class ReservedNames
+{
+    /// <summary>All names, sorted ordinally.</summary>
+    private static readonly string[] Sorted =
+    [
+        "Backward",
+        "BuildWeights",
+        "CheckInputs",
+        "CheckTargets",
+        "Clone",
+        "Create",
+        "CreateState",
+        "CreateTape",
+        "CreateTrainer",
+        "Forward",
+        "InputSize",
+        "Kernels",
+        "Layers",
+        "Load",
+        "LoadWeights",
+        "Metadata",
+        "OutputSize",
+        "ParameterCount",
+        "Parameters",
+        "Save",
+        "Sequence",
+        "SequenceLength",
+        "State",
+        "StateSize",
+        "Step",
+        "Tape",
+        "Trainer",
+        "Warmup",
+        "Weights",
+    ];
+
+    public static IReadOnlyList<string> All => Sorted;
+
+    public static bool Contains(string name) => Array.BinarySearch(Sorted, name, StringComparer.Ordinal) >= 0;
+}

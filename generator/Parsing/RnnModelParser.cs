@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using RnnGen.Generator.Diagnostics;
+using RnnGen.Generator.Model;
+
+namespace RnnGen.Generator.Parsing;
+
+/// <summary>
+/// Reads an annotated class. The generator and the analyzer both call it, so that they can never disagree; it is the last
+/// stage that sees symbols.
+/// </summary>
+internal static class RnnModelParser
+{
+    /// <summary>Parses one class.</summary>
+    /// <param name="type">The class.</param>
+    /// <param name="attribute">Its <c>[RnnModel]</c>.</param>
+    /// <param name="report">Receives the diagnostics with their locations, or null.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <returns>The model or its errors; null for what only the compiler can report, such as two types of one name.</returns>
+    public static ParseResult? Parse(
+        INamedTypeSymbol type,
+        AttributeData attribute,
+        Action<Diagnostic>? report,
+        CancellationToken cancellationToken)
+    {
+        if (type.TypeKind != TypeKind.Class || !IsFirst(type, attribute) || !TypeTargets.IsNamedOnce(type))
+        {
+            return null;
+        }
+
+        var errors = new ErrorCollector(report);
+        TypeTarget target = TypeTargets.Create(type);
+        try
+        {
+            bool isPrintable = ClassRules.Check(type, errors, cancellationToken);
+            MemberRules.Check(type, errors, cancellationToken);
+            LayerMembers members = LayerMembers.Read(type, errors, cancellationToken);
+            ModelSpec? model = ParseModel(type, target, attribute, members, errors, cancellationToken);
+            return model is not null && errors.Count == 0
+                ? new ParseResult(model, Failure: null)
+                : Fail(target, isPrintable, errors, members.Stubs);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // A generator that throws loses the output of all models, and says so with a mere warning.
+            errors.Add(Descriptors.InternalError, attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken).GetLocation(), type.Name, exception.ToString());
+            return Fail(target, isPrintable: false, errors, []);
+        }
+    }
+
+    private static ParseResult Fail(TypeTarget target, bool isPrintable, ErrorCollector errors, IReadOnlyList<PropertySpec> stubs) =>
+        new(Model: null, new FailedModel(target, isPrintable, errors.ToArray(), new EquatableArray<PropertySpec>(stubs)));
+
+    private static ModelSpec? ParseModel(
+        INamedTypeSymbol type,
+        TypeTarget target,
+        AttributeData attribute,
+        LayerMembers members,
+        ErrorCollector errors,
+        CancellationToken cancellationToken)
+    {
+        var reader = new AttributeReader(attribute, type.Name, errors, cancellationToken);
+        bool isReadable = reader.CheckReadable(argumentCount: 2);
+        int? inputSize = isReadable ? reader.ReadSize(0) : null;
+        int? sequenceLength = isReadable ? reader.ReadSize(1) : null;
+        bool tokens = isReadable && reader.ReadFlag("Tokens", otherwise: false);
+
+        List<LayerDraft>? layers = ReadLayers(type, reader.Location, members, errors, cancellationToken);
+        if (layers is null)
+        {
+            return null;
+        }
+
+        LayerChain.CheckOrder(layers, tokens, errors);
+        if (inputSize is null || sequenceLength is null || errors.Count > 0 || layers.Count == 0)
+        {
+            return null;
+        }
+
+        var model = new ModelSpec(
+            target,
+            inputSize.Value,
+            sequenceLength.Value,
+            tokens || layers[0].Kind == LayerKind.Embedding,
+            LayerChain.Link(layers, inputSize.Value),
+            DocumentClass: !UserSource.Declarations(type, cancellationToken).Any(UserSource.HasDocumentation));
+        SizeRules.Check(model, layers, reader.SizeLocation(1), errors);
+        return model;
+    }
+
+    /// <summary>The layers in order, or null where there is no order to speak of.</summary>
+    private static List<LayerDraft>? ReadLayers(
+        INamedTypeSymbol type,
+        Location? modelLocation,
+        LayerMembers members,
+        ErrorCollector errors,
+        CancellationToken cancellationToken)
+    {
+        ImmutableArray<AttributeData> all = type.GetAttributes();
+        List<AttributeData> onClass = all.Where(candidate => KnownNames.IsLayerAttribute(candidate.AttributeClass)).ToList();
+        List<LayerDraft> classLayers = ClassLayers.Read(type, onClass, errors, cancellationToken);
+
+        if (onClass.Count > 0 && members.Any)
+        {
+            Location? location = onClass[0].ApplicationSyntaxReference?.GetSyntax(cancellationToken).GetLocation();
+            errors.Add(Descriptors.MixedLayers, location, type.Name, KnownNames.ShortName(onClass[0]));
+            return null;
+        }
+
+        if (members.Any)
+        {
+            return members.IsBroken || members.IsScattered ? null : members.Layers.ToList();
+        }
+
+        if (onClass.Count > 0)
+        {
+            // An attribute that could not be read has been reported already, and leaves a hole in the order.
+            return classLayers.Count == onClass.Count ? ClassLayers.Order(type, classLayers, modelLocation, errors) : null;
+        }
+
+        // A misspelt layer attribute is no missing layer.
+        if (!all.Any(candidate => candidate.AttributeClass is null or { TypeKind: TypeKind.Error }))
+        {
+            errors.Add(Descriptors.NoLayer, modelLocation, type.Name);
+        }
+
+        return null;
+    }
+
+    /// <summary>A class whose parts carry the attribute twice (an error of its own) is parsed once.</summary>
+    private static bool IsFirst(INamedTypeSymbol type, AttributeData attribute)
+    {
+        AttributeData? first = type.GetAttributes().FirstOrDefault(candidate => KnownNames.IsRnnModelAttribute(candidate.AttributeClass));
+        return first?.ApplicationSyntaxReference is { } expected
+            && attribute.ApplicationSyntaxReference is { } actual
+            && expected.SyntaxTree == actual.SyntaxTree
+            && expected.Span == actual.Span;
+    }
+}

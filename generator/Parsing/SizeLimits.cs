@@ -1,0 +1,51 @@
+using System.Numerics;
+using RnnGen.Generator.Model;
+
+namespace RnnGen.Generator.Parsing;
+
+/// <summary>
+/// Upper bounds for the memory of a model. Every byte offset in it must fit an <see cref="int"/>; the bounds are
+/// computed without a limit of their own, so that no size is large enough to wrap around.
+/// </summary>
+internal static class SizeLimits
+{
+    public const int MaxBytes = int.MaxValue;
+
+    private const int BytesPerNumber = sizeof(float);
+
+    /// <summary>Sizes are padded to whole vectors; the widest has 16 numbers.</summary>
+    private const int WidestVector = 16;
+
+    /// <summary>Bytes of all weights of a layer.</summary>
+    public static BigInteger ParameterBytes(LayerSpec layer)
+    {
+        BigInteger input = Padded(layer.InputSize);
+        BigInteger size = Padded(layer.Size);
+        BigInteger count = layer.Kind switch
+        {
+            // One gate: W, U and two biases.
+            LayerKind.Rnn => size * (input + size + 2),
+            LayerKind.Lstm => 4 * size * (input + size + 2),
+            LayerKind.Gru => 3 * size * (input + size + 2),
+            LayerKind.Embedding => input * size,
+            LayerKind.Activation => 0,
+            _ => size * (input + 1),
+        };
+        return count * BytesPerNumber;
+    }
+
+    /// <summary>Bytes that training a window takes for a layer: saved values and their gradients, at every step.</summary>
+    public static BigInteger TapeBytes(LayerSpec layer, int sequenceLength)
+    {
+        int valuesPerUnit = layer.Kind switch
+        {
+            LayerKind.Rnn => 6,
+            LayerKind.Lstm => 16,
+            LayerKind.Gru => 14,
+            _ => 4,
+        };
+        return valuesPerUnit * Padded(layer.Size) * BytesPerNumber * sequenceLength;
+    }
+
+    private static BigInteger Padded(int size) => (new BigInteger(size) + (WidestVector - 1)) / WidestVector * WidestVector;
+}

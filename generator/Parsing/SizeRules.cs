@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Numerics;
+using Microsoft.CodeAnalysis;
+using RnnGen.Generator.Diagnostics;
+using RnnGen.Generator.Model;
+
+namespace RnnGen.Generator.Parsing;
+
+/// <summary>Reports a model that is too large, at the number that makes it so.</summary>
+internal static class SizeRules
+{
+    public static void Check(ModelSpec model, List<LayerDraft> drafts, Location? sequenceLocation, ErrorCollector errors)
+    {
+        BigInteger parameters = 0;
+        BigInteger tape = 0;
+        BigInteger most = -1;
+        int largest = 0;
+        for (int index = 0; index < model.Layers.Count; index++)
+        {
+            BigInteger bytes = SizeLimits.ParameterBytes(model.Layers[index]);
+            parameters += bytes;
+            tape += SizeLimits.TapeBytes(model.Layers[index], model.SequenceLength);
+            if (bytes > most)
+            {
+                most = bytes;
+                largest = index;
+            }
+        }
+
+        if (parameters > SizeLimits.MaxBytes)
+        {
+            errors.Add(
+                Descriptors.TooManyParameters,
+                drafts[largest].SizeLocation,
+                model.Target.Name,
+                Print(parameters),
+                drafts[largest].Name,
+                Print(SizeLimits.MaxBytes));
+        }
+
+        if (tape > SizeLimits.MaxBytes)
+        {
+            errors.Add(
+                Descriptors.TapeTooLarge,
+                sequenceLocation,
+                model.Target.Name,
+                Print(model.SequenceLength),
+                Print(tape),
+                Print(SizeLimits.MaxBytes));
+        }
+    }
+
+    private static string Print(BigInteger number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}

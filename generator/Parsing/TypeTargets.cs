@@ -1,0 +1,77 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using RnnGen.Generator.Model;
+
+namespace RnnGen.Generator.Parsing;
+
+/// <summary>Turns a class symbol into what is needed to write down its second half.</summary>
+internal static class TypeTargets
+{
+    public static TypeTarget Create(INamedTypeSymbol type)
+    {
+        var containers = new List<string>();
+        string metadataName = type.MetadataName;
+        for (INamedTypeSymbol? container = type.ContainingType; container is not null; container = container.ContainingType)
+        {
+            containers.Insert(0, $"partial {Keyword(container)} {Escape(container.Name)}");
+            metadataName = $"{container.MetadataName}+{metadataName}";
+        }
+
+        string space = "";
+        for (INamespaceSymbol? current = type.ContainingNamespace; current is { IsGlobalNamespace: false }; current = current.ContainingNamespace)
+        {
+            space = space.Length == 0 ? Escape(current.Name) : $"{Escape(current.Name)}.{space}";
+            metadataName = $"{current.Name}.{metadataName}";
+        }
+
+        return new TypeTarget(
+            space,
+            new EquatableArray<string>(containers),
+            Escape(type.Name),
+            SyntaxFacts.GetText(type.DeclaredAccessibility),
+            metadataName);
+    }
+
+    /// <summary>
+    /// Whether the class has one clear name. Broken code can leave a name out, or declare a second type of the same name;
+    /// the compiler reports both, and there is nothing that a generated file could be named after.
+    /// </summary>
+    public static bool IsNamedOnce(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type; current is not null; current = current.ContainingType)
+        {
+            INamespaceOrTypeSymbol? parent = (INamespaceOrTypeSymbol?)current.ContainingType ?? current.ContainingNamespace;
+            if (parent is null
+                || !SyntaxFacts.IsValidIdentifier(current.Name)
+                || parent.GetTypeMembers(current.Name, current.Arity).Count(other => other.MetadataName == current.MetadataName) > 1)
+            {
+                return false;
+            }
+        }
+
+        for (INamespaceSymbol? space = type.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
+        {
+            if (!SyntaxFacts.IsValidIdentifier(space.Name))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>A name as it is written in C#. Contextual keywords are escaped too: it is never wrong.</summary>
+    public static string Escape(string name) =>
+        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None
+            ? "@" + name
+            : name;
+
+    private static string Keyword(INamedTypeSymbol type) => type switch
+    {
+        { TypeKind: TypeKind.Interface } => "interface",
+        { TypeKind: TypeKind.Struct, IsRecord: true } => "record struct",
+        { TypeKind: TypeKind.Struct } => "struct",
+        { IsRecord: true } => "record",
+        _ => "class",
+    };
+}

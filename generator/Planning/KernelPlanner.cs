@@ -1,0 +1,255 @@
+using RnnGen.Generator.Cells;
+
+namespace RnnGen.Generator.Planning;
+
+/// <summary>Splits a fused cell into phases and sweeps, and gives every stored value its place.</summary>
+internal sealed class KernelPlanner
+{
+    private readonly Cell _cell;
+    private readonly Func<Leaf, Operand> _leafPlace;
+    private readonly Operand? _outputPlace;
+    private readonly bool _tokens;
+    private readonly int _weightOffset;
+    private readonly Dictionary<Expression, int> _phases = [];
+    private readonly List<(Expression Value, Operand Place)> _stores = [];
+    private readonly Dictionary<Expression, Operand> _places = [];
+    private int _workSize;
+    private int _weightSize;
+
+    private KernelPlanner(Cell cell, Func<Leaf, Operand> leafPlace, Operand? outputPlace, bool tokens, int weightOffset)
+    {
+        _cell = cell;
+        _leafPlace = leafPlace;
+        _outputPlace = outputPlace;
+        _tokens = tokens;
+        _weightOffset = weightOffset;
+    }
+
+    /// <param name="cell">The fused cell.</param>
+    /// <param name="kept">Values that must be stored besides the cell's results.</param>
+    /// <param name="states">Layout of the states.</param>
+    /// <param name="leafPlace">Where the leaves are read.</param>
+    /// <param name="outputPlace">Where the output goes; null leaves it where it is stored anyway.</param>
+    /// <param name="tokens">Whether the input is a token.</param>
+    /// <param name="weightOffset">Where the packed weights start.</param>
+    public static KernelPlan Plan(
+        Cell cell,
+        IEnumerable<Expression> kept,
+        StateLayout states,
+        Func<Leaf, Operand> leafPlace,
+        Operand? outputPlace = null,
+        bool tokens = false,
+        int weightOffset = 0) =>
+        new KernelPlanner(cell, leafPlace, outputPlace, tokens, weightOffset).Run([.. kept], states);
+
+    private KernelPlan Run(IReadOnlyList<Expression> kept, StateLayout states)
+    {
+        for (int k = 0; k < _cell.States.Count; k++)
+        {
+            StoreAt(_cell.States[k].Next, new Operand(Region.Next, states.Offsets[k]));
+        }
+
+        Operand? output = null;
+        if (_cell.Output is not null)
+        {
+            if (_outputPlace is not null)
+            {
+                StoreAt(_cell.Output, _outputPlace.Value);
+            }
+
+            output = Keep(_cell.Output);
+        }
+
+        foreach (Expression value in kept)
+        {
+            Keep(value);
+        }
+
+        // Values that a later phase needs must be stored on the way; storing one may need others in turn.
+        for (int k = 0; k < _stores.Count; k++)
+        {
+            KeepWhatLaterPhasesRead(_stores[k].Value, Phase(_stores[k].Value));
+        }
+
+        Sweep[] sweeps =
+        [
+            .. _stores
+                .GroupBy(s => (Phase: Phase(s.Value), s.Value.Size))
+                .OrderBy(g => g.Key.Phase)
+                .Select(g => PlanSweep(g.Key.Phase, g.Key.Size, [.. g.Select(s => new Store(s.Value, s.Place))]))
+        ];
+        var plan = new KernelPlan(sweeps, _weightSize, _workSize, _places, output);
+        return plan with { Regions = Regions(plan) };
+    }
+
+    private void StoreAt(Expression value, Operand place)
+    {
+        _stores.Add((value, place));
+        if (!_places.ContainsKey(value))
+        {
+            _places.Add(value, place);
+        }
+    }
+
+    /// <summary>Makes sure that a value is stored somewhere.</summary>
+    private Operand Keep(Expression value)
+    {
+        if (value is Leaf leaf)
+        {
+            return _leafPlace(leaf);
+        }
+
+        if (!_places.ContainsKey(value))
+        {
+            StoreAt(value, new Operand(Region.Work, _workSize));
+            _workSize += Lanes.Pad(value.Size);
+        }
+
+        return _places[value];
+    }
+
+    private void KeepWhatLaterPhasesRead(Expression value, int phase)
+    {
+        switch (value)
+        {
+            case Accumulator accumulator:
+                if (Phase(accumulator) < phase)
+                {
+                    Keep(accumulator);
+                }
+
+                foreach (Projection projection in accumulator.Projections)
+                {
+                    Keep(projection.Source);
+                }
+
+                break;
+            case Apply when Phase(value) > 0 && Phase(value) < phase:
+                // Arithmetic is done again, functions are not.
+                Keep(value);
+                break;
+            case Mean:
+                throw new NotSupportedException("Reductions have no kernel.");
+            default:
+                foreach (Expression operand in value.Operands)
+                {
+                    KeepWhatLaterPhasesRead(operand, phase);
+                }
+
+                break;
+        }
+    }
+
+    private int Phase(Expression expression)
+    {
+        if (!_phases.TryGetValue(expression, out int phase))
+        {
+            phase = expression.Operands.Select(Phase).DefaultIfEmpty(0).Max();
+            if (expression is Accumulator)
+            {
+                phase++;
+            }
+
+            _phases.Add(expression, phase);
+        }
+
+        return phase;
+    }
+
+    private Sweep PlanSweep(int phase, int size, IReadOnlyList<Store> stores)
+    {
+        Accumulator[] accumulators = [.. stores.SelectMany(s => AccumulatorsOf(s.Value, phase)).Distinct()];
+        (Projection Projection, int Accumulator)[] products =
+            [.. accumulators.SelectMany((a, index) => a.Projections.Select(p => (p, index)))];
+
+        // One segment per source. Sources that the step itself computes and that go into the same sums are walked through
+        // together: their products are independent of each other, which one long chain of sums would not be.
+        (Projection Projection, int Accumulator)[][] groups =
+        [
+            .. products
+                .GroupBy(p => p.Projection.Source)
+                .OrderBy(g => g.Key is Leaf { Kind: LeafKind.Input } ? 0 : g.Key is Leaf ? 1 : 2)
+                .GroupBy(g => g.Key is Leaf { Kind: LeafKind.Input or LeafKind.State }
+                    ? (object)g.Key
+                    : (g.Key.Size, string.Join(",", g.Select(p => p.Accumulator))))
+                .Select(g => g.SelectMany(p => p).ToArray())
+        ];
+        SegmentBias[] biases =
+            [.. accumulators.SelectMany((a, index) => a.Biases.Select(b => new SegmentBias(b, index)))];
+
+        int columns = groups.Select(g => g.Length).DefaultIfEmpty(0).Max();
+        SweepShape shape = SweepShape.Choose(size, columns, groups.Sum(g => g[0].Projection.Source.Size));
+
+        var segments = new List<Segment>();
+        foreach ((Projection Projection, int Accumulator)[] group in groups)
+        {
+            var taken = new int[accumulators.Length];
+            SegmentColumn[] segmentColumns =
+            [
+                .. group.Select(p => new SegmentColumn(p.Projection, p.Accumulator, taken[p.Accumulator]++, SourcePlace(p.Projection.Source))
+                {
+                    IsToken = _tokens && p.Projection.Source is Leaf { Kind: LeafKind.Input },
+                })
+            ];
+            var segment = new Segment(
+                _weightOffset + _weightSize, shape.Tile, segments.Count == 0 ? biases : [], group[0].Projection.Source.Size, segmentColumns);
+            segments.Add(segment);
+            _weightSize += Lanes.Pad(size) / shape.Tile * segment.TileStride;
+        }
+
+        return new Sweep(phase, size, accumulators, segments, stores, shape);
+    }
+
+    private Operand SourcePlace(Expression source) => source is Leaf leaf ? _leafPlace(leaf) : _places[source];
+
+    private IEnumerable<Accumulator> AccumulatorsOf(Expression value, int phase)
+    {
+        if (Phase(value) < phase)
+        {
+            return [];
+        }
+
+        return value is Accumulator accumulator ? [accumulator] : value.Operands.SelectMany(o => AccumulatorsOf(o, phase));
+    }
+
+    private Region[] Regions(KernelPlan plan)
+    {
+        var regions = new HashSet<Region>();
+        foreach (Sweep sweep in plan.Sweeps)
+        {
+            foreach (Store store in sweep.Stores)
+            {
+                regions.Add(store.Place.Region);
+                AddReads(store.Value, sweep);
+            }
+
+            foreach (SegmentColumn column in sweep.Segments.SelectMany(s => s.Columns))
+            {
+                regions.Add(Region.Weights);
+                regions.Add(column.Source.Region);
+            }
+        }
+
+        return [.. regions.OrderBy(r => r)];
+
+        void AddReads(Expression value, Sweep sweep)
+        {
+            if (value is Leaf leaf)
+            {
+                _places[leaf] = _leafPlace(leaf);
+                regions.Add(_places[leaf].Region);
+            }
+            else if (Phase(value) < sweep.Phase && plan.Places.TryGetValue(value, out Operand place))
+            {
+                regions.Add(place.Region);
+            }
+            else if (value is not Accumulator)
+            {
+                foreach (Expression operand in value.Operands)
+                {
+                    AddReads(operand, sweep);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+namespace RnnGen.Generator.Planning;
+
+/// <summary>Vectors are stored in whole groups of 16 floats, 64 bytes: a cache line, and the widest vector there is.</summary>
+internal static class Lanes
+{
+    public const int Count = 16;
+
+    public static int Pad(int size) => (size + Count - 1) / Count * Count;
+
+    /// <summary>
+    /// Distance between the rows of a tape: an odd number of cache lines, because rows at a large power of two would all fall
+    /// into the same few sets of the cache.
+    /// </summary>
+    public static int Stride(int size) => size == 0 ? 0 : Pad(size) / Count % 2 == 0 ? Pad(size) + Count : Pad(size);
+}

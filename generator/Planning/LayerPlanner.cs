@@ -1,0 +1,52 @@
+using RnnGen.Generator.Cells;
+using RnnGen.Generator.Differentiation;
+using RnnGen.Generator.Model;
+
+namespace RnnGen.Generator.Planning;
+
+/// <summary>Derives the kernels of one layer from its equations.</summary>
+internal static class LayerPlanner
+{
+    /// <param name="spec">What the user declared.</param>
+    /// <param name="cell">Its equations.</param>
+    /// <param name="tokens">Whether it reads tokens.</param>
+    /// <param name="weights">Where its packed weights start.</param>
+    /// <param name="transposed">Where the transposed copies of its weights start.</param>
+    public static LayerPlan Plan(LayerSpec spec, Cell cell, bool tokens, int weights, int transposed)
+    {
+        Cell fused = Fusion.Fuse(cell);
+        Adjoint adjoint = Differentiator.Differentiate(fused, inputGradient: !tokens);
+        StateLayout states = StateLayout.Of(fused);
+
+        KernelPlan step = KernelPlanner.Plan(fused, [], states, ForwardPlace, tokens: tokens, weightOffset: weights);
+
+        // Sources of matrices are saved too: the gradients of the weights need them.
+        IEnumerable<Expression> kept = adjoint.Saved.Concat(adjoint.Matrices.Select(m => m.Source).Where(s => s is not Leaf));
+        KernelPlan record = KernelPlanner.Plan(fused, kept, states, ForwardPlace, tokens: tokens, weightOffset: weights);
+
+        IEnumerable<Expression> gradients = adjoint.Vectors.Select(v => v.Gradient).Concat(adjoint.Matrices.Select(m => m.Gradient));
+        KernelPlan backward = KernelPlanner.Plan(
+            adjoint.Cell, gradients, states, BackwardPlace, outputPlace: new Operand(Region.Output, 0), weightOffset: transposed);
+        return new LayerPlan(spec, cell, adjoint, states, step, record, backward, new LayerPlace());
+
+        Operand ForwardPlace(Leaf leaf) => leaf.Kind == LeafKind.Input
+            ? new Operand(Region.Input, 0)
+            : new Operand(Region.State, StateOffset(leaf));
+
+        Operand BackwardPlace(Leaf leaf) => leaf.Kind switch
+        {
+            LeafKind.Input => new Operand(Region.Input, 0),
+            LeafKind.State => new Operand(Region.State, StateOffset(leaf)),
+            LeafKind.TapeInput => new Operand(Region.TapeInput, 0),
+            LeafKind.StateBefore => new Operand(Region.StateBefore, StateOffset((Leaf)leaf.Origin!)),
+            LeafKind.StateAfter => new Operand(Region.StateAfter, states.Offsets[StateIndex(s => s.Next == leaf.Origin)]),
+            _ => new Operand(Region.Saved, record.Places[leaf.Origin!].Offset),
+        };
+
+        // The adjoint's states are those of the cell, in the same order.
+        int StateOffset(Leaf leaf) =>
+            states.Offsets[Math.Max(StateIndex(s => s.Value == leaf), adjoint.Cell.States.ToList().FindIndex(s => s.Value == leaf))];
+
+        int StateIndex(Predicate<CellState> match) => fused.States.ToList().FindIndex(match);
+    }
+}

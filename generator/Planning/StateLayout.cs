@@ -1,0 +1,22 @@
+using RnnGen.Generator.Cells;
+
+namespace RnnGen.Generator.Planning;
+
+/// <summary>Where the states of a layer are, relative to the layer's first one.</summary>
+/// <param name="Offsets">One offset per state, in floats.</param>
+/// <param name="Size">Floats of all states, padded.</param>
+internal sealed record StateLayout(IReadOnlyList<int> Offsets, int Size)
+{
+    public static StateLayout Of(Cell cell)
+    {
+        var offsets = new List<int>();
+        int size = 0;
+        foreach (CellState state in cell.States)
+        {
+            offsets.Add(size);
+            size += Lanes.Pad(state.Size);
+        }
+
+        return new StateLayout(offsets, size);
+    }
+}

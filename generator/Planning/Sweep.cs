@@ -1,0 +1,58 @@
+using RnnGen.Generator.Cells;
+
+namespace RnnGen.Generator.Planning;
+
+/// <summary>
+/// One pass over the units of a phase: for every tile of units, sum up the accumulators in registers, then do the element-wise
+/// work that needs them and store the results.
+/// </summary>
+/// <param name="Phase">0 needs no accumulator; an accumulator's phase is one more than its sources' latest.</param>
+/// <param name="Size">Number of units.</param>
+/// <param name="Accumulators">The sums of this pass.</param>
+/// <param name="Segments">The weights that it reads.</param>
+/// <param name="Stores">The results and their places.</param>
+/// <param name="Shape">How its loop is written out.</param>
+internal sealed record Sweep(
+    int Phase,
+    int Size,
+    IReadOnlyList<Accumulator> Accumulators,
+    IReadOnlyList<Segment> Segments,
+    IReadOnlyList<Store> Stores,
+    SweepShape Shape)
+{
+    public int Tiles => Lanes.Pad(Size) / Shape.Tile;
+}
+
+/// <param name="Value">What is stored.</param>
+/// <param name="Place">Where.</param>
+internal sealed record Store(Expression Value, Operand Place);
+
+/// <summary>
+/// A stretch of the packed weights that one reference walks through:
+/// <c>[tile][biases, then rows of the source][column][lane]</c>.
+/// </summary>
+/// <param name="Offset">Where it starts, in floats.</param>
+/// <param name="Tile">Lanes per tile.</param>
+/// <param name="Biases">Vectors that come first in every tile.</param>
+/// <param name="Rows">Size of the sources.</param>
+/// <param name="Columns">The products that a row has side by side.</param>
+internal sealed record Segment(int Offset, int Tile, IReadOnlyList<SegmentBias> Biases, int Rows, IReadOnlyList<SegmentColumn> Columns)
+{
+    public int RowStride => Columns.Count * Tile;
+
+    public int TileStride => (Biases.Count * Tile) + (Rows * RowStride);
+}
+
+/// <param name="Vector">The trained vector.</param>
+/// <param name="Accumulator">Index of the accumulator that it is added to.</param>
+internal sealed record SegmentBias(ParameterVector Vector, int Accumulator);
+
+/// <param name="Projection">Matrix and source.</param>
+/// <param name="Accumulator">Index of the accumulator that it is added to.</param>
+/// <param name="Chain">Which of several independent partial sums of that accumulator takes it.</param>
+/// <param name="Source">Where the source is; its elements are read one by one.</param>
+internal sealed record SegmentColumn(Projection Projection, int Accumulator, int Chain, Operand Source)
+{
+    /// <summary>Whether the source is a token: a one-hot vector of which only one row counts.</summary>
+    public bool IsToken { get; init; }
+}

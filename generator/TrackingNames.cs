@@ -1,0 +1,8 @@
+namespace RnnGen.Generator;
+
+/// <summary>Names of the steps of the pipeline, by which the caching tests find them.</summary>
+internal static class TrackingNames
+{
+    public const string Parse = nameof(Parse);
+    public const string Model = nameof(Model);
+}

@@ -1,0 +1,116 @@
+using System.ComponentModel;
+using RnnGen.Checkpoints;
+using RnnGen.Numerics;
+
+namespace RnnGen.CompilerServices;
+
+/// <summary>The weights of one model, packed as its kernels read them, with the copies that the way back needs.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class ModelWeights
+{
+    private readonly AlignedBuffer _values;
+    private readonly int _transposedSize;
+    private readonly Transposition[] _transpositions;
+    private AlignedBuffer? _transposed;
+
+    /// <summary>For generated code.</summary>
+    /// <param name="model">Name of the model.</param>
+    /// <param name="size">Floats of the packed weights.</param>
+    /// <param name="transposedSize">Floats of the transposed copies.</param>
+    /// <param name="layers">The layers.</param>
+    /// <param name="transpositions">Which matrices are copied, and where to.</param>
+    public ModelWeights(string model, int size, int transposedSize, Layer[] layers, Transposition[] transpositions)
+    {
+        Model = model;
+        Layers = layers;
+        _values = new AlignedBuffer(size);
+        _transposedSize = transposedSize;
+        _transpositions = transpositions;
+        foreach (Layer layer in layers)
+        {
+            layer.Bind(this);
+        }
+    }
+
+    /// <summary>Name of the model.</summary>
+    public string Model { get; }
+
+    /// <summary>The layers.</summary>
+    public IReadOnlyList<Layer> Layers { get; }
+
+    /// <summary>The packed weights.</summary>
+    public ReadOnlySpan<float> Values => _values.Span;
+
+    /// <summary>The first packed weight.</summary>
+    public ref float Origin => ref _values.Origin;
+
+    /// <summary>The first float of the transposed copies. There are none before <see cref="PrepareTraining"/>.</summary>
+    public ref float Transposed => ref _transposed!.Origin;
+
+    internal Span<float> MutableValues => _values.Span;
+
+    internal IEnumerable<Parameter> Parameters => Layers.SelectMany(layer => layer.Parameters);
+
+    /// <summary>Counts the changes, so that a tape knows the weights it was recorded with.</summary>
+    internal long Version { get; private set; }
+
+    /// <summary>Draws all parameters from their distributions.</summary>
+    /// <param name="seed">The same seed gives the same weights on every machine.</param>
+    public void Initialize(int seed)
+    {
+        var random = new RandomStream(unchecked((ulong)seed));
+        foreach (Parameter parameter in Parameters)
+        {
+            parameter.Initialize(ref random, MutableValues);
+        }
+
+        Changed();
+    }
+
+    /// <summary>Takes over the weights of another model of the same class.</summary>
+    /// <param name="other">Its weights.</param>
+    public void CopyFrom(ModelWeights other)
+    {
+        other.Values.CopyTo(MutableValues);
+        Changed();
+    }
+
+    /// <summary>Replaces all weights by those of a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="CheckpointException">The file cannot be read, or its tensors are not exactly the model's.</exception>
+    public void Load(string path) => Checkpoint.Load(this, path);
+
+    /// <summary>Writes all weights to a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="CheckpointException">The file cannot be written.</exception>
+    public void Save(string path) => Checkpoint.Save(this, path);
+
+    /// <summary>Makes the transposed copies. A model that only serves does without them.</summary>
+    public void PrepareTraining()
+    {
+        if (_transposed is null)
+        {
+            var transposed = new AlignedBuffer(_transposedSize);
+            Transpose(transposed);
+            _transposed = transposed;
+        }
+    }
+
+    /// <summary>Everything that writes weights ends with this.</summary>
+    internal void Changed()
+    {
+        Version++;
+        if (_transposed is not null)
+        {
+            Transpose(_transposed);
+        }
+    }
+
+    private void Transpose(AlignedBuffer target)
+    {
+        foreach (Transposition transposition in _transpositions)
+        {
+            transposition.Run(Values, target.Span);
+        }
+    }
+}

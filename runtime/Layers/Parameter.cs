@@ -1,0 +1,115 @@
+using System.ComponentModel;
+using RnnGen.CompilerServices;
+using RnnGen.Numerics;
+
+namespace RnnGen;
+
+/// <summary>One trained tensor of a layer, under the name and in the shape that PyTorch gives it.</summary>
+public sealed class Parameter
+{
+    private readonly int[] _shape;
+    private readonly PackedMatrix[] _blocks;
+    private readonly bool _transposed;
+    private readonly Initializer _initializer;
+    private ModelWeights? _weights;
+
+    /// <summary>For generated code.</summary>
+    /// <param name="name">Its name, such as <c>weight_hh_l0</c>.</param>
+    /// <param name="shape">Its shape, one or two numbers.</param>
+    /// <param name="initializer">How an untrained model fills it.</param>
+    /// <param name="transposed">Whether the shape is [source, units] and not [units, source].</param>
+    /// <param name="blocks">Its units in the packed weights, gate after gate.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public Parameter(string name, int[] shape, Initializer initializer, bool transposed, params PackedMatrix[] blocks)
+    {
+        Name = name;
+        _shape = shape;
+        _initializer = initializer;
+        _transposed = transposed;
+        _blocks = blocks;
+        Count = shape.Aggregate(1, (product, size) => product * size);
+    }
+
+    /// <summary>Its name, such as <c>weight_hh_l0</c>: PyTorch's name.</summary>
+    public string Name { get; }
+
+    /// <summary>Its shape: [rows, columns], or [rows] for a bias. Gates stand one below the other in the rows.</summary>
+    public IReadOnlyList<int> Shape => _shape;
+
+    /// <summary>Number of its elements.</summary>
+    public int Count { get; }
+
+    internal string FullName { get; private set; } = "";
+
+    /// <summary>Copies the values out.</summary>
+    /// <param name="rowMajor">Takes <see cref="Count"/> numbers, row by row.</param>
+    /// <exception cref="ArgumentException"><paramref name="rowMajor"/> has another length.</exception>
+    public void CopyTo(Span<float> rowMajor)
+    {
+        Check.Length(rowMajor.Length, Count, nameof(rowMajor));
+        Read(_weights!.Values, rowMajor);
+    }
+
+    /// <summary>Replaces the values.</summary>
+    /// <param name="rowMajor"><see cref="Count"/> numbers, row by row.</param>
+    /// <exception cref="ArgumentException"><paramref name="rowMajor"/> has another length.</exception>
+    public void CopyFrom(ReadOnlySpan<float> rowMajor)
+    {
+        Check.Length(rowMajor.Length, Count, nameof(rowMajor));
+        Write(rowMajor, _weights!.MutableValues);
+        _weights.Changed();
+    }
+
+    internal void Bind(ModelWeights weights, string layer)
+    {
+        _weights = weights;
+        FullName = layer + "." + Name;
+    }
+
+    internal bool BelongsTo(ModelWeights weights) => _weights == weights;
+
+    internal void Initialize(ref RandomStream random, Span<float> packed)
+    {
+        var values = new float[Count];
+        _initializer.Fill(ref random, values);
+        Write(values, packed);
+    }
+
+    /// <summary>Reads the tensor out of a packed block: weights or gradients.</summary>
+    internal void Read(ReadOnlySpan<float> packed, Span<float> rowMajor)
+    {
+        int first = 0;
+        foreach (PackedMatrix block in _blocks)
+        {
+            for (int unit = 0; unit < block.Units; unit++)
+            {
+                for (int row = 0; row < block.Rows; row++)
+                {
+                    rowMajor[Index(first + unit, row, block.Rows)] = packed[block.At(unit, row)];
+                }
+            }
+
+            first += block.Units;
+        }
+    }
+
+    /// <summary>Writes the tensor into a packed block.</summary>
+    internal void Write(ReadOnlySpan<float> rowMajor, Span<float> packed)
+    {
+        int first = 0;
+        foreach (PackedMatrix block in _blocks)
+        {
+            for (int unit = 0; unit < block.Units; unit++)
+            {
+                for (int row = 0; row < block.Rows; row++)
+                {
+                    packed[block.At(unit, row)] = rowMajor[Index(first + unit, row, block.Rows)];
+                }
+            }
+
+            first += block.Units;
+        }
+    }
+
+    private int Index(int unit, int row, int rows) => _transposed ? (row * _shape[1]) + unit : (unit * rows) + row;
+}

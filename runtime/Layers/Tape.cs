@@ -1,0 +1,138 @@
+using System.ComponentModel;
+using RnnGen.CompilerServices;
+using RnnGen.Numerics;
+
+namespace RnnGen;
+
+/// <summary>
+/// The training memory of one worker: what a recorded <c>Forward</c> saved for the way back, and the sums of gradients and losses
+/// since the last update.
+/// </summary>
+public abstract class Tape
+{
+    private readonly AlignedBuffer _memory;
+    private readonly AlignedBuffer _gradients;
+    private long _version;
+
+    /// <summary>For generated code.</summary>
+    /// <param name="weights">The weights of the model.</param>
+    /// <param name="size">Floats of the recorded values.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected Tape(ModelWeights weights, int size)
+    {
+        weights.PrepareTraining();
+        Weights = weights;
+        _memory = new AlignedBuffer(size);
+        _gradients = new AlignedBuffer(weights.Values.Length);
+    }
+
+    /// <summary>Steps of the recorded window; 0 before the first one.</summary>
+    public int Steps { get; private set; }
+
+    /// <summary>Sum of the losses since the last update.</summary>
+    public double LossSum { get; private set; }
+
+    /// <summary>Number of targets since the last update: what <see cref="LossSum"/> and gradients are divided by for their means.</summary>
+    public long TargetCount { get; private set; }
+
+    /// <summary>The mean loss since the last update; NaN without a target.</summary>
+    public float Loss => (float)(LossSum / TargetCount);
+
+    /// <summary>
+    /// The sums of the weights' gradients since the last update, packed as the kernels need them. <see cref="CopyGradient"/> gives them
+    /// tensor by tensor.
+    /// </summary>
+    public ReadOnlySpan<float> Gradients => _gradients.Span;
+
+    internal ModelWeights Weights { get; }
+
+    internal Span<float> MutableGradients => _gradients.Span;
+
+    /// <summary>The first recorded float.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected ref float MemoryOrigin => ref _memory.Origin;
+
+    /// <summary>The recorded floats.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected Span<float> MemorySpan => _memory.Span;
+
+    /// <summary>The first gradient.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected ref float GradientOrigin => ref _gradients.Origin;
+
+    /// <summary>Copies the sum of one parameter's gradients since the last update.</summary>
+    /// <param name="parameter">A parameter of the tape's model.</param>
+    /// <param name="rowMajor">Takes <see cref="Parameter.Count"/> numbers, row by row.</param>
+    /// <exception cref="ArgumentException">The parameter is another model's, or the length is wrong.</exception>
+    public void CopyGradient(Parameter parameter, Span<float> rowMajor)
+    {
+        ArgumentNullException.ThrowIfNull(parameter);
+        if (!parameter.BelongsTo(Weights))
+        {
+            throw new ArgumentException($"'{parameter.FullName}' is no parameter of the model that the tape belongs to.", nameof(parameter));
+        }
+
+        Check.Length(rowMajor.Length, parameter.Count, nameof(rowMajor));
+        parameter.Read(Gradients, rowMajor);
+    }
+
+    /// <summary>Sets the sums of gradients and losses to zero, as an update does.</summary>
+    public void Clear()
+    {
+        MutableGradients.Clear();
+        LossSum = 0;
+        TargetCount = 0;
+    }
+
+    /// <summary>Starts a recording.</summary>
+    /// <param name="steps">Steps of the window.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected void Begin(int steps)
+    {
+        Steps = steps;
+        _version = Weights.Version;
+    }
+
+    /// <summary>Adds the loss of a window.</summary>
+    /// <param name="sum">Sum of its losses.</param>
+    /// <param name="count">Number of its targets.</param>
+    /// <returns>Its mean loss; 0 where every target is ignored.</returns>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected float AddLoss(double sum, int count)
+    {
+        LossSum += sum;
+        TargetCount += count;
+        return count == 0 ? 0 : (float)(sum / count);
+    }
+
+    /// <summary>Checks that the way back can start: the tape is the model's, holds a window, and the weights are those of its recording.</summary>
+    /// <param name="weights">The weights of the model.</param>
+    /// <exception cref="ArgumentException">The tape is another model's.</exception>
+    /// <exception cref="InvalidOperationException">Nothing is recorded, or the weights have changed since.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected void CheckRecorded(ModelWeights weights)
+    {
+        CheckOwner(weights);
+        if (Steps == 0)
+        {
+            throw new InvalidOperationException("The tape holds no window; call Forward with this tape first.");
+        }
+
+        if (_version != weights.Version)
+        {
+            throw new InvalidOperationException("The weights have changed since the window was recorded; call Forward with this tape again.");
+        }
+    }
+
+    /// <summary>Checks that the tape is the model's.</summary>
+    /// <param name="weights">The weights of the model.</param>
+    /// <exception cref="ArgumentException">The tape is another model's.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected void CheckOwner(ModelWeights weights)
+    {
+        if (Weights != weights)
+        {
+            throw new ArgumentException("The tape was created by another model; use CreateTape of this one.", "tape");
+        }
+    }
+}

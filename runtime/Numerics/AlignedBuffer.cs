@@ -1,0 +1,29 @@
+using System.Runtime.InteropServices;
+
+namespace RnnGen.Numerics;
+
+/// <summary>
+/// Floats that start on a 64-byte boundary and never move: a vector load that straddles two cache lines costs up to twice as much.
+/// </summary>
+internal sealed class AlignedBuffer
+{
+    private const int Alignment = 64;
+
+    private readonly float[] _array;
+    private readonly int _start;
+
+    public AlignedBuffer(int length)
+    {
+        // The array is pinned, so its address is for good.
+        _array = GC.AllocateArray<float>(length + (Alignment / sizeof(float)), pinned: true);
+        nint address = Marshal.UnsafeAddrOfPinnedArrayElement(_array, 0);
+        _start = (int)((Alignment - (address % Alignment)) % Alignment) / sizeof(float);
+        Length = length;
+    }
+
+    public int Length { get; }
+
+    public ref float Origin => ref _array[_start];
+
+    public Span<float> Span => _array.AsSpan(_start, Length);
+}

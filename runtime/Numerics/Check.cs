@@ -1,0 +1,100 @@
+using System.ComponentModel;
+
+namespace RnnGen.CompilerServices;
+
+/// <summary>The argument checks of generated code.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class Check
+{
+    /// <summary>Checks the length of a span.</summary>
+    /// <param name="actual">Its length.</param>
+    /// <param name="expected">The length it must have.</param>
+    /// <param name="name">Name of the argument.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static void Length(int actual, int expected, string name)
+    {
+        if (actual != expected)
+        {
+            ThrowLength(actual, expected, name);
+        }
+    }
+
+    /// <summary>Checks the length of a window and counts its steps.</summary>
+    /// <param name="length">Length of the inputs.</param>
+    /// <param name="size">Numbers per step.</param>
+    /// <param name="longest">The longest window, in steps.</param>
+    /// <param name="name">Name of the argument.</param>
+    /// <returns>Number of steps.</returns>
+    /// <exception cref="ArgumentException">Not a whole number of steps, none, or too many.</exception>
+    public static int Steps(int length, int size, int longest, string name)
+    {
+        int steps = length / size;
+        if (steps < 1 || steps > longest || steps * size != length)
+        {
+            throw new ArgumentException(
+                $"A window has 1 to {longest} steps of {size}: expected a length of {size} to {(long)size * longest} in multiples of {size}, found {length}.", name);
+        }
+
+        return steps;
+    }
+
+    /// <summary>Checks that two spans share no memory.</summary>
+    /// <param name="inputs">What is read.</param>
+    /// <param name="outputs">What is written.</param>
+    /// <exception cref="ArgumentException">They overlap.</exception>
+    public static void Apart(ReadOnlySpan<float> inputs, ReadOnlySpan<float> outputs)
+    {
+        if (inputs.Overlaps(outputs))
+        {
+            throw new ArgumentException("Inputs and outputs overlap; they must not share memory.", nameof(outputs));
+        }
+    }
+
+    /// <summary>Checks that a token is in the vocabulary.</summary>
+    /// <param name="token">The token.</param>
+    /// <param name="vocabulary">Size of the vocabulary.</param>
+    /// <param name="name">Name of the argument.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
+    public static void Token(int token, int vocabulary, string name)
+    {
+        if ((uint)token >= (uint)vocabulary)
+        {
+            throw new ArgumentOutOfRangeException(name, token, $"A token must be in 0 .. {vocabulary - 1}.");
+        }
+    }
+
+    /// <summary>Checks that all tokens are in the vocabulary.</summary>
+    /// <param name="tokens">The tokens.</param>
+    /// <param name="vocabulary">Size of the vocabulary.</param>
+    /// <param name="name">Name of the argument.</param>
+    /// <exception cref="ArgumentOutOfRangeException">One is not.</exception>
+    public static void Tokens(ReadOnlySpan<int> tokens, int vocabulary, string name)
+    {
+        for (int k = 0; k < tokens.Length; k++)
+        {
+            if ((uint)tokens[k] >= (uint)vocabulary)
+            {
+                throw new ArgumentOutOfRangeException(name, tokens[k], $"A token must be in 0 .. {vocabulary - 1}; that of step {k} is not.");
+            }
+        }
+    }
+
+    /// <summary>Checks that all targets are classes; negative ones are ignored later on.</summary>
+    /// <param name="targets">The targets.</param>
+    /// <param name="classes">Number of classes.</param>
+    /// <exception cref="ArgumentOutOfRangeException">One is too large.</exception>
+    public static void Targets(ReadOnlySpan<int> targets, int classes)
+    {
+        for (int k = 0; k < targets.Length; k++)
+        {
+            if (targets[k] >= classes)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(targets), targets[k], $"A target must be in 0 .. {classes - 1}, or negative to be ignored; that of step {k} is not.");
+            }
+        }
+    }
+
+    private static void ThrowLength(int actual, int expected, string name) =>
+        throw new ArgumentException($"Expected a length of {expected}, found {actual}.", name);
+}

@@ -1,0 +1,30 @@
+namespace RnnGen.Numerics;
+
+/// <summary>
+/// A seeded stream of random numbers, the same on every machine and in every version: SplitMix64 (Steele, Lea and Flood 2014).
+/// </summary>
+internal struct RandomStream(ulong seed)
+{
+    private ulong _state = seed;
+
+    /// <summary>A number in [0, 1).</summary>
+    public double NextDouble() => (Next() >> 11) * (1.0 / (1UL << 53));
+
+    /// <summary>A number in [-bound, bound).</summary>
+    public float NextUniform(float bound) => (float)((NextDouble() * 2) - 1) * bound;
+
+    /// <summary>A number of the standard normal distribution (Box and Muller 1958).</summary>
+    public float NextNormal()
+    {
+        double radius = Math.Sqrt(-2 * Math.Log(1 - NextDouble()));
+        return (float)(radius * Math.Cos(2 * Math.PI * NextDouble()));
+    }
+
+    private ulong Next()
+    {
+        ulong z = _state += 0x9E3779B97F4A7C15;
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+        return z ^ (z >> 31);
+    }
+}

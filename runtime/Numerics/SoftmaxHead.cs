@@ -1,0 +1,105 @@
+using System.ComponentModel;
+using System.Numerics;
+
+namespace RnnGen.CompilerServices;
+
+/// <summary>Softmax and cross-entropy, one row of logits at a time.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class SoftmaxHead
+{
+    /// <summary>p = exp(z - max z) / Σ exp(z - max z).</summary>
+    /// <param name="logits">z.</param>
+    /// <param name="outputs">p, as long as <paramref name="logits"/>.</param>
+    public static void Activate(ReadOnlySpan<float> logits, Span<float> outputs)
+    {
+        float sum = Exponentials(logits, outputs, Max(logits));
+        Scale(outputs, 1 / sum);
+    }
+
+    /// <summary>The cross-entropy of one target in nats, log Σ exp z - z[target], and its gradient p - onehot(target).</summary>
+    /// <param name="logits">z.</param>
+    /// <param name="gradients">Takes the gradient.</param>
+    /// <param name="target">The class; a negative one is ignored, its gradient is zero.</param>
+    /// <returns>The loss.</returns>
+    public static double Loss(ReadOnlySpan<float> logits, Span<float> gradients, int target)
+    {
+        if (target < 0)
+        {
+            gradients.Clear();
+            return 0;
+        }
+
+        float max = Max(logits);
+        float sum = Exponentials(logits, gradients, max);
+        Scale(gradients, 1 / sum);
+        gradients[target] -= 1;
+        return Math.Log(sum) + max - logits[target];
+    }
+
+    /// <summary>The gradient of the logits from that of the probabilities: dz = p ∘ (dp - Σ p ∘ dp).</summary>
+    /// <param name="logits">z.</param>
+    /// <param name="outputGradients">dp.</param>
+    /// <param name="gradients">Takes dz.</param>
+    public static void Backward(ReadOnlySpan<float> logits, ReadOnlySpan<float> outputGradients, Span<float> gradients)
+    {
+        Activate(logits, gradients);
+        float mean = 0;
+        for (int k = 0; k < gradients.Length; k++)
+        {
+            mean += gradients[k] * outputGradients[k];
+        }
+
+        for (int k = 0; k < gradients.Length; k++)
+        {
+            gradients[k] *= outputGradients[k] - mean;
+        }
+    }
+
+    private static float Max(ReadOnlySpan<float> values)
+    {
+        float max = values[0];
+        foreach (float value in values)
+        {
+            max = Math.Max(max, value);
+        }
+
+        return max;
+    }
+
+    private static float Exponentials(ReadOnlySpan<float> logits, Span<float> outputs, float max)
+    {
+        int width = Vector<float>.Count;
+        int k = 0;
+        var sums = Vector<float>.Zero;
+        for (; k <= logits.Length - width; k += width)
+        {
+            Vector<float> power = Vector.Exp(new Vector<float>(logits[k..]) - new Vector<float>(max));
+            power.CopyTo(outputs[k..]);
+            sums += power;
+        }
+
+        float sum = Vector.Sum(sums);
+        for (; k < logits.Length; k++)
+        {
+            outputs[k] = MathF.Exp(logits[k] - max);
+            sum += outputs[k];
+        }
+
+        return sum;
+    }
+
+    private static void Scale(Span<float> values, float factor)
+    {
+        int width = Vector<float>.Count;
+        int k = 0;
+        for (; k <= values.Length - width; k += width)
+        {
+            (new Vector<float>(values[k..]) * factor).CopyTo(values[k..]);
+        }
+
+        for (; k < values.Length; k++)
+        {
+            values[k] *= factor;
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using RnnGen.CompilerServices;
+
+namespace RnnGen;
+
+/// <summary>The working part of an optimizer: it belongs to one model and holds its moments.</summary>
+public abstract class Optimizer
+{
+    private readonly ModelWeights _weights;
+
+    private protected Optimizer(OptimizerSettings settings, IRnnModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        _weights = model.Weights;
+        Settings = settings;
+        LearningRate = settings.LearningRate;
+    }
+
+    /// <summary>The settings that it was created from.</summary>
+    public OptimizerSettings Settings { get; }
+
+    /// <summary>The learning rate of the next update; schedules change it.</summary>
+    public float LearningRate { get; set; }
+
+    /// <summary>Number of updates so far, those left out not counted.</summary>
+    public long Updates { get; private set; }
+
+    /// <summary>Norm of the mean gradient in the last update, before it was clipped; not finite where the update was left out.</summary>
+    public float GradientNorm { get; private set; }
+
+    private protected int Length => _weights.Values.Length;
+
+    /// <summary>
+    /// Divides the tape's gradients by its number of targets (by 1 if there is none, as after a Backward with gradients of one's own),
+    /// clips them, updates the weights, and clears the tape.
+    /// </summary>
+    /// <param name="tape">The gradients.</param>
+    /// <returns>
+    /// Whether the weights were updated. They are left as they are, and the tape is cleared, if the loss or the norm of the
+    /// gradient is not finite.
+    /// </returns>
+    /// <exception cref="ArgumentException">The tape belongs to another model.</exception>
+    public bool Update(Tape tape)
+    {
+        ArgumentNullException.ThrowIfNull(tape);
+        if (tape.Weights != _weights)
+        {
+            throw new ArgumentException("The tape belongs to another model than the optimizer.", nameof(tape));
+        }
+
+        Span<float> gradients = tape.MutableGradients;
+        float scale = 1f / Math.Max(1, tape.TargetCount);
+        if (!float.IsPositiveInfinity(Settings.ClipValue))
+        {
+            ScaleAndClip(gradients, scale, Settings.ClipValue);
+            scale = 1;
+        }
+
+        double norm = Math.Sqrt(SumOfSquares(gradients)) * scale;
+        GradientNorm = (float)norm;
+        if (!double.IsFinite(norm) || !double.IsFinite(tape.LossSum))
+        {
+            tape.Clear();
+            return false;
+        }
+
+        if (norm > Settings.ClipNorm)
+        {
+            // PyTorch's constant; it keeps the scaled norm just below the limit.
+            scale *= (float)(Settings.ClipNorm / (norm + 1e-6));
+        }
+
+        Updates++;
+        Apply(ref MemoryMarshal.GetReference(_weights.MutableValues), ref MemoryMarshal.GetReference(gradients), scale);
+        tape.Clear();
+        _weights.Changed();
+        return true;
+    }
+
+    /// <summary>Updates all weights from gradients that are still to be multiplied by <paramref name="scale"/>.</summary>
+    private protected abstract void Apply(ref float weights, ref float gradients, float scale);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double SumOfSquares(Span<float> values)
+    {
+        // Blocks in single precision, their sums in double: exact enough for any size. Blocks are whole numbers of vectors, as is the
+        // packed layout.
+        const int Block = 1024;
+        double total = 0;
+        for (int start = 0; start < values.Length; start += Block)
+        {
+            Span<float> block = values.Slice(start, Math.Min(Block, values.Length - start));
+            Vector<float> even = Vector<float>.Zero;
+            Vector<float> odd = Vector<float>.Zero;
+            ref float value = ref MemoryMarshal.GetReference(block);
+            for (nuint k = 0; k < (nuint)block.Length; k += 2 * (nuint)Vector<float>.Count)
+            {
+                Vector<float> a = Vector.LoadUnsafe(ref value, k);
+                Vector<float> b = Vector.LoadUnsafe(ref value, k + (nuint)Vector<float>.Count);
+                even = Vector.MultiplyAddEstimate(a, a, even);
+                odd = Vector.MultiplyAddEstimate(b, b, odd);
+            }
+
+            double sum = Vector.Sum(even + odd);
+            total += double.IsFinite(sum) ? sum : SumOfLargeSquares(block);
+        }
+
+        return total;
+    }
+
+    /// <summary>For gradients so large that their squares overflow single precision.</summary>
+    private static double SumOfLargeSquares(ReadOnlySpan<float> values)
+    {
+        double sum = 0;
+        foreach (float value in values)
+        {
+            sum += (double)value * value;
+        }
+
+        return sum;
+    }
+
+    private static void ScaleAndClip(Span<float> gradients, float scale, float limit)
+    {
+        foreach (ref float gradient in gradients)
+        {
+            float scaled = gradient * scale;
+
+            // Not Math.Clamp: that would be slower, and this keeps NaN just as well.
+            gradient = scaled > limit ? limit : scaled < -limit ? -limit : scaled;
+        }
+    }
+}
