@@ -29,10 +29,10 @@ internal sealed class CellBuilder(string name, int inputSize, int size, bool bia
     public Expression FromState(string gate, Expression source) => Affine("hh", "h", gate, source);
 
     /// <summary>A projection with a tensor of its own.</summary>
-    public Expression Project(string tensorName, string symbol, Expression source, int rows, Initializer initializer, bool transposed = false)
+    public Expression Project(string tensorName, string symbol, Expression source, int rows, Initializer initializer, bool transposed = false, string? gate = null)
     {
         Tensor tensor = Tensor(tensorName, source.Size, initializer, isVector: false, transposed);
-        return _graph.Project(new Matrix(tensor, tensor.TakeRows(rows), rows, symbol), source);
+        return _graph.Project(new Matrix(tensor, tensor.TakeRows(rows), rows, symbol, gate), source);
     }
 
     /// <summary>A trained vector with a tensor of its own: a bias, a diagonal, a gain.</summary>
@@ -67,7 +67,7 @@ internal sealed class CellBuilder(string name, int inputSize, int size, bool bia
     private Expression Affine(string tensorSuffix, string symbolPrefix, string gate, Expression source)
     {
         Initializer initializer = Initializer.Uniform(size);
-        Expression sum = Project($"weight_{tensorSuffix}_l0", $"W_{symbolPrefix}{gate}", source, size, initializer).Named(gate);
+        Expression sum = Project($"weight_{tensorSuffix}_l0", $"W_{symbolPrefix}{gate}", source, size, initializer, gate: gate);
         return bias ? sum + Vector($"bias_{tensorSuffix}_l0", $"b_{symbolPrefix}{gate}", size, initializer) : sum;
     }
 

@@ -86,9 +86,11 @@ internal sealed class Fusion
         }
 
         Expression fused = sum.Graph.Accumulate(projections, biases);
-        if (sum.Name is null && projections[0].Name is string gate)
+        Matrix first = projections[0].Matrix;
+        string? name = sum.Name ?? (first.IsTransposed ? null : first.Gate);
+        if (name is not null && (sum.Name is null || others.Count > 0))
         {
-            fused.Named(gate + "Sum");
+            fused.Named(name + "Sum");
         }
 
         return others.Aggregate(fused, (left, right) => left + right);
@@ -103,7 +105,7 @@ internal sealed class Fusion
                     Collect(add.Right, isRoot: false);
                     break;
                 case Projection projection when own:
-                    projections.Add((Projection)projection.Graph.Project(projection.Matrix, Rewrite(projection.Source)).Named(projection.Name ?? "sum"));
+                    projections.Add((Projection)projection.Graph.Project(projection.Matrix, Rewrite(projection.Source)));
                     break;
                 case ParameterVector bias when own && bias.Size == sum.Size:
                     biases.Add(bias);

@@ -50,8 +50,9 @@ internal readonly record struct Initializer(bool IsNormal, double Scale, double 
 /// <param name="FirstRow">The gate's first row.</param>
 /// <param name="Units">The gate's number of rows.</param>
 /// <param name="Symbol">Its name in equations, such as <c>W_hf</c>.</param>
+/// <param name="Gate">The gate that it belongs to, or null.</param>
 /// <param name="IsTransposed">Whether it is applied as its transpose, as the backward step does.</param>
-internal sealed record Matrix(Tensor Tensor, int FirstRow, int Units, string Symbol, bool IsTransposed = false)
+internal sealed record Matrix(Tensor Tensor, int FirstRow, int Units, string Symbol, string? Gate = null, bool IsTransposed = false)
 {
     /// <summary>Size of the result.</summary>
     public int Rows => IsTransposed ? Tensor.Columns : Units;

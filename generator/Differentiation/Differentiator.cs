@@ -43,9 +43,9 @@ internal sealed class Differentiator
         // From here on the forward step is over: what the gradients need of it is read from the tape.
         var tape = new TapeReader(_cell, [.. forward]);
         var states = _cell.States
-            .Select(s => new CellState("d" + s.Name, _graph.Leaf(LeafKind.State, "d" + s.Name, s.Size), tape.Read(GradientOf(s.Value))))
+            .Select(s => new CellState("d" + s.Name, _graph.Leaf(LeafKind.State, "d" + s.Name, s.Size), tape.Read(GradientOf(s.Value)).Named($"d{s.Name}Before")))
             .ToArray();
-        Expression? dx = inputGradient ? tape.Read(GradientOf(_cell.Input)) : null;
+        Expression? dx = inputGradient ? tape.Read(GradientOf(_cell.Input)).Named("dInput") : null;
         Expression[] kept = [.. _sums.Select(s => tape.Read(s.Gradient)), .. _vectors.Select(v => tape.Read(v.Gradient))];
 
         Cell backward = Fusion.Fuse(new Cell(_cell.Name + " backward", dy, states, dx, []), kept, out IReadOnlyList<Expression> fused);

@@ -31,8 +31,7 @@ internal static class Equations
         }
     }
 
-    // Projections carry the name of their gate, which is no value of its own.
-    private static bool IsNamed(Expression expression) => expression.Name is not null && expression is not Projection;
+    private static bool IsNamed(Expression expression) => expression.Name is not null;
 
     private static string Write(Expression expression, bool isRoot = false)
     {

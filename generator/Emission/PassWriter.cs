@@ -231,7 +231,7 @@ internal sealed class PassWriter(
             return text;
         }
 
-        string name = LocalName(expression, locals) + (shape.Vectors > 1 ? Literals.Integer(v) : "");
+        string name = LocalName(expression, v, locals);
         writer.Line($"var {name} = {text};");
         locals.Add(expression, name);
         return name;
@@ -243,13 +243,15 @@ internal sealed class PassWriter(
         }
     }
 
-    private string LocalName(Expression expression, Dictionary<Expression, string> locals)
+    /// <summary>The value's name, unless a sum, a parameter or another local has it.</summary>
+    private string LocalName(Expression expression, int v, Dictionary<Expression, string> locals)
     {
-        // A value that is read next to a local of its name belongs to the forward step.
-        string name = expression is Leaf leaf ? Names.Local(leaf.Symbol) : Names.Local(expression.Name ?? "part" + locals.Count);
-        return expression is Leaf && name == regionNameOf(expression) ? name + "Lanes" : name;
-
-        string regionNameOf(Expression read) => regionName(plan.Places[read].Region);
+        string name = Names.Local(expression is Leaf leaf ? leaf.Symbol : expression.Name ?? "part" + locals.Count);
+        string suffix = shape.Vectors > 1 ? Literals.Integer(v) : "";
+        bool isTaken = plan.Regions.Any(r => regionName(r) == name + suffix)
+            || locals.ContainsValue(name + suffix)
+            || sweep.Accumulators.Any(a => Names.Local(a.Name ?? "") == name);
+        return name + (isTaken ? "Value" : "") + suffix;
     }
 
     // Names, calls and member accesses need no parentheses; anything with an operator does.

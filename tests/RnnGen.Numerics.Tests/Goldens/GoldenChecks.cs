@@ -1,0 +1,253 @@
+namespace RnnGen.Numerics.Tests.Goldens;
+
+/// <summary>Targets of a window: classes or numbers.</summary>
+internal readonly record struct Targets(int[] Integers, float[] Floats);
+
+internal delegate void RecordWindow<TModel, TState, TTape>(TModel model, TState state, ReadOnlySpan<float> inputs, Span<float> outputs, TTape tape);
+
+internal delegate void RunWindow<TModel, TState>(TModel model, TState state, ReadOnlySpan<float> inputs, Span<float> outputs);
+
+internal delegate float Learn<TModel, TTape>(TModel model, TTape tape, Targets targets);
+
+internal delegate void Pull<TModel, TState, TTape>(TModel model, TTape tape, ReadOnlySpan<float> outputGradients, TState finalStateGradients);
+
+internal delegate ReadOnlySpan<float> Read<TTape>(TTape tape);
+
+/// <summary>Compares a generated model with PyTorch, at the tolerances of the goldens.</summary>
+internal static class GoldenChecks
+{
+    /// <summary>Outputs, states, loss, all gradients, and ten steps of each optimizer.</summary>
+    public static void Training<TModel, TState, TTape>(
+        GoldenFile file,
+        RecordWindow<TModel, TState, TTape> record,
+        RunWindow<TModel, TState> forward,
+        RunWindow<TModel, TState> step,
+        Learn<TModel, TTape> backward,
+        Read<TTape> inputGradients,
+        Func<TTape, TState> stateGradients)
+        where TModel : class, IRnnModel<TModel, TState, TTape>
+        where TState : State
+        where TTape : Tape
+    {
+        int batch = file.Option("batch");
+        TModel model = Create<TModel, TState, TTape>(file);
+        TTape tape = model.CreateTape();
+        TState state = model.CreateState();
+        bool last = file.Text("head") == "last";
+        int rows = last ? 1 : TModel.SequenceLength;
+        bool classes = file.Text("loss") == "ce";
+        double[] expectedOutputs = Outputs(file, classes, TModel.OutputSize);
+        var y = new float[rows * TModel.OutputSize];
+
+        for (int b = 0; b < batch; b++)
+        {
+            float[] x = Lane(file.Floats("x"), b, batch, TModel.InputSize);
+            SetState(file, state, b, batch, "0");
+            record(model, state, x, y, tape);
+            Compare.Absolute(Lane(expectedOutputs, b, batch, TModel.OutputSize), y, 1e-5, "y recorded");
+            CheckState(file, state, b, batch);
+
+            backward(model, tape, TargetsOf(file, b, batch, TModel.OutputSize));
+
+            // The mean is over all sequences, so a lane's gradient is a share of it.
+            double share = 1.0 / (classes ? batch * rows : batch * rows * TModel.OutputSize);
+            Compare.Gradient(Lane(file.Doubles("grad.x"), b, batch, TModel.InputSize), inputGradients(tape), share, "grad.x", Largest(file.Doubles("grad.x")));
+            CheckStateGradients(file, stateGradients(tape), b, batch, "grad.", share);
+
+            SetState(file, state, b, batch, "0");
+            Array.Clear(y);
+            forward(model, state, x, y);
+            Compare.Absolute(Lane(expectedOutputs, b, batch, TModel.OutputSize), y, 1e-5, "y in one call");
+            CheckState(file, state, b, batch);
+
+            SetState(file, state, b, batch, "0");
+            for (int t = 0; t < TModel.SequenceLength; t++)
+            {
+                Span<float> output = last ? y : y.AsSpan(t * TModel.OutputSize, TModel.OutputSize);
+                step(model, state, x.AsSpan(t * TModel.InputSize, TModel.InputSize), output);
+            }
+
+            Compare.Absolute(Lane(expectedOutputs, b, batch, TModel.OutputSize), y, 1e-5, "y step by step");
+            CheckState(file, state, b, batch);
+        }
+
+        Compare.Relative(file.Doubles("loss")[0], tape.Loss, 1e-5, "loss");
+        CheckGradients(file, model, tape, "grad.", 1.0 / tape.TargetCount);
+
+        Optimizer<TModel, TState, TTape>(file, "sgd", new Sgd(0.05f) { Momentum = 0.9f }, record, backward, 1e-5);
+        Optimizer<TModel, TState, TTape>(file, "adam", new Adam(0.01f), record, backward, 1e-4);
+        Optimizer<TModel, TState, TTape>(file, "clip", new Sgd(0.1f) { Momentum = 0.9f, ClipNorm = 0.1f }, record, backward, 1e-5);
+    }
+
+    /// <summary>The recurrent part alone: gradients of sum(out·cot.out) + sum(hn·cot.hn) + sum(cn·cot.cn).</summary>
+    public static void Vjp<TModel, TState, TTape>(
+        GoldenFile file,
+        RecordWindow<TModel, TState, TTape> record,
+        Pull<TModel, TState, TTape> backward,
+        Read<TTape> inputGradients,
+        Func<TTape, TState> stateGradients)
+        where TModel : class, IRnnModel<TModel, TState, TTape>
+        where TState : State
+        where TTape : Tape
+    {
+        int batch = file.Option("batch");
+        TModel model = Create<TModel, TState, TTape>(file);
+        TTape tape = model.CreateTape();
+        TState state = model.CreateState();
+        TState cotangents = model.CreateState();
+        var y = new float[TModel.SequenceLength * TModel.OutputSize];
+        for (int b = 0; b < batch; b++)
+        {
+            SetState(file, state, b, batch, "0");
+            record(model, state, Lane(file.Floats("x"), b, batch, TModel.InputSize), y, tape);
+            Compare.Absolute(Lane(file.Doubles("out"), b, batch, TModel.OutputSize), y, 1e-5, "out");
+            SetState(file, cotangents, b, batch, "n", "cot.");
+            backward(model, tape, Lane(file.Floats("cot.out"), b, batch, TModel.OutputSize), cotangents);
+            Compare.Gradient(Lane(file.Doubles("vjp.x"), b, batch, TModel.InputSize), inputGradients(tape), 1, "vjp.x", Largest(file.Doubles("vjp.x")));
+            CheckStateGradients(file, stateGradients(tape), b, batch, "vjp.", 1);
+        }
+
+        CheckGradients(file, model, tape, "vjp.", 1);
+    }
+
+    private static void Optimizer<TModel, TState, TTape>(
+        GoldenFile file, string name, OptimizerSettings settings, RecordWindow<TModel, TState, TTape> record, Learn<TModel, TTape> backward, double tolerance)
+        where TModel : class, IRnnModel<TModel, TState, TTape>
+        where TState : State
+        where TTape : Tape
+    {
+        if (!file.Has($"opt.{name}.losses"))
+        {
+            return;
+        }
+
+        int batch = file.Option("batch");
+        TModel model = Create<TModel, TState, TTape>(file);
+        TTape tape = model.CreateTape();
+        TState state = model.CreateState();
+        Optimizer optimizer = settings.CreateOptimizer(model);
+        var y = new float[(file.Text("head") == "last" ? 1 : TModel.SequenceLength) * TModel.OutputSize];
+        for (int update = 0; update < 10; update++)
+        {
+            for (int b = 0; b < batch; b++)
+            {
+                SetState(file, state, b, batch, "0");
+                record(model, state, Lane(file.Floats("x"), b, batch, TModel.InputSize), y, tape);
+                backward(model, tape, TargetsOf(file, b, batch, TModel.OutputSize));
+            }
+
+            Compare.Relative(file.Doubles($"opt.{name}.losses")[update], tape.Loss, 1e-4, $"{name}: loss {update}");
+            Assert.True(optimizer.Update(tape));
+            if (name == "clip")
+            {
+                Compare.Relative(file.Doubles("opt.clip.norms")[update], optimizer.GradientNorm, 1e-4, $"norm {update}");
+            }
+        }
+
+        foreach ((string tensor, Parameter parameter) in Tensors(model))
+        {
+            var values = new float[parameter.Count];
+            parameter.CopyTo(values);
+            Compare.Absolute(file.Doubles($"opt.{name}.{tensor}"), values, tolerance, $"{name}: {tensor}");
+        }
+    }
+
+    private static TModel Create<TModel, TState, TTape>(GoldenFile file)
+        where TModel : class, IRnnModel<TModel, TState, TTape>
+        where TState : State
+        where TTape : Tape
+    {
+        TModel model = TModel.Create(seed: 1);
+        foreach ((string tensor, Parameter parameter) in Tensors(model))
+        {
+            parameter.CopyFrom(file.Floats(tensor));
+        }
+
+        return model;
+    }
+
+    /// <summary>The parameters under the names of the files: rnn.weight_ih_l1, head.bias.</summary>
+    private static IEnumerable<(string Tensor, Parameter Parameter)> Tensors(IRnnModel model) =>
+        from layer in model.Layers
+        from parameter in layer.Parameters
+        select (layer.Name == "Head" ? "head." + parameter.Name : "rnn." + parameter.Name.Replace("_l0", "_l" + layer.Name[3..]), parameter);
+
+    private static void CheckGradients(GoldenFile file, IRnnModel model, Tape tape, string prefix, double share)
+    {
+        foreach ((string tensor, Parameter parameter) in Tensors(model))
+        {
+            var values = new float[parameter.Count];
+            tape.CopyGradient(parameter, values);
+            double[] expected = file.Doubles(prefix + tensor);
+            Compare.Gradient(expected, values, share, prefix + tensor, Largest(expected));
+        }
+    }
+
+    private static void CheckStateGradients(GoldenFile file, State gradients, int lane, int batch, string prefix, double share)
+    {
+        foreach (string name in gradients.Names)
+        {
+            double[] all = file.Doubles($"{prefix}{name[^1]}0");
+            Compare.Gradient(StateLane(all, gradients, name, lane, batch), gradients[name], share, prefix + name, Largest(all));
+        }
+    }
+
+    private static void CheckState(GoldenFile file, State state, int lane, int batch)
+    {
+        foreach (string name in state.Names)
+        {
+            Compare.Absolute(StateLane(file.Doubles(name[^1] + "n"), state, name, lane, batch), state[name], 1e-5, name);
+        }
+    }
+
+    private static void SetState(GoldenFile file, State state, int lane, int batch, string suffix, string prefix = "")
+    {
+        state.Reset();
+        foreach (string name in state.Names)
+        {
+            StateLane(file.Floats(prefix + name[^1] + suffix), state, name, lane, batch).CopyTo(state[name]);
+        }
+    }
+
+    /// <summary>[layers, batch, H]: one layer's row of one lane. State names are Rnn{layer}.h and Rnn{layer}.c.</summary>
+    private static T[] StateLane<T>(T[] values, State state, string name, int lane, int batch)
+    {
+        int layer = int.Parse(name[3..name.IndexOf('.')]);
+        int size = state[name].Length;
+        return values.AsSpan(((layer * batch) + lane) * size, size).ToArray();
+    }
+
+    /// <summary>[T, batch, size]: one lane.</summary>
+    private static T[] Lane<T>(T[] values, int lane, int batch, int size)
+    {
+        int steps = values.Length / batch / size;
+        return [.. Enumerable.Range(0, steps).SelectMany(t => values[(((t * batch) + lane) * size)..(((t * batch) + lane + 1) * size)])];
+    }
+
+    private static Targets TargetsOf(GoldenFile file, int lane, int batch, int outputs) => file.Text("loss") == "ce"
+        ? new Targets(Lane(file.Integers("target"), lane, batch, 1), [])
+        : new Targets([], Lane(file.Floats("target"), lane, batch, outputs));
+
+    /// <summary>The files hold logits; a softmax head puts out probabilities.</summary>
+    private static double[] Outputs(GoldenFile file, bool classes, int size)
+    {
+        double[] y = file.Doubles("y");
+        if (!classes)
+        {
+            return y;
+        }
+
+        for (int row = 0; row < y.Length; row += size)
+        {
+            double sum = y.Skip(row).Take(size).Sum(Math.Exp);
+            for (int k = row; k < row + size; k++)
+            {
+                y[k] = Math.Exp(y[k]) / sum;
+            }
+        }
+
+        return y;
+    }
+
+    private static double Largest(double[] values) => values.Max(Math.Abs);
+}

@@ -1,0 +1,45 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace RnnGen.Numerics.Tests.Goldens;
+
+/// <summary>A file of reference numbers from PyTorch: options and tensors.</summary>
+internal sealed class GoldenFile
+{
+    private readonly byte[] _bytes;
+    private readonly long _data;
+    private readonly JsonElement _header;
+
+    public GoldenFile(string name)
+    {
+        _bytes = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "goldens", name));
+        long length = BinaryPrimitives.ReadInt64LittleEndian(_bytes);
+        _data = 8 + length;
+        _header = JsonDocument.Parse(_bytes.AsMemory(8, (int)length)).RootElement;
+    }
+
+    public bool Has(string tensor) => _header.TryGetProperty(tensor, out _);
+
+    public int Option(string name) => int.Parse(Text(name));
+
+    public string Text(string name) => JsonDocument.Parse(_header.GetProperty("__metadata__").GetProperty(name).GetString()!).RootElement.ToString();
+
+    public float[] Floats(string tensor) => MemoryMarshal.Cast<byte, float>(Raw(tensor, "F32")).ToArray();
+
+    public int[] Integers(string tensor) => [.. MemoryMarshal.Cast<byte, long>(Raw(tensor, "I64")).ToArray().Select(v => (int)v)];
+
+    /// <summary>The values in double precision, or, where the file has rounded ones only, those.</summary>
+    public double[] Doubles(string tensor) => Has("f64." + tensor)
+        ? MemoryMarshal.Cast<byte, double>(Raw("f64." + tensor, "F64")).ToArray()
+        : [.. Floats(tensor).Select(v => (double)v)];
+
+    private ReadOnlySpan<byte> Raw(string tensor, string type)
+    {
+        JsonElement entry = _header.GetProperty(tensor);
+        Assert.Equal(type, entry.GetProperty("dtype").GetString());
+        JsonElement offsets = entry.GetProperty("data_offsets");
+        long start = offsets[0].GetInt64();
+        return _bytes.AsSpan((int)(_data + start), (int)(offsets[1].GetInt64() - start));
+    }
+}
