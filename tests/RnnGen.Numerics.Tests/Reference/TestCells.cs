@@ -1,0 +1,50 @@
+using RnnGen.Generator.Cells;
+
+namespace RnnGen.Numerics.Tests.Reference;
+
+/// <summary>Cells that have no layer, and prove that the graph is not made for three cells only.</summary>
+internal static class TestCells
+{
+    /// <summary>An LSTM whose output is projected down, PyTorch's <c>proj_size</c>: h and c differ in size.</summary>
+    public static Cell ProjectionLstm(int inputSize, int size, int projection) => Cell.Define("LSTM with projection", inputSize, size, bias: true, cell =>
+    {
+        Leaf h = cell.State("h", projection);
+        Leaf c = cell.State("c");
+        Expression next = (cell.Sigmoid(cell.Gate("f")) * c) + (cell.Sigmoid(cell.Gate("i")) * cell.Tanh(cell.Gate("g")));
+        Expression output = cell.Project("weight_hr_l0", "W_hr", cell.Sigmoid(cell.Gate("o")) * cell.Tanh(next), projection, Initializer.Uniform(size));
+        cell.Next(c, next);
+        cell.Next(h, output);
+        cell.Output(output);
+    });
+
+    /// <summary>An LSTM with layer normalisation of its sums and of c (Ba et al. 2016), with gains and biases.</summary>
+    public static Cell NormalizedLstm(int inputSize, int size) => Cell.Define("LSTM with layer normalisation", inputSize, size, bias: false, cell =>
+    {
+        Leaf h = cell.State("h");
+        Leaf c = cell.State("c");
+        Expression Norm(string name, Expression value) =>
+            (cell.Normalize(value) * cell.Vector("gain_" + name, "γ_" + name, size, Initializer.Ones)) + cell.Vector("shift_" + name, "β_" + name, size, Initializer.Zeros);
+        Expression Gate(string gate) => Norm(gate, cell.FromInput(gate) + cell.FromState(gate, h));
+        Expression next = (cell.Sigmoid(Gate("f")) * c) + (cell.Sigmoid(Gate("i")) * cell.Tanh(Gate("g")));
+        Expression output = cell.Sigmoid(Gate("o")) * cell.Tanh(Norm("c", next));
+        cell.Next(c, next);
+        cell.Next(h, output);
+        cell.Output(output);
+    });
+
+    /// <summary>Everything at once: three phases, a shared projection, U(s·s), ReLU, U h - W x, a diagonal, an output that is no state.</summary>
+    public static Cell Odd(int inputSize, int size) => Cell.Define("Odd", inputSize, size, bias: true, cell =>
+    {
+        Leaf h = cell.State("h");
+        Leaf s = cell.State("s");
+        Expression shared = cell.Project("shared", "S", h, size, Initializer.Uniform(size));
+        Expression first = cell.Tanh((shared * s) + cell.FromInput("a")).Named("a");
+        Expression difference = cell.FromState("d", h) - cell.Project("input", "V", cell.Input, size, Initializer.Uniform(size));
+        Expression second = cell.Relu(difference + cell.Project("square", "Q", s * s, size, Initializer.Uniform(size))).Named("b");
+        Expression third = cell.Sigmoid(cell.FromState("t", first * second) + (cell.Vector("diagonal", "p", size, Initializer.Uniform(size)) * s)).Named("t");
+        Expression nextS = (third * s) + ((1 - third) * first);
+        cell.Next(h, cell.Tanh(cell.Project("last", "L", third * first, size, Initializer.Uniform(size)) + shared));
+        cell.Next(s, nextS);
+        cell.Output(nextS * second);
+    });
+}
