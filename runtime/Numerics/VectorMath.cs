@@ -34,11 +34,14 @@ public static class VectorMath
     private const float Q3 = 0.000342798507f;
     private const float Q4 = 8.62368893e-07f;
 
-    /// <summary>Whether the kernels for <see cref="Vector512{T}"/> are worth calling: wide vectors that are emulated crawl.</summary>
+    /// <summary>
+    /// Whether the 512-bit kernels run: where the machine has such vectors (emulated ones crawl), and where <see cref="Vector{T}"/> is wider than
+    /// the eight floats that the other kernels are made for. A constant to the JIT.
+    /// </summary>
     public static bool IsWide
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Vector512.IsHardwareAccelerated;
+        get => Vector512.IsHardwareAccelerated || Vector<float>.Count > 8;
     }
 
     /// <summary>a b + c, rounded once where the machine can, else twice.</summary>

@@ -1,0 +1,166 @@
+using RnnGen.Numerics.Tests.Goldens;
+using RnnGen.Numerics.Tests.Reference;
+
+namespace RnnGen.Numerics.Tests.Models;
+
+/// <summary>Compares a generated model with the double-precision reference, and its gradients with finite differences of the reference.</summary>
+internal static class ModelCheck
+{
+    private const double Shift = 1e-5;
+
+    // Elements per tensor that are shifted; all of a small one.
+    private const int MostShifted = 24;
+
+    public static void Run(Probe probe)
+    {
+        // A full window, and a shorter one with the same tape.
+        Run(probe, probe.SequenceLength);
+        Run(probe, probe.SequenceLength - 2);
+        Run(probe, 1);
+    }
+
+    private static void Run(Probe probe, int steps)
+    {
+        var random = new Random(steps);
+        var reference = new ReferenceNetwork(probe.Instance);
+        float[] x = probe.Tokens ? [.. Enumerable.Range(0, steps).Select(_ => (float)random.Next(probe.InputSize))] : Numbers(random, steps * probe.InputSize, 2);
+        Dictionary<string, float[]> initial = probe.State.Names.ToDictionary(n => n, n => Numbers(random, probe.State[n].Length, 1));
+
+        Dictionary<string, double[]> states = Doubles(initial);
+        double[][] rows = reference.Forward(Doubles(x), states);
+        double[] expected = reference.Activate(rows);
+        CheckForward(probe, x, initial, expected, states);
+
+        // Gradients for a loss of one's own.
+        double[][] dOutputs = [.. rows.Select(r => Doubles(Numbers(random, r.Length, 1)))];
+        Dictionary<string, float[]> dStates = initial.ToDictionary(s => s.Key, s => Numbers(random, s.Value.Length, 1));
+        Record(probe, x, initial, new float[expected.Length]);
+        Set(probe.OtherState, dStates);
+        probe.Tape.Clear();
+        probe.Pull([.. dOutputs.SelectMany(r => r).Select(v => (float)v)]);
+        float[] weights = [.. dOutputs.SelectMany(r => r).Select(v => (float)v)];
+        double Own(double[] inputs, Dictionary<string, double[]> start)
+        {
+            Dictionary<string, double[]> last = new(start);
+            double[] y = reference.Activate(reference.Forward(inputs, last));
+            return y.Zip(weights, (a, b) => a * b).Sum() + last.Sum(s => s.Value.Zip(dStates[s.Key], (a, b) => a * b).Sum());
+        }
+
+        CheckGradients(probe, reference, x, initial, Own, random);
+
+        if (probe.Learn is not null)
+        {
+            int outputs = rows[0].Length;
+            var targets = new Targets(
+                [.. rows.Select((_, row) => row % 3 == 2 ? -1 : random.Next(outputs))],
+                [.. Enumerable.Range(0, rows.Length * outputs).Select(_ => (float)random.NextDouble())]);
+            Record(probe, x, initial, new float[expected.Length]);
+            probe.Tape.Clear();
+            probe.Learn(targets);
+            double Loss(double[] inputs, Dictionary<string, double[]> start) => reference.Loss(reference.Forward(inputs, new(start)), targets);
+            Compare.Relative(Loss(Doubles(x), Doubles(initial)), probe.Tape.LossSum, 1e-4, "loss");
+            CheckGradients(probe, reference, x, initial, Loss, random);
+        }
+    }
+
+    private static void CheckForward(Probe probe, float[] x, Dictionary<string, float[]> initial, double[] expected, Dictionary<string, double[]> states)
+    {
+        var y = new float[expected.Length];
+        Record(probe, x, initial, y);
+        Check("recorded");
+
+        Array.Clear(y);
+        Set(probe.State, initial);
+        probe.Forward(x, y);
+        Check("in one call");
+
+        Array.Clear(y);
+        Set(probe.State, initial);
+        int width = probe.Tokens ? 1 : probe.InputSize;
+        int steps = x.Length / width;
+        var output = new float[probe.OutputSize];
+        for (int t = 0; t < steps; t++)
+        {
+            probe.Step(x[(t * width)..((t + 1) * width)], output);
+            output.CopyTo(y.Length == output.Length ? y : y.AsSpan(t * output.Length));
+        }
+
+        Check("step by step");
+
+        void Check(string how)
+        {
+            Compare.Absolute(expected, y, 1e-5, how);
+            foreach (string name in probe.State.Names)
+            {
+                Compare.Absolute(states[name], probe.State[name], 1e-5, $"{name} {how}");
+            }
+        }
+    }
+
+    private static void CheckGradients(
+        Probe probe, ReferenceNetwork reference, float[] x, Dictionary<string, float[]> initial, Func<double[], Dictionary<string, double[]>, double> loss, Random random)
+    {
+        double[] inputs = Doubles(x);
+        Dictionary<string, double[]> start = Doubles(initial);
+        foreach (Layer layer in probe.Instance.Layers)
+        {
+            foreach (Parameter parameter in layer.Parameters)
+            {
+                var gradient = new float[parameter.Count];
+                probe.Tape.CopyGradient(parameter, gradient);
+                Differences(reference.Weights[$"{layer.Name}.{parameter.Name}"], gradient, $"{layer.Name}.{parameter.Name}");
+            }
+        }
+
+        if (!probe.Tokens)
+        {
+            Differences(inputs, probe.InputGradients(), "inputs");
+        }
+
+        State stateGradients = probe.StateGradients();
+        foreach (string name in stateGradients.Names)
+        {
+            Differences(start[name], stateGradients[name].ToArray(), name);
+        }
+
+        void Differences(double[] values, float[] gradient, string what)
+        {
+            Assert.Equal(values.Length, gradient.Length);
+            double largest = Math.Max(1e-2, gradient.Max(Math.Abs));
+            IEnumerable<int> chosen = values.Length <= MostShifted
+                ? Enumerable.Range(0, values.Length)
+                : Enumerable.Range(0, MostShifted).Select(_ => random.Next(values.Length));
+            foreach (int k in chosen)
+            {
+                double value = values[k];
+                values[k] = value + Shift;
+                double above = loss(inputs, start);
+                values[k] = value - Shift;
+                double below = loss(inputs, start);
+                values[k] = value;
+                double expected = (above - below) / (2 * Shift);
+                Assert.True(Math.Abs(expected - gradient[k]) <= 1e-4 * largest, $"{what}[{k}]: expected {expected}, found {gradient[k]}");
+            }
+        }
+    }
+
+    private static void Record(Probe probe, float[] x, Dictionary<string, float[]> initial, float[] y)
+    {
+        Set(probe.State, initial);
+        probe.Record(x, y);
+    }
+
+    private static void Set(State state, Dictionary<string, float[]> values)
+    {
+        foreach ((string name, float[] numbers) in values)
+        {
+            numbers.CopyTo(state[name]);
+        }
+    }
+
+    private static float[] Numbers(Random random, int count, double width) => [.. Enumerable.Range(0, count).Select(_ => (float)((random.NextDouble() - 0.5) * width))];
+
+    private static double[] Doubles(float[] values) => [.. values.Select(v => (double)v)];
+
+    private static Dictionary<string, double[]> Doubles(Dictionary<string, float[]> values) => values.ToDictionary(v => v.Key, v => Doubles(v.Value));
+}
