@@ -1,0 +1,27 @@
+namespace RnnGen.Checkpoints;
+
+/// <summary>The element types that safetensors knows, by name.</summary>
+internal static class ElementType
+{
+    public const string Float = "F32";
+    public const string Double = "F64";
+    public const string Long = "I64";
+
+    /// <summary>Bytes of one element; 0 for an unknown name.</summary>
+    public static int SizeOf(string name) => name switch
+    {
+        "BOOL" or "U8" or "I8" or "F8_E5M2" or "F8_E4M3" or "F8_E8M0" => 1,
+        "U16" or "I16" or "F16" or "BF16" => 2,
+        "U32" or "I32" or Float => 4,
+        "U64" or Long or Double or "C64" => 8,
+        _ => 0,
+    };
+
+    /// <summary>The name of a type that .NET code reads and writes.</summary>
+    public static string NameOf<T>()
+        where T : unmanaged =>
+        typeof(T) == typeof(float) ? Float
+        : typeof(T) == typeof(double) ? Double
+        : typeof(T) == typeof(long) ? Long
+        : throw new ArgumentException($"Tensors of {typeof(T)} are not read or written.");
+}

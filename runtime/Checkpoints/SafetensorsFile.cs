@@ -1,0 +1,140 @@
+using System.Buffers.Binary;
+
+namespace RnnGen.Checkpoints;
+
+/// <summary>
+/// A safetensors file in memory: eight bytes with the length of the header, the header, and the data of the tensors without gap or
+/// overlap. A file that deviates in any way is refused, because a checkpoint that is nearly right trains on wrong numbers.
+/// </summary>
+internal sealed class SafetensorsFile
+{
+    public const int LengthSize = sizeof(ulong);
+
+    /// <summary>The longest header that the format allows.</summary>
+    public const int LongestHeader = 100_000_000;
+
+    private readonly Dictionary<string, SafetensorsTensor> _tensors;
+
+    private SafetensorsFile(string path, Dictionary<string, string> metadata, Dictionary<string, SafetensorsTensor> tensors)
+    {
+        Path = path;
+        Metadata = metadata;
+        _tensors = tensors;
+    }
+
+    public string Path { get; }
+
+    public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    public IReadOnlyDictionary<string, SafetensorsTensor> Tensors => _tensors;
+
+    /// <summary>The tensor of a name.</summary>
+    /// <exception cref="CheckpointException">There is none.</exception>
+    public SafetensorsTensor this[string name] => _tensors.TryGetValue(name, out SafetensorsTensor? tensor)
+        ? tensor
+        : throw new CheckpointException(Path, name, null, "expected this tensor, found none of that name.");
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>Its content, checked.</returns>
+    /// <exception cref="CheckpointException">It cannot be read, or is no valid safetensors file.</exception>
+    public static SafetensorsFile Read(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        byte[] bytes = ReadBytes(path);
+        if (bytes.Length < LengthSize)
+        {
+            throw new CheckpointException(path, null, 0, $"expected at least {LengthSize} bytes, found {bytes.Length}.");
+        }
+
+        ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+        if (headerLength > LongestHeader)
+        {
+            throw new CheckpointException(path, null, 0, $"expected a header of at most {LongestHeader} bytes, found {headerLength}.");
+        }
+
+        int dataStart = LengthSize + (int)headerLength;
+        if (dataStart > bytes.Length)
+        {
+            throw new CheckpointException(
+                path, null, 0, $"expected a header of {headerLength} bytes, found {bytes.Length - LengthSize} bytes to the end of the file.");
+        }
+
+        List<SafetensorsEntry> entries = SafetensorsHeader.Read(
+            path, bytes.AsSpan(LengthSize, (int)headerLength), LengthSize, out Dictionary<string, string> metadata);
+        return new SafetensorsFile(path, metadata, Place(path, entries, bytes, dataStart));
+    }
+
+    private static byte[] ReadBytes(string path)
+    {
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            long length = stream.Length;
+            if (length > Array.MaxLength)
+            {
+                throw new CheckpointException(path, $"expected at most {Array.MaxLength} bytes, found {length}.");
+            }
+
+            byte[] bytes = GC.AllocateUninitializedArray<byte>((int)length);
+            stream.ReadExactly(bytes);
+            return bytes;
+        }
+        catch (Exception e) when (FileErrors.Includes(e))
+        {
+            throw new CheckpointException(path, $"cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Finds the data of every tensor, and checks that together they are all the data there is.</summary>
+    private static Dictionary<string, SafetensorsTensor> Place(string path, List<SafetensorsEntry> entries, byte[] bytes, int dataStart)
+    {
+        long dataLength = bytes.Length - dataStart;
+        var tensors = new Dictionary<string, SafetensorsTensor>(entries.Count, StringComparer.Ordinal);
+        long end = 0;
+
+        // Empty tensors come before the one that begins at the same byte.
+        foreach (SafetensorsEntry entry in entries.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End))
+        {
+            if (entry.End < entry.Begin || entry.End > dataLength)
+            {
+                throw new CheckpointException(
+                    path, entry.Name, entry.Offset, $"expected data_offsets in order and within {dataLength} bytes of data, found {entry.Begin} and {entry.End}.");
+            }
+
+            long size = SizeOf(path, entry);
+            if (entry.End - entry.Begin != size)
+            {
+                throw new CheckpointException(
+                    path, entry.Name, entry.Offset, $"expected {size} bytes for {entry.Dtype} [{string.Join(", ", entry.Shape)}], found {entry.End - entry.Begin}.");
+            }
+
+            if (entry.Begin != end)
+            {
+                throw new CheckpointException(
+                    path, entry.Name, dataStart + entry.Begin, $"expected data from byte {end} of the data, where the tensor before ends, found {entry.Begin}.");
+            }
+
+            end = entry.End;
+            tensors.Add(entry.Name, new SafetensorsTensor(
+                path, entry.Name, entry.Dtype, entry.Shape, dataStart + entry.Begin, bytes.AsMemory(dataStart + (int)entry.Begin, (int)size)));
+        }
+
+        return end == dataLength
+            ? tensors
+            : throw new CheckpointException(path, null, dataStart + end, $"expected the end of the file, found {dataLength - end} bytes that belong to no tensor.");
+    }
+
+    private static long SizeOf(string path, SafetensorsEntry entry)
+    {
+        try
+        {
+            return entry.Shape.Aggregate((long)ElementType.SizeOf(entry.Dtype), (product, size) => checked(product * size));
+        }
+        catch (OverflowException e)
+        {
+            throw new CheckpointException(
+                path, entry.Name, entry.Offset, $"expected a shape that fits into a file, found [{string.Join(", ", entry.Shape)}].", e);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Runtime.InteropServices;
+
+namespace RnnGen.Checkpoints;
+
+/// <summary>One tensor of a file that was read.</summary>
+internal sealed class SafetensorsTensor
+{
+    private readonly string _path;
+    private readonly ReadOnlyMemory<byte> _data;
+
+    public SafetensorsTensor(string path, string name, string elementType, long[] shape, long offset, ReadOnlyMemory<byte> data)
+    {
+        _path = path;
+        _data = data;
+        Name = name;
+        Dtype = elementType;
+        Shape = shape;
+        Offset = offset;
+    }
+
+    public string Name { get; }
+
+    /// <summary>The element type as the file writes it, such as <c>F32</c>.</summary>
+    public string Dtype { get; }
+
+    public IReadOnlyList<long> Shape { get; }
+
+    /// <summary>Number of elements.</summary>
+    public int Count => _data.Length / ElementType.SizeOf(Dtype);
+
+    /// <summary>Where the data starts in the file.</summary>
+    public long Offset { get; }
+
+    /// <summary>The bytes of the file: little-endian, row by row.</summary>
+    public ReadOnlySpan<byte> Data => _data.Span;
+
+    /// <summary>Copies the elements out in the byte order of the machine.</summary>
+    /// <exception cref="CheckpointException">They are of another type or number.</exception>
+    public void CopyTo<T>(Span<T> destination)
+        where T : unmanaged
+    {
+        string expected = ElementType.NameOf<T>();
+        if (Dtype != expected)
+        {
+            throw Wrong($"expected elements of type {expected}, found {Dtype}.");
+        }
+
+        if (Count != destination.Length)
+        {
+            throw Wrong($"expected {destination.Length} elements, found {Count}.");
+        }
+
+        Span<byte> bytes = MemoryMarshal.AsBytes(destination);
+        Data.CopyTo(bytes);
+        ByteOrder.ToOrFromLittleEndian(bytes, ElementType.SizeOf(Dtype));
+    }
+
+    /// <summary>The exception for a tensor that is sound, but not the one the reader needs.</summary>
+    public CheckpointException Wrong(string problem) => new(_path, Name, Offset, problem);
+}

@@ -1,0 +1,114 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace RnnGen.Checkpoints;
+
+/// <summary>Writes safetensors files. The same tensors and texts give the same bytes.</summary>
+internal static class SafetensorsWriter
+{
+    // Data starts at a multiple of this, so that a reader may map the file and use the numbers where they lie.
+    private const int Alignment = 8;
+
+    /// <summary>Writes a file. It is complete afterwards or, on an exception, as it was before.</summary>
+    /// <param name="path">The file; an existing one is replaced.</param>
+    /// <param name="tensors">The tensors in their order.</param>
+    /// <param name="metadata">Texts for the header.</param>
+    /// <exception cref="CheckpointException">It cannot be written.</exception>
+    public static void Write(string path, IReadOnlyList<TensorToWrite> tensors, IReadOnlyDictionary<string, string> metadata)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        byte[] header = Header(tensors, metadata);
+        long length = header.Length + tensors.Sum(tensor => tensor.Size);
+        if (header.Length - SafetensorsFile.LengthSize > SafetensorsFile.LongestHeader || length > Array.MaxLength)
+        {
+            throw new CheckpointException(
+                path, $"expected a header of at most {SafetensorsFile.LongestHeader} bytes and a file of at most {Array.MaxLength}, found {header.Length} and {length}.");
+        }
+
+        AtomicFile.Write(path, length, stream =>
+        {
+            stream.Write(header);
+            foreach (TensorToWrite tensor in tensors)
+            {
+                tensor.WriteTo(stream);
+            }
+        });
+    }
+
+    /// <summary>The length of the header and the header.</summary>
+    private static byte[] Header(IReadOnlyList<TensorToWrite> tensors, IReadOnlyDictionary<string, string> metadata)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        buffer.Advance(Clear(buffer.GetSpan(SafetensorsFile.LengthSize)[..SafetensorsFile.LengthSize]));
+
+        // Names are data of this program and of the user's, never part of a web page: escape what JSON must have escaped.
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartObject();
+            WriteMetadata(json, metadata);
+            WriteEntries(json, tensors);
+            json.WriteEndObject();
+        }
+
+        int padding = -buffer.WrittenCount & (Alignment - 1);
+        buffer.GetSpan(Alignment)[..padding].Fill((byte)' ');
+        buffer.Advance(padding);
+
+        byte[] header = buffer.WrittenSpan.ToArray();
+        BinaryPrimitives.WriteInt64LittleEndian(header, header.Length - SafetensorsFile.LengthSize);
+        return header;
+    }
+
+    private static void WriteMetadata(Utf8JsonWriter json, IReadOnlyDictionary<string, string> metadata)
+    {
+        if (metadata.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartObject(SafetensorsHeader.MetadataName);
+        foreach ((string key, string value) in metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            json.WriteString(key, value);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteEntries(Utf8JsonWriter json, IReadOnlyList<TensorToWrite> tensors)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        long offset = 0;
+        foreach (TensorToWrite tensor in tensors)
+        {
+            if (!names.Add(tensor.Name))
+            {
+                throw new ArgumentException($"Two tensors are named '{tensor.Name}'.", nameof(tensors));
+            }
+
+            json.WriteStartObject(tensor.Name);
+            json.WriteString("dtype", tensor.Dtype);
+            json.WriteStartArray("shape");
+            foreach (int size in tensor.Shape)
+            {
+                json.WriteNumberValue(size);
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("data_offsets");
+            json.WriteNumberValue(offset);
+            offset += tensor.Size;
+            json.WriteNumberValue(offset);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+    }
+
+    private static int Clear(Span<byte> span)
+    {
+        span.Clear();
+        return span.Length;
+    }
+}

@@ -1,0 +1,215 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using RnnGen.CompilerServices;
+
+namespace RnnGen.Tests.Numerics;
+
+public class VectorMathTests
+{
+    // What the documentation of VectorMath promises.
+    private const double TanhBound = 3.6e-7;
+    private const double SigmoidBound = 2.1e-7;
+
+    // A prime, so that every exponent sees all sorts of mantissas.
+    private const uint Dense = 1021;
+    private const uint Sparse = 65_521;
+
+    private static readonly float[] Special =
+    [
+        0, -0f, float.Epsilon, -float.Epsilon, 1e-40f, -1e-40f, 1.17549435e-38f, 1e-20f, 0.5f, 1, -1, 7.9f, 8.02075958f, 8.0207605f, 9.02f, 20,
+        -20, 1e10f, float.MaxValue, float.MinValue, float.PositiveInfinity, float.NegativeInfinity, float.NaN,
+    ];
+
+    [Fact]
+    public void Tanh_is_within_its_bound()
+    {
+        double absolute = 0;
+        double relative = 0;
+        foreach (float x in Floats(Dense))
+        {
+            double expected = Math.Tanh(x);
+            float actual = VectorMath.Tanh(x);
+            double error = Math.Abs(actual - expected);
+            absolute = Math.Max(absolute, error);
+            relative = Math.Max(relative, x == 0 ? error : error / Math.Abs(expected));
+            Assert.True(Math.Abs(actual) <= 1, $"tanh({x:R}) = {actual:R}");
+        }
+
+        Assert.InRange(absolute, 1e-8, TanhBound);
+        Assert.InRange(relative, 1e-8, TanhBound);
+    }
+
+    [Fact]
+    public void Tanh_stays_within_one_where_it_saturates()
+    {
+        double worst = 0;
+        for (float x = 5; x < 8.1f; x = MathF.BitIncrement(x))
+        {
+            float actual = VectorMath.Tanh(x);
+            if (!(actual <= 1))
+            {
+                Assert.Fail($"tanh({x:R}) = {actual:R}");
+            }
+
+            worst = Math.Max(worst, Math.Abs(actual - Math.Tanh(x)));
+        }
+
+        Assert.InRange(worst, 0, TanhBound);
+    }
+
+    [Fact]
+    public void Sigmoid_is_within_its_bound()
+    {
+        double worst = 0;
+        foreach (float x in Floats(Dense))
+        {
+            float actual = VectorMath.Sigmoid(x);
+            worst = Math.Max(worst, Math.Abs(actual - (1 / (1 + Math.Exp(-(double)x)))));
+            Assert.True(actual is >= 0 and <= 1, $"sigmoid({x:R}) = {actual:R}");
+        }
+
+        Assert.InRange(worst, 1e-8, SigmoidBound);
+    }
+
+    [Fact]
+    public void Tanh_of_special_values()
+    {
+        Assert.Equal(1, VectorMath.Tanh(float.PositiveInfinity));
+        Assert.Equal(-1, VectorMath.Tanh(float.NegativeInfinity));
+        Assert.Equal(1, VectorMath.Tanh(float.MaxValue));
+        Assert.Equal(1, VectorMath.Tanh(8.03f));
+        Assert.True(float.IsNaN(VectorMath.Tanh(float.NaN)));
+        foreach (float x in (float[])[0, -0f, float.Epsilon, -float.Epsilon, 1e-40f, 1.17549435e-38f, -1e-20f, 1e-5f])
+        {
+            AssertSameBits(x, VectorMath.Tanh(x));
+        }
+    }
+
+    [Fact]
+    public void Sigmoid_of_special_values()
+    {
+        Assert.Equal(1, VectorMath.Sigmoid(float.PositiveInfinity));
+        Assert.Equal(0, VectorMath.Sigmoid(float.NegativeInfinity));
+        Assert.Equal(0, VectorMath.Sigmoid(-100));
+        Assert.Equal(0.5f, VectorMath.Sigmoid(0));
+        Assert.True(float.IsNaN(VectorMath.Sigmoid(float.NaN)));
+    }
+
+    [Fact]
+    public void Relu_and_step_of_special_values()
+    {
+        foreach (float x in Special)
+        {
+            Assert.Equal(x > 0 || float.IsNaN(x) ? x : 0f, VectorMath.Relu(x) + 0f);
+            Assert.Equal(x > 0 ? 1f : 0f, VectorMath.Step(x));
+        }
+    }
+
+    [Fact]
+    public void ReciprocalSqrt_is_one_over_the_root()
+    {
+        Assert.Equal(0.5f, VectorMath.ReciprocalSqrt(4));
+        Assert.Equal(float.PositiveInfinity, VectorMath.ReciprocalSqrt(0));
+        Assert.True(float.IsNaN(VectorMath.ReciprocalSqrt(-1)));
+    }
+
+    [Fact]
+    public void Tanh_is_odd()
+    {
+        foreach (float x in Floats(Sparse))
+        {
+            AssertSameBits(-VectorMath.Tanh(x), VectorMath.Tanh(-x));
+        }
+    }
+
+    [Fact]
+    public void Tanh_climbs()
+    {
+        float highest = 0;
+        foreach (float x in Floats(Dense).TakeWhile(x => x >= 0))
+        {
+            float y = VectorMath.Tanh(x);
+            Assert.True(y >= highest - 6e-7f, $"tanh({x:R}) = {y:R} after {highest:R}");
+            highest = Math.Max(highest, y);
+        }
+
+        Assert.Equal(1, highest);
+    }
+
+    [Fact]
+    public void MultiplyAdd_adds_to_the_product()
+    {
+        Assert.Equal(10, VectorMath.MultiplyAdd(2, 3, 4));
+        Assert.Equal(Vector.Create(10f), VectorMath.MultiplyAdd(Vector.Create(2f), Vector.Create(3f), Vector.Create(4f)));
+        Assert.Equal(Vector512.Create(10f), VectorMath.MultiplyAdd(Vector512.Create(2f), Vector512.Create(3f), Vector512.Create(4f)));
+    }
+
+    [Theory]
+    [InlineData("Tanh")]
+    [InlineData("Sigmoid")]
+    [InlineData("Relu")]
+    [InlineData("Step")]
+    [InlineData("ReciprocalSqrt")]
+    public void Vectors_give_what_the_scalar_gives(string function)
+    {
+        (Func<float, float> scalar, Func<Vector<float>, Vector<float>> vector, Func<Vector512<float>, Vector512<float>> wide) = function switch
+        {
+            "Tanh" => (VectorMath.Tanh, VectorMath.Tanh, VectorMath.Tanh),
+            "Sigmoid" => (VectorMath.Sigmoid, VectorMath.Sigmoid, VectorMath.Sigmoid),
+            "Relu" => (VectorMath.Relu, VectorMath.Relu, VectorMath.Relu),
+            "Step" => (VectorMath.Step, VectorMath.Step, VectorMath.Step),
+            _ => ((Func<float, float>)VectorMath.ReciprocalSqrt, (Func<Vector<float>, Vector<float>>)VectorMath.ReciprocalSqrt,
+                (Func<Vector512<float>, Vector512<float>>)VectorMath.ReciprocalSqrt),
+        };
+        float[] values = [.. Special, .. Floats(Sparse)];
+        Array.Resize(ref values, values.Length & ~15);
+        for (int start = 0; start < values.Length; start += 16)
+        {
+            ReadOnlySpan<float> block = values.AsSpan(start, 16);
+            Vector512<float> wideResult = wide(Vector512.Create(block));
+            for (int k = 0; k < 16; k++)
+            {
+                AssertClose(scalar(block[k]), wideResult[k], block[k]);
+            }
+
+            for (int part = 0; part < 16; part += Vector<float>.Count)
+            {
+                Vector<float> result = vector(new Vector<float>(block[part..]));
+                for (int k = 0; k < Vector<float>.Count; k++)
+                {
+                    AssertClose(scalar(block[part + k]), result[k], block[part + k]);
+                }
+            }
+        }
+    }
+
+    // All exponents and both signs, with subnormal numbers and without NaN: positive ones first, upwards.
+    private static IEnumerable<float> Floats(uint stride)
+    {
+        for (ulong bits = 0; bits <= uint.MaxValue; bits += stride)
+        {
+            float x = BitConverter.UInt32BitsToSingle((uint)bits);
+            if (!float.IsNaN(x))
+            {
+                yield return x;
+            }
+        }
+    }
+
+    private static void AssertSameBits(float expected, float actual)
+    {
+        if (BitConverter.SingleToUInt32Bits(expected) != BitConverter.SingleToUInt32Bits(actual))
+        {
+            Assert.Fail($"expected {expected:R}, found {actual:R}");
+        }
+    }
+
+    private static void AssertClose(float expected, float actual, float x)
+    {
+        bool close = expected.Equals(actual) || Math.Abs(expected - actual) <= 1e-7 * Math.Max(1, Math.Abs(expected));
+        if (!close)
+        {
+            Assert.Fail($"x = {x:R}: scalar {expected:R}, vector {actual:R}");
+        }
+    }
+}
