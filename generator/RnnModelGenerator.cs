@@ -20,11 +20,9 @@ public sealed class RnnModelGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 KnownNames.RnnModelAttribute,
                 static (node, _) => node is ClassDeclarationSyntax or RecordDeclarationSyntax,
-                static (declaration, cancellationToken) => RnnModelParser.Parse(
-                    (INamedTypeSymbol)declaration.TargetSymbol,
-                    declaration.Attributes[0],
-                    report: null,
-                    cancellationToken))
+                static (declaration, cancellationToken) => FindAttribute(declaration) is { } attribute
+                    ? RnnModelParser.Parse((INamedTypeSymbol)declaration.TargetSymbol, attribute, report: null, cancellationToken)
+                    : null)
             .WithTrackingName(TrackingNames.Parse)
             .Where(static result => result is not null)
             .Select(static (result, _) => result!)
@@ -38,6 +36,10 @@ public sealed class RnnModelGenerator : IIncrementalGenerator
             }
         });
     }
+
+    /// <summary>The attribute that is written on this very declaration: other halves of the class may (wrongly) have one too.</summary>
+    private static AttributeData? FindAttribute(GeneratorAttributeSyntaxContext declaration) => declaration.Attributes.FirstOrDefault(
+        attribute => attribute.ApplicationSyntaxReference is { } reference && declaration.TargetNode.Span.Contains(reference.Span));
 
     private static ImmutableArray<SourceFile> Emit(ParseResult result)
     {

@@ -45,8 +45,13 @@ internal sealed class LayerMembers
             }
         }
 
-        members._layers.Sort((left, right) => left.Syntax.SpanStart.CompareTo(right.Syntax.SpanStart));
+        // Positions in different files cannot be compared.
         members.CheckOneFile(type, errors);
+        if (!members.IsScattered)
+        {
+            members._layers.Sort((left, right) => left.Syntax.SpanStart.CompareTo(right.Syntax.SpanStart));
+        }
+
         return members;
     }
 

@@ -6,6 +6,7 @@ internal static class ReservedNames
     /// <summary>All names, sorted ordinally.</summary>
     private static readonly string[] Sorted =
     [
+        "BackThroughTime",
         "Backward",
         "BuildWeights",
         "CheckInputs",
@@ -18,6 +19,7 @@ internal static class ReservedNames
         "Forward",
         "InputSize",
         "Kernels",
+        "Lanes",
         "Layers",
         "Load",
         "LoadWeights",
@@ -28,13 +30,17 @@ internal static class ReservedNames
         "Save",
         "Sequence",
         "SequenceLength",
+        "Simd",
         "State",
         "StateSize",
         "Step",
         "Tape",
         "Trainer",
+        "Unsafe",
+        "VectorMath",
         "Warmup",
         "Weights",
+        "_weights",
     ];
 
     public static IReadOnlyList<string> All => Sorted;
