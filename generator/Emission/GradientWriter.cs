@@ -10,6 +10,8 @@ namespace RnnGen.Generator.Emission;
 /// </summary>
 internal sealed class GradientWriter(SourceWriter writer, LayerPlan layer, bool wide)
 {
+    private readonly VectorAccess _vectors = new(wide);
+
     // Registers of the tile: 6 rows x 4 vectors of 32 registers, 5 x 2 of 16.
     private int MostRows => wide ? 6 : 5;
 
@@ -54,8 +56,16 @@ internal sealed class GradientWriter(SourceWriter writer, LayerPlan layer, bool 
 
     public void Write(GradientMethod method)
     {
-        writer.Line("nuint width = (nuint)Lanes.Count;");
-        writer.Line($"gradients = ref Unsafe.Add(ref gradients, {Literals.Integer(method.Segment.Offset)});");
+        if (!wide)
+        {
+            writer.Line("nuint width = (nuint)Lanes.Count;");
+        }
+
+        if (method.Segment.Offset > 0)
+        {
+            writer.Line($"gradients = ref Unsafe.Add(ref gradients, {Literals.Integer(method.Segment.Offset)});");
+        }
+
         if (ReadsTokens(method))
         {
             WriteTokens(method);
@@ -86,12 +96,11 @@ internal sealed class GradientWriter(SourceWriter writer, LayerPlan layer, bool 
             : writer.Open($"for (nuint unit = 0; unit < {Lanes.Pad(method.Sweep.Size)}; unit += {segment.Tile})");
         SourceWriter.Block? passes = wide
             ? null
-            : writer.Open($"for (nuint lane = 0; lane < {segment.Tile}; lane += {KernelWriter.Times(Vectors(segment), "width")})");
+            : writer.Open($"for (nuint lane = 0; lane < {segment.Tile}; lane += {_vectors.Step(Vectors(segment))})");
         body(method.Sweep.Tiles == 1 ? (wide ? "" : "lane") : wide ? "unit" : "unit + lane");
         passes?.Dispose();
         if (tiles is not null)
         {
-            writer.Line();
             writer.Line($"gradients = ref Unsafe.Add(ref gradients, {Literals.Integer(segment.TileStride)});");
             tiles.Value.Dispose();
         }
@@ -154,11 +163,10 @@ internal sealed class GradientWriter(SourceWriter writer, LayerPlan layer, bool 
         Region sourceRegion = TapeRegion(source.Region);
         Region[] sumRegions = [.. group.Select(g => Place(g).Region).Distinct()];
 
-        string sourceStart = Add(row, source.Offset + firstRow);
-        writer.Line($"ref float source = ref {Element(Names.Backward(sourceRegion), sourceStart)};");
+        writer.Line($"ref float source = {VectorAccess.Reference(Names.Backward(sourceRegion), VectorAccess.Sum(row, source.Offset + firstRow))};");
         foreach (Region region in sumRegions)
         {
-            writer.Line($"ref float {Walk(region)} = ref {Element(Names.Backward(region), start)};");
+            writer.Line($"ref float {Walk(region)} = {VectorAccess.Reference(Names.Backward(region), start)};");
         }
 
         for (int r = 0; r < count; r++)
@@ -170,12 +178,12 @@ internal sealed class GradientWriter(SourceWriter writer, LayerPlan layer, bool 
         {
             foreach ((string name, Region region, int offset, int _, int v) in Vectors())
             {
-                writer.Line($"var {name} = {Load(Walk(region), offset, v)};");
+                writer.Line($"var {name} = {_vectors.Load(Walk(region), "", offset, v)};");
             }
 
             for (int r = 0; r < count; r++)
             {
-                writer.Line($"var row{r} = Simd.Create({Element("source", Literals.Integer(r))});");
+                writer.Line($"var row{r} = Simd.Create({VectorAccess.Element("source", Literals.Integer(r))});");
                 foreach ((string name, Region _, int _, int _, int _) in Vectors())
                 {
                     writer.Line($"{name}{r} = VectorMath.MultiplyAdd(row{r}, {name}, {name}{r});");
@@ -192,14 +200,13 @@ internal sealed class GradientWriter(SourceWriter writer, LayerPlan layer, bool 
         // The start of the pass within the tile; the tile itself is where the reference points.
         string lane = wide ? "" : "lane";
         string target = row.Length == 0 ? lane : Join($"{row} * {Literals.Integer(segment.RowStride)}", lane);
-        writer.Line(target.Length == 0 ? "ref float target = ref gradients;" : $"ref float target = ref Unsafe.Add(ref gradients, {target});");
+        writer.Line($"ref float target = {VectorAccess.Reference("gradients", target)};");
         for (int r = 0; r < count; r++)
         {
             foreach ((string name, Region _, int _, int index, int v) in Vectors())
             {
                 int offset = (segment.Biases.Count * segment.Tile) + ((firstRow + r) * segment.RowStride) + (index * segment.Tile);
-                string at = Offset(offset, v);
-                writer.Line($"Simd.StoreUnsafe({Load("target", offset, v)} + {name}{r}, ref target{(at.Length == 0 ? "" : ", " + at)});");
+                writer.Line(_vectors.Store($"{_vectors.Load("target", "", offset, v)} + {name}{r}", "target", "", offset, v));
             }
         }
 
@@ -225,7 +232,7 @@ internal sealed class GradientWriter(SourceWriter writer, LayerPlan layer, bool 
             writer.Line("// " + string.Join(", ", biases.Select(b => b.Bias.Vector.Symbol)));
             using (writer.Open())
             {
-                writer.Line($"ref float {Walk(place.Region)} = ref {Element(Names.Backward(place.Region), start)};");
+                writer.Line($"ref float {Walk(place.Region)} = {VectorAccess.Reference(Names.Backward(place.Region), start)};");
                 string[] totals = [.. Enumerable.Range(0, vectors).Select(v => "total" + (vectors > 1 ? Literals.Integer(v) : ""))];
                 foreach (string total in totals)
                 {
@@ -236,19 +243,18 @@ internal sealed class GradientWriter(SourceWriter writer, LayerPlan layer, bool 
                 {
                     for (int v = 0; v < vectors; v++)
                     {
-                        writer.Line($"{totals[v]} += {Load(Walk(place.Region), place.Offset, v)};");
+                        writer.Line($"{totals[v]} += {_vectors.Load(Walk(place.Region), "", place.Offset, v)};");
                     }
 
                     writer.Line($"{Walk(place.Region)} = ref Unsafe.Add(ref {Walk(place.Region)}, {Literals.Integer(RowStride(layer, place.Region))});");
                 }
 
-                writer.Line($"ref float target = ref {(wide ? "gradients" : "Unsafe.Add(ref gradients, lane)")};");
+                writer.Line($"ref float target = {VectorAccess.Reference("gradients", wide ? "" : "lane")};");
                 foreach ((SegmentBias _, int index) in biases)
                 {
                     for (int v = 0; v < vectors; v++)
                     {
-                        string at = Offset(index * segment.Tile, v);
-                        writer.Line($"Simd.StoreUnsafe({Load("target", index * segment.Tile, v)} + {totals[v]}, ref target{(at.Length == 0 ? "" : ", " + at)});");
+                        writer.Line(_vectors.Store($"{_vectors.Load("target", "", index * segment.Tile, v)} + {totals[v]}", "target", "", index * segment.Tile, v));
                     }
                 }
             }
@@ -263,15 +269,14 @@ internal sealed class GradientWriter(SourceWriter writer, LayerPlan layer, bool 
             writer.Line($"ref float tokenGradients = ref Unsafe.Add(ref gradients, (nuint)Unsafe.Add(ref tokens, step) * {Literals.Integer(segment.RowStride)});");
             using (writer.Open($"for (nuint unit = 0; unit < {Lanes.Pad(method.Sweep.Size)}; unit += {segment.Tile})"))
             {
-                using (writer.Open($"for (nuint lane = 0; lane < {segment.Tile}; lane += width)"))
+                using (writer.Open($"for (nuint lane = 0; lane < {segment.Tile}; lane += {_vectors.Step(1)})"))
                 {
                     for (int c = 0; c < segment.Columns.Count; c++)
                     {
                         Operand place = SumPlace(layer, method.Sweep.Accumulators[segment.Columns[c].Accumulator]);
-                        int offset = (segment.Biases.Count * segment.Tile) + (c * segment.Tile);
-                        string at = offset == 0 ? "lane" : $"lane + {Literals.Integer(offset)}";
-                        string sum = place.Offset == 0 ? "unit + lane" : $"unit + lane + {Literals.Integer(place.Offset)}";
-                        writer.Line($"Simd.StoreUnsafe(Simd.LoadUnsafe(ref tokenGradients, {at}) + Simd.LoadUnsafe(ref {Names.Backward(place.Region)}, {sum}), ref tokenGradients, {at});");
+                        int offset = (segment.Biases.Count + c) * segment.Tile;
+                        string sum = _vectors.Load("tokenGradients", "lane", offset, 0) + " + " + _vectors.Load(Names.Backward(place.Region), "unit + lane", place.Offset, 0);
+                        writer.Line(_vectors.Store(sum, "tokenGradients", "lane", offset, 0));
                     }
                 }
 
@@ -319,21 +324,7 @@ internal sealed class GradientWriter(SourceWriter writer, LayerPlan layer, bool 
 
     private static string Walk(Region region) => Names.Backward(region) + "OfStep";
 
-    private static string Add(string text, int offset) =>
-        text.Length == 0 ? Literals.Integer(offset) : offset == 0 ? text : $"{text} + {Literals.Integer(offset)}";
-
     private static string Join(string left, string right) => right.Length == 0 ? left : $"{left} + {right}";
-
-    private static string Element(string name, string index) => index is "" or "0" ? name : $"Unsafe.Add(ref {name}, {index})";
-
-    private static string Load(string name, int offset, int v)
-    {
-        string at = Offset(offset, v);
-        return at.Length == 0 ? $"Simd.LoadUnsafe(ref {name})" : $"Simd.LoadUnsafe(ref {name}, {at})";
-    }
-
-    private static string Offset(int offset, int v) =>
-        v == 0 ? (offset == 0 ? "" : Literals.Integer(offset)) : offset == 0 ? KernelWriter.Times(v, "width") : $"{Literals.Integer(offset)} + {KernelWriter.Times(v, "width")}";
 }
 
 /// <param name="Name">Name of the method.</param>

@@ -19,10 +19,21 @@ internal sealed class KernelWriter(SourceWriter writer, KernelPlan plan, Func<Re
     public void Write()
     {
         bool several = plan.Sweeps.Count > 1;
-        writer.Line("nuint width = (nuint)Lanes.Count;");
+        if (!wide)
+        {
+            writer.Line("nuint width = (nuint)Lanes.Count;");
+            writer.Line();
+        }
+
+        bool isFirst = true;
         foreach (Sweep sweep in plan.Sweeps)
         {
-            writer.Line();
+            if (!isFirst)
+            {
+                writer.Line();
+            }
+
+            isFirst = false;
             if (several)
             {
                 using (writer.Open())
@@ -42,12 +53,11 @@ internal sealed class KernelWriter(SourceWriter writer, KernelPlan plan, Func<Re
         foreach (Segment segment in sweep.Segments)
         {
             writer.Line($"// {Describe(segment)}");
-            writer.Line($"ref float {WeightName(segment)} = ref Unsafe.Add(ref weights, {Literals.Integer(segment.Offset)});");
+            writer.Line($"ref float {WeightName(segment)} = {VectorAccess.Reference("weights", segment.Offset)};");
         }
 
         if (sweep.Tiles == 1)
         {
-            writer.Line("const nuint unit = 0;");
             WriteTile(sweep);
             return;
         }
@@ -60,26 +70,23 @@ internal sealed class KernelWriter(SourceWriter writer, KernelPlan plan, Func<Re
 
     private void WriteTile(Sweep sweep)
     {
-        KernelShape shape = wide ? sweep.Shape.Wide : sweep.Shape.Portable;
+        var pass = new PassWriter(writer, plan, sweep, regionName, wide);
         if (wide)
         {
-            // One pass covers the tile, so that the references walk straight on to the next one.
-            new PassWriter(writer, plan, sweep, shape, regionName, "unit", walkTile: sweep.Tiles > 1).Write();
+            pass.Write();
             return;
         }
 
-        using (writer.Open($"for (nuint lane = 0; lane < {sweep.Shape.Tile}; lane += {Times(shape.Vectors, "width")})"))
+        string step = new VectorAccess(wide).Step(sweep.Shape.Portable.Vectors);
+        using (writer.Open($"for (nuint lane = 0; lane < {sweep.Shape.Tile}; lane += {step})"))
         {
-            new PassWriter(writer, plan, sweep, shape, regionName, "unit + lane", walkTile: false).Write();
+            pass.Write();
         }
 
-        if (sweep.Tiles > 1)
+        foreach (Segment segment in sweep.Segments.Where(_ => sweep.Tiles > 1))
         {
-            foreach (Segment segment in sweep.Segments)
-            {
-                string name = WeightName(segment);
-                writer.Line($"{name} = ref Unsafe.Add(ref {name}, {Literals.Integer(segment.TileStride)});");
-            }
+            string name = WeightName(segment);
+            writer.Line($"{name} = ref Unsafe.Add(ref {name}, {Literals.Integer(segment.TileStride)});");
         }
     }
 
@@ -88,8 +95,6 @@ internal sealed class KernelWriter(SourceWriter writer, KernelPlan plan, Func<Re
 
     /// <summary>The reference that walks through a tile.</summary>
     public static string WalkName(Segment segment) => Sources(segment) + "Walk";
-
-    public static string Times(int factor, string text) => factor == 1 ? text : $"{Literals.Integer(factor)} * {text}";
 
     private static string Sources(Segment segment)
     {

@@ -60,11 +60,12 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
         foreach (Sweep sweep in layer.Record.Sweeps.Where(s => s.Segments.Count > 0))
         {
             KernelShape shape = wide ? sweep.Shape.Wide : sweep.Shape.Portable;
-            int sums = sweep.Accumulators.Count * shape.Vectors * shape.Chains;
-            string rows = shape.Chains == 1 ? "rows in pairs" : $"{shape.Chains} rows at a time, each with sums of its own";
-            yield return $"{sums} sums in registers: {sweep.Accumulators.Count} per unit, {shape.Vectors} vectors of units, {rows}.";
+            string rows = shape.Chains == 1 ? "" : $", {shape.Chains} rows at a time with sums of their own";
+            yield return $"A pass sums up {Count(shape.Vectors, "vector")} of units{rows}: {Count(sweep.Accumulators.Count * shape.Vectors * shape.Chains, "register")}.";
         }
     }
+
+    private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 
     private void WriteMembers(SourceWriter writer)
     {

@@ -142,6 +142,8 @@ internal sealed class ModelFile(ModelPlan model)
 
                 internal ref float Work => ref WorkOrigin;
 
+                internal global::System.Span<float> Slice(int start, int length) => NowSpan.Slice(start, length);
+
                 internal void MoveOn() => Advance();
             }
             """);
@@ -192,7 +194,7 @@ internal sealed class ModelFile(ModelPlan model)
 
                 internal ref float Memory => ref MemoryOrigin;
 
-                internal global::System.Span<float> Floats => MemorySpan;
+                internal global::System.Span<float> Slice(int start, int length) => MemorySpan.Slice(start, length);
 
                 internal ref float GradientMemory => ref GradientOrigin;
 

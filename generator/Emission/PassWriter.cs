@@ -7,17 +7,25 @@ namespace RnnGen.Generator.Emission;
 /// <param name="writer">The text.</param>
 /// <param name="plan">The kernel.</param>
 /// <param name="sweep">The sweep that the pass belongs to.</param>
-/// <param name="shape">How many vectors and chains the pass has.</param>
 /// <param name="regionName">Names of the kernel's parameters.</param>
-/// <param name="unit">The first unit of the pass, as an expression.</param>
-/// <param name="walkTile">Whether to move the references of the tile themselves.</param>
-internal sealed class PassWriter(
-    SourceWriter writer, KernelPlan plan, Sweep sweep, KernelShape shape, Func<Region, string> regionName, string unit, bool walkTile)
+/// <param name="wide">Whether it is the 512-bit kernel, whose one pass covers a tile.</param>
+internal sealed class PassWriter(SourceWriter writer, KernelPlan plan, Sweep sweep, Func<Region, string> regionName, bool wide)
 {
     // Sources with few rows are written out, others run in a loop: long bodies buy nothing, and the JIT gives up on huge methods.
     private const int MostWrittenOutRows = 4;
 
     private readonly Dictionary<Expression, int> _uses = [];
+    private readonly KernelShape _shape = wide ? sweep.Shape.Wide : sweep.Shape.Portable;
+    private readonly VectorAccess _vectors = new(wide);
+
+    /// <summary>The first unit of the pass.</summary>
+    private readonly string _unit = (sweep.Tiles > 1, wide) switch
+    {
+        (true, true) => "unit",
+        (true, false) => "unit + lane",
+        (false, false) => "lane",
+        (false, true) => "",
+    };
 
     public void Write()
     {
@@ -35,17 +43,16 @@ internal sealed class PassWriter(
         WriteElements();
     }
 
-    private string Position(Segment segment) => walkTile ? KernelWriter.WeightName(segment) : KernelWriter.WalkName(segment);
+    // A wide pass walks through the whole tile, and its references end where the next tile starts.
+    private string Position(Segment segment) => !wide ? KernelWriter.WalkName(segment) : KernelWriter.WeightName(segment);
 
     private void WriteStart()
     {
-        if (!walkTile)
+        if (!wide)
         {
-            bool inPass = unit.Contains("lane");
             foreach (Segment segment in sweep.Segments)
             {
-                string start = KernelWriter.WeightName(segment);
-                writer.Line($"ref float {Position(segment)} = ref {(inPass ? $"Unsafe.Add(ref {start}, lane)" : start)};");
+                writer.Line($"ref float {Position(segment)} = {VectorAccess.Reference(KernelWriter.WeightName(segment), "lane")};");
             }
         }
 
@@ -53,12 +60,12 @@ internal sealed class PassWriter(
         for (int a = 0; a < sweep.Accumulators.Count; a++)
         {
             int[] biases = [.. Enumerable.Range(0, first.Biases.Count).Where(b => first.Biases[b].Accumulator == a)];
-            for (int v = 0; v < shape.Vectors; v++)
+            for (int v = 0; v < _shape.Vectors; v++)
             {
                 for (int chain = 0; chain < Chains(a); chain++)
                 {
                     string value = chain == 0 && biases.Length > 0
-                        ? string.Join(" + ", biases.Select(b => Load(Position(first), b * first.Tile, v)))
+                        ? string.Join(" + ", biases.Select(b => _vectors.Load(Position(first), "", b * first.Tile, v)))
                         : "Lanes.Zero";
                     writer.Line($"var {Sum(a, v, chain)} = {value};");
                 }
@@ -77,7 +84,7 @@ internal sealed class PassWriter(
         }
 
         int rows = segment.Rows;
-        int step = Math.Min(Math.Max(shape.Chains, 2), rows);
+        int step = Math.Min(Math.Max(_shape.Chains, 2), rows);
         writer.Line();
         if (rows <= MostWrittenOutRows)
         {
@@ -108,17 +115,17 @@ internal sealed class PassWriter(
             string suffix = count == 1 && row.Length > 0 ? "" : Literals.Integer(firstRow + r);
             foreach (Operand source in segment.Columns.Select(c => c.Source).Distinct())
             {
-                string index = row.Length == 0 ? Literals.Integer(source.Offset + firstRow + r) : Sum(row, source.Offset + r);
-                writer.Line($"var {SourceName(segment, source)}{suffix} = Simd.Create({Element(regionName(source.Region), index)});");
+                string index = VectorAccess.Sum(row, source.Offset + firstRow + r);
+                writer.Line($"var {SourceName(segment, source)}{suffix} = Simd.Create({VectorAccess.Element(regionName(source.Region), index)});");
             }
 
             for (int c = 0; c < segment.Columns.Count; c++)
             {
                 SegmentColumn column = segment.Columns[c];
-                for (int v = 0; v < shape.Vectors; v++)
+                for (int v = 0; v < _shape.Vectors; v++)
                 {
-                    string sum = Sum(column.Accumulator, v, (column.Chain * shape.Chains) + ((firstRow + r) % shape.Chains));
-                    string weight = Load(Position(segment), (r * segment.RowStride) + (c * segment.Tile), v);
+                    string sum = Sum(column.Accumulator, v, (column.Chain * _shape.Chains) + ((firstRow + r) % _shape.Chains));
+                    string weight = _vectors.Load(Position(segment), "", (r * segment.RowStride) + (c * segment.Tile), v);
                     writer.Line($"{sum} = VectorMath.MultiplyAdd({SourceName(segment, column.Source)}{suffix}, {weight}, {sum});");
                 }
             }
@@ -133,9 +140,9 @@ internal sealed class PassWriter(
         writer.Line($"ref float {name} = ref Unsafe.Add(ref {Position(segment)}, token * {Literals.Integer(segment.RowStride)});");
         for (int c = 0; c < segment.Columns.Count; c++)
         {
-            for (int v = 0; v < shape.Vectors; v++)
+            for (int v = 0; v < _shape.Vectors; v++)
             {
-                writer.Line($"{Sum(segment.Columns[c].Accumulator, v, 0)} += {Load(name, c * segment.Tile, v)};");
+                writer.Line($"{Sum(segment.Columns[c].Accumulator, v, 0)} += {_vectors.Load(name, "", c * segment.Tile, v)};");
             }
         }
 
@@ -147,7 +154,7 @@ internal sealed class PassWriter(
         writer.Line();
         for (int a = 0; a < sweep.Accumulators.Count; a++)
         {
-            for (int v = 0; v < shape.Vectors && Chains(a) > 1; v++)
+            for (int v = 0; v < _shape.Vectors && Chains(a) > 1; v++)
             {
                 // Pairwise, so that the additions do not wait for each other.
                 string[] parts = [.. Enumerable.Range(0, Chains(a)).Select(chain => Sum(a, v, chain))];
@@ -163,13 +170,13 @@ internal sealed class PassWriter(
             Count(store.Value);
         }
 
-        for (int v = 0; v < shape.Vectors; v++)
+        for (int v = 0; v < _shape.Vectors; v++)
         {
             var locals = new Dictionary<Expression, string>();
             foreach (Store store in sweep.Stores)
             {
                 string value = Value(store.Value, v, locals);
-                writer.Line($"Simd.StoreUnsafe({value}, ref {regionName(store.Place.Region)}, {Index(store.Place.Offset, v)});");
+                writer.Line(_vectors.Store(value, regionName(store.Place.Region), _unit, store.Place.Offset, v));
             }
         }
     }
@@ -214,7 +221,7 @@ internal sealed class PassWriter(
         }
 
         string text = IsRead(expression)
-            ? Load(regionName(plan.Places[expression].Region), plan.Places[expression].Offset, v, unit)
+            ? _vectors.Load(regionName(plan.Places[expression].Region), _unit, plan.Places[expression].Offset, v)
             : expression switch
             {
                 Apply apply => $"VectorMath.{apply.Function.VectorMethod}({Value(apply.Operand, v, locals)})",
@@ -247,7 +254,7 @@ internal sealed class PassWriter(
     private string LocalName(Expression expression, int v, Dictionary<Expression, string> locals)
     {
         string name = Names.Local(expression is Leaf leaf ? leaf.Symbol : expression.Name ?? "part" + locals.Count);
-        string suffix = shape.Vectors > 1 ? Literals.Integer(v) : "";
+        string suffix = _shape.Vectors > 1 ? Literals.Integer(v) : "";
         bool isTaken = plan.Regions.Any(r => regionName(r) == name + suffix)
             || locals.ContainsValue(name + suffix)
             || sweep.Accumulators.Any(a => Names.Local(a.Name ?? "") == name);
@@ -282,17 +289,15 @@ internal sealed class PassWriter(
     {
         int fromColumns = sweep.Segments.SelectMany(s => s.Columns).Where(c => c.Accumulator == accumulator).Max(c => c.Chain) + 1;
         int rows = sweep.Segments.Where(s => !s.Columns[0].IsToken).Select(s => s.Rows).DefaultIfEmpty(1).Max();
-        return rows < shape.Chains ? Math.Max(fromColumns, ((fromColumns - 1) * shape.Chains) + rows) : fromColumns * shape.Chains;
+        return rows < _shape.Chains ? Math.Max(fromColumns, ((fromColumns - 1) * _shape.Chains) + rows) : fromColumns * _shape.Chains;
     }
 
     private string Sum(int accumulator, int v, int chain)
     {
         string name = Names.Local(sweep.Accumulators[accumulator].Name ?? "sum" + accumulator);
-        string vector = shape.Vectors > 1 ? Literals.Integer(v) : "";
-        return name + vector + (chain == 0 ? "" : ((char)('a' + chain)).ToString());
+        string vector = _shape.Vectors > 1 ? Literals.Integer(v) : "";
+        return name + vector + (chain == 0 ? "" : ((char)('A' + chain)).ToString());
     }
-
-    private static string Sum(string left, int right) => right == 0 ? left : $"{left} + {Literals.Integer(right)}";
 
     private static string Pairwise(string[] parts, int start, int count)
     {
@@ -307,24 +312,9 @@ internal sealed class PassWriter(
         return $"{(half > 1 ? $"({left})" : left)} + {(count - half > 1 ? $"({right})" : right)}";
     }
 
-    private static string Element(string region, string index) => index == "0" ? region : $"Unsafe.Add(ref {region}, {index})";
-
     private string SourceName(Segment segment, Operand source)
     {
         Expression value = segment.Columns.First(c => c.Source == source).Projection.Source;
         return Names.Source(value) + "Row";
     }
-
-    private string Index(int offset, int v) => Offset(v, Sum(unit, offset));
-
-    private static string Load(string region, int offset, int v, string start = "")
-    {
-        string index = start.Length == 0
-            ? offset == 0 ? Offset(v, "") : Offset(v, Literals.Integer(offset))
-            : Offset(v, Sum(start, offset));
-        return index.Length == 0 ? $"Simd.LoadUnsafe(ref {region})" : $"Simd.LoadUnsafe(ref {region}, {index})";
-    }
-
-    private static string Offset(int v, string start) =>
-        v == 0 ? start : start.Length == 0 ? KernelWriter.Times(v, "width") : $"{start} + {KernelWriter.Times(v, "width")}";
 }

@@ -7,12 +7,19 @@ internal sealed class SourceWriter
 {
     private readonly StringBuilder _text = new();
     private int _indent;
+    private bool _afterBlock;
 
     public SourceWriter Line(string line = "")
     {
         foreach (string part in line.Split('\n'))
         {
             string trimmed = part.TrimEnd('\r');
+            if (_afterBlock && trimmed.Length > 0 && trimmed[0] != '}' && !trimmed.StartsWith("else", StringComparison.Ordinal))
+            {
+                _text.Append('\n');
+            }
+
+            _afterBlock = false;
             if (trimmed.Length > 0)
             {
                 _text.Append(' ', _indent * 4).Append(trimmed);
@@ -24,7 +31,9 @@ internal sealed class SourceWriter
         return this;
     }
 
-    /// <summary>Writes a header line and an opening brace; disposing the result closes the block.</summary>
+    /// <summary>
+    /// Writes a header line and an opening brace; disposing the result closes the block, and leaves a blank line before what follows.
+    /// </summary>
     public Block Open(string header = "")
     {
         if (header.Length > 0)
@@ -45,6 +54,7 @@ internal sealed class SourceWriter
         {
             writer._indent--;
             writer.Line("}");
+            writer._afterBlock = true;
         }
     }
 }

@@ -31,6 +31,7 @@ internal sealed class TrainerWriter(SourceWriter writer, ModelPlan model)
     private void WriteVerbs(string input, string target)
     {
         string parameters = $"global::System.ReadOnlySpan<{input}> inputs, global::System.ReadOnlySpan<{target}> targets";
+        string check = model.IsManyToOne ? "CheckInputs(inputs);\n    CheckTargets(targets);" : "CheckTargets(targets, CheckInputs(inputs));";
         writer.Line($$"""
 
             /// <summary>One training step on a window that starts at the zero state: forward, back through time, update.</summary>
@@ -49,7 +50,7 @@ internal sealed class TrainerWriter(SourceWriter writer, ModelPlan model)
             /// <param name="inputs">The window, as for Forward.</param>
             /// <param name="targets">Its targets, as for Backward.</param>
             /// <returns>The mean loss before the update; NaN if the update was left out because loss or gradient was not finite.</returns>
-            /// <exception cref="global::System.ArgumentException">A span has the wrong length; the weights were not changed.</exception>
+            /// <exception cref="global::System.ArgumentException">A span has the wrong length; nothing was changed.</exception>
             public float Step(State carried, {{parameters}})
             {
                 Accumulate(carried, inputs, targets);
@@ -60,7 +61,7 @@ internal sealed class TrainerWriter(SourceWriter writer, ModelPlan model)
             /// <param name="inputs">The window, as for Forward.</param>
             /// <param name="targets">Its targets, as for Backward.</param>
             /// <returns>The mean loss of the window.</returns>
-            /// <exception cref="global::System.ArgumentException">A span has the wrong length; the weights were not changed.</exception>
+            /// <exception cref="global::System.ArgumentException">A span has the wrong length; nothing was changed.</exception>
             public float Accumulate({{parameters}})
             {
                 State.Reset();
@@ -72,9 +73,10 @@ internal sealed class TrainerWriter(SourceWriter writer, ModelPlan model)
             /// <param name="inputs">The window, as for Forward.</param>
             /// <param name="targets">Its targets, as for Backward.</param>
             /// <returns>The mean loss of the window.</returns>
-            /// <exception cref="global::System.ArgumentException">A span has the wrong length; the weights were not changed.</exception>
+            /// <exception cref="global::System.ArgumentException">A span has the wrong length; nothing was changed.</exception>
             public float Accumulate(State carried, {{parameters}})
             {
+                {{check}}
                 Model.Forward(carried, inputs, Tape);
                 return Model.Backward(Tape, targets);
             }

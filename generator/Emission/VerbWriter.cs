@@ -36,6 +36,7 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
 
         WriteBackward();
         WriteWayBack();
+        WriteChecks();
     }
 
     private void WriteCreate()
@@ -125,16 +126,35 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
         _ => "",
     };
 
-    private void WriteCheckInputs()
+    /// <summary>The checks that several verbs share.</summary>
+    private void WriteChecks()
     {
-        if (_spec.Tokens)
+        using (writer.Open($"private static int CheckInputs({Inputs})"))
         {
-            writer.Line($"int steps = {Services}.Check.Steps(inputs.Length, 1, SequenceLength, nameof(inputs));");
-            writer.Line($"{Services}.Check.Tokens(inputs, InputSize, nameof(inputs));");
+            writer.Line($"int steps = {Services}.Check.Steps(inputs.Length, {(_spec.Tokens ? "1" : "InputSize")}, SequenceLength, nameof(inputs));");
+            if (_spec.Tokens)
+            {
+                writer.Line($"{Services}.Check.Tokens(inputs, InputSize, nameof(inputs));");
+            }
+
+            writer.Line("return steps;");
         }
-        else
+
+        writer.Line();
+        if (model.Head is LayerSpec head)
         {
-            writer.Line($"int steps = {Services}.Check.Steps(inputs.Length, InputSize, SequenceLength, nameof(inputs));");
+            bool classes = head.Kind == LayerKind.Softmax;
+            string steps = model.IsManyToOne ? "" : ", int steps";
+            using (writer.Open($"private static void CheckTargets(global::System.ReadOnlySpan<{(classes ? "int" : "float")}> targets{steps})"))
+            {
+                writer.Line($"{Services}.Check.Length(targets.Length, {(classes ? Rows : OutputLength)}, nameof(targets));");
+                if (classes)
+                {
+                    writer.Line($"{Services}.Check.Targets(targets, OutputSize);");
+                }
+            }
+
+            writer.Line();
         }
     }
 
@@ -150,7 +170,7 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
         using (writer.Open($"public void Forward(State state, {Inputs}, global::System.Span<float> outputs)"))
         {
             writer.Line("global::System.ArgumentNullException.ThrowIfNull(state);");
-            WriteCheckInputs();
+            writer.Line("int steps = CheckInputs(inputs);");
             writer.Line($"{Services}.Check.Length(outputs.Length, {OutputLength}, nameof(outputs));");
             if (!_spec.Tokens)
             {
@@ -192,7 +212,7 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
             writer.Line("global::System.ArgumentNullException.ThrowIfNull(state);");
             writer.Line("global::System.ArgumentNullException.ThrowIfNull(tape);");
             writer.Line("tape.MustBelongTo(this);");
-            WriteCheckInputs();
+            writer.Line("int steps = CheckInputs(inputs);");
             writer.Line("tape.StartRecording(steps);");
             WriteCopyInputs();
             writer.Line();
@@ -215,7 +235,7 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
             """);
         using (writer.Open($"public void Forward(State state, {Inputs}, global::System.Span<float> outputs, Tape tape)"))
         {
-            WriteCheckInputs();
+            writer.Line("int steps = CheckInputs(inputs);");
             writer.Line($"{Services}.Check.Length(outputs.Length, {OutputLength}, nameof(outputs));");
             if (!_spec.Tokens)
             {
@@ -240,13 +260,13 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
         }
         else if (model.InputStride == _spec.InputSize)
         {
-            writer.Line($"inputs.CopyTo(tape.Floats.Slice({Literals.Integer(model.TapeInputs)}));");
+            writer.Line($"inputs.CopyTo(tape.Slice({Literals.Integer(model.TapeInputs)}, inputs.Length));");
         }
         else
         {
             using (writer.Open("for (int step = 0; step < steps; step++)"))
             {
-                writer.Line($"inputs.Slice(step * InputSize, InputSize).CopyTo(tape.Floats.Slice({Literals.Integer(model.TapeInputs)} + (step * {Literals.Integer(model.InputStride)})));");
+                writer.Line($"inputs.Slice(step * InputSize, InputSize).CopyTo(tape.Slice({Row(model.TapeInputs, "step", model.InputStride)}, InputSize));");
             }
         }
     }
@@ -254,18 +274,19 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
     private void WriteLayerForward(LayerPlan layer)
     {
         writer.Line();
+        writer.Line($"// {layer.Name}");
         int size = layer.States.Size;
         int stride = Lanes.Stride(size);
         if (size > 0)
         {
-            writer.Line($"{Span("state.Now", layer.Place.State, size)}.CopyTo(tape.Floats.Slice({Literals.Integer(layer.Place.TapeStates)}, {Literals.Integer(size)}));");
+            writer.Line($"{States("state", layer)}.CopyTo(tape.Slice({Literals.Integer(layer.Place.TapeStates)}, {Literals.Integer(size)}));");
         }
 
-        string tokens = layer.ReadsTokens ? ", ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(tape.Tokens)" : "";
+        string tokens = layer.ReadsTokens ? ", ref tape.Tokens[0]" : "";
         writer.Line($"Kernels.{LayerFile.ClassName(layer)}.Forward(ref weights, ref memory{tokens}, {Steps(layer)});");
         if (size > 0)
         {
-            writer.Line($"tape.Floats.Slice({Literals.Integer(layer.Place.TapeStates)} + (steps * {Literals.Integer(stride)}), {Literals.Integer(size)}).CopyTo({Span("state.Now", layer.Place.State, size)});");
+            writer.Line($"tape.Slice({Row(layer.Place.TapeStates, "steps", stride)}, {Literals.Integer(size)}).CopyTo({States("state", layer)});");
         }
     }
 
@@ -313,12 +334,7 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
                 writer.Line("int steps = tape.Steps;");
             }
 
-            writer.Line($"{Services}.Check.Length(targets.Length, {(classes ? Rows : OutputLength)}, nameof(targets));");
-            if (classes)
-            {
-                writer.Line($"{Services}.Check.Targets(targets, OutputSize);");
-            }
-
+            writer.Line($"CheckTargets(targets{(model.IsManyToOne ? "" : ", steps")});");
             writer.Line("double loss = 0;");
             writer.Line("int count = 0;");
             using (writer.Open($"for (int row = 0; row < {Rows}; row++)"))
@@ -390,7 +406,7 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
                 writer.Line();
                 using (writer.Open("for (int step = 0; step < steps; step++)"))
                 {
-                    writer.Line($"tape.Floats.Slice({Literals.Integer(model.TapeInputGradients)} + (step * {Literals.Integer(Lanes.Stride(_spec.InputSize))}), InputSize).CopyTo(tape.InputGradientRows.Slice(step * InputSize, InputSize));");
+                    writer.Line($"tape.Slice({Row(model.TapeInputGradients, "step", Lanes.Stride(_spec.InputSize))}, InputSize).CopyTo(tape.InputGradientRows.Slice(step * InputSize, InputSize));");
                 }
             }
         }
@@ -405,15 +421,16 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
         int stride = Lanes.Stride(size);
         int outputStride = Lanes.Stride(layer.Spec.Size);
         writer.Line();
+        writer.Line($"// {layer.Name}");
         if (!layer.Spec.ReturnSequences)
         {
             writer.Line("// Only the last step is looked at.");
-            writer.Line($"tape.Floats.Slice({Literals.Integer(layer.Place.TapeOutput)}, (steps - 1) * {Literals.Integer(outputStride)}).Clear();");
+            writer.Line($"tape.Slice({Literals.Integer(layer.Place.TapeOutput)}, (steps - 1) * {Literals.Integer(outputStride)}).Clear();");
         }
 
         if (size > 0)
         {
-            writer.Line($"global::System.Span<float> final{layer.Name} = tape.Floats.Slice({Literals.Integer(layer.Place.TapeStateGradients)} + ((steps & 1) * {Literals.Integer(stride)}), {Literals.Integer(size)});");
+            writer.Line($"global::System.Span<float> final{layer.Name} = tape.Slice({Row(layer.Place.TapeStateGradients, "(steps & 1)", stride)}, {Literals.Integer(size)});");
             using (writer.Open("if (finalStateGradients is null)"))
             {
                 writer.Line($"final{layer.Name}.Clear();");
@@ -421,7 +438,7 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
 
             using (writer.Open("else"))
             {
-                writer.Line($"{Span("finalStateGradients.Now", layer.Place.State, size)}.CopyTo(final{layer.Name});");
+                writer.Line($"{States("finalStateGradients", layer)}.CopyTo(final{layer.Name});");
             }
 
             writer.Line();
@@ -430,13 +447,13 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
         writer.Line($"{name}.Backward(ref transposed, ref memory, {Steps(layer)});");
         if (layer.Cell.Tensors.Count > 0)
         {
-            string tokens = layer.ReadsTokens ? ", ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(tape.Tokens)" : "";
+            string tokens = layer.ReadsTokens ? ", ref tape.Tokens[0]" : "";
             writer.Line($"{name}.AddGradients(ref gradients, ref memory{tokens}, {Steps(layer)});");
         }
 
         if (size > 0)
         {
-            writer.Line($"tape.Floats.Slice({Literals.Integer(layer.Place.TapeStateGradients)}, {Literals.Integer(size)}).CopyTo({Span("tape.InitialStateGradients.Now", layer.Place.State, size)});");
+            writer.Line($"tape.Slice({Literals.Integer(layer.Place.TapeStateGradients)}, {Literals.Integer(size)}).CopyTo({States("tape.InitialStateGradients", layer)});");
         }
     }
 
@@ -450,15 +467,19 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
 
         // The last layer itself may be the one of which only the last step counts.
         string index = last.Spec.ReturnSequences ? row : "(tape.Steps - 1)";
-        return $"tape.Floats.Slice({Literals.Integer(start)} + ({index} * {Literals.Integer(stride)}), OutputSize)";
+        return $"tape.Slice({Row(start, index, stride)}, OutputSize)";
     }
 
     private string GradientRow(string row)
     {
         string index = model.Last.Spec.ReturnSequences ? row : "(tape.Steps - 1)";
-        return $"tape.Floats.Slice({Literals.Integer(model.Last.Place.TapeOutput)} + ({index} * {Literals.Integer(Lanes.Stride(model.OutputSize))}), OutputSize)";
+        return $"tape.Slice({Row(model.Last.Place.TapeOutput, index, Lanes.Stride(model.OutputSize))}, OutputSize)";
     }
 
-    private static string Span(string origin, int offset, int size) =>
-        $"global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref {origin}, {Literals.Integer(offset)}), {Literals.Integer(size)})";
+    private static string Row(int start, string index, int stride) =>
+        start == 0 ? $"{index} * {Literals.Integer(stride)}" : $"{Literals.Integer(start)} + ({index} * {Literals.Integer(stride)})";
+
+    /// <summary>The states of a layer, padding included.</summary>
+    private static string States(string state, LayerPlan layer) =>
+        $"{state}.Slice({Literals.Integer(layer.Place.State)}, {Literals.Integer(layer.States.Size)})";
 }

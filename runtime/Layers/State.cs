@@ -58,6 +58,10 @@ public abstract class State
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected ref float NowOrigin => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_memory), _now);
 
+    /// <summary>The states before a step.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected Span<float> NowSpan => _memory.AsSpan(_now, _half);
+
     /// <summary>The first float of the states after a step.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected ref float NextOrigin => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_memory), _half - _now);

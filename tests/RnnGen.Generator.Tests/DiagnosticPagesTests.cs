@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using RnnGen.Generator.Diagnostics;
+using RnnGen.Generator.Parsing;
+using RnnGen.Generator.Tests.Infrastructure;
+
+namespace RnnGen.Generator.Tests;
+
+/// <summary>The pages of the diagnostics: they exist, and their examples do what they say.</summary>
+public partial class DiagnosticPagesTests
+{
+    /// <summary>A page whose examples are no C# of one compilation: a project file, and a defect that cannot be shown.</summary>
+    private static readonly string[] WithoutExamples = ["RNN0009", "RNN0028"];
+
+    public static TheoryData<string> Ids => new(Descriptors.All.Select(descriptor => descriptor.Id));
+
+    public static TheoryData<string> IdsWithExamples => new(Descriptors.All.Select(descriptor => descriptor.Id).Except(WithoutExamples));
+
+    [Fact]
+    public void Ids_are_numbered_without_gaps()
+    {
+        Assert.Equal(
+            Enumerable.Range(1, Descriptors.All.Length).Select(number => $"RNN{number:0000}"),
+            Descriptors.All.Select(descriptor => descriptor.Id));
+        Assert.Equal(
+            typeof(DiagnosticIds).GetFields().Select(field => (string)field.GetRawConstantValue()!).Order(),
+            Descriptors.All.Select(descriptor => descriptor.Id));
+    }
+
+    [Fact]
+    public void All_are_errors_that_cannot_be_turned_off()
+    {
+        Assert.All(Descriptors.All, descriptor =>
+        {
+            Assert.Equal(DiagnosticSeverity.Error, descriptor.DefaultSeverity);
+            Assert.Contains(WellKnownDiagnosticTags.NotConfigurable, descriptor.CustomTags);
+            Assert.Equal("RnnGen", descriptor.Category);
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Has_a_page_and_a_release_note(string id)
+    {
+        Assert.StartsWith($"# {id}: ", Page(id), StringComparison.Ordinal);
+        Assert.EndsWith($"/generator/Diagnostics/docs/{id}.md", Descriptors.All.Single(descriptor => descriptor.Id == id).HelpLinkUri, StringComparison.Ordinal);
+        string releases = File.ReadAllText(Path.Combine(Folder(), "AnalyzerReleases.Unshipped.md"))
+            + File.ReadAllText(Path.Combine(Folder(), "AnalyzerReleases.Shipped.md"));
+        Assert.Contains($"\n{id} | RnnGen | Error | ", releases, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Has_no_page_without_an_id()
+    {
+        Assert.Equal(
+            Descriptors.All.Select(descriptor => descriptor.Id),
+            Directory.GetFiles(Path.Combine(Folder(), "docs")).Select(Path.GetFileNameWithoutExtension).Order());
+    }
+
+    [Fact]
+    public void The_page_of_reserved_names_lists_them() =>
+        Assert.EndsWith($": {string.Join(", ", ReservedNames.All.Select(name => $"`{name}`"))}.\n", Page("RNN0023"), StringComparison.Ordinal);
+
+    [Theory]
+    [MemberData(nameof(IdsWithExamples))]
+    public async Task The_wrong_example_is_wrong_and_the_right_one_right(string id)
+    {
+        string[] examples = [.. CSharpBlock().Matches(Page(id)).Select(match => match.Groups[1].Value)];
+        Assert.Equal(2, examples.Length);
+
+        ImmutableArray<Diagnostic> wrong = await Analysis.RunAsync(RunExample(examples[0]));
+        GeneratorRun right = RunExample(examples[1]);
+
+        Assert.NotEmpty(wrong);
+        Assert.All(wrong, diagnostic => Assert.Equal(id, diagnostic.Id));
+        Assert.Empty(await Analysis.RunAsync(right));
+        Assert.NotEmpty(right.Values(TrackingNames.Model));
+        Assert.Empty(right.Errors);
+    }
+
+    /// <summary>An example can show two files, each under a comment with its name.</summary>
+    private static GeneratorRun RunExample(string example) => GeneratorRun.Of(
+        [.. FileName().Split(example).Where(text => text.Length > 0).Select(text => "using RnnGen;\n" + text)]);
+
+    private static string Page(string id) => File.ReadAllText(Path.Combine(Folder(), "docs", id + ".md"));
+
+    private static string Folder([CallerFilePath] string file = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "../../generator/Diagnostics"));
+
+    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex CSharpBlock();
+
+    [GeneratedRegex(@"^// \S+\.cs\n", RegexOptions.Multiline)]
+    private static partial Regex FileName();
+}

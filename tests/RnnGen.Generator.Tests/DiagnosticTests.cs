@@ -1,0 +1,203 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using RnnGen.Generator.Tests.Infrastructure;
+
+namespace RnnGen.Generator.Tests;
+
+/// <summary>Every wrong declaration: its id, what the message names, where it points, and that the build fails without the analyzer too.</summary>
+public class DiagnosticTests
+{
+    /// <summary>Id, words that the message must contain (separated by |), and the class with the expected place marked.</summary>
+    public static TheoryData<string, string, string> Wrong => new()
+    {
+        // The class.
+        { "RNN0001", "'Amp'|partial", "[RnnModel(1, 64), Lstm(20)] class [|Amp|];" },
+        { "RNN0001", "'Amp'", "[RnnModel(1, 64), Lstm(20)] partial class Amp; class [|Amp|];" },
+        { "RNN0002", "'Amp'|'Outer'", "class [|Outer|] { [RnnModel(1, 64), Lstm(20)] partial class Amp; }" },
+        { "RNN0002", "'Amp'|'First'", "struct [|First|] { partial class Second { [RnnModel(1, 64), Lstm(20)] partial class Amp; } }" },
+        { "RNN0003", "'Amp' cannot|'Amp' is generic", "[RnnModel(1, 64), Lstm(20)] partial class Amp[|<T>|];" },
+        { "RNN0003", "'Amp'|'Outer' is generic", "partial class Outer[|<T>|] { [RnnModel(1, 64), Lstm(20)] partial class Amp; }" },
+        { "RNN0004", "'Amp'|static", "[RnnModel(1, 64), Lstm(20)] [|static|] partial class Amp;" },
+        { "RNN0005", "'Amp'|abstract", "[RnnModel(1, 64), Lstm(20)] public [|abstract|] partial class Amp;" },
+        { "RNN0006", "'Amp'|file", "[RnnModel(1, 64), Lstm(20)] [|file|] partial class Amp;" },
+        { "RNN0006", "'Amp'|'Outer'", "[|file|] partial class Outer { [RnnModel(1, 64), Lstm(20)] partial class Amp; }" },
+        { "RNN0007", "'Amp'|record", "[RnnModel(1, 64), Lstm(20)] partial [|record|] Amp;" },
+        { "RNN0008", "'Amp'|constructor", "[RnnModel(1, 64), Lstm(20)] partial class Amp { public [|Amp|]() { } }" },
+        { "RNN0008", "'Amp'|constructor", "[RnnModel(1, 64), Lstm(20)] partial class Amp[|(int seed)|];" },
+
+        // Arguments.
+        { "RNN0010", "inputSize|[RnnModel]|'Amp'|is 0", "[RnnModel([|0|], 64), Lstm(20)] partial class Amp;" },
+        { "RNN0010", "sequenceLength|[RnnModel]|'Amp'|is -3", "[RnnModel(sequenceLength: [|-3|], inputSize: 1), Lstm(20)] partial class Amp;" },
+        { "RNN0010", "hiddenSize|[Lstm]|'Amp'|is 0", "[RnnModel(1, 64), Lstm(hiddenSize: [|0|])] partial class Amp;" },
+        { "RNN0010", "size|[Softmax]|'Next'|is -2147483648", "[RnnModel(1, 64)] partial class Amp { [Softmax([|int.MinValue|])] public partial Layer Next { get; } }" },
+        { "RNN0010", "hiddenSize|is 0", "[RnnModel(1, 64), Lstm([|default|])] partial class Amp;" },
+        { "RNN0011", "hiddenSize|[Lstm]|'Amp'|constant", "[RnnModel(1, 64), Lstm([|Sizes.Field|])] partial class Amp; static class Sizes { public static int Field = 3; }" },
+        { "RNN0011", "inputSize|[RnnModel]|'Amp'", "[RnnModel([|System.Environment.ProcessorCount|], 64), Lstm(3)] partial class Amp;" },
+        { "RNN0011", "Bias|[Gru]|'Low'", "[RnnModel(1, 64)] partial class Amp { static bool B => true; [Gru(3, Bias = [|B|])] partial Layer Low { get; } }" },
+        { "RNN0011", "Tokens|[RnnModel]|'Amp'", "[RnnModel(1, 64, Tokens = [|System.Environment.HasShutdownStarted|]), Lstm(3)] partial class Amp;" },
+        { "RNN0011", "Activation|[Rnn]|'Amp'", "[RnnModel(1, 64), Rnn(3, Activation = [|\"tanh\"|])] partial class Amp;" },
+        { "RNN0012", "'Amp'|6,437,760,064 bytes|'Lstm'|2,147,483,647", "[RnnModel(100, 64), Lstm([|20_000|]), Linear(1)] partial class Amp;" },
+        { "RNN0012", "'Amp'|'Big'", "[RnnModel(1, 1)] partial class Amp { [Dense(50_000)] partial Layer Small { get; } [Dense([|50_000|])] partial Layer Big { get; } }" },
+        { "RNN0013", "'Amp'|50,000,000 steps|115,200,000,000 bytes", "[RnnModel(1, [|50_000_000|]), Lstm(20), Linear(1)] partial class Amp;" },
+        { "RNN0014", "7|[Rnn]|'Amp'|Activation.Tanh", "[RnnModel(1, 64), Rnn(3, Activation = [|(Activation)7|])] partial class Amp;" },
+        { "RNN0014", "-1|[Activation]|'Squash'", "[RnnModel(1, 64)] partial class Amp { [Activation([|(Activation)(-1)|])] partial Layer Squash { get; } }" },
+        { "RNN0015", "[Lstm]|'Amp'", "[RnnModel(1, 64), [|Lstm|]] partial class Amp;" },
+        { "RNN0015", "[Lstm]|'Amp'", "[RnnModel(1, 64), [|Lstm(\"20\")|]] partial class Amp;" },
+        { "RNN0015", "[Lstm]|'Low'", "[RnnModel(1, 64)] partial class Amp { [[|Lstm(20L)|]] partial Layer Low { get; } }" },
+        { "RNN0015", "[RnnModel]|'Amp'", "[[|RnnModel(1)|], Lstm(3)] partial class Amp;" },
+        { "RNN0015", "[Mine]|'Amp'", "class MineAttribute() : LayerAttribute(3); [RnnModel(1, 64), [|Mine|]] partial class Amp;" },
+
+        // Layers.
+        { "RNN0016", "'Amp'|[Lstm(20)]", "[[|RnnModel(1, 64)|]] partial class Amp;" },
+        { "RNN0017", "'Amp'|[Gru] and [Lstm] are two recurrent layers", "[RnnModel(1, 64), Gru(3), [|Lstm(20)|]] partial class Amp;" },
+        { "RNN0017", "[Linear] and [Softmax] are two heads", "[RnnModel(1, 64), Gru(3), Linear(2), [|Softmax(2)|]] partial class Amp;" },
+        { "RNN0017", "[Dense]", "[RnnModel(1, 64), Gru(3), [|Dense(20)|]] partial class Amp;" },
+        { "RNN0017", "[Activation]", "[RnnModel(1, 64), Gru(3), [|Activation(Activation.Relu)|]] partial class Amp;" },
+        { "RNN0017", "no recurrent layer", "[[|RnnModel(1, 64)|], Linear(3)] partial class Amp;" },
+        { "RNN0018", "'Amp'|[Gru]", "[RnnModel(1, 64), [|Gru(3)|]] partial class Amp { [Linear(1)] partial Layer Out { get; } }" },
+        { "RNN0020", "'Low'|[Gru] and [Lstm]", "[RnnModel(1, 64)] partial class Amp { [Gru(3), [|Lstm(4)|]] partial Layer Low { get; } }" },
+        { "RNN0021", "'Low'|field", "[RnnModel(1, 64)] partial class Amp { [Gru(3)] Layer [|Low|]; }" },
+        { "RNN0021", "'Low'|method", "[RnnModel(1, 64)] partial class Amp { [Gru(3)] Layer [|Low|]() => null!; }" },
+        { "RNN0021", "'Low'|event", "[RnnModel(1, 64)] partial class Amp { [Gru(3)] event System.Action? [|Low|]; }" },
+        { "RNN0021", "indexer", "[RnnModel(1, 64)] partial class Amp { [Gru(3)] Layer [|this|][int index] => null!; }" },
+        { "RNN0021", "'Low'|not partial", "[RnnModel(1, 64)] partial class Amp { [Gru(3)] Layer [|Low|] { get; } = null!; }" },
+        { "RNN0021", "'Low'|static", "[RnnModel(1, 64)] partial class Amp { [Gru(3)] static partial Layer [|Low|] { get; } }" },
+        { "RNN0021", "'Low'|setter", "[RnnModel(1, 64)] partial class Amp { [Gru(3)] partial Layer [|Low|] { get; set; } }" },
+        { "RNN0021", "'Low'|setter", "[RnnModel(1, 64)] partial class Amp { [Gru(3)] partial Layer [|Low|] { get; init; } }" },
+        { "RNN0021", "'Low'|setter", "[RnnModel(1, 64)] partial class Amp { [Gru(3)] partial Layer [|Low|] { set; } }" },
+        { "RNN0021", "'Low'|'int'", "[RnnModel(1, 64)] partial class Amp { [Gru(3)] partial int [|Low|] { get; } }" },
+        { "RNN0021", "'Low'|nullable", "[RnnModel(1, 64)] partial class Amp { [Gru(3)] partial Layer? [|Low|] { get; } }" },
+        { "RNN0021", "'Low'|reference", "[RnnModel(1, 64)] partial class Amp { [Gru(3)] partial ref Layer [|Low|] { get; } }" },
+        { "RNN0021", "'Low'|body", "[RnnModel(1, 64)] partial class Amp { [Gru(3)] partial Layer [|Low|] => null!; }" },
+        { "RNN0021", "'Low'|by hand", "[RnnModel(1, 64)] partial class Amp { [Gru(3)] partial Layer [|Low|] { get; } partial Layer Low => null!; }" },
+        { "RNN0022", "'Low'", "[RnnModel(1, 64)] partial class Amp { partial Layer [|Low|] { get; } }" },
+        { "RNN0023", "'Amp'|'State'", "[RnnModel(1, 64)] partial class Amp { [Gru(3)] partial Layer [|State|] { get; } }" },
+        { "RNN0023", "'Amp'|'Step'", "[RnnModel(1, 64), Gru(3)] partial class Amp { void [|Step|](int a, int b, int c, int d) { } }" },
+        { "RNN0023", "'Amp'|'Tape'", "[RnnModel(1, 64), Gru(3)] partial class Amp { class [|Tape|]; }" },
+        { "RNN0023", "'Amp'|'InputSize'", "[RnnModel(1, 64), Gru(3)] partial class Amp { const int [|InputSize|] = 3; }" },
+        { "RNN0023", "'Amp'|'Amp'", "[RnnModel(1, 64)] partial class Amp { [Gru(3)] partial Layer [|Amp|] { get; } }" },
+        { "RNN0024", "'Out'|'Low'", "[RnnModel(1, 64)] partial class Amp { [Linear(3)] partial Layer Out { get; } [[|Gru(3)|]] partial Layer Low { get; } }" },
+        { "RNN0024", "'Yes'|'No'", "[RnnModel(1, 64)] partial class Amp { [Gru(3)] partial Layer Low { get; } [Sigmoid(3)] partial Layer Yes { get; } [[|Softmax(3)|]] partial Layer No { get; } }" },
+        { "RNN0025", "'Vector'|'Low'", "[RnnModel(1, 64)] partial class Amp { [Gru(3)] partial Layer Low { get; } [[|Embedding(3)|]] partial Layer Vector { get; } }" },
+        { "RNN0026", "'Squash'", "[RnnModel(1, 64, Tokens = true)] partial class Amp { [[|Activation(Activation.Tanh)|]] partial Layer Squash { get; } [Gru(3)] partial Layer Low { get; } }" },
+        { "RNN0027", "'High'|'Low'", "[RnnModel(1, 64)] partial class Amp { [Gru(3, ReturnSequences = false)] partial Layer Low { get; } [Dense(2)] partial Layer Mix { get; } [[|Lstm(3)|]] partial Layer High { get; } }" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Wrong))]
+    public async Task Reports_one_error_at_the_place_and_fails_the_build(string id, string mentions, string marked)
+    {
+        Marked source = Marked.Parse("using RnnGen;\n" + marked);
+
+        await AssertReportsAsync(GeneratorRun.Of(source.Source), id, mentions, source);
+    }
+
+    [Fact]
+    public async Task Layers_in_two_files()
+    {
+        Marked second = Marked.Parse("using RnnGen; partial class Amp { [Linear(1)] public partial Layer [|Out|] { get; } }");
+        GeneratorRun run = GeneratorRun.Of(
+            "using RnnGen; [RnnModel(1, 64)] partial class Amp { [Gru(3)] public partial Layer Low { get; } }",
+            second.Source);
+
+        await AssertReportsAsync(run, "RNN0019", "'Amp'|'Low'|'Out'", second);
+    }
+
+    [Fact]
+    public async Task Language_version()
+    {
+        Marked source = Marked.Parse("using RnnGen; [RnnModel(1, 64), Lstm(3)] partial class [|Amp|] { }");
+        GeneratorRun run = GeneratorRun.Of(TestCompilation.Create(new CSharpParseOptions(LanguageVersion.CSharp12), source.Source));
+
+        await AssertReportsAsync(run, "RNN0009", "'Amp'|C# 12.0|C# 13", source);
+    }
+
+    [Fact]
+    public async Task Several_errors_are_reported_together()
+    {
+        GeneratorRun run = GeneratorRun.Of("""
+            using RnnGen;
+            [RnnModel(0, 64)] abstract class Amp
+            {
+                public Amp() { }
+                [Gru(-1)] public partial Layer Load { get; }
+            }
+            """);
+
+        Assert.Equal(
+            ["RNN0001", "RNN0005", "RNN0008", "RNN0010", "RNN0010", "RNN0023"],
+            (await Analysis.RunAsync(run)).Select(diagnostic => diagnostic.Id).Order());
+        Assert.Equal(6, run.Errors.Count());
+    }
+
+    [Theory]
+    [InlineData(Models.Hello)]
+    [InlineData(Models.Amp)]
+    [InlineData(Models.Stack)]
+    [InlineData(Models.Everything)]
+    public async Task Reports_nothing_for_a_correct_model_and_its_generated_half(string source)
+    {
+        GeneratorRun run = GeneratorRun.Of(source);
+
+        Assert.Empty(await Analysis.RunAsync(run));
+        Assert.Empty(run.Errors);
+    }
+
+    [Theory]
+    [InlineData("[RnnModel(1, 64)] partial class Amp { [Lstmm(3)] public partial Layer Low { get; } }")]
+    [InlineData("[RnnModel(1, 64), Lstmm(3)] partial class Amp;")]
+    [InlineData("[RnnModel(1, 64)] partial class Amp { [Gru(3)] public partial Layer A { get; } [Gru(3)] public partial Layer A { get; } }")]
+    public async Task Leaves_to_the_compiler_what_it_reports_itself(string source)
+    {
+        GeneratorRun run = GeneratorRun.Of("using RnnGen;\n" + source);
+
+        Assert.Empty(await Analysis.RunAsync(run));
+        Assert.Empty(run.Errors);
+        Assert.Contains(run.Compilation.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+    }
+
+    [Fact]
+    public void A_wrong_model_gets_stubs_so_that_only_its_own_error_shows()
+    {
+        GeneratorRun run = GeneratorRun.Of("""
+            using RnnGen;
+            namespace @class.Space;
+            public interface IOuter;
+            partial interface @event
+            {
+                partial record struct Inner
+                {
+                    /// <summary>A model.</summary>
+                    [RnnModel(0, 64)] public partial class @is
+                    {
+                        [Gru(3)] public partial Layer @if { get; }
+                        [Gru(3)] private protected partial Layer Low { get; }
+                    }
+                }
+            }
+            """);
+
+        Diagnostic error = Assert.Single(run.Compilation.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && diagnostic.Id != "CS1591");
+        Assert.Equal("CS1029", error.Id);
+        Assert.Contains("RNN0010", error.GetMessage(), StringComparison.Ordinal);
+    }
+
+    private static async Task AssertReportsAsync(GeneratorRun run, string id, string mentions, Marked source)
+    {
+        Diagnostic diagnostic = Assert.Single(await Analysis.RunAsync(run));
+        string message = diagnostic.GetMessage();
+        Assert.Equal(id, diagnostic.Id);
+        Assert.All(mentions.Split('|'), mention => Assert.Contains(mention, message, StringComparison.Ordinal));
+        Assert.Equal(DiagnosticSeverity.Error, diagnostic.Severity);
+
+        // The marked text is the user's own.
+        Assert.Equal(source.Text, diagnostic.Location.SourceTree!.ToString().Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length));
+        Assert.Equal(source.Start, diagnostic.Location.SourceSpan.Start);
+        Assert.Equal(source.Source, diagnostic.Location.SourceTree.ToString());
+
+        // Without the analyzer, the same text fails the build.
+        Assert.Equal([$"{id} {message}"], run.Errors);
+        Diagnostic failure = Assert.Single(run.Compilation.GetDiagnostics(), candidate => candidate.Id == "CS1029");
+        Assert.Equal($"#error: '{id} {message}'", failure.GetMessage());
+    }
+}

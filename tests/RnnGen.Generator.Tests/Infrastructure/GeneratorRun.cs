@@ -1,0 +1,63 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace RnnGen.Generator.Tests.Infrastructure;
+
+/// <summary>One run of the generator, and what came of it.</summary>
+internal sealed class GeneratorRun
+{
+    private readonly GeneratorDriver _driver;
+
+    private GeneratorRun(GeneratorDriver driver, Compilation compilation)
+    {
+        _driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation updated, out _);
+        Compilation = updated;
+        Result = _driver.GetRunResult().Results.Single();
+
+        // A generator that throws makes a mere warning (CS8785) and leaves nothing of its output.
+        Assert.Null(Result.Exception);
+    }
+
+    /// <summary>The user's code together with the generated one.</summary>
+    public Compilation Compilation { get; }
+
+    public GeneratorRunResult Result { get; }
+
+    /// <summary>The generated files by name.</summary>
+    public IReadOnlyDictionary<string, string> Files => Result.GeneratedSources
+        .ToDictionary(source => source.HintName, source => source.SourceText.ToString());
+
+    /// <summary>The texts of all <c>#error</c> directives.</summary>
+    public IEnumerable<string> Errors => Result.GeneratedSources
+        .SelectMany(source => source.SourceText.Lines)
+        .Select(line => line.ToString())
+        .Where(line => line.StartsWith("#error ", StringComparison.Ordinal))
+        .Select(line => line["#error ".Length..]);
+
+    public static GeneratorRun Of(params string[] sources) => Of(TestCompilation.Create(sources));
+
+    public static GeneratorRun Of(CSharpCompilation compilation)
+    {
+        var options = (CSharpParseOptions?)compilation.SyntaxTrees.FirstOrDefault()?.Options ?? TestCompilation.ParseOptions;
+        GeneratorDriver driver = CSharpGeneratorDriver.Create(
+            [new RnnModelGenerator().AsSourceGenerator()],
+            parseOptions: options,
+            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+        return new GeneratorRun(driver, compilation);
+    }
+
+    /// <summary>A second run, which may take what it can from the first.</summary>
+    public GeneratorRun Again(Compilation compilation) => new(_driver, compilation);
+
+    /// <summary>Why each output of a step is what it is.</summary>
+    public IncrementalStepRunReason[] Reasons(string step) =>
+        [.. Result.TrackedSteps[step].SelectMany(run => run.Outputs).Select(output => output.Reason)];
+
+    /// <summary>Why each generated file is what it is.</summary>
+    public IncrementalStepRunReason[] OutputReasons() =>
+        [.. Result.TrackedOutputSteps.SelectMany(step => step.Value).SelectMany(run => run.Outputs).Select(output => output.Reason)];
+
+    /// <summary>The values that a step put out.</summary>
+    public IEnumerable<object> Values(string step) =>
+        Result.TrackedSteps.TryGetValue(step, out var runs) ? runs.SelectMany(run => run.Outputs).Select(output => output.Value) : [];
+}

@@ -1,0 +1,68 @@
+namespace RnnGen.Generator.Tests;
+
+/// <summary>Whole models that several tests use.</summary>
+internal static class Models
+{
+    public const string Hello = """
+        using RnnGen;
+
+        namespace Lecture;
+
+        [RnnModel(inputSize: 4, sequenceLength: 4, Tokens = true)]
+        public sealed partial class Hello
+        {
+            [Rnn(hiddenSize: 10)] public partial Layer Hidden { get; }
+            [Softmax(4)]          public partial Layer Next   { get; }
+        }
+        """;
+
+    public const string Amp = """
+        using RnnGen;
+
+        [RnnModel(1, 64), Lstm(20), Linear(1)]
+        public sealed partial class Amp;
+        """;
+
+    public const string Stack = """
+        using RnnGen;
+
+        namespace Deep.Space;
+
+        /// <summary>Says yes or no to three questions about a word.</summary>
+        [RnnModel(inputSize: 30, sequenceLength: 12)]
+        public sealed partial class Stack
+        {
+            /// <summary>One vector per letter.</summary>
+            [Embedding(5)]
+            public partial Layer Letters { get; }
+
+            [Gru(12)]
+            public partial Layer Low { get; }
+
+            [Lstm(7, ReturnSequences = false)]
+            internal partial Layer High { get; }
+
+            [Sigmoid(3)]
+            public partial Layer Answers { get; }
+        }
+        """;
+
+    /// <summary>Every kind of layer and every option.</summary>
+    public const string Everything = """
+        using RnnGen;
+
+        namespace Deep.Space;
+
+        [RnnModel(inputSize: 3, sequenceLength: 5)]
+        public partial class Everything
+        {
+            [Dense(6, Bias = false)] public partial Layer Mix { get; }
+            [Activation(Activation.Sigmoid)] public partial Layer Squash { get; }
+            [Rnn(4, Activation = Activation.Relu, Bias = false)] public partial Layer Plain { get; }
+            [Gru(17, LinearBeforeReset = false)] private protected partial Layer ResetFirst { get; }
+            [Gru(16)] protected internal partial Layer ResetLast { get; }
+            [Lstm(33)] private partial Layer Memory { get; }
+            [Linear(2, Bias = false)] public partial Layer Out { get; }
+        }
+        """;
+}

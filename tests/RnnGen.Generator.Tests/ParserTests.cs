@@ -1,0 +1,122 @@
+using RnnGen.Generator.Model;
+using RnnGen.Generator.Parsing;
+using RnnGen.Generator.Tests.Infrastructure;
+
+namespace RnnGen.Generator.Tests;
+
+/// <summary>What a correct class is read as.</summary>
+public class ParserTests
+{
+    [Fact]
+    public void Tokens_and_two_members()
+    {
+        ModelSpec model = Parse(Models.Hello);
+
+        Assert.Equal((4, 4, true, true), (model.InputSize, model.SequenceLength, model.Tokens, model.DocumentClass));
+        Assert.Equal(("Lecture", "Hello", "public", "Lecture.Hello"), (model.Target.Namespace, model.Target.Name, model.Target.Accessibility, model.Target.MetadataName));
+        Assert.Equal(
+            [
+                new LayerSpec("Hidden", LayerKind.Rnn, 4, 10, ActivationKind.Tanh, true, true, true, new PropertySpec("public partial", "Hidden", true)),
+                new LayerSpec("Next", LayerKind.Softmax, 10, 4, ActivationKind.Tanh, true, true, true, new PropertySpec("public partial", "Next", true)),
+            ],
+            model.Layers);
+    }
+
+    [Theory]
+    [InlineData("[RnnModel(9, 64), Embedding(5), Lstm(20), Linear(1)]")]
+    [InlineData("[Linear(1), Lstm(20), RnnModel(9, 64), Embedding(5)]")]
+    [InlineData("[Linear(1)] [Embedding(5)] [RnnModel(9, 64)] [Lstm(20)]")]
+    public void On_the_class_the_order_means_nothing(string attributes)
+    {
+        ModelSpec model = Parse($"using RnnGen; {attributes} partial class Amp;");
+
+        Assert.True(model.Tokens);
+        Assert.Equal(["Embedding", "Lstm", "Linear"], model.Layers.Select(layer => layer.Name));
+        Assert.Equal([9, 5, 20], model.Layers.Select(layer => layer.InputSize));
+        Assert.Equal([5, 20, 1], model.Layers.Select(layer => layer.Size));
+        Assert.All(model.Layers, layer => Assert.Null(layer.Property));
+    }
+
+    [Fact]
+    public void Attributes_of_one_class_can_stand_on_two_halves()
+    {
+        ModelSpec model = Parse("using RnnGen; [RnnModel(1, 64)] partial class Amp;", "using RnnGen; [Lstm(20)] partial class Amp;");
+
+        Assert.Equal("Lstm", Assert.Single(model.Layers).Name);
+        Assert.False(model.Tokens);
+    }
+
+    [Fact]
+    public void Every_option()
+    {
+        ModelSpec model = Parse(Models.Everything);
+
+        Assert.Equal(
+            [LayerKind.Dense, LayerKind.Activation, LayerKind.Rnn, LayerKind.Gru, LayerKind.Gru, LayerKind.Lstm, LayerKind.Linear],
+            model.Layers.Select(layer => layer.Kind));
+        Assert.Equal([3, 6, 6, 4, 17, 16, 33], model.Layers.Select(layer => layer.InputSize));
+        Assert.Equal([6, 6, 4, 17, 16, 33, 2], model.Layers.Select(layer => layer.Size));
+        Assert.Equal([false, true, false, true, true, true, false], model.Layers.Select(layer => layer.Bias));
+        Assert.Equal([ActivationKind.Sigmoid, ActivationKind.Relu], model.Layers.Skip(1).Take(2).Select(layer => layer.Activation));
+        Assert.Equal([false, true], model.Layers.Skip(3).Take(2).Select(layer => layer.LinearBeforeReset));
+        Assert.Equal(
+            ["public partial", "public partial", "public partial", "private protected partial", "protected internal partial", "private partial", "public partial"],
+            model.Layers.Select(layer => layer.Property!.Modifiers));
+    }
+
+    [Fact]
+    public void Documentation_of_the_user_is_kept()
+    {
+        ModelSpec model = Parse(Models.Stack);
+
+        Assert.False(model.DocumentClass);
+        Assert.Equal([false, true, true, true], model.Layers.Select(layer => layer.Property!.Document));
+        Assert.False(model.Layers[2].ReturnSequences);
+    }
+
+    [Fact]
+    public void Members_that_are_no_layers_are_left_alone()
+    {
+        ModelSpec model = Parse("""
+            using RnnGen;
+            [RnnModel(1, 64)] partial class Amp
+            {
+                private static readonly int Shared = 3;
+                [Gru(3)] public partial Layer Low { get; }
+                public Layer Alias => Low;
+                public event System.Action? Changed;
+                public void Train() => Changed?.Invoke();
+                private sealed class Note;
+                [Linear(1)] public partial Layer Out { get; }
+                static Amp() => _ = Shared;
+            }
+            """);
+
+        Assert.Equal(["Low", "Out"], model.Layers.Select(layer => layer.Name));
+    }
+
+    [Fact]
+    public void Enums_mirror_those_of_the_runtime()
+    {
+        Assert.Equal(
+            Enum.GetValues<Activation>().Select(value => ($"{value}", (int)value)),
+            Enum.GetValues<ActivationKind>().Select(value => ($"{value}", (int)value)));
+    }
+
+    [Fact]
+    public void Every_layer_attribute_of_the_runtime_is_known()
+    {
+        IEnumerable<string> attributes = typeof(LayerAttribute).Assembly.GetExportedTypes()
+            .Where(type => type.IsSubclassOf(typeof(LayerAttribute)) && !type.IsAbstract)
+            .Select(type => type.Name[..^"Attribute".Length]);
+
+        Assert.Equal(Enum.GetNames<LayerKind>().Order(), attributes.Order());
+    }
+
+    private static ModelSpec Parse(params string[] sources)
+    {
+        var result = Assert.IsType<ParseResult>(Assert.Single(GeneratorRun.Of(sources).Values(TrackingNames.Model)));
+        Assert.Null(result.Failure);
+        return result.Model!;
+    }
+}

@@ -1,0 +1,63 @@
+namespace RnnGen.Tests.Models;
+
+// Small models that together have every kind of input, layer and head. Sizes are odd, so that the packed weights have padding.
+
+[RnnModel(inputSize: 5, sequenceLength: 6, Tokens = true)]
+internal sealed partial class TokenRnn
+{
+    [Rnn(10)]
+    public partial Layer Hidden { get; }
+
+    [Softmax(4)]
+    public partial Layer Next { get; }
+}
+
+[RnnModel(inputSize: 3, sequenceLength: 8), Lstm(9), Linear(2)]
+internal sealed partial class ShortLstm;
+
+[RnnModel(inputSize: 4, sequenceLength: 7)]
+internal sealed partial class GruStack
+{
+    [Gru(18)]
+    public partial Layer Lower { get; }
+
+    [Gru(5, ReturnSequences = false)]
+    public partial Layer Upper { get; }
+
+    [Sigmoid(3)]
+    public partial Layer Answers { get; }
+}
+
+[RnnModel(inputSize: 3, sequenceLength: 6)]
+internal sealed partial class HeadlessGru
+{
+    [Gru(7, LinearBeforeReset = false)]
+    public partial Layer Only { get; }
+}
+
+[RnnModel(inputSize: 7, sequenceLength: 5)]
+internal sealed partial class EmbeddingMix
+{
+    [Embedding(6)]
+    public partial Layer Words { get; }
+
+    [Dense(5)]
+    public partial Layer Mixed { get; }
+
+    [Activation(Activation.Relu)]
+    public partial Layer Rectified { get; }
+
+    [Rnn(4, Activation = Activation.Sigmoid)]
+    public partial Layer Hidden { get; }
+
+    [Linear(2)]
+    public partial Layer Value { get; }
+}
+
+/// <summary>Without a recurrent layer: nothing that is infinite meets a zero on the way back.</summary>
+[RnnModel(inputSize: 2, sequenceLength: 4)]
+internal sealed partial class Plain
+{
+    [Linear(1)]
+    public partial Layer Value { get; }
+}
