@@ -4,6 +4,9 @@ namespace RnnGen.Generator.Cells;
 internal sealed class ExpressionGraph
 {
     private readonly Dictionary<object, Expression> _known = [];
+    private int _names;
+
+    public int CountName() => _names++;
 
     public Leaf Leaf(LeafKind kind, string symbol, int size, Expression? origin = null) =>
         Intern((kind, symbol, size), () => new Leaf(this, kind, symbol, size, origin));

@@ -15,7 +15,7 @@ internal static class Equations
         }
 
         int width = named.Select(n => n.Name!.Length).DefaultIfEmpty(0).Max();
-        return named.Select(n => $"{n.Name!.PadRight(width)} = {Write(n, isRoot: true)}");
+        return named.OrderBy(n => n.NameOrder).Select(n => $"{n.Name!.PadRight(width)} = {Write(n, isRoot: true)}");
 
         void Collect(Expression expression)
         {

@@ -158,7 +158,7 @@ internal sealed class PassWriter(SourceWriter writer, KernelPlan plan, Sweep swe
             {
                 // Pairwise, so that the additions do not wait for each other.
                 string[] parts = [.. Enumerable.Range(0, Chains(a)).Select(chain => Sum(a, v, chain))];
-                writer.Line($"{parts[0]} = {Pairwise(parts, 0, parts.Length)};");
+                writer.Line(parts.Length == 2 ? $"{parts[0]} += {parts[1]};" : $"{parts[0]} = {Pairwise(parts, 0, parts.Length)};");
             }
         }
     }
@@ -172,8 +172,14 @@ internal sealed class PassWriter(SourceWriter writer, KernelPlan plan, Sweep swe
 
         for (int v = 0; v < _shape.Vectors; v++)
         {
+            if (sweep.Accumulators.Count > 0 || v > 0)
+            {
+                writer.Line();
+            }
+
+            // In the order of the equations.
             var locals = new Dictionary<Expression, string>();
-            foreach (Store store in sweep.Stores)
+            foreach (Store store in sweep.Stores.OrderBy(s => s.Value.NameOrder))
             {
                 string value = Value(store.Value, v, locals);
                 writer.Line(_vectors.Store(value, regionName(store.Place.Region), _unit, store.Place.Offset, v));

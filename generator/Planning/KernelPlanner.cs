@@ -158,7 +158,9 @@ internal sealed class KernelPlanner
 
     private Sweep PlanSweep(int phase, int size, IReadOnlyList<Store> stores)
     {
-        Accumulator[] accumulators = [.. stores.SelectMany(s => AccumulatorsOf(s.Value, phase)).Distinct()];
+        // Gates in the order of their rows, as PyTorch and the reader have them.
+        Accumulator[] accumulators =
+            [.. stores.SelectMany(s => AccumulatorsOf(s.Value, phase)).Distinct().OrderBy(a => a.Projections[0].Matrix.FirstRow)];
         (Projection Projection, int Accumulator)[] products =
             [.. accumulators.SelectMany((a, index) => a.Projections.Select(p => (p, index)))];
 

@@ -45,6 +45,7 @@ partial class Amp
                 }
 
                 y = (y + yB) + (yC + yD);
+
                 Simd.StoreUnsafe(y, ref work);
             }
 
@@ -74,6 +75,7 @@ partial class Amp
                 }
 
                 y = (y + yB) + (yC + yD);
+
                 Simd.StoreUnsafe(y, ref work);
             }
 
@@ -91,7 +93,9 @@ partial class Amp
                 dInput1 = VectorMath.MultiplyAdd(dyRow0, Simd.LoadUnsafe(ref dyWeights, 16), dInput1);
                 dyWeights = ref Unsafe.Add(ref dyWeights, 32);
 
+
                 Simd.StoreUnsafe(dInput0, ref dx);
+
                 Simd.StoreUnsafe(dInput1, ref dx, 16);
             }
 

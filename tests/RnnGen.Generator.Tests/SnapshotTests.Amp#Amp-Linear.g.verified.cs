@@ -117,7 +117,9 @@ partial class Amp
 
                     y0 = (y0 + y0B) + (y0C + y0D);
                     y1 = (y1 + y1B) + (y1C + y1D);
+
                     Simd.StoreUnsafe(y0, ref work, lane);
+
                     Simd.StoreUnsafe(y1, ref work, lane + width);
                 }
             }
@@ -162,7 +164,9 @@ partial class Amp
 
                     y0 = (y0 + y0B) + (y0C + y0D);
                     y1 = (y1 + y1B) + (y1C + y1D);
+
                     Simd.StoreUnsafe(y0, ref work, lane);
+
                     Simd.StoreUnsafe(y1, ref work, lane + width);
                 }
             }
@@ -190,9 +194,13 @@ partial class Amp
                     dInput3 = VectorMath.MultiplyAdd(dyRow0, Simd.LoadUnsafe(ref dyWalk, 3 * width), dInput3);
                     dyWalk = ref Unsafe.Add(ref dyWalk, 32);
 
+
                     Simd.StoreUnsafe(dInput0, ref dx, lane);
+
                     Simd.StoreUnsafe(dInput1, ref dx, lane + width);
+
                     Simd.StoreUnsafe(dInput2, ref dx, lane + 2 * width);
+
                     Simd.StoreUnsafe(dInput3, ref dx, lane + 3 * width);
                 }
             }

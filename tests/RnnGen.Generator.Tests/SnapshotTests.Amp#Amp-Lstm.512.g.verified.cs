@@ -2,10 +2,10 @@
 // Amp.Lstm: LSTM, 1 -> 20, for 512-bit vectors.
 // 1,840 parameters, 1,680 multiply-adds per step.
 //
-//     o     = σ(W_io·x + b_io + W_ho·h + b_ho)
-//     f     = σ(W_if·x + b_if + W_hf·h + b_hf)
 //     i     = σ(W_ii·x + b_ii + W_hi·h + b_hi)
+//     f     = σ(W_if·x + b_if + W_hf·h + b_hf)
 //     g     = tanh(W_ig·x + b_ig + W_hg·h + b_hg)
+//     o     = σ(W_io·x + b_io + W_ho·h + b_ho)
 //     c'    = f ∘ c + i ∘ g
 //     tanhC = tanh(c')
 //     h'    = o ∘ tanhC
@@ -29,190 +29,194 @@ partial class Amp
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             internal static void Step(ref float weights, ref float x, ref float state, ref float next)
             {
-                // b_io, b_ho, b_if, b_hf, b_ii, b_hi, b_ig, b_hg, then W_io, W_if, W_ii, W_ig: 1 row
+                // b_ii, b_hi, b_if, b_hf, b_ig, b_hg, b_io, b_ho, then W_ii, W_if, W_ig, W_io: 1 row
                 ref float xWeights = ref weights;
-                // W_ho, W_hf, W_hi, W_hg: 20 rows
+                // W_hi, W_hf, W_hg, W_ho: 20 rows
                 ref float hWeights = ref Unsafe.Add(ref weights, 384);
-                var oSum0 = Simd.LoadUnsafe(ref xWeights) + Simd.LoadUnsafe(ref xWeights, 32);
-                var oSum0B = Lanes.Zero;
-                var oSum1 = Simd.LoadUnsafe(ref xWeights, 16) + Simd.LoadUnsafe(ref xWeights, 48);
-                var oSum1B = Lanes.Zero;
+                var iSum0 = Simd.LoadUnsafe(ref xWeights) + Simd.LoadUnsafe(ref xWeights, 32);
+                var iSum0B = Lanes.Zero;
+                var iSum1 = Simd.LoadUnsafe(ref xWeights, 16) + Simd.LoadUnsafe(ref xWeights, 48);
+                var iSum1B = Lanes.Zero;
                 var fSum0 = Simd.LoadUnsafe(ref xWeights, 64) + Simd.LoadUnsafe(ref xWeights, 96);
                 var fSum0B = Lanes.Zero;
                 var fSum1 = Simd.LoadUnsafe(ref xWeights, 80) + Simd.LoadUnsafe(ref xWeights, 112);
                 var fSum1B = Lanes.Zero;
-                var iSum0 = Simd.LoadUnsafe(ref xWeights, 128) + Simd.LoadUnsafe(ref xWeights, 160);
-                var iSum0B = Lanes.Zero;
-                var iSum1 = Simd.LoadUnsafe(ref xWeights, 144) + Simd.LoadUnsafe(ref xWeights, 176);
-                var iSum1B = Lanes.Zero;
-                var gSum0 = Simd.LoadUnsafe(ref xWeights, 192) + Simd.LoadUnsafe(ref xWeights, 224);
+                var gSum0 = Simd.LoadUnsafe(ref xWeights, 128) + Simd.LoadUnsafe(ref xWeights, 160);
                 var gSum0B = Lanes.Zero;
-                var gSum1 = Simd.LoadUnsafe(ref xWeights, 208) + Simd.LoadUnsafe(ref xWeights, 240);
+                var gSum1 = Simd.LoadUnsafe(ref xWeights, 144) + Simd.LoadUnsafe(ref xWeights, 176);
                 var gSum1B = Lanes.Zero;
+                var oSum0 = Simd.LoadUnsafe(ref xWeights, 192) + Simd.LoadUnsafe(ref xWeights, 224);
+                var oSum0B = Lanes.Zero;
+                var oSum1 = Simd.LoadUnsafe(ref xWeights, 208) + Simd.LoadUnsafe(ref xWeights, 240);
+                var oSum1B = Lanes.Zero;
                 xWeights = ref Unsafe.Add(ref xWeights, 256);
 
                 var xRow0 = Simd.Create(x);
-                oSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights), oSum0);
-                oSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 16), oSum1);
+                iSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights), iSum0);
+                iSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 16), iSum1);
                 fSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 32), fSum0);
                 fSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 48), fSum1);
-                iSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 64), iSum0);
-                iSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 80), iSum1);
-                gSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 96), gSum0);
-                gSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 112), gSum1);
+                gSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 64), gSum0);
+                gSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 80), gSum1);
+                oSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 96), oSum0);
+                oSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 112), oSum1);
                 xWeights = ref Unsafe.Add(ref xWeights, 128);
 
                 for (nuint row = 0; row < 20; row += 2)
                 {
                     var hRow0 = Simd.Create(Unsafe.Add(ref state, row));
-                    oSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights), oSum0);
-                    oSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 16), oSum1);
+                    iSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights), iSum0);
+                    iSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 16), iSum1);
                     fSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 32), fSum0);
                     fSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 48), fSum1);
-                    iSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 64), iSum0);
-                    iSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 80), iSum1);
-                    gSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 96), gSum0);
-                    gSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 112), gSum1);
+                    gSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 64), gSum0);
+                    gSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 80), gSum1);
+                    oSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 96), oSum0);
+                    oSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 112), oSum1);
                     var hRow1 = Simd.Create(Unsafe.Add(ref state, row + 1));
-                    oSum0B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 128), oSum0B);
-                    oSum1B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 144), oSum1B);
+                    iSum0B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 128), iSum0B);
+                    iSum1B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 144), iSum1B);
                     fSum0B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 160), fSum0B);
                     fSum1B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 176), fSum1B);
-                    iSum0B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 192), iSum0B);
-                    iSum1B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 208), iSum1B);
-                    gSum0B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 224), gSum0B);
-                    gSum1B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 240), gSum1B);
+                    gSum0B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 192), gSum0B);
+                    gSum1B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 208), gSum1B);
+                    oSum0B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 224), oSum0B);
+                    oSum1B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 240), oSum1B);
                     hWeights = ref Unsafe.Add(ref hWeights, 256);
                 }
 
-                oSum0 = oSum0 + oSum0B;
-                oSum1 = oSum1 + oSum1B;
-                fSum0 = fSum0 + fSum0B;
-                fSum1 = fSum1 + fSum1B;
-                iSum0 = iSum0 + iSum0B;
-                iSum1 = iSum1 + iSum1B;
-                gSum0 = gSum0 + gSum0B;
-                gSum1 = gSum1 + gSum1B;
-                var o0 = VectorMath.Sigmoid(oSum0);
+                iSum0 += iSum0B;
+                iSum1 += iSum1B;
+                fSum0 += fSum0B;
+                fSum1 += fSum1B;
+                gSum0 += gSum0B;
+                gSum1 += gSum1B;
+                oSum0 += oSum0B;
+                oSum1 += oSum1B;
+
                 var f0 = VectorMath.Sigmoid(fSum0);
                 var c0 = Simd.LoadUnsafe(ref state, 32);
                 var i0 = VectorMath.Sigmoid(iSum0);
                 var g0 = VectorMath.Tanh(gSum0);
                 var cNext0 = f0 * c0 + i0 * g0;
+                Simd.StoreUnsafe(cNext0, ref next, 32);
+                var o0 = VectorMath.Sigmoid(oSum0);
                 var tanhC0 = VectorMath.Tanh(cNext0);
                 var hNext0 = o0 * tanhC0;
                 Simd.StoreUnsafe(hNext0, ref next);
-                Simd.StoreUnsafe(cNext0, ref next, 32);
-                var o1 = VectorMath.Sigmoid(oSum1);
+
                 var f1 = VectorMath.Sigmoid(fSum1);
                 var c1 = Simd.LoadUnsafe(ref state, 48);
                 var i1 = VectorMath.Sigmoid(iSum1);
                 var g1 = VectorMath.Tanh(gSum1);
                 var cNext1 = f1 * c1 + i1 * g1;
+                Simd.StoreUnsafe(cNext1, ref next, 48);
+                var o1 = VectorMath.Sigmoid(oSum1);
                 var tanhC1 = VectorMath.Tanh(cNext1);
                 var hNext1 = o1 * tanhC1;
                 Simd.StoreUnsafe(hNext1, ref next, 16);
-                Simd.StoreUnsafe(cNext1, ref next, 48);
             }
 
             /// <summary>One step that keeps what the way back needs.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             internal static void RecordStep(ref float weights, ref float x, ref float state, ref float next, ref float work)
             {
-                // b_io, b_ho, b_if, b_hf, b_ii, b_hi, b_ig, b_hg, then W_io, W_if, W_ii, W_ig: 1 row
+                // b_ii, b_hi, b_if, b_hf, b_ig, b_hg, b_io, b_ho, then W_ii, W_if, W_ig, W_io: 1 row
                 ref float xWeights = ref weights;
-                // W_ho, W_hf, W_hi, W_hg: 20 rows
+                // W_hi, W_hf, W_hg, W_ho: 20 rows
                 ref float hWeights = ref Unsafe.Add(ref weights, 384);
-                var oSum0 = Simd.LoadUnsafe(ref xWeights) + Simd.LoadUnsafe(ref xWeights, 32);
-                var oSum0B = Lanes.Zero;
-                var oSum1 = Simd.LoadUnsafe(ref xWeights, 16) + Simd.LoadUnsafe(ref xWeights, 48);
-                var oSum1B = Lanes.Zero;
+                var iSum0 = Simd.LoadUnsafe(ref xWeights) + Simd.LoadUnsafe(ref xWeights, 32);
+                var iSum0B = Lanes.Zero;
+                var iSum1 = Simd.LoadUnsafe(ref xWeights, 16) + Simd.LoadUnsafe(ref xWeights, 48);
+                var iSum1B = Lanes.Zero;
                 var fSum0 = Simd.LoadUnsafe(ref xWeights, 64) + Simd.LoadUnsafe(ref xWeights, 96);
                 var fSum0B = Lanes.Zero;
                 var fSum1 = Simd.LoadUnsafe(ref xWeights, 80) + Simd.LoadUnsafe(ref xWeights, 112);
                 var fSum1B = Lanes.Zero;
-                var iSum0 = Simd.LoadUnsafe(ref xWeights, 128) + Simd.LoadUnsafe(ref xWeights, 160);
-                var iSum0B = Lanes.Zero;
-                var iSum1 = Simd.LoadUnsafe(ref xWeights, 144) + Simd.LoadUnsafe(ref xWeights, 176);
-                var iSum1B = Lanes.Zero;
-                var gSum0 = Simd.LoadUnsafe(ref xWeights, 192) + Simd.LoadUnsafe(ref xWeights, 224);
+                var gSum0 = Simd.LoadUnsafe(ref xWeights, 128) + Simd.LoadUnsafe(ref xWeights, 160);
                 var gSum0B = Lanes.Zero;
-                var gSum1 = Simd.LoadUnsafe(ref xWeights, 208) + Simd.LoadUnsafe(ref xWeights, 240);
+                var gSum1 = Simd.LoadUnsafe(ref xWeights, 144) + Simd.LoadUnsafe(ref xWeights, 176);
                 var gSum1B = Lanes.Zero;
+                var oSum0 = Simd.LoadUnsafe(ref xWeights, 192) + Simd.LoadUnsafe(ref xWeights, 224);
+                var oSum0B = Lanes.Zero;
+                var oSum1 = Simd.LoadUnsafe(ref xWeights, 208) + Simd.LoadUnsafe(ref xWeights, 240);
+                var oSum1B = Lanes.Zero;
                 xWeights = ref Unsafe.Add(ref xWeights, 256);
 
                 var xRow0 = Simd.Create(x);
-                oSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights), oSum0);
-                oSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 16), oSum1);
+                iSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights), iSum0);
+                iSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 16), iSum1);
                 fSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 32), fSum0);
                 fSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 48), fSum1);
-                iSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 64), iSum0);
-                iSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 80), iSum1);
-                gSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 96), gSum0);
-                gSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 112), gSum1);
+                gSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 64), gSum0);
+                gSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 80), gSum1);
+                oSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 96), oSum0);
+                oSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 112), oSum1);
                 xWeights = ref Unsafe.Add(ref xWeights, 128);
 
                 for (nuint row = 0; row < 20; row += 2)
                 {
                     var hRow0 = Simd.Create(Unsafe.Add(ref state, row));
-                    oSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights), oSum0);
-                    oSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 16), oSum1);
+                    iSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights), iSum0);
+                    iSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 16), iSum1);
                     fSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 32), fSum0);
                     fSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 48), fSum1);
-                    iSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 64), iSum0);
-                    iSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 80), iSum1);
-                    gSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 96), gSum0);
-                    gSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 112), gSum1);
+                    gSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 64), gSum0);
+                    gSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 80), gSum1);
+                    oSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 96), oSum0);
+                    oSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 112), oSum1);
                     var hRow1 = Simd.Create(Unsafe.Add(ref state, row + 1));
-                    oSum0B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 128), oSum0B);
-                    oSum1B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 144), oSum1B);
+                    iSum0B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 128), iSum0B);
+                    iSum1B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 144), iSum1B);
                     fSum0B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 160), fSum0B);
                     fSum1B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 176), fSum1B);
-                    iSum0B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 192), iSum0B);
-                    iSum1B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 208), iSum1B);
-                    gSum0B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 224), gSum0B);
-                    gSum1B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 240), gSum1B);
+                    gSum0B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 192), gSum0B);
+                    gSum1B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 208), gSum1B);
+                    oSum0B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 224), oSum0B);
+                    oSum1B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 240), oSum1B);
                     hWeights = ref Unsafe.Add(ref hWeights, 256);
                 }
 
-                oSum0 = oSum0 + oSum0B;
-                oSum1 = oSum1 + oSum1B;
-                fSum0 = fSum0 + fSum0B;
-                fSum1 = fSum1 + fSum1B;
-                iSum0 = iSum0 + iSum0B;
-                iSum1 = iSum1 + iSum1B;
-                gSum0 = gSum0 + gSum0B;
-                gSum1 = gSum1 + gSum1B;
+                iSum0 += iSum0B;
+                iSum1 += iSum1B;
+                fSum0 += fSum0B;
+                fSum1 += fSum1B;
+                gSum0 += gSum0B;
+                gSum1 += gSum1B;
+                oSum0 += oSum0B;
+                oSum1 += oSum1B;
+
                 var o0 = VectorMath.Sigmoid(oSum0);
+                Simd.StoreUnsafe(o0, ref work);
                 var f0 = VectorMath.Sigmoid(fSum0);
-                var c0 = Simd.LoadUnsafe(ref state, 32);
+                Simd.StoreUnsafe(f0, ref work, 128);
                 var i0 = VectorMath.Sigmoid(iSum0);
+                Simd.StoreUnsafe(i0, ref work, 64);
                 var g0 = VectorMath.Tanh(gSum0);
+                Simd.StoreUnsafe(g0, ref work, 96);
+                var c0 = Simd.LoadUnsafe(ref state, 32);
                 var cNext0 = f0 * c0 + i0 * g0;
+                Simd.StoreUnsafe(cNext0, ref next, 32);
                 var tanhC0 = VectorMath.Tanh(cNext0);
+                Simd.StoreUnsafe(tanhC0, ref work, 32);
                 var hNext0 = o0 * tanhC0;
                 Simd.StoreUnsafe(hNext0, ref next);
-                Simd.StoreUnsafe(cNext0, ref next, 32);
-                Simd.StoreUnsafe(o0, ref work);
-                Simd.StoreUnsafe(tanhC0, ref work, 32);
-                Simd.StoreUnsafe(i0, ref work, 64);
-                Simd.StoreUnsafe(g0, ref work, 96);
-                Simd.StoreUnsafe(f0, ref work, 128);
+
                 var o1 = VectorMath.Sigmoid(oSum1);
+                Simd.StoreUnsafe(o1, ref work, 16);
                 var f1 = VectorMath.Sigmoid(fSum1);
-                var c1 = Simd.LoadUnsafe(ref state, 48);
+                Simd.StoreUnsafe(f1, ref work, 144);
                 var i1 = VectorMath.Sigmoid(iSum1);
+                Simd.StoreUnsafe(i1, ref work, 80);
                 var g1 = VectorMath.Tanh(gSum1);
+                Simd.StoreUnsafe(g1, ref work, 112);
+                var c1 = Simd.LoadUnsafe(ref state, 48);
                 var cNext1 = f1 * c1 + i1 * g1;
+                Simd.StoreUnsafe(cNext1, ref next, 48);
                 var tanhC1 = VectorMath.Tanh(cNext1);
+                Simd.StoreUnsafe(tanhC1, ref work, 48);
                 var hNext1 = o1 * tanhC1;
                 Simd.StoreUnsafe(hNext1, ref next, 16);
-                Simd.StoreUnsafe(cNext1, ref next, 48);
-                Simd.StoreUnsafe(o1, ref work, 16);
-                Simd.StoreUnsafe(tanhC1, ref work, 48);
-                Simd.StoreUnsafe(i1, ref work, 80);
-                Simd.StoreUnsafe(g1, ref work, 112);
-                Simd.StoreUnsafe(f1, ref work, 144);
             }
 
             /// <summary>One step back: from the gradients of output and next states to those of the sums, the input and the states.</summary>
@@ -229,9 +233,6 @@ partial class Amp
                         var o = Simd.LoadUnsafe(ref saved, unit);
                         var tanhC = Simd.LoadUnsafe(ref saved, unit + 32);
                         var part6 = dc + (part3 * o) * (Lanes.One - (tanhC * tanhC));
-                        var f = Simd.LoadUnsafe(ref saved, unit + 128);
-                        var dcBefore = part6 * f;
-                        Simd.StoreUnsafe(dcBefore, ref dState, unit + 32);
                         var i = Simd.LoadUnsafe(ref saved, unit + 64);
                         var g = Simd.LoadUnsafe(ref saved, unit + 96);
                         var dG = (part6 * i) * (Lanes.One - (g * g));
@@ -239,10 +240,13 @@ partial class Amp
                         var dI = (part6 * g) * (i - (i * i));
                         Simd.StoreUnsafe(dI, ref sums, unit + 32);
                         var c = Simd.LoadUnsafe(ref state, unit + 32);
+                        var f = Simd.LoadUnsafe(ref saved, unit + 128);
                         var dF = (part6 * c) * (f - (f * f));
                         Simd.StoreUnsafe(dF, ref sums, unit + 64);
                         var dO = (part3 * tanhC) * (o - (o * o));
                         Simd.StoreUnsafe(dO, ref sums, unit + 96);
+                        var dcBefore = part6 * f;
+                        Simd.StoreUnsafe(dcBefore, ref dState, unit + 32);
                     }
                 }
 
@@ -297,7 +301,9 @@ partial class Amp
 
                     dhBefore0 = ((dhBefore0 + dhBefore0B) + (dhBefore0C + dhBefore0D)) + ((dhBefore0E + dhBefore0F) + (dhBefore0G + dhBefore0H));
                     dhBefore1 = ((dhBefore1 + dhBefore1B) + (dhBefore1C + dhBefore1D)) + ((dhBefore1E + dhBefore1F) + (dhBefore1G + dhBefore1H));
+
                     Simd.StoreUnsafe(dhBefore0, ref dState);
+
                     Simd.StoreUnsafe(dhBefore1, ref dState, 16);
                 }
 
@@ -359,6 +365,7 @@ partial class Amp
                     }
 
                     dInput = (((dInput + dInputB) + (dInputC + dInputD)) + ((dInputE + dInputF) + (dInputG + dInputH))) + (((dInputI + dInputJ) + (dInputK + dInputL)) + ((dInputM + dInputN) + (dInputO + dInputP)));
+
                     Simd.StoreUnsafe(dInput, ref dx);
                 }
             }
@@ -368,20 +375,20 @@ partial class Amp
             internal static void AddProductsWithX(ref float gradients, ref float sums, ref float x, int steps)
             {
 
-                // W_io, W_if
+                // W_ii, W_if
                 {
                     ref float source = ref x;
                     ref float sumsOfStep = ref sums;
-                    var dOV00 = Lanes.Zero; var dOV10 = Lanes.Zero; var dFV00 = Lanes.Zero; var dFV10 = Lanes.Zero;
+                    var dIV00 = Lanes.Zero; var dIV10 = Lanes.Zero; var dFV00 = Lanes.Zero; var dFV10 = Lanes.Zero;
                     for (int step = 0; step < steps; step++)
                     {
-                        var dOV0 = Simd.LoadUnsafe(ref sumsOfStep, 96);
-                        var dOV1 = Simd.LoadUnsafe(ref sumsOfStep, 112);
+                        var dIV0 = Simd.LoadUnsafe(ref sumsOfStep, 32);
+                        var dIV1 = Simd.LoadUnsafe(ref sumsOfStep, 48);
                         var dFV0 = Simd.LoadUnsafe(ref sumsOfStep, 64);
                         var dFV1 = Simd.LoadUnsafe(ref sumsOfStep, 80);
                         var row0 = Simd.Create(source);
-                        dOV00 = VectorMath.MultiplyAdd(row0, dOV0, dOV00);
-                        dOV10 = VectorMath.MultiplyAdd(row0, dOV1, dOV10);
+                        dIV00 = VectorMath.MultiplyAdd(row0, dIV0, dIV00);
+                        dIV10 = VectorMath.MultiplyAdd(row0, dIV1, dIV10);
                         dFV00 = VectorMath.MultiplyAdd(row0, dFV0, dFV00);
                         dFV10 = VectorMath.MultiplyAdd(row0, dFV1, dFV10);
                         source = ref Unsafe.Add(ref source, 1);
@@ -389,37 +396,37 @@ partial class Amp
                     }
 
                     ref float target = ref gradients;
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256) + dOV00, ref target, 256);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 272) + dOV10, ref target, 272);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256) + dIV00, ref target, 256);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 272) + dIV10, ref target, 272);
                     Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 288) + dFV00, ref target, 288);
                     Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 304) + dFV10, ref target, 304);
                 }
 
-                // W_ii, W_ig
+                // W_ig, W_io
                 {
                     ref float source = ref x;
                     ref float sumsOfStep = ref sums;
-                    var dIV00 = Lanes.Zero; var dIV10 = Lanes.Zero; var dGV00 = Lanes.Zero; var dGV10 = Lanes.Zero;
+                    var dGV00 = Lanes.Zero; var dGV10 = Lanes.Zero; var dOV00 = Lanes.Zero; var dOV10 = Lanes.Zero;
                     for (int step = 0; step < steps; step++)
                     {
-                        var dIV0 = Simd.LoadUnsafe(ref sumsOfStep, 32);
-                        var dIV1 = Simd.LoadUnsafe(ref sumsOfStep, 48);
                         var dGV0 = Simd.LoadUnsafe(ref sumsOfStep);
                         var dGV1 = Simd.LoadUnsafe(ref sumsOfStep, 16);
+                        var dOV0 = Simd.LoadUnsafe(ref sumsOfStep, 96);
+                        var dOV1 = Simd.LoadUnsafe(ref sumsOfStep, 112);
                         var row0 = Simd.Create(source);
-                        dIV00 = VectorMath.MultiplyAdd(row0, dIV0, dIV00);
-                        dIV10 = VectorMath.MultiplyAdd(row0, dIV1, dIV10);
                         dGV00 = VectorMath.MultiplyAdd(row0, dGV0, dGV00);
                         dGV10 = VectorMath.MultiplyAdd(row0, dGV1, dGV10);
+                        dOV00 = VectorMath.MultiplyAdd(row0, dOV0, dOV00);
+                        dOV10 = VectorMath.MultiplyAdd(row0, dOV1, dOV10);
                         source = ref Unsafe.Add(ref source, 1);
                         sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 144);
                     }
 
                     ref float target = ref gradients;
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 320) + dIV00, ref target, 320);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 336) + dIV10, ref target, 336);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 352) + dGV00, ref target, 352);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 368) + dGV10, ref target, 368);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 320) + dGV00, ref target, 320);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 336) + dGV10, ref target, 336);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 352) + dOV00, ref target, 352);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 368) + dOV10, ref target, 368);
                 }
             }
 
@@ -429,51 +436,51 @@ partial class Amp
             {
                 gradients = ref Unsafe.Add(ref gradients, 384);
 
-                // W_ho, W_hf
+                // W_hi, W_hf
                 for (nuint row = 0; row < 18; row += 6)
                 {
                     ref float source = ref Unsafe.Add(ref state, row);
                     ref float sumsOfStep = ref sums;
-                    var dOV00 = Lanes.Zero; var dOV10 = Lanes.Zero; var dFV00 = Lanes.Zero; var dFV10 = Lanes.Zero;
-                    var dOV01 = Lanes.Zero; var dOV11 = Lanes.Zero; var dFV01 = Lanes.Zero; var dFV11 = Lanes.Zero;
-                    var dOV02 = Lanes.Zero; var dOV12 = Lanes.Zero; var dFV02 = Lanes.Zero; var dFV12 = Lanes.Zero;
-                    var dOV03 = Lanes.Zero; var dOV13 = Lanes.Zero; var dFV03 = Lanes.Zero; var dFV13 = Lanes.Zero;
-                    var dOV04 = Lanes.Zero; var dOV14 = Lanes.Zero; var dFV04 = Lanes.Zero; var dFV14 = Lanes.Zero;
-                    var dOV05 = Lanes.Zero; var dOV15 = Lanes.Zero; var dFV05 = Lanes.Zero; var dFV15 = Lanes.Zero;
+                    var dIV00 = Lanes.Zero; var dIV10 = Lanes.Zero; var dFV00 = Lanes.Zero; var dFV10 = Lanes.Zero;
+                    var dIV01 = Lanes.Zero; var dIV11 = Lanes.Zero; var dFV01 = Lanes.Zero; var dFV11 = Lanes.Zero;
+                    var dIV02 = Lanes.Zero; var dIV12 = Lanes.Zero; var dFV02 = Lanes.Zero; var dFV12 = Lanes.Zero;
+                    var dIV03 = Lanes.Zero; var dIV13 = Lanes.Zero; var dFV03 = Lanes.Zero; var dFV13 = Lanes.Zero;
+                    var dIV04 = Lanes.Zero; var dIV14 = Lanes.Zero; var dFV04 = Lanes.Zero; var dFV14 = Lanes.Zero;
+                    var dIV05 = Lanes.Zero; var dIV15 = Lanes.Zero; var dFV05 = Lanes.Zero; var dFV15 = Lanes.Zero;
                     for (int step = 0; step < steps; step++)
                     {
-                        var dOV0 = Simd.LoadUnsafe(ref sumsOfStep, 96);
-                        var dOV1 = Simd.LoadUnsafe(ref sumsOfStep, 112);
+                        var dIV0 = Simd.LoadUnsafe(ref sumsOfStep, 32);
+                        var dIV1 = Simd.LoadUnsafe(ref sumsOfStep, 48);
                         var dFV0 = Simd.LoadUnsafe(ref sumsOfStep, 64);
                         var dFV1 = Simd.LoadUnsafe(ref sumsOfStep, 80);
                         var row0 = Simd.Create(source);
-                        dOV00 = VectorMath.MultiplyAdd(row0, dOV0, dOV00);
-                        dOV10 = VectorMath.MultiplyAdd(row0, dOV1, dOV10);
+                        dIV00 = VectorMath.MultiplyAdd(row0, dIV0, dIV00);
+                        dIV10 = VectorMath.MultiplyAdd(row0, dIV1, dIV10);
                         dFV00 = VectorMath.MultiplyAdd(row0, dFV0, dFV00);
                         dFV10 = VectorMath.MultiplyAdd(row0, dFV1, dFV10);
                         var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                        dOV01 = VectorMath.MultiplyAdd(row1, dOV0, dOV01);
-                        dOV11 = VectorMath.MultiplyAdd(row1, dOV1, dOV11);
+                        dIV01 = VectorMath.MultiplyAdd(row1, dIV0, dIV01);
+                        dIV11 = VectorMath.MultiplyAdd(row1, dIV1, dIV11);
                         dFV01 = VectorMath.MultiplyAdd(row1, dFV0, dFV01);
                         dFV11 = VectorMath.MultiplyAdd(row1, dFV1, dFV11);
                         var row2 = Simd.Create(Unsafe.Add(ref source, 2));
-                        dOV02 = VectorMath.MultiplyAdd(row2, dOV0, dOV02);
-                        dOV12 = VectorMath.MultiplyAdd(row2, dOV1, dOV12);
+                        dIV02 = VectorMath.MultiplyAdd(row2, dIV0, dIV02);
+                        dIV12 = VectorMath.MultiplyAdd(row2, dIV1, dIV12);
                         dFV02 = VectorMath.MultiplyAdd(row2, dFV0, dFV02);
                         dFV12 = VectorMath.MultiplyAdd(row2, dFV1, dFV12);
                         var row3 = Simd.Create(Unsafe.Add(ref source, 3));
-                        dOV03 = VectorMath.MultiplyAdd(row3, dOV0, dOV03);
-                        dOV13 = VectorMath.MultiplyAdd(row3, dOV1, dOV13);
+                        dIV03 = VectorMath.MultiplyAdd(row3, dIV0, dIV03);
+                        dIV13 = VectorMath.MultiplyAdd(row3, dIV1, dIV13);
                         dFV03 = VectorMath.MultiplyAdd(row3, dFV0, dFV03);
                         dFV13 = VectorMath.MultiplyAdd(row3, dFV1, dFV13);
                         var row4 = Simd.Create(Unsafe.Add(ref source, 4));
-                        dOV04 = VectorMath.MultiplyAdd(row4, dOV0, dOV04);
-                        dOV14 = VectorMath.MultiplyAdd(row4, dOV1, dOV14);
+                        dIV04 = VectorMath.MultiplyAdd(row4, dIV0, dIV04);
+                        dIV14 = VectorMath.MultiplyAdd(row4, dIV1, dIV14);
                         dFV04 = VectorMath.MultiplyAdd(row4, dFV0, dFV04);
                         dFV14 = VectorMath.MultiplyAdd(row4, dFV1, dFV14);
                         var row5 = Simd.Create(Unsafe.Add(ref source, 5));
-                        dOV05 = VectorMath.MultiplyAdd(row5, dOV0, dOV05);
-                        dOV15 = VectorMath.MultiplyAdd(row5, dOV1, dOV15);
+                        dIV05 = VectorMath.MultiplyAdd(row5, dIV0, dIV05);
+                        dIV15 = VectorMath.MultiplyAdd(row5, dIV1, dIV15);
                         dFV05 = VectorMath.MultiplyAdd(row5, dFV0, dFV05);
                         dFV15 = VectorMath.MultiplyAdd(row5, dFV1, dFV15);
                         source = ref Unsafe.Add(ref source, 80);
@@ -481,28 +488,28 @@ partial class Amp
                     }
 
                     ref float target = ref Unsafe.Add(ref gradients, row * 128);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target) + dOV00, ref target);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 16) + dOV10, ref target, 16);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target) + dIV00, ref target);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 16) + dIV10, ref target, 16);
                     Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 32) + dFV00, ref target, 32);
                     Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48) + dFV10, ref target, 48);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 128) + dOV01, ref target, 128);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 144) + dOV11, ref target, 144);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 128) + dIV01, ref target, 128);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 144) + dIV11, ref target, 144);
                     Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160) + dFV01, ref target, 160);
                     Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 176) + dFV11, ref target, 176);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256) + dOV02, ref target, 256);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 272) + dOV12, ref target, 272);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256) + dIV02, ref target, 256);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 272) + dIV12, ref target, 272);
                     Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 288) + dFV02, ref target, 288);
                     Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 304) + dFV12, ref target, 304);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 384) + dOV03, ref target, 384);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 400) + dOV13, ref target, 400);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 384) + dIV03, ref target, 384);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 400) + dIV13, ref target, 400);
                     Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 416) + dFV03, ref target, 416);
                     Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 432) + dFV13, ref target, 432);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 512) + dOV04, ref target, 512);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 528) + dOV14, ref target, 528);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 512) + dIV04, ref target, 512);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 528) + dIV14, ref target, 528);
                     Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 544) + dFV04, ref target, 544);
                     Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 560) + dFV14, ref target, 560);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 640) + dOV05, ref target, 640);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 656) + dOV15, ref target, 656);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 640) + dIV05, ref target, 640);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 656) + dIV15, ref target, 656);
                     Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 672) + dFV05, ref target, 672);
                     Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 688) + dFV15, ref target, 688);
                 }
@@ -510,22 +517,22 @@ partial class Amp
                 {
                     ref float source = ref Unsafe.Add(ref state, 18);
                     ref float sumsOfStep = ref sums;
-                    var dOV00 = Lanes.Zero; var dOV10 = Lanes.Zero; var dFV00 = Lanes.Zero; var dFV10 = Lanes.Zero;
-                    var dOV01 = Lanes.Zero; var dOV11 = Lanes.Zero; var dFV01 = Lanes.Zero; var dFV11 = Lanes.Zero;
+                    var dIV00 = Lanes.Zero; var dIV10 = Lanes.Zero; var dFV00 = Lanes.Zero; var dFV10 = Lanes.Zero;
+                    var dIV01 = Lanes.Zero; var dIV11 = Lanes.Zero; var dFV01 = Lanes.Zero; var dFV11 = Lanes.Zero;
                     for (int step = 0; step < steps; step++)
                     {
-                        var dOV0 = Simd.LoadUnsafe(ref sumsOfStep, 96);
-                        var dOV1 = Simd.LoadUnsafe(ref sumsOfStep, 112);
+                        var dIV0 = Simd.LoadUnsafe(ref sumsOfStep, 32);
+                        var dIV1 = Simd.LoadUnsafe(ref sumsOfStep, 48);
                         var dFV0 = Simd.LoadUnsafe(ref sumsOfStep, 64);
                         var dFV1 = Simd.LoadUnsafe(ref sumsOfStep, 80);
                         var row0 = Simd.Create(source);
-                        dOV00 = VectorMath.MultiplyAdd(row0, dOV0, dOV00);
-                        dOV10 = VectorMath.MultiplyAdd(row0, dOV1, dOV10);
+                        dIV00 = VectorMath.MultiplyAdd(row0, dIV0, dIV00);
+                        dIV10 = VectorMath.MultiplyAdd(row0, dIV1, dIV10);
                         dFV00 = VectorMath.MultiplyAdd(row0, dFV0, dFV00);
                         dFV10 = VectorMath.MultiplyAdd(row0, dFV1, dFV10);
                         var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                        dOV01 = VectorMath.MultiplyAdd(row1, dOV0, dOV01);
-                        dOV11 = VectorMath.MultiplyAdd(row1, dOV1, dOV11);
+                        dIV01 = VectorMath.MultiplyAdd(row1, dIV0, dIV01);
+                        dIV11 = VectorMath.MultiplyAdd(row1, dIV1, dIV11);
                         dFV01 = VectorMath.MultiplyAdd(row1, dFV0, dFV01);
                         dFV11 = VectorMath.MultiplyAdd(row1, dFV1, dFV11);
                         source = ref Unsafe.Add(ref source, 80);
@@ -533,128 +540,128 @@ partial class Amp
                     }
 
                     ref float target = ref gradients;
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 2304) + dOV00, ref target, 2304);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 2320) + dOV10, ref target, 2320);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 2304) + dIV00, ref target, 2304);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 2320) + dIV10, ref target, 2320);
                     Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 2336) + dFV00, ref target, 2336);
                     Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 2352) + dFV10, ref target, 2352);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 2432) + dOV01, ref target, 2432);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 2448) + dOV11, ref target, 2448);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 2432) + dIV01, ref target, 2432);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 2448) + dIV11, ref target, 2448);
                     Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 2464) + dFV01, ref target, 2464);
                     Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 2480) + dFV11, ref target, 2480);
                 }
 
-                // W_hi, W_hg
+                // W_hg, W_ho
                 for (nuint row = 0; row < 18; row += 6)
                 {
                     ref float source = ref Unsafe.Add(ref state, row);
                     ref float sumsOfStep = ref sums;
-                    var dIV00 = Lanes.Zero; var dIV10 = Lanes.Zero; var dGV00 = Lanes.Zero; var dGV10 = Lanes.Zero;
-                    var dIV01 = Lanes.Zero; var dIV11 = Lanes.Zero; var dGV01 = Lanes.Zero; var dGV11 = Lanes.Zero;
-                    var dIV02 = Lanes.Zero; var dIV12 = Lanes.Zero; var dGV02 = Lanes.Zero; var dGV12 = Lanes.Zero;
-                    var dIV03 = Lanes.Zero; var dIV13 = Lanes.Zero; var dGV03 = Lanes.Zero; var dGV13 = Lanes.Zero;
-                    var dIV04 = Lanes.Zero; var dIV14 = Lanes.Zero; var dGV04 = Lanes.Zero; var dGV14 = Lanes.Zero;
-                    var dIV05 = Lanes.Zero; var dIV15 = Lanes.Zero; var dGV05 = Lanes.Zero; var dGV15 = Lanes.Zero;
+                    var dGV00 = Lanes.Zero; var dGV10 = Lanes.Zero; var dOV00 = Lanes.Zero; var dOV10 = Lanes.Zero;
+                    var dGV01 = Lanes.Zero; var dGV11 = Lanes.Zero; var dOV01 = Lanes.Zero; var dOV11 = Lanes.Zero;
+                    var dGV02 = Lanes.Zero; var dGV12 = Lanes.Zero; var dOV02 = Lanes.Zero; var dOV12 = Lanes.Zero;
+                    var dGV03 = Lanes.Zero; var dGV13 = Lanes.Zero; var dOV03 = Lanes.Zero; var dOV13 = Lanes.Zero;
+                    var dGV04 = Lanes.Zero; var dGV14 = Lanes.Zero; var dOV04 = Lanes.Zero; var dOV14 = Lanes.Zero;
+                    var dGV05 = Lanes.Zero; var dGV15 = Lanes.Zero; var dOV05 = Lanes.Zero; var dOV15 = Lanes.Zero;
                     for (int step = 0; step < steps; step++)
                     {
-                        var dIV0 = Simd.LoadUnsafe(ref sumsOfStep, 32);
-                        var dIV1 = Simd.LoadUnsafe(ref sumsOfStep, 48);
                         var dGV0 = Simd.LoadUnsafe(ref sumsOfStep);
                         var dGV1 = Simd.LoadUnsafe(ref sumsOfStep, 16);
+                        var dOV0 = Simd.LoadUnsafe(ref sumsOfStep, 96);
+                        var dOV1 = Simd.LoadUnsafe(ref sumsOfStep, 112);
                         var row0 = Simd.Create(source);
-                        dIV00 = VectorMath.MultiplyAdd(row0, dIV0, dIV00);
-                        dIV10 = VectorMath.MultiplyAdd(row0, dIV1, dIV10);
                         dGV00 = VectorMath.MultiplyAdd(row0, dGV0, dGV00);
                         dGV10 = VectorMath.MultiplyAdd(row0, dGV1, dGV10);
+                        dOV00 = VectorMath.MultiplyAdd(row0, dOV0, dOV00);
+                        dOV10 = VectorMath.MultiplyAdd(row0, dOV1, dOV10);
                         var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                        dIV01 = VectorMath.MultiplyAdd(row1, dIV0, dIV01);
-                        dIV11 = VectorMath.MultiplyAdd(row1, dIV1, dIV11);
                         dGV01 = VectorMath.MultiplyAdd(row1, dGV0, dGV01);
                         dGV11 = VectorMath.MultiplyAdd(row1, dGV1, dGV11);
+                        dOV01 = VectorMath.MultiplyAdd(row1, dOV0, dOV01);
+                        dOV11 = VectorMath.MultiplyAdd(row1, dOV1, dOV11);
                         var row2 = Simd.Create(Unsafe.Add(ref source, 2));
-                        dIV02 = VectorMath.MultiplyAdd(row2, dIV0, dIV02);
-                        dIV12 = VectorMath.MultiplyAdd(row2, dIV1, dIV12);
                         dGV02 = VectorMath.MultiplyAdd(row2, dGV0, dGV02);
                         dGV12 = VectorMath.MultiplyAdd(row2, dGV1, dGV12);
+                        dOV02 = VectorMath.MultiplyAdd(row2, dOV0, dOV02);
+                        dOV12 = VectorMath.MultiplyAdd(row2, dOV1, dOV12);
                         var row3 = Simd.Create(Unsafe.Add(ref source, 3));
-                        dIV03 = VectorMath.MultiplyAdd(row3, dIV0, dIV03);
-                        dIV13 = VectorMath.MultiplyAdd(row3, dIV1, dIV13);
                         dGV03 = VectorMath.MultiplyAdd(row3, dGV0, dGV03);
                         dGV13 = VectorMath.MultiplyAdd(row3, dGV1, dGV13);
+                        dOV03 = VectorMath.MultiplyAdd(row3, dOV0, dOV03);
+                        dOV13 = VectorMath.MultiplyAdd(row3, dOV1, dOV13);
                         var row4 = Simd.Create(Unsafe.Add(ref source, 4));
-                        dIV04 = VectorMath.MultiplyAdd(row4, dIV0, dIV04);
-                        dIV14 = VectorMath.MultiplyAdd(row4, dIV1, dIV14);
                         dGV04 = VectorMath.MultiplyAdd(row4, dGV0, dGV04);
                         dGV14 = VectorMath.MultiplyAdd(row4, dGV1, dGV14);
+                        dOV04 = VectorMath.MultiplyAdd(row4, dOV0, dOV04);
+                        dOV14 = VectorMath.MultiplyAdd(row4, dOV1, dOV14);
                         var row5 = Simd.Create(Unsafe.Add(ref source, 5));
-                        dIV05 = VectorMath.MultiplyAdd(row5, dIV0, dIV05);
-                        dIV15 = VectorMath.MultiplyAdd(row5, dIV1, dIV15);
                         dGV05 = VectorMath.MultiplyAdd(row5, dGV0, dGV05);
                         dGV15 = VectorMath.MultiplyAdd(row5, dGV1, dGV15);
+                        dOV05 = VectorMath.MultiplyAdd(row5, dOV0, dOV05);
+                        dOV15 = VectorMath.MultiplyAdd(row5, dOV1, dOV15);
                         source = ref Unsafe.Add(ref source, 80);
                         sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 144);
                     }
 
                     ref float target = ref Unsafe.Add(ref gradients, row * 128);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64) + dIV00, ref target, 64);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 80) + dIV10, ref target, 80);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 96) + dGV00, ref target, 96);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 112) + dGV10, ref target, 112);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192) + dIV01, ref target, 192);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 208) + dIV11, ref target, 208);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 224) + dGV01, ref target, 224);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 240) + dGV11, ref target, 240);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 320) + dIV02, ref target, 320);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 336) + dIV12, ref target, 336);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 352) + dGV02, ref target, 352);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 368) + dGV12, ref target, 368);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 448) + dIV03, ref target, 448);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 464) + dIV13, ref target, 464);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 480) + dGV03, ref target, 480);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 496) + dGV13, ref target, 496);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 576) + dIV04, ref target, 576);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 592) + dIV14, ref target, 592);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 608) + dGV04, ref target, 608);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 624) + dGV14, ref target, 624);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 704) + dIV05, ref target, 704);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 720) + dIV15, ref target, 720);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 736) + dGV05, ref target, 736);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 752) + dGV15, ref target, 752);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64) + dGV00, ref target, 64);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 80) + dGV10, ref target, 80);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 96) + dOV00, ref target, 96);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 112) + dOV10, ref target, 112);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192) + dGV01, ref target, 192);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 208) + dGV11, ref target, 208);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 224) + dOV01, ref target, 224);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 240) + dOV11, ref target, 240);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 320) + dGV02, ref target, 320);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 336) + dGV12, ref target, 336);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 352) + dOV02, ref target, 352);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 368) + dOV12, ref target, 368);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 448) + dGV03, ref target, 448);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 464) + dGV13, ref target, 464);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 480) + dOV03, ref target, 480);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 496) + dOV13, ref target, 496);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 576) + dGV04, ref target, 576);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 592) + dGV14, ref target, 592);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 608) + dOV04, ref target, 608);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 624) + dOV14, ref target, 624);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 704) + dGV05, ref target, 704);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 720) + dGV15, ref target, 720);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 736) + dOV05, ref target, 736);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 752) + dOV15, ref target, 752);
                 }
 
                 {
                     ref float source = ref Unsafe.Add(ref state, 18);
                     ref float sumsOfStep = ref sums;
-                    var dIV00 = Lanes.Zero; var dIV10 = Lanes.Zero; var dGV00 = Lanes.Zero; var dGV10 = Lanes.Zero;
-                    var dIV01 = Lanes.Zero; var dIV11 = Lanes.Zero; var dGV01 = Lanes.Zero; var dGV11 = Lanes.Zero;
+                    var dGV00 = Lanes.Zero; var dGV10 = Lanes.Zero; var dOV00 = Lanes.Zero; var dOV10 = Lanes.Zero;
+                    var dGV01 = Lanes.Zero; var dGV11 = Lanes.Zero; var dOV01 = Lanes.Zero; var dOV11 = Lanes.Zero;
                     for (int step = 0; step < steps; step++)
                     {
-                        var dIV0 = Simd.LoadUnsafe(ref sumsOfStep, 32);
-                        var dIV1 = Simd.LoadUnsafe(ref sumsOfStep, 48);
                         var dGV0 = Simd.LoadUnsafe(ref sumsOfStep);
                         var dGV1 = Simd.LoadUnsafe(ref sumsOfStep, 16);
+                        var dOV0 = Simd.LoadUnsafe(ref sumsOfStep, 96);
+                        var dOV1 = Simd.LoadUnsafe(ref sumsOfStep, 112);
                         var row0 = Simd.Create(source);
-                        dIV00 = VectorMath.MultiplyAdd(row0, dIV0, dIV00);
-                        dIV10 = VectorMath.MultiplyAdd(row0, dIV1, dIV10);
                         dGV00 = VectorMath.MultiplyAdd(row0, dGV0, dGV00);
                         dGV10 = VectorMath.MultiplyAdd(row0, dGV1, dGV10);
+                        dOV00 = VectorMath.MultiplyAdd(row0, dOV0, dOV00);
+                        dOV10 = VectorMath.MultiplyAdd(row0, dOV1, dOV10);
                         var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                        dIV01 = VectorMath.MultiplyAdd(row1, dIV0, dIV01);
-                        dIV11 = VectorMath.MultiplyAdd(row1, dIV1, dIV11);
                         dGV01 = VectorMath.MultiplyAdd(row1, dGV0, dGV01);
                         dGV11 = VectorMath.MultiplyAdd(row1, dGV1, dGV11);
+                        dOV01 = VectorMath.MultiplyAdd(row1, dOV0, dOV01);
+                        dOV11 = VectorMath.MultiplyAdd(row1, dOV1, dOV11);
                         source = ref Unsafe.Add(ref source, 80);
                         sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 144);
                     }
 
                     ref float target = ref gradients;
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 2368) + dIV00, ref target, 2368);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 2384) + dIV10, ref target, 2384);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 2400) + dGV00, ref target, 2400);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 2416) + dGV10, ref target, 2416);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 2496) + dIV01, ref target, 2496);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 2512) + dIV11, ref target, 2512);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 2528) + dGV01, ref target, 2528);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 2544) + dGV11, ref target, 2544);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 2368) + dGV00, ref target, 2368);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 2384) + dGV10, ref target, 2384);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 2400) + dOV00, ref target, 2400);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 2416) + dOV10, ref target, 2416);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 2496) + dGV01, ref target, 2496);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 2512) + dGV11, ref target, 2512);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 2528) + dOV01, ref target, 2528);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 2544) + dOV11, ref target, 2544);
                 }
             }
 
@@ -663,15 +670,15 @@ partial class Amp
             internal static void AddToBiases(ref float gradients, ref float sums, int steps)
             {
 
-                // b_io, b_ho
+                // b_ii, b_hi
                 {
                     ref float sumsOfStep = ref sums;
                     var total0 = Lanes.Zero;
                     var total1 = Lanes.Zero;
                     for (int step = 0; step < steps; step++)
                     {
-                        total0 += Simd.LoadUnsafe(ref sumsOfStep, 96);
-                        total1 += Simd.LoadUnsafe(ref sumsOfStep, 112);
+                        total0 += Simd.LoadUnsafe(ref sumsOfStep, 32);
+                        total1 += Simd.LoadUnsafe(ref sumsOfStep, 48);
                         sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 144);
                     }
 
@@ -701,15 +708,15 @@ partial class Amp
                     Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 112) + total1, ref target, 112);
                 }
 
-                // b_ii, b_hi
+                // b_ig, b_hg
                 {
                     ref float sumsOfStep = ref sums;
                     var total0 = Lanes.Zero;
                     var total1 = Lanes.Zero;
                     for (int step = 0; step < steps; step++)
                     {
-                        total0 += Simd.LoadUnsafe(ref sumsOfStep, 32);
-                        total1 += Simd.LoadUnsafe(ref sumsOfStep, 48);
+                        total0 += Simd.LoadUnsafe(ref sumsOfStep);
+                        total1 += Simd.LoadUnsafe(ref sumsOfStep, 16);
                         sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 144);
                     }
 
@@ -720,15 +727,15 @@ partial class Amp
                     Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 176) + total1, ref target, 176);
                 }
 
-                // b_ig, b_hg
+                // b_io, b_ho
                 {
                     ref float sumsOfStep = ref sums;
                     var total0 = Lanes.Zero;
                     var total1 = Lanes.Zero;
                     for (int step = 0; step < steps; step++)
                     {
-                        total0 += Simd.LoadUnsafe(ref sumsOfStep);
-                        total1 += Simd.LoadUnsafe(ref sumsOfStep, 16);
+                        total0 += Simd.LoadUnsafe(ref sumsOfStep, 96);
+                        total1 += Simd.LoadUnsafe(ref sumsOfStep, 112);
                         sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 144);
                     }
 

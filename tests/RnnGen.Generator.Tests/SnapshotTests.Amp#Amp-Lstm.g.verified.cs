@@ -2,10 +2,10 @@
 // Amp.Lstm: LSTM, 1 -> 20, for vectors of any width.
 // 1,840 parameters, 1,680 multiply-adds per step.
 //
-//     o     = σ(W_io·x + b_io + W_ho·h + b_ho)
-//     f     = σ(W_if·x + b_if + W_hf·h + b_hf)
 //     i     = σ(W_ii·x + b_ii + W_hi·h + b_hi)
+//     f     = σ(W_if·x + b_if + W_hf·h + b_hf)
 //     g     = tanh(W_ig·x + b_ig + W_hg·h + b_hg)
+//     o     = σ(W_io·x + b_io + W_ho·h + b_ho)
 //     c'    = f ∘ c + i ∘ g
 //     tanhC = tanh(c')
 //     h'    = o ∘ tanhC
@@ -98,78 +98,80 @@ partial class Amp
             {
                 nuint width = (nuint)Lanes.Count;
 
-                // b_io, b_ho, b_if, b_hf, b_ii, b_hi, b_ig, b_hg, then W_io, W_if, W_ii, W_ig: 1 row
+                // b_ii, b_hi, b_if, b_hf, b_ig, b_hg, b_io, b_ho, then W_ii, W_if, W_ig, W_io: 1 row
                 ref float xWeights = ref weights;
-                // W_ho, W_hf, W_hi, W_hg: 20 rows
+                // W_hi, W_hf, W_hg, W_ho: 20 rows
                 ref float hWeights = ref Unsafe.Add(ref weights, 384);
                 for (nuint lane = 0; lane < 32; lane += 2 * width)
                 {
                     ref float xWalk = ref Unsafe.Add(ref xWeights, lane);
                     ref float hWalk = ref Unsafe.Add(ref hWeights, lane);
-                    var oSum0 = Simd.LoadUnsafe(ref xWalk) + Simd.LoadUnsafe(ref xWalk, 32);
-                    var oSum1 = Simd.LoadUnsafe(ref xWalk, width) + Simd.LoadUnsafe(ref xWalk, 32 + width);
+                    var iSum0 = Simd.LoadUnsafe(ref xWalk) + Simd.LoadUnsafe(ref xWalk, 32);
+                    var iSum1 = Simd.LoadUnsafe(ref xWalk, width) + Simd.LoadUnsafe(ref xWalk, 32 + width);
                     var fSum0 = Simd.LoadUnsafe(ref xWalk, 64) + Simd.LoadUnsafe(ref xWalk, 96);
                     var fSum1 = Simd.LoadUnsafe(ref xWalk, 64 + width) + Simd.LoadUnsafe(ref xWalk, 96 + width);
-                    var iSum0 = Simd.LoadUnsafe(ref xWalk, 128) + Simd.LoadUnsafe(ref xWalk, 160);
-                    var iSum1 = Simd.LoadUnsafe(ref xWalk, 128 + width) + Simd.LoadUnsafe(ref xWalk, 160 + width);
-                    var gSum0 = Simd.LoadUnsafe(ref xWalk, 192) + Simd.LoadUnsafe(ref xWalk, 224);
-                    var gSum1 = Simd.LoadUnsafe(ref xWalk, 192 + width) + Simd.LoadUnsafe(ref xWalk, 224 + width);
+                    var gSum0 = Simd.LoadUnsafe(ref xWalk, 128) + Simd.LoadUnsafe(ref xWalk, 160);
+                    var gSum1 = Simd.LoadUnsafe(ref xWalk, 128 + width) + Simd.LoadUnsafe(ref xWalk, 160 + width);
+                    var oSum0 = Simd.LoadUnsafe(ref xWalk, 192) + Simd.LoadUnsafe(ref xWalk, 224);
+                    var oSum1 = Simd.LoadUnsafe(ref xWalk, 192 + width) + Simd.LoadUnsafe(ref xWalk, 224 + width);
                     xWalk = ref Unsafe.Add(ref xWalk, 256);
 
                     var xRow0 = Simd.Create(x);
-                    oSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk), oSum0);
-                    oSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, width), oSum1);
+                    iSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk), iSum0);
+                    iSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, width), iSum1);
                     fSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 32), fSum0);
                     fSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 32 + width), fSum1);
-                    iSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 64), iSum0);
-                    iSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 64 + width), iSum1);
-                    gSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 96), gSum0);
-                    gSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 96 + width), gSum1);
+                    gSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 64), gSum0);
+                    gSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 64 + width), gSum1);
+                    oSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 96), oSum0);
+                    oSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 96 + width), oSum1);
                     xWalk = ref Unsafe.Add(ref xWalk, 128);
 
                     for (nuint row = 0; row < 20; row += 2)
                     {
                         var hRow0 = Simd.Create(Unsafe.Add(ref state, row));
-                        oSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk), oSum0);
-                        oSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, width), oSum1);
+                        iSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk), iSum0);
+                        iSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, width), iSum1);
                         fSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 32), fSum0);
                         fSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 32 + width), fSum1);
-                        iSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 64), iSum0);
-                        iSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 64 + width), iSum1);
-                        gSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 96), gSum0);
-                        gSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 96 + width), gSum1);
+                        gSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 64), gSum0);
+                        gSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 64 + width), gSum1);
+                        oSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 96), oSum0);
+                        oSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 96 + width), oSum1);
                         var hRow1 = Simd.Create(Unsafe.Add(ref state, row + 1));
-                        oSum0 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 128), oSum0);
-                        oSum1 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 128 + width), oSum1);
+                        iSum0 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 128), iSum0);
+                        iSum1 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 128 + width), iSum1);
                         fSum0 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 160), fSum0);
                         fSum1 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 160 + width), fSum1);
-                        iSum0 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 192), iSum0);
-                        iSum1 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 192 + width), iSum1);
-                        gSum0 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 224), gSum0);
-                        gSum1 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 224 + width), gSum1);
+                        gSum0 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 192), gSum0);
+                        gSum1 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 192 + width), gSum1);
+                        oSum0 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 224), oSum0);
+                        oSum1 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 224 + width), oSum1);
                         hWalk = ref Unsafe.Add(ref hWalk, 256);
                     }
 
-                    var o0 = VectorMath.Sigmoid(oSum0);
+
                     var f0 = VectorMath.Sigmoid(fSum0);
                     var c0 = Simd.LoadUnsafe(ref state, lane + 32);
                     var i0 = VectorMath.Sigmoid(iSum0);
                     var g0 = VectorMath.Tanh(gSum0);
                     var cNext0 = f0 * c0 + i0 * g0;
+                    Simd.StoreUnsafe(cNext0, ref next, lane + 32);
+                    var o0 = VectorMath.Sigmoid(oSum0);
                     var tanhC0 = VectorMath.Tanh(cNext0);
                     var hNext0 = o0 * tanhC0;
                     Simd.StoreUnsafe(hNext0, ref next, lane);
-                    Simd.StoreUnsafe(cNext0, ref next, lane + 32);
-                    var o1 = VectorMath.Sigmoid(oSum1);
+
                     var f1 = VectorMath.Sigmoid(fSum1);
                     var c1 = Simd.LoadUnsafe(ref state, lane + 32 + width);
                     var i1 = VectorMath.Sigmoid(iSum1);
                     var g1 = VectorMath.Tanh(gSum1);
                     var cNext1 = f1 * c1 + i1 * g1;
+                    Simd.StoreUnsafe(cNext1, ref next, lane + 32 + width);
+                    var o1 = VectorMath.Sigmoid(oSum1);
                     var tanhC1 = VectorMath.Tanh(cNext1);
                     var hNext1 = o1 * tanhC1;
                     Simd.StoreUnsafe(hNext1, ref next, lane + width);
-                    Simd.StoreUnsafe(cNext1, ref next, lane + 32 + width);
                 }
             }
 
@@ -179,88 +181,90 @@ partial class Amp
             {
                 nuint width = (nuint)Lanes.Count;
 
-                // b_io, b_ho, b_if, b_hf, b_ii, b_hi, b_ig, b_hg, then W_io, W_if, W_ii, W_ig: 1 row
+                // b_ii, b_hi, b_if, b_hf, b_ig, b_hg, b_io, b_ho, then W_ii, W_if, W_ig, W_io: 1 row
                 ref float xWeights = ref weights;
-                // W_ho, W_hf, W_hi, W_hg: 20 rows
+                // W_hi, W_hf, W_hg, W_ho: 20 rows
                 ref float hWeights = ref Unsafe.Add(ref weights, 384);
                 for (nuint lane = 0; lane < 32; lane += 2 * width)
                 {
                     ref float xWalk = ref Unsafe.Add(ref xWeights, lane);
                     ref float hWalk = ref Unsafe.Add(ref hWeights, lane);
-                    var oSum0 = Simd.LoadUnsafe(ref xWalk) + Simd.LoadUnsafe(ref xWalk, 32);
-                    var oSum1 = Simd.LoadUnsafe(ref xWalk, width) + Simd.LoadUnsafe(ref xWalk, 32 + width);
+                    var iSum0 = Simd.LoadUnsafe(ref xWalk) + Simd.LoadUnsafe(ref xWalk, 32);
+                    var iSum1 = Simd.LoadUnsafe(ref xWalk, width) + Simd.LoadUnsafe(ref xWalk, 32 + width);
                     var fSum0 = Simd.LoadUnsafe(ref xWalk, 64) + Simd.LoadUnsafe(ref xWalk, 96);
                     var fSum1 = Simd.LoadUnsafe(ref xWalk, 64 + width) + Simd.LoadUnsafe(ref xWalk, 96 + width);
-                    var iSum0 = Simd.LoadUnsafe(ref xWalk, 128) + Simd.LoadUnsafe(ref xWalk, 160);
-                    var iSum1 = Simd.LoadUnsafe(ref xWalk, 128 + width) + Simd.LoadUnsafe(ref xWalk, 160 + width);
-                    var gSum0 = Simd.LoadUnsafe(ref xWalk, 192) + Simd.LoadUnsafe(ref xWalk, 224);
-                    var gSum1 = Simd.LoadUnsafe(ref xWalk, 192 + width) + Simd.LoadUnsafe(ref xWalk, 224 + width);
+                    var gSum0 = Simd.LoadUnsafe(ref xWalk, 128) + Simd.LoadUnsafe(ref xWalk, 160);
+                    var gSum1 = Simd.LoadUnsafe(ref xWalk, 128 + width) + Simd.LoadUnsafe(ref xWalk, 160 + width);
+                    var oSum0 = Simd.LoadUnsafe(ref xWalk, 192) + Simd.LoadUnsafe(ref xWalk, 224);
+                    var oSum1 = Simd.LoadUnsafe(ref xWalk, 192 + width) + Simd.LoadUnsafe(ref xWalk, 224 + width);
                     xWalk = ref Unsafe.Add(ref xWalk, 256);
 
                     var xRow0 = Simd.Create(x);
-                    oSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk), oSum0);
-                    oSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, width), oSum1);
+                    iSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk), iSum0);
+                    iSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, width), iSum1);
                     fSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 32), fSum0);
                     fSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 32 + width), fSum1);
-                    iSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 64), iSum0);
-                    iSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 64 + width), iSum1);
-                    gSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 96), gSum0);
-                    gSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 96 + width), gSum1);
+                    gSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 64), gSum0);
+                    gSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 64 + width), gSum1);
+                    oSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 96), oSum0);
+                    oSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 96 + width), oSum1);
                     xWalk = ref Unsafe.Add(ref xWalk, 128);
 
                     for (nuint row = 0; row < 20; row += 2)
                     {
                         var hRow0 = Simd.Create(Unsafe.Add(ref state, row));
-                        oSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk), oSum0);
-                        oSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, width), oSum1);
+                        iSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk), iSum0);
+                        iSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, width), iSum1);
                         fSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 32), fSum0);
                         fSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 32 + width), fSum1);
-                        iSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 64), iSum0);
-                        iSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 64 + width), iSum1);
-                        gSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 96), gSum0);
-                        gSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 96 + width), gSum1);
+                        gSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 64), gSum0);
+                        gSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 64 + width), gSum1);
+                        oSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 96), oSum0);
+                        oSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 96 + width), oSum1);
                         var hRow1 = Simd.Create(Unsafe.Add(ref state, row + 1));
-                        oSum0 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 128), oSum0);
-                        oSum1 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 128 + width), oSum1);
+                        iSum0 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 128), iSum0);
+                        iSum1 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 128 + width), iSum1);
                         fSum0 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 160), fSum0);
                         fSum1 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 160 + width), fSum1);
-                        iSum0 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 192), iSum0);
-                        iSum1 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 192 + width), iSum1);
-                        gSum0 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 224), gSum0);
-                        gSum1 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 224 + width), gSum1);
+                        gSum0 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 192), gSum0);
+                        gSum1 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 192 + width), gSum1);
+                        oSum0 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 224), oSum0);
+                        oSum1 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 224 + width), oSum1);
                         hWalk = ref Unsafe.Add(ref hWalk, 256);
                     }
 
+
                     var o0 = VectorMath.Sigmoid(oSum0);
+                    Simd.StoreUnsafe(o0, ref work, lane);
                     var f0 = VectorMath.Sigmoid(fSum0);
-                    var c0 = Simd.LoadUnsafe(ref state, lane + 32);
+                    Simd.StoreUnsafe(f0, ref work, lane + 128);
                     var i0 = VectorMath.Sigmoid(iSum0);
+                    Simd.StoreUnsafe(i0, ref work, lane + 64);
                     var g0 = VectorMath.Tanh(gSum0);
+                    Simd.StoreUnsafe(g0, ref work, lane + 96);
+                    var c0 = Simd.LoadUnsafe(ref state, lane + 32);
                     var cNext0 = f0 * c0 + i0 * g0;
+                    Simd.StoreUnsafe(cNext0, ref next, lane + 32);
                     var tanhC0 = VectorMath.Tanh(cNext0);
+                    Simd.StoreUnsafe(tanhC0, ref work, lane + 32);
                     var hNext0 = o0 * tanhC0;
                     Simd.StoreUnsafe(hNext0, ref next, lane);
-                    Simd.StoreUnsafe(cNext0, ref next, lane + 32);
-                    Simd.StoreUnsafe(o0, ref work, lane);
-                    Simd.StoreUnsafe(tanhC0, ref work, lane + 32);
-                    Simd.StoreUnsafe(i0, ref work, lane + 64);
-                    Simd.StoreUnsafe(g0, ref work, lane + 96);
-                    Simd.StoreUnsafe(f0, ref work, lane + 128);
+
                     var o1 = VectorMath.Sigmoid(oSum1);
+                    Simd.StoreUnsafe(o1, ref work, lane + width);
                     var f1 = VectorMath.Sigmoid(fSum1);
-                    var c1 = Simd.LoadUnsafe(ref state, lane + 32 + width);
+                    Simd.StoreUnsafe(f1, ref work, lane + 128 + width);
                     var i1 = VectorMath.Sigmoid(iSum1);
+                    Simd.StoreUnsafe(i1, ref work, lane + 64 + width);
                     var g1 = VectorMath.Tanh(gSum1);
+                    Simd.StoreUnsafe(g1, ref work, lane + 96 + width);
+                    var c1 = Simd.LoadUnsafe(ref state, lane + 32 + width);
                     var cNext1 = f1 * c1 + i1 * g1;
+                    Simd.StoreUnsafe(cNext1, ref next, lane + 32 + width);
                     var tanhC1 = VectorMath.Tanh(cNext1);
+                    Simd.StoreUnsafe(tanhC1, ref work, lane + 32 + width);
                     var hNext1 = o1 * tanhC1;
                     Simd.StoreUnsafe(hNext1, ref next, lane + width);
-                    Simd.StoreUnsafe(cNext1, ref next, lane + 32 + width);
-                    Simd.StoreUnsafe(o1, ref work, lane + width);
-                    Simd.StoreUnsafe(tanhC1, ref work, lane + 32 + width);
-                    Simd.StoreUnsafe(i1, ref work, lane + 64 + width);
-                    Simd.StoreUnsafe(g1, ref work, lane + 96 + width);
-                    Simd.StoreUnsafe(f1, ref work, lane + 128 + width);
                 }
             }
 
@@ -282,9 +286,6 @@ partial class Amp
                             var o0 = Simd.LoadUnsafe(ref saved, unit + lane);
                             var tanhC0 = Simd.LoadUnsafe(ref saved, unit + lane + 32);
                             var part60 = dc0 + (part30 * o0) * (Lanes.One - (tanhC0 * tanhC0));
-                            var f0 = Simd.LoadUnsafe(ref saved, unit + lane + 128);
-                            var dcBefore0 = part60 * f0;
-                            Simd.StoreUnsafe(dcBefore0, ref dState, unit + lane + 32);
                             var i0 = Simd.LoadUnsafe(ref saved, unit + lane + 64);
                             var g0 = Simd.LoadUnsafe(ref saved, unit + lane + 96);
                             var dG0 = (part60 * i0) * (Lanes.One - (g0 * g0));
@@ -292,10 +293,14 @@ partial class Amp
                             var dI0 = (part60 * g0) * (i0 - (i0 * i0));
                             Simd.StoreUnsafe(dI0, ref sums, unit + lane + 32);
                             var c0 = Simd.LoadUnsafe(ref state, unit + lane + 32);
+                            var f0 = Simd.LoadUnsafe(ref saved, unit + lane + 128);
                             var dF0 = (part60 * c0) * (f0 - (f0 * f0));
                             Simd.StoreUnsafe(dF0, ref sums, unit + lane + 64);
                             var dO0 = (part30 * tanhC0) * (o0 - (o0 * o0));
                             Simd.StoreUnsafe(dO0, ref sums, unit + lane + 96);
+                            var dcBefore0 = part60 * f0;
+                            Simd.StoreUnsafe(dcBefore0, ref dState, unit + lane + 32);
+
                             var dc1 = Simd.LoadUnsafe(ref dNext, unit + lane + 32 + width);
                             var dy1 = Simd.LoadUnsafe(ref dy, unit + lane + width);
                             var dh1 = Simd.LoadUnsafe(ref dNext, unit + lane + width);
@@ -303,9 +308,6 @@ partial class Amp
                             var o1 = Simd.LoadUnsafe(ref saved, unit + lane + width);
                             var tanhC1 = Simd.LoadUnsafe(ref saved, unit + lane + 32 + width);
                             var part61 = dc1 + (part31 * o1) * (Lanes.One - (tanhC1 * tanhC1));
-                            var f1 = Simd.LoadUnsafe(ref saved, unit + lane + 128 + width);
-                            var dcBefore1 = part61 * f1;
-                            Simd.StoreUnsafe(dcBefore1, ref dState, unit + lane + 32 + width);
                             var i1 = Simd.LoadUnsafe(ref saved, unit + lane + 64 + width);
                             var g1 = Simd.LoadUnsafe(ref saved, unit + lane + 96 + width);
                             var dG1 = (part61 * i1) * (Lanes.One - (g1 * g1));
@@ -313,10 +315,13 @@ partial class Amp
                             var dI1 = (part61 * g1) * (i1 - (i1 * i1));
                             Simd.StoreUnsafe(dI1, ref sums, unit + lane + 32 + width);
                             var c1 = Simd.LoadUnsafe(ref state, unit + lane + 32 + width);
+                            var f1 = Simd.LoadUnsafe(ref saved, unit + lane + 128 + width);
                             var dF1 = (part61 * c1) * (f1 - (f1 * f1));
                             Simd.StoreUnsafe(dF1, ref sums, unit + lane + 64 + width);
                             var dO1 = (part31 * tanhC1) * (o1 - (o1 * o1));
                             Simd.StoreUnsafe(dO1, ref sums, unit + lane + 96 + width);
+                            var dcBefore1 = part61 * f1;
+                            Simd.StoreUnsafe(dcBefore1, ref dState, unit + lane + 32 + width);
                         }
                     }
                 }
@@ -367,7 +372,9 @@ partial class Amp
 
                         dhBefore0 = (dhBefore0 + dhBefore0B) + (dhBefore0C + dhBefore0D);
                         dhBefore1 = (dhBefore1 + dhBefore1B) + (dhBefore1C + dhBefore1D);
+
                         Simd.StoreUnsafe(dhBefore0, ref dState, lane);
+
                         Simd.StoreUnsafe(dhBefore1, ref dState, lane + width);
                     }
                 }
@@ -418,7 +425,9 @@ partial class Amp
 
                         dInput0 = (dInput0 + dInput0B) + (dInput0C + dInput0D);
                         dInput1 = (dInput1 + dInput1B) + (dInput1C + dInput1D);
+
                         Simd.StoreUnsafe(dInput0, ref dx, lane);
+
                         Simd.StoreUnsafe(dInput1, ref dx, lane + width);
                     }
                 }
@@ -432,25 +441,25 @@ partial class Amp
                 for (nuint lane = 0; lane < 32; lane += 2 * width)
                 {
 
-                    // W_io
+                    // W_ii
                     {
                         ref float source = ref x;
                         ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
-                        var dOV00 = Lanes.Zero; var dOV10 = Lanes.Zero;
+                        var dIV00 = Lanes.Zero; var dIV10 = Lanes.Zero;
                         for (int step = 0; step < steps; step++)
                         {
-                            var dOV0 = Simd.LoadUnsafe(ref sumsOfStep, 96);
-                            var dOV1 = Simd.LoadUnsafe(ref sumsOfStep, 96 + width);
+                            var dIV0 = Simd.LoadUnsafe(ref sumsOfStep, 32);
+                            var dIV1 = Simd.LoadUnsafe(ref sumsOfStep, 32 + width);
                             var row0 = Simd.Create(source);
-                            dOV00 = VectorMath.MultiplyAdd(row0, dOV0, dOV00);
-                            dOV10 = VectorMath.MultiplyAdd(row0, dOV1, dOV10);
+                            dIV00 = VectorMath.MultiplyAdd(row0, dIV0, dIV00);
+                            dIV10 = VectorMath.MultiplyAdd(row0, dIV1, dIV10);
                             source = ref Unsafe.Add(ref source, 1);
                             sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 144);
                         }
 
                         ref float target = ref Unsafe.Add(ref gradients, lane);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256) + dOV00, ref target, 256);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256 + width) + dOV10, ref target, 256 + width);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256) + dIV00, ref target, 256);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256 + width) + dIV10, ref target, 256 + width);
                     }
 
                     // W_if
@@ -474,27 +483,6 @@ partial class Amp
                         Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 288 + width) + dFV10, ref target, 288 + width);
                     }
 
-                    // W_ii
-                    {
-                        ref float source = ref x;
-                        ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
-                        var dIV00 = Lanes.Zero; var dIV10 = Lanes.Zero;
-                        for (int step = 0; step < steps; step++)
-                        {
-                            var dIV0 = Simd.LoadUnsafe(ref sumsOfStep, 32);
-                            var dIV1 = Simd.LoadUnsafe(ref sumsOfStep, 32 + width);
-                            var row0 = Simd.Create(source);
-                            dIV00 = VectorMath.MultiplyAdd(row0, dIV0, dIV00);
-                            dIV10 = VectorMath.MultiplyAdd(row0, dIV1, dIV10);
-                            source = ref Unsafe.Add(ref source, 1);
-                            sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 144);
-                        }
-
-                        ref float target = ref Unsafe.Add(ref gradients, lane);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 320) + dIV00, ref target, 320);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 320 + width) + dIV10, ref target, 320 + width);
-                    }
-
                     // W_ig
                     {
                         ref float source = ref x;
@@ -512,8 +500,29 @@ partial class Amp
                         }
 
                         ref float target = ref Unsafe.Add(ref gradients, lane);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 352) + dGV00, ref target, 352);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 352 + width) + dGV10, ref target, 352 + width);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 320) + dGV00, ref target, 320);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 320 + width) + dGV10, ref target, 320 + width);
+                    }
+
+                    // W_io
+                    {
+                        ref float source = ref x;
+                        ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
+                        var dOV00 = Lanes.Zero; var dOV10 = Lanes.Zero;
+                        for (int step = 0; step < steps; step++)
+                        {
+                            var dOV0 = Simd.LoadUnsafe(ref sumsOfStep, 96);
+                            var dOV1 = Simd.LoadUnsafe(ref sumsOfStep, 96 + width);
+                            var row0 = Simd.Create(source);
+                            dOV00 = VectorMath.MultiplyAdd(row0, dOV0, dOV00);
+                            dOV10 = VectorMath.MultiplyAdd(row0, dOV1, dOV10);
+                            source = ref Unsafe.Add(ref source, 1);
+                            sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 144);
+                        }
+
+                        ref float target = ref Unsafe.Add(ref gradients, lane);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 352) + dOV00, ref target, 352);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 352 + width) + dOV10, ref target, 352 + width);
                     }
                 }
             }
@@ -527,50 +536,50 @@ partial class Amp
                 for (nuint lane = 0; lane < 32; lane += 2 * width)
                 {
 
-                    // W_ho
+                    // W_hi
                     for (nuint row = 0; row < 20; row += 5)
                     {
                         ref float source = ref Unsafe.Add(ref state, row);
                         ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
-                        var dOV00 = Lanes.Zero; var dOV10 = Lanes.Zero;
-                        var dOV01 = Lanes.Zero; var dOV11 = Lanes.Zero;
-                        var dOV02 = Lanes.Zero; var dOV12 = Lanes.Zero;
-                        var dOV03 = Lanes.Zero; var dOV13 = Lanes.Zero;
-                        var dOV04 = Lanes.Zero; var dOV14 = Lanes.Zero;
+                        var dIV00 = Lanes.Zero; var dIV10 = Lanes.Zero;
+                        var dIV01 = Lanes.Zero; var dIV11 = Lanes.Zero;
+                        var dIV02 = Lanes.Zero; var dIV12 = Lanes.Zero;
+                        var dIV03 = Lanes.Zero; var dIV13 = Lanes.Zero;
+                        var dIV04 = Lanes.Zero; var dIV14 = Lanes.Zero;
                         for (int step = 0; step < steps; step++)
                         {
-                            var dOV0 = Simd.LoadUnsafe(ref sumsOfStep, 96);
-                            var dOV1 = Simd.LoadUnsafe(ref sumsOfStep, 96 + width);
+                            var dIV0 = Simd.LoadUnsafe(ref sumsOfStep, 32);
+                            var dIV1 = Simd.LoadUnsafe(ref sumsOfStep, 32 + width);
                             var row0 = Simd.Create(source);
-                            dOV00 = VectorMath.MultiplyAdd(row0, dOV0, dOV00);
-                            dOV10 = VectorMath.MultiplyAdd(row0, dOV1, dOV10);
+                            dIV00 = VectorMath.MultiplyAdd(row0, dIV0, dIV00);
+                            dIV10 = VectorMath.MultiplyAdd(row0, dIV1, dIV10);
                             var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                            dOV01 = VectorMath.MultiplyAdd(row1, dOV0, dOV01);
-                            dOV11 = VectorMath.MultiplyAdd(row1, dOV1, dOV11);
+                            dIV01 = VectorMath.MultiplyAdd(row1, dIV0, dIV01);
+                            dIV11 = VectorMath.MultiplyAdd(row1, dIV1, dIV11);
                             var row2 = Simd.Create(Unsafe.Add(ref source, 2));
-                            dOV02 = VectorMath.MultiplyAdd(row2, dOV0, dOV02);
-                            dOV12 = VectorMath.MultiplyAdd(row2, dOV1, dOV12);
+                            dIV02 = VectorMath.MultiplyAdd(row2, dIV0, dIV02);
+                            dIV12 = VectorMath.MultiplyAdd(row2, dIV1, dIV12);
                             var row3 = Simd.Create(Unsafe.Add(ref source, 3));
-                            dOV03 = VectorMath.MultiplyAdd(row3, dOV0, dOV03);
-                            dOV13 = VectorMath.MultiplyAdd(row3, dOV1, dOV13);
+                            dIV03 = VectorMath.MultiplyAdd(row3, dIV0, dIV03);
+                            dIV13 = VectorMath.MultiplyAdd(row3, dIV1, dIV13);
                             var row4 = Simd.Create(Unsafe.Add(ref source, 4));
-                            dOV04 = VectorMath.MultiplyAdd(row4, dOV0, dOV04);
-                            dOV14 = VectorMath.MultiplyAdd(row4, dOV1, dOV14);
+                            dIV04 = VectorMath.MultiplyAdd(row4, dIV0, dIV04);
+                            dIV14 = VectorMath.MultiplyAdd(row4, dIV1, dIV14);
                             source = ref Unsafe.Add(ref source, 80);
                             sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 144);
                         }
 
                         ref float target = ref Unsafe.Add(ref gradients, row * 128 + lane);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target) + dOV00, ref target);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, width) + dOV10, ref target, width);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 128) + dOV01, ref target, 128);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 128 + width) + dOV11, ref target, 128 + width);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256) + dOV02, ref target, 256);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256 + width) + dOV12, ref target, 256 + width);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 384) + dOV03, ref target, 384);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 384 + width) + dOV13, ref target, 384 + width);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 512) + dOV04, ref target, 512);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 512 + width) + dOV14, ref target, 512 + width);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target) + dIV00, ref target);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, width) + dIV10, ref target, width);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 128) + dIV01, ref target, 128);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 128 + width) + dIV11, ref target, 128 + width);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256) + dIV02, ref target, 256);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256 + width) + dIV12, ref target, 256 + width);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 384) + dIV03, ref target, 384);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 384 + width) + dIV13, ref target, 384 + width);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 512) + dIV04, ref target, 512);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 512 + width) + dIV14, ref target, 512 + width);
                     }
 
                     // W_hf
@@ -619,52 +628,6 @@ partial class Amp
                         Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 544 + width) + dFV14, ref target, 544 + width);
                     }
 
-                    // W_hi
-                    for (nuint row = 0; row < 20; row += 5)
-                    {
-                        ref float source = ref Unsafe.Add(ref state, row);
-                        ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
-                        var dIV00 = Lanes.Zero; var dIV10 = Lanes.Zero;
-                        var dIV01 = Lanes.Zero; var dIV11 = Lanes.Zero;
-                        var dIV02 = Lanes.Zero; var dIV12 = Lanes.Zero;
-                        var dIV03 = Lanes.Zero; var dIV13 = Lanes.Zero;
-                        var dIV04 = Lanes.Zero; var dIV14 = Lanes.Zero;
-                        for (int step = 0; step < steps; step++)
-                        {
-                            var dIV0 = Simd.LoadUnsafe(ref sumsOfStep, 32);
-                            var dIV1 = Simd.LoadUnsafe(ref sumsOfStep, 32 + width);
-                            var row0 = Simd.Create(source);
-                            dIV00 = VectorMath.MultiplyAdd(row0, dIV0, dIV00);
-                            dIV10 = VectorMath.MultiplyAdd(row0, dIV1, dIV10);
-                            var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                            dIV01 = VectorMath.MultiplyAdd(row1, dIV0, dIV01);
-                            dIV11 = VectorMath.MultiplyAdd(row1, dIV1, dIV11);
-                            var row2 = Simd.Create(Unsafe.Add(ref source, 2));
-                            dIV02 = VectorMath.MultiplyAdd(row2, dIV0, dIV02);
-                            dIV12 = VectorMath.MultiplyAdd(row2, dIV1, dIV12);
-                            var row3 = Simd.Create(Unsafe.Add(ref source, 3));
-                            dIV03 = VectorMath.MultiplyAdd(row3, dIV0, dIV03);
-                            dIV13 = VectorMath.MultiplyAdd(row3, dIV1, dIV13);
-                            var row4 = Simd.Create(Unsafe.Add(ref source, 4));
-                            dIV04 = VectorMath.MultiplyAdd(row4, dIV0, dIV04);
-                            dIV14 = VectorMath.MultiplyAdd(row4, dIV1, dIV14);
-                            source = ref Unsafe.Add(ref source, 80);
-                            sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 144);
-                        }
-
-                        ref float target = ref Unsafe.Add(ref gradients, row * 128 + lane);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64) + dIV00, ref target, 64);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64 + width) + dIV10, ref target, 64 + width);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192) + dIV01, ref target, 192);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192 + width) + dIV11, ref target, 192 + width);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 320) + dIV02, ref target, 320);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 320 + width) + dIV12, ref target, 320 + width);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 448) + dIV03, ref target, 448);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 448 + width) + dIV13, ref target, 448 + width);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 576) + dIV04, ref target, 576);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 576 + width) + dIV14, ref target, 576 + width);
-                    }
-
                     // W_hg
                     for (nuint row = 0; row < 20; row += 5)
                     {
@@ -699,16 +662,62 @@ partial class Amp
                         }
 
                         ref float target = ref Unsafe.Add(ref gradients, row * 128 + lane);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 96) + dGV00, ref target, 96);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 96 + width) + dGV10, ref target, 96 + width);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 224) + dGV01, ref target, 224);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 224 + width) + dGV11, ref target, 224 + width);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 352) + dGV02, ref target, 352);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 352 + width) + dGV12, ref target, 352 + width);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 480) + dGV03, ref target, 480);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 480 + width) + dGV13, ref target, 480 + width);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 608) + dGV04, ref target, 608);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 608 + width) + dGV14, ref target, 608 + width);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64) + dGV00, ref target, 64);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64 + width) + dGV10, ref target, 64 + width);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192) + dGV01, ref target, 192);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192 + width) + dGV11, ref target, 192 + width);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 320) + dGV02, ref target, 320);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 320 + width) + dGV12, ref target, 320 + width);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 448) + dGV03, ref target, 448);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 448 + width) + dGV13, ref target, 448 + width);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 576) + dGV04, ref target, 576);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 576 + width) + dGV14, ref target, 576 + width);
+                    }
+
+                    // W_ho
+                    for (nuint row = 0; row < 20; row += 5)
+                    {
+                        ref float source = ref Unsafe.Add(ref state, row);
+                        ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
+                        var dOV00 = Lanes.Zero; var dOV10 = Lanes.Zero;
+                        var dOV01 = Lanes.Zero; var dOV11 = Lanes.Zero;
+                        var dOV02 = Lanes.Zero; var dOV12 = Lanes.Zero;
+                        var dOV03 = Lanes.Zero; var dOV13 = Lanes.Zero;
+                        var dOV04 = Lanes.Zero; var dOV14 = Lanes.Zero;
+                        for (int step = 0; step < steps; step++)
+                        {
+                            var dOV0 = Simd.LoadUnsafe(ref sumsOfStep, 96);
+                            var dOV1 = Simd.LoadUnsafe(ref sumsOfStep, 96 + width);
+                            var row0 = Simd.Create(source);
+                            dOV00 = VectorMath.MultiplyAdd(row0, dOV0, dOV00);
+                            dOV10 = VectorMath.MultiplyAdd(row0, dOV1, dOV10);
+                            var row1 = Simd.Create(Unsafe.Add(ref source, 1));
+                            dOV01 = VectorMath.MultiplyAdd(row1, dOV0, dOV01);
+                            dOV11 = VectorMath.MultiplyAdd(row1, dOV1, dOV11);
+                            var row2 = Simd.Create(Unsafe.Add(ref source, 2));
+                            dOV02 = VectorMath.MultiplyAdd(row2, dOV0, dOV02);
+                            dOV12 = VectorMath.MultiplyAdd(row2, dOV1, dOV12);
+                            var row3 = Simd.Create(Unsafe.Add(ref source, 3));
+                            dOV03 = VectorMath.MultiplyAdd(row3, dOV0, dOV03);
+                            dOV13 = VectorMath.MultiplyAdd(row3, dOV1, dOV13);
+                            var row4 = Simd.Create(Unsafe.Add(ref source, 4));
+                            dOV04 = VectorMath.MultiplyAdd(row4, dOV0, dOV04);
+                            dOV14 = VectorMath.MultiplyAdd(row4, dOV1, dOV14);
+                            source = ref Unsafe.Add(ref source, 80);
+                            sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 144);
+                        }
+
+                        ref float target = ref Unsafe.Add(ref gradients, row * 128 + lane);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 96) + dOV00, ref target, 96);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 96 + width) + dOV10, ref target, 96 + width);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 224) + dOV01, ref target, 224);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 224 + width) + dOV11, ref target, 224 + width);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 352) + dOV02, ref target, 352);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 352 + width) + dOV12, ref target, 352 + width);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 480) + dOV03, ref target, 480);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 480 + width) + dOV13, ref target, 480 + width);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 608) + dOV04, ref target, 608);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 608 + width) + dOV14, ref target, 608 + width);
                     }
                 }
             }
@@ -721,15 +730,15 @@ partial class Amp
                 for (nuint lane = 0; lane < 32; lane += 2 * width)
                 {
 
-                    // b_io, b_ho
+                    // b_ii, b_hi
                     {
                         ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
                         var total0 = Lanes.Zero;
                         var total1 = Lanes.Zero;
                         for (int step = 0; step < steps; step++)
                         {
-                            total0 += Simd.LoadUnsafe(ref sumsOfStep, 96);
-                            total1 += Simd.LoadUnsafe(ref sumsOfStep, 96 + width);
+                            total0 += Simd.LoadUnsafe(ref sumsOfStep, 32);
+                            total1 += Simd.LoadUnsafe(ref sumsOfStep, 32 + width);
                             sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 144);
                         }
 
@@ -759,15 +768,15 @@ partial class Amp
                         Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 96 + width) + total1, ref target, 96 + width);
                     }
 
-                    // b_ii, b_hi
+                    // b_ig, b_hg
                     {
                         ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
                         var total0 = Lanes.Zero;
                         var total1 = Lanes.Zero;
                         for (int step = 0; step < steps; step++)
                         {
-                            total0 += Simd.LoadUnsafe(ref sumsOfStep, 32);
-                            total1 += Simd.LoadUnsafe(ref sumsOfStep, 32 + width);
+                            total0 += Simd.LoadUnsafe(ref sumsOfStep);
+                            total1 += Simd.LoadUnsafe(ref sumsOfStep, width);
                             sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 144);
                         }
 
@@ -778,15 +787,15 @@ partial class Amp
                         Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160 + width) + total1, ref target, 160 + width);
                     }
 
-                    // b_ig, b_hg
+                    // b_io, b_ho
                     {
                         ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
                         var total0 = Lanes.Zero;
                         var total1 = Lanes.Zero;
                         for (int step = 0; step < steps; step++)
                         {
-                            total0 += Simd.LoadUnsafe(ref sumsOfStep);
-                            total1 += Simd.LoadUnsafe(ref sumsOfStep, width);
+                            total0 += Simd.LoadUnsafe(ref sumsOfStep, 96);
+                            total1 += Simd.LoadUnsafe(ref sumsOfStep, 96 + width);
                             sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 144);
                         }
 

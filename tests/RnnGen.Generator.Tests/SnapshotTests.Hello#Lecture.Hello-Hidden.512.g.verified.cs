@@ -61,6 +61,7 @@ namespace Lecture
                     hWeights = ref Unsafe.Add(ref hWeights, 32);
 
                     sum = (sum + sumB) + (sumC + sumD);
+
                     var hNext = VectorMath.Tanh(sum);
                     Simd.StoreUnsafe(hNext, ref next);
                 }
@@ -104,6 +105,7 @@ namespace Lecture
                     hWeights = ref Unsafe.Add(ref hWeights, 32);
 
                     sum = (sum + sumB) + (sumC + sumD);
+
                     var hNext = VectorMath.Tanh(sum);
                     Simd.StoreUnsafe(hNext, ref next);
                 }
@@ -148,6 +150,7 @@ namespace Lecture
                         dSumWeights = ref Unsafe.Add(ref dSumWeights, 32);
 
                         dhBefore = (dhBefore + dhBeforeB) + (dhBeforeC + dhBeforeD);
+
                         Simd.StoreUnsafe(dhBefore, ref dState);
                     }
                 }

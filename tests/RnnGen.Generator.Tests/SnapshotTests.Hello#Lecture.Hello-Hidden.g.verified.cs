@@ -146,8 +146,10 @@ namespace Lecture
 
                         sum0 = (sum0 + sum0B) + (sum0C + sum0D);
                         sum1 = (sum1 + sum1B) + (sum1C + sum1D);
+
                         var hNext0 = VectorMath.Tanh(sum0);
                         Simd.StoreUnsafe(hNext0, ref next, lane);
+
                         var hNext1 = VectorMath.Tanh(sum1);
                         Simd.StoreUnsafe(hNext1, ref next, lane + width);
                     }
@@ -210,8 +212,10 @@ namespace Lecture
 
                         sum0 = (sum0 + sum0B) + (sum0C + sum0D);
                         sum1 = (sum1 + sum1B) + (sum1C + sum1D);
+
                         var hNext0 = VectorMath.Tanh(sum0);
                         Simd.StoreUnsafe(hNext0, ref next, lane);
+
                         var hNext1 = VectorMath.Tanh(sum1);
                         Simd.StoreUnsafe(hNext1, ref next, lane + width);
                     }
@@ -231,6 +235,7 @@ namespace Lecture
                             var hNext0 = Simd.LoadUnsafe(ref next, lane);
                             var dSum0 = (dy0 + dh0) * (Lanes.One - (hNext0 * hNext0));
                             Simd.StoreUnsafe(dSum0, ref sums, lane);
+
                             var dy1 = Simd.LoadUnsafe(ref dy, lane + width);
                             var dh1 = Simd.LoadUnsafe(ref dNext, lane + width);
                             var hNext1 = Simd.LoadUnsafe(ref next, lane + width);
@@ -281,7 +286,9 @@ namespace Lecture
 
                             dhBefore0 = (dhBefore0 + dhBefore0B) + (dhBefore0C + dhBefore0D);
                             dhBefore1 = (dhBefore1 + dhBefore1B) + (dhBefore1C + dhBefore1D);
+
                             Simd.StoreUnsafe(dhBefore0, ref dState, lane);
+
                             Simd.StoreUnsafe(dhBefore1, ref dState, lane + width);
                         }
                     }

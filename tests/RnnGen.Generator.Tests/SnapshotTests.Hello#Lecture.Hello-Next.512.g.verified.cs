@@ -53,6 +53,7 @@ namespace Lecture
                     xWeights = ref Unsafe.Add(ref xWeights, 32);
 
                     y = (y + yB) + (yC + yD);
+
                     Simd.StoreUnsafe(y, ref work);
                 }
 
@@ -88,6 +89,7 @@ namespace Lecture
                     xWeights = ref Unsafe.Add(ref xWeights, 32);
 
                     y = (y + yB) + (yC + yD);
+
                     Simd.StoreUnsafe(y, ref work);
                 }
 
@@ -113,6 +115,7 @@ namespace Lecture
                     dyWeights = ref Unsafe.Add(ref dyWeights, 64);
 
                     dInput = (dInput + dInputB) + (dInputC + dInputD);
+
                     Simd.StoreUnsafe(dInput, ref dx);
                 }
 

@@ -127,7 +127,9 @@ namespace Lecture
 
                         y0 = (y0 + y0B) + (y0C + y0D);
                         y1 = (y1 + y1B) + (y1C + y1D);
+
                         Simd.StoreUnsafe(y0, ref work, lane);
+
                         Simd.StoreUnsafe(y1, ref work, lane + width);
                     }
                 }
@@ -180,7 +182,9 @@ namespace Lecture
 
                         y0 = (y0 + y0B) + (y0C + y0D);
                         y1 = (y1 + y1B) + (y1C + y1D);
+
                         Simd.StoreUnsafe(y0, ref work, lane);
+
                         Simd.StoreUnsafe(y1, ref work, lane + width);
                     }
                 }
@@ -221,7 +225,9 @@ namespace Lecture
 
                         dInput0 = (dInput0 + dInput0B) + (dInput0C + dInput0D);
                         dInput1 = (dInput1 + dInput1B) + (dInput1C + dInput1D);
+
                         Simd.StoreUnsafe(dInput0, ref dx, lane);
+
                         Simd.StoreUnsafe(dInput1, ref dx, lane + width);
                     }
                 }

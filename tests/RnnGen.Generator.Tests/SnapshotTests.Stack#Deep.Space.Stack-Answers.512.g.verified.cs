@@ -55,6 +55,7 @@ namespace Deep.Space
                     xWeights = ref Unsafe.Add(ref xWeights, 48);
 
                     y = (y + yB) + (yC + yD);
+
                     Simd.StoreUnsafe(y, ref work);
                 }
 
@@ -92,6 +93,7 @@ namespace Deep.Space
                     xWeights = ref Unsafe.Add(ref xWeights, 48);
 
                     y = (y + yB) + (yC + yD);
+
                     Simd.StoreUnsafe(y, ref work);
                 }
 
@@ -114,6 +116,7 @@ namespace Deep.Space
                     dyWeights = ref Unsafe.Add(ref dyWeights, 48);
 
                     dInput = (dInput + dInputB) + dInputC;
+
                     Simd.StoreUnsafe(dInput, ref dx);
                 }
 

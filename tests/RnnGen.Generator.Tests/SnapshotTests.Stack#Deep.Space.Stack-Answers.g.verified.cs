@@ -130,7 +130,9 @@ namespace Deep.Space
 
                         y0 = (y0 + y0B) + (y0C + y0D);
                         y1 = (y1 + y1B) + (y1C + y1D);
+
                         Simd.StoreUnsafe(y0, ref work, lane);
+
                         Simd.StoreUnsafe(y1, ref work, lane + width);
                     }
                 }
@@ -186,7 +188,9 @@ namespace Deep.Space
 
                         y0 = (y0 + y0B) + (y0C + y0D);
                         y1 = (y1 + y1B) + (y1C + y1D);
+
                         Simd.StoreUnsafe(y0, ref work, lane);
+
                         Simd.StoreUnsafe(y1, ref work, lane + width);
                     }
                 }
@@ -222,7 +226,9 @@ namespace Deep.Space
 
                         dInput0 = (dInput0 + dInput0B) + dInput0C;
                         dInput1 = (dInput1 + dInput1B) + dInput1C;
+
                         Simd.StoreUnsafe(dInput0, ref dx, lane);
+
                         Simd.StoreUnsafe(dInput1, ref dx, lane + width);
                     }
                 }

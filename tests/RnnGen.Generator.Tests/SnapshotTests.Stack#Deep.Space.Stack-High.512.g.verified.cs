@@ -2,10 +2,10 @@
 // Stack.High: LSTM, 12 -> 7, for 512-bit vectors.
 // 588 parameters, 532 multiply-adds per step.
 //
-//     o     = σ(W_io·x + b_io + W_ho·h + b_ho)
-//     f     = σ(W_if·x + b_if + W_hf·h + b_hf)
 //     i     = σ(W_ii·x + b_ii + W_hi·h + b_hi)
+//     f     = σ(W_if·x + b_if + W_hf·h + b_hf)
 //     g     = tanh(W_ig·x + b_ig + W_hg·h + b_hg)
+//     o     = σ(W_io·x + b_io + W_ho·h + b_ho)
 //     c'    = f ∘ c + i ∘ g
 //     tanhC = tanh(c')
 //     h'    = o ∘ tanhC
@@ -31,223 +31,225 @@ namespace Deep.Space
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static void Step(ref float weights, ref float x, ref float state, ref float next)
                 {
-                    // b_io, b_ho, b_if, b_hf, b_ii, b_hi, b_ig, b_hg, then W_io, W_if, W_ii, W_ig: 12 rows
+                    // b_ii, b_hi, b_if, b_hf, b_ig, b_hg, b_io, b_ho, then W_ii, W_if, W_ig, W_io: 12 rows
                     ref float xWeights = ref Unsafe.Add(ref weights, 1392);
-                    // W_ho, W_hf, W_hi, W_hg: 7 rows
+                    // W_hi, W_hf, W_hg, W_ho: 7 rows
                     ref float hWeights = ref Unsafe.Add(ref weights, 2288);
-                    var oSum = Simd.LoadUnsafe(ref xWeights) + Simd.LoadUnsafe(ref xWeights, 16);
-                    var oSumB = Lanes.Zero;
-                    var oSumC = Lanes.Zero;
-                    var oSumD = Lanes.Zero;
+                    var iSum = Simd.LoadUnsafe(ref xWeights) + Simd.LoadUnsafe(ref xWeights, 16);
+                    var iSumB = Lanes.Zero;
+                    var iSumC = Lanes.Zero;
+                    var iSumD = Lanes.Zero;
                     var fSum = Simd.LoadUnsafe(ref xWeights, 32) + Simd.LoadUnsafe(ref xWeights, 48);
                     var fSumB = Lanes.Zero;
                     var fSumC = Lanes.Zero;
                     var fSumD = Lanes.Zero;
-                    var iSum = Simd.LoadUnsafe(ref xWeights, 64) + Simd.LoadUnsafe(ref xWeights, 80);
-                    var iSumB = Lanes.Zero;
-                    var iSumC = Lanes.Zero;
-                    var iSumD = Lanes.Zero;
-                    var gSum = Simd.LoadUnsafe(ref xWeights, 96) + Simd.LoadUnsafe(ref xWeights, 112);
+                    var gSum = Simd.LoadUnsafe(ref xWeights, 64) + Simd.LoadUnsafe(ref xWeights, 80);
                     var gSumB = Lanes.Zero;
                     var gSumC = Lanes.Zero;
                     var gSumD = Lanes.Zero;
+                    var oSum = Simd.LoadUnsafe(ref xWeights, 96) + Simd.LoadUnsafe(ref xWeights, 112);
+                    var oSumB = Lanes.Zero;
+                    var oSumC = Lanes.Zero;
+                    var oSumD = Lanes.Zero;
                     xWeights = ref Unsafe.Add(ref xWeights, 128);
 
                     for (nuint row = 0; row < 12; row += 4)
                     {
                         var xRow0 = Simd.Create(Unsafe.Add(ref x, row));
-                        oSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights), oSum);
+                        iSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights), iSum);
                         fSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 16), fSum);
-                        iSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 32), iSum);
-                        gSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 48), gSum);
+                        gSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 32), gSum);
+                        oSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 48), oSum);
                         var xRow1 = Simd.Create(Unsafe.Add(ref x, row + 1));
-                        oSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWeights, 64), oSumB);
+                        iSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWeights, 64), iSumB);
                         fSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWeights, 80), fSumB);
-                        iSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWeights, 96), iSumB);
-                        gSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWeights, 112), gSumB);
+                        gSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWeights, 96), gSumB);
+                        oSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWeights, 112), oSumB);
                         var xRow2 = Simd.Create(Unsafe.Add(ref x, row + 2));
-                        oSumC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWeights, 128), oSumC);
+                        iSumC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWeights, 128), iSumC);
                         fSumC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWeights, 144), fSumC);
-                        iSumC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWeights, 160), iSumC);
-                        gSumC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWeights, 176), gSumC);
+                        gSumC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWeights, 160), gSumC);
+                        oSumC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWeights, 176), oSumC);
                         var xRow3 = Simd.Create(Unsafe.Add(ref x, row + 3));
-                        oSumD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWeights, 192), oSumD);
+                        iSumD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWeights, 192), iSumD);
                         fSumD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWeights, 208), fSumD);
-                        iSumD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWeights, 224), iSumD);
-                        gSumD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWeights, 240), gSumD);
+                        gSumD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWeights, 224), gSumD);
+                        oSumD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWeights, 240), oSumD);
                         xWeights = ref Unsafe.Add(ref xWeights, 256);
                     }
 
                     for (nuint row = 0; row < 4; row += 4)
                     {
                         var hRow0 = Simd.Create(Unsafe.Add(ref state, row));
-                        oSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights), oSum);
+                        iSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights), iSum);
                         fSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 16), fSum);
-                        iSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 32), iSum);
-                        gSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 48), gSum);
+                        gSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 32), gSum);
+                        oSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 48), oSum);
                         var hRow1 = Simd.Create(Unsafe.Add(ref state, row + 1));
-                        oSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 64), oSumB);
+                        iSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 64), iSumB);
                         fSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 80), fSumB);
-                        iSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 96), iSumB);
-                        gSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 112), gSumB);
+                        gSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 96), gSumB);
+                        oSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 112), oSumB);
                         var hRow2 = Simd.Create(Unsafe.Add(ref state, row + 2));
-                        oSumC = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 128), oSumC);
+                        iSumC = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 128), iSumC);
                         fSumC = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 144), fSumC);
-                        iSumC = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 160), iSumC);
-                        gSumC = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 176), gSumC);
+                        gSumC = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 160), gSumC);
+                        oSumC = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 176), oSumC);
                         var hRow3 = Simd.Create(Unsafe.Add(ref state, row + 3));
-                        oSumD = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 192), oSumD);
+                        iSumD = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 192), iSumD);
                         fSumD = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 208), fSumD);
-                        iSumD = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 224), iSumD);
-                        gSumD = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 240), gSumD);
+                        gSumD = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 224), gSumD);
+                        oSumD = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 240), oSumD);
                         hWeights = ref Unsafe.Add(ref hWeights, 256);
                     }
 
                     var hRow4 = Simd.Create(Unsafe.Add(ref state, 4));
-                    oSum = VectorMath.MultiplyAdd(hRow4, Simd.LoadUnsafe(ref hWeights), oSum);
+                    iSum = VectorMath.MultiplyAdd(hRow4, Simd.LoadUnsafe(ref hWeights), iSum);
                     fSum = VectorMath.MultiplyAdd(hRow4, Simd.LoadUnsafe(ref hWeights, 16), fSum);
-                    iSum = VectorMath.MultiplyAdd(hRow4, Simd.LoadUnsafe(ref hWeights, 32), iSum);
-                    gSum = VectorMath.MultiplyAdd(hRow4, Simd.LoadUnsafe(ref hWeights, 48), gSum);
+                    gSum = VectorMath.MultiplyAdd(hRow4, Simd.LoadUnsafe(ref hWeights, 32), gSum);
+                    oSum = VectorMath.MultiplyAdd(hRow4, Simd.LoadUnsafe(ref hWeights, 48), oSum);
                     var hRow5 = Simd.Create(Unsafe.Add(ref state, 5));
-                    oSumB = VectorMath.MultiplyAdd(hRow5, Simd.LoadUnsafe(ref hWeights, 64), oSumB);
+                    iSumB = VectorMath.MultiplyAdd(hRow5, Simd.LoadUnsafe(ref hWeights, 64), iSumB);
                     fSumB = VectorMath.MultiplyAdd(hRow5, Simd.LoadUnsafe(ref hWeights, 80), fSumB);
-                    iSumB = VectorMath.MultiplyAdd(hRow5, Simd.LoadUnsafe(ref hWeights, 96), iSumB);
-                    gSumB = VectorMath.MultiplyAdd(hRow5, Simd.LoadUnsafe(ref hWeights, 112), gSumB);
+                    gSumB = VectorMath.MultiplyAdd(hRow5, Simd.LoadUnsafe(ref hWeights, 96), gSumB);
+                    oSumB = VectorMath.MultiplyAdd(hRow5, Simd.LoadUnsafe(ref hWeights, 112), oSumB);
                     var hRow6 = Simd.Create(Unsafe.Add(ref state, 6));
-                    oSumC = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWeights, 128), oSumC);
+                    iSumC = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWeights, 128), iSumC);
                     fSumC = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWeights, 144), fSumC);
-                    iSumC = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWeights, 160), iSumC);
-                    gSumC = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWeights, 176), gSumC);
+                    gSumC = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWeights, 160), gSumC);
+                    oSumC = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWeights, 176), oSumC);
                     hWeights = ref Unsafe.Add(ref hWeights, 192);
 
-                    oSum = (oSum + oSumB) + (oSumC + oSumD);
-                    fSum = (fSum + fSumB) + (fSumC + fSumD);
                     iSum = (iSum + iSumB) + (iSumC + iSumD);
+                    fSum = (fSum + fSumB) + (fSumC + fSumD);
                     gSum = (gSum + gSumB) + (gSumC + gSumD);
-                    var o = VectorMath.Sigmoid(oSum);
+                    oSum = (oSum + oSumB) + (oSumC + oSumD);
+
                     var f = VectorMath.Sigmoid(fSum);
                     var c = Simd.LoadUnsafe(ref state, 16);
                     var i = VectorMath.Sigmoid(iSum);
                     var g = VectorMath.Tanh(gSum);
                     var cNext = f * c + i * g;
+                    Simd.StoreUnsafe(cNext, ref next, 16);
+                    var o = VectorMath.Sigmoid(oSum);
                     var tanhC = VectorMath.Tanh(cNext);
                     var hNext = o * tanhC;
                     Simd.StoreUnsafe(hNext, ref next);
-                    Simd.StoreUnsafe(cNext, ref next, 16);
                 }
 
                 /// <summary>One step that keeps what the way back needs.</summary>
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static void RecordStep(ref float weights, ref float x, ref float state, ref float next, ref float work)
                 {
-                    // b_io, b_ho, b_if, b_hf, b_ii, b_hi, b_ig, b_hg, then W_io, W_if, W_ii, W_ig: 12 rows
+                    // b_ii, b_hi, b_if, b_hf, b_ig, b_hg, b_io, b_ho, then W_ii, W_if, W_ig, W_io: 12 rows
                     ref float xWeights = ref Unsafe.Add(ref weights, 1392);
-                    // W_ho, W_hf, W_hi, W_hg: 7 rows
+                    // W_hi, W_hf, W_hg, W_ho: 7 rows
                     ref float hWeights = ref Unsafe.Add(ref weights, 2288);
-                    var oSum = Simd.LoadUnsafe(ref xWeights) + Simd.LoadUnsafe(ref xWeights, 16);
-                    var oSumB = Lanes.Zero;
-                    var oSumC = Lanes.Zero;
-                    var oSumD = Lanes.Zero;
+                    var iSum = Simd.LoadUnsafe(ref xWeights) + Simd.LoadUnsafe(ref xWeights, 16);
+                    var iSumB = Lanes.Zero;
+                    var iSumC = Lanes.Zero;
+                    var iSumD = Lanes.Zero;
                     var fSum = Simd.LoadUnsafe(ref xWeights, 32) + Simd.LoadUnsafe(ref xWeights, 48);
                     var fSumB = Lanes.Zero;
                     var fSumC = Lanes.Zero;
                     var fSumD = Lanes.Zero;
-                    var iSum = Simd.LoadUnsafe(ref xWeights, 64) + Simd.LoadUnsafe(ref xWeights, 80);
-                    var iSumB = Lanes.Zero;
-                    var iSumC = Lanes.Zero;
-                    var iSumD = Lanes.Zero;
-                    var gSum = Simd.LoadUnsafe(ref xWeights, 96) + Simd.LoadUnsafe(ref xWeights, 112);
+                    var gSum = Simd.LoadUnsafe(ref xWeights, 64) + Simd.LoadUnsafe(ref xWeights, 80);
                     var gSumB = Lanes.Zero;
                     var gSumC = Lanes.Zero;
                     var gSumD = Lanes.Zero;
+                    var oSum = Simd.LoadUnsafe(ref xWeights, 96) + Simd.LoadUnsafe(ref xWeights, 112);
+                    var oSumB = Lanes.Zero;
+                    var oSumC = Lanes.Zero;
+                    var oSumD = Lanes.Zero;
                     xWeights = ref Unsafe.Add(ref xWeights, 128);
 
                     for (nuint row = 0; row < 12; row += 4)
                     {
                         var xRow0 = Simd.Create(Unsafe.Add(ref x, row));
-                        oSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights), oSum);
+                        iSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights), iSum);
                         fSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 16), fSum);
-                        iSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 32), iSum);
-                        gSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 48), gSum);
+                        gSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 32), gSum);
+                        oSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 48), oSum);
                         var xRow1 = Simd.Create(Unsafe.Add(ref x, row + 1));
-                        oSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWeights, 64), oSumB);
+                        iSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWeights, 64), iSumB);
                         fSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWeights, 80), fSumB);
-                        iSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWeights, 96), iSumB);
-                        gSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWeights, 112), gSumB);
+                        gSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWeights, 96), gSumB);
+                        oSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWeights, 112), oSumB);
                         var xRow2 = Simd.Create(Unsafe.Add(ref x, row + 2));
-                        oSumC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWeights, 128), oSumC);
+                        iSumC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWeights, 128), iSumC);
                         fSumC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWeights, 144), fSumC);
-                        iSumC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWeights, 160), iSumC);
-                        gSumC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWeights, 176), gSumC);
+                        gSumC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWeights, 160), gSumC);
+                        oSumC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWeights, 176), oSumC);
                         var xRow3 = Simd.Create(Unsafe.Add(ref x, row + 3));
-                        oSumD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWeights, 192), oSumD);
+                        iSumD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWeights, 192), iSumD);
                         fSumD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWeights, 208), fSumD);
-                        iSumD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWeights, 224), iSumD);
-                        gSumD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWeights, 240), gSumD);
+                        gSumD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWeights, 224), gSumD);
+                        oSumD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWeights, 240), oSumD);
                         xWeights = ref Unsafe.Add(ref xWeights, 256);
                     }
 
                     for (nuint row = 0; row < 4; row += 4)
                     {
                         var hRow0 = Simd.Create(Unsafe.Add(ref state, row));
-                        oSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights), oSum);
+                        iSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights), iSum);
                         fSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 16), fSum);
-                        iSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 32), iSum);
-                        gSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 48), gSum);
+                        gSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 32), gSum);
+                        oSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 48), oSum);
                         var hRow1 = Simd.Create(Unsafe.Add(ref state, row + 1));
-                        oSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 64), oSumB);
+                        iSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 64), iSumB);
                         fSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 80), fSumB);
-                        iSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 96), iSumB);
-                        gSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 112), gSumB);
+                        gSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 96), gSumB);
+                        oSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 112), oSumB);
                         var hRow2 = Simd.Create(Unsafe.Add(ref state, row + 2));
-                        oSumC = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 128), oSumC);
+                        iSumC = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 128), iSumC);
                         fSumC = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 144), fSumC);
-                        iSumC = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 160), iSumC);
-                        gSumC = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 176), gSumC);
+                        gSumC = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 160), gSumC);
+                        oSumC = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 176), oSumC);
                         var hRow3 = Simd.Create(Unsafe.Add(ref state, row + 3));
-                        oSumD = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 192), oSumD);
+                        iSumD = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 192), iSumD);
                         fSumD = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 208), fSumD);
-                        iSumD = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 224), iSumD);
-                        gSumD = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 240), gSumD);
+                        gSumD = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 224), gSumD);
+                        oSumD = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 240), oSumD);
                         hWeights = ref Unsafe.Add(ref hWeights, 256);
                     }
 
                     var hRow4 = Simd.Create(Unsafe.Add(ref state, 4));
-                    oSum = VectorMath.MultiplyAdd(hRow4, Simd.LoadUnsafe(ref hWeights), oSum);
+                    iSum = VectorMath.MultiplyAdd(hRow4, Simd.LoadUnsafe(ref hWeights), iSum);
                     fSum = VectorMath.MultiplyAdd(hRow4, Simd.LoadUnsafe(ref hWeights, 16), fSum);
-                    iSum = VectorMath.MultiplyAdd(hRow4, Simd.LoadUnsafe(ref hWeights, 32), iSum);
-                    gSum = VectorMath.MultiplyAdd(hRow4, Simd.LoadUnsafe(ref hWeights, 48), gSum);
+                    gSum = VectorMath.MultiplyAdd(hRow4, Simd.LoadUnsafe(ref hWeights, 32), gSum);
+                    oSum = VectorMath.MultiplyAdd(hRow4, Simd.LoadUnsafe(ref hWeights, 48), oSum);
                     var hRow5 = Simd.Create(Unsafe.Add(ref state, 5));
-                    oSumB = VectorMath.MultiplyAdd(hRow5, Simd.LoadUnsafe(ref hWeights, 64), oSumB);
+                    iSumB = VectorMath.MultiplyAdd(hRow5, Simd.LoadUnsafe(ref hWeights, 64), iSumB);
                     fSumB = VectorMath.MultiplyAdd(hRow5, Simd.LoadUnsafe(ref hWeights, 80), fSumB);
-                    iSumB = VectorMath.MultiplyAdd(hRow5, Simd.LoadUnsafe(ref hWeights, 96), iSumB);
-                    gSumB = VectorMath.MultiplyAdd(hRow5, Simd.LoadUnsafe(ref hWeights, 112), gSumB);
+                    gSumB = VectorMath.MultiplyAdd(hRow5, Simd.LoadUnsafe(ref hWeights, 96), gSumB);
+                    oSumB = VectorMath.MultiplyAdd(hRow5, Simd.LoadUnsafe(ref hWeights, 112), oSumB);
                     var hRow6 = Simd.Create(Unsafe.Add(ref state, 6));
-                    oSumC = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWeights, 128), oSumC);
+                    iSumC = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWeights, 128), iSumC);
                     fSumC = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWeights, 144), fSumC);
-                    iSumC = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWeights, 160), iSumC);
-                    gSumC = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWeights, 176), gSumC);
+                    gSumC = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWeights, 160), gSumC);
+                    oSumC = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWeights, 176), oSumC);
                     hWeights = ref Unsafe.Add(ref hWeights, 192);
 
-                    oSum = (oSum + oSumB) + (oSumC + oSumD);
-                    fSum = (fSum + fSumB) + (fSumC + fSumD);
                     iSum = (iSum + iSumB) + (iSumC + iSumD);
+                    fSum = (fSum + fSumB) + (fSumC + fSumD);
                     gSum = (gSum + gSumB) + (gSumC + gSumD);
+                    oSum = (oSum + oSumB) + (oSumC + oSumD);
+
                     var o = VectorMath.Sigmoid(oSum);
+                    Simd.StoreUnsafe(o, ref work);
                     var f = VectorMath.Sigmoid(fSum);
-                    var c = Simd.LoadUnsafe(ref state, 16);
+                    Simd.StoreUnsafe(f, ref work, 64);
                     var i = VectorMath.Sigmoid(iSum);
+                    Simd.StoreUnsafe(i, ref work, 32);
                     var g = VectorMath.Tanh(gSum);
+                    Simd.StoreUnsafe(g, ref work, 48);
+                    var c = Simd.LoadUnsafe(ref state, 16);
                     var cNext = f * c + i * g;
+                    Simd.StoreUnsafe(cNext, ref next, 16);
                     var tanhC = VectorMath.Tanh(cNext);
+                    Simd.StoreUnsafe(tanhC, ref work, 16);
                     var hNext = o * tanhC;
                     Simd.StoreUnsafe(hNext, ref next);
-                    Simd.StoreUnsafe(cNext, ref next, 16);
-                    Simd.StoreUnsafe(o, ref work);
-                    Simd.StoreUnsafe(tanhC, ref work, 16);
-                    Simd.StoreUnsafe(i, ref work, 32);
-                    Simd.StoreUnsafe(g, ref work, 48);
-                    Simd.StoreUnsafe(f, ref work, 64);
                 }
 
                 /// <summary>One step back: from the gradients of output and next states to those of the sums, the input and the states.</summary>
@@ -262,9 +264,6 @@ namespace Deep.Space
                         var o = Simd.LoadUnsafe(ref saved);
                         var tanhC = Simd.LoadUnsafe(ref saved, 16);
                         var part6 = dc + (part3 * o) * (Lanes.One - (tanhC * tanhC));
-                        var f = Simd.LoadUnsafe(ref saved, 64);
-                        var dcBefore = part6 * f;
-                        Simd.StoreUnsafe(dcBefore, ref dState, 16);
                         var i = Simd.LoadUnsafe(ref saved, 32);
                         var g = Simd.LoadUnsafe(ref saved, 48);
                         var dG = (part6 * i) * (Lanes.One - (g * g));
@@ -272,10 +271,13 @@ namespace Deep.Space
                         var dI = (part6 * g) * (i - (i * i));
                         Simd.StoreUnsafe(dI, ref sums, 16);
                         var c = Simd.LoadUnsafe(ref state, 16);
+                        var f = Simd.LoadUnsafe(ref saved, 64);
                         var dF = (part6 * c) * (f - (f * f));
                         Simd.StoreUnsafe(dF, ref sums, 32);
                         var dO = (part3 * tanhC) * (o - (o * o));
                         Simd.StoreUnsafe(dO, ref sums, 48);
+                        var dcBefore = part6 * f;
+                        Simd.StoreUnsafe(dcBefore, ref dState, 16);
                     }
 
                     {
@@ -362,6 +364,7 @@ namespace Deep.Space
                         dGAnddIAnddFAnddOWeights = ref Unsafe.Add(ref dGAnddIAnddFAnddOWeights, 192);
 
                         dhBefore = (((dhBefore + dhBeforeB) + (dhBeforeC + dhBeforeD)) + ((dhBeforeE + dhBeforeF) + (dhBeforeG + dhBeforeH))) + (((dhBeforeI + dhBeforeJ) + (dhBeforeK + dhBeforeL)) + ((dhBeforeM + dhBeforeN) + (dhBeforeO + dhBeforeP)));
+
                         Simd.StoreUnsafe(dhBefore, ref dState);
                     }
 
@@ -449,6 +452,7 @@ namespace Deep.Space
                         dGAnddIAnddFAnddOWeights = ref Unsafe.Add(ref dGAnddIAnddFAnddOWeights, 192);
 
                         dInput = (((dInput + dInputB) + (dInputC + dInputD)) + ((dInputE + dInputF) + (dInputG + dInputH))) + (((dInputI + dInputJ) + (dInputK + dInputL)) + ((dInputM + dInputN) + (dInputO + dInputP)));
+
                         Simd.StoreUnsafe(dInput, ref dx);
                     }
                 }
@@ -459,82 +463,82 @@ namespace Deep.Space
                 {
                     gradients = ref Unsafe.Add(ref gradients, 1392);
 
-                    // W_io, W_if, W_ii, W_ig
+                    // W_ii, W_if, W_ig, W_io
                     for (nuint row = 0; row < 12; row += 6)
                     {
                         ref float source = ref Unsafe.Add(ref x, row);
                         ref float sumsOfStep = ref sums;
-                        var dO0 = Lanes.Zero; var dF0 = Lanes.Zero; var dI0 = Lanes.Zero; var dG0 = Lanes.Zero;
-                        var dO1 = Lanes.Zero; var dF1 = Lanes.Zero; var dI1 = Lanes.Zero; var dG1 = Lanes.Zero;
-                        var dO2 = Lanes.Zero; var dF2 = Lanes.Zero; var dI2 = Lanes.Zero; var dG2 = Lanes.Zero;
-                        var dO3 = Lanes.Zero; var dF3 = Lanes.Zero; var dI3 = Lanes.Zero; var dG3 = Lanes.Zero;
-                        var dO4 = Lanes.Zero; var dF4 = Lanes.Zero; var dI4 = Lanes.Zero; var dG4 = Lanes.Zero;
-                        var dO5 = Lanes.Zero; var dF5 = Lanes.Zero; var dI5 = Lanes.Zero; var dG5 = Lanes.Zero;
+                        var dI0 = Lanes.Zero; var dF0 = Lanes.Zero; var dG0 = Lanes.Zero; var dO0 = Lanes.Zero;
+                        var dI1 = Lanes.Zero; var dF1 = Lanes.Zero; var dG1 = Lanes.Zero; var dO1 = Lanes.Zero;
+                        var dI2 = Lanes.Zero; var dF2 = Lanes.Zero; var dG2 = Lanes.Zero; var dO2 = Lanes.Zero;
+                        var dI3 = Lanes.Zero; var dF3 = Lanes.Zero; var dG3 = Lanes.Zero; var dO3 = Lanes.Zero;
+                        var dI4 = Lanes.Zero; var dF4 = Lanes.Zero; var dG4 = Lanes.Zero; var dO4 = Lanes.Zero;
+                        var dI5 = Lanes.Zero; var dF5 = Lanes.Zero; var dG5 = Lanes.Zero; var dO5 = Lanes.Zero;
                         for (int step = 0; step < steps; step++)
                         {
-                            var dO = Simd.LoadUnsafe(ref sumsOfStep, 48);
-                            var dF = Simd.LoadUnsafe(ref sumsOfStep, 32);
                             var dI = Simd.LoadUnsafe(ref sumsOfStep, 16);
+                            var dF = Simd.LoadUnsafe(ref sumsOfStep, 32);
                             var dG = Simd.LoadUnsafe(ref sumsOfStep);
+                            var dO = Simd.LoadUnsafe(ref sumsOfStep, 48);
                             var row0 = Simd.Create(source);
-                            dO0 = VectorMath.MultiplyAdd(row0, dO, dO0);
-                            dF0 = VectorMath.MultiplyAdd(row0, dF, dF0);
                             dI0 = VectorMath.MultiplyAdd(row0, dI, dI0);
+                            dF0 = VectorMath.MultiplyAdd(row0, dF, dF0);
                             dG0 = VectorMath.MultiplyAdd(row0, dG, dG0);
+                            dO0 = VectorMath.MultiplyAdd(row0, dO, dO0);
                             var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                            dO1 = VectorMath.MultiplyAdd(row1, dO, dO1);
-                            dF1 = VectorMath.MultiplyAdd(row1, dF, dF1);
                             dI1 = VectorMath.MultiplyAdd(row1, dI, dI1);
+                            dF1 = VectorMath.MultiplyAdd(row1, dF, dF1);
                             dG1 = VectorMath.MultiplyAdd(row1, dG, dG1);
+                            dO1 = VectorMath.MultiplyAdd(row1, dO, dO1);
                             var row2 = Simd.Create(Unsafe.Add(ref source, 2));
-                            dO2 = VectorMath.MultiplyAdd(row2, dO, dO2);
-                            dF2 = VectorMath.MultiplyAdd(row2, dF, dF2);
                             dI2 = VectorMath.MultiplyAdd(row2, dI, dI2);
+                            dF2 = VectorMath.MultiplyAdd(row2, dF, dF2);
                             dG2 = VectorMath.MultiplyAdd(row2, dG, dG2);
+                            dO2 = VectorMath.MultiplyAdd(row2, dO, dO2);
                             var row3 = Simd.Create(Unsafe.Add(ref source, 3));
-                            dO3 = VectorMath.MultiplyAdd(row3, dO, dO3);
-                            dF3 = VectorMath.MultiplyAdd(row3, dF, dF3);
                             dI3 = VectorMath.MultiplyAdd(row3, dI, dI3);
+                            dF3 = VectorMath.MultiplyAdd(row3, dF, dF3);
                             dG3 = VectorMath.MultiplyAdd(row3, dG, dG3);
+                            dO3 = VectorMath.MultiplyAdd(row3, dO, dO3);
                             var row4 = Simd.Create(Unsafe.Add(ref source, 4));
-                            dO4 = VectorMath.MultiplyAdd(row4, dO, dO4);
-                            dF4 = VectorMath.MultiplyAdd(row4, dF, dF4);
                             dI4 = VectorMath.MultiplyAdd(row4, dI, dI4);
+                            dF4 = VectorMath.MultiplyAdd(row4, dF, dF4);
                             dG4 = VectorMath.MultiplyAdd(row4, dG, dG4);
+                            dO4 = VectorMath.MultiplyAdd(row4, dO, dO4);
                             var row5 = Simd.Create(Unsafe.Add(ref source, 5));
-                            dO5 = VectorMath.MultiplyAdd(row5, dO, dO5);
-                            dF5 = VectorMath.MultiplyAdd(row5, dF, dF5);
                             dI5 = VectorMath.MultiplyAdd(row5, dI, dI5);
+                            dF5 = VectorMath.MultiplyAdd(row5, dF, dF5);
                             dG5 = VectorMath.MultiplyAdd(row5, dG, dG5);
+                            dO5 = VectorMath.MultiplyAdd(row5, dO, dO5);
                             source = ref Unsafe.Add(ref source, 16);
                             sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
                         }
 
                         ref float target = ref Unsafe.Add(ref gradients, row * 64);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 128) + dO0, ref target, 128);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 128) + dI0, ref target, 128);
                         Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 144) + dF0, ref target, 144);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160) + dI0, ref target, 160);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 176) + dG0, ref target, 176);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192) + dO1, ref target, 192);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160) + dG0, ref target, 160);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 176) + dO0, ref target, 176);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192) + dI1, ref target, 192);
                         Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 208) + dF1, ref target, 208);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 224) + dI1, ref target, 224);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 240) + dG1, ref target, 240);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256) + dO2, ref target, 256);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 224) + dG1, ref target, 224);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 240) + dO1, ref target, 240);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256) + dI2, ref target, 256);
                         Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 272) + dF2, ref target, 272);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 288) + dI2, ref target, 288);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 304) + dG2, ref target, 304);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 320) + dO3, ref target, 320);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 288) + dG2, ref target, 288);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 304) + dO2, ref target, 304);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 320) + dI3, ref target, 320);
                         Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 336) + dF3, ref target, 336);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 352) + dI3, ref target, 352);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 368) + dG3, ref target, 368);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 384) + dO4, ref target, 384);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 352) + dG3, ref target, 352);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 368) + dO3, ref target, 368);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 384) + dI4, ref target, 384);
                         Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 400) + dF4, ref target, 400);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 416) + dI4, ref target, 416);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 432) + dG4, ref target, 432);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 448) + dO5, ref target, 448);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 416) + dG4, ref target, 416);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 432) + dO4, ref target, 432);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 448) + dI5, ref target, 448);
                         Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 464) + dF5, ref target, 464);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 480) + dI5, ref target, 480);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 496) + dG5, ref target, 496);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 480) + dG5, ref target, 480);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 496) + dO5, ref target, 496);
                     }
                 }
 
@@ -544,107 +548,107 @@ namespace Deep.Space
                 {
                     gradients = ref Unsafe.Add(ref gradients, 2288);
 
-                    // W_ho, W_hf, W_hi, W_hg
+                    // W_hi, W_hf, W_hg, W_ho
                     {
                         ref float source = ref state;
                         ref float sumsOfStep = ref sums;
-                        var dO0 = Lanes.Zero; var dF0 = Lanes.Zero; var dI0 = Lanes.Zero; var dG0 = Lanes.Zero;
-                        var dO1 = Lanes.Zero; var dF1 = Lanes.Zero; var dI1 = Lanes.Zero; var dG1 = Lanes.Zero;
-                        var dO2 = Lanes.Zero; var dF2 = Lanes.Zero; var dI2 = Lanes.Zero; var dG2 = Lanes.Zero;
-                        var dO3 = Lanes.Zero; var dF3 = Lanes.Zero; var dI3 = Lanes.Zero; var dG3 = Lanes.Zero;
-                        var dO4 = Lanes.Zero; var dF4 = Lanes.Zero; var dI4 = Lanes.Zero; var dG4 = Lanes.Zero;
-                        var dO5 = Lanes.Zero; var dF5 = Lanes.Zero; var dI5 = Lanes.Zero; var dG5 = Lanes.Zero;
+                        var dI0 = Lanes.Zero; var dF0 = Lanes.Zero; var dG0 = Lanes.Zero; var dO0 = Lanes.Zero;
+                        var dI1 = Lanes.Zero; var dF1 = Lanes.Zero; var dG1 = Lanes.Zero; var dO1 = Lanes.Zero;
+                        var dI2 = Lanes.Zero; var dF2 = Lanes.Zero; var dG2 = Lanes.Zero; var dO2 = Lanes.Zero;
+                        var dI3 = Lanes.Zero; var dF3 = Lanes.Zero; var dG3 = Lanes.Zero; var dO3 = Lanes.Zero;
+                        var dI4 = Lanes.Zero; var dF4 = Lanes.Zero; var dG4 = Lanes.Zero; var dO4 = Lanes.Zero;
+                        var dI5 = Lanes.Zero; var dF5 = Lanes.Zero; var dG5 = Lanes.Zero; var dO5 = Lanes.Zero;
                         for (int step = 0; step < steps; step++)
                         {
-                            var dO = Simd.LoadUnsafe(ref sumsOfStep, 48);
-                            var dF = Simd.LoadUnsafe(ref sumsOfStep, 32);
                             var dI = Simd.LoadUnsafe(ref sumsOfStep, 16);
+                            var dF = Simd.LoadUnsafe(ref sumsOfStep, 32);
                             var dG = Simd.LoadUnsafe(ref sumsOfStep);
+                            var dO = Simd.LoadUnsafe(ref sumsOfStep, 48);
                             var row0 = Simd.Create(source);
-                            dO0 = VectorMath.MultiplyAdd(row0, dO, dO0);
-                            dF0 = VectorMath.MultiplyAdd(row0, dF, dF0);
                             dI0 = VectorMath.MultiplyAdd(row0, dI, dI0);
+                            dF0 = VectorMath.MultiplyAdd(row0, dF, dF0);
                             dG0 = VectorMath.MultiplyAdd(row0, dG, dG0);
+                            dO0 = VectorMath.MultiplyAdd(row0, dO, dO0);
                             var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                            dO1 = VectorMath.MultiplyAdd(row1, dO, dO1);
-                            dF1 = VectorMath.MultiplyAdd(row1, dF, dF1);
                             dI1 = VectorMath.MultiplyAdd(row1, dI, dI1);
+                            dF1 = VectorMath.MultiplyAdd(row1, dF, dF1);
                             dG1 = VectorMath.MultiplyAdd(row1, dG, dG1);
+                            dO1 = VectorMath.MultiplyAdd(row1, dO, dO1);
                             var row2 = Simd.Create(Unsafe.Add(ref source, 2));
-                            dO2 = VectorMath.MultiplyAdd(row2, dO, dO2);
-                            dF2 = VectorMath.MultiplyAdd(row2, dF, dF2);
                             dI2 = VectorMath.MultiplyAdd(row2, dI, dI2);
+                            dF2 = VectorMath.MultiplyAdd(row2, dF, dF2);
                             dG2 = VectorMath.MultiplyAdd(row2, dG, dG2);
+                            dO2 = VectorMath.MultiplyAdd(row2, dO, dO2);
                             var row3 = Simd.Create(Unsafe.Add(ref source, 3));
-                            dO3 = VectorMath.MultiplyAdd(row3, dO, dO3);
-                            dF3 = VectorMath.MultiplyAdd(row3, dF, dF3);
                             dI3 = VectorMath.MultiplyAdd(row3, dI, dI3);
+                            dF3 = VectorMath.MultiplyAdd(row3, dF, dF3);
                             dG3 = VectorMath.MultiplyAdd(row3, dG, dG3);
+                            dO3 = VectorMath.MultiplyAdd(row3, dO, dO3);
                             var row4 = Simd.Create(Unsafe.Add(ref source, 4));
-                            dO4 = VectorMath.MultiplyAdd(row4, dO, dO4);
-                            dF4 = VectorMath.MultiplyAdd(row4, dF, dF4);
                             dI4 = VectorMath.MultiplyAdd(row4, dI, dI4);
+                            dF4 = VectorMath.MultiplyAdd(row4, dF, dF4);
                             dG4 = VectorMath.MultiplyAdd(row4, dG, dG4);
+                            dO4 = VectorMath.MultiplyAdd(row4, dO, dO4);
                             var row5 = Simd.Create(Unsafe.Add(ref source, 5));
-                            dO5 = VectorMath.MultiplyAdd(row5, dO, dO5);
-                            dF5 = VectorMath.MultiplyAdd(row5, dF, dF5);
                             dI5 = VectorMath.MultiplyAdd(row5, dI, dI5);
+                            dF5 = VectorMath.MultiplyAdd(row5, dF, dF5);
                             dG5 = VectorMath.MultiplyAdd(row5, dG, dG5);
+                            dO5 = VectorMath.MultiplyAdd(row5, dO, dO5);
                             source = ref Unsafe.Add(ref source, 48);
                             sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
                         }
 
                         ref float target = ref gradients;
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target) + dO0, ref target);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target) + dI0, ref target);
                         Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 16) + dF0, ref target, 16);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 32) + dI0, ref target, 32);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48) + dG0, ref target, 48);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64) + dO1, ref target, 64);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 32) + dG0, ref target, 32);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48) + dO0, ref target, 48);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64) + dI1, ref target, 64);
                         Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 80) + dF1, ref target, 80);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 96) + dI1, ref target, 96);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 112) + dG1, ref target, 112);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 128) + dO2, ref target, 128);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 96) + dG1, ref target, 96);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 112) + dO1, ref target, 112);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 128) + dI2, ref target, 128);
                         Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 144) + dF2, ref target, 144);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160) + dI2, ref target, 160);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 176) + dG2, ref target, 176);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192) + dO3, ref target, 192);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160) + dG2, ref target, 160);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 176) + dO2, ref target, 176);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192) + dI3, ref target, 192);
                         Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 208) + dF3, ref target, 208);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 224) + dI3, ref target, 224);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 240) + dG3, ref target, 240);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256) + dO4, ref target, 256);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 224) + dG3, ref target, 224);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 240) + dO3, ref target, 240);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256) + dI4, ref target, 256);
                         Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 272) + dF4, ref target, 272);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 288) + dI4, ref target, 288);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 304) + dG4, ref target, 304);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 320) + dO5, ref target, 320);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 288) + dG4, ref target, 288);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 304) + dO4, ref target, 304);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 320) + dI5, ref target, 320);
                         Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 336) + dF5, ref target, 336);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 352) + dI5, ref target, 352);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 368) + dG5, ref target, 368);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 352) + dG5, ref target, 352);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 368) + dO5, ref target, 368);
                     }
 
                     {
                         ref float source = ref Unsafe.Add(ref state, 6);
                         ref float sumsOfStep = ref sums;
-                        var dO0 = Lanes.Zero; var dF0 = Lanes.Zero; var dI0 = Lanes.Zero; var dG0 = Lanes.Zero;
+                        var dI0 = Lanes.Zero; var dF0 = Lanes.Zero; var dG0 = Lanes.Zero; var dO0 = Lanes.Zero;
                         for (int step = 0; step < steps; step++)
                         {
-                            var dO = Simd.LoadUnsafe(ref sumsOfStep, 48);
-                            var dF = Simd.LoadUnsafe(ref sumsOfStep, 32);
                             var dI = Simd.LoadUnsafe(ref sumsOfStep, 16);
+                            var dF = Simd.LoadUnsafe(ref sumsOfStep, 32);
                             var dG = Simd.LoadUnsafe(ref sumsOfStep);
+                            var dO = Simd.LoadUnsafe(ref sumsOfStep, 48);
                             var row0 = Simd.Create(source);
-                            dO0 = VectorMath.MultiplyAdd(row0, dO, dO0);
-                            dF0 = VectorMath.MultiplyAdd(row0, dF, dF0);
                             dI0 = VectorMath.MultiplyAdd(row0, dI, dI0);
+                            dF0 = VectorMath.MultiplyAdd(row0, dF, dF0);
                             dG0 = VectorMath.MultiplyAdd(row0, dG, dG0);
+                            dO0 = VectorMath.MultiplyAdd(row0, dO, dO0);
                             source = ref Unsafe.Add(ref source, 48);
                             sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
                         }
 
                         ref float target = ref gradients;
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 384) + dO0, ref target, 384);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 384) + dI0, ref target, 384);
                         Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 400) + dF0, ref target, 400);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 416) + dI0, ref target, 416);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 432) + dG0, ref target, 432);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 416) + dG0, ref target, 416);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 432) + dO0, ref target, 432);
                     }
                 }
 
@@ -654,13 +658,13 @@ namespace Deep.Space
                 {
                     gradients = ref Unsafe.Add(ref gradients, 1392);
 
-                    // b_io, b_ho
+                    // b_ii, b_hi
                     {
                         ref float sumsOfStep = ref sums;
                         var total = Lanes.Zero;
                         for (int step = 0; step < steps; step++)
                         {
-                            total += Simd.LoadUnsafe(ref sumsOfStep, 48);
+                            total += Simd.LoadUnsafe(ref sumsOfStep, 16);
                             sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
                         }
 
@@ -684,13 +688,13 @@ namespace Deep.Space
                         Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48) + total, ref target, 48);
                     }
 
-                    // b_ii, b_hi
+                    // b_ig, b_hg
                     {
                         ref float sumsOfStep = ref sums;
                         var total = Lanes.Zero;
                         for (int step = 0; step < steps; step++)
                         {
-                            total += Simd.LoadUnsafe(ref sumsOfStep, 16);
+                            total += Simd.LoadUnsafe(ref sumsOfStep);
                             sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
                         }
 
@@ -699,13 +703,13 @@ namespace Deep.Space
                         Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 80) + total, ref target, 80);
                     }
 
-                    // b_ig, b_hg
+                    // b_io, b_ho
                     {
                         ref float sumsOfStep = ref sums;
                         var total = Lanes.Zero;
                         for (int step = 0; step < steps; step++)
                         {
-                            total += Simd.LoadUnsafe(ref sumsOfStep);
+                            total += Simd.LoadUnsafe(ref sumsOfStep, 48);
                             sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
                         }
 

@@ -2,10 +2,10 @@
 // Stack.High: LSTM, 12 -> 7, for vectors of any width.
 // 588 parameters, 532 multiply-adds per step.
 //
-//     o     = σ(W_io·x + b_io + W_ho·h + b_ho)
-//     f     = σ(W_if·x + b_if + W_hf·h + b_hf)
 //     i     = σ(W_ii·x + b_ii + W_hi·h + b_hi)
+//     f     = σ(W_if·x + b_if + W_hf·h + b_hf)
 //     g     = tanh(W_ig·x + b_ig + W_hg·h + b_hg)
+//     o     = σ(W_io·x + b_io + W_ho·h + b_ho)
 //     c'    = f ∘ c + i ∘ g
 //     tanhC = tanh(c')
 //     h'    = o ∘ tanhC
@@ -100,101 +100,103 @@ namespace Deep.Space
                 {
                     nuint width = (nuint)Lanes.Count;
 
-                    // b_io, b_ho, b_if, b_hf, b_ii, b_hi, b_ig, b_hg, then W_io, W_if, W_ii, W_ig: 12 rows
+                    // b_ii, b_hi, b_if, b_hf, b_ig, b_hg, b_io, b_ho, then W_ii, W_if, W_ig, W_io: 12 rows
                     ref float xWeights = ref Unsafe.Add(ref weights, 1392);
-                    // W_ho, W_hf, W_hi, W_hg: 7 rows
+                    // W_hi, W_hf, W_hg, W_ho: 7 rows
                     ref float hWeights = ref Unsafe.Add(ref weights, 2288);
                     for (nuint lane = 0; lane < 16; lane += 2 * width)
                     {
                         ref float xWalk = ref Unsafe.Add(ref xWeights, lane);
                         ref float hWalk = ref Unsafe.Add(ref hWeights, lane);
-                        var oSum0 = Simd.LoadUnsafe(ref xWalk) + Simd.LoadUnsafe(ref xWalk, 16);
-                        var oSum1 = Simd.LoadUnsafe(ref xWalk, width) + Simd.LoadUnsafe(ref xWalk, 16 + width);
+                        var iSum0 = Simd.LoadUnsafe(ref xWalk) + Simd.LoadUnsafe(ref xWalk, 16);
+                        var iSum1 = Simd.LoadUnsafe(ref xWalk, width) + Simd.LoadUnsafe(ref xWalk, 16 + width);
                         var fSum0 = Simd.LoadUnsafe(ref xWalk, 32) + Simd.LoadUnsafe(ref xWalk, 48);
                         var fSum1 = Simd.LoadUnsafe(ref xWalk, 32 + width) + Simd.LoadUnsafe(ref xWalk, 48 + width);
-                        var iSum0 = Simd.LoadUnsafe(ref xWalk, 64) + Simd.LoadUnsafe(ref xWalk, 80);
-                        var iSum1 = Simd.LoadUnsafe(ref xWalk, 64 + width) + Simd.LoadUnsafe(ref xWalk, 80 + width);
-                        var gSum0 = Simd.LoadUnsafe(ref xWalk, 96) + Simd.LoadUnsafe(ref xWalk, 112);
-                        var gSum1 = Simd.LoadUnsafe(ref xWalk, 96 + width) + Simd.LoadUnsafe(ref xWalk, 112 + width);
+                        var gSum0 = Simd.LoadUnsafe(ref xWalk, 64) + Simd.LoadUnsafe(ref xWalk, 80);
+                        var gSum1 = Simd.LoadUnsafe(ref xWalk, 64 + width) + Simd.LoadUnsafe(ref xWalk, 80 + width);
+                        var oSum0 = Simd.LoadUnsafe(ref xWalk, 96) + Simd.LoadUnsafe(ref xWalk, 112);
+                        var oSum1 = Simd.LoadUnsafe(ref xWalk, 96 + width) + Simd.LoadUnsafe(ref xWalk, 112 + width);
                         xWalk = ref Unsafe.Add(ref xWalk, 128);
 
                         for (nuint row = 0; row < 12; row += 2)
                         {
                             var xRow0 = Simd.Create(Unsafe.Add(ref x, row));
-                            oSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk), oSum0);
-                            oSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, width), oSum1);
+                            iSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk), iSum0);
+                            iSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, width), iSum1);
                             fSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 16), fSum0);
                             fSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 16 + width), fSum1);
-                            iSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 32), iSum0);
-                            iSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 32 + width), iSum1);
-                            gSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 48), gSum0);
-                            gSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 48 + width), gSum1);
+                            gSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 32), gSum0);
+                            gSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 32 + width), gSum1);
+                            oSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 48), oSum0);
+                            oSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 48 + width), oSum1);
                             var xRow1 = Simd.Create(Unsafe.Add(ref x, row + 1));
-                            oSum0 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 64), oSum0);
-                            oSum1 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 64 + width), oSum1);
+                            iSum0 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 64), iSum0);
+                            iSum1 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 64 + width), iSum1);
                             fSum0 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 80), fSum0);
                             fSum1 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 80 + width), fSum1);
-                            iSum0 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 96), iSum0);
-                            iSum1 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 96 + width), iSum1);
-                            gSum0 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 112), gSum0);
-                            gSum1 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 112 + width), gSum1);
+                            gSum0 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 96), gSum0);
+                            gSum1 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 96 + width), gSum1);
+                            oSum0 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 112), oSum0);
+                            oSum1 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 112 + width), oSum1);
                             xWalk = ref Unsafe.Add(ref xWalk, 128);
                         }
 
                         for (nuint row = 0; row < 6; row += 2)
                         {
                             var hRow0 = Simd.Create(Unsafe.Add(ref state, row));
-                            oSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk), oSum0);
-                            oSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, width), oSum1);
+                            iSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk), iSum0);
+                            iSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, width), iSum1);
                             fSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 16), fSum0);
                             fSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 16 + width), fSum1);
-                            iSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 32), iSum0);
-                            iSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 32 + width), iSum1);
-                            gSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 48), gSum0);
-                            gSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 48 + width), gSum1);
+                            gSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 32), gSum0);
+                            gSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 32 + width), gSum1);
+                            oSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 48), oSum0);
+                            oSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 48 + width), oSum1);
                             var hRow1 = Simd.Create(Unsafe.Add(ref state, row + 1));
-                            oSum0 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 64), oSum0);
-                            oSum1 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 64 + width), oSum1);
+                            iSum0 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 64), iSum0);
+                            iSum1 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 64 + width), iSum1);
                             fSum0 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 80), fSum0);
                             fSum1 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 80 + width), fSum1);
-                            iSum0 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 96), iSum0);
-                            iSum1 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 96 + width), iSum1);
-                            gSum0 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 112), gSum0);
-                            gSum1 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 112 + width), gSum1);
+                            gSum0 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 96), gSum0);
+                            gSum1 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 96 + width), gSum1);
+                            oSum0 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 112), oSum0);
+                            oSum1 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 112 + width), oSum1);
                             hWalk = ref Unsafe.Add(ref hWalk, 128);
                         }
 
                         var hRow6 = Simd.Create(Unsafe.Add(ref state, 6));
-                        oSum0 = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk), oSum0);
-                        oSum1 = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk, width), oSum1);
+                        iSum0 = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk), iSum0);
+                        iSum1 = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk, width), iSum1);
                         fSum0 = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk, 16), fSum0);
                         fSum1 = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk, 16 + width), fSum1);
-                        iSum0 = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk, 32), iSum0);
-                        iSum1 = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk, 32 + width), iSum1);
-                        gSum0 = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk, 48), gSum0);
-                        gSum1 = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk, 48 + width), gSum1);
+                        gSum0 = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk, 32), gSum0);
+                        gSum1 = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk, 32 + width), gSum1);
+                        oSum0 = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk, 48), oSum0);
+                        oSum1 = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk, 48 + width), oSum1);
                         hWalk = ref Unsafe.Add(ref hWalk, 64);
 
-                        var o0 = VectorMath.Sigmoid(oSum0);
+
                         var f0 = VectorMath.Sigmoid(fSum0);
                         var c0 = Simd.LoadUnsafe(ref state, lane + 16);
                         var i0 = VectorMath.Sigmoid(iSum0);
                         var g0 = VectorMath.Tanh(gSum0);
                         var cNext0 = f0 * c0 + i0 * g0;
+                        Simd.StoreUnsafe(cNext0, ref next, lane + 16);
+                        var o0 = VectorMath.Sigmoid(oSum0);
                         var tanhC0 = VectorMath.Tanh(cNext0);
                         var hNext0 = o0 * tanhC0;
                         Simd.StoreUnsafe(hNext0, ref next, lane);
-                        Simd.StoreUnsafe(cNext0, ref next, lane + 16);
-                        var o1 = VectorMath.Sigmoid(oSum1);
+
                         var f1 = VectorMath.Sigmoid(fSum1);
                         var c1 = Simd.LoadUnsafe(ref state, lane + 16 + width);
                         var i1 = VectorMath.Sigmoid(iSum1);
                         var g1 = VectorMath.Tanh(gSum1);
                         var cNext1 = f1 * c1 + i1 * g1;
+                        Simd.StoreUnsafe(cNext1, ref next, lane + 16 + width);
+                        var o1 = VectorMath.Sigmoid(oSum1);
                         var tanhC1 = VectorMath.Tanh(cNext1);
                         var hNext1 = o1 * tanhC1;
                         Simd.StoreUnsafe(hNext1, ref next, lane + width);
-                        Simd.StoreUnsafe(cNext1, ref next, lane + 16 + width);
                     }
                 }
 
@@ -204,111 +206,113 @@ namespace Deep.Space
                 {
                     nuint width = (nuint)Lanes.Count;
 
-                    // b_io, b_ho, b_if, b_hf, b_ii, b_hi, b_ig, b_hg, then W_io, W_if, W_ii, W_ig: 12 rows
+                    // b_ii, b_hi, b_if, b_hf, b_ig, b_hg, b_io, b_ho, then W_ii, W_if, W_ig, W_io: 12 rows
                     ref float xWeights = ref Unsafe.Add(ref weights, 1392);
-                    // W_ho, W_hf, W_hi, W_hg: 7 rows
+                    // W_hi, W_hf, W_hg, W_ho: 7 rows
                     ref float hWeights = ref Unsafe.Add(ref weights, 2288);
                     for (nuint lane = 0; lane < 16; lane += 2 * width)
                     {
                         ref float xWalk = ref Unsafe.Add(ref xWeights, lane);
                         ref float hWalk = ref Unsafe.Add(ref hWeights, lane);
-                        var oSum0 = Simd.LoadUnsafe(ref xWalk) + Simd.LoadUnsafe(ref xWalk, 16);
-                        var oSum1 = Simd.LoadUnsafe(ref xWalk, width) + Simd.LoadUnsafe(ref xWalk, 16 + width);
+                        var iSum0 = Simd.LoadUnsafe(ref xWalk) + Simd.LoadUnsafe(ref xWalk, 16);
+                        var iSum1 = Simd.LoadUnsafe(ref xWalk, width) + Simd.LoadUnsafe(ref xWalk, 16 + width);
                         var fSum0 = Simd.LoadUnsafe(ref xWalk, 32) + Simd.LoadUnsafe(ref xWalk, 48);
                         var fSum1 = Simd.LoadUnsafe(ref xWalk, 32 + width) + Simd.LoadUnsafe(ref xWalk, 48 + width);
-                        var iSum0 = Simd.LoadUnsafe(ref xWalk, 64) + Simd.LoadUnsafe(ref xWalk, 80);
-                        var iSum1 = Simd.LoadUnsafe(ref xWalk, 64 + width) + Simd.LoadUnsafe(ref xWalk, 80 + width);
-                        var gSum0 = Simd.LoadUnsafe(ref xWalk, 96) + Simd.LoadUnsafe(ref xWalk, 112);
-                        var gSum1 = Simd.LoadUnsafe(ref xWalk, 96 + width) + Simd.LoadUnsafe(ref xWalk, 112 + width);
+                        var gSum0 = Simd.LoadUnsafe(ref xWalk, 64) + Simd.LoadUnsafe(ref xWalk, 80);
+                        var gSum1 = Simd.LoadUnsafe(ref xWalk, 64 + width) + Simd.LoadUnsafe(ref xWalk, 80 + width);
+                        var oSum0 = Simd.LoadUnsafe(ref xWalk, 96) + Simd.LoadUnsafe(ref xWalk, 112);
+                        var oSum1 = Simd.LoadUnsafe(ref xWalk, 96 + width) + Simd.LoadUnsafe(ref xWalk, 112 + width);
                         xWalk = ref Unsafe.Add(ref xWalk, 128);
 
                         for (nuint row = 0; row < 12; row += 2)
                         {
                             var xRow0 = Simd.Create(Unsafe.Add(ref x, row));
-                            oSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk), oSum0);
-                            oSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, width), oSum1);
+                            iSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk), iSum0);
+                            iSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, width), iSum1);
                             fSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 16), fSum0);
                             fSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 16 + width), fSum1);
-                            iSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 32), iSum0);
-                            iSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 32 + width), iSum1);
-                            gSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 48), gSum0);
-                            gSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 48 + width), gSum1);
+                            gSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 32), gSum0);
+                            gSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 32 + width), gSum1);
+                            oSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 48), oSum0);
+                            oSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 48 + width), oSum1);
                             var xRow1 = Simd.Create(Unsafe.Add(ref x, row + 1));
-                            oSum0 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 64), oSum0);
-                            oSum1 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 64 + width), oSum1);
+                            iSum0 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 64), iSum0);
+                            iSum1 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 64 + width), iSum1);
                             fSum0 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 80), fSum0);
                             fSum1 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 80 + width), fSum1);
-                            iSum0 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 96), iSum0);
-                            iSum1 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 96 + width), iSum1);
-                            gSum0 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 112), gSum0);
-                            gSum1 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 112 + width), gSum1);
+                            gSum0 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 96), gSum0);
+                            gSum1 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 96 + width), gSum1);
+                            oSum0 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 112), oSum0);
+                            oSum1 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 112 + width), oSum1);
                             xWalk = ref Unsafe.Add(ref xWalk, 128);
                         }
 
                         for (nuint row = 0; row < 6; row += 2)
                         {
                             var hRow0 = Simd.Create(Unsafe.Add(ref state, row));
-                            oSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk), oSum0);
-                            oSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, width), oSum1);
+                            iSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk), iSum0);
+                            iSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, width), iSum1);
                             fSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 16), fSum0);
                             fSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 16 + width), fSum1);
-                            iSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 32), iSum0);
-                            iSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 32 + width), iSum1);
-                            gSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 48), gSum0);
-                            gSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 48 + width), gSum1);
+                            gSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 32), gSum0);
+                            gSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 32 + width), gSum1);
+                            oSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 48), oSum0);
+                            oSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 48 + width), oSum1);
                             var hRow1 = Simd.Create(Unsafe.Add(ref state, row + 1));
-                            oSum0 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 64), oSum0);
-                            oSum1 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 64 + width), oSum1);
+                            iSum0 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 64), iSum0);
+                            iSum1 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 64 + width), iSum1);
                             fSum0 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 80), fSum0);
                             fSum1 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 80 + width), fSum1);
-                            iSum0 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 96), iSum0);
-                            iSum1 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 96 + width), iSum1);
-                            gSum0 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 112), gSum0);
-                            gSum1 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 112 + width), gSum1);
+                            gSum0 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 96), gSum0);
+                            gSum1 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 96 + width), gSum1);
+                            oSum0 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 112), oSum0);
+                            oSum1 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 112 + width), oSum1);
                             hWalk = ref Unsafe.Add(ref hWalk, 128);
                         }
 
                         var hRow6 = Simd.Create(Unsafe.Add(ref state, 6));
-                        oSum0 = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk), oSum0);
-                        oSum1 = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk, width), oSum1);
+                        iSum0 = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk), iSum0);
+                        iSum1 = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk, width), iSum1);
                         fSum0 = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk, 16), fSum0);
                         fSum1 = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk, 16 + width), fSum1);
-                        iSum0 = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk, 32), iSum0);
-                        iSum1 = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk, 32 + width), iSum1);
-                        gSum0 = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk, 48), gSum0);
-                        gSum1 = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk, 48 + width), gSum1);
+                        gSum0 = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk, 32), gSum0);
+                        gSum1 = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk, 32 + width), gSum1);
+                        oSum0 = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk, 48), oSum0);
+                        oSum1 = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk, 48 + width), oSum1);
                         hWalk = ref Unsafe.Add(ref hWalk, 64);
 
+
                         var o0 = VectorMath.Sigmoid(oSum0);
+                        Simd.StoreUnsafe(o0, ref work, lane);
                         var f0 = VectorMath.Sigmoid(fSum0);
-                        var c0 = Simd.LoadUnsafe(ref state, lane + 16);
+                        Simd.StoreUnsafe(f0, ref work, lane + 64);
                         var i0 = VectorMath.Sigmoid(iSum0);
+                        Simd.StoreUnsafe(i0, ref work, lane + 32);
                         var g0 = VectorMath.Tanh(gSum0);
+                        Simd.StoreUnsafe(g0, ref work, lane + 48);
+                        var c0 = Simd.LoadUnsafe(ref state, lane + 16);
                         var cNext0 = f0 * c0 + i0 * g0;
+                        Simd.StoreUnsafe(cNext0, ref next, lane + 16);
                         var tanhC0 = VectorMath.Tanh(cNext0);
+                        Simd.StoreUnsafe(tanhC0, ref work, lane + 16);
                         var hNext0 = o0 * tanhC0;
                         Simd.StoreUnsafe(hNext0, ref next, lane);
-                        Simd.StoreUnsafe(cNext0, ref next, lane + 16);
-                        Simd.StoreUnsafe(o0, ref work, lane);
-                        Simd.StoreUnsafe(tanhC0, ref work, lane + 16);
-                        Simd.StoreUnsafe(i0, ref work, lane + 32);
-                        Simd.StoreUnsafe(g0, ref work, lane + 48);
-                        Simd.StoreUnsafe(f0, ref work, lane + 64);
+
                         var o1 = VectorMath.Sigmoid(oSum1);
+                        Simd.StoreUnsafe(o1, ref work, lane + width);
                         var f1 = VectorMath.Sigmoid(fSum1);
-                        var c1 = Simd.LoadUnsafe(ref state, lane + 16 + width);
+                        Simd.StoreUnsafe(f1, ref work, lane + 64 + width);
                         var i1 = VectorMath.Sigmoid(iSum1);
+                        Simd.StoreUnsafe(i1, ref work, lane + 32 + width);
                         var g1 = VectorMath.Tanh(gSum1);
+                        Simd.StoreUnsafe(g1, ref work, lane + 48 + width);
+                        var c1 = Simd.LoadUnsafe(ref state, lane + 16 + width);
                         var cNext1 = f1 * c1 + i1 * g1;
+                        Simd.StoreUnsafe(cNext1, ref next, lane + 16 + width);
                         var tanhC1 = VectorMath.Tanh(cNext1);
+                        Simd.StoreUnsafe(tanhC1, ref work, lane + 16 + width);
                         var hNext1 = o1 * tanhC1;
                         Simd.StoreUnsafe(hNext1, ref next, lane + width);
-                        Simd.StoreUnsafe(cNext1, ref next, lane + 16 + width);
-                        Simd.StoreUnsafe(o1, ref work, lane + width);
-                        Simd.StoreUnsafe(tanhC1, ref work, lane + 16 + width);
-                        Simd.StoreUnsafe(i1, ref work, lane + 32 + width);
-                        Simd.StoreUnsafe(g1, ref work, lane + 48 + width);
-                        Simd.StoreUnsafe(f1, ref work, lane + 64 + width);
                     }
                 }
 
@@ -328,9 +332,6 @@ namespace Deep.Space
                             var o0 = Simd.LoadUnsafe(ref saved, lane);
                             var tanhC0 = Simd.LoadUnsafe(ref saved, lane + 16);
                             var part60 = dc0 + (part30 * o0) * (Lanes.One - (tanhC0 * tanhC0));
-                            var f0 = Simd.LoadUnsafe(ref saved, lane + 64);
-                            var dcBefore0 = part60 * f0;
-                            Simd.StoreUnsafe(dcBefore0, ref dState, lane + 16);
                             var i0 = Simd.LoadUnsafe(ref saved, lane + 32);
                             var g0 = Simd.LoadUnsafe(ref saved, lane + 48);
                             var dG0 = (part60 * i0) * (Lanes.One - (g0 * g0));
@@ -338,10 +339,14 @@ namespace Deep.Space
                             var dI0 = (part60 * g0) * (i0 - (i0 * i0));
                             Simd.StoreUnsafe(dI0, ref sums, lane + 16);
                             var c0 = Simd.LoadUnsafe(ref state, lane + 16);
+                            var f0 = Simd.LoadUnsafe(ref saved, lane + 64);
                             var dF0 = (part60 * c0) * (f0 - (f0 * f0));
                             Simd.StoreUnsafe(dF0, ref sums, lane + 32);
                             var dO0 = (part30 * tanhC0) * (o0 - (o0 * o0));
                             Simd.StoreUnsafe(dO0, ref sums, lane + 48);
+                            var dcBefore0 = part60 * f0;
+                            Simd.StoreUnsafe(dcBefore0, ref dState, lane + 16);
+
                             var dc1 = Simd.LoadUnsafe(ref dNext, lane + 16 + width);
                             var dy1 = Simd.LoadUnsafe(ref dy, lane + width);
                             var dh1 = Simd.LoadUnsafe(ref dNext, lane + width);
@@ -349,9 +354,6 @@ namespace Deep.Space
                             var o1 = Simd.LoadUnsafe(ref saved, lane + width);
                             var tanhC1 = Simd.LoadUnsafe(ref saved, lane + 16 + width);
                             var part61 = dc1 + (part31 * o1) * (Lanes.One - (tanhC1 * tanhC1));
-                            var f1 = Simd.LoadUnsafe(ref saved, lane + 64 + width);
-                            var dcBefore1 = part61 * f1;
-                            Simd.StoreUnsafe(dcBefore1, ref dState, lane + 16 + width);
                             var i1 = Simd.LoadUnsafe(ref saved, lane + 32 + width);
                             var g1 = Simd.LoadUnsafe(ref saved, lane + 48 + width);
                             var dG1 = (part61 * i1) * (Lanes.One - (g1 * g1));
@@ -359,10 +361,13 @@ namespace Deep.Space
                             var dI1 = (part61 * g1) * (i1 - (i1 * i1));
                             Simd.StoreUnsafe(dI1, ref sums, lane + 16 + width);
                             var c1 = Simd.LoadUnsafe(ref state, lane + 16 + width);
+                            var f1 = Simd.LoadUnsafe(ref saved, lane + 64 + width);
                             var dF1 = (part61 * c1) * (f1 - (f1 * f1));
                             Simd.StoreUnsafe(dF1, ref sums, lane + 32 + width);
                             var dO1 = (part31 * tanhC1) * (o1 - (o1 * o1));
                             Simd.StoreUnsafe(dO1, ref sums, lane + 48 + width);
+                            var dcBefore1 = part61 * f1;
+                            Simd.StoreUnsafe(dcBefore1, ref dState, lane + 16 + width);
                         }
                     }
 
@@ -426,7 +431,9 @@ namespace Deep.Space
 
                             dhBefore0 = (dhBefore0 + dhBefore0B) + (dhBefore0C + dhBefore0D);
                             dhBefore1 = (dhBefore1 + dhBefore1B) + (dhBefore1C + dhBefore1D);
+
                             Simd.StoreUnsafe(dhBefore0, ref dState, lane);
+
                             Simd.StoreUnsafe(dhBefore1, ref dState, lane + width);
                         }
                     }
@@ -491,7 +498,9 @@ namespace Deep.Space
 
                             dInput0 = (dInput0 + dInput0B) + (dInput0C + dInput0D);
                             dInput1 = (dInput1 + dInput1B) + (dInput1C + dInput1D);
+
                             Simd.StoreUnsafe(dInput0, ref dx, lane);
+
                             Simd.StoreUnsafe(dInput1, ref dx, lane + width);
                         }
                     }
@@ -506,76 +515,76 @@ namespace Deep.Space
                     for (nuint lane = 0; lane < 16; lane += 2 * width)
                     {
 
-                        // W_io
+                        // W_ii
                         for (nuint row = 0; row < 10; row += 5)
                         {
                             ref float source = ref Unsafe.Add(ref x, row);
                             ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
-                            var dOV00 = Lanes.Zero; var dOV10 = Lanes.Zero;
-                            var dOV01 = Lanes.Zero; var dOV11 = Lanes.Zero;
-                            var dOV02 = Lanes.Zero; var dOV12 = Lanes.Zero;
-                            var dOV03 = Lanes.Zero; var dOV13 = Lanes.Zero;
-                            var dOV04 = Lanes.Zero; var dOV14 = Lanes.Zero;
+                            var dIV00 = Lanes.Zero; var dIV10 = Lanes.Zero;
+                            var dIV01 = Lanes.Zero; var dIV11 = Lanes.Zero;
+                            var dIV02 = Lanes.Zero; var dIV12 = Lanes.Zero;
+                            var dIV03 = Lanes.Zero; var dIV13 = Lanes.Zero;
+                            var dIV04 = Lanes.Zero; var dIV14 = Lanes.Zero;
                             for (int step = 0; step < steps; step++)
                             {
-                                var dOV0 = Simd.LoadUnsafe(ref sumsOfStep, 48);
-                                var dOV1 = Simd.LoadUnsafe(ref sumsOfStep, 48 + width);
+                                var dIV0 = Simd.LoadUnsafe(ref sumsOfStep, 16);
+                                var dIV1 = Simd.LoadUnsafe(ref sumsOfStep, 16 + width);
                                 var row0 = Simd.Create(source);
-                                dOV00 = VectorMath.MultiplyAdd(row0, dOV0, dOV00);
-                                dOV10 = VectorMath.MultiplyAdd(row0, dOV1, dOV10);
+                                dIV00 = VectorMath.MultiplyAdd(row0, dIV0, dIV00);
+                                dIV10 = VectorMath.MultiplyAdd(row0, dIV1, dIV10);
                                 var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                                dOV01 = VectorMath.MultiplyAdd(row1, dOV0, dOV01);
-                                dOV11 = VectorMath.MultiplyAdd(row1, dOV1, dOV11);
+                                dIV01 = VectorMath.MultiplyAdd(row1, dIV0, dIV01);
+                                dIV11 = VectorMath.MultiplyAdd(row1, dIV1, dIV11);
                                 var row2 = Simd.Create(Unsafe.Add(ref source, 2));
-                                dOV02 = VectorMath.MultiplyAdd(row2, dOV0, dOV02);
-                                dOV12 = VectorMath.MultiplyAdd(row2, dOV1, dOV12);
+                                dIV02 = VectorMath.MultiplyAdd(row2, dIV0, dIV02);
+                                dIV12 = VectorMath.MultiplyAdd(row2, dIV1, dIV12);
                                 var row3 = Simd.Create(Unsafe.Add(ref source, 3));
-                                dOV03 = VectorMath.MultiplyAdd(row3, dOV0, dOV03);
-                                dOV13 = VectorMath.MultiplyAdd(row3, dOV1, dOV13);
+                                dIV03 = VectorMath.MultiplyAdd(row3, dIV0, dIV03);
+                                dIV13 = VectorMath.MultiplyAdd(row3, dIV1, dIV13);
                                 var row4 = Simd.Create(Unsafe.Add(ref source, 4));
-                                dOV04 = VectorMath.MultiplyAdd(row4, dOV0, dOV04);
-                                dOV14 = VectorMath.MultiplyAdd(row4, dOV1, dOV14);
+                                dIV04 = VectorMath.MultiplyAdd(row4, dIV0, dIV04);
+                                dIV14 = VectorMath.MultiplyAdd(row4, dIV1, dIV14);
                                 source = ref Unsafe.Add(ref source, 16);
                                 sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
                             }
 
                             ref float target = ref Unsafe.Add(ref gradients, row * 64 + lane);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 128) + dOV00, ref target, 128);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 128 + width) + dOV10, ref target, 128 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192) + dOV01, ref target, 192);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192 + width) + dOV11, ref target, 192 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256) + dOV02, ref target, 256);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256 + width) + dOV12, ref target, 256 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 320) + dOV03, ref target, 320);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 320 + width) + dOV13, ref target, 320 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 384) + dOV04, ref target, 384);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 384 + width) + dOV14, ref target, 384 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 128) + dIV00, ref target, 128);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 128 + width) + dIV10, ref target, 128 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192) + dIV01, ref target, 192);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192 + width) + dIV11, ref target, 192 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256) + dIV02, ref target, 256);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256 + width) + dIV12, ref target, 256 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 320) + dIV03, ref target, 320);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 320 + width) + dIV13, ref target, 320 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 384) + dIV04, ref target, 384);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 384 + width) + dIV14, ref target, 384 + width);
                         }
 
                         {
                             ref float source = ref Unsafe.Add(ref x, 10);
                             ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
-                            var dOV00 = Lanes.Zero; var dOV10 = Lanes.Zero;
-                            var dOV01 = Lanes.Zero; var dOV11 = Lanes.Zero;
+                            var dIV00 = Lanes.Zero; var dIV10 = Lanes.Zero;
+                            var dIV01 = Lanes.Zero; var dIV11 = Lanes.Zero;
                             for (int step = 0; step < steps; step++)
                             {
-                                var dOV0 = Simd.LoadUnsafe(ref sumsOfStep, 48);
-                                var dOV1 = Simd.LoadUnsafe(ref sumsOfStep, 48 + width);
+                                var dIV0 = Simd.LoadUnsafe(ref sumsOfStep, 16);
+                                var dIV1 = Simd.LoadUnsafe(ref sumsOfStep, 16 + width);
                                 var row0 = Simd.Create(source);
-                                dOV00 = VectorMath.MultiplyAdd(row0, dOV0, dOV00);
-                                dOV10 = VectorMath.MultiplyAdd(row0, dOV1, dOV10);
+                                dIV00 = VectorMath.MultiplyAdd(row0, dIV0, dIV00);
+                                dIV10 = VectorMath.MultiplyAdd(row0, dIV1, dIV10);
                                 var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                                dOV01 = VectorMath.MultiplyAdd(row1, dOV0, dOV01);
-                                dOV11 = VectorMath.MultiplyAdd(row1, dOV1, dOV11);
+                                dIV01 = VectorMath.MultiplyAdd(row1, dIV0, dIV01);
+                                dIV11 = VectorMath.MultiplyAdd(row1, dIV1, dIV11);
                                 source = ref Unsafe.Add(ref source, 16);
                                 sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
                             }
 
                             ref float target = ref Unsafe.Add(ref gradients, lane);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 768) + dOV00, ref target, 768);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 768 + width) + dOV10, ref target, 768 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 832) + dOV01, ref target, 832);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 832 + width) + dOV11, ref target, 832 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 768) + dIV00, ref target, 768);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 768 + width) + dIV10, ref target, 768 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 832) + dIV01, ref target, 832);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 832 + width) + dIV11, ref target, 832 + width);
                         }
 
                         // W_if
@@ -650,78 +659,6 @@ namespace Deep.Space
                             Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 848 + width) + dFV11, ref target, 848 + width);
                         }
 
-                        // W_ii
-                        for (nuint row = 0; row < 10; row += 5)
-                        {
-                            ref float source = ref Unsafe.Add(ref x, row);
-                            ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
-                            var dIV00 = Lanes.Zero; var dIV10 = Lanes.Zero;
-                            var dIV01 = Lanes.Zero; var dIV11 = Lanes.Zero;
-                            var dIV02 = Lanes.Zero; var dIV12 = Lanes.Zero;
-                            var dIV03 = Lanes.Zero; var dIV13 = Lanes.Zero;
-                            var dIV04 = Lanes.Zero; var dIV14 = Lanes.Zero;
-                            for (int step = 0; step < steps; step++)
-                            {
-                                var dIV0 = Simd.LoadUnsafe(ref sumsOfStep, 16);
-                                var dIV1 = Simd.LoadUnsafe(ref sumsOfStep, 16 + width);
-                                var row0 = Simd.Create(source);
-                                dIV00 = VectorMath.MultiplyAdd(row0, dIV0, dIV00);
-                                dIV10 = VectorMath.MultiplyAdd(row0, dIV1, dIV10);
-                                var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                                dIV01 = VectorMath.MultiplyAdd(row1, dIV0, dIV01);
-                                dIV11 = VectorMath.MultiplyAdd(row1, dIV1, dIV11);
-                                var row2 = Simd.Create(Unsafe.Add(ref source, 2));
-                                dIV02 = VectorMath.MultiplyAdd(row2, dIV0, dIV02);
-                                dIV12 = VectorMath.MultiplyAdd(row2, dIV1, dIV12);
-                                var row3 = Simd.Create(Unsafe.Add(ref source, 3));
-                                dIV03 = VectorMath.MultiplyAdd(row3, dIV0, dIV03);
-                                dIV13 = VectorMath.MultiplyAdd(row3, dIV1, dIV13);
-                                var row4 = Simd.Create(Unsafe.Add(ref source, 4));
-                                dIV04 = VectorMath.MultiplyAdd(row4, dIV0, dIV04);
-                                dIV14 = VectorMath.MultiplyAdd(row4, dIV1, dIV14);
-                                source = ref Unsafe.Add(ref source, 16);
-                                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                            }
-
-                            ref float target = ref Unsafe.Add(ref gradients, row * 64 + lane);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160) + dIV00, ref target, 160);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160 + width) + dIV10, ref target, 160 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 224) + dIV01, ref target, 224);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 224 + width) + dIV11, ref target, 224 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 288) + dIV02, ref target, 288);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 288 + width) + dIV12, ref target, 288 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 352) + dIV03, ref target, 352);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 352 + width) + dIV13, ref target, 352 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 416) + dIV04, ref target, 416);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 416 + width) + dIV14, ref target, 416 + width);
-                        }
-
-                        {
-                            ref float source = ref Unsafe.Add(ref x, 10);
-                            ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
-                            var dIV00 = Lanes.Zero; var dIV10 = Lanes.Zero;
-                            var dIV01 = Lanes.Zero; var dIV11 = Lanes.Zero;
-                            for (int step = 0; step < steps; step++)
-                            {
-                                var dIV0 = Simd.LoadUnsafe(ref sumsOfStep, 16);
-                                var dIV1 = Simd.LoadUnsafe(ref sumsOfStep, 16 + width);
-                                var row0 = Simd.Create(source);
-                                dIV00 = VectorMath.MultiplyAdd(row0, dIV0, dIV00);
-                                dIV10 = VectorMath.MultiplyAdd(row0, dIV1, dIV10);
-                                var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                                dIV01 = VectorMath.MultiplyAdd(row1, dIV0, dIV01);
-                                dIV11 = VectorMath.MultiplyAdd(row1, dIV1, dIV11);
-                                source = ref Unsafe.Add(ref source, 16);
-                                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                            }
-
-                            ref float target = ref Unsafe.Add(ref gradients, lane);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 800) + dIV00, ref target, 800);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 800 + width) + dIV10, ref target, 800 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 864) + dIV01, ref target, 864);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 864 + width) + dIV11, ref target, 864 + width);
-                        }
-
                         // W_ig
                         for (nuint row = 0; row < 10; row += 5)
                         {
@@ -756,16 +693,16 @@ namespace Deep.Space
                             }
 
                             ref float target = ref Unsafe.Add(ref gradients, row * 64 + lane);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 176) + dGV00, ref target, 176);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 176 + width) + dGV10, ref target, 176 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 240) + dGV01, ref target, 240);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 240 + width) + dGV11, ref target, 240 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 304) + dGV02, ref target, 304);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 304 + width) + dGV12, ref target, 304 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 368) + dGV03, ref target, 368);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 368 + width) + dGV13, ref target, 368 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 432) + dGV04, ref target, 432);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 432 + width) + dGV14, ref target, 432 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160) + dGV00, ref target, 160);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160 + width) + dGV10, ref target, 160 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 224) + dGV01, ref target, 224);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 224 + width) + dGV11, ref target, 224 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 288) + dGV02, ref target, 288);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 288 + width) + dGV12, ref target, 288 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 352) + dGV03, ref target, 352);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 352 + width) + dGV13, ref target, 352 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 416) + dGV04, ref target, 416);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 416 + width) + dGV14, ref target, 416 + width);
                         }
 
                         {
@@ -788,26 +725,16 @@ namespace Deep.Space
                             }
 
                             ref float target = ref Unsafe.Add(ref gradients, lane);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 816) + dGV00, ref target, 816);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 816 + width) + dGV10, ref target, 816 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 880) + dGV01, ref target, 880);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 880 + width) + dGV11, ref target, 880 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 800) + dGV00, ref target, 800);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 800 + width) + dGV10, ref target, 800 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 864) + dGV01, ref target, 864);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 864 + width) + dGV11, ref target, 864 + width);
                         }
-                    }
-                }
 
-                /// <summary>Adds the gradients of the matrices: sums over the steps of a window.</summary>
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-                internal static void AddProductsWithH(ref float gradients, ref float sums, ref float state, int steps)
-                {
-                    nuint width = (nuint)Lanes.Count;
-                    gradients = ref Unsafe.Add(ref gradients, 2288);
-                    for (nuint lane = 0; lane < 16; lane += 2 * width)
-                    {
-
-                        // W_ho
+                        // W_io
+                        for (nuint row = 0; row < 10; row += 5)
                         {
-                            ref float source = ref state;
+                            ref float source = ref Unsafe.Add(ref x, row);
                             ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
                             var dOV00 = Lanes.Zero; var dOV10 = Lanes.Zero;
                             var dOV01 = Lanes.Zero; var dOV11 = Lanes.Zero;
@@ -833,25 +760,25 @@ namespace Deep.Space
                                 var row4 = Simd.Create(Unsafe.Add(ref source, 4));
                                 dOV04 = VectorMath.MultiplyAdd(row4, dOV0, dOV04);
                                 dOV14 = VectorMath.MultiplyAdd(row4, dOV1, dOV14);
-                                source = ref Unsafe.Add(ref source, 48);
+                                source = ref Unsafe.Add(ref source, 16);
                                 sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
                             }
 
-                            ref float target = ref Unsafe.Add(ref gradients, lane);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target) + dOV00, ref target);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, width) + dOV10, ref target, width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64) + dOV01, ref target, 64);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64 + width) + dOV11, ref target, 64 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 128) + dOV02, ref target, 128);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 128 + width) + dOV12, ref target, 128 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192) + dOV03, ref target, 192);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192 + width) + dOV13, ref target, 192 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256) + dOV04, ref target, 256);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256 + width) + dOV14, ref target, 256 + width);
+                            ref float target = ref Unsafe.Add(ref gradients, row * 64 + lane);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 176) + dOV00, ref target, 176);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 176 + width) + dOV10, ref target, 176 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 240) + dOV01, ref target, 240);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 240 + width) + dOV11, ref target, 240 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 304) + dOV02, ref target, 304);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 304 + width) + dOV12, ref target, 304 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 368) + dOV03, ref target, 368);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 368 + width) + dOV13, ref target, 368 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 432) + dOV04, ref target, 432);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 432 + width) + dOV14, ref target, 432 + width);
                         }
 
                         {
-                            ref float source = ref Unsafe.Add(ref state, 5);
+                            ref float source = ref Unsafe.Add(ref x, 10);
                             ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
                             var dOV00 = Lanes.Zero; var dOV10 = Lanes.Zero;
                             var dOV01 = Lanes.Zero; var dOV11 = Lanes.Zero;
@@ -865,15 +792,97 @@ namespace Deep.Space
                                 var row1 = Simd.Create(Unsafe.Add(ref source, 1));
                                 dOV01 = VectorMath.MultiplyAdd(row1, dOV0, dOV01);
                                 dOV11 = VectorMath.MultiplyAdd(row1, dOV1, dOV11);
+                                source = ref Unsafe.Add(ref source, 16);
+                                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
+                            }
+
+                            ref float target = ref Unsafe.Add(ref gradients, lane);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 816) + dOV00, ref target, 816);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 816 + width) + dOV10, ref target, 816 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 880) + dOV01, ref target, 880);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 880 + width) + dOV11, ref target, 880 + width);
+                        }
+                    }
+                }
+
+                /// <summary>Adds the gradients of the matrices: sums over the steps of a window.</summary>
+                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                internal static void AddProductsWithH(ref float gradients, ref float sums, ref float state, int steps)
+                {
+                    nuint width = (nuint)Lanes.Count;
+                    gradients = ref Unsafe.Add(ref gradients, 2288);
+                    for (nuint lane = 0; lane < 16; lane += 2 * width)
+                    {
+
+                        // W_hi
+                        {
+                            ref float source = ref state;
+                            ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
+                            var dIV00 = Lanes.Zero; var dIV10 = Lanes.Zero;
+                            var dIV01 = Lanes.Zero; var dIV11 = Lanes.Zero;
+                            var dIV02 = Lanes.Zero; var dIV12 = Lanes.Zero;
+                            var dIV03 = Lanes.Zero; var dIV13 = Lanes.Zero;
+                            var dIV04 = Lanes.Zero; var dIV14 = Lanes.Zero;
+                            for (int step = 0; step < steps; step++)
+                            {
+                                var dIV0 = Simd.LoadUnsafe(ref sumsOfStep, 16);
+                                var dIV1 = Simd.LoadUnsafe(ref sumsOfStep, 16 + width);
+                                var row0 = Simd.Create(source);
+                                dIV00 = VectorMath.MultiplyAdd(row0, dIV0, dIV00);
+                                dIV10 = VectorMath.MultiplyAdd(row0, dIV1, dIV10);
+                                var row1 = Simd.Create(Unsafe.Add(ref source, 1));
+                                dIV01 = VectorMath.MultiplyAdd(row1, dIV0, dIV01);
+                                dIV11 = VectorMath.MultiplyAdd(row1, dIV1, dIV11);
+                                var row2 = Simd.Create(Unsafe.Add(ref source, 2));
+                                dIV02 = VectorMath.MultiplyAdd(row2, dIV0, dIV02);
+                                dIV12 = VectorMath.MultiplyAdd(row2, dIV1, dIV12);
+                                var row3 = Simd.Create(Unsafe.Add(ref source, 3));
+                                dIV03 = VectorMath.MultiplyAdd(row3, dIV0, dIV03);
+                                dIV13 = VectorMath.MultiplyAdd(row3, dIV1, dIV13);
+                                var row4 = Simd.Create(Unsafe.Add(ref source, 4));
+                                dIV04 = VectorMath.MultiplyAdd(row4, dIV0, dIV04);
+                                dIV14 = VectorMath.MultiplyAdd(row4, dIV1, dIV14);
                                 source = ref Unsafe.Add(ref source, 48);
                                 sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
                             }
 
                             ref float target = ref Unsafe.Add(ref gradients, lane);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 320) + dOV00, ref target, 320);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 320 + width) + dOV10, ref target, 320 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 384) + dOV01, ref target, 384);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 384 + width) + dOV11, ref target, 384 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target) + dIV00, ref target);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, width) + dIV10, ref target, width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64) + dIV01, ref target, 64);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64 + width) + dIV11, ref target, 64 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 128) + dIV02, ref target, 128);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 128 + width) + dIV12, ref target, 128 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192) + dIV03, ref target, 192);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192 + width) + dIV13, ref target, 192 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256) + dIV04, ref target, 256);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256 + width) + dIV14, ref target, 256 + width);
+                        }
+
+                        {
+                            ref float source = ref Unsafe.Add(ref state, 5);
+                            ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
+                            var dIV00 = Lanes.Zero; var dIV10 = Lanes.Zero;
+                            var dIV01 = Lanes.Zero; var dIV11 = Lanes.Zero;
+                            for (int step = 0; step < steps; step++)
+                            {
+                                var dIV0 = Simd.LoadUnsafe(ref sumsOfStep, 16);
+                                var dIV1 = Simd.LoadUnsafe(ref sumsOfStep, 16 + width);
+                                var row0 = Simd.Create(source);
+                                dIV00 = VectorMath.MultiplyAdd(row0, dIV0, dIV00);
+                                dIV10 = VectorMath.MultiplyAdd(row0, dIV1, dIV10);
+                                var row1 = Simd.Create(Unsafe.Add(ref source, 1));
+                                dIV01 = VectorMath.MultiplyAdd(row1, dIV0, dIV01);
+                                dIV11 = VectorMath.MultiplyAdd(row1, dIV1, dIV11);
+                                source = ref Unsafe.Add(ref source, 48);
+                                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
+                            }
+
+                            ref float target = ref Unsafe.Add(ref gradients, lane);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 320) + dIV00, ref target, 320);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 320 + width) + dIV10, ref target, 320 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 384) + dIV01, ref target, 384);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 384 + width) + dIV11, ref target, 384 + width);
                         }
 
                         // W_hf
@@ -947,77 +956,6 @@ namespace Deep.Space
                             Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 400 + width) + dFV11, ref target, 400 + width);
                         }
 
-                        // W_hi
-                        {
-                            ref float source = ref state;
-                            ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
-                            var dIV00 = Lanes.Zero; var dIV10 = Lanes.Zero;
-                            var dIV01 = Lanes.Zero; var dIV11 = Lanes.Zero;
-                            var dIV02 = Lanes.Zero; var dIV12 = Lanes.Zero;
-                            var dIV03 = Lanes.Zero; var dIV13 = Lanes.Zero;
-                            var dIV04 = Lanes.Zero; var dIV14 = Lanes.Zero;
-                            for (int step = 0; step < steps; step++)
-                            {
-                                var dIV0 = Simd.LoadUnsafe(ref sumsOfStep, 16);
-                                var dIV1 = Simd.LoadUnsafe(ref sumsOfStep, 16 + width);
-                                var row0 = Simd.Create(source);
-                                dIV00 = VectorMath.MultiplyAdd(row0, dIV0, dIV00);
-                                dIV10 = VectorMath.MultiplyAdd(row0, dIV1, dIV10);
-                                var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                                dIV01 = VectorMath.MultiplyAdd(row1, dIV0, dIV01);
-                                dIV11 = VectorMath.MultiplyAdd(row1, dIV1, dIV11);
-                                var row2 = Simd.Create(Unsafe.Add(ref source, 2));
-                                dIV02 = VectorMath.MultiplyAdd(row2, dIV0, dIV02);
-                                dIV12 = VectorMath.MultiplyAdd(row2, dIV1, dIV12);
-                                var row3 = Simd.Create(Unsafe.Add(ref source, 3));
-                                dIV03 = VectorMath.MultiplyAdd(row3, dIV0, dIV03);
-                                dIV13 = VectorMath.MultiplyAdd(row3, dIV1, dIV13);
-                                var row4 = Simd.Create(Unsafe.Add(ref source, 4));
-                                dIV04 = VectorMath.MultiplyAdd(row4, dIV0, dIV04);
-                                dIV14 = VectorMath.MultiplyAdd(row4, dIV1, dIV14);
-                                source = ref Unsafe.Add(ref source, 48);
-                                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                            }
-
-                            ref float target = ref Unsafe.Add(ref gradients, lane);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 32) + dIV00, ref target, 32);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 32 + width) + dIV10, ref target, 32 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 96) + dIV01, ref target, 96);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 96 + width) + dIV11, ref target, 96 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160) + dIV02, ref target, 160);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160 + width) + dIV12, ref target, 160 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 224) + dIV03, ref target, 224);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 224 + width) + dIV13, ref target, 224 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 288) + dIV04, ref target, 288);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 288 + width) + dIV14, ref target, 288 + width);
-                        }
-
-                        {
-                            ref float source = ref Unsafe.Add(ref state, 5);
-                            ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
-                            var dIV00 = Lanes.Zero; var dIV10 = Lanes.Zero;
-                            var dIV01 = Lanes.Zero; var dIV11 = Lanes.Zero;
-                            for (int step = 0; step < steps; step++)
-                            {
-                                var dIV0 = Simd.LoadUnsafe(ref sumsOfStep, 16);
-                                var dIV1 = Simd.LoadUnsafe(ref sumsOfStep, 16 + width);
-                                var row0 = Simd.Create(source);
-                                dIV00 = VectorMath.MultiplyAdd(row0, dIV0, dIV00);
-                                dIV10 = VectorMath.MultiplyAdd(row0, dIV1, dIV10);
-                                var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                                dIV01 = VectorMath.MultiplyAdd(row1, dIV0, dIV01);
-                                dIV11 = VectorMath.MultiplyAdd(row1, dIV1, dIV11);
-                                source = ref Unsafe.Add(ref source, 48);
-                                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                            }
-
-                            ref float target = ref Unsafe.Add(ref gradients, lane);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 352) + dIV00, ref target, 352);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 352 + width) + dIV10, ref target, 352 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 416) + dIV01, ref target, 416);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 416 + width) + dIV11, ref target, 416 + width);
-                        }
-
                         // W_hg
                         {
                             ref float source = ref state;
@@ -1051,16 +989,16 @@ namespace Deep.Space
                             }
 
                             ref float target = ref Unsafe.Add(ref gradients, lane);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48) + dGV00, ref target, 48);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48 + width) + dGV10, ref target, 48 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 112) + dGV01, ref target, 112);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 112 + width) + dGV11, ref target, 112 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 176) + dGV02, ref target, 176);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 176 + width) + dGV12, ref target, 176 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 240) + dGV03, ref target, 240);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 240 + width) + dGV13, ref target, 240 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 304) + dGV04, ref target, 304);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 304 + width) + dGV14, ref target, 304 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 32) + dGV00, ref target, 32);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 32 + width) + dGV10, ref target, 32 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 96) + dGV01, ref target, 96);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 96 + width) + dGV11, ref target, 96 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160) + dGV02, ref target, 160);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160 + width) + dGV12, ref target, 160 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 224) + dGV03, ref target, 224);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 224 + width) + dGV13, ref target, 224 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 288) + dGV04, ref target, 288);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 288 + width) + dGV14, ref target, 288 + width);
                         }
 
                         {
@@ -1083,10 +1021,81 @@ namespace Deep.Space
                             }
 
                             ref float target = ref Unsafe.Add(ref gradients, lane);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 368) + dGV00, ref target, 368);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 368 + width) + dGV10, ref target, 368 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 432) + dGV01, ref target, 432);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 432 + width) + dGV11, ref target, 432 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 352) + dGV00, ref target, 352);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 352 + width) + dGV10, ref target, 352 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 416) + dGV01, ref target, 416);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 416 + width) + dGV11, ref target, 416 + width);
+                        }
+
+                        // W_ho
+                        {
+                            ref float source = ref state;
+                            ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
+                            var dOV00 = Lanes.Zero; var dOV10 = Lanes.Zero;
+                            var dOV01 = Lanes.Zero; var dOV11 = Lanes.Zero;
+                            var dOV02 = Lanes.Zero; var dOV12 = Lanes.Zero;
+                            var dOV03 = Lanes.Zero; var dOV13 = Lanes.Zero;
+                            var dOV04 = Lanes.Zero; var dOV14 = Lanes.Zero;
+                            for (int step = 0; step < steps; step++)
+                            {
+                                var dOV0 = Simd.LoadUnsafe(ref sumsOfStep, 48);
+                                var dOV1 = Simd.LoadUnsafe(ref sumsOfStep, 48 + width);
+                                var row0 = Simd.Create(source);
+                                dOV00 = VectorMath.MultiplyAdd(row0, dOV0, dOV00);
+                                dOV10 = VectorMath.MultiplyAdd(row0, dOV1, dOV10);
+                                var row1 = Simd.Create(Unsafe.Add(ref source, 1));
+                                dOV01 = VectorMath.MultiplyAdd(row1, dOV0, dOV01);
+                                dOV11 = VectorMath.MultiplyAdd(row1, dOV1, dOV11);
+                                var row2 = Simd.Create(Unsafe.Add(ref source, 2));
+                                dOV02 = VectorMath.MultiplyAdd(row2, dOV0, dOV02);
+                                dOV12 = VectorMath.MultiplyAdd(row2, dOV1, dOV12);
+                                var row3 = Simd.Create(Unsafe.Add(ref source, 3));
+                                dOV03 = VectorMath.MultiplyAdd(row3, dOV0, dOV03);
+                                dOV13 = VectorMath.MultiplyAdd(row3, dOV1, dOV13);
+                                var row4 = Simd.Create(Unsafe.Add(ref source, 4));
+                                dOV04 = VectorMath.MultiplyAdd(row4, dOV0, dOV04);
+                                dOV14 = VectorMath.MultiplyAdd(row4, dOV1, dOV14);
+                                source = ref Unsafe.Add(ref source, 48);
+                                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
+                            }
+
+                            ref float target = ref Unsafe.Add(ref gradients, lane);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48) + dOV00, ref target, 48);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48 + width) + dOV10, ref target, 48 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 112) + dOV01, ref target, 112);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 112 + width) + dOV11, ref target, 112 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 176) + dOV02, ref target, 176);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 176 + width) + dOV12, ref target, 176 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 240) + dOV03, ref target, 240);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 240 + width) + dOV13, ref target, 240 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 304) + dOV04, ref target, 304);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 304 + width) + dOV14, ref target, 304 + width);
+                        }
+
+                        {
+                            ref float source = ref Unsafe.Add(ref state, 5);
+                            ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
+                            var dOV00 = Lanes.Zero; var dOV10 = Lanes.Zero;
+                            var dOV01 = Lanes.Zero; var dOV11 = Lanes.Zero;
+                            for (int step = 0; step < steps; step++)
+                            {
+                                var dOV0 = Simd.LoadUnsafe(ref sumsOfStep, 48);
+                                var dOV1 = Simd.LoadUnsafe(ref sumsOfStep, 48 + width);
+                                var row0 = Simd.Create(source);
+                                dOV00 = VectorMath.MultiplyAdd(row0, dOV0, dOV00);
+                                dOV10 = VectorMath.MultiplyAdd(row0, dOV1, dOV10);
+                                var row1 = Simd.Create(Unsafe.Add(ref source, 1));
+                                dOV01 = VectorMath.MultiplyAdd(row1, dOV0, dOV01);
+                                dOV11 = VectorMath.MultiplyAdd(row1, dOV1, dOV11);
+                                source = ref Unsafe.Add(ref source, 48);
+                                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
+                            }
+
+                            ref float target = ref Unsafe.Add(ref gradients, lane);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 368) + dOV00, ref target, 368);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 368 + width) + dOV10, ref target, 368 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 432) + dOV01, ref target, 432);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 432 + width) + dOV11, ref target, 432 + width);
                         }
                     }
                 }
@@ -1100,15 +1109,15 @@ namespace Deep.Space
                     for (nuint lane = 0; lane < 16; lane += 2 * width)
                     {
 
-                        // b_io, b_ho
+                        // b_ii, b_hi
                         {
                             ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
                             var total0 = Lanes.Zero;
                             var total1 = Lanes.Zero;
                             for (int step = 0; step < steps; step++)
                             {
-                                total0 += Simd.LoadUnsafe(ref sumsOfStep, 48);
-                                total1 += Simd.LoadUnsafe(ref sumsOfStep, 48 + width);
+                                total0 += Simd.LoadUnsafe(ref sumsOfStep, 16);
+                                total1 += Simd.LoadUnsafe(ref sumsOfStep, 16 + width);
                                 sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
                             }
 
@@ -1138,15 +1147,15 @@ namespace Deep.Space
                             Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48 + width) + total1, ref target, 48 + width);
                         }
 
-                        // b_ii, b_hi
+                        // b_ig, b_hg
                         {
                             ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
                             var total0 = Lanes.Zero;
                             var total1 = Lanes.Zero;
                             for (int step = 0; step < steps; step++)
                             {
-                                total0 += Simd.LoadUnsafe(ref sumsOfStep, 16);
-                                total1 += Simd.LoadUnsafe(ref sumsOfStep, 16 + width);
+                                total0 += Simd.LoadUnsafe(ref sumsOfStep);
+                                total1 += Simd.LoadUnsafe(ref sumsOfStep, width);
                                 sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
                             }
 
@@ -1157,15 +1166,15 @@ namespace Deep.Space
                             Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 80 + width) + total1, ref target, 80 + width);
                         }
 
-                        // b_ig, b_hg
+                        // b_io, b_ho
                         {
                             ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
                             var total0 = Lanes.Zero;
                             var total1 = Lanes.Zero;
                             for (int step = 0; step < steps; step++)
                             {
-                                total0 += Simd.LoadUnsafe(ref sumsOfStep);
-                                total1 += Simd.LoadUnsafe(ref sumsOfStep, width);
+                                total0 += Simd.LoadUnsafe(ref sumsOfStep, 48);
+                                total1 += Simd.LoadUnsafe(ref sumsOfStep, 48 + width);
                                 sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
                             }
 

@@ -34,6 +34,7 @@ namespace Deep.Space
                     y += Simd.LoadUnsafe(ref xWeightsOfToken);
                     xWeights = ref Unsafe.Add(ref xWeights, 480);
 
+
                     Simd.StoreUnsafe(y, ref work);
                 }
 
@@ -49,6 +50,7 @@ namespace Deep.Space
                     ref float xWeightsOfToken = ref Unsafe.Add(ref xWeights, token * 16);
                     y += Simd.LoadUnsafe(ref xWeightsOfToken);
                     xWeights = ref Unsafe.Add(ref xWeights, 480);
+
 
                     Simd.StoreUnsafe(y, ref work);
                 }

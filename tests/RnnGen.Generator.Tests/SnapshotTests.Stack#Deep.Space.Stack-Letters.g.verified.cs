@@ -80,7 +80,9 @@ namespace Deep.Space
                         y1 += Simd.LoadUnsafe(ref xWalkOfToken, width);
                         xWalk = ref Unsafe.Add(ref xWalk, 480);
 
+
                         Simd.StoreUnsafe(y0, ref work, lane);
+
                         Simd.StoreUnsafe(y1, ref work, lane + width);
                     }
                 }
@@ -105,7 +107,9 @@ namespace Deep.Space
                         y1 += Simd.LoadUnsafe(ref xWalkOfToken, width);
                         xWalk = ref Unsafe.Add(ref xWalk, 480);
 
+
                         Simd.StoreUnsafe(y0, ref work, lane);
+
                         Simd.StoreUnsafe(y1, ref work, lane + width);
                     }
                 }

@@ -2,8 +2,8 @@
 // Stack.Low: GRU, 5 -> 12, for 512-bit vectors.
 // 684 parameters, 612 multiply-adds per step.
 //
-//     z  = σ(W_iz·x + b_iz + W_hz·h + b_hz)
 //     r  = σ(W_ir·x + b_ir + W_hr·h + b_hr)
+//     z  = σ(W_iz·x + b_iz + W_hz·h + b_hz)
 //     hn = W_hn·h + b_hn
 //     n  = tanh(W_in·x + b_in + r ∘ hn)
 //     h' = (1 − z) ∘ n + z ∘ h
@@ -29,22 +29,22 @@ namespace Deep.Space
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static void Step(ref float weights, ref float x, ref float state, ref float next)
                 {
-                    // b_iz, b_hz, b_in, b_ir, b_hr, b_hn, then W_iz, W_in, W_ir: 5 rows
+                    // b_ir, b_hr, b_iz, b_hz, b_in, b_hn, then W_ir, W_iz, W_in: 5 rows
                     ref float xWeights = ref Unsafe.Add(ref weights, 480);
-                    // W_hz, W_hr, W_hn: 12 rows
+                    // W_hr, W_hz, W_hn: 12 rows
                     ref float hWeights = ref Unsafe.Add(ref weights, 816);
-                    var zSum = Simd.LoadUnsafe(ref xWeights) + Simd.LoadUnsafe(ref xWeights, 16);
-                    var zSumB = Lanes.Zero;
-                    var zSumC = Lanes.Zero;
-                    var zSumD = Lanes.Zero;
-                    var nSum = Simd.LoadUnsafe(ref xWeights, 32);
-                    var nSumB = Lanes.Zero;
-                    var nSumC = Lanes.Zero;
-                    var nSumD = Lanes.Zero;
-                    var rSum = Simd.LoadUnsafe(ref xWeights, 48) + Simd.LoadUnsafe(ref xWeights, 64);
+                    var rSum = Simd.LoadUnsafe(ref xWeights) + Simd.LoadUnsafe(ref xWeights, 16);
                     var rSumB = Lanes.Zero;
                     var rSumC = Lanes.Zero;
                     var rSumD = Lanes.Zero;
+                    var zSum = Simd.LoadUnsafe(ref xWeights, 32) + Simd.LoadUnsafe(ref xWeights, 48);
+                    var zSumB = Lanes.Zero;
+                    var zSumC = Lanes.Zero;
+                    var zSumD = Lanes.Zero;
+                    var nSum = Simd.LoadUnsafe(ref xWeights, 64);
+                    var nSumB = Lanes.Zero;
+                    var nSumC = Lanes.Zero;
+                    var nSumD = Lanes.Zero;
                     var hn = Simd.LoadUnsafe(ref xWeights, 80);
                     var hnB = Lanes.Zero;
                     var hnC = Lanes.Zero;
@@ -54,55 +54,56 @@ namespace Deep.Space
                     for (nuint row = 0; row < 4; row += 4)
                     {
                         var xRow0 = Simd.Create(Unsafe.Add(ref x, row));
-                        zSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights), zSum);
-                        nSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 16), nSum);
-                        rSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 32), rSum);
+                        rSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights), rSum);
+                        zSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 16), zSum);
+                        nSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 32), nSum);
                         var xRow1 = Simd.Create(Unsafe.Add(ref x, row + 1));
-                        zSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWeights, 48), zSumB);
-                        nSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWeights, 64), nSumB);
-                        rSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWeights, 80), rSumB);
+                        rSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWeights, 48), rSumB);
+                        zSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWeights, 64), zSumB);
+                        nSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWeights, 80), nSumB);
                         var xRow2 = Simd.Create(Unsafe.Add(ref x, row + 2));
-                        zSumC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWeights, 96), zSumC);
-                        nSumC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWeights, 112), nSumC);
-                        rSumC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWeights, 128), rSumC);
+                        rSumC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWeights, 96), rSumC);
+                        zSumC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWeights, 112), zSumC);
+                        nSumC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWeights, 128), nSumC);
                         var xRow3 = Simd.Create(Unsafe.Add(ref x, row + 3));
-                        zSumD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWeights, 144), zSumD);
-                        nSumD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWeights, 160), nSumD);
-                        rSumD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWeights, 176), rSumD);
+                        rSumD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWeights, 144), rSumD);
+                        zSumD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWeights, 160), zSumD);
+                        nSumD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWeights, 176), nSumD);
                         xWeights = ref Unsafe.Add(ref xWeights, 192);
                     }
 
                     var xRow4 = Simd.Create(Unsafe.Add(ref x, 4));
-                    zSum = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWeights), zSum);
-                    nSum = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWeights, 16), nSum);
-                    rSum = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWeights, 32), rSum);
+                    rSum = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWeights), rSum);
+                    zSum = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWeights, 16), zSum);
+                    nSum = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWeights, 32), nSum);
                     xWeights = ref Unsafe.Add(ref xWeights, 48);
 
                     for (nuint row = 0; row < 12; row += 4)
                     {
                         var hRow0 = Simd.Create(Unsafe.Add(ref state, row));
-                        zSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights), zSum);
-                        rSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 16), rSum);
+                        rSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights), rSum);
+                        zSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 16), zSum);
                         hn = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 32), hn);
                         var hRow1 = Simd.Create(Unsafe.Add(ref state, row + 1));
-                        zSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 48), zSumB);
-                        rSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 64), rSumB);
+                        rSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 48), rSumB);
+                        zSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 64), zSumB);
                         hnB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 80), hnB);
                         var hRow2 = Simd.Create(Unsafe.Add(ref state, row + 2));
-                        zSumC = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 96), zSumC);
-                        rSumC = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 112), rSumC);
+                        rSumC = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 96), rSumC);
+                        zSumC = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 112), zSumC);
                         hnC = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 128), hnC);
                         var hRow3 = Simd.Create(Unsafe.Add(ref state, row + 3));
-                        zSumD = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 144), zSumD);
-                        rSumD = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 160), rSumD);
+                        rSumD = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 144), rSumD);
+                        zSumD = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 160), zSumD);
                         hnD = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 176), hnD);
                         hWeights = ref Unsafe.Add(ref hWeights, 192);
                     }
 
+                    rSum = (rSum + rSumB) + (rSumC + rSumD);
                     zSum = (zSum + zSumB) + (zSumC + zSumD);
                     nSum = (nSum + nSumB) + (nSumC + nSumD);
-                    rSum = (rSum + rSumB) + (rSumC + rSumD);
                     hn = (hn + hnB) + (hnC + hnD);
+
                     var z = VectorMath.Sigmoid(zSum);
                     var r = VectorMath.Sigmoid(rSum);
                     var n = VectorMath.Tanh(nSum + r * hn);
@@ -115,22 +116,22 @@ namespace Deep.Space
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static void RecordStep(ref float weights, ref float x, ref float state, ref float next, ref float work)
                 {
-                    // b_iz, b_hz, b_in, b_ir, b_hr, b_hn, then W_iz, W_in, W_ir: 5 rows
+                    // b_ir, b_hr, b_iz, b_hz, b_in, b_hn, then W_ir, W_iz, W_in: 5 rows
                     ref float xWeights = ref Unsafe.Add(ref weights, 480);
-                    // W_hz, W_hr, W_hn: 12 rows
+                    // W_hr, W_hz, W_hn: 12 rows
                     ref float hWeights = ref Unsafe.Add(ref weights, 816);
-                    var zSum = Simd.LoadUnsafe(ref xWeights) + Simd.LoadUnsafe(ref xWeights, 16);
-                    var zSumB = Lanes.Zero;
-                    var zSumC = Lanes.Zero;
-                    var zSumD = Lanes.Zero;
-                    var nSum = Simd.LoadUnsafe(ref xWeights, 32);
-                    var nSumB = Lanes.Zero;
-                    var nSumC = Lanes.Zero;
-                    var nSumD = Lanes.Zero;
-                    var rSum = Simd.LoadUnsafe(ref xWeights, 48) + Simd.LoadUnsafe(ref xWeights, 64);
+                    var rSum = Simd.LoadUnsafe(ref xWeights) + Simd.LoadUnsafe(ref xWeights, 16);
                     var rSumB = Lanes.Zero;
                     var rSumC = Lanes.Zero;
                     var rSumD = Lanes.Zero;
+                    var zSum = Simd.LoadUnsafe(ref xWeights, 32) + Simd.LoadUnsafe(ref xWeights, 48);
+                    var zSumB = Lanes.Zero;
+                    var zSumC = Lanes.Zero;
+                    var zSumD = Lanes.Zero;
+                    var nSum = Simd.LoadUnsafe(ref xWeights, 64);
+                    var nSumB = Lanes.Zero;
+                    var nSumC = Lanes.Zero;
+                    var nSumD = Lanes.Zero;
                     var hn = Simd.LoadUnsafe(ref xWeights, 80);
                     var hnB = Lanes.Zero;
                     var hnC = Lanes.Zero;
@@ -140,65 +141,66 @@ namespace Deep.Space
                     for (nuint row = 0; row < 4; row += 4)
                     {
                         var xRow0 = Simd.Create(Unsafe.Add(ref x, row));
-                        zSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights), zSum);
-                        nSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 16), nSum);
-                        rSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 32), rSum);
+                        rSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights), rSum);
+                        zSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 16), zSum);
+                        nSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 32), nSum);
                         var xRow1 = Simd.Create(Unsafe.Add(ref x, row + 1));
-                        zSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWeights, 48), zSumB);
-                        nSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWeights, 64), nSumB);
-                        rSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWeights, 80), rSumB);
+                        rSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWeights, 48), rSumB);
+                        zSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWeights, 64), zSumB);
+                        nSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWeights, 80), nSumB);
                         var xRow2 = Simd.Create(Unsafe.Add(ref x, row + 2));
-                        zSumC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWeights, 96), zSumC);
-                        nSumC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWeights, 112), nSumC);
-                        rSumC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWeights, 128), rSumC);
+                        rSumC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWeights, 96), rSumC);
+                        zSumC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWeights, 112), zSumC);
+                        nSumC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWeights, 128), nSumC);
                         var xRow3 = Simd.Create(Unsafe.Add(ref x, row + 3));
-                        zSumD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWeights, 144), zSumD);
-                        nSumD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWeights, 160), nSumD);
-                        rSumD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWeights, 176), rSumD);
+                        rSumD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWeights, 144), rSumD);
+                        zSumD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWeights, 160), zSumD);
+                        nSumD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWeights, 176), nSumD);
                         xWeights = ref Unsafe.Add(ref xWeights, 192);
                     }
 
                     var xRow4 = Simd.Create(Unsafe.Add(ref x, 4));
-                    zSum = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWeights), zSum);
-                    nSum = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWeights, 16), nSum);
-                    rSum = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWeights, 32), rSum);
+                    rSum = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWeights), rSum);
+                    zSum = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWeights, 16), zSum);
+                    nSum = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWeights, 32), nSum);
                     xWeights = ref Unsafe.Add(ref xWeights, 48);
 
                     for (nuint row = 0; row < 12; row += 4)
                     {
                         var hRow0 = Simd.Create(Unsafe.Add(ref state, row));
-                        zSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights), zSum);
-                        rSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 16), rSum);
+                        rSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights), rSum);
+                        zSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 16), zSum);
                         hn = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 32), hn);
                         var hRow1 = Simd.Create(Unsafe.Add(ref state, row + 1));
-                        zSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 48), zSumB);
-                        rSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 64), rSumB);
+                        rSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 48), rSumB);
+                        zSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 64), zSumB);
                         hnB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 80), hnB);
                         var hRow2 = Simd.Create(Unsafe.Add(ref state, row + 2));
-                        zSumC = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 96), zSumC);
-                        rSumC = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 112), rSumC);
+                        rSumC = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 96), rSumC);
+                        zSumC = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 112), zSumC);
                         hnC = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 128), hnC);
                         var hRow3 = Simd.Create(Unsafe.Add(ref state, row + 3));
-                        zSumD = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 144), zSumD);
-                        rSumD = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 160), rSumD);
+                        rSumD = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 144), rSumD);
+                        zSumD = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 160), zSumD);
                         hnD = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 176), hnD);
                         hWeights = ref Unsafe.Add(ref hWeights, 192);
                     }
 
+                    rSum = (rSum + rSumB) + (rSumC + rSumD);
                     zSum = (zSum + zSumB) + (zSumC + zSumD);
                     nSum = (nSum + nSumB) + (nSumC + nSumD);
-                    rSum = (rSum + rSumB) + (rSumC + rSumD);
                     hn = (hn + hnB) + (hnC + hnD);
+
                     var z = VectorMath.Sigmoid(zSum);
+                    Simd.StoreUnsafe(z, ref work);
                     var r = VectorMath.Sigmoid(rSum);
+                    Simd.StoreUnsafe(r, ref work, 32);
+                    Simd.StoreUnsafe(hn, ref work, 48);
                     var n = VectorMath.Tanh(nSum + r * hn);
+                    Simd.StoreUnsafe(n, ref work, 16);
                     var h = Simd.LoadUnsafe(ref state);
                     var hNext = (Lanes.One - z) * n + z * h;
                     Simd.StoreUnsafe(hNext, ref next);
-                    Simd.StoreUnsafe(z, ref work);
-                    Simd.StoreUnsafe(n, ref work, 16);
-                    Simd.StoreUnsafe(r, ref work, 32);
-                    Simd.StoreUnsafe(hn, ref work, 48);
                 }
 
                 /// <summary>One step back: from the gradients of output and next states to those of the sums, the input and the states.</summary>
@@ -212,13 +214,13 @@ namespace Deep.Space
                         var z = Simd.LoadUnsafe(ref saved);
                         var n = Simd.LoadUnsafe(ref saved, 16);
                         var dN = (part2 * (Lanes.One - z)) * (Lanes.One - (n * n));
+                        Simd.StoreUnsafe(dN, ref sums, 32);
                         var r = Simd.LoadUnsafe(ref saved, 32);
                         var dHn = dN * r;
                         Simd.StoreUnsafe(dHn, ref sums);
                         var hn = Simd.LoadUnsafe(ref saved, 48);
                         var dR = (dN * hn) * (r - (r * r));
                         Simd.StoreUnsafe(dR, ref sums, 16);
-                        Simd.StoreUnsafe(dN, ref sums, 32);
                         var h = Simd.LoadUnsafe(ref state);
                         var dZ = (part2 * h + -(part2 * n)) * (z - (z * z));
                         Simd.StoreUnsafe(dZ, ref sums, 48);
@@ -270,6 +272,7 @@ namespace Deep.Space
                         }
 
                         dhBeforeSum = (((dhBeforeSum + dhBeforeSumB) + dhBeforeSumC) + ((dhBeforeSumD + dhBeforeSumE) + dhBeforeSumF)) + (((dhBeforeSumG + dhBeforeSumH) + dhBeforeSumI) + ((dhBeforeSumJ + dhBeforeSumK) + dhBeforeSumL));
+
                         var dyValue = Simd.LoadUnsafe(ref dy);
                         var dh = Simd.LoadUnsafe(ref dNext);
                         var z = Simd.LoadUnsafe(ref saved);
@@ -323,6 +326,7 @@ namespace Deep.Space
                         }
 
                         dInput = (((dInput + dInputB) + dInputC) + ((dInputD + dInputE) + dInputF)) + (((dInputG + dInputH) + dInputI) + ((dInputJ + dInputK) + dInputL));
+
                         Simd.StoreUnsafe(dInput, ref dx);
                     }
                 }
@@ -333,60 +337,60 @@ namespace Deep.Space
                 {
                     gradients = ref Unsafe.Add(ref gradients, 480);
 
-                    // W_iz, W_in, W_ir
+                    // W_ir, W_iz, W_in
                     {
                         ref float source = ref x;
                         ref float sumsOfStep = ref sums;
-                        var dZ0 = Lanes.Zero; var dN0 = Lanes.Zero; var dR0 = Lanes.Zero;
-                        var dZ1 = Lanes.Zero; var dN1 = Lanes.Zero; var dR1 = Lanes.Zero;
-                        var dZ2 = Lanes.Zero; var dN2 = Lanes.Zero; var dR2 = Lanes.Zero;
-                        var dZ3 = Lanes.Zero; var dN3 = Lanes.Zero; var dR3 = Lanes.Zero;
-                        var dZ4 = Lanes.Zero; var dN4 = Lanes.Zero; var dR4 = Lanes.Zero;
+                        var dR0 = Lanes.Zero; var dZ0 = Lanes.Zero; var dN0 = Lanes.Zero;
+                        var dR1 = Lanes.Zero; var dZ1 = Lanes.Zero; var dN1 = Lanes.Zero;
+                        var dR2 = Lanes.Zero; var dZ2 = Lanes.Zero; var dN2 = Lanes.Zero;
+                        var dR3 = Lanes.Zero; var dZ3 = Lanes.Zero; var dN3 = Lanes.Zero;
+                        var dR4 = Lanes.Zero; var dZ4 = Lanes.Zero; var dN4 = Lanes.Zero;
                         for (int step = 0; step < steps; step++)
                         {
+                            var dR = Simd.LoadUnsafe(ref sumsOfStep, 16);
                             var dZ = Simd.LoadUnsafe(ref sumsOfStep, 48);
                             var dN = Simd.LoadUnsafe(ref sumsOfStep, 32);
-                            var dR = Simd.LoadUnsafe(ref sumsOfStep, 16);
                             var row0 = Simd.Create(source);
+                            dR0 = VectorMath.MultiplyAdd(row0, dR, dR0);
                             dZ0 = VectorMath.MultiplyAdd(row0, dZ, dZ0);
                             dN0 = VectorMath.MultiplyAdd(row0, dN, dN0);
-                            dR0 = VectorMath.MultiplyAdd(row0, dR, dR0);
                             var row1 = Simd.Create(Unsafe.Add(ref source, 1));
+                            dR1 = VectorMath.MultiplyAdd(row1, dR, dR1);
                             dZ1 = VectorMath.MultiplyAdd(row1, dZ, dZ1);
                             dN1 = VectorMath.MultiplyAdd(row1, dN, dN1);
-                            dR1 = VectorMath.MultiplyAdd(row1, dR, dR1);
                             var row2 = Simd.Create(Unsafe.Add(ref source, 2));
+                            dR2 = VectorMath.MultiplyAdd(row2, dR, dR2);
                             dZ2 = VectorMath.MultiplyAdd(row2, dZ, dZ2);
                             dN2 = VectorMath.MultiplyAdd(row2, dN, dN2);
-                            dR2 = VectorMath.MultiplyAdd(row2, dR, dR2);
                             var row3 = Simd.Create(Unsafe.Add(ref source, 3));
+                            dR3 = VectorMath.MultiplyAdd(row3, dR, dR3);
                             dZ3 = VectorMath.MultiplyAdd(row3, dZ, dZ3);
                             dN3 = VectorMath.MultiplyAdd(row3, dN, dN3);
-                            dR3 = VectorMath.MultiplyAdd(row3, dR, dR3);
                             var row4 = Simd.Create(Unsafe.Add(ref source, 4));
+                            dR4 = VectorMath.MultiplyAdd(row4, dR, dR4);
                             dZ4 = VectorMath.MultiplyAdd(row4, dZ, dZ4);
                             dN4 = VectorMath.MultiplyAdd(row4, dN, dN4);
-                            dR4 = VectorMath.MultiplyAdd(row4, dR, dR4);
                             source = ref Unsafe.Add(ref source, 16);
                             sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
                         }
 
                         ref float target = ref gradients;
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 96) + dZ0, ref target, 96);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 112) + dN0, ref target, 112);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 128) + dR0, ref target, 128);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 144) + dZ1, ref target, 144);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160) + dN1, ref target, 160);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 176) + dR1, ref target, 176);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192) + dZ2, ref target, 192);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 208) + dN2, ref target, 208);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 224) + dR2, ref target, 224);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 240) + dZ3, ref target, 240);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256) + dN3, ref target, 256);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 272) + dR3, ref target, 272);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 288) + dZ4, ref target, 288);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 304) + dN4, ref target, 304);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 320) + dR4, ref target, 320);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 96) + dR0, ref target, 96);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 112) + dZ0, ref target, 112);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 128) + dN0, ref target, 128);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 144) + dR1, ref target, 144);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160) + dZ1, ref target, 160);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 176) + dN1, ref target, 176);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192) + dR2, ref target, 192);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 208) + dZ2, ref target, 208);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 224) + dN2, ref target, 224);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 240) + dR3, ref target, 240);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256) + dZ3, ref target, 256);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 272) + dN3, ref target, 272);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 288) + dR4, ref target, 288);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 304) + dZ4, ref target, 304);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 320) + dN4, ref target, 320);
                     }
                 }
 
@@ -396,68 +400,68 @@ namespace Deep.Space
                 {
                     gradients = ref Unsafe.Add(ref gradients, 816);
 
-                    // W_hz, W_hr, W_hn
+                    // W_hr, W_hz, W_hn
                     for (nuint row = 0; row < 12; row += 6)
                     {
                         ref float source = ref Unsafe.Add(ref state, row);
                         ref float sumsOfStep = ref sums;
-                        var dZ0 = Lanes.Zero; var dR0 = Lanes.Zero; var dHn0 = Lanes.Zero;
-                        var dZ1 = Lanes.Zero; var dR1 = Lanes.Zero; var dHn1 = Lanes.Zero;
-                        var dZ2 = Lanes.Zero; var dR2 = Lanes.Zero; var dHn2 = Lanes.Zero;
-                        var dZ3 = Lanes.Zero; var dR3 = Lanes.Zero; var dHn3 = Lanes.Zero;
-                        var dZ4 = Lanes.Zero; var dR4 = Lanes.Zero; var dHn4 = Lanes.Zero;
-                        var dZ5 = Lanes.Zero; var dR5 = Lanes.Zero; var dHn5 = Lanes.Zero;
+                        var dR0 = Lanes.Zero; var dZ0 = Lanes.Zero; var dHn0 = Lanes.Zero;
+                        var dR1 = Lanes.Zero; var dZ1 = Lanes.Zero; var dHn1 = Lanes.Zero;
+                        var dR2 = Lanes.Zero; var dZ2 = Lanes.Zero; var dHn2 = Lanes.Zero;
+                        var dR3 = Lanes.Zero; var dZ3 = Lanes.Zero; var dHn3 = Lanes.Zero;
+                        var dR4 = Lanes.Zero; var dZ4 = Lanes.Zero; var dHn4 = Lanes.Zero;
+                        var dR5 = Lanes.Zero; var dZ5 = Lanes.Zero; var dHn5 = Lanes.Zero;
                         for (int step = 0; step < steps; step++)
                         {
-                            var dZ = Simd.LoadUnsafe(ref sumsOfStep, 48);
                             var dR = Simd.LoadUnsafe(ref sumsOfStep, 16);
+                            var dZ = Simd.LoadUnsafe(ref sumsOfStep, 48);
                             var dHn = Simd.LoadUnsafe(ref sumsOfStep);
                             var row0 = Simd.Create(source);
-                            dZ0 = VectorMath.MultiplyAdd(row0, dZ, dZ0);
                             dR0 = VectorMath.MultiplyAdd(row0, dR, dR0);
+                            dZ0 = VectorMath.MultiplyAdd(row0, dZ, dZ0);
                             dHn0 = VectorMath.MultiplyAdd(row0, dHn, dHn0);
                             var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                            dZ1 = VectorMath.MultiplyAdd(row1, dZ, dZ1);
                             dR1 = VectorMath.MultiplyAdd(row1, dR, dR1);
+                            dZ1 = VectorMath.MultiplyAdd(row1, dZ, dZ1);
                             dHn1 = VectorMath.MultiplyAdd(row1, dHn, dHn1);
                             var row2 = Simd.Create(Unsafe.Add(ref source, 2));
-                            dZ2 = VectorMath.MultiplyAdd(row2, dZ, dZ2);
                             dR2 = VectorMath.MultiplyAdd(row2, dR, dR2);
+                            dZ2 = VectorMath.MultiplyAdd(row2, dZ, dZ2);
                             dHn2 = VectorMath.MultiplyAdd(row2, dHn, dHn2);
                             var row3 = Simd.Create(Unsafe.Add(ref source, 3));
-                            dZ3 = VectorMath.MultiplyAdd(row3, dZ, dZ3);
                             dR3 = VectorMath.MultiplyAdd(row3, dR, dR3);
+                            dZ3 = VectorMath.MultiplyAdd(row3, dZ, dZ3);
                             dHn3 = VectorMath.MultiplyAdd(row3, dHn, dHn3);
                             var row4 = Simd.Create(Unsafe.Add(ref source, 4));
-                            dZ4 = VectorMath.MultiplyAdd(row4, dZ, dZ4);
                             dR4 = VectorMath.MultiplyAdd(row4, dR, dR4);
+                            dZ4 = VectorMath.MultiplyAdd(row4, dZ, dZ4);
                             dHn4 = VectorMath.MultiplyAdd(row4, dHn, dHn4);
                             var row5 = Simd.Create(Unsafe.Add(ref source, 5));
-                            dZ5 = VectorMath.MultiplyAdd(row5, dZ, dZ5);
                             dR5 = VectorMath.MultiplyAdd(row5, dR, dR5);
+                            dZ5 = VectorMath.MultiplyAdd(row5, dZ, dZ5);
                             dHn5 = VectorMath.MultiplyAdd(row5, dHn, dHn5);
                             source = ref Unsafe.Add(ref source, 16);
                             sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
                         }
 
                         ref float target = ref Unsafe.Add(ref gradients, row * 48);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target) + dZ0, ref target);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 16) + dR0, ref target, 16);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target) + dR0, ref target);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 16) + dZ0, ref target, 16);
                         Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 32) + dHn0, ref target, 32);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48) + dZ1, ref target, 48);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64) + dR1, ref target, 64);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48) + dR1, ref target, 48);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64) + dZ1, ref target, 64);
                         Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 80) + dHn1, ref target, 80);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 96) + dZ2, ref target, 96);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 112) + dR2, ref target, 112);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 96) + dR2, ref target, 96);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 112) + dZ2, ref target, 112);
                         Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 128) + dHn2, ref target, 128);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 144) + dZ3, ref target, 144);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160) + dR3, ref target, 160);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 144) + dR3, ref target, 144);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160) + dZ3, ref target, 160);
                         Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 176) + dHn3, ref target, 176);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192) + dZ4, ref target, 192);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 208) + dR4, ref target, 208);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192) + dR4, ref target, 192);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 208) + dZ4, ref target, 208);
                         Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 224) + dHn4, ref target, 224);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 240) + dZ5, ref target, 240);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256) + dR5, ref target, 256);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 240) + dR5, ref target, 240);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256) + dZ5, ref target, 256);
                         Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 272) + dHn5, ref target, 272);
                     }
                 }
@@ -467,6 +471,21 @@ namespace Deep.Space
                 internal static void AddToBiases(ref float gradients, ref float sums, int steps)
                 {
                     gradients = ref Unsafe.Add(ref gradients, 480);
+
+                    // b_ir, b_hr
+                    {
+                        ref float sumsOfStep = ref sums;
+                        var total = Lanes.Zero;
+                        for (int step = 0; step < steps; step++)
+                        {
+                            total += Simd.LoadUnsafe(ref sumsOfStep, 16);
+                            sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
+                        }
+
+                        ref float target = ref gradients;
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target) + total, ref target);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 16) + total, ref target, 16);
+                    }
 
                     // b_iz, b_hz
                     {
@@ -479,8 +498,8 @@ namespace Deep.Space
                         }
 
                         ref float target = ref gradients;
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target) + total, ref target);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 16) + total, ref target, 16);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 32) + total, ref target, 32);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48) + total, ref target, 48);
                     }
 
                     // b_in
@@ -494,21 +513,6 @@ namespace Deep.Space
                         }
 
                         ref float target = ref gradients;
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 32) + total, ref target, 32);
-                    }
-
-                    // b_ir, b_hr
-                    {
-                        ref float sumsOfStep = ref sums;
-                        var total = Lanes.Zero;
-                        for (int step = 0; step < steps; step++)
-                        {
-                            total += Simd.LoadUnsafe(ref sumsOfStep, 16);
-                            sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                        }
-
-                        ref float target = ref gradients;
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48) + total, ref target, 48);
                         Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64) + total, ref target, 64);
                     }
 

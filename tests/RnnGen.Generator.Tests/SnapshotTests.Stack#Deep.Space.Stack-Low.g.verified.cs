@@ -2,8 +2,8 @@
 // Stack.Low: GRU, 5 -> 12, for vectors of any width.
 // 684 parameters, 612 multiply-adds per step.
 //
-//     z  = σ(W_iz·x + b_iz + W_hz·h + b_hz)
 //     r  = σ(W_ir·x + b_ir + W_hr·h + b_hr)
+//     z  = σ(W_iz·x + b_iz + W_hz·h + b_hz)
 //     hn = W_hn·h + b_hn
 //     n  = tanh(W_in·x + b_in + r ∘ hn)
 //     h' = (1 − z) ∘ n + z ∘ h
@@ -98,20 +98,20 @@ namespace Deep.Space
                 {
                     nuint width = (nuint)Lanes.Count;
 
-                    // b_iz, b_hz, b_in, b_ir, b_hr, b_hn, then W_iz, W_in, W_ir: 5 rows
+                    // b_ir, b_hr, b_iz, b_hz, b_in, b_hn, then W_ir, W_iz, W_in: 5 rows
                     ref float xWeights = ref Unsafe.Add(ref weights, 480);
-                    // W_hz, W_hr, W_hn: 12 rows
+                    // W_hr, W_hz, W_hn: 12 rows
                     ref float hWeights = ref Unsafe.Add(ref weights, 816);
                     for (nuint lane = 0; lane < 16; lane += 2 * width)
                     {
                         ref float xWalk = ref Unsafe.Add(ref xWeights, lane);
                         ref float hWalk = ref Unsafe.Add(ref hWeights, lane);
-                        var zSum0 = Simd.LoadUnsafe(ref xWalk) + Simd.LoadUnsafe(ref xWalk, 16);
-                        var zSum1 = Simd.LoadUnsafe(ref xWalk, width) + Simd.LoadUnsafe(ref xWalk, 16 + width);
-                        var nSum0 = Simd.LoadUnsafe(ref xWalk, 32);
-                        var nSum1 = Simd.LoadUnsafe(ref xWalk, 32 + width);
-                        var rSum0 = Simd.LoadUnsafe(ref xWalk, 48) + Simd.LoadUnsafe(ref xWalk, 64);
-                        var rSum1 = Simd.LoadUnsafe(ref xWalk, 48 + width) + Simd.LoadUnsafe(ref xWalk, 64 + width);
+                        var rSum0 = Simd.LoadUnsafe(ref xWalk) + Simd.LoadUnsafe(ref xWalk, 16);
+                        var rSum1 = Simd.LoadUnsafe(ref xWalk, width) + Simd.LoadUnsafe(ref xWalk, 16 + width);
+                        var zSum0 = Simd.LoadUnsafe(ref xWalk, 32) + Simd.LoadUnsafe(ref xWalk, 48);
+                        var zSum1 = Simd.LoadUnsafe(ref xWalk, 32 + width) + Simd.LoadUnsafe(ref xWalk, 48 + width);
+                        var nSum0 = Simd.LoadUnsafe(ref xWalk, 64);
+                        var nSum1 = Simd.LoadUnsafe(ref xWalk, 64 + width);
                         var hn0 = Simd.LoadUnsafe(ref xWalk, 80);
                         var hn1 = Simd.LoadUnsafe(ref xWalk, 80 + width);
                         xWalk = ref Unsafe.Add(ref xWalk, 96);
@@ -119,49 +119,50 @@ namespace Deep.Space
                         for (nuint row = 0; row < 4; row += 2)
                         {
                             var xRow0 = Simd.Create(Unsafe.Add(ref x, row));
-                            zSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk), zSum0);
-                            zSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, width), zSum1);
-                            nSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 16), nSum0);
-                            nSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 16 + width), nSum1);
-                            rSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 32), rSum0);
-                            rSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 32 + width), rSum1);
+                            rSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk), rSum0);
+                            rSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, width), rSum1);
+                            zSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 16), zSum0);
+                            zSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 16 + width), zSum1);
+                            nSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 32), nSum0);
+                            nSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 32 + width), nSum1);
                             var xRow1 = Simd.Create(Unsafe.Add(ref x, row + 1));
-                            zSum0 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 48), zSum0);
-                            zSum1 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 48 + width), zSum1);
-                            nSum0 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 64), nSum0);
-                            nSum1 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 64 + width), nSum1);
-                            rSum0 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 80), rSum0);
-                            rSum1 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 80 + width), rSum1);
+                            rSum0 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 48), rSum0);
+                            rSum1 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 48 + width), rSum1);
+                            zSum0 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 64), zSum0);
+                            zSum1 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 64 + width), zSum1);
+                            nSum0 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 80), nSum0);
+                            nSum1 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 80 + width), nSum1);
                             xWalk = ref Unsafe.Add(ref xWalk, 96);
                         }
 
                         var xRow4 = Simd.Create(Unsafe.Add(ref x, 4));
-                        zSum0 = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWalk), zSum0);
-                        zSum1 = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWalk, width), zSum1);
-                        nSum0 = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWalk, 16), nSum0);
-                        nSum1 = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWalk, 16 + width), nSum1);
-                        rSum0 = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWalk, 32), rSum0);
-                        rSum1 = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWalk, 32 + width), rSum1);
+                        rSum0 = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWalk), rSum0);
+                        rSum1 = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWalk, width), rSum1);
+                        zSum0 = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWalk, 16), zSum0);
+                        zSum1 = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWalk, 16 + width), zSum1);
+                        nSum0 = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWalk, 32), nSum0);
+                        nSum1 = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWalk, 32 + width), nSum1);
                         xWalk = ref Unsafe.Add(ref xWalk, 48);
 
                         for (nuint row = 0; row < 12; row += 2)
                         {
                             var hRow0 = Simd.Create(Unsafe.Add(ref state, row));
-                            zSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk), zSum0);
-                            zSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, width), zSum1);
-                            rSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 16), rSum0);
-                            rSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 16 + width), rSum1);
+                            rSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk), rSum0);
+                            rSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, width), rSum1);
+                            zSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 16), zSum0);
+                            zSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 16 + width), zSum1);
                             hn0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 32), hn0);
                             hn1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 32 + width), hn1);
                             var hRow1 = Simd.Create(Unsafe.Add(ref state, row + 1));
-                            zSum0 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 48), zSum0);
-                            zSum1 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 48 + width), zSum1);
-                            rSum0 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 64), rSum0);
-                            rSum1 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 64 + width), rSum1);
+                            rSum0 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 48), rSum0);
+                            rSum1 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 48 + width), rSum1);
+                            zSum0 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 64), zSum0);
+                            zSum1 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 64 + width), zSum1);
                             hn0 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 80), hn0);
                             hn1 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 80 + width), hn1);
                             hWalk = ref Unsafe.Add(ref hWalk, 96);
                         }
+
 
                         var z0 = VectorMath.Sigmoid(zSum0);
                         var r0 = VectorMath.Sigmoid(rSum0);
@@ -169,6 +170,7 @@ namespace Deep.Space
                         var h0 = Simd.LoadUnsafe(ref state, lane);
                         var hNext0 = (Lanes.One - z0) * n0 + z0 * h0;
                         Simd.StoreUnsafe(hNext0, ref next, lane);
+
                         var z1 = VectorMath.Sigmoid(zSum1);
                         var r1 = VectorMath.Sigmoid(rSum1);
                         var n1 = VectorMath.Tanh(nSum1 + r1 * hn1);
@@ -184,20 +186,20 @@ namespace Deep.Space
                 {
                     nuint width = (nuint)Lanes.Count;
 
-                    // b_iz, b_hz, b_in, b_ir, b_hr, b_hn, then W_iz, W_in, W_ir: 5 rows
+                    // b_ir, b_hr, b_iz, b_hz, b_in, b_hn, then W_ir, W_iz, W_in: 5 rows
                     ref float xWeights = ref Unsafe.Add(ref weights, 480);
-                    // W_hz, W_hr, W_hn: 12 rows
+                    // W_hr, W_hz, W_hn: 12 rows
                     ref float hWeights = ref Unsafe.Add(ref weights, 816);
                     for (nuint lane = 0; lane < 16; lane += 2 * width)
                     {
                         ref float xWalk = ref Unsafe.Add(ref xWeights, lane);
                         ref float hWalk = ref Unsafe.Add(ref hWeights, lane);
-                        var zSum0 = Simd.LoadUnsafe(ref xWalk) + Simd.LoadUnsafe(ref xWalk, 16);
-                        var zSum1 = Simd.LoadUnsafe(ref xWalk, width) + Simd.LoadUnsafe(ref xWalk, 16 + width);
-                        var nSum0 = Simd.LoadUnsafe(ref xWalk, 32);
-                        var nSum1 = Simd.LoadUnsafe(ref xWalk, 32 + width);
-                        var rSum0 = Simd.LoadUnsafe(ref xWalk, 48) + Simd.LoadUnsafe(ref xWalk, 64);
-                        var rSum1 = Simd.LoadUnsafe(ref xWalk, 48 + width) + Simd.LoadUnsafe(ref xWalk, 64 + width);
+                        var rSum0 = Simd.LoadUnsafe(ref xWalk) + Simd.LoadUnsafe(ref xWalk, 16);
+                        var rSum1 = Simd.LoadUnsafe(ref xWalk, width) + Simd.LoadUnsafe(ref xWalk, 16 + width);
+                        var zSum0 = Simd.LoadUnsafe(ref xWalk, 32) + Simd.LoadUnsafe(ref xWalk, 48);
+                        var zSum1 = Simd.LoadUnsafe(ref xWalk, 32 + width) + Simd.LoadUnsafe(ref xWalk, 48 + width);
+                        var nSum0 = Simd.LoadUnsafe(ref xWalk, 64);
+                        var nSum1 = Simd.LoadUnsafe(ref xWalk, 64 + width);
                         var hn0 = Simd.LoadUnsafe(ref xWalk, 80);
                         var hn1 = Simd.LoadUnsafe(ref xWalk, 80 + width);
                         xWalk = ref Unsafe.Add(ref xWalk, 96);
@@ -205,70 +207,72 @@ namespace Deep.Space
                         for (nuint row = 0; row < 4; row += 2)
                         {
                             var xRow0 = Simd.Create(Unsafe.Add(ref x, row));
-                            zSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk), zSum0);
-                            zSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, width), zSum1);
-                            nSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 16), nSum0);
-                            nSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 16 + width), nSum1);
-                            rSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 32), rSum0);
-                            rSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 32 + width), rSum1);
+                            rSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk), rSum0);
+                            rSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, width), rSum1);
+                            zSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 16), zSum0);
+                            zSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 16 + width), zSum1);
+                            nSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 32), nSum0);
+                            nSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 32 + width), nSum1);
                             var xRow1 = Simd.Create(Unsafe.Add(ref x, row + 1));
-                            zSum0 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 48), zSum0);
-                            zSum1 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 48 + width), zSum1);
-                            nSum0 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 64), nSum0);
-                            nSum1 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 64 + width), nSum1);
-                            rSum0 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 80), rSum0);
-                            rSum1 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 80 + width), rSum1);
+                            rSum0 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 48), rSum0);
+                            rSum1 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 48 + width), rSum1);
+                            zSum0 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 64), zSum0);
+                            zSum1 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 64 + width), zSum1);
+                            nSum0 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 80), nSum0);
+                            nSum1 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 80 + width), nSum1);
                             xWalk = ref Unsafe.Add(ref xWalk, 96);
                         }
 
                         var xRow4 = Simd.Create(Unsafe.Add(ref x, 4));
-                        zSum0 = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWalk), zSum0);
-                        zSum1 = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWalk, width), zSum1);
-                        nSum0 = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWalk, 16), nSum0);
-                        nSum1 = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWalk, 16 + width), nSum1);
-                        rSum0 = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWalk, 32), rSum0);
-                        rSum1 = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWalk, 32 + width), rSum1);
+                        rSum0 = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWalk), rSum0);
+                        rSum1 = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWalk, width), rSum1);
+                        zSum0 = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWalk, 16), zSum0);
+                        zSum1 = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWalk, 16 + width), zSum1);
+                        nSum0 = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWalk, 32), nSum0);
+                        nSum1 = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWalk, 32 + width), nSum1);
                         xWalk = ref Unsafe.Add(ref xWalk, 48);
 
                         for (nuint row = 0; row < 12; row += 2)
                         {
                             var hRow0 = Simd.Create(Unsafe.Add(ref state, row));
-                            zSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk), zSum0);
-                            zSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, width), zSum1);
-                            rSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 16), rSum0);
-                            rSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 16 + width), rSum1);
+                            rSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk), rSum0);
+                            rSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, width), rSum1);
+                            zSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 16), zSum0);
+                            zSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 16 + width), zSum1);
                             hn0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 32), hn0);
                             hn1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 32 + width), hn1);
                             var hRow1 = Simd.Create(Unsafe.Add(ref state, row + 1));
-                            zSum0 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 48), zSum0);
-                            zSum1 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 48 + width), zSum1);
-                            rSum0 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 64), rSum0);
-                            rSum1 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 64 + width), rSum1);
+                            rSum0 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 48), rSum0);
+                            rSum1 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 48 + width), rSum1);
+                            zSum0 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 64), zSum0);
+                            zSum1 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 64 + width), zSum1);
                             hn0 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 80), hn0);
                             hn1 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 80 + width), hn1);
                             hWalk = ref Unsafe.Add(ref hWalk, 96);
                         }
 
+
                         var z0 = VectorMath.Sigmoid(zSum0);
+                        Simd.StoreUnsafe(z0, ref work, lane);
                         var r0 = VectorMath.Sigmoid(rSum0);
+                        Simd.StoreUnsafe(r0, ref work, lane + 32);
+                        Simd.StoreUnsafe(hn0, ref work, lane + 48);
                         var n0 = VectorMath.Tanh(nSum0 + r0 * hn0);
+                        Simd.StoreUnsafe(n0, ref work, lane + 16);
                         var h0 = Simd.LoadUnsafe(ref state, lane);
                         var hNext0 = (Lanes.One - z0) * n0 + z0 * h0;
                         Simd.StoreUnsafe(hNext0, ref next, lane);
-                        Simd.StoreUnsafe(z0, ref work, lane);
-                        Simd.StoreUnsafe(n0, ref work, lane + 16);
-                        Simd.StoreUnsafe(r0, ref work, lane + 32);
-                        Simd.StoreUnsafe(hn0, ref work, lane + 48);
+
                         var z1 = VectorMath.Sigmoid(zSum1);
+                        Simd.StoreUnsafe(z1, ref work, lane + width);
                         var r1 = VectorMath.Sigmoid(rSum1);
+                        Simd.StoreUnsafe(r1, ref work, lane + 32 + width);
+                        Simd.StoreUnsafe(hn1, ref work, lane + 48 + width);
                         var n1 = VectorMath.Tanh(nSum1 + r1 * hn1);
+                        Simd.StoreUnsafe(n1, ref work, lane + 16 + width);
                         var h1 = Simd.LoadUnsafe(ref state, lane + width);
                         var hNext1 = (Lanes.One - z1) * n1 + z1 * h1;
                         Simd.StoreUnsafe(hNext1, ref next, lane + width);
-                        Simd.StoreUnsafe(z1, ref work, lane + width);
-                        Simd.StoreUnsafe(n1, ref work, lane + 16 + width);
-                        Simd.StoreUnsafe(r1, ref work, lane + 32 + width);
-                        Simd.StoreUnsafe(hn1, ref work, lane + 48 + width);
                     }
                 }
 
@@ -287,29 +291,30 @@ namespace Deep.Space
                             var z0 = Simd.LoadUnsafe(ref saved, lane);
                             var n0 = Simd.LoadUnsafe(ref saved, lane + 16);
                             var dN0 = (part20 * (Lanes.One - z0)) * (Lanes.One - (n0 * n0));
+                            Simd.StoreUnsafe(dN0, ref sums, lane + 32);
                             var r0 = Simd.LoadUnsafe(ref saved, lane + 32);
                             var dHn0 = dN0 * r0;
                             Simd.StoreUnsafe(dHn0, ref sums, lane);
                             var hn0 = Simd.LoadUnsafe(ref saved, lane + 48);
                             var dR0 = (dN0 * hn0) * (r0 - (r0 * r0));
                             Simd.StoreUnsafe(dR0, ref sums, lane + 16);
-                            Simd.StoreUnsafe(dN0, ref sums, lane + 32);
                             var h0 = Simd.LoadUnsafe(ref state, lane);
                             var dZ0 = (part20 * h0 + -(part20 * n0)) * (z0 - (z0 * z0));
                             Simd.StoreUnsafe(dZ0, ref sums, lane + 48);
+
                             var dy1 = Simd.LoadUnsafe(ref dy, lane + width);
                             var dh1 = Simd.LoadUnsafe(ref dNext, lane + width);
                             var part21 = dy1 + dh1;
                             var z1 = Simd.LoadUnsafe(ref saved, lane + width);
                             var n1 = Simd.LoadUnsafe(ref saved, lane + 16 + width);
                             var dN1 = (part21 * (Lanes.One - z1)) * (Lanes.One - (n1 * n1));
+                            Simd.StoreUnsafe(dN1, ref sums, lane + 32 + width);
                             var r1 = Simd.LoadUnsafe(ref saved, lane + 32 + width);
                             var dHn1 = dN1 * r1;
                             Simd.StoreUnsafe(dHn1, ref sums, lane + width);
                             var hn1 = Simd.LoadUnsafe(ref saved, lane + 48 + width);
                             var dR1 = (dN1 * hn1) * (r1 - (r1 * r1));
                             Simd.StoreUnsafe(dR1, ref sums, lane + 16 + width);
-                            Simd.StoreUnsafe(dN1, ref sums, lane + 32 + width);
                             var h1 = Simd.LoadUnsafe(ref state, lane + width);
                             var dZ1 = (part21 * h1 + -(part21 * n1)) * (z1 - (z1 * z1));
                             Simd.StoreUnsafe(dZ1, ref sums, lane + 48 + width);
@@ -354,11 +359,13 @@ namespace Deep.Space
 
                             dhBeforeSum0 = (dhBeforeSum0 + dhBeforeSum0B) + dhBeforeSum0C;
                             dhBeforeSum1 = (dhBeforeSum1 + dhBeforeSum1B) + dhBeforeSum1C;
+
                             var dy0 = Simd.LoadUnsafe(ref dy, lane);
                             var dh0 = Simd.LoadUnsafe(ref dNext, lane);
                             var z0 = Simd.LoadUnsafe(ref saved, lane);
                             var dhBefore0 = dhBeforeSum0 + (dy0 + dh0) * z0;
                             Simd.StoreUnsafe(dhBefore0, ref dState, lane);
+
                             var dy1 = Simd.LoadUnsafe(ref dy, lane + width);
                             var dh1 = Simd.LoadUnsafe(ref dNext, lane + width);
                             var z1 = Simd.LoadUnsafe(ref saved, lane + width);
@@ -405,7 +412,9 @@ namespace Deep.Space
 
                             dInput0 = (dInput0 + dInput0B) + dInput0C;
                             dInput1 = (dInput1 + dInput1B) + dInput1C;
+
                             Simd.StoreUnsafe(dInput0, ref dx, lane);
+
                             Simd.StoreUnsafe(dInput1, ref dx, lane + width);
                         }
                     }
@@ -419,6 +428,51 @@ namespace Deep.Space
                     gradients = ref Unsafe.Add(ref gradients, 480);
                     for (nuint lane = 0; lane < 16; lane += 2 * width)
                     {
+
+                        // W_ir
+                        {
+                            ref float source = ref x;
+                            ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
+                            var dRV00 = Lanes.Zero; var dRV10 = Lanes.Zero;
+                            var dRV01 = Lanes.Zero; var dRV11 = Lanes.Zero;
+                            var dRV02 = Lanes.Zero; var dRV12 = Lanes.Zero;
+                            var dRV03 = Lanes.Zero; var dRV13 = Lanes.Zero;
+                            var dRV04 = Lanes.Zero; var dRV14 = Lanes.Zero;
+                            for (int step = 0; step < steps; step++)
+                            {
+                                var dRV0 = Simd.LoadUnsafe(ref sumsOfStep, 16);
+                                var dRV1 = Simd.LoadUnsafe(ref sumsOfStep, 16 + width);
+                                var row0 = Simd.Create(source);
+                                dRV00 = VectorMath.MultiplyAdd(row0, dRV0, dRV00);
+                                dRV10 = VectorMath.MultiplyAdd(row0, dRV1, dRV10);
+                                var row1 = Simd.Create(Unsafe.Add(ref source, 1));
+                                dRV01 = VectorMath.MultiplyAdd(row1, dRV0, dRV01);
+                                dRV11 = VectorMath.MultiplyAdd(row1, dRV1, dRV11);
+                                var row2 = Simd.Create(Unsafe.Add(ref source, 2));
+                                dRV02 = VectorMath.MultiplyAdd(row2, dRV0, dRV02);
+                                dRV12 = VectorMath.MultiplyAdd(row2, dRV1, dRV12);
+                                var row3 = Simd.Create(Unsafe.Add(ref source, 3));
+                                dRV03 = VectorMath.MultiplyAdd(row3, dRV0, dRV03);
+                                dRV13 = VectorMath.MultiplyAdd(row3, dRV1, dRV13);
+                                var row4 = Simd.Create(Unsafe.Add(ref source, 4));
+                                dRV04 = VectorMath.MultiplyAdd(row4, dRV0, dRV04);
+                                dRV14 = VectorMath.MultiplyAdd(row4, dRV1, dRV14);
+                                source = ref Unsafe.Add(ref source, 16);
+                                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
+                            }
+
+                            ref float target = ref Unsafe.Add(ref gradients, lane);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 96) + dRV00, ref target, 96);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 96 + width) + dRV10, ref target, 96 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 144) + dRV01, ref target, 144);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 144 + width) + dRV11, ref target, 144 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192) + dRV02, ref target, 192);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192 + width) + dRV12, ref target, 192 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 240) + dRV03, ref target, 240);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 240 + width) + dRV13, ref target, 240 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 288) + dRV04, ref target, 288);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 288 + width) + dRV14, ref target, 288 + width);
+                        }
 
                         // W_iz
                         {
@@ -453,16 +507,16 @@ namespace Deep.Space
                             }
 
                             ref float target = ref Unsafe.Add(ref gradients, lane);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 96) + dZV00, ref target, 96);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 96 + width) + dZV10, ref target, 96 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 144) + dZV01, ref target, 144);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 144 + width) + dZV11, ref target, 144 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192) + dZV02, ref target, 192);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192 + width) + dZV12, ref target, 192 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 240) + dZV03, ref target, 240);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 240 + width) + dZV13, ref target, 240 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 288) + dZV04, ref target, 288);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 288 + width) + dZV14, ref target, 288 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 112) + dZV00, ref target, 112);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 112 + width) + dZV10, ref target, 112 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160) + dZV01, ref target, 160);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160 + width) + dZV11, ref target, 160 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 208) + dZV02, ref target, 208);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 208 + width) + dZV12, ref target, 208 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256) + dZV03, ref target, 256);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256 + width) + dZV13, ref target, 256 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 304) + dZV04, ref target, 304);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 304 + width) + dZV14, ref target, 304 + width);
                         }
 
                         // W_in
@@ -498,61 +552,16 @@ namespace Deep.Space
                             }
 
                             ref float target = ref Unsafe.Add(ref gradients, lane);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 112) + dNV00, ref target, 112);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 112 + width) + dNV10, ref target, 112 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160) + dNV01, ref target, 160);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160 + width) + dNV11, ref target, 160 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 208) + dNV02, ref target, 208);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 208 + width) + dNV12, ref target, 208 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256) + dNV03, ref target, 256);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256 + width) + dNV13, ref target, 256 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 304) + dNV04, ref target, 304);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 304 + width) + dNV14, ref target, 304 + width);
-                        }
-
-                        // W_ir
-                        {
-                            ref float source = ref x;
-                            ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
-                            var dRV00 = Lanes.Zero; var dRV10 = Lanes.Zero;
-                            var dRV01 = Lanes.Zero; var dRV11 = Lanes.Zero;
-                            var dRV02 = Lanes.Zero; var dRV12 = Lanes.Zero;
-                            var dRV03 = Lanes.Zero; var dRV13 = Lanes.Zero;
-                            var dRV04 = Lanes.Zero; var dRV14 = Lanes.Zero;
-                            for (int step = 0; step < steps; step++)
-                            {
-                                var dRV0 = Simd.LoadUnsafe(ref sumsOfStep, 16);
-                                var dRV1 = Simd.LoadUnsafe(ref sumsOfStep, 16 + width);
-                                var row0 = Simd.Create(source);
-                                dRV00 = VectorMath.MultiplyAdd(row0, dRV0, dRV00);
-                                dRV10 = VectorMath.MultiplyAdd(row0, dRV1, dRV10);
-                                var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                                dRV01 = VectorMath.MultiplyAdd(row1, dRV0, dRV01);
-                                dRV11 = VectorMath.MultiplyAdd(row1, dRV1, dRV11);
-                                var row2 = Simd.Create(Unsafe.Add(ref source, 2));
-                                dRV02 = VectorMath.MultiplyAdd(row2, dRV0, dRV02);
-                                dRV12 = VectorMath.MultiplyAdd(row2, dRV1, dRV12);
-                                var row3 = Simd.Create(Unsafe.Add(ref source, 3));
-                                dRV03 = VectorMath.MultiplyAdd(row3, dRV0, dRV03);
-                                dRV13 = VectorMath.MultiplyAdd(row3, dRV1, dRV13);
-                                var row4 = Simd.Create(Unsafe.Add(ref source, 4));
-                                dRV04 = VectorMath.MultiplyAdd(row4, dRV0, dRV04);
-                                dRV14 = VectorMath.MultiplyAdd(row4, dRV1, dRV14);
-                                source = ref Unsafe.Add(ref source, 16);
-                                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                            }
-
-                            ref float target = ref Unsafe.Add(ref gradients, lane);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 128) + dRV00, ref target, 128);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 128 + width) + dRV10, ref target, 128 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 176) + dRV01, ref target, 176);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 176 + width) + dRV11, ref target, 176 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 224) + dRV02, ref target, 224);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 224 + width) + dRV12, ref target, 224 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 272) + dRV03, ref target, 272);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 272 + width) + dRV13, ref target, 272 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 320) + dRV04, ref target, 320);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 320 + width) + dRV14, ref target, 320 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 128) + dNV00, ref target, 128);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 128 + width) + dNV10, ref target, 128 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 176) + dNV01, ref target, 176);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 176 + width) + dNV11, ref target, 176 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 224) + dNV02, ref target, 224);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 224 + width) + dNV12, ref target, 224 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 272) + dNV03, ref target, 272);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 272 + width) + dNV13, ref target, 272 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 320) + dNV04, ref target, 320);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 320 + width) + dNV14, ref target, 320 + width);
                         }
                     }
                 }
@@ -565,78 +574,6 @@ namespace Deep.Space
                     gradients = ref Unsafe.Add(ref gradients, 816);
                     for (nuint lane = 0; lane < 16; lane += 2 * width)
                     {
-
-                        // W_hz
-                        for (nuint row = 0; row < 10; row += 5)
-                        {
-                            ref float source = ref Unsafe.Add(ref state, row);
-                            ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
-                            var dZV00 = Lanes.Zero; var dZV10 = Lanes.Zero;
-                            var dZV01 = Lanes.Zero; var dZV11 = Lanes.Zero;
-                            var dZV02 = Lanes.Zero; var dZV12 = Lanes.Zero;
-                            var dZV03 = Lanes.Zero; var dZV13 = Lanes.Zero;
-                            var dZV04 = Lanes.Zero; var dZV14 = Lanes.Zero;
-                            for (int step = 0; step < steps; step++)
-                            {
-                                var dZV0 = Simd.LoadUnsafe(ref sumsOfStep, 48);
-                                var dZV1 = Simd.LoadUnsafe(ref sumsOfStep, 48 + width);
-                                var row0 = Simd.Create(source);
-                                dZV00 = VectorMath.MultiplyAdd(row0, dZV0, dZV00);
-                                dZV10 = VectorMath.MultiplyAdd(row0, dZV1, dZV10);
-                                var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                                dZV01 = VectorMath.MultiplyAdd(row1, dZV0, dZV01);
-                                dZV11 = VectorMath.MultiplyAdd(row1, dZV1, dZV11);
-                                var row2 = Simd.Create(Unsafe.Add(ref source, 2));
-                                dZV02 = VectorMath.MultiplyAdd(row2, dZV0, dZV02);
-                                dZV12 = VectorMath.MultiplyAdd(row2, dZV1, dZV12);
-                                var row3 = Simd.Create(Unsafe.Add(ref source, 3));
-                                dZV03 = VectorMath.MultiplyAdd(row3, dZV0, dZV03);
-                                dZV13 = VectorMath.MultiplyAdd(row3, dZV1, dZV13);
-                                var row4 = Simd.Create(Unsafe.Add(ref source, 4));
-                                dZV04 = VectorMath.MultiplyAdd(row4, dZV0, dZV04);
-                                dZV14 = VectorMath.MultiplyAdd(row4, dZV1, dZV14);
-                                source = ref Unsafe.Add(ref source, 16);
-                                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                            }
-
-                            ref float target = ref Unsafe.Add(ref gradients, row * 48 + lane);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target) + dZV00, ref target);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, width) + dZV10, ref target, width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48) + dZV01, ref target, 48);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48 + width) + dZV11, ref target, 48 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 96) + dZV02, ref target, 96);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 96 + width) + dZV12, ref target, 96 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 144) + dZV03, ref target, 144);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 144 + width) + dZV13, ref target, 144 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192) + dZV04, ref target, 192);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192 + width) + dZV14, ref target, 192 + width);
-                        }
-
-                        {
-                            ref float source = ref Unsafe.Add(ref state, 10);
-                            ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
-                            var dZV00 = Lanes.Zero; var dZV10 = Lanes.Zero;
-                            var dZV01 = Lanes.Zero; var dZV11 = Lanes.Zero;
-                            for (int step = 0; step < steps; step++)
-                            {
-                                var dZV0 = Simd.LoadUnsafe(ref sumsOfStep, 48);
-                                var dZV1 = Simd.LoadUnsafe(ref sumsOfStep, 48 + width);
-                                var row0 = Simd.Create(source);
-                                dZV00 = VectorMath.MultiplyAdd(row0, dZV0, dZV00);
-                                dZV10 = VectorMath.MultiplyAdd(row0, dZV1, dZV10);
-                                var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                                dZV01 = VectorMath.MultiplyAdd(row1, dZV0, dZV01);
-                                dZV11 = VectorMath.MultiplyAdd(row1, dZV1, dZV11);
-                                source = ref Unsafe.Add(ref source, 16);
-                                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                            }
-
-                            ref float target = ref Unsafe.Add(ref gradients, lane);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 480) + dZV00, ref target, 480);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 480 + width) + dZV10, ref target, 480 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 528) + dZV01, ref target, 528);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 528 + width) + dZV11, ref target, 528 + width);
-                        }
 
                         // W_hr
                         for (nuint row = 0; row < 10; row += 5)
@@ -672,16 +609,16 @@ namespace Deep.Space
                             }
 
                             ref float target = ref Unsafe.Add(ref gradients, row * 48 + lane);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 16) + dRV00, ref target, 16);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 16 + width) + dRV10, ref target, 16 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64) + dRV01, ref target, 64);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64 + width) + dRV11, ref target, 64 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 112) + dRV02, ref target, 112);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 112 + width) + dRV12, ref target, 112 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160) + dRV03, ref target, 160);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160 + width) + dRV13, ref target, 160 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 208) + dRV04, ref target, 208);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 208 + width) + dRV14, ref target, 208 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target) + dRV00, ref target);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, width) + dRV10, ref target, width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48) + dRV01, ref target, 48);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48 + width) + dRV11, ref target, 48 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 96) + dRV02, ref target, 96);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 96 + width) + dRV12, ref target, 96 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 144) + dRV03, ref target, 144);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 144 + width) + dRV13, ref target, 144 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192) + dRV04, ref target, 192);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192 + width) + dRV14, ref target, 192 + width);
                         }
 
                         {
@@ -704,10 +641,82 @@ namespace Deep.Space
                             }
 
                             ref float target = ref Unsafe.Add(ref gradients, lane);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 496) + dRV00, ref target, 496);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 496 + width) + dRV10, ref target, 496 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 544) + dRV01, ref target, 544);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 544 + width) + dRV11, ref target, 544 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 480) + dRV00, ref target, 480);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 480 + width) + dRV10, ref target, 480 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 528) + dRV01, ref target, 528);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 528 + width) + dRV11, ref target, 528 + width);
+                        }
+
+                        // W_hz
+                        for (nuint row = 0; row < 10; row += 5)
+                        {
+                            ref float source = ref Unsafe.Add(ref state, row);
+                            ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
+                            var dZV00 = Lanes.Zero; var dZV10 = Lanes.Zero;
+                            var dZV01 = Lanes.Zero; var dZV11 = Lanes.Zero;
+                            var dZV02 = Lanes.Zero; var dZV12 = Lanes.Zero;
+                            var dZV03 = Lanes.Zero; var dZV13 = Lanes.Zero;
+                            var dZV04 = Lanes.Zero; var dZV14 = Lanes.Zero;
+                            for (int step = 0; step < steps; step++)
+                            {
+                                var dZV0 = Simd.LoadUnsafe(ref sumsOfStep, 48);
+                                var dZV1 = Simd.LoadUnsafe(ref sumsOfStep, 48 + width);
+                                var row0 = Simd.Create(source);
+                                dZV00 = VectorMath.MultiplyAdd(row0, dZV0, dZV00);
+                                dZV10 = VectorMath.MultiplyAdd(row0, dZV1, dZV10);
+                                var row1 = Simd.Create(Unsafe.Add(ref source, 1));
+                                dZV01 = VectorMath.MultiplyAdd(row1, dZV0, dZV01);
+                                dZV11 = VectorMath.MultiplyAdd(row1, dZV1, dZV11);
+                                var row2 = Simd.Create(Unsafe.Add(ref source, 2));
+                                dZV02 = VectorMath.MultiplyAdd(row2, dZV0, dZV02);
+                                dZV12 = VectorMath.MultiplyAdd(row2, dZV1, dZV12);
+                                var row3 = Simd.Create(Unsafe.Add(ref source, 3));
+                                dZV03 = VectorMath.MultiplyAdd(row3, dZV0, dZV03);
+                                dZV13 = VectorMath.MultiplyAdd(row3, dZV1, dZV13);
+                                var row4 = Simd.Create(Unsafe.Add(ref source, 4));
+                                dZV04 = VectorMath.MultiplyAdd(row4, dZV0, dZV04);
+                                dZV14 = VectorMath.MultiplyAdd(row4, dZV1, dZV14);
+                                source = ref Unsafe.Add(ref source, 16);
+                                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
+                            }
+
+                            ref float target = ref Unsafe.Add(ref gradients, row * 48 + lane);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 16) + dZV00, ref target, 16);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 16 + width) + dZV10, ref target, 16 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64) + dZV01, ref target, 64);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64 + width) + dZV11, ref target, 64 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 112) + dZV02, ref target, 112);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 112 + width) + dZV12, ref target, 112 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160) + dZV03, ref target, 160);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160 + width) + dZV13, ref target, 160 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 208) + dZV04, ref target, 208);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 208 + width) + dZV14, ref target, 208 + width);
+                        }
+
+                        {
+                            ref float source = ref Unsafe.Add(ref state, 10);
+                            ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
+                            var dZV00 = Lanes.Zero; var dZV10 = Lanes.Zero;
+                            var dZV01 = Lanes.Zero; var dZV11 = Lanes.Zero;
+                            for (int step = 0; step < steps; step++)
+                            {
+                                var dZV0 = Simd.LoadUnsafe(ref sumsOfStep, 48);
+                                var dZV1 = Simd.LoadUnsafe(ref sumsOfStep, 48 + width);
+                                var row0 = Simd.Create(source);
+                                dZV00 = VectorMath.MultiplyAdd(row0, dZV0, dZV00);
+                                dZV10 = VectorMath.MultiplyAdd(row0, dZV1, dZV10);
+                                var row1 = Simd.Create(Unsafe.Add(ref source, 1));
+                                dZV01 = VectorMath.MultiplyAdd(row1, dZV0, dZV01);
+                                dZV11 = VectorMath.MultiplyAdd(row1, dZV1, dZV11);
+                                source = ref Unsafe.Add(ref source, 16);
+                                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
+                            }
+
+                            ref float target = ref Unsafe.Add(ref gradients, lane);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 496) + dZV00, ref target, 496);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 496 + width) + dZV10, ref target, 496 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 544) + dZV01, ref target, 544);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 544 + width) + dZV11, ref target, 544 + width);
                         }
 
                         // W_hn
@@ -793,6 +802,25 @@ namespace Deep.Space
                     for (nuint lane = 0; lane < 16; lane += 2 * width)
                     {
 
+                        // b_ir, b_hr
+                        {
+                            ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
+                            var total0 = Lanes.Zero;
+                            var total1 = Lanes.Zero;
+                            for (int step = 0; step < steps; step++)
+                            {
+                                total0 += Simd.LoadUnsafe(ref sumsOfStep, 16);
+                                total1 += Simd.LoadUnsafe(ref sumsOfStep, 16 + width);
+                                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
+                            }
+
+                            ref float target = ref Unsafe.Add(ref gradients, lane);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target) + total0, ref target);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, width) + total1, ref target, width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 16) + total0, ref target, 16);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 16 + width) + total1, ref target, 16 + width);
+                        }
+
                         // b_iz, b_hz
                         {
                             ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
@@ -806,10 +834,10 @@ namespace Deep.Space
                             }
 
                             ref float target = ref Unsafe.Add(ref gradients, lane);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target) + total0, ref target);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, width) + total1, ref target, width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 16) + total0, ref target, 16);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 16 + width) + total1, ref target, 16 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 32) + total0, ref target, 32);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 32 + width) + total1, ref target, 32 + width);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48) + total0, ref target, 48);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48 + width) + total1, ref target, 48 + width);
                         }
 
                         // b_in
@@ -825,25 +853,6 @@ namespace Deep.Space
                             }
 
                             ref float target = ref Unsafe.Add(ref gradients, lane);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 32) + total0, ref target, 32);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 32 + width) + total1, ref target, 32 + width);
-                        }
-
-                        // b_ir, b_hr
-                        {
-                            ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
-                            var total0 = Lanes.Zero;
-                            var total1 = Lanes.Zero;
-                            for (int step = 0; step < steps; step++)
-                            {
-                                total0 += Simd.LoadUnsafe(ref sumsOfStep, 16);
-                                total1 += Simd.LoadUnsafe(ref sumsOfStep, 16 + width);
-                                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                            }
-
-                            ref float target = ref Unsafe.Add(ref gradients, lane);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48) + total0, ref target, 48);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48 + width) + total1, ref target, 48 + width);
                             Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64) + total0, ref target, 64);
                             Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64 + width) + total1, ref target, 64 + width);
                         }
