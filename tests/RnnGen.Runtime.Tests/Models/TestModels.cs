@@ -61,3 +61,26 @@ internal sealed partial class Plain
     [Linear(1)]
     public partial Layer Value { get; }
 }
+
+/// <summary>Large enough for statistics of untrained weights.</summary>
+[RnnModel(inputSize: 500, sequenceLength: 2)]
+internal sealed partial class Wide
+{
+    [Embedding(20)]
+    public partial Layer Words { get; }
+
+    [Dense(50)]
+    public partial Layer Mixed { get; }
+
+    [Rnn(40)]
+    public partial Layer First { get; }
+
+    [Lstm(20)]
+    public partial Layer Second { get; }
+
+    [Gru(30)]
+    public partial Layer Third { get; }
+
+    [Linear(10)]
+    public partial Layer Value { get; }
+}
