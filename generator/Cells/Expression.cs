@@ -10,6 +10,9 @@ internal abstract class Expression(ExpressionGraph graph, int size)
 
     public int Size { get; } = size;
 
+    /// <summary>Counts the expressions of a graph in the order in which they were made.</summary>
+    public int Order { get; } = graph.CountExpression();
+
     /// <summary>The name that equations and generated locals use for this value, or null.</summary>
     public string? Name { get; private set; }
 

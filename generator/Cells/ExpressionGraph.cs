@@ -5,8 +5,11 @@ internal sealed class ExpressionGraph
 {
     private readonly Dictionary<object, Expression> _known = [];
     private int _names;
+    private int _expressions;
 
     public int CountName() => _names++;
+
+    public int CountExpression() => _expressions++;
 
     public Leaf Leaf(LeafKind kind, string symbol, int size, Expression? origin = null) =>
         Intern((kind, symbol, size), () => new Leaf(this, kind, symbol, size, origin));

@@ -6,14 +6,16 @@ namespace RnnGen.Generator.Emission;
 /// <summary>Prints all files of a model: one for the model, two per layer.</summary>
 internal static class ModelEmitter
 {
-    public static IEnumerable<SourceFile> Emit(ModelSpec spec)
+    public static IEnumerable<SourceFile> Emit(ModelSpec spec) => Emit(ModelPlan.Of(spec));
+
+    public static IEnumerable<SourceFile> Emit(ModelPlan model)
     {
-        ModelPlan model = ModelPlan.Of(spec);
-        yield return new SourceFile(HintNames.For(spec.Target, ""), new ModelFile(model).Write());
+        TypeTarget target = model.Spec.Target;
+        yield return new SourceFile(HintNames.For(target, ""), new ModelFile(model).Write());
         foreach (LayerPlan layer in model.Layers)
         {
-            yield return new SourceFile(HintNames.For(spec.Target, layer.Name), new LayerFile(model, layer, wide: false).Write());
-            yield return new SourceFile(HintNames.For(spec.Target, layer.Name + ".512"), new LayerFile(model, layer, wide: true).Write());
+            yield return new SourceFile(HintNames.For(target, layer.Name), new LayerFile(model, layer, wide: false).Write());
+            yield return new SourceFile(HintNames.For(target, layer.Name + ".512"), new LayerFile(model, layer, wide: true).Write());
         }
     }
 }

@@ -76,6 +76,7 @@ internal sealed class KernelPlanner
             .. _stores
                 .GroupBy(s => (Phase: Phase(s.Value), s.Value.Size))
                 .OrderBy(g => g.Key.Phase)
+                .ThenBy(g => g.Key.Size)
                 .Select(g => PlanSweep(g.Key.Phase, g.Key.Size, [.. g.Select(s => new Store(s.Value, s.Place))]))
         ];
         var plan = new KernelPlan(sweeps, _weightSize, _workSize, _places, output);
@@ -158,9 +159,13 @@ internal sealed class KernelPlanner
 
     private Sweep PlanSweep(int phase, int size, IReadOnlyList<Store> stores)
     {
-        // Gates in the order of their rows, as PyTorch and the reader have them.
+        // Gates in the order of their rows, as PyTorch and the reader have them, and never in one that depends on what is stored: all
+        // kernels of a cell read the same packed weights.
         Accumulator[] accumulators =
-            [.. stores.SelectMany(s => AccumulatorsOf(s.Value, phase)).Distinct().OrderBy(a => a.Projections[0].Matrix.FirstRow)];
+        [
+            .. stores.SelectMany(s => AccumulatorsOf(s.Value, phase)).Distinct()
+                .OrderBy(a => a.Projections[0].Matrix.FirstRow).ThenBy(a => a.Order)
+        ];
         (Projection Projection, int Accumulator)[] products =
             [.. accumulators.SelectMany((a, index) => a.Projections.Select(p => (p, index)))];
 

@@ -47,7 +47,11 @@ internal sealed record ModelPlan(
         ? new Operand(Region.Next, layer.Place.State + layer.Step.Output.Value.Offset)
         : new Operand(Region.Work, layer.Place.Work + layer.Step.Output.Value.Offset);
 
-    public static ModelPlan Of(ModelSpec spec)
+    public static ModelPlan Of(ModelSpec spec) => Of(spec, LayerCells.Of);
+
+    /// <param name="spec">What the user declared.</param>
+    /// <param name="cells">The equations of each layer.</param>
+    public static ModelPlan Of(ModelSpec spec, Func<LayerSpec, Cell> cells)
     {
         int weights = 0;
         int transposed = 0;
@@ -55,7 +59,7 @@ internal sealed record ModelPlan(
         foreach (LayerSpec layer in spec.Layers)
         {
             bool tokens = spec.Tokens && kernels.Count == 0;
-            LayerPlan plan = LayerPlanner.Plan(layer, LayerCells.Of(layer), tokens, weights, transposed);
+            LayerPlan plan = LayerPlanner.Plan(layer, cells(layer), tokens, weights, transposed);
             weights += plan.Step.WeightSize;
             transposed += plan.Backward.WeightSize;
             kernels.Add(plan);

@@ -11,18 +11,19 @@ internal static class ModelCheck
     // Elements per tensor that are shifted; all of a small one.
     private const int MostShifted = 24;
 
-    public static void Run(Probe probe)
+    public static void Run(Probe probe) => Run(probe, new ReferenceNetwork(probe.Instance));
+
+    public static void Run(Probe probe, ReferenceNetwork reference)
     {
-        // A full window, and a shorter one with the same tape.
-        Run(probe, probe.SequenceLength);
-        Run(probe, probe.SequenceLength - 2);
-        Run(probe, 1);
+        // A full window, and shorter ones with the same tape.
+        Run(probe, reference, probe.SequenceLength);
+        Run(probe, reference, probe.SequenceLength - 2);
+        Run(probe, reference, 1);
     }
 
-    private static void Run(Probe probe, int steps)
+    private static void Run(Probe probe, ReferenceNetwork reference, int steps)
     {
         var random = new Random(steps);
-        var reference = new ReferenceNetwork(probe.Instance);
         float[] x = probe.Tokens ? [.. Enumerable.Range(0, steps).Select(_ => (float)random.Next(probe.InputSize))] : Numbers(random, steps * probe.InputSize, 2);
         Dictionary<string, float[]> initial = probe.State.Names.ToDictionary(n => n, n => Numbers(random, probe.State[n].Length, 1));
 

@@ -13,6 +13,13 @@ internal sealed class ReferenceNetwork
     private readonly bool _tokens;
     private readonly int _inputSize;
 
+    public ReferenceNetwork(IRnnModel model, Cell cell)
+    {
+        _inputSize = cell.Input.Size;
+        _layers.Add((new LayerSpec(model.Layers[0].Name, LayerKind.Rnn, _inputSize, cell.Output!.Size, default, true, true, true, null), cell));
+        ReadWeights(model);
+    }
+
     public ReferenceNetwork(IRnnModel model)
     {
         Type type = model.GetType();
@@ -40,6 +47,13 @@ internal sealed class ReferenceNetwork
             size = spec.Size;
         }
 
+        ReadWeights(model);
+    }
+
+    public Dictionary<string, double[]> Weights { get; } = [];
+
+    private void ReadWeights(IRnnModel model)
+    {
         foreach (Layer layer in model.Layers)
         {
             foreach (Parameter parameter in layer.Parameters)
@@ -50,8 +64,6 @@ internal sealed class ReferenceNetwork
             }
         }
     }
-
-    public Dictionary<string, double[]> Weights { get; } = [];
 
     /// <param name="inputs">A window: numbers, or tokens written as numbers.</param>
     /// <param name="states">States by name, such as A.h; they are moved on.</param>
