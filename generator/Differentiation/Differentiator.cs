@@ -77,6 +77,12 @@ internal sealed class Differentiator
     /// <summary>The chain rule: hands the gradient of a value on to its operands.</summary>
     private void PassOn(Expression value, Expression gradient)
     {
+        if (value.Name is string name && name.EndsWith("'", StringComparison.Ordinal))
+        {
+            // All that arrives at a new state: from the output, from the step after, from the rest of this step.
+            gradient.Named("d" + name);
+        }
+
         switch (value)
         {
             case Binary { Operator: BinaryOperator.Add } sum:

@@ -98,8 +98,8 @@ internal sealed class KernelWriter(SourceWriter writer, KernelPlan plan, Func<Re
 
     private static string Sources(Segment segment)
     {
-        string names = string.Join("And", segment.Columns.Select(c => Names.Source(c.Projection.Source)).Distinct());
-        return char.ToLowerInvariant(names[0]) + names.Substring(1);
+        string[] names = [.. segment.Columns.Select(c => Names.Source(c.Projection.Source)).Distinct()];
+        return names.Length == 1 ? names[0] : "joint";
     }
 
     private static string Describe(Segment segment)

@@ -179,7 +179,7 @@ internal sealed class KernelPlanner
                 .GroupBy(g => g.Key is Leaf { Kind: LeafKind.Input or LeafKind.State }
                     ? (object)g.Key
                     : (g.Key.Size, string.Join(",", g.Select(p => p.Accumulator))))
-                .Select(g => g.SelectMany(p => p).ToArray())
+                .Select(g => g.SelectMany(p => p).OrderBy(p => p.Projection.Matrix.FirstRow).ToArray())
         ];
         SegmentBias[] biases =
             [.. accumulators.SelectMany((a, index) => a.Biases.Select(b => new SegmentBias(b, index)))];

@@ -229,87 +229,30 @@ partial class Amp
                         var dc = Simd.LoadUnsafe(ref dNext, unit + 32);
                         var dyValue = Simd.LoadUnsafe(ref dy, unit);
                         var dh = Simd.LoadUnsafe(ref dNext, unit);
-                        var part3 = dyValue + dh;
+                        var dhNext = dyValue + dh;
                         var o = Simd.LoadUnsafe(ref saved, unit);
                         var tanhC = Simd.LoadUnsafe(ref saved, unit + 32);
-                        var part6 = dc + (part3 * o) * (Lanes.One - (tanhC * tanhC));
+                        var dcNext = dc + (dhNext * o) * (Lanes.One - (tanhC * tanhC));
                         var i = Simd.LoadUnsafe(ref saved, unit + 64);
                         var g = Simd.LoadUnsafe(ref saved, unit + 96);
-                        var dG = (part6 * i) * (Lanes.One - (g * g));
+                        var dG = (dcNext * i) * (Lanes.One - (g * g));
                         Simd.StoreUnsafe(dG, ref sums, unit);
-                        var dI = (part6 * g) * (i - (i * i));
+                        var dI = (dcNext * g) * (i - (i * i));
                         Simd.StoreUnsafe(dI, ref sums, unit + 32);
                         var c = Simd.LoadUnsafe(ref state, unit + 32);
                         var f = Simd.LoadUnsafe(ref saved, unit + 128);
-                        var dF = (part6 * c) * (f - (f * f));
+                        var dF = (dcNext * c) * (f - (f * f));
                         Simd.StoreUnsafe(dF, ref sums, unit + 64);
-                        var dO = (part3 * tanhC) * (o - (o * o));
+                        var dO = (dhNext * tanhC) * (o - (o * o));
                         Simd.StoreUnsafe(dO, ref sums, unit + 96);
-                        var dcBefore = part6 * f;
+                        var dcBefore = dcNext * f;
                         Simd.StoreUnsafe(dcBefore, ref dState, unit + 32);
                     }
                 }
 
                 {
-                    // W_hgᵀ, W_hiᵀ, W_hfᵀ, W_hoᵀ: 20 rows
-                    ref float dGAnddIAnddFAnddOWeights = ref weights;
-                    var dhBefore0 = Lanes.Zero;
-                    var dhBefore0B = Lanes.Zero;
-                    var dhBefore0C = Lanes.Zero;
-                    var dhBefore0D = Lanes.Zero;
-                    var dhBefore0E = Lanes.Zero;
-                    var dhBefore0F = Lanes.Zero;
-                    var dhBefore0G = Lanes.Zero;
-                    var dhBefore0H = Lanes.Zero;
-                    var dhBefore1 = Lanes.Zero;
-                    var dhBefore1B = Lanes.Zero;
-                    var dhBefore1C = Lanes.Zero;
-                    var dhBefore1D = Lanes.Zero;
-                    var dhBefore1E = Lanes.Zero;
-                    var dhBefore1F = Lanes.Zero;
-                    var dhBefore1G = Lanes.Zero;
-                    var dhBefore1H = Lanes.Zero;
-
-                    for (nuint row = 0; row < 20; row += 2)
-                    {
-                        var dGRow0 = Simd.Create(Unsafe.Add(ref sums, row));
-                        var dIRow0 = Simd.Create(Unsafe.Add(ref sums, row + 32));
-                        var dFRow0 = Simd.Create(Unsafe.Add(ref sums, row + 64));
-                        var dORow0 = Simd.Create(Unsafe.Add(ref sums, row + 96));
-                        dhBefore0 = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights), dhBefore0);
-                        dhBefore1 = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 16), dhBefore1);
-                        dhBefore0C = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 32), dhBefore0C);
-                        dhBefore1C = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 48), dhBefore1C);
-                        dhBefore0E = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 64), dhBefore0E);
-                        dhBefore1E = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 80), dhBefore1E);
-                        dhBefore0G = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 96), dhBefore0G);
-                        dhBefore1G = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 112), dhBefore1G);
-                        var dGRow1 = Simd.Create(Unsafe.Add(ref sums, row + 1));
-                        var dIRow1 = Simd.Create(Unsafe.Add(ref sums, row + 33));
-                        var dFRow1 = Simd.Create(Unsafe.Add(ref sums, row + 65));
-                        var dORow1 = Simd.Create(Unsafe.Add(ref sums, row + 97));
-                        dhBefore0B = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 128), dhBefore0B);
-                        dhBefore1B = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 144), dhBefore1B);
-                        dhBefore0D = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 160), dhBefore0D);
-                        dhBefore1D = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 176), dhBefore1D);
-                        dhBefore0F = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 192), dhBefore0F);
-                        dhBefore1F = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 208), dhBefore1F);
-                        dhBefore0H = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 224), dhBefore0H);
-                        dhBefore1H = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 240), dhBefore1H);
-                        dGAnddIAnddFAnddOWeights = ref Unsafe.Add(ref dGAnddIAnddFAnddOWeights, 256);
-                    }
-
-                    dhBefore0 = ((dhBefore0 + dhBefore0B) + (dhBefore0C + dhBefore0D)) + ((dhBefore0E + dhBefore0F) + (dhBefore0G + dhBefore0H));
-                    dhBefore1 = ((dhBefore1 + dhBefore1B) + (dhBefore1C + dhBefore1D)) + ((dhBefore1E + dhBefore1F) + (dhBefore1G + dhBefore1H));
-
-                    Simd.StoreUnsafe(dhBefore0, ref dState);
-
-                    Simd.StoreUnsafe(dhBefore1, ref dState, 16);
-                }
-
-                {
-                    // W_igᵀ, W_iiᵀ, W_ifᵀ, W_ioᵀ: 20 rows
-                    ref float dGAnddIAnddFAnddOWeights = ref Unsafe.Add(ref weights, 2560);
+                    // W_iiᵀ, W_ifᵀ, W_igᵀ, W_ioᵀ: 20 rows
+                    ref float jointWeights = ref weights;
                     var dInput = Lanes.Zero;
                     var dInputB = Lanes.Zero;
                     var dInputC = Lanes.Zero;
@@ -329,44 +272,101 @@ partial class Amp
 
                     for (nuint row = 0; row < 20; row += 4)
                     {
-                        var dGRow0 = Simd.Create(Unsafe.Add(ref sums, row));
                         var dIRow0 = Simd.Create(Unsafe.Add(ref sums, row + 32));
                         var dFRow0 = Simd.Create(Unsafe.Add(ref sums, row + 64));
+                        var dGRow0 = Simd.Create(Unsafe.Add(ref sums, row));
                         var dORow0 = Simd.Create(Unsafe.Add(ref sums, row + 96));
-                        dInput = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights), dInput);
-                        dInputE = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 16), dInputE);
-                        dInputI = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 32), dInputI);
-                        dInputM = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 48), dInputM);
-                        var dGRow1 = Simd.Create(Unsafe.Add(ref sums, row + 1));
+                        dInput = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref jointWeights), dInput);
+                        dInputE = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref jointWeights, 16), dInputE);
+                        dInputI = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref jointWeights, 32), dInputI);
+                        dInputM = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref jointWeights, 48), dInputM);
                         var dIRow1 = Simd.Create(Unsafe.Add(ref sums, row + 33));
                         var dFRow1 = Simd.Create(Unsafe.Add(ref sums, row + 65));
+                        var dGRow1 = Simd.Create(Unsafe.Add(ref sums, row + 1));
                         var dORow1 = Simd.Create(Unsafe.Add(ref sums, row + 97));
-                        dInputB = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 64), dInputB);
-                        dInputF = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 80), dInputF);
-                        dInputJ = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 96), dInputJ);
-                        dInputN = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 112), dInputN);
-                        var dGRow2 = Simd.Create(Unsafe.Add(ref sums, row + 2));
+                        dInputB = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref jointWeights, 64), dInputB);
+                        dInputF = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref jointWeights, 80), dInputF);
+                        dInputJ = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref jointWeights, 96), dInputJ);
+                        dInputN = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref jointWeights, 112), dInputN);
                         var dIRow2 = Simd.Create(Unsafe.Add(ref sums, row + 34));
                         var dFRow2 = Simd.Create(Unsafe.Add(ref sums, row + 66));
+                        var dGRow2 = Simd.Create(Unsafe.Add(ref sums, row + 2));
                         var dORow2 = Simd.Create(Unsafe.Add(ref sums, row + 98));
-                        dInputC = VectorMath.MultiplyAdd(dGRow2, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 128), dInputC);
-                        dInputG = VectorMath.MultiplyAdd(dIRow2, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 144), dInputG);
-                        dInputK = VectorMath.MultiplyAdd(dFRow2, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 160), dInputK);
-                        dInputO = VectorMath.MultiplyAdd(dORow2, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 176), dInputO);
-                        var dGRow3 = Simd.Create(Unsafe.Add(ref sums, row + 3));
+                        dInputC = VectorMath.MultiplyAdd(dIRow2, Simd.LoadUnsafe(ref jointWeights, 128), dInputC);
+                        dInputG = VectorMath.MultiplyAdd(dFRow2, Simd.LoadUnsafe(ref jointWeights, 144), dInputG);
+                        dInputK = VectorMath.MultiplyAdd(dGRow2, Simd.LoadUnsafe(ref jointWeights, 160), dInputK);
+                        dInputO = VectorMath.MultiplyAdd(dORow2, Simd.LoadUnsafe(ref jointWeights, 176), dInputO);
                         var dIRow3 = Simd.Create(Unsafe.Add(ref sums, row + 35));
                         var dFRow3 = Simd.Create(Unsafe.Add(ref sums, row + 67));
+                        var dGRow3 = Simd.Create(Unsafe.Add(ref sums, row + 3));
                         var dORow3 = Simd.Create(Unsafe.Add(ref sums, row + 99));
-                        dInputD = VectorMath.MultiplyAdd(dGRow3, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 192), dInputD);
-                        dInputH = VectorMath.MultiplyAdd(dIRow3, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 208), dInputH);
-                        dInputL = VectorMath.MultiplyAdd(dFRow3, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 224), dInputL);
-                        dInputP = VectorMath.MultiplyAdd(dORow3, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 240), dInputP);
-                        dGAnddIAnddFAnddOWeights = ref Unsafe.Add(ref dGAnddIAnddFAnddOWeights, 256);
+                        dInputD = VectorMath.MultiplyAdd(dIRow3, Simd.LoadUnsafe(ref jointWeights, 192), dInputD);
+                        dInputH = VectorMath.MultiplyAdd(dFRow3, Simd.LoadUnsafe(ref jointWeights, 208), dInputH);
+                        dInputL = VectorMath.MultiplyAdd(dGRow3, Simd.LoadUnsafe(ref jointWeights, 224), dInputL);
+                        dInputP = VectorMath.MultiplyAdd(dORow3, Simd.LoadUnsafe(ref jointWeights, 240), dInputP);
+                        jointWeights = ref Unsafe.Add(ref jointWeights, 256);
                     }
 
                     dInput = (((dInput + dInputB) + (dInputC + dInputD)) + ((dInputE + dInputF) + (dInputG + dInputH))) + (((dInputI + dInputJ) + (dInputK + dInputL)) + ((dInputM + dInputN) + (dInputO + dInputP)));
 
                     Simd.StoreUnsafe(dInput, ref dx);
+                }
+
+                {
+                    // W_hiᵀ, W_hfᵀ, W_hgᵀ, W_hoᵀ: 20 rows
+                    ref float jointWeights = ref Unsafe.Add(ref weights, 1280);
+                    var dhBefore0 = Lanes.Zero;
+                    var dhBefore0B = Lanes.Zero;
+                    var dhBefore0C = Lanes.Zero;
+                    var dhBefore0D = Lanes.Zero;
+                    var dhBefore0E = Lanes.Zero;
+                    var dhBefore0F = Lanes.Zero;
+                    var dhBefore0G = Lanes.Zero;
+                    var dhBefore0H = Lanes.Zero;
+                    var dhBefore1 = Lanes.Zero;
+                    var dhBefore1B = Lanes.Zero;
+                    var dhBefore1C = Lanes.Zero;
+                    var dhBefore1D = Lanes.Zero;
+                    var dhBefore1E = Lanes.Zero;
+                    var dhBefore1F = Lanes.Zero;
+                    var dhBefore1G = Lanes.Zero;
+                    var dhBefore1H = Lanes.Zero;
+
+                    for (nuint row = 0; row < 20; row += 2)
+                    {
+                        var dIRow0 = Simd.Create(Unsafe.Add(ref sums, row + 32));
+                        var dFRow0 = Simd.Create(Unsafe.Add(ref sums, row + 64));
+                        var dGRow0 = Simd.Create(Unsafe.Add(ref sums, row));
+                        var dORow0 = Simd.Create(Unsafe.Add(ref sums, row + 96));
+                        dhBefore0 = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref jointWeights), dhBefore0);
+                        dhBefore1 = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref jointWeights, 16), dhBefore1);
+                        dhBefore0C = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref jointWeights, 32), dhBefore0C);
+                        dhBefore1C = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref jointWeights, 48), dhBefore1C);
+                        dhBefore0E = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref jointWeights, 64), dhBefore0E);
+                        dhBefore1E = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref jointWeights, 80), dhBefore1E);
+                        dhBefore0G = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref jointWeights, 96), dhBefore0G);
+                        dhBefore1G = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref jointWeights, 112), dhBefore1G);
+                        var dIRow1 = Simd.Create(Unsafe.Add(ref sums, row + 33));
+                        var dFRow1 = Simd.Create(Unsafe.Add(ref sums, row + 65));
+                        var dGRow1 = Simd.Create(Unsafe.Add(ref sums, row + 1));
+                        var dORow1 = Simd.Create(Unsafe.Add(ref sums, row + 97));
+                        dhBefore0B = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref jointWeights, 128), dhBefore0B);
+                        dhBefore1B = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref jointWeights, 144), dhBefore1B);
+                        dhBefore0D = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref jointWeights, 160), dhBefore0D);
+                        dhBefore1D = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref jointWeights, 176), dhBefore1D);
+                        dhBefore0F = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref jointWeights, 192), dhBefore0F);
+                        dhBefore1F = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref jointWeights, 208), dhBefore1F);
+                        dhBefore0H = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref jointWeights, 224), dhBefore0H);
+                        dhBefore1H = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref jointWeights, 240), dhBefore1H);
+                        jointWeights = ref Unsafe.Add(ref jointWeights, 256);
+                    }
+
+                    dhBefore0 = ((dhBefore0 + dhBefore0B) + (dhBefore0C + dhBefore0D)) + ((dhBefore0E + dhBefore0F) + (dhBefore0G + dhBefore0H));
+                    dhBefore1 = ((dhBefore1 + dhBefore1B) + (dhBefore1C + dhBefore1D)) + ((dhBefore1E + dhBefore1F) + (dhBefore1G + dhBefore1H));
+
+                    Simd.StoreUnsafe(dhBefore0, ref dState);
+
+                    Simd.StoreUnsafe(dhBefore1, ref dState, 16);
                 }
             }
 

@@ -453,14 +453,14 @@ partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape>
                         new global::RnnGen.CompilerServices.PackedMatrix(2944, 1, 16, 336, 1, 16))),
             ],
             [
-                new(new global::RnnGen.CompilerServices.PackedMatrix(448, 20, 32, 2560, 20, 128), new global::RnnGen.CompilerServices.PackedMatrix(0, 20, 32, 2560, 20, 128)),
-                new(new global::RnnGen.CompilerServices.PackedMatrix(384, 20, 32, 2560, 20, 128), new global::RnnGen.CompilerServices.PackedMatrix(32, 20, 32, 2560, 20, 128)),
-                new(new global::RnnGen.CompilerServices.PackedMatrix(416, 20, 32, 2560, 20, 128), new global::RnnGen.CompilerServices.PackedMatrix(64, 20, 32, 2560, 20, 128)),
-                new(new global::RnnGen.CompilerServices.PackedMatrix(480, 20, 32, 2560, 20, 128), new global::RnnGen.CompilerServices.PackedMatrix(96, 20, 32, 2560, 20, 128)),
-                new(new global::RnnGen.CompilerServices.PackedMatrix(320, 20, 32, 384, 1, 128), new global::RnnGen.CompilerServices.PackedMatrix(2560, 1, 16, 1280, 20, 64)),
-                new(new global::RnnGen.CompilerServices.PackedMatrix(256, 20, 32, 384, 1, 128), new global::RnnGen.CompilerServices.PackedMatrix(2576, 1, 16, 1280, 20, 64)),
-                new(new global::RnnGen.CompilerServices.PackedMatrix(288, 20, 32, 384, 1, 128), new global::RnnGen.CompilerServices.PackedMatrix(2592, 1, 16, 1280, 20, 64)),
-                new(new global::RnnGen.CompilerServices.PackedMatrix(352, 20, 32, 384, 1, 128), new global::RnnGen.CompilerServices.PackedMatrix(2608, 1, 16, 1280, 20, 64)),
+                new(new global::RnnGen.CompilerServices.PackedMatrix(256, 20, 32, 384, 1, 128), new global::RnnGen.CompilerServices.PackedMatrix(0, 1, 16, 1280, 20, 64)),
+                new(new global::RnnGen.CompilerServices.PackedMatrix(288, 20, 32, 384, 1, 128), new global::RnnGen.CompilerServices.PackedMatrix(16, 1, 16, 1280, 20, 64)),
+                new(new global::RnnGen.CompilerServices.PackedMatrix(320, 20, 32, 384, 1, 128), new global::RnnGen.CompilerServices.PackedMatrix(32, 1, 16, 1280, 20, 64)),
+                new(new global::RnnGen.CompilerServices.PackedMatrix(352, 20, 32, 384, 1, 128), new global::RnnGen.CompilerServices.PackedMatrix(48, 1, 16, 1280, 20, 64)),
+                new(new global::RnnGen.CompilerServices.PackedMatrix(384, 20, 32, 2560, 20, 128), new global::RnnGen.CompilerServices.PackedMatrix(1280, 20, 32, 2560, 20, 128)),
+                new(new global::RnnGen.CompilerServices.PackedMatrix(416, 20, 32, 2560, 20, 128), new global::RnnGen.CompilerServices.PackedMatrix(1312, 20, 32, 2560, 20, 128)),
+                new(new global::RnnGen.CompilerServices.PackedMatrix(448, 20, 32, 2560, 20, 128), new global::RnnGen.CompilerServices.PackedMatrix(1344, 20, 32, 2560, 20, 128)),
+                new(new global::RnnGen.CompilerServices.PackedMatrix(480, 20, 32, 2560, 20, 128), new global::RnnGen.CompilerServices.PackedMatrix(1376, 20, 32, 2560, 20, 128)),
                 new(new global::RnnGen.CompilerServices.PackedMatrix(2960, 1, 16, 336, 20, 16), new global::RnnGen.CompilerServices.PackedMatrix(3840, 20, 32, 32, 1, 32)),
             ]);
     }

@@ -117,8 +117,9 @@ namespace Lecture
                     {
                         var dyValue = Simd.LoadUnsafe(ref dy);
                         var dh = Simd.LoadUnsafe(ref dNext);
+                        var dhNext = dyValue + dh;
                         var hNext = Simd.LoadUnsafe(ref next);
-                        var dSum = (dyValue + dh) * (Lanes.One - (hNext * hNext));
+                        var dSum = dhNext * (Lanes.One - (hNext * hNext));
                         Simd.StoreUnsafe(dSum, ref sums);
                     }
 

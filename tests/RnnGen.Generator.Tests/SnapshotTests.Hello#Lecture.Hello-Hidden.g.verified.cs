@@ -232,14 +232,16 @@ namespace Lecture
                         {
                             var dy0 = Simd.LoadUnsafe(ref dy, lane);
                             var dh0 = Simd.LoadUnsafe(ref dNext, lane);
+                            var dhNext0 = dy0 + dh0;
                             var hNext0 = Simd.LoadUnsafe(ref next, lane);
-                            var dSum0 = (dy0 + dh0) * (Lanes.One - (hNext0 * hNext0));
+                            var dSum0 = dhNext0 * (Lanes.One - (hNext0 * hNext0));
                             Simd.StoreUnsafe(dSum0, ref sums, lane);
 
                             var dy1 = Simd.LoadUnsafe(ref dy, lane + width);
                             var dh1 = Simd.LoadUnsafe(ref dNext, lane + width);
+                            var dhNext1 = dy1 + dh1;
                             var hNext1 = Simd.LoadUnsafe(ref next, lane + width);
-                            var dSum1 = (dy1 + dh1) * (Lanes.One - (hNext1 * hNext1));
+                            var dSum1 = dhNext1 * (Lanes.One - (hNext1 * hNext1));
                             Simd.StoreUnsafe(dSum1, ref sums, lane + width);
                         }
                     }

@@ -260,29 +260,29 @@ namespace Deep.Space
                         var dc = Simd.LoadUnsafe(ref dNext, 16);
                         var dyValue = Simd.LoadUnsafe(ref dy);
                         var dh = Simd.LoadUnsafe(ref dNext);
-                        var part3 = dyValue + dh;
+                        var dhNext = dyValue + dh;
                         var o = Simd.LoadUnsafe(ref saved);
                         var tanhC = Simd.LoadUnsafe(ref saved, 16);
-                        var part6 = dc + (part3 * o) * (Lanes.One - (tanhC * tanhC));
+                        var dcNext = dc + (dhNext * o) * (Lanes.One - (tanhC * tanhC));
                         var i = Simd.LoadUnsafe(ref saved, 32);
                         var g = Simd.LoadUnsafe(ref saved, 48);
-                        var dG = (part6 * i) * (Lanes.One - (g * g));
+                        var dG = (dcNext * i) * (Lanes.One - (g * g));
                         Simd.StoreUnsafe(dG, ref sums);
-                        var dI = (part6 * g) * (i - (i * i));
+                        var dI = (dcNext * g) * (i - (i * i));
                         Simd.StoreUnsafe(dI, ref sums, 16);
                         var c = Simd.LoadUnsafe(ref state, 16);
                         var f = Simd.LoadUnsafe(ref saved, 64);
-                        var dF = (part6 * c) * (f - (f * f));
+                        var dF = (dcNext * c) * (f - (f * f));
                         Simd.StoreUnsafe(dF, ref sums, 32);
-                        var dO = (part3 * tanhC) * (o - (o * o));
+                        var dO = (dhNext * tanhC) * (o - (o * o));
                         Simd.StoreUnsafe(dO, ref sums, 48);
-                        var dcBefore = part6 * f;
+                        var dcBefore = dcNext * f;
                         Simd.StoreUnsafe(dcBefore, ref dState, 16);
                     }
 
                     {
-                        // W_hgᵀ, W_hiᵀ, W_hfᵀ, W_hoᵀ: 7 rows
-                        ref float dGAnddIAnddFAnddOWeights = ref Unsafe.Add(ref weights, 1152);
+                        // W_hiᵀ, W_hfᵀ, W_hgᵀ, W_hoᵀ: 7 rows
+                        ref float jointWeights = ref Unsafe.Add(ref weights, 1152);
                         var dhBefore = Lanes.Zero;
                         var dhBeforeB = Lanes.Zero;
                         var dhBeforeC = Lanes.Zero;
@@ -302,66 +302,66 @@ namespace Deep.Space
 
                         for (nuint row = 0; row < 4; row += 4)
                         {
-                            var dGRow0 = Simd.Create(Unsafe.Add(ref sums, row));
                             var dIRow0 = Simd.Create(Unsafe.Add(ref sums, row + 16));
                             var dFRow0 = Simd.Create(Unsafe.Add(ref sums, row + 32));
+                            var dGRow0 = Simd.Create(Unsafe.Add(ref sums, row));
                             var dORow0 = Simd.Create(Unsafe.Add(ref sums, row + 48));
-                            dhBefore = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights), dhBefore);
-                            dhBeforeE = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 16), dhBeforeE);
-                            dhBeforeI = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 32), dhBeforeI);
-                            dhBeforeM = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 48), dhBeforeM);
-                            var dGRow1 = Simd.Create(Unsafe.Add(ref sums, row + 1));
+                            dhBefore = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref jointWeights), dhBefore);
+                            dhBeforeE = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref jointWeights, 16), dhBeforeE);
+                            dhBeforeI = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref jointWeights, 32), dhBeforeI);
+                            dhBeforeM = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref jointWeights, 48), dhBeforeM);
                             var dIRow1 = Simd.Create(Unsafe.Add(ref sums, row + 17));
                             var dFRow1 = Simd.Create(Unsafe.Add(ref sums, row + 33));
+                            var dGRow1 = Simd.Create(Unsafe.Add(ref sums, row + 1));
                             var dORow1 = Simd.Create(Unsafe.Add(ref sums, row + 49));
-                            dhBeforeB = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 64), dhBeforeB);
-                            dhBeforeF = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 80), dhBeforeF);
-                            dhBeforeJ = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 96), dhBeforeJ);
-                            dhBeforeN = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 112), dhBeforeN);
-                            var dGRow2 = Simd.Create(Unsafe.Add(ref sums, row + 2));
+                            dhBeforeB = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref jointWeights, 64), dhBeforeB);
+                            dhBeforeF = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref jointWeights, 80), dhBeforeF);
+                            dhBeforeJ = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref jointWeights, 96), dhBeforeJ);
+                            dhBeforeN = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref jointWeights, 112), dhBeforeN);
                             var dIRow2 = Simd.Create(Unsafe.Add(ref sums, row + 18));
                             var dFRow2 = Simd.Create(Unsafe.Add(ref sums, row + 34));
+                            var dGRow2 = Simd.Create(Unsafe.Add(ref sums, row + 2));
                             var dORow2 = Simd.Create(Unsafe.Add(ref sums, row + 50));
-                            dhBeforeC = VectorMath.MultiplyAdd(dGRow2, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 128), dhBeforeC);
-                            dhBeforeG = VectorMath.MultiplyAdd(dIRow2, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 144), dhBeforeG);
-                            dhBeforeK = VectorMath.MultiplyAdd(dFRow2, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 160), dhBeforeK);
-                            dhBeforeO = VectorMath.MultiplyAdd(dORow2, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 176), dhBeforeO);
-                            var dGRow3 = Simd.Create(Unsafe.Add(ref sums, row + 3));
+                            dhBeforeC = VectorMath.MultiplyAdd(dIRow2, Simd.LoadUnsafe(ref jointWeights, 128), dhBeforeC);
+                            dhBeforeG = VectorMath.MultiplyAdd(dFRow2, Simd.LoadUnsafe(ref jointWeights, 144), dhBeforeG);
+                            dhBeforeK = VectorMath.MultiplyAdd(dGRow2, Simd.LoadUnsafe(ref jointWeights, 160), dhBeforeK);
+                            dhBeforeO = VectorMath.MultiplyAdd(dORow2, Simd.LoadUnsafe(ref jointWeights, 176), dhBeforeO);
                             var dIRow3 = Simd.Create(Unsafe.Add(ref sums, row + 19));
                             var dFRow3 = Simd.Create(Unsafe.Add(ref sums, row + 35));
+                            var dGRow3 = Simd.Create(Unsafe.Add(ref sums, row + 3));
                             var dORow3 = Simd.Create(Unsafe.Add(ref sums, row + 51));
-                            dhBeforeD = VectorMath.MultiplyAdd(dGRow3, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 192), dhBeforeD);
-                            dhBeforeH = VectorMath.MultiplyAdd(dIRow3, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 208), dhBeforeH);
-                            dhBeforeL = VectorMath.MultiplyAdd(dFRow3, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 224), dhBeforeL);
-                            dhBeforeP = VectorMath.MultiplyAdd(dORow3, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 240), dhBeforeP);
-                            dGAnddIAnddFAnddOWeights = ref Unsafe.Add(ref dGAnddIAnddFAnddOWeights, 256);
+                            dhBeforeD = VectorMath.MultiplyAdd(dIRow3, Simd.LoadUnsafe(ref jointWeights, 192), dhBeforeD);
+                            dhBeforeH = VectorMath.MultiplyAdd(dFRow3, Simd.LoadUnsafe(ref jointWeights, 208), dhBeforeH);
+                            dhBeforeL = VectorMath.MultiplyAdd(dGRow3, Simd.LoadUnsafe(ref jointWeights, 224), dhBeforeL);
+                            dhBeforeP = VectorMath.MultiplyAdd(dORow3, Simd.LoadUnsafe(ref jointWeights, 240), dhBeforeP);
+                            jointWeights = ref Unsafe.Add(ref jointWeights, 256);
                         }
 
-                        var dGRow4 = Simd.Create(Unsafe.Add(ref sums, 4));
                         var dIRow4 = Simd.Create(Unsafe.Add(ref sums, 20));
                         var dFRow4 = Simd.Create(Unsafe.Add(ref sums, 36));
+                        var dGRow4 = Simd.Create(Unsafe.Add(ref sums, 4));
                         var dORow4 = Simd.Create(Unsafe.Add(ref sums, 52));
-                        dhBefore = VectorMath.MultiplyAdd(dGRow4, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights), dhBefore);
-                        dhBeforeE = VectorMath.MultiplyAdd(dIRow4, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 16), dhBeforeE);
-                        dhBeforeI = VectorMath.MultiplyAdd(dFRow4, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 32), dhBeforeI);
-                        dhBeforeM = VectorMath.MultiplyAdd(dORow4, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 48), dhBeforeM);
-                        var dGRow5 = Simd.Create(Unsafe.Add(ref sums, 5));
+                        dhBefore = VectorMath.MultiplyAdd(dIRow4, Simd.LoadUnsafe(ref jointWeights), dhBefore);
+                        dhBeforeE = VectorMath.MultiplyAdd(dFRow4, Simd.LoadUnsafe(ref jointWeights, 16), dhBeforeE);
+                        dhBeforeI = VectorMath.MultiplyAdd(dGRow4, Simd.LoadUnsafe(ref jointWeights, 32), dhBeforeI);
+                        dhBeforeM = VectorMath.MultiplyAdd(dORow4, Simd.LoadUnsafe(ref jointWeights, 48), dhBeforeM);
                         var dIRow5 = Simd.Create(Unsafe.Add(ref sums, 21));
                         var dFRow5 = Simd.Create(Unsafe.Add(ref sums, 37));
+                        var dGRow5 = Simd.Create(Unsafe.Add(ref sums, 5));
                         var dORow5 = Simd.Create(Unsafe.Add(ref sums, 53));
-                        dhBeforeB = VectorMath.MultiplyAdd(dGRow5, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 64), dhBeforeB);
-                        dhBeforeF = VectorMath.MultiplyAdd(dIRow5, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 80), dhBeforeF);
-                        dhBeforeJ = VectorMath.MultiplyAdd(dFRow5, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 96), dhBeforeJ);
-                        dhBeforeN = VectorMath.MultiplyAdd(dORow5, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 112), dhBeforeN);
-                        var dGRow6 = Simd.Create(Unsafe.Add(ref sums, 6));
+                        dhBeforeB = VectorMath.MultiplyAdd(dIRow5, Simd.LoadUnsafe(ref jointWeights, 64), dhBeforeB);
+                        dhBeforeF = VectorMath.MultiplyAdd(dFRow5, Simd.LoadUnsafe(ref jointWeights, 80), dhBeforeF);
+                        dhBeforeJ = VectorMath.MultiplyAdd(dGRow5, Simd.LoadUnsafe(ref jointWeights, 96), dhBeforeJ);
+                        dhBeforeN = VectorMath.MultiplyAdd(dORow5, Simd.LoadUnsafe(ref jointWeights, 112), dhBeforeN);
                         var dIRow6 = Simd.Create(Unsafe.Add(ref sums, 22));
                         var dFRow6 = Simd.Create(Unsafe.Add(ref sums, 38));
+                        var dGRow6 = Simd.Create(Unsafe.Add(ref sums, 6));
                         var dORow6 = Simd.Create(Unsafe.Add(ref sums, 54));
-                        dhBeforeC = VectorMath.MultiplyAdd(dGRow6, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 128), dhBeforeC);
-                        dhBeforeG = VectorMath.MultiplyAdd(dIRow6, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 144), dhBeforeG);
-                        dhBeforeK = VectorMath.MultiplyAdd(dFRow6, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 160), dhBeforeK);
-                        dhBeforeO = VectorMath.MultiplyAdd(dORow6, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 176), dhBeforeO);
-                        dGAnddIAnddFAnddOWeights = ref Unsafe.Add(ref dGAnddIAnddFAnddOWeights, 192);
+                        dhBeforeC = VectorMath.MultiplyAdd(dIRow6, Simd.LoadUnsafe(ref jointWeights, 128), dhBeforeC);
+                        dhBeforeG = VectorMath.MultiplyAdd(dFRow6, Simd.LoadUnsafe(ref jointWeights, 144), dhBeforeG);
+                        dhBeforeK = VectorMath.MultiplyAdd(dGRow6, Simd.LoadUnsafe(ref jointWeights, 160), dhBeforeK);
+                        dhBeforeO = VectorMath.MultiplyAdd(dORow6, Simd.LoadUnsafe(ref jointWeights, 176), dhBeforeO);
+                        jointWeights = ref Unsafe.Add(ref jointWeights, 192);
 
                         dhBefore = (((dhBefore + dhBeforeB) + (dhBeforeC + dhBeforeD)) + ((dhBeforeE + dhBeforeF) + (dhBeforeG + dhBeforeH))) + (((dhBeforeI + dhBeforeJ) + (dhBeforeK + dhBeforeL)) + ((dhBeforeM + dhBeforeN) + (dhBeforeO + dhBeforeP)));
 
@@ -369,8 +369,8 @@ namespace Deep.Space
                     }
 
                     {
-                        // W_igᵀ, W_iiᵀ, W_ifᵀ, W_ioᵀ: 7 rows
-                        ref float dGAnddIAnddFAnddOWeights = ref Unsafe.Add(ref weights, 1600);
+                        // W_iiᵀ, W_ifᵀ, W_igᵀ, W_ioᵀ: 7 rows
+                        ref float jointWeights = ref Unsafe.Add(ref weights, 1600);
                         var dInput = Lanes.Zero;
                         var dInputB = Lanes.Zero;
                         var dInputC = Lanes.Zero;
@@ -390,66 +390,66 @@ namespace Deep.Space
 
                         for (nuint row = 0; row < 4; row += 4)
                         {
-                            var dGRow0 = Simd.Create(Unsafe.Add(ref sums, row));
                             var dIRow0 = Simd.Create(Unsafe.Add(ref sums, row + 16));
                             var dFRow0 = Simd.Create(Unsafe.Add(ref sums, row + 32));
+                            var dGRow0 = Simd.Create(Unsafe.Add(ref sums, row));
                             var dORow0 = Simd.Create(Unsafe.Add(ref sums, row + 48));
-                            dInput = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights), dInput);
-                            dInputE = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 16), dInputE);
-                            dInputI = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 32), dInputI);
-                            dInputM = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 48), dInputM);
-                            var dGRow1 = Simd.Create(Unsafe.Add(ref sums, row + 1));
+                            dInput = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref jointWeights), dInput);
+                            dInputE = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref jointWeights, 16), dInputE);
+                            dInputI = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref jointWeights, 32), dInputI);
+                            dInputM = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref jointWeights, 48), dInputM);
                             var dIRow1 = Simd.Create(Unsafe.Add(ref sums, row + 17));
                             var dFRow1 = Simd.Create(Unsafe.Add(ref sums, row + 33));
+                            var dGRow1 = Simd.Create(Unsafe.Add(ref sums, row + 1));
                             var dORow1 = Simd.Create(Unsafe.Add(ref sums, row + 49));
-                            dInputB = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 64), dInputB);
-                            dInputF = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 80), dInputF);
-                            dInputJ = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 96), dInputJ);
-                            dInputN = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 112), dInputN);
-                            var dGRow2 = Simd.Create(Unsafe.Add(ref sums, row + 2));
+                            dInputB = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref jointWeights, 64), dInputB);
+                            dInputF = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref jointWeights, 80), dInputF);
+                            dInputJ = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref jointWeights, 96), dInputJ);
+                            dInputN = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref jointWeights, 112), dInputN);
                             var dIRow2 = Simd.Create(Unsafe.Add(ref sums, row + 18));
                             var dFRow2 = Simd.Create(Unsafe.Add(ref sums, row + 34));
+                            var dGRow2 = Simd.Create(Unsafe.Add(ref sums, row + 2));
                             var dORow2 = Simd.Create(Unsafe.Add(ref sums, row + 50));
-                            dInputC = VectorMath.MultiplyAdd(dGRow2, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 128), dInputC);
-                            dInputG = VectorMath.MultiplyAdd(dIRow2, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 144), dInputG);
-                            dInputK = VectorMath.MultiplyAdd(dFRow2, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 160), dInputK);
-                            dInputO = VectorMath.MultiplyAdd(dORow2, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 176), dInputO);
-                            var dGRow3 = Simd.Create(Unsafe.Add(ref sums, row + 3));
+                            dInputC = VectorMath.MultiplyAdd(dIRow2, Simd.LoadUnsafe(ref jointWeights, 128), dInputC);
+                            dInputG = VectorMath.MultiplyAdd(dFRow2, Simd.LoadUnsafe(ref jointWeights, 144), dInputG);
+                            dInputK = VectorMath.MultiplyAdd(dGRow2, Simd.LoadUnsafe(ref jointWeights, 160), dInputK);
+                            dInputO = VectorMath.MultiplyAdd(dORow2, Simd.LoadUnsafe(ref jointWeights, 176), dInputO);
                             var dIRow3 = Simd.Create(Unsafe.Add(ref sums, row + 19));
                             var dFRow3 = Simd.Create(Unsafe.Add(ref sums, row + 35));
+                            var dGRow3 = Simd.Create(Unsafe.Add(ref sums, row + 3));
                             var dORow3 = Simd.Create(Unsafe.Add(ref sums, row + 51));
-                            dInputD = VectorMath.MultiplyAdd(dGRow3, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 192), dInputD);
-                            dInputH = VectorMath.MultiplyAdd(dIRow3, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 208), dInputH);
-                            dInputL = VectorMath.MultiplyAdd(dFRow3, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 224), dInputL);
-                            dInputP = VectorMath.MultiplyAdd(dORow3, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 240), dInputP);
-                            dGAnddIAnddFAnddOWeights = ref Unsafe.Add(ref dGAnddIAnddFAnddOWeights, 256);
+                            dInputD = VectorMath.MultiplyAdd(dIRow3, Simd.LoadUnsafe(ref jointWeights, 192), dInputD);
+                            dInputH = VectorMath.MultiplyAdd(dFRow3, Simd.LoadUnsafe(ref jointWeights, 208), dInputH);
+                            dInputL = VectorMath.MultiplyAdd(dGRow3, Simd.LoadUnsafe(ref jointWeights, 224), dInputL);
+                            dInputP = VectorMath.MultiplyAdd(dORow3, Simd.LoadUnsafe(ref jointWeights, 240), dInputP);
+                            jointWeights = ref Unsafe.Add(ref jointWeights, 256);
                         }
 
-                        var dGRow4 = Simd.Create(Unsafe.Add(ref sums, 4));
                         var dIRow4 = Simd.Create(Unsafe.Add(ref sums, 20));
                         var dFRow4 = Simd.Create(Unsafe.Add(ref sums, 36));
+                        var dGRow4 = Simd.Create(Unsafe.Add(ref sums, 4));
                         var dORow4 = Simd.Create(Unsafe.Add(ref sums, 52));
-                        dInput = VectorMath.MultiplyAdd(dGRow4, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights), dInput);
-                        dInputE = VectorMath.MultiplyAdd(dIRow4, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 16), dInputE);
-                        dInputI = VectorMath.MultiplyAdd(dFRow4, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 32), dInputI);
-                        dInputM = VectorMath.MultiplyAdd(dORow4, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 48), dInputM);
-                        var dGRow5 = Simd.Create(Unsafe.Add(ref sums, 5));
+                        dInput = VectorMath.MultiplyAdd(dIRow4, Simd.LoadUnsafe(ref jointWeights), dInput);
+                        dInputE = VectorMath.MultiplyAdd(dFRow4, Simd.LoadUnsafe(ref jointWeights, 16), dInputE);
+                        dInputI = VectorMath.MultiplyAdd(dGRow4, Simd.LoadUnsafe(ref jointWeights, 32), dInputI);
+                        dInputM = VectorMath.MultiplyAdd(dORow4, Simd.LoadUnsafe(ref jointWeights, 48), dInputM);
                         var dIRow5 = Simd.Create(Unsafe.Add(ref sums, 21));
                         var dFRow5 = Simd.Create(Unsafe.Add(ref sums, 37));
+                        var dGRow5 = Simd.Create(Unsafe.Add(ref sums, 5));
                         var dORow5 = Simd.Create(Unsafe.Add(ref sums, 53));
-                        dInputB = VectorMath.MultiplyAdd(dGRow5, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 64), dInputB);
-                        dInputF = VectorMath.MultiplyAdd(dIRow5, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 80), dInputF);
-                        dInputJ = VectorMath.MultiplyAdd(dFRow5, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 96), dInputJ);
-                        dInputN = VectorMath.MultiplyAdd(dORow5, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 112), dInputN);
-                        var dGRow6 = Simd.Create(Unsafe.Add(ref sums, 6));
+                        dInputB = VectorMath.MultiplyAdd(dIRow5, Simd.LoadUnsafe(ref jointWeights, 64), dInputB);
+                        dInputF = VectorMath.MultiplyAdd(dFRow5, Simd.LoadUnsafe(ref jointWeights, 80), dInputF);
+                        dInputJ = VectorMath.MultiplyAdd(dGRow5, Simd.LoadUnsafe(ref jointWeights, 96), dInputJ);
+                        dInputN = VectorMath.MultiplyAdd(dORow5, Simd.LoadUnsafe(ref jointWeights, 112), dInputN);
                         var dIRow6 = Simd.Create(Unsafe.Add(ref sums, 22));
                         var dFRow6 = Simd.Create(Unsafe.Add(ref sums, 38));
+                        var dGRow6 = Simd.Create(Unsafe.Add(ref sums, 6));
                         var dORow6 = Simd.Create(Unsafe.Add(ref sums, 54));
-                        dInputC = VectorMath.MultiplyAdd(dGRow6, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 128), dInputC);
-                        dInputG = VectorMath.MultiplyAdd(dIRow6, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 144), dInputG);
-                        dInputK = VectorMath.MultiplyAdd(dFRow6, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 160), dInputK);
-                        dInputO = VectorMath.MultiplyAdd(dORow6, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWeights, 176), dInputO);
-                        dGAnddIAnddFAnddOWeights = ref Unsafe.Add(ref dGAnddIAnddFAnddOWeights, 192);
+                        dInputC = VectorMath.MultiplyAdd(dIRow6, Simd.LoadUnsafe(ref jointWeights, 128), dInputC);
+                        dInputG = VectorMath.MultiplyAdd(dFRow6, Simd.LoadUnsafe(ref jointWeights, 144), dInputG);
+                        dInputK = VectorMath.MultiplyAdd(dGRow6, Simd.LoadUnsafe(ref jointWeights, 160), dInputK);
+                        dInputO = VectorMath.MultiplyAdd(dORow6, Simd.LoadUnsafe(ref jointWeights, 176), dInputO);
+                        jointWeights = ref Unsafe.Add(ref jointWeights, 192);
 
                         dInput = (((dInput + dInputB) + (dInputC + dInputD)) + ((dInputE + dInputF) + (dInputG + dInputH))) + (((dInputI + dInputJ) + (dInputK + dInputL)) + ((dInputM + dInputN) + (dInputO + dInputP)));
 

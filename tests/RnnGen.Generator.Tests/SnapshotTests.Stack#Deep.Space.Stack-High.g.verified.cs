@@ -328,55 +328,55 @@ namespace Deep.Space
                             var dc0 = Simd.LoadUnsafe(ref dNext, lane + 16);
                             var dy0 = Simd.LoadUnsafe(ref dy, lane);
                             var dh0 = Simd.LoadUnsafe(ref dNext, lane);
-                            var part30 = dy0 + dh0;
+                            var dhNext0 = dy0 + dh0;
                             var o0 = Simd.LoadUnsafe(ref saved, lane);
                             var tanhC0 = Simd.LoadUnsafe(ref saved, lane + 16);
-                            var part60 = dc0 + (part30 * o0) * (Lanes.One - (tanhC0 * tanhC0));
+                            var dcNext0 = dc0 + (dhNext0 * o0) * (Lanes.One - (tanhC0 * tanhC0));
                             var i0 = Simd.LoadUnsafe(ref saved, lane + 32);
                             var g0 = Simd.LoadUnsafe(ref saved, lane + 48);
-                            var dG0 = (part60 * i0) * (Lanes.One - (g0 * g0));
+                            var dG0 = (dcNext0 * i0) * (Lanes.One - (g0 * g0));
                             Simd.StoreUnsafe(dG0, ref sums, lane);
-                            var dI0 = (part60 * g0) * (i0 - (i0 * i0));
+                            var dI0 = (dcNext0 * g0) * (i0 - (i0 * i0));
                             Simd.StoreUnsafe(dI0, ref sums, lane + 16);
                             var c0 = Simd.LoadUnsafe(ref state, lane + 16);
                             var f0 = Simd.LoadUnsafe(ref saved, lane + 64);
-                            var dF0 = (part60 * c0) * (f0 - (f0 * f0));
+                            var dF0 = (dcNext0 * c0) * (f0 - (f0 * f0));
                             Simd.StoreUnsafe(dF0, ref sums, lane + 32);
-                            var dO0 = (part30 * tanhC0) * (o0 - (o0 * o0));
+                            var dO0 = (dhNext0 * tanhC0) * (o0 - (o0 * o0));
                             Simd.StoreUnsafe(dO0, ref sums, lane + 48);
-                            var dcBefore0 = part60 * f0;
+                            var dcBefore0 = dcNext0 * f0;
                             Simd.StoreUnsafe(dcBefore0, ref dState, lane + 16);
 
                             var dc1 = Simd.LoadUnsafe(ref dNext, lane + 16 + width);
                             var dy1 = Simd.LoadUnsafe(ref dy, lane + width);
                             var dh1 = Simd.LoadUnsafe(ref dNext, lane + width);
-                            var part31 = dy1 + dh1;
+                            var dhNext1 = dy1 + dh1;
                             var o1 = Simd.LoadUnsafe(ref saved, lane + width);
                             var tanhC1 = Simd.LoadUnsafe(ref saved, lane + 16 + width);
-                            var part61 = dc1 + (part31 * o1) * (Lanes.One - (tanhC1 * tanhC1));
+                            var dcNext1 = dc1 + (dhNext1 * o1) * (Lanes.One - (tanhC1 * tanhC1));
                             var i1 = Simd.LoadUnsafe(ref saved, lane + 32 + width);
                             var g1 = Simd.LoadUnsafe(ref saved, lane + 48 + width);
-                            var dG1 = (part61 * i1) * (Lanes.One - (g1 * g1));
+                            var dG1 = (dcNext1 * i1) * (Lanes.One - (g1 * g1));
                             Simd.StoreUnsafe(dG1, ref sums, lane + width);
-                            var dI1 = (part61 * g1) * (i1 - (i1 * i1));
+                            var dI1 = (dcNext1 * g1) * (i1 - (i1 * i1));
                             Simd.StoreUnsafe(dI1, ref sums, lane + 16 + width);
                             var c1 = Simd.LoadUnsafe(ref state, lane + 16 + width);
                             var f1 = Simd.LoadUnsafe(ref saved, lane + 64 + width);
-                            var dF1 = (part61 * c1) * (f1 - (f1 * f1));
+                            var dF1 = (dcNext1 * c1) * (f1 - (f1 * f1));
                             Simd.StoreUnsafe(dF1, ref sums, lane + 32 + width);
-                            var dO1 = (part31 * tanhC1) * (o1 - (o1 * o1));
+                            var dO1 = (dhNext1 * tanhC1) * (o1 - (o1 * o1));
                             Simd.StoreUnsafe(dO1, ref sums, lane + 48 + width);
-                            var dcBefore1 = part61 * f1;
+                            var dcBefore1 = dcNext1 * f1;
                             Simd.StoreUnsafe(dcBefore1, ref dState, lane + 16 + width);
                         }
                     }
 
                     {
-                        // W_hgᵀ, W_hiᵀ, W_hfᵀ, W_hoᵀ: 7 rows
-                        ref float dGAnddIAnddFAnddOWeights = ref Unsafe.Add(ref weights, 1152);
+                        // W_hiᵀ, W_hfᵀ, W_hgᵀ, W_hoᵀ: 7 rows
+                        ref float jointWeights = ref Unsafe.Add(ref weights, 1152);
                         for (nuint lane = 0; lane < 16; lane += 2 * width)
                         {
-                            ref float dGAnddIAnddFAnddOWalk = ref Unsafe.Add(ref dGAnddIAnddFAnddOWeights, lane);
+                            ref float jointWalk = ref Unsafe.Add(ref jointWeights, lane);
                             var dhBefore0 = Lanes.Zero;
                             var dhBefore0B = Lanes.Zero;
                             var dhBefore0C = Lanes.Zero;
@@ -388,46 +388,46 @@ namespace Deep.Space
 
                             for (nuint row = 0; row < 6; row += 2)
                             {
-                                var dGRow0 = Simd.Create(Unsafe.Add(ref sums, row));
                                 var dIRow0 = Simd.Create(Unsafe.Add(ref sums, row + 16));
                                 var dFRow0 = Simd.Create(Unsafe.Add(ref sums, row + 32));
+                                var dGRow0 = Simd.Create(Unsafe.Add(ref sums, row));
                                 var dORow0 = Simd.Create(Unsafe.Add(ref sums, row + 48));
-                                dhBefore0 = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk), dhBefore0);
-                                dhBefore1 = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk, width), dhBefore1);
-                                dhBefore0B = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk, 16), dhBefore0B);
-                                dhBefore1B = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk, 16 + width), dhBefore1B);
-                                dhBefore0C = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk, 32), dhBefore0C);
-                                dhBefore1C = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk, 32 + width), dhBefore1C);
-                                dhBefore0D = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk, 48), dhBefore0D);
-                                dhBefore1D = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk, 48 + width), dhBefore1D);
-                                var dGRow1 = Simd.Create(Unsafe.Add(ref sums, row + 1));
+                                dhBefore0 = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref jointWalk), dhBefore0);
+                                dhBefore1 = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref jointWalk, width), dhBefore1);
+                                dhBefore0B = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref jointWalk, 16), dhBefore0B);
+                                dhBefore1B = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref jointWalk, 16 + width), dhBefore1B);
+                                dhBefore0C = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref jointWalk, 32), dhBefore0C);
+                                dhBefore1C = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref jointWalk, 32 + width), dhBefore1C);
+                                dhBefore0D = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref jointWalk, 48), dhBefore0D);
+                                dhBefore1D = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref jointWalk, 48 + width), dhBefore1D);
                                 var dIRow1 = Simd.Create(Unsafe.Add(ref sums, row + 17));
                                 var dFRow1 = Simd.Create(Unsafe.Add(ref sums, row + 33));
+                                var dGRow1 = Simd.Create(Unsafe.Add(ref sums, row + 1));
                                 var dORow1 = Simd.Create(Unsafe.Add(ref sums, row + 49));
-                                dhBefore0 = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk, 64), dhBefore0);
-                                dhBefore1 = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk, 64 + width), dhBefore1);
-                                dhBefore0B = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk, 80), dhBefore0B);
-                                dhBefore1B = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk, 80 + width), dhBefore1B);
-                                dhBefore0C = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk, 96), dhBefore0C);
-                                dhBefore1C = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk, 96 + width), dhBefore1C);
-                                dhBefore0D = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk, 112), dhBefore0D);
-                                dhBefore1D = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk, 112 + width), dhBefore1D);
-                                dGAnddIAnddFAnddOWalk = ref Unsafe.Add(ref dGAnddIAnddFAnddOWalk, 128);
+                                dhBefore0 = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref jointWalk, 64), dhBefore0);
+                                dhBefore1 = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref jointWalk, 64 + width), dhBefore1);
+                                dhBefore0B = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref jointWalk, 80), dhBefore0B);
+                                dhBefore1B = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref jointWalk, 80 + width), dhBefore1B);
+                                dhBefore0C = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref jointWalk, 96), dhBefore0C);
+                                dhBefore1C = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref jointWalk, 96 + width), dhBefore1C);
+                                dhBefore0D = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref jointWalk, 112), dhBefore0D);
+                                dhBefore1D = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref jointWalk, 112 + width), dhBefore1D);
+                                jointWalk = ref Unsafe.Add(ref jointWalk, 128);
                             }
 
-                            var dGRow6 = Simd.Create(Unsafe.Add(ref sums, 6));
                             var dIRow6 = Simd.Create(Unsafe.Add(ref sums, 22));
                             var dFRow6 = Simd.Create(Unsafe.Add(ref sums, 38));
+                            var dGRow6 = Simd.Create(Unsafe.Add(ref sums, 6));
                             var dORow6 = Simd.Create(Unsafe.Add(ref sums, 54));
-                            dhBefore0 = VectorMath.MultiplyAdd(dGRow6, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk), dhBefore0);
-                            dhBefore1 = VectorMath.MultiplyAdd(dGRow6, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk, width), dhBefore1);
-                            dhBefore0B = VectorMath.MultiplyAdd(dIRow6, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk, 16), dhBefore0B);
-                            dhBefore1B = VectorMath.MultiplyAdd(dIRow6, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk, 16 + width), dhBefore1B);
-                            dhBefore0C = VectorMath.MultiplyAdd(dFRow6, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk, 32), dhBefore0C);
-                            dhBefore1C = VectorMath.MultiplyAdd(dFRow6, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk, 32 + width), dhBefore1C);
-                            dhBefore0D = VectorMath.MultiplyAdd(dORow6, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk, 48), dhBefore0D);
-                            dhBefore1D = VectorMath.MultiplyAdd(dORow6, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk, 48 + width), dhBefore1D);
-                            dGAnddIAnddFAnddOWalk = ref Unsafe.Add(ref dGAnddIAnddFAnddOWalk, 64);
+                            dhBefore0 = VectorMath.MultiplyAdd(dIRow6, Simd.LoadUnsafe(ref jointWalk), dhBefore0);
+                            dhBefore1 = VectorMath.MultiplyAdd(dIRow6, Simd.LoadUnsafe(ref jointWalk, width), dhBefore1);
+                            dhBefore0B = VectorMath.MultiplyAdd(dFRow6, Simd.LoadUnsafe(ref jointWalk, 16), dhBefore0B);
+                            dhBefore1B = VectorMath.MultiplyAdd(dFRow6, Simd.LoadUnsafe(ref jointWalk, 16 + width), dhBefore1B);
+                            dhBefore0C = VectorMath.MultiplyAdd(dGRow6, Simd.LoadUnsafe(ref jointWalk, 32), dhBefore0C);
+                            dhBefore1C = VectorMath.MultiplyAdd(dGRow6, Simd.LoadUnsafe(ref jointWalk, 32 + width), dhBefore1C);
+                            dhBefore0D = VectorMath.MultiplyAdd(dORow6, Simd.LoadUnsafe(ref jointWalk, 48), dhBefore0D);
+                            dhBefore1D = VectorMath.MultiplyAdd(dORow6, Simd.LoadUnsafe(ref jointWalk, 48 + width), dhBefore1D);
+                            jointWalk = ref Unsafe.Add(ref jointWalk, 64);
 
                             dhBefore0 = (dhBefore0 + dhBefore0B) + (dhBefore0C + dhBefore0D);
                             dhBefore1 = (dhBefore1 + dhBefore1B) + (dhBefore1C + dhBefore1D);
@@ -439,11 +439,11 @@ namespace Deep.Space
                     }
 
                     {
-                        // W_igᵀ, W_iiᵀ, W_ifᵀ, W_ioᵀ: 7 rows
-                        ref float dGAnddIAnddFAnddOWeights = ref Unsafe.Add(ref weights, 1600);
+                        // W_iiᵀ, W_ifᵀ, W_igᵀ, W_ioᵀ: 7 rows
+                        ref float jointWeights = ref Unsafe.Add(ref weights, 1600);
                         for (nuint lane = 0; lane < 16; lane += 2 * width)
                         {
-                            ref float dGAnddIAnddFAnddOWalk = ref Unsafe.Add(ref dGAnddIAnddFAnddOWeights, lane);
+                            ref float jointWalk = ref Unsafe.Add(ref jointWeights, lane);
                             var dInput0 = Lanes.Zero;
                             var dInput0B = Lanes.Zero;
                             var dInput0C = Lanes.Zero;
@@ -455,46 +455,46 @@ namespace Deep.Space
 
                             for (nuint row = 0; row < 6; row += 2)
                             {
-                                var dGRow0 = Simd.Create(Unsafe.Add(ref sums, row));
                                 var dIRow0 = Simd.Create(Unsafe.Add(ref sums, row + 16));
                                 var dFRow0 = Simd.Create(Unsafe.Add(ref sums, row + 32));
+                                var dGRow0 = Simd.Create(Unsafe.Add(ref sums, row));
                                 var dORow0 = Simd.Create(Unsafe.Add(ref sums, row + 48));
-                                dInput0 = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk), dInput0);
-                                dInput1 = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk, width), dInput1);
-                                dInput0B = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk, 16), dInput0B);
-                                dInput1B = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk, 16 + width), dInput1B);
-                                dInput0C = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk, 32), dInput0C);
-                                dInput1C = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk, 32 + width), dInput1C);
-                                dInput0D = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk, 48), dInput0D);
-                                dInput1D = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk, 48 + width), dInput1D);
-                                var dGRow1 = Simd.Create(Unsafe.Add(ref sums, row + 1));
+                                dInput0 = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref jointWalk), dInput0);
+                                dInput1 = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref jointWalk, width), dInput1);
+                                dInput0B = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref jointWalk, 16), dInput0B);
+                                dInput1B = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref jointWalk, 16 + width), dInput1B);
+                                dInput0C = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref jointWalk, 32), dInput0C);
+                                dInput1C = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref jointWalk, 32 + width), dInput1C);
+                                dInput0D = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref jointWalk, 48), dInput0D);
+                                dInput1D = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref jointWalk, 48 + width), dInput1D);
                                 var dIRow1 = Simd.Create(Unsafe.Add(ref sums, row + 17));
                                 var dFRow1 = Simd.Create(Unsafe.Add(ref sums, row + 33));
+                                var dGRow1 = Simd.Create(Unsafe.Add(ref sums, row + 1));
                                 var dORow1 = Simd.Create(Unsafe.Add(ref sums, row + 49));
-                                dInput0 = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk, 64), dInput0);
-                                dInput1 = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk, 64 + width), dInput1);
-                                dInput0B = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk, 80), dInput0B);
-                                dInput1B = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk, 80 + width), dInput1B);
-                                dInput0C = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk, 96), dInput0C);
-                                dInput1C = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk, 96 + width), dInput1C);
-                                dInput0D = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk, 112), dInput0D);
-                                dInput1D = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk, 112 + width), dInput1D);
-                                dGAnddIAnddFAnddOWalk = ref Unsafe.Add(ref dGAnddIAnddFAnddOWalk, 128);
+                                dInput0 = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref jointWalk, 64), dInput0);
+                                dInput1 = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref jointWalk, 64 + width), dInput1);
+                                dInput0B = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref jointWalk, 80), dInput0B);
+                                dInput1B = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref jointWalk, 80 + width), dInput1B);
+                                dInput0C = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref jointWalk, 96), dInput0C);
+                                dInput1C = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref jointWalk, 96 + width), dInput1C);
+                                dInput0D = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref jointWalk, 112), dInput0D);
+                                dInput1D = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref jointWalk, 112 + width), dInput1D);
+                                jointWalk = ref Unsafe.Add(ref jointWalk, 128);
                             }
 
-                            var dGRow6 = Simd.Create(Unsafe.Add(ref sums, 6));
                             var dIRow6 = Simd.Create(Unsafe.Add(ref sums, 22));
                             var dFRow6 = Simd.Create(Unsafe.Add(ref sums, 38));
+                            var dGRow6 = Simd.Create(Unsafe.Add(ref sums, 6));
                             var dORow6 = Simd.Create(Unsafe.Add(ref sums, 54));
-                            dInput0 = VectorMath.MultiplyAdd(dGRow6, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk), dInput0);
-                            dInput1 = VectorMath.MultiplyAdd(dGRow6, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk, width), dInput1);
-                            dInput0B = VectorMath.MultiplyAdd(dIRow6, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk, 16), dInput0B);
-                            dInput1B = VectorMath.MultiplyAdd(dIRow6, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk, 16 + width), dInput1B);
-                            dInput0C = VectorMath.MultiplyAdd(dFRow6, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk, 32), dInput0C);
-                            dInput1C = VectorMath.MultiplyAdd(dFRow6, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk, 32 + width), dInput1C);
-                            dInput0D = VectorMath.MultiplyAdd(dORow6, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk, 48), dInput0D);
-                            dInput1D = VectorMath.MultiplyAdd(dORow6, Simd.LoadUnsafe(ref dGAnddIAnddFAnddOWalk, 48 + width), dInput1D);
-                            dGAnddIAnddFAnddOWalk = ref Unsafe.Add(ref dGAnddIAnddFAnddOWalk, 64);
+                            dInput0 = VectorMath.MultiplyAdd(dIRow6, Simd.LoadUnsafe(ref jointWalk), dInput0);
+                            dInput1 = VectorMath.MultiplyAdd(dIRow6, Simd.LoadUnsafe(ref jointWalk, width), dInput1);
+                            dInput0B = VectorMath.MultiplyAdd(dFRow6, Simd.LoadUnsafe(ref jointWalk, 16), dInput0B);
+                            dInput1B = VectorMath.MultiplyAdd(dFRow6, Simd.LoadUnsafe(ref jointWalk, 16 + width), dInput1B);
+                            dInput0C = VectorMath.MultiplyAdd(dGRow6, Simd.LoadUnsafe(ref jointWalk, 32), dInput0C);
+                            dInput1C = VectorMath.MultiplyAdd(dGRow6, Simd.LoadUnsafe(ref jointWalk, 32 + width), dInput1C);
+                            dInput0D = VectorMath.MultiplyAdd(dORow6, Simd.LoadUnsafe(ref jointWalk, 48), dInput0D);
+                            dInput1D = VectorMath.MultiplyAdd(dORow6, Simd.LoadUnsafe(ref jointWalk, 48 + width), dInput1D);
+                            jointWalk = ref Unsafe.Add(ref jointWalk, 64);
 
                             dInput0 = (dInput0 + dInput0B) + (dInput0C + dInput0D);
                             dInput1 = (dInput1 + dInput1B) + (dInput1C + dInput1D);

@@ -29,7 +29,7 @@ namespace Deep.Space
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static void Step(ref float weights, ref float x, ref float state, ref float next)
                 {
-                    // b_ir, b_hr, b_iz, b_hz, b_in, b_hn, then W_ir, W_iz, W_in: 5 rows
+                    // b_ir, b_hr, b_iz, b_hz, b_hn, b_in, then W_ir, W_iz, W_in: 5 rows
                     ref float xWeights = ref Unsafe.Add(ref weights, 480);
                     // W_hr, W_hz, W_hn: 12 rows
                     ref float hWeights = ref Unsafe.Add(ref weights, 816);
@@ -41,14 +41,14 @@ namespace Deep.Space
                     var zSumB = Lanes.Zero;
                     var zSumC = Lanes.Zero;
                     var zSumD = Lanes.Zero;
-                    var nSum = Simd.LoadUnsafe(ref xWeights, 64);
-                    var nSumB = Lanes.Zero;
-                    var nSumC = Lanes.Zero;
-                    var nSumD = Lanes.Zero;
-                    var hn = Simd.LoadUnsafe(ref xWeights, 80);
+                    var hn = Simd.LoadUnsafe(ref xWeights, 64);
                     var hnB = Lanes.Zero;
                     var hnC = Lanes.Zero;
                     var hnD = Lanes.Zero;
+                    var nSum = Simd.LoadUnsafe(ref xWeights, 80);
+                    var nSumB = Lanes.Zero;
+                    var nSumC = Lanes.Zero;
+                    var nSumD = Lanes.Zero;
                     xWeights = ref Unsafe.Add(ref xWeights, 96);
 
                     for (nuint row = 0; row < 4; row += 4)
@@ -101,8 +101,8 @@ namespace Deep.Space
 
                     rSum = (rSum + rSumB) + (rSumC + rSumD);
                     zSum = (zSum + zSumB) + (zSumC + zSumD);
-                    nSum = (nSum + nSumB) + (nSumC + nSumD);
                     hn = (hn + hnB) + (hnC + hnD);
+                    nSum = (nSum + nSumB) + (nSumC + nSumD);
 
                     var z = VectorMath.Sigmoid(zSum);
                     var r = VectorMath.Sigmoid(rSum);
@@ -116,7 +116,7 @@ namespace Deep.Space
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static void RecordStep(ref float weights, ref float x, ref float state, ref float next, ref float work)
                 {
-                    // b_ir, b_hr, b_iz, b_hz, b_in, b_hn, then W_ir, W_iz, W_in: 5 rows
+                    // b_ir, b_hr, b_iz, b_hz, b_hn, b_in, then W_ir, W_iz, W_in: 5 rows
                     ref float xWeights = ref Unsafe.Add(ref weights, 480);
                     // W_hr, W_hz, W_hn: 12 rows
                     ref float hWeights = ref Unsafe.Add(ref weights, 816);
@@ -128,14 +128,14 @@ namespace Deep.Space
                     var zSumB = Lanes.Zero;
                     var zSumC = Lanes.Zero;
                     var zSumD = Lanes.Zero;
-                    var nSum = Simd.LoadUnsafe(ref xWeights, 64);
-                    var nSumB = Lanes.Zero;
-                    var nSumC = Lanes.Zero;
-                    var nSumD = Lanes.Zero;
-                    var hn = Simd.LoadUnsafe(ref xWeights, 80);
+                    var hn = Simd.LoadUnsafe(ref xWeights, 64);
                     var hnB = Lanes.Zero;
                     var hnC = Lanes.Zero;
                     var hnD = Lanes.Zero;
+                    var nSum = Simd.LoadUnsafe(ref xWeights, 80);
+                    var nSumB = Lanes.Zero;
+                    var nSumC = Lanes.Zero;
+                    var nSumD = Lanes.Zero;
                     xWeights = ref Unsafe.Add(ref xWeights, 96);
 
                     for (nuint row = 0; row < 4; row += 4)
@@ -188,8 +188,8 @@ namespace Deep.Space
 
                     rSum = (rSum + rSumB) + (rSumC + rSumD);
                     zSum = (zSum + zSumB) + (zSumC + zSumD);
-                    nSum = (nSum + nSumB) + (nSumC + nSumD);
                     hn = (hn + hnB) + (hnC + hnD);
+                    nSum = (nSum + nSumB) + (nSumC + nSumD);
 
                     var z = VectorMath.Sigmoid(zSum);
                     Simd.StoreUnsafe(z, ref work);
@@ -210,10 +210,10 @@ namespace Deep.Space
                     {
                         var dyValue = Simd.LoadUnsafe(ref dy);
                         var dh = Simd.LoadUnsafe(ref dNext);
-                        var part2 = dyValue + dh;
+                        var dhNext = dyValue + dh;
                         var z = Simd.LoadUnsafe(ref saved);
                         var n = Simd.LoadUnsafe(ref saved, 16);
-                        var dN = (part2 * (Lanes.One - z)) * (Lanes.One - (n * n));
+                        var dN = (dhNext * (Lanes.One - z)) * (Lanes.One - (n * n));
                         Simd.StoreUnsafe(dN, ref sums, 32);
                         var r = Simd.LoadUnsafe(ref saved, 32);
                         var dHn = dN * r;
@@ -222,67 +222,13 @@ namespace Deep.Space
                         var dR = (dN * hn) * (r - (r * r));
                         Simd.StoreUnsafe(dR, ref sums, 16);
                         var h = Simd.LoadUnsafe(ref state);
-                        var dZ = (part2 * h + -(part2 * n)) * (z - (z * z));
+                        var dZ = (dhNext * h + -(dhNext * n)) * (z - (z * z));
                         Simd.StoreUnsafe(dZ, ref sums, 48);
                     }
 
                     {
-                        // W_hnᵀ, W_hrᵀ, W_hzᵀ: 12 rows
-                        ref float dHnAnddRAnddZWeights = ref weights;
-                        var dhBeforeSum = Lanes.Zero;
-                        var dhBeforeSumB = Lanes.Zero;
-                        var dhBeforeSumC = Lanes.Zero;
-                        var dhBeforeSumD = Lanes.Zero;
-                        var dhBeforeSumE = Lanes.Zero;
-                        var dhBeforeSumF = Lanes.Zero;
-                        var dhBeforeSumG = Lanes.Zero;
-                        var dhBeforeSumH = Lanes.Zero;
-                        var dhBeforeSumI = Lanes.Zero;
-                        var dhBeforeSumJ = Lanes.Zero;
-                        var dhBeforeSumK = Lanes.Zero;
-                        var dhBeforeSumL = Lanes.Zero;
-
-                        for (nuint row = 0; row < 12; row += 4)
-                        {
-                            var dHnRow0 = Simd.Create(Unsafe.Add(ref sums, row));
-                            var dRRow0 = Simd.Create(Unsafe.Add(ref sums, row + 16));
-                            var dZRow0 = Simd.Create(Unsafe.Add(ref sums, row + 48));
-                            dhBeforeSum = VectorMath.MultiplyAdd(dHnRow0, Simd.LoadUnsafe(ref dHnAnddRAnddZWeights), dhBeforeSum);
-                            dhBeforeSumE = VectorMath.MultiplyAdd(dRRow0, Simd.LoadUnsafe(ref dHnAnddRAnddZWeights, 16), dhBeforeSumE);
-                            dhBeforeSumI = VectorMath.MultiplyAdd(dZRow0, Simd.LoadUnsafe(ref dHnAnddRAnddZWeights, 32), dhBeforeSumI);
-                            var dHnRow1 = Simd.Create(Unsafe.Add(ref sums, row + 1));
-                            var dRRow1 = Simd.Create(Unsafe.Add(ref sums, row + 17));
-                            var dZRow1 = Simd.Create(Unsafe.Add(ref sums, row + 49));
-                            dhBeforeSumB = VectorMath.MultiplyAdd(dHnRow1, Simd.LoadUnsafe(ref dHnAnddRAnddZWeights, 48), dhBeforeSumB);
-                            dhBeforeSumF = VectorMath.MultiplyAdd(dRRow1, Simd.LoadUnsafe(ref dHnAnddRAnddZWeights, 64), dhBeforeSumF);
-                            dhBeforeSumJ = VectorMath.MultiplyAdd(dZRow1, Simd.LoadUnsafe(ref dHnAnddRAnddZWeights, 80), dhBeforeSumJ);
-                            var dHnRow2 = Simd.Create(Unsafe.Add(ref sums, row + 2));
-                            var dRRow2 = Simd.Create(Unsafe.Add(ref sums, row + 18));
-                            var dZRow2 = Simd.Create(Unsafe.Add(ref sums, row + 50));
-                            dhBeforeSumC = VectorMath.MultiplyAdd(dHnRow2, Simd.LoadUnsafe(ref dHnAnddRAnddZWeights, 96), dhBeforeSumC);
-                            dhBeforeSumG = VectorMath.MultiplyAdd(dRRow2, Simd.LoadUnsafe(ref dHnAnddRAnddZWeights, 112), dhBeforeSumG);
-                            dhBeforeSumK = VectorMath.MultiplyAdd(dZRow2, Simd.LoadUnsafe(ref dHnAnddRAnddZWeights, 128), dhBeforeSumK);
-                            var dHnRow3 = Simd.Create(Unsafe.Add(ref sums, row + 3));
-                            var dRRow3 = Simd.Create(Unsafe.Add(ref sums, row + 19));
-                            var dZRow3 = Simd.Create(Unsafe.Add(ref sums, row + 51));
-                            dhBeforeSumD = VectorMath.MultiplyAdd(dHnRow3, Simd.LoadUnsafe(ref dHnAnddRAnddZWeights, 144), dhBeforeSumD);
-                            dhBeforeSumH = VectorMath.MultiplyAdd(dRRow3, Simd.LoadUnsafe(ref dHnAnddRAnddZWeights, 160), dhBeforeSumH);
-                            dhBeforeSumL = VectorMath.MultiplyAdd(dZRow3, Simd.LoadUnsafe(ref dHnAnddRAnddZWeights, 176), dhBeforeSumL);
-                            dHnAnddRAnddZWeights = ref Unsafe.Add(ref dHnAnddRAnddZWeights, 192);
-                        }
-
-                        dhBeforeSum = (((dhBeforeSum + dhBeforeSumB) + dhBeforeSumC) + ((dhBeforeSumD + dhBeforeSumE) + dhBeforeSumF)) + (((dhBeforeSumG + dhBeforeSumH) + dhBeforeSumI) + ((dhBeforeSumJ + dhBeforeSumK) + dhBeforeSumL));
-
-                        var dyValue = Simd.LoadUnsafe(ref dy);
-                        var dh = Simd.LoadUnsafe(ref dNext);
-                        var z = Simd.LoadUnsafe(ref saved);
-                        var dhBefore = dhBeforeSum + (dyValue + dh) * z;
-                        Simd.StoreUnsafe(dhBefore, ref dState);
-                    }
-
-                    {
-                        // W_irᵀ, W_inᵀ, W_izᵀ: 12 rows
-                        ref float dRAnddNAnddZWeights = ref Unsafe.Add(ref weights, 576);
+                        // W_irᵀ, W_izᵀ, W_inᵀ: 12 rows
+                        ref float jointWeights = ref weights;
                         var dInput = Lanes.Zero;
                         var dInputB = Lanes.Zero;
                         var dInputC = Lanes.Zero;
@@ -299,35 +245,90 @@ namespace Deep.Space
                         for (nuint row = 0; row < 12; row += 4)
                         {
                             var dRRow0 = Simd.Create(Unsafe.Add(ref sums, row + 16));
-                            var dNRow0 = Simd.Create(Unsafe.Add(ref sums, row + 32));
                             var dZRow0 = Simd.Create(Unsafe.Add(ref sums, row + 48));
-                            dInput = VectorMath.MultiplyAdd(dRRow0, Simd.LoadUnsafe(ref dRAnddNAnddZWeights), dInput);
-                            dInputE = VectorMath.MultiplyAdd(dNRow0, Simd.LoadUnsafe(ref dRAnddNAnddZWeights, 16), dInputE);
-                            dInputI = VectorMath.MultiplyAdd(dZRow0, Simd.LoadUnsafe(ref dRAnddNAnddZWeights, 32), dInputI);
+                            var dNRow0 = Simd.Create(Unsafe.Add(ref sums, row + 32));
+                            dInput = VectorMath.MultiplyAdd(dRRow0, Simd.LoadUnsafe(ref jointWeights), dInput);
+                            dInputE = VectorMath.MultiplyAdd(dZRow0, Simd.LoadUnsafe(ref jointWeights, 16), dInputE);
+                            dInputI = VectorMath.MultiplyAdd(dNRow0, Simd.LoadUnsafe(ref jointWeights, 32), dInputI);
                             var dRRow1 = Simd.Create(Unsafe.Add(ref sums, row + 17));
-                            var dNRow1 = Simd.Create(Unsafe.Add(ref sums, row + 33));
                             var dZRow1 = Simd.Create(Unsafe.Add(ref sums, row + 49));
-                            dInputB = VectorMath.MultiplyAdd(dRRow1, Simd.LoadUnsafe(ref dRAnddNAnddZWeights, 48), dInputB);
-                            dInputF = VectorMath.MultiplyAdd(dNRow1, Simd.LoadUnsafe(ref dRAnddNAnddZWeights, 64), dInputF);
-                            dInputJ = VectorMath.MultiplyAdd(dZRow1, Simd.LoadUnsafe(ref dRAnddNAnddZWeights, 80), dInputJ);
+                            var dNRow1 = Simd.Create(Unsafe.Add(ref sums, row + 33));
+                            dInputB = VectorMath.MultiplyAdd(dRRow1, Simd.LoadUnsafe(ref jointWeights, 48), dInputB);
+                            dInputF = VectorMath.MultiplyAdd(dZRow1, Simd.LoadUnsafe(ref jointWeights, 64), dInputF);
+                            dInputJ = VectorMath.MultiplyAdd(dNRow1, Simd.LoadUnsafe(ref jointWeights, 80), dInputJ);
                             var dRRow2 = Simd.Create(Unsafe.Add(ref sums, row + 18));
-                            var dNRow2 = Simd.Create(Unsafe.Add(ref sums, row + 34));
                             var dZRow2 = Simd.Create(Unsafe.Add(ref sums, row + 50));
-                            dInputC = VectorMath.MultiplyAdd(dRRow2, Simd.LoadUnsafe(ref dRAnddNAnddZWeights, 96), dInputC);
-                            dInputG = VectorMath.MultiplyAdd(dNRow2, Simd.LoadUnsafe(ref dRAnddNAnddZWeights, 112), dInputG);
-                            dInputK = VectorMath.MultiplyAdd(dZRow2, Simd.LoadUnsafe(ref dRAnddNAnddZWeights, 128), dInputK);
+                            var dNRow2 = Simd.Create(Unsafe.Add(ref sums, row + 34));
+                            dInputC = VectorMath.MultiplyAdd(dRRow2, Simd.LoadUnsafe(ref jointWeights, 96), dInputC);
+                            dInputG = VectorMath.MultiplyAdd(dZRow2, Simd.LoadUnsafe(ref jointWeights, 112), dInputG);
+                            dInputK = VectorMath.MultiplyAdd(dNRow2, Simd.LoadUnsafe(ref jointWeights, 128), dInputK);
                             var dRRow3 = Simd.Create(Unsafe.Add(ref sums, row + 19));
-                            var dNRow3 = Simd.Create(Unsafe.Add(ref sums, row + 35));
                             var dZRow3 = Simd.Create(Unsafe.Add(ref sums, row + 51));
-                            dInputD = VectorMath.MultiplyAdd(dRRow3, Simd.LoadUnsafe(ref dRAnddNAnddZWeights, 144), dInputD);
-                            dInputH = VectorMath.MultiplyAdd(dNRow3, Simd.LoadUnsafe(ref dRAnddNAnddZWeights, 160), dInputH);
-                            dInputL = VectorMath.MultiplyAdd(dZRow3, Simd.LoadUnsafe(ref dRAnddNAnddZWeights, 176), dInputL);
-                            dRAnddNAnddZWeights = ref Unsafe.Add(ref dRAnddNAnddZWeights, 192);
+                            var dNRow3 = Simd.Create(Unsafe.Add(ref sums, row + 35));
+                            dInputD = VectorMath.MultiplyAdd(dRRow3, Simd.LoadUnsafe(ref jointWeights, 144), dInputD);
+                            dInputH = VectorMath.MultiplyAdd(dZRow3, Simd.LoadUnsafe(ref jointWeights, 160), dInputH);
+                            dInputL = VectorMath.MultiplyAdd(dNRow3, Simd.LoadUnsafe(ref jointWeights, 176), dInputL);
+                            jointWeights = ref Unsafe.Add(ref jointWeights, 192);
                         }
 
                         dInput = (((dInput + dInputB) + dInputC) + ((dInputD + dInputE) + dInputF)) + (((dInputG + dInputH) + dInputI) + ((dInputJ + dInputK) + dInputL));
 
                         Simd.StoreUnsafe(dInput, ref dx);
+                    }
+
+                    {
+                        // W_hrᵀ, W_hzᵀ, W_hnᵀ: 12 rows
+                        ref float jointWeights = ref Unsafe.Add(ref weights, 576);
+                        var dhBeforeSum = Lanes.Zero;
+                        var dhBeforeSumB = Lanes.Zero;
+                        var dhBeforeSumC = Lanes.Zero;
+                        var dhBeforeSumD = Lanes.Zero;
+                        var dhBeforeSumE = Lanes.Zero;
+                        var dhBeforeSumF = Lanes.Zero;
+                        var dhBeforeSumG = Lanes.Zero;
+                        var dhBeforeSumH = Lanes.Zero;
+                        var dhBeforeSumI = Lanes.Zero;
+                        var dhBeforeSumJ = Lanes.Zero;
+                        var dhBeforeSumK = Lanes.Zero;
+                        var dhBeforeSumL = Lanes.Zero;
+
+                        for (nuint row = 0; row < 12; row += 4)
+                        {
+                            var dRRow0 = Simd.Create(Unsafe.Add(ref sums, row + 16));
+                            var dZRow0 = Simd.Create(Unsafe.Add(ref sums, row + 48));
+                            var dHnRow0 = Simd.Create(Unsafe.Add(ref sums, row));
+                            dhBeforeSum = VectorMath.MultiplyAdd(dRRow0, Simd.LoadUnsafe(ref jointWeights), dhBeforeSum);
+                            dhBeforeSumE = VectorMath.MultiplyAdd(dZRow0, Simd.LoadUnsafe(ref jointWeights, 16), dhBeforeSumE);
+                            dhBeforeSumI = VectorMath.MultiplyAdd(dHnRow0, Simd.LoadUnsafe(ref jointWeights, 32), dhBeforeSumI);
+                            var dRRow1 = Simd.Create(Unsafe.Add(ref sums, row + 17));
+                            var dZRow1 = Simd.Create(Unsafe.Add(ref sums, row + 49));
+                            var dHnRow1 = Simd.Create(Unsafe.Add(ref sums, row + 1));
+                            dhBeforeSumB = VectorMath.MultiplyAdd(dRRow1, Simd.LoadUnsafe(ref jointWeights, 48), dhBeforeSumB);
+                            dhBeforeSumF = VectorMath.MultiplyAdd(dZRow1, Simd.LoadUnsafe(ref jointWeights, 64), dhBeforeSumF);
+                            dhBeforeSumJ = VectorMath.MultiplyAdd(dHnRow1, Simd.LoadUnsafe(ref jointWeights, 80), dhBeforeSumJ);
+                            var dRRow2 = Simd.Create(Unsafe.Add(ref sums, row + 18));
+                            var dZRow2 = Simd.Create(Unsafe.Add(ref sums, row + 50));
+                            var dHnRow2 = Simd.Create(Unsafe.Add(ref sums, row + 2));
+                            dhBeforeSumC = VectorMath.MultiplyAdd(dRRow2, Simd.LoadUnsafe(ref jointWeights, 96), dhBeforeSumC);
+                            dhBeforeSumG = VectorMath.MultiplyAdd(dZRow2, Simd.LoadUnsafe(ref jointWeights, 112), dhBeforeSumG);
+                            dhBeforeSumK = VectorMath.MultiplyAdd(dHnRow2, Simd.LoadUnsafe(ref jointWeights, 128), dhBeforeSumK);
+                            var dRRow3 = Simd.Create(Unsafe.Add(ref sums, row + 19));
+                            var dZRow3 = Simd.Create(Unsafe.Add(ref sums, row + 51));
+                            var dHnRow3 = Simd.Create(Unsafe.Add(ref sums, row + 3));
+                            dhBeforeSumD = VectorMath.MultiplyAdd(dRRow3, Simd.LoadUnsafe(ref jointWeights, 144), dhBeforeSumD);
+                            dhBeforeSumH = VectorMath.MultiplyAdd(dZRow3, Simd.LoadUnsafe(ref jointWeights, 160), dhBeforeSumH);
+                            dhBeforeSumL = VectorMath.MultiplyAdd(dHnRow3, Simd.LoadUnsafe(ref jointWeights, 176), dhBeforeSumL);
+                            jointWeights = ref Unsafe.Add(ref jointWeights, 192);
+                        }
+
+                        dhBeforeSum = (((dhBeforeSum + dhBeforeSumB) + dhBeforeSumC) + ((dhBeforeSumD + dhBeforeSumE) + dhBeforeSumF)) + (((dhBeforeSumG + dhBeforeSumH) + dhBeforeSumI) + ((dhBeforeSumJ + dhBeforeSumK) + dhBeforeSumL));
+
+                        var dyValue = Simd.LoadUnsafe(ref dy);
+                        var dh = Simd.LoadUnsafe(ref dNext);
+                        var dhNext = dyValue + dh;
+                        var z = Simd.LoadUnsafe(ref saved);
+                        var dhBefore = dhBeforeSum + dhNext * z;
+                        Simd.StoreUnsafe(dhBefore, ref dState);
                     }
                 }
 
@@ -502,20 +503,6 @@ namespace Deep.Space
                         Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48) + total, ref target, 48);
                     }
 
-                    // b_in
-                    {
-                        ref float sumsOfStep = ref sums;
-                        var total = Lanes.Zero;
-                        for (int step = 0; step < steps; step++)
-                        {
-                            total += Simd.LoadUnsafe(ref sumsOfStep, 32);
-                            sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                        }
-
-                        ref float target = ref gradients;
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64) + total, ref target, 64);
-                    }
-
                     // b_hn
                     {
                         ref float sumsOfStep = ref sums;
@@ -523,6 +510,20 @@ namespace Deep.Space
                         for (int step = 0; step < steps; step++)
                         {
                             total += Simd.LoadUnsafe(ref sumsOfStep);
+                            sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
+                        }
+
+                        ref float target = ref gradients;
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64) + total, ref target, 64);
+                    }
+
+                    // b_in
+                    {
+                        ref float sumsOfStep = ref sums;
+                        var total = Lanes.Zero;
+                        for (int step = 0; step < steps; step++)
+                        {
+                            total += Simd.LoadUnsafe(ref sumsOfStep, 32);
                             sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
                         }
 

@@ -98,7 +98,7 @@ namespace Deep.Space
                 {
                     nuint width = (nuint)Lanes.Count;
 
-                    // b_ir, b_hr, b_iz, b_hz, b_in, b_hn, then W_ir, W_iz, W_in: 5 rows
+                    // b_ir, b_hr, b_iz, b_hz, b_hn, b_in, then W_ir, W_iz, W_in: 5 rows
                     ref float xWeights = ref Unsafe.Add(ref weights, 480);
                     // W_hr, W_hz, W_hn: 12 rows
                     ref float hWeights = ref Unsafe.Add(ref weights, 816);
@@ -110,10 +110,10 @@ namespace Deep.Space
                         var rSum1 = Simd.LoadUnsafe(ref xWalk, width) + Simd.LoadUnsafe(ref xWalk, 16 + width);
                         var zSum0 = Simd.LoadUnsafe(ref xWalk, 32) + Simd.LoadUnsafe(ref xWalk, 48);
                         var zSum1 = Simd.LoadUnsafe(ref xWalk, 32 + width) + Simd.LoadUnsafe(ref xWalk, 48 + width);
-                        var nSum0 = Simd.LoadUnsafe(ref xWalk, 64);
-                        var nSum1 = Simd.LoadUnsafe(ref xWalk, 64 + width);
-                        var hn0 = Simd.LoadUnsafe(ref xWalk, 80);
-                        var hn1 = Simd.LoadUnsafe(ref xWalk, 80 + width);
+                        var hn0 = Simd.LoadUnsafe(ref xWalk, 64);
+                        var hn1 = Simd.LoadUnsafe(ref xWalk, 64 + width);
+                        var nSum0 = Simd.LoadUnsafe(ref xWalk, 80);
+                        var nSum1 = Simd.LoadUnsafe(ref xWalk, 80 + width);
                         xWalk = ref Unsafe.Add(ref xWalk, 96);
 
                         for (nuint row = 0; row < 4; row += 2)
@@ -186,7 +186,7 @@ namespace Deep.Space
                 {
                     nuint width = (nuint)Lanes.Count;
 
-                    // b_ir, b_hr, b_iz, b_hz, b_in, b_hn, then W_ir, W_iz, W_in: 5 rows
+                    // b_ir, b_hr, b_iz, b_hz, b_hn, b_in, then W_ir, W_iz, W_in: 5 rows
                     ref float xWeights = ref Unsafe.Add(ref weights, 480);
                     // W_hr, W_hz, W_hn: 12 rows
                     ref float hWeights = ref Unsafe.Add(ref weights, 816);
@@ -198,10 +198,10 @@ namespace Deep.Space
                         var rSum1 = Simd.LoadUnsafe(ref xWalk, width) + Simd.LoadUnsafe(ref xWalk, 16 + width);
                         var zSum0 = Simd.LoadUnsafe(ref xWalk, 32) + Simd.LoadUnsafe(ref xWalk, 48);
                         var zSum1 = Simd.LoadUnsafe(ref xWalk, 32 + width) + Simd.LoadUnsafe(ref xWalk, 48 + width);
-                        var nSum0 = Simd.LoadUnsafe(ref xWalk, 64);
-                        var nSum1 = Simd.LoadUnsafe(ref xWalk, 64 + width);
-                        var hn0 = Simd.LoadUnsafe(ref xWalk, 80);
-                        var hn1 = Simd.LoadUnsafe(ref xWalk, 80 + width);
+                        var hn0 = Simd.LoadUnsafe(ref xWalk, 64);
+                        var hn1 = Simd.LoadUnsafe(ref xWalk, 64 + width);
+                        var nSum0 = Simd.LoadUnsafe(ref xWalk, 80);
+                        var nSum1 = Simd.LoadUnsafe(ref xWalk, 80 + width);
                         xWalk = ref Unsafe.Add(ref xWalk, 96);
 
                         for (nuint row = 0; row < 4; row += 2)
@@ -287,10 +287,10 @@ namespace Deep.Space
                         {
                             var dy0 = Simd.LoadUnsafe(ref dy, lane);
                             var dh0 = Simd.LoadUnsafe(ref dNext, lane);
-                            var part20 = dy0 + dh0;
+                            var dhNext0 = dy0 + dh0;
                             var z0 = Simd.LoadUnsafe(ref saved, lane);
                             var n0 = Simd.LoadUnsafe(ref saved, lane + 16);
-                            var dN0 = (part20 * (Lanes.One - z0)) * (Lanes.One - (n0 * n0));
+                            var dN0 = (dhNext0 * (Lanes.One - z0)) * (Lanes.One - (n0 * n0));
                             Simd.StoreUnsafe(dN0, ref sums, lane + 32);
                             var r0 = Simd.LoadUnsafe(ref saved, lane + 32);
                             var dHn0 = dN0 * r0;
@@ -299,15 +299,15 @@ namespace Deep.Space
                             var dR0 = (dN0 * hn0) * (r0 - (r0 * r0));
                             Simd.StoreUnsafe(dR0, ref sums, lane + 16);
                             var h0 = Simd.LoadUnsafe(ref state, lane);
-                            var dZ0 = (part20 * h0 + -(part20 * n0)) * (z0 - (z0 * z0));
+                            var dZ0 = (dhNext0 * h0 + -(dhNext0 * n0)) * (z0 - (z0 * z0));
                             Simd.StoreUnsafe(dZ0, ref sums, lane + 48);
 
                             var dy1 = Simd.LoadUnsafe(ref dy, lane + width);
                             var dh1 = Simd.LoadUnsafe(ref dNext, lane + width);
-                            var part21 = dy1 + dh1;
+                            var dhNext1 = dy1 + dh1;
                             var z1 = Simd.LoadUnsafe(ref saved, lane + width);
                             var n1 = Simd.LoadUnsafe(ref saved, lane + 16 + width);
-                            var dN1 = (part21 * (Lanes.One - z1)) * (Lanes.One - (n1 * n1));
+                            var dN1 = (dhNext1 * (Lanes.One - z1)) * (Lanes.One - (n1 * n1));
                             Simd.StoreUnsafe(dN1, ref sums, lane + 32 + width);
                             var r1 = Simd.LoadUnsafe(ref saved, lane + 32 + width);
                             var dHn1 = dN1 * r1;
@@ -316,70 +316,17 @@ namespace Deep.Space
                             var dR1 = (dN1 * hn1) * (r1 - (r1 * r1));
                             Simd.StoreUnsafe(dR1, ref sums, lane + 16 + width);
                             var h1 = Simd.LoadUnsafe(ref state, lane + width);
-                            var dZ1 = (part21 * h1 + -(part21 * n1)) * (z1 - (z1 * z1));
+                            var dZ1 = (dhNext1 * h1 + -(dhNext1 * n1)) * (z1 - (z1 * z1));
                             Simd.StoreUnsafe(dZ1, ref sums, lane + 48 + width);
                         }
                     }
 
                     {
-                        // W_hnᵀ, W_hrᵀ, W_hzᵀ: 12 rows
-                        ref float dHnAnddRAnddZWeights = ref weights;
+                        // W_irᵀ, W_izᵀ, W_inᵀ: 12 rows
+                        ref float jointWeights = ref weights;
                         for (nuint lane = 0; lane < 16; lane += 2 * width)
                         {
-                            ref float dHnAnddRAnddZWalk = ref Unsafe.Add(ref dHnAnddRAnddZWeights, lane);
-                            var dhBeforeSum0 = Lanes.Zero;
-                            var dhBeforeSum0B = Lanes.Zero;
-                            var dhBeforeSum0C = Lanes.Zero;
-                            var dhBeforeSum1 = Lanes.Zero;
-                            var dhBeforeSum1B = Lanes.Zero;
-                            var dhBeforeSum1C = Lanes.Zero;
-
-                            for (nuint row = 0; row < 12; row += 2)
-                            {
-                                var dHnRow0 = Simd.Create(Unsafe.Add(ref sums, row));
-                                var dRRow0 = Simd.Create(Unsafe.Add(ref sums, row + 16));
-                                var dZRow0 = Simd.Create(Unsafe.Add(ref sums, row + 48));
-                                dhBeforeSum0 = VectorMath.MultiplyAdd(dHnRow0, Simd.LoadUnsafe(ref dHnAnddRAnddZWalk), dhBeforeSum0);
-                                dhBeforeSum1 = VectorMath.MultiplyAdd(dHnRow0, Simd.LoadUnsafe(ref dHnAnddRAnddZWalk, width), dhBeforeSum1);
-                                dhBeforeSum0B = VectorMath.MultiplyAdd(dRRow0, Simd.LoadUnsafe(ref dHnAnddRAnddZWalk, 16), dhBeforeSum0B);
-                                dhBeforeSum1B = VectorMath.MultiplyAdd(dRRow0, Simd.LoadUnsafe(ref dHnAnddRAnddZWalk, 16 + width), dhBeforeSum1B);
-                                dhBeforeSum0C = VectorMath.MultiplyAdd(dZRow0, Simd.LoadUnsafe(ref dHnAnddRAnddZWalk, 32), dhBeforeSum0C);
-                                dhBeforeSum1C = VectorMath.MultiplyAdd(dZRow0, Simd.LoadUnsafe(ref dHnAnddRAnddZWalk, 32 + width), dhBeforeSum1C);
-                                var dHnRow1 = Simd.Create(Unsafe.Add(ref sums, row + 1));
-                                var dRRow1 = Simd.Create(Unsafe.Add(ref sums, row + 17));
-                                var dZRow1 = Simd.Create(Unsafe.Add(ref sums, row + 49));
-                                dhBeforeSum0 = VectorMath.MultiplyAdd(dHnRow1, Simd.LoadUnsafe(ref dHnAnddRAnddZWalk, 48), dhBeforeSum0);
-                                dhBeforeSum1 = VectorMath.MultiplyAdd(dHnRow1, Simd.LoadUnsafe(ref dHnAnddRAnddZWalk, 48 + width), dhBeforeSum1);
-                                dhBeforeSum0B = VectorMath.MultiplyAdd(dRRow1, Simd.LoadUnsafe(ref dHnAnddRAnddZWalk, 64), dhBeforeSum0B);
-                                dhBeforeSum1B = VectorMath.MultiplyAdd(dRRow1, Simd.LoadUnsafe(ref dHnAnddRAnddZWalk, 64 + width), dhBeforeSum1B);
-                                dhBeforeSum0C = VectorMath.MultiplyAdd(dZRow1, Simd.LoadUnsafe(ref dHnAnddRAnddZWalk, 80), dhBeforeSum0C);
-                                dhBeforeSum1C = VectorMath.MultiplyAdd(dZRow1, Simd.LoadUnsafe(ref dHnAnddRAnddZWalk, 80 + width), dhBeforeSum1C);
-                                dHnAnddRAnddZWalk = ref Unsafe.Add(ref dHnAnddRAnddZWalk, 96);
-                            }
-
-                            dhBeforeSum0 = (dhBeforeSum0 + dhBeforeSum0B) + dhBeforeSum0C;
-                            dhBeforeSum1 = (dhBeforeSum1 + dhBeforeSum1B) + dhBeforeSum1C;
-
-                            var dy0 = Simd.LoadUnsafe(ref dy, lane);
-                            var dh0 = Simd.LoadUnsafe(ref dNext, lane);
-                            var z0 = Simd.LoadUnsafe(ref saved, lane);
-                            var dhBefore0 = dhBeforeSum0 + (dy0 + dh0) * z0;
-                            Simd.StoreUnsafe(dhBefore0, ref dState, lane);
-
-                            var dy1 = Simd.LoadUnsafe(ref dy, lane + width);
-                            var dh1 = Simd.LoadUnsafe(ref dNext, lane + width);
-                            var z1 = Simd.LoadUnsafe(ref saved, lane + width);
-                            var dhBefore1 = dhBeforeSum1 + (dy1 + dh1) * z1;
-                            Simd.StoreUnsafe(dhBefore1, ref dState, lane + width);
-                        }
-                    }
-
-                    {
-                        // W_irᵀ, W_inᵀ, W_izᵀ: 12 rows
-                        ref float dRAnddNAnddZWeights = ref Unsafe.Add(ref weights, 576);
-                        for (nuint lane = 0; lane < 16; lane += 2 * width)
-                        {
-                            ref float dRAnddNAnddZWalk = ref Unsafe.Add(ref dRAnddNAnddZWeights, lane);
+                            ref float jointWalk = ref Unsafe.Add(ref jointWeights, lane);
                             var dInput0 = Lanes.Zero;
                             var dInput0B = Lanes.Zero;
                             var dInput0C = Lanes.Zero;
@@ -390,24 +337,24 @@ namespace Deep.Space
                             for (nuint row = 0; row < 12; row += 2)
                             {
                                 var dRRow0 = Simd.Create(Unsafe.Add(ref sums, row + 16));
-                                var dNRow0 = Simd.Create(Unsafe.Add(ref sums, row + 32));
                                 var dZRow0 = Simd.Create(Unsafe.Add(ref sums, row + 48));
-                                dInput0 = VectorMath.MultiplyAdd(dRRow0, Simd.LoadUnsafe(ref dRAnddNAnddZWalk), dInput0);
-                                dInput1 = VectorMath.MultiplyAdd(dRRow0, Simd.LoadUnsafe(ref dRAnddNAnddZWalk, width), dInput1);
-                                dInput0B = VectorMath.MultiplyAdd(dNRow0, Simd.LoadUnsafe(ref dRAnddNAnddZWalk, 16), dInput0B);
-                                dInput1B = VectorMath.MultiplyAdd(dNRow0, Simd.LoadUnsafe(ref dRAnddNAnddZWalk, 16 + width), dInput1B);
-                                dInput0C = VectorMath.MultiplyAdd(dZRow0, Simd.LoadUnsafe(ref dRAnddNAnddZWalk, 32), dInput0C);
-                                dInput1C = VectorMath.MultiplyAdd(dZRow0, Simd.LoadUnsafe(ref dRAnddNAnddZWalk, 32 + width), dInput1C);
+                                var dNRow0 = Simd.Create(Unsafe.Add(ref sums, row + 32));
+                                dInput0 = VectorMath.MultiplyAdd(dRRow0, Simd.LoadUnsafe(ref jointWalk), dInput0);
+                                dInput1 = VectorMath.MultiplyAdd(dRRow0, Simd.LoadUnsafe(ref jointWalk, width), dInput1);
+                                dInput0B = VectorMath.MultiplyAdd(dZRow0, Simd.LoadUnsafe(ref jointWalk, 16), dInput0B);
+                                dInput1B = VectorMath.MultiplyAdd(dZRow0, Simd.LoadUnsafe(ref jointWalk, 16 + width), dInput1B);
+                                dInput0C = VectorMath.MultiplyAdd(dNRow0, Simd.LoadUnsafe(ref jointWalk, 32), dInput0C);
+                                dInput1C = VectorMath.MultiplyAdd(dNRow0, Simd.LoadUnsafe(ref jointWalk, 32 + width), dInput1C);
                                 var dRRow1 = Simd.Create(Unsafe.Add(ref sums, row + 17));
-                                var dNRow1 = Simd.Create(Unsafe.Add(ref sums, row + 33));
                                 var dZRow1 = Simd.Create(Unsafe.Add(ref sums, row + 49));
-                                dInput0 = VectorMath.MultiplyAdd(dRRow1, Simd.LoadUnsafe(ref dRAnddNAnddZWalk, 48), dInput0);
-                                dInput1 = VectorMath.MultiplyAdd(dRRow1, Simd.LoadUnsafe(ref dRAnddNAnddZWalk, 48 + width), dInput1);
-                                dInput0B = VectorMath.MultiplyAdd(dNRow1, Simd.LoadUnsafe(ref dRAnddNAnddZWalk, 64), dInput0B);
-                                dInput1B = VectorMath.MultiplyAdd(dNRow1, Simd.LoadUnsafe(ref dRAnddNAnddZWalk, 64 + width), dInput1B);
-                                dInput0C = VectorMath.MultiplyAdd(dZRow1, Simd.LoadUnsafe(ref dRAnddNAnddZWalk, 80), dInput0C);
-                                dInput1C = VectorMath.MultiplyAdd(dZRow1, Simd.LoadUnsafe(ref dRAnddNAnddZWalk, 80 + width), dInput1C);
-                                dRAnddNAnddZWalk = ref Unsafe.Add(ref dRAnddNAnddZWalk, 96);
+                                var dNRow1 = Simd.Create(Unsafe.Add(ref sums, row + 33));
+                                dInput0 = VectorMath.MultiplyAdd(dRRow1, Simd.LoadUnsafe(ref jointWalk, 48), dInput0);
+                                dInput1 = VectorMath.MultiplyAdd(dRRow1, Simd.LoadUnsafe(ref jointWalk, 48 + width), dInput1);
+                                dInput0B = VectorMath.MultiplyAdd(dZRow1, Simd.LoadUnsafe(ref jointWalk, 64), dInput0B);
+                                dInput1B = VectorMath.MultiplyAdd(dZRow1, Simd.LoadUnsafe(ref jointWalk, 64 + width), dInput1B);
+                                dInput0C = VectorMath.MultiplyAdd(dNRow1, Simd.LoadUnsafe(ref jointWalk, 80), dInput0C);
+                                dInput1C = VectorMath.MultiplyAdd(dNRow1, Simd.LoadUnsafe(ref jointWalk, 80 + width), dInput1C);
+                                jointWalk = ref Unsafe.Add(ref jointWalk, 96);
                             }
 
                             dInput0 = (dInput0 + dInput0B) + dInput0C;
@@ -416,6 +363,61 @@ namespace Deep.Space
                             Simd.StoreUnsafe(dInput0, ref dx, lane);
 
                             Simd.StoreUnsafe(dInput1, ref dx, lane + width);
+                        }
+                    }
+
+                    {
+                        // W_hrᵀ, W_hzᵀ, W_hnᵀ: 12 rows
+                        ref float jointWeights = ref Unsafe.Add(ref weights, 576);
+                        for (nuint lane = 0; lane < 16; lane += 2 * width)
+                        {
+                            ref float jointWalk = ref Unsafe.Add(ref jointWeights, lane);
+                            var dhBeforeSum0 = Lanes.Zero;
+                            var dhBeforeSum0B = Lanes.Zero;
+                            var dhBeforeSum0C = Lanes.Zero;
+                            var dhBeforeSum1 = Lanes.Zero;
+                            var dhBeforeSum1B = Lanes.Zero;
+                            var dhBeforeSum1C = Lanes.Zero;
+
+                            for (nuint row = 0; row < 12; row += 2)
+                            {
+                                var dRRow0 = Simd.Create(Unsafe.Add(ref sums, row + 16));
+                                var dZRow0 = Simd.Create(Unsafe.Add(ref sums, row + 48));
+                                var dHnRow0 = Simd.Create(Unsafe.Add(ref sums, row));
+                                dhBeforeSum0 = VectorMath.MultiplyAdd(dRRow0, Simd.LoadUnsafe(ref jointWalk), dhBeforeSum0);
+                                dhBeforeSum1 = VectorMath.MultiplyAdd(dRRow0, Simd.LoadUnsafe(ref jointWalk, width), dhBeforeSum1);
+                                dhBeforeSum0B = VectorMath.MultiplyAdd(dZRow0, Simd.LoadUnsafe(ref jointWalk, 16), dhBeforeSum0B);
+                                dhBeforeSum1B = VectorMath.MultiplyAdd(dZRow0, Simd.LoadUnsafe(ref jointWalk, 16 + width), dhBeforeSum1B);
+                                dhBeforeSum0C = VectorMath.MultiplyAdd(dHnRow0, Simd.LoadUnsafe(ref jointWalk, 32), dhBeforeSum0C);
+                                dhBeforeSum1C = VectorMath.MultiplyAdd(dHnRow0, Simd.LoadUnsafe(ref jointWalk, 32 + width), dhBeforeSum1C);
+                                var dRRow1 = Simd.Create(Unsafe.Add(ref sums, row + 17));
+                                var dZRow1 = Simd.Create(Unsafe.Add(ref sums, row + 49));
+                                var dHnRow1 = Simd.Create(Unsafe.Add(ref sums, row + 1));
+                                dhBeforeSum0 = VectorMath.MultiplyAdd(dRRow1, Simd.LoadUnsafe(ref jointWalk, 48), dhBeforeSum0);
+                                dhBeforeSum1 = VectorMath.MultiplyAdd(dRRow1, Simd.LoadUnsafe(ref jointWalk, 48 + width), dhBeforeSum1);
+                                dhBeforeSum0B = VectorMath.MultiplyAdd(dZRow1, Simd.LoadUnsafe(ref jointWalk, 64), dhBeforeSum0B);
+                                dhBeforeSum1B = VectorMath.MultiplyAdd(dZRow1, Simd.LoadUnsafe(ref jointWalk, 64 + width), dhBeforeSum1B);
+                                dhBeforeSum0C = VectorMath.MultiplyAdd(dHnRow1, Simd.LoadUnsafe(ref jointWalk, 80), dhBeforeSum0C);
+                                dhBeforeSum1C = VectorMath.MultiplyAdd(dHnRow1, Simd.LoadUnsafe(ref jointWalk, 80 + width), dhBeforeSum1C);
+                                jointWalk = ref Unsafe.Add(ref jointWalk, 96);
+                            }
+
+                            dhBeforeSum0 = (dhBeforeSum0 + dhBeforeSum0B) + dhBeforeSum0C;
+                            dhBeforeSum1 = (dhBeforeSum1 + dhBeforeSum1B) + dhBeforeSum1C;
+
+                            var dy0 = Simd.LoadUnsafe(ref dy, lane);
+                            var dh0 = Simd.LoadUnsafe(ref dNext, lane);
+                            var dhNext0 = dy0 + dh0;
+                            var z0 = Simd.LoadUnsafe(ref saved, lane);
+                            var dhBefore0 = dhBeforeSum0 + dhNext0 * z0;
+                            Simd.StoreUnsafe(dhBefore0, ref dState, lane);
+
+                            var dy1 = Simd.LoadUnsafe(ref dy, lane + width);
+                            var dh1 = Simd.LoadUnsafe(ref dNext, lane + width);
+                            var dhNext1 = dy1 + dh1;
+                            var z1 = Simd.LoadUnsafe(ref saved, lane + width);
+                            var dhBefore1 = dhBeforeSum1 + dhNext1 * z1;
+                            Simd.StoreUnsafe(dhBefore1, ref dState, lane + width);
                         }
                     }
                 }
@@ -840,23 +842,6 @@ namespace Deep.Space
                             Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48 + width) + total1, ref target, 48 + width);
                         }
 
-                        // b_in
-                        {
-                            ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
-                            var total0 = Lanes.Zero;
-                            var total1 = Lanes.Zero;
-                            for (int step = 0; step < steps; step++)
-                            {
-                                total0 += Simd.LoadUnsafe(ref sumsOfStep, 32);
-                                total1 += Simd.LoadUnsafe(ref sumsOfStep, 32 + width);
-                                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                            }
-
-                            ref float target = ref Unsafe.Add(ref gradients, lane);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64) + total0, ref target, 64);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64 + width) + total1, ref target, 64 + width);
-                        }
-
                         // b_hn
                         {
                             ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
@@ -866,6 +851,23 @@ namespace Deep.Space
                             {
                                 total0 += Simd.LoadUnsafe(ref sumsOfStep);
                                 total1 += Simd.LoadUnsafe(ref sumsOfStep, width);
+                                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
+                            }
+
+                            ref float target = ref Unsafe.Add(ref gradients, lane);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64) + total0, ref target, 64);
+                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64 + width) + total1, ref target, 64 + width);
+                        }
+
+                        // b_in
+                        {
+                            ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
+                            var total0 = Lanes.Zero;
+                            var total1 = Lanes.Zero;
+                            for (int step = 0; step < steps; step++)
+                            {
+                                total0 += Simd.LoadUnsafe(ref sumsOfStep, 32);
+                                total1 += Simd.LoadUnsafe(ref sumsOfStep, 32 + width);
                                 sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
                             }
 

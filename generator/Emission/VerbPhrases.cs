@@ -1,0 +1,77 @@
+using RnnGen.Generator.Model;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Emission;
+
+/// <summary>The phrases that the verbs of a model share: parameter lists, lengths, rows of the tape.</summary>
+internal sealed class VerbPhrases(ModelPlan model)
+{
+    public const string Services = "global::RnnGen.CompilerServices";
+
+    private readonly ModelSpec _spec = model.Spec;
+
+    /// <summary>The parameter that takes a window.</summary>
+    public string Inputs => _spec.Tokens ? "global::System.ReadOnlySpan<int> inputs" : "global::System.ReadOnlySpan<float> inputs";
+
+    /// <summary>Shape of the outputs, for documentation.</summary>
+    public string OutputShape => model.IsManyToOne ? "[OutputSize], of the last step" : "[steps x OutputSize]";
+
+    /// <summary>Shape of a window, for documentation.</summary>
+    public string InputShape => _spec.Tokens ? "1 to <see cref=\"SequenceLength\"/> tokens" : "[steps x InputSize], 1 to <see cref=\"SequenceLength\"/> steps";
+
+    /// <summary>Number of outputs of a window.</summary>
+    public string Rows => model.IsManyToOne ? "1" : "steps";
+
+    /// <summary>Length of the outputs of a window.</summary>
+    public string OutputLength => model.IsManyToOne ? "OutputSize" : "steps * OutputSize";
+
+    /// <summary>The runtime's class for the last layer's activation and loss.</summary>
+    public string Head => $"{Services}.{(model.Head?.Kind ?? LayerKind.Linear)}Head";
+
+    /// <summary>What the outputs of a head are.</summary>
+    public string OutputMeaning() => model.Head?.Kind switch
+    {
+        LayerKind.Softmax => ", the probabilities of the classes",
+        LayerKind.Sigmoid => ", probabilities",
+        _ => "",
+    };
+
+    /// <summary>How many steps a layer runs, and, if it starts late, the first one.</summary>
+    public string Steps(LayerPlan layer)
+    {
+        if (!layer.RunsOnce)
+        {
+            return "steps";
+        }
+
+        return model.Layers.TakeWhile(l => l != layer).Last().RunsOnce ? "1" : "1, steps - 1";
+    }
+
+    /// <summary>A row of the last layer's output on the tape, before the head's activation.</summary>
+    public string OutputRow(string row)
+    {
+        LayerPlan last = model.Last;
+        Operand place = last.Record.Output!.Value;
+        int stride = place.Region == Region.Next ? Lanes.Stride(last.States.Size) : Lanes.Stride(last.Record.WorkSize);
+        int start = place.Region == Region.Next ? last.Place.TapeStates + stride + place.Offset : last.Place.TapeSaved + place.Offset;
+
+        // The last layer itself may be the one of which only the last step counts.
+        string index = last.Spec.ReturnSequences ? row : "(tape.Steps - 1)";
+        return $"tape.Slice({Row(start, index, stride)}, OutputSize)";
+    }
+
+    /// <summary>The gradient of the same row.</summary>
+    public string GradientRow(string row)
+    {
+        string index = model.Last.Spec.ReturnSequences ? row : "(tape.Steps - 1)";
+        return $"tape.Slice({Row(model.Last.Place.TapeOutput, index, Lanes.Stride(model.OutputSize))}, OutputSize)";
+    }
+
+    /// <summary>Where a row of the tape starts.</summary>
+    public static string Row(int start, string index, int stride) =>
+        start == 0 ? $"{index} * {Literals.Integer(stride)}" : $"{Literals.Integer(start)} + ({index} * {Literals.Integer(stride)})";
+
+    /// <summary>The states of a layer, padding included.</summary>
+    public static string States(string state, LayerPlan layer) =>
+        $"{state}.Slice({Literals.Integer(layer.Place.State)}, {Literals.Integer(layer.States.Size)})";
+}
