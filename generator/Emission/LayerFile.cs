@@ -105,9 +105,38 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
         Optimize(writer);
         using (writer.Open($"internal static void {name}({KernelWriter.Parameters(plan, names)})"))
         {
+            foreach (Region region in plan.Regions)
+            {
+                if (Contents(plan, region) is { Length: > 0 } contents)
+                {
+                    writer.Line($"// {names(region)}: {contents}");
+                }
+            }
+
             new KernelWriter(writer, plan, names, wide).Write();
         }
     }
+
+    /// <summary>What stands where in a region, for readers.</summary>
+    private string Contents(KernelPlan plan, Region region)
+    {
+        string prefix = plan == layer.Backward && region is (Region.State or Region.Next) ? "d" : "";
+        IEnumerable<(string Name, int Size, int Offset)> values = region switch
+        {
+            Region.State or Region.Next or Region.StateBefore or Region.StateAfter =>
+                layer.Cell.States.Select((s, k) => (prefix + s.Name, s.Size, layer.States.Offsets[k])),
+            Region.Work => Stored(plan),
+            Region.Saved => Stored(layer.Record),
+            _ => [],
+        };
+        return string.Join(", ", values.Select(v => v.Offset == 0 ? $"{v.Name} [{v.Size}]" : $"{v.Name} [{v.Size}] at {Literals.Integer(v.Offset)}"));
+    }
+
+    private static IEnumerable<(string Name, int Size, int Offset)> Stored(KernelPlan plan) =>
+        from place in plan.Places
+        where place.Value.Region == Region.Work && place.Key is not Leaf
+        orderby place.Value.Offset
+        select (Names.Local(place.Key.Name ?? "unnamed"), place.Key.Size, place.Value.Offset);
 
     // Without it, a process that sees one core runs unoptimised code for the better part of a second.
     private static void Optimize(SourceWriter writer) => writer.Line(

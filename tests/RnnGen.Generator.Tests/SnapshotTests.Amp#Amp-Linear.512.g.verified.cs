@@ -23,6 +23,7 @@ partial class Amp
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             internal static void Step(ref float weights, ref float x, ref float work)
             {
+                // work: y [1]
                 // b, then W: 20 rows
                 ref float xWeights = ref Unsafe.Add(ref weights, 2944);
                 var y = Simd.LoadUnsafe(ref xWeights);
@@ -53,6 +54,7 @@ partial class Amp
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             internal static void RecordStep(ref float weights, ref float x, ref float work)
             {
+                // work: y [1]
                 // b, then W: 20 rows
                 ref float xWeights = ref Unsafe.Add(ref weights, 2944);
                 var y = Simd.LoadUnsafe(ref xWeights);

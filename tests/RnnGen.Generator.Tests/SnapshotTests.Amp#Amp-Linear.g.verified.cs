@@ -81,6 +81,7 @@ partial class Amp
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             internal static void Step(ref float weights, ref float x, ref float work)
             {
+                // work: y [1]
                 nuint width = (nuint)Lanes.Count;
 
                 // b, then W: 20 rows
@@ -128,6 +129,7 @@ partial class Amp
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             internal static void RecordStep(ref float weights, ref float x, ref float work)
             {
+                // work: y [1]
                 nuint width = (nuint)Lanes.Count;
 
                 // b, then W: 20 rows

@@ -29,6 +29,8 @@ partial class Amp
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             internal static void Step(ref float weights, ref float x, ref float state, ref float next)
             {
+                // state: h [20], c [20] at 32
+                // next: h [20], c [20] at 32
                 // b_ii, b_hi, b_if, b_hf, b_ig, b_hg, b_io, b_ho, then W_ii, W_if, W_ig, W_io: 1 row
                 ref float xWeights = ref weights;
                 // W_hi, W_hf, W_hg, W_ho: 20 rows
@@ -121,6 +123,9 @@ partial class Amp
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             internal static void RecordStep(ref float weights, ref float x, ref float state, ref float next, ref float work)
             {
+                // state: h [20], c [20] at 32
+                // next: h [20], c [20] at 32
+                // work: o [20], tanhC [20] at 32, i [20] at 64, g [20] at 96, f [20] at 128
                 // b_ii, b_hi, b_if, b_hf, b_ig, b_hg, b_io, b_ho, then W_ii, W_if, W_ig, W_io: 1 row
                 ref float xWeights = ref weights;
                 // W_hi, W_hf, W_hg, W_ho: 20 rows
@@ -223,6 +228,11 @@ partial class Amp
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             internal static void BackwardStep(ref float weights, ref float dy, ref float dNext, ref float dState, ref float dx, ref float sums, ref float state, ref float saved)
             {
+                // dNext: dh [20], dc [20] at 32
+                // dState: dh [20], dc [20] at 32
+                // sums: dG [20], dI [20] at 32, dF [20] at 64, dO [20] at 96
+                // state: h [20], c [20] at 32
+                // saved: o [20], tanhC [20] at 32, i [20] at 64, g [20] at 96, f [20] at 128
                 {
                     for (nuint unit = 0; unit < 32; unit += 16)
                     {

@@ -26,6 +26,8 @@ namespace Lecture
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static void Step(ref float weights, nuint token, ref float state, ref float next)
                 {
+                    // state: h [10]
+                    // next: h [10]
                     // b_ih, b_hh, then W_ih: one row per token
                     ref float xWeights = ref weights;
                     // W_hh: 10 rows
@@ -70,6 +72,8 @@ namespace Lecture
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static void RecordStep(ref float weights, nuint token, ref float state, ref float next)
                 {
+                    // state: h [10]
+                    // next: h [10]
                     // b_ih, b_hh, then W_ih: one row per token
                     ref float xWeights = ref weights;
                     // W_hh: 10 rows
@@ -114,6 +118,10 @@ namespace Lecture
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static void BackwardStep(ref float weights, ref float dy, ref float dNext, ref float dState, ref float sums, ref float next)
                 {
+                    // dNext: dh [10]
+                    // dState: dh [10]
+                    // sums: dSum [10]
+                    // next: h [10]
                     {
                         var dyValue = Simd.LoadUnsafe(ref dy);
                         var dh = Simd.LoadUnsafe(ref dNext);

@@ -93,6 +93,8 @@ namespace Lecture
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static void Step(ref float weights, nuint token, ref float state, ref float next)
                 {
+                    // state: h [10]
+                    // next: h [10]
                     nuint width = (nuint)Lanes.Count;
 
                     // b_ih, b_hh, then W_ih: one row per token
@@ -159,6 +161,8 @@ namespace Lecture
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static void RecordStep(ref float weights, nuint token, ref float state, ref float next)
                 {
+                    // state: h [10]
+                    // next: h [10]
                     nuint width = (nuint)Lanes.Count;
 
                     // b_ih, b_hh, then W_ih: one row per token
@@ -225,6 +229,10 @@ namespace Lecture
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static void BackwardStep(ref float weights, ref float dy, ref float dNext, ref float dState, ref float sums, ref float next)
                 {
+                    // dNext: dh [10]
+                    // dState: dh [10]
+                    // sums: dSum [10]
+                    // next: h [10]
                     nuint width = (nuint)Lanes.Count;
 
                     {

@@ -25,6 +25,7 @@ namespace Lecture
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static void Step(ref float weights, ref float x, ref float work)
                 {
+                    // work: y [4]
                     // b, then W: 10 rows
                     ref float xWeights = ref Unsafe.Add(ref weights, 256);
                     var y = Simd.LoadUnsafe(ref xWeights);
@@ -61,6 +62,7 @@ namespace Lecture
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static void RecordStep(ref float weights, ref float x, ref float work)
                 {
+                    // work: y [4]
                     // b, then W: 10 rows
                     ref float xWeights = ref Unsafe.Add(ref weights, 256);
                     var y = Simd.LoadUnsafe(ref xWeights);

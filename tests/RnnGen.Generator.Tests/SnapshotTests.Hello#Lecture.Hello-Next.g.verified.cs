@@ -83,6 +83,7 @@ namespace Lecture
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static void Step(ref float weights, ref float x, ref float work)
                 {
+                    // work: y [4]
                     nuint width = (nuint)Lanes.Count;
 
                     // b, then W: 10 rows
@@ -138,6 +139,7 @@ namespace Lecture
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static void RecordStep(ref float weights, ref float x, ref float work)
                 {
+                    // work: y [4]
                     nuint width = (nuint)Lanes.Count;
 
                     // b, then W: 10 rows

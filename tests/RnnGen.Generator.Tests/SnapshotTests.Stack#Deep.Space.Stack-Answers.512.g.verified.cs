@@ -25,6 +25,7 @@ namespace Deep.Space
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static void Step(ref float weights, ref float x, ref float work)
                 {
+                    // work: y [3]
                     // b, then W: 7 rows
                     ref float xWeights = ref Unsafe.Add(ref weights, 2736);
                     var y = Simd.LoadUnsafe(ref xWeights);
@@ -63,6 +64,7 @@ namespace Deep.Space
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static void RecordStep(ref float weights, ref float x, ref float work)
                 {
+                    // work: y [3]
                     // b, then W: 7 rows
                     ref float xWeights = ref Unsafe.Add(ref weights, 2736);
                     var y = Simd.LoadUnsafe(ref xWeights);

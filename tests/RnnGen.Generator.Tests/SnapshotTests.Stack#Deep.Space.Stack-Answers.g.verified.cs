@@ -83,6 +83,7 @@ namespace Deep.Space
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static void Step(ref float weights, ref float x, ref float work)
                 {
+                    // work: y [3]
                     nuint width = (nuint)Lanes.Count;
 
                     // b, then W: 7 rows
@@ -141,6 +142,7 @@ namespace Deep.Space
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static void RecordStep(ref float weights, ref float x, ref float work)
                 {
+                    // work: y [3]
                     nuint width = (nuint)Lanes.Count;
 
                     // b, then W: 7 rows

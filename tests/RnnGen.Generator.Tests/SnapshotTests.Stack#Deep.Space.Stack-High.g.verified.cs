@@ -98,6 +98,8 @@ namespace Deep.Space
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static void Step(ref float weights, ref float x, ref float state, ref float next)
                 {
+                    // state: h [7], c [7] at 16
+                    // next: h [7], c [7] at 16
                     nuint width = (nuint)Lanes.Count;
 
                     // b_ii, b_hi, b_if, b_hf, b_ig, b_hg, b_io, b_ho, then W_ii, W_if, W_ig, W_io: 12 rows
@@ -204,6 +206,9 @@ namespace Deep.Space
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static void RecordStep(ref float weights, ref float x, ref float state, ref float next, ref float work)
                 {
+                    // state: h [7], c [7] at 16
+                    // next: h [7], c [7] at 16
+                    // work: o [7], tanhC [7] at 16, i [7] at 32, g [7] at 48, f [7] at 64
                     nuint width = (nuint)Lanes.Count;
 
                     // b_ii, b_hi, b_if, b_hf, b_ig, b_hg, b_io, b_ho, then W_ii, W_if, W_ig, W_io: 12 rows
@@ -320,6 +325,11 @@ namespace Deep.Space
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static void BackwardStep(ref float weights, ref float dy, ref float dNext, ref float dState, ref float dx, ref float sums, ref float state, ref float saved)
                 {
+                    // dNext: dh [7], dc [7] at 16
+                    // dState: dh [7], dc [7] at 16
+                    // sums: dG [7], dI [7] at 16, dF [7] at 32, dO [7] at 48
+                    // state: h [7], c [7] at 16
+                    // saved: o [7], tanhC [7] at 16, i [7] at 32, g [7] at 48, f [7] at 64
                     nuint width = (nuint)Lanes.Count;
 
                     {

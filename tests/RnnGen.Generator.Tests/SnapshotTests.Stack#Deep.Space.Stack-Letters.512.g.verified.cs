@@ -25,6 +25,7 @@ namespace Deep.Space
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static void Step(ref float weights, nuint token, ref float work)
                 {
+                    // work: y [5]
                     // E: one row per token
                     ref float xWeights = ref weights;
                     var y = Lanes.Zero;
@@ -42,6 +43,7 @@ namespace Deep.Space
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static void RecordStep(ref float weights, nuint token, ref float work)
                 {
+                    // work: y [5]
                     // E: one row per token
                     ref float xWeights = ref weights;
                     var y = Lanes.Zero;

@@ -64,6 +64,7 @@ namespace Deep.Space
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static void Step(ref float weights, nuint token, ref float work)
                 {
+                    // work: y [5]
                     nuint width = (nuint)Lanes.Count;
 
                     // E: one row per token
@@ -91,6 +92,7 @@ namespace Deep.Space
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static void RecordStep(ref float weights, nuint token, ref float work)
                 {
+                    // work: y [5]
                     nuint width = (nuint)Lanes.Count;
 
                     // E: one row per token

@@ -96,6 +96,8 @@ namespace Deep.Space
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static void Step(ref float weights, ref float x, ref float state, ref float next)
                 {
+                    // state: h [12]
+                    // next: h [12]
                     nuint width = (nuint)Lanes.Count;
 
                     // b_ir, b_hr, b_iz, b_hz, b_hn, b_in, then W_ir, W_iz, W_in: 5 rows
@@ -184,6 +186,9 @@ namespace Deep.Space
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static void RecordStep(ref float weights, ref float x, ref float state, ref float next, ref float work)
                 {
+                    // state: h [12]
+                    // next: h [12]
+                    // work: z [12], n [12] at 16, r [12] at 32, hn [12] at 48
                     nuint width = (nuint)Lanes.Count;
 
                     // b_ir, b_hr, b_iz, b_hz, b_hn, b_in, then W_ir, W_iz, W_in: 5 rows
@@ -280,6 +285,11 @@ namespace Deep.Space
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static void BackwardStep(ref float weights, ref float dy, ref float dNext, ref float dState, ref float dx, ref float sums, ref float state, ref float saved)
                 {
+                    // dNext: dh [12]
+                    // dState: dh [12]
+                    // sums: dHn [12], dR [12] at 16, dN [12] at 32, dZ [12] at 48
+                    // state: h [12]
+                    // saved: z [12], n [12] at 16, r [12] at 32, hn [12] at 48
                     nuint width = (nuint)Lanes.Count;
 
                     {
