@@ -105,12 +105,19 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
         Optimize(writer);
         using (writer.Open($"internal static void {name}({KernelWriter.Parameters(plan, names)})"))
         {
+            bool isDescribed = false;
             foreach (Region region in plan.Regions)
             {
                 if (Contents(plan, region) is { Length: > 0 } contents)
                 {
                     writer.Line($"// {names(region)}: {contents}");
+                    isDescribed = true;
                 }
+            }
+
+            if (isDescribed)
+            {
+                writer.Line();
             }
 
             new KernelWriter(writer, plan, names, wide).Write();

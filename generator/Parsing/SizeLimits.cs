@@ -44,8 +44,16 @@ internal static class SizeLimits
             LayerKind.Gru => 14,
             _ => 4,
         };
-        return valuesPerUnit * Padded(layer.Size) * BytesPerNumber * sequenceLength;
+        return valuesPerUnit * Padded(layer.Size) * BytesPerNumber * Rows(sequenceLength);
     }
+
+    /// <summary>Bytes that training a window takes for its inputs and their gradients.</summary>
+    public static BigInteger InputBytes(ModelSpec model) => model.Tokens
+        ? BytesPerNumber * Rows(model.SequenceLength)
+        : 4 * Padded(model.InputSize) * BytesPerNumber * Rows(model.SequenceLength);
+
+    /// <summary>States have one row more than the window has steps, and their gradients two.</summary>
+    private static BigInteger Rows(int sequenceLength) => new BigInteger(sequenceLength) + 3;
 
     private static BigInteger Padded(int size) => (new BigInteger(size) + (WidestVector - 1)) / WidestVector * WidestVector;
 }

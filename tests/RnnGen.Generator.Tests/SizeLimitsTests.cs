@@ -1,6 +1,7 @@
 using System.Numerics;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Parsing;
+using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Tests;
 
@@ -24,7 +25,7 @@ public class SizeLimitsTests
     [InlineData("Gru", 14)]
     [InlineData("Linear", 4)]
     public void Tape(string kind, int values) =>
-        Assert.Equal(values * 16 * 4 * 100, SizeLimits.TapeBytes(Layer(kind, inputSize: 17, size: 10), sequenceLength: 100));
+        Assert.Equal(values * 16 * 4 * 103, SizeLimits.TapeBytes(Layer(kind, inputSize: 17, size: 10), sequenceLength: 100));
 
     [Fact]
     public void The_largest_numbers_do_not_wrap_around()
@@ -32,7 +33,36 @@ public class SizeLimitsTests
         LayerSpec layer = Layer("Lstm", int.MaxValue, int.MaxValue);
 
         Assert.Equal(4 * BigInteger.Pow(2, 31) * (BigInteger.Pow(2, 32) + 2) * 4, SizeLimits.ParameterBytes(layer));
-        Assert.Equal(16 * BigInteger.Pow(2, 31) * 4 * int.MaxValue, SizeLimits.TapeBytes(layer, int.MaxValue));
+        Assert.Equal(16 * BigInteger.Pow(2, 31) * 4 * (new BigInteger(int.MaxValue) + 3), SizeLimits.TapeBytes(layer, int.MaxValue));
+    }
+
+    [Fact]
+    public void The_bounds_hold_for_what_is_planned()
+    {
+        var random = new Random(1);
+        for (int trial = 0; trial < 300; trial++)
+        {
+            int inputSize = random.Next(1, 70);
+            int steps = random.Next(1, 70);
+            var layers = new List<LayerSpec>();
+            for (int k = random.Next(1, 4); k > 0; k--)
+            {
+                LayerKind kind = (LayerKind)random.Next((int)LayerKind.Embedding);
+                int input = layers.Count == 0 ? inputSize : layers[^1].Size;
+                int size = kind == LayerKind.Activation ? input : random.Next(1, 70);
+                layers.Add(new LayerSpec($"L{k}", kind, input, size, ActivationKind.Tanh, random.Next(2) == 0, true, random.Next(2) == 0, null));
+            }
+
+            var spec = new ModelSpec(
+                new TypeTarget("", new EquatableArray<string>([]), "M", "public", "M"), inputSize, steps, Tokens: false, new EquatableArray<LayerSpec>(layers), true);
+            ModelPlan plan = ModelPlan.Of(spec);
+
+            BigInteger tape = SizeLimits.InputBytes(spec) + layers.Aggregate(BigInteger.Zero, (sum, l) => sum + SizeLimits.TapeBytes(l, steps));
+            BigInteger parameters = layers.Aggregate(BigInteger.Zero, (sum, l) => sum + SizeLimits.ParameterBytes(l));
+            Assert.True(plan.TapeSize - (2 * ModelPlan.Guard) <= tape / 4, $"{spec}: tape {plan.TapeSize}, bound {tape / 4}");
+            Assert.True(plan.WeightSize - (2 * ModelPlan.Guard) <= parameters / 4, $"{spec}: weights {plan.WeightSize}, bound {parameters / 4}");
+            Assert.True(plan.TransposedSize - (2 * ModelPlan.Guard) <= parameters / 4, $"{spec}: copies {plan.TransposedSize}, bound {parameters / 4}");
+        }
     }
 
     private static LayerSpec Layer(string kind, int inputSize, int size) =>

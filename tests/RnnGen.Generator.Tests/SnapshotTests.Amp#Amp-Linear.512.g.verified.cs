@@ -24,6 +24,7 @@ partial class Amp
             internal static void Step(ref float weights, ref float x, ref float work)
             {
                 // work: y [1]
+
                 // b, then W: 20 rows
                 ref float xWeights = ref Unsafe.Add(ref weights, 2944);
                 var y = Simd.LoadUnsafe(ref xWeights);
@@ -55,6 +56,7 @@ partial class Amp
             internal static void RecordStep(ref float weights, ref float x, ref float work)
             {
                 // work: y [1]
+
                 // b, then W: 20 rows
                 ref float xWeights = ref Unsafe.Add(ref weights, 2944);
                 var y = Simd.LoadUnsafe(ref xWeights);

@@ -82,6 +82,7 @@ partial class Amp
             internal static void Step(ref float weights, ref float x, ref float work)
             {
                 // work: y [1]
+
                 nuint width = (nuint)Lanes.Count;
 
                 // b, then W: 20 rows
@@ -130,6 +131,7 @@ partial class Amp
             internal static void RecordStep(ref float weights, ref float x, ref float work)
             {
                 // work: y [1]
+
                 nuint width = (nuint)Lanes.Count;
 
                 // b, then W: 20 rows

@@ -31,6 +31,7 @@ partial class Amp
             {
                 // state: h [20], c [20] at 32
                 // next: h [20], c [20] at 32
+
                 // b_ii, b_hi, b_if, b_hf, b_ig, b_hg, b_io, b_ho, then W_ii, W_if, W_ig, W_io: 1 row
                 ref float xWeights = ref weights;
                 // W_hi, W_hf, W_hg, W_ho: 20 rows
@@ -126,6 +127,7 @@ partial class Amp
                 // state: h [20], c [20] at 32
                 // next: h [20], c [20] at 32
                 // work: o [20], tanhC [20] at 32, i [20] at 64, g [20] at 96, f [20] at 128
+
                 // b_ii, b_hi, b_if, b_hf, b_ig, b_hg, b_io, b_ho, then W_ii, W_if, W_ig, W_io: 1 row
                 ref float xWeights = ref weights;
                 // W_hi, W_hf, W_hg, W_ho: 20 rows
@@ -233,6 +235,7 @@ partial class Amp
                 // sums: dG [20], dI [20] at 32, dF [20] at 64, dO [20] at 96
                 // state: h [20], c [20] at 32
                 // saved: o [20], tanhC [20] at 32, i [20] at 64, g [20] at 96, f [20] at 128
+
                 {
                     for (nuint unit = 0; unit < 32; unit += 16)
                     {

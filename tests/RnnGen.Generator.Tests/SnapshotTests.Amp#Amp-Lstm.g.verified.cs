@@ -98,6 +98,7 @@ partial class Amp
             {
                 // state: h [20], c [20] at 32
                 // next: h [20], c [20] at 32
+
                 nuint width = (nuint)Lanes.Count;
 
                 // b_ii, b_hi, b_if, b_hf, b_ig, b_hg, b_io, b_ho, then W_ii, W_if, W_ig, W_io: 1 row
@@ -184,6 +185,7 @@ partial class Amp
                 // state: h [20], c [20] at 32
                 // next: h [20], c [20] at 32
                 // work: o [20], tanhC [20] at 32, i [20] at 64, g [20] at 96, f [20] at 128
+
                 nuint width = (nuint)Lanes.Count;
 
                 // b_ii, b_hi, b_if, b_hf, b_ig, b_hg, b_io, b_ho, then W_ii, W_if, W_ig, W_io: 1 row
@@ -282,6 +284,7 @@ partial class Amp
                 // sums: dG [20], dI [20] at 32, dF [20] at 64, dO [20] at 96
                 // state: h [20], c [20] at 32
                 // saved: o [20], tanhC [20] at 32, i [20] at 64, g [20] at 96, f [20] at 128
+
                 nuint width = (nuint)Lanes.Count;
 
                 {

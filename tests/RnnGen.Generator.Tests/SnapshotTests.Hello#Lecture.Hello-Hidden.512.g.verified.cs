@@ -28,6 +28,7 @@ namespace Lecture
                 {
                     // state: h [10]
                     // next: h [10]
+
                     // b_ih, b_hh, then W_ih: one row per token
                     ref float xWeights = ref weights;
                     // W_hh: 10 rows
@@ -74,6 +75,7 @@ namespace Lecture
                 {
                     // state: h [10]
                     // next: h [10]
+
                     // b_ih, b_hh, then W_ih: one row per token
                     ref float xWeights = ref weights;
                     // W_hh: 10 rows
@@ -122,6 +124,7 @@ namespace Lecture
                     // dState: dh [10]
                     // sums: dSum [10]
                     // next: h [10]
+
                     {
                         var dyValue = Simd.LoadUnsafe(ref dy);
                         var dh = Simd.LoadUnsafe(ref dNext);

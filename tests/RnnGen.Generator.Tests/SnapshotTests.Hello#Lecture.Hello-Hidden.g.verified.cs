@@ -95,6 +95,7 @@ namespace Lecture
                 {
                     // state: h [10]
                     // next: h [10]
+
                     nuint width = (nuint)Lanes.Count;
 
                     // b_ih, b_hh, then W_ih: one row per token
@@ -163,6 +164,7 @@ namespace Lecture
                 {
                     // state: h [10]
                     // next: h [10]
+
                     nuint width = (nuint)Lanes.Count;
 
                     // b_ih, b_hh, then W_ih: one row per token
@@ -233,6 +235,7 @@ namespace Lecture
                     // dState: dh [10]
                     // sums: dSum [10]
                     // next: h [10]
+
                     nuint width = (nuint)Lanes.Count;
 
                     {

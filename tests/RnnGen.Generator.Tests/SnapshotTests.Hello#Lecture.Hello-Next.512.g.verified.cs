@@ -26,6 +26,7 @@ namespace Lecture
                 internal static void Step(ref float weights, ref float x, ref float work)
                 {
                     // work: y [4]
+
                     // b, then W: 10 rows
                     ref float xWeights = ref Unsafe.Add(ref weights, 256);
                     var y = Simd.LoadUnsafe(ref xWeights);
@@ -63,6 +64,7 @@ namespace Lecture
                 internal static void RecordStep(ref float weights, ref float x, ref float work)
                 {
                     // work: y [4]
+
                     // b, then W: 10 rows
                     ref float xWeights = ref Unsafe.Add(ref weights, 256);
                     var y = Simd.LoadUnsafe(ref xWeights);

@@ -84,6 +84,7 @@ namespace Lecture
                 internal static void Step(ref float weights, ref float x, ref float work)
                 {
                     // work: y [4]
+
                     nuint width = (nuint)Lanes.Count;
 
                     // b, then W: 10 rows
@@ -140,6 +141,7 @@ namespace Lecture
                 internal static void RecordStep(ref float weights, ref float x, ref float work)
                 {
                     // work: y [4]
+
                     nuint width = (nuint)Lanes.Count;
 
                     // b, then W: 10 rows

@@ -26,6 +26,7 @@ namespace Deep.Space
                 internal static void Step(ref float weights, ref float x, ref float work)
                 {
                     // work: y [3]
+
                     // b, then W: 7 rows
                     ref float xWeights = ref Unsafe.Add(ref weights, 2736);
                     var y = Simd.LoadUnsafe(ref xWeights);
@@ -65,6 +66,7 @@ namespace Deep.Space
                 internal static void RecordStep(ref float weights, ref float x, ref float work)
                 {
                     // work: y [3]
+
                     // b, then W: 7 rows
                     ref float xWeights = ref Unsafe.Add(ref weights, 2736);
                     var y = Simd.LoadUnsafe(ref xWeights);

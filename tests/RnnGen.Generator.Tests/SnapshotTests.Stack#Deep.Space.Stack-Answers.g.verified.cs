@@ -84,6 +84,7 @@ namespace Deep.Space
                 internal static void Step(ref float weights, ref float x, ref float work)
                 {
                     // work: y [3]
+
                     nuint width = (nuint)Lanes.Count;
 
                     // b, then W: 7 rows
@@ -143,6 +144,7 @@ namespace Deep.Space
                 internal static void RecordStep(ref float weights, ref float x, ref float work)
                 {
                     // work: y [3]
+
                     nuint width = (nuint)Lanes.Count;
 
                     // b, then W: 7 rows

@@ -100,6 +100,7 @@ namespace Deep.Space
                 {
                     // state: h [7], c [7] at 16
                     // next: h [7], c [7] at 16
+
                     nuint width = (nuint)Lanes.Count;
 
                     // b_ii, b_hi, b_if, b_hf, b_ig, b_hg, b_io, b_ho, then W_ii, W_if, W_ig, W_io: 12 rows
@@ -209,6 +210,7 @@ namespace Deep.Space
                     // state: h [7], c [7] at 16
                     // next: h [7], c [7] at 16
                     // work: o [7], tanhC [7] at 16, i [7] at 32, g [7] at 48, f [7] at 64
+
                     nuint width = (nuint)Lanes.Count;
 
                     // b_ii, b_hi, b_if, b_hf, b_ig, b_hg, b_io, b_ho, then W_ii, W_if, W_ig, W_io: 12 rows
@@ -330,6 +332,7 @@ namespace Deep.Space
                     // sums: dG [7], dI [7] at 16, dF [7] at 32, dO [7] at 48
                     // state: h [7], c [7] at 16
                     // saved: o [7], tanhC [7] at 16, i [7] at 32, g [7] at 48, f [7] at 64
+
                     nuint width = (nuint)Lanes.Count;
 
                     {

@@ -26,6 +26,7 @@ namespace Deep.Space
                 internal static void Step(ref float weights, nuint token, ref float work)
                 {
                     // work: y [5]
+
                     // E: one row per token
                     ref float xWeights = ref weights;
                     var y = Lanes.Zero;
@@ -44,6 +45,7 @@ namespace Deep.Space
                 internal static void RecordStep(ref float weights, nuint token, ref float work)
                 {
                     // work: y [5]
+
                     // E: one row per token
                     ref float xWeights = ref weights;
                     var y = Lanes.Zero;

@@ -65,6 +65,7 @@ namespace Deep.Space
                 internal static void Step(ref float weights, nuint token, ref float work)
                 {
                     // work: y [5]
+
                     nuint width = (nuint)Lanes.Count;
 
                     // E: one row per token
@@ -93,6 +94,7 @@ namespace Deep.Space
                 internal static void RecordStep(ref float weights, nuint token, ref float work)
                 {
                     // work: y [5]
+
                     nuint width = (nuint)Lanes.Count;
 
                     // E: one row per token

@@ -31,6 +31,7 @@ namespace Deep.Space
                 {
                     // state: h [12]
                     // next: h [12]
+
                     // b_ir, b_hr, b_iz, b_hz, b_hn, b_in, then W_ir, W_iz, W_in: 5 rows
                     ref float xWeights = ref Unsafe.Add(ref weights, 480);
                     // W_hr, W_hz, W_hn: 12 rows
@@ -121,6 +122,7 @@ namespace Deep.Space
                     // state: h [12]
                     // next: h [12]
                     // work: z [12], n [12] at 16, r [12] at 32, hn [12] at 48
+
                     // b_ir, b_hr, b_iz, b_hz, b_hn, b_in, then W_ir, W_iz, W_in: 5 rows
                     ref float xWeights = ref Unsafe.Add(ref weights, 480);
                     // W_hr, W_hz, W_hn: 12 rows
@@ -217,6 +219,7 @@ namespace Deep.Space
                     // sums: dHn [12], dR [12] at 16, dN [12] at 32, dZ [12] at 48
                     // state: h [12]
                     // saved: z [12], n [12] at 16, r [12] at 32, hn [12] at 48
+
                     {
                         var dyValue = Simd.LoadUnsafe(ref dy);
                         var dh = Simd.LoadUnsafe(ref dNext);

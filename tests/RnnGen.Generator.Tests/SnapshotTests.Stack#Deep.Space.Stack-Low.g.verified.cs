@@ -98,6 +98,7 @@ namespace Deep.Space
                 {
                     // state: h [12]
                     // next: h [12]
+
                     nuint width = (nuint)Lanes.Count;
 
                     // b_ir, b_hr, b_iz, b_hz, b_hn, b_in, then W_ir, W_iz, W_in: 5 rows
@@ -189,6 +190,7 @@ namespace Deep.Space
                     // state: h [12]
                     // next: h [12]
                     // work: z [12], n [12] at 16, r [12] at 32, hn [12] at 48
+
                     nuint width = (nuint)Lanes.Count;
 
                     // b_ir, b_hr, b_iz, b_hz, b_hn, b_in, then W_ir, W_iz, W_in: 5 rows
@@ -290,6 +292,7 @@ namespace Deep.Space
                     // sums: dHn [12], dR [12] at 16, dN [12] at 32, dZ [12] at 48
                     // state: h [12]
                     // saved: z [12], n [12] at 16, r [12] at 32, hn [12] at 48
+
                     nuint width = (nuint)Lanes.Count;
 
                     {
