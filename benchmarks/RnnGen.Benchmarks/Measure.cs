@@ -9,12 +9,13 @@ internal delegate void Record<TModel, TState, TTape>(TModel model, TState state,
 internal delegate void Pull<TModel, TTape>(TModel model, TTape tape, ReadOnlySpan<float> outputGradients);
 
 /// <summary>One model's times.</summary>
-internal sealed record Measurement(string Name, Times Step, Times Train)
+internal sealed record Measurement(string Name, Times Step, Times Train, Times Update)
 {
     public void Run()
     {
         Step.Run();
         Train.Run();
+        Update.Run();
     }
 }
 
@@ -63,6 +64,7 @@ internal static class Measure
         var random = new Random(1);
         float[] inputs = [.. Enumerable.Range(0, TModel.SequenceLength * TModel.InputSize).Select(_ => (float)(random.NextDouble() - 0.5))];
         float[] gradients = [.. Enumerable.Range(0, TModel.SequenceLength * TModel.OutputSize).Select(_ => (float)(random.NextDouble() - 0.5))];
+        Optimizer optimizer = new Adam(1e-3f) { ClipNorm = 1 }.CreateOptimizer(model);
         var outputs = new float[TModel.OutputSize];
         return new Measurement(
             name,
@@ -86,6 +88,15 @@ internal static class Measure
                         tape.Clear();
                     }
                 },
-                TModel.SequenceLength));
+                TModel.SequenceLength),
+            new Times(
+                count =>
+                {
+                    for (int k = 0; k < count; k++)
+                    {
+                        optimizer.Update(tape);
+                    }
+                },
+                steps: 1));
     }
 }

@@ -48,6 +48,9 @@ public abstract class Tape
 
     internal Span<float> MutableGradients => _gradients.Span;
 
+    /// <summary>Whether anything has been added since the last update, be it zero.</summary>
+    internal bool HasGradients { get; private set; }
+
     /// <summary>The first recorded float.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected ref float MemoryOrigin => ref _memory.Origin;
@@ -56,9 +59,16 @@ public abstract class Tape
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected Span<float> MemorySpan => _memory.Span;
 
-    /// <summary>The first gradient.</summary>
+    /// <summary>The first gradient, for adding to it.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected ref float GradientOrigin => ref _gradients.Origin;
+    protected ref float GradientOrigin
+    {
+        get
+        {
+            HasGradients = true;
+            return ref _gradients.Origin;
+        }
+    }
 
     /// <summary>Copies the sum of one parameter's gradients since the last update.</summary>
     /// <param name="parameter">A parameter of the tape's model.</param>
@@ -82,6 +92,7 @@ public abstract class Tape
         MutableGradients.Clear();
         LossSum = 0;
         TargetCount = 0;
+        HasGradients = false;
     }
 
     /// <summary>Starts a recording.</summary>

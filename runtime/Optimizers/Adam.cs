@@ -40,7 +40,11 @@ public sealed record Adam(float LearningRate = 1e-3f) : OptimizerSettings(Learni
     }
 
     /// <inheritdoc/>
-    public override Optimizer CreateOptimizer(IRnnModel model) => new Working(this, model);
+    public override Optimizer CreateOptimizer(IRnnModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return new Working(this, model);
+    }
 
     private sealed class Working(Adam settings, IRnnModel model) : Optimizer(settings, model)
     {

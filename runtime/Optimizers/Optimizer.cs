@@ -9,10 +9,10 @@ namespace RnnGen;
 public abstract class Optimizer
 {
     private readonly ModelWeights _weights;
+    private float _learningRate;
 
     private protected Optimizer(OptimizerSettings settings, IRnnModel model)
     {
-        ArgumentNullException.ThrowIfNull(model);
         _weights = model.Weights;
         Settings = settings;
         LearningRate = settings.LearningRate;
@@ -22,12 +22,20 @@ public abstract class Optimizer
     public OptimizerSettings Settings { get; }
 
     /// <summary>The learning rate of the next update; schedules change it.</summary>
-    public float LearningRate { get; set; }
+    /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
+    public float LearningRate
+    {
+        get => _learningRate;
+        set => _learningRate = OptimizerSettings.Rate(value, nameof(LearningRate));
+    }
 
     /// <summary>Number of updates so far, those left out not counted.</summary>
     public long Updates { get; private set; }
 
-    /// <summary>Norm of the mean gradient in the last update, before it was clipped; not finite where the update was left out.</summary>
+    /// <summary>
+    /// Norm of the mean gradient in the last update, after its values were cut and before it was scaled down; not finite where the update
+    /// was left out.
+    /// </summary>
     public float GradientNorm { get; private set; }
 
     private protected int Length => _weights.Values.Length;
@@ -59,7 +67,7 @@ public abstract class Optimizer
         }
 
         double norm = Math.Sqrt(SumOfSquares(gradients)) * scale;
-        GradientNorm = (float)norm;
+        GradientNorm = double.IsFinite(tape.LossSum) ? (float)norm : float.NaN;
         if (!double.IsFinite(norm) || !double.IsFinite(tape.LossSum))
         {
             tape.Clear();
@@ -128,8 +136,8 @@ public abstract class Optimizer
         {
             float scaled = gradient * scale;
 
-            // Not Math.Clamp: that would be slower, and this keeps NaN just as well.
-            gradient = scaled > limit ? limit : scaled < -limit ? -limit : scaled;
+            // What is not finite stays, so that the norm tells of it.
+            gradient = !float.IsFinite(scaled) ? scaled : scaled > limit ? limit : scaled < -limit ? -limit : scaled;
         }
     }
 }

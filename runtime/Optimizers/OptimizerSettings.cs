@@ -10,11 +10,11 @@ public abstract record OptimizerSettings
     private protected OptimizerSettings(float learningRate) => LearningRate = learningRate;
 
     /// <summary>The learning rate. At least 0.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Negative or not a number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
     public float LearningRate
     {
         get => _learningRate;
-        init => _learningRate = AtLeastZero(value, nameof(LearningRate));
+        init => _learningRate = Rate(value, nameof(LearningRate));
     }
 
     /// <summary>
@@ -43,6 +43,10 @@ public abstract record OptimizerSettings
     /// <param name="model">The model to train.</param>
     /// <returns>The optimizer.</returns>
     public abstract Optimizer CreateOptimizer(IRnnModel model);
+
+    // An infinite rate would turn even the zeros between the packed weights into NaN.
+    internal static float Rate(float value, string name) =>
+        value is >= 0 and < float.PositiveInfinity ? value : throw new ArgumentOutOfRangeException(name, value, "Must be at least 0 and finite.");
 
     private protected static float AtLeastZero(float value, string name) =>
         value >= 0 ? value : throw new ArgumentOutOfRangeException(name, value, "Must be at least 0.");

@@ -25,7 +25,11 @@ public sealed record Sgd(float LearningRate) : OptimizerSettings(LearningRate)
     public bool Nesterov { get; init; }
 
     /// <inheritdoc/>
-    public override Optimizer CreateOptimizer(IRnnModel model) => new Working(this, model);
+    public override Optimizer CreateOptimizer(IRnnModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return new Working(this, model);
+    }
 
     private sealed class Working(Sgd settings, IRnnModel model) : Optimizer(settings, model)
     {

@@ -48,10 +48,10 @@ public abstract class Trainer<TModel, TState, TTape>
     /// The mean loss of what was accumulated; 0 where every target was ignored. NaN if the loss or the gradient was not finite: then the
     /// weights are as they were, and <see cref="SkippedUpdates"/> has grown.
     /// </returns>
-    /// <exception cref="InvalidOperationException">Nothing has been accumulated.</exception>
+    /// <exception cref="InvalidOperationException">Nothing has been accumulated since the last update.</exception>
     public float Update()
     {
-        if (Tape.Steps == 0)
+        if (!Tape.HasGradients)
         {
             throw new InvalidOperationException("There is nothing to update from; call Accumulate first.");
         }
