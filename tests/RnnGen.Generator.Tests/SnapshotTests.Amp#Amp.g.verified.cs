@@ -228,13 +228,11 @@ partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape>
 
         // Lstm
         global::System.Span<float> finalLstm = tape.Slice(29840 + ((steps & 1) * 80), 64);
-        if (finalStateGradients is null)
+        finalLstm.Clear();
+        if (finalStateGradients is not null)
         {
-            finalLstm.Clear();
-        }
-        else
-        {
-            finalStateGradients.Slice(0, 64).CopyTo(finalLstm);
+            finalStateGradients.Slice(0, 20).CopyTo(finalLstm.Slice(0, 20));
+            finalStateGradients.Slice(32, 20).CopyTo(finalLstm.Slice(32, 20));
         }
 
         Kernels.LstmLayer.Backward(ref transposed, ref memory, steps);

@@ -234,13 +234,10 @@ namespace Lecture
 
             // Hidden
             global::System.Span<float> finalHidden = tape.Slice(208 + ((steps & 1) * 16), 16);
-            if (finalStateGradients is null)
+            finalHidden.Clear();
+            if (finalStateGradients is not null)
             {
-                finalHidden.Clear();
-            }
-            else
-            {
-                finalStateGradients.Slice(0, 16).CopyTo(finalHidden);
+                finalStateGradients.Slice(0, 10).CopyTo(finalHidden.Slice(0, 10));
             }
 
             Kernels.HiddenLayer.Backward(ref transposed, ref memory, steps);

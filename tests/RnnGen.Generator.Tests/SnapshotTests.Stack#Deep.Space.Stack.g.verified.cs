@@ -249,13 +249,11 @@ namespace Deep.Space
             // Only the last step is looked at.
             tape.Slice(5280, (steps - 1) * 16).Clear();
             global::System.Span<float> finalHigh = tape.Slice(5472 + ((steps & 1) * 48), 32);
-            if (finalStateGradients is null)
+            finalHigh.Clear();
+            if (finalStateGradients is not null)
             {
-                finalHigh.Clear();
-            }
-            else
-            {
-                finalStateGradients.Slice(16, 32).CopyTo(finalHigh);
+                finalStateGradients.Slice(16, 7).CopyTo(finalHigh.Slice(0, 7));
+                finalStateGradients.Slice(32, 7).CopyTo(finalHigh.Slice(16, 7));
             }
 
             Kernels.HighLayer.Backward(ref transposed, ref memory, steps);
@@ -264,13 +262,10 @@ namespace Deep.Space
 
             // Low
             global::System.Span<float> finalLow = tape.Slice(2704 + ((steps & 1) * 16), 16);
-            if (finalStateGradients is null)
+            finalLow.Clear();
+            if (finalStateGradients is not null)
             {
-                finalLow.Clear();
-            }
-            else
-            {
-                finalStateGradients.Slice(0, 16).CopyTo(finalLow);
+                finalStateGradients.Slice(0, 12).CopyTo(finalLow.Slice(0, 12));
             }
 
             Kernels.LowLayer.Backward(ref transposed, ref memory, steps);
