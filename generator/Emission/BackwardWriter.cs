@@ -152,15 +152,13 @@ internal sealed class BackwardWriter(SourceWriter writer, ModelPlan model)
         if (size > 0)
         {
             writer.Line($"global::System.Span<float> final{layer.Name} = tape.Slice({VerbPhrases.Row(layer.Place.TapeStateGradients, "(steps & 1)", stride)}, {Literals.Integer(size)});");
-            // The padding has to be zero, whatever the caller's state has there.
             writer.Line($"final{layer.Name}.Clear();");
             using (writer.Open("if (finalStateGradients is not null)"))
             {
-                for (int k = 0; k < layer.Cell.States.Count; k++)
+                foreach (string line in VerbPhrases.CopyStates(
+                    "finalStateGradients", layer, (offset, length) => $"final{layer.Name}.Slice({Literals.Integer(offset)}, {length})"))
                 {
-                    int offset = layer.States.Offsets[k];
-                    string length = Literals.Integer(layer.Cell.States[k].Size);
-                    writer.Line($"finalStateGradients.Slice({Literals.Integer(layer.Place.State + offset)}, {length}).CopyTo(final{layer.Name}.Slice({Literals.Integer(offset)}, {length}));");
+                    writer.Line(line);
                 }
             }
 

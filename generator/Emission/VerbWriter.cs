@@ -222,7 +222,12 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
         int stride = Lanes.Stride(size);
         if (size > 0)
         {
-            writer.Line($"{VerbPhrases.States("state", layer)}.CopyTo(tape.Slice({Literals.Integer(layer.Place.TapeStates)}, {Literals.Integer(size)}));");
+            writer.Line($"tape.Slice({Literals.Integer(layer.Place.TapeStates)}, {Literals.Integer(size)}).Clear();");
+            foreach (string line in VerbPhrases.CopyStates(
+                "state", layer, (offset, length) => $"tape.Slice({Literals.Integer(layer.Place.TapeStates + offset)}, {length})"))
+            {
+                writer.Line(line);
+            }
         }
 
         string tokens = layer.ReadsTokens ? ", ref tape.Tokens[0]" : "";

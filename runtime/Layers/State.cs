@@ -43,11 +43,7 @@ public abstract class State
             {
                 if (slot.Name == name)
                 {
-                    // The padding behind them is never read as a number, but must be one: NaN left there by a bad input would reach the
-                    // padding of the gradients.
-                    Span<float> padded = _memory.Span.Slice(_now + slot.Offset, slot.PaddedSize);
-                    padded[slot.Size..].Clear();
-                    return padded[..slot.Size];
+                    return _memory.Span.Slice(_now + slot.Offset, slot.Size);
                 }
             }
 

@@ -7,7 +7,4 @@ namespace RnnGen.CompilerServices;
 /// <param name="Offset">Where it starts, in floats.</param>
 /// <param name="Size">Its numbers.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly record struct StateSlot(string Name, int Offset, int Size)
-{
-    internal int PaddedSize => (Size + 15) / 16 * 16;
-}
+public readonly record struct StateSlot(string Name, int Offset, int Size);

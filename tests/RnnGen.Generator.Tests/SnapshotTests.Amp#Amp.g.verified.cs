@@ -139,7 +139,9 @@ partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape>
         ref float memory = ref tape.Memory;
 
         // Lstm
-        state.Slice(0, 64).CopyTo(tape.Slice(1088, 64));
+        tape.Slice(1088, 64).Clear();
+        state.Slice(0, 20).CopyTo(tape.Slice(1088, 20));
+        state.Slice(32, 20).CopyTo(tape.Slice(1120, 20));
         Kernels.LstmLayer.Forward(ref weights, ref memory, steps);
         tape.Slice(1088 + (steps * 80), 64).CopyTo(state.Slice(0, 64));
 

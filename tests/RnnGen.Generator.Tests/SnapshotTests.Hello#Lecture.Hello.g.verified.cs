@@ -146,7 +146,8 @@ namespace Lecture
             ref float memory = ref tape.Memory;
 
             // Hidden
-            state.Slice(0, 16).CopyTo(tape.Slice(0, 16));
+            tape.Slice(0, 16).Clear();
+            state.Slice(0, 10).CopyTo(tape.Slice(0, 10));
             Kernels.HiddenLayer.Forward(ref weights, ref memory, ref tape.Tokens[0], steps);
             tape.Slice(steps * 16, 16).CopyTo(state.Slice(0, 16));
 

@@ -156,12 +156,15 @@ namespace Deep.Space
             Kernels.LettersLayer.Forward(ref weights, ref memory, ref tape.Tokens[0], steps);
 
             // Low
-            state.Slice(0, 16).CopyTo(tape.Slice(384, 16));
+            tape.Slice(384, 16).Clear();
+            state.Slice(0, 12).CopyTo(tape.Slice(384, 12));
             Kernels.LowLayer.Forward(ref weights, ref memory, steps);
             tape.Slice(384 + (steps * 16), 16).CopyTo(state.Slice(0, 16));
 
             // High
-            state.Slice(16, 32).CopyTo(tape.Slice(2736, 32));
+            tape.Slice(2736, 32).Clear();
+            state.Slice(16, 7).CopyTo(tape.Slice(2736, 7));
+            state.Slice(32, 7).CopyTo(tape.Slice(2752, 7));
             Kernels.HighLayer.Forward(ref weights, ref memory, steps);
             tape.Slice(2736 + (steps * 48), 32).CopyTo(state.Slice(16, 32));
 

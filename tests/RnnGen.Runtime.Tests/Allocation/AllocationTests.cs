@@ -1,0 +1,206 @@
+using System.Numerics;
+using RnnGen.Tests.Models;
+
+namespace RnnGen.Tests.Allocation;
+
+/// <summary>Nothing takes memory after the first call. Other tests do not run at the same time, so that no test waits for another's garbage.</summary>
+[CollectionDefinition(nameof(AllocationTests), DisableParallelization = true)]
+public class AllocationCollection;
+
+[Collection(nameof(AllocationTests))]
+public class AllocationTests
+{
+    // Vectors that are emulated are a hundred times slower, and what a call takes does not depend on them.
+    private static readonly int Calls = Vector.IsHardwareAccelerated ? 10_000 : 200;
+
+    private static readonly (string Name, OptimizerSettings Settings)[] Optimizers =
+    [
+        ("SGD", new Sgd(1e-3f)),
+        ("SGD with momentum", new Sgd(1e-3f) { Momentum = 0.9f }),
+        ("SGD with Nesterov", new Sgd(1e-3f) { Momentum = 0.9f, Nesterov = true }),
+        ("Adam", new Adam(1e-3f)),
+        ("SGD with a clipped norm", new Sgd(1e-3f) { Momentum = 0.9f, ClipNorm = 0.01f }),
+        ("Adam with clipped values", new Adam(1e-3f) { ClipValue = 0.01f }),
+        ("Adam with both clipped", new Adam(1e-3f) { ClipNorm = 0.01f, ClipValue = 0.01f }),
+    ];
+
+    public static TheoryData<string, string> All => With(Subjects.All);
+
+    public static TheoryData<string, string> WithHead => With(Subjects.WithHead);
+
+    [Theory]
+    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    public void Step(string name)
+    {
+        Subject subject = Subjects.Create(name);
+        State state = subject.CreateState();
+        Data inputs = subject.Inputs(1);
+        float[] outputs = subject.Outputs(1);
+
+        AssertNothing(() => subject.Step(state, inputs, outputs));
+    }
+
+    [Theory]
+    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    public void Forward(string name)
+    {
+        Subject subject = Subjects.Create(name);
+        State state = subject.CreateState();
+        Data inputs = subject.Inputs(subject.SequenceLength);
+        float[] outputs = subject.Outputs(subject.SequenceLength);
+
+        AssertNothing(() => subject.Forward(state, inputs, outputs));
+    }
+
+    [Theory]
+    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    public void Recorded_Forward(string name)
+    {
+        Subject subject = Subjects.Create(name);
+        State state = subject.CreateState();
+        Tape tape = subject.CreateTape();
+        Data inputs = subject.Inputs(subject.SequenceLength);
+
+        AssertNothing(() => subject.Record(state, inputs, tape));
+    }
+
+    [Theory]
+    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    public void Recorded_Forward_with_outputs(string name)
+    {
+        Subject subject = Subjects.Create(name);
+        State state = subject.CreateState();
+        Tape tape = subject.CreateTape();
+        Data inputs = subject.Inputs(subject.SequenceLength);
+        float[] outputs = subject.Outputs(subject.SequenceLength);
+
+        AssertNothing(() => subject.RecordOutputs(state, inputs, outputs, tape));
+    }
+
+    [Theory]
+    [MemberData(nameof(Subjects.WithHead), MemberType = typeof(Subjects))]
+    public void Backward_from_targets(string name)
+    {
+        Subject subject = Subjects.Create(name);
+        Tape tape = subject.CreateTape();
+        subject.Record(subject.CreateState(), subject.Inputs(subject.SequenceLength), tape);
+        Data targets = subject.Targets(subject.SequenceLength);
+
+        AssertNothing(() => subject.Learn!(tape, targets));
+    }
+
+    [Theory]
+    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    public void Backward_from_gradients(string name)
+    {
+        Subject subject = Subjects.Create(name);
+        Tape tape = subject.CreateTape();
+        subject.Record(subject.CreateState(), subject.Inputs(subject.SequenceLength), tape);
+        float[] gradients = subject.OutputGradients(subject.SequenceLength);
+        State finalStateGradients = subject.CreateState();
+        TestNumbers.Fill(finalStateGradients, seed: 1);
+
+        AssertNothing(() => subject.Pull(tape, gradients, finalStateGradients));
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Forward_Backward_and_Update(string name, string optimizer)
+    {
+        Subject subject = Subjects.Create(name);
+        Optimizer working = Settings(optimizer).CreateOptimizer(subject.Model);
+        State state = subject.CreateState();
+        Tape tape = subject.CreateTape();
+        Data inputs = subject.Inputs(subject.SequenceLength);
+        float[] gradients = subject.OutputGradients(subject.SequenceLength);
+
+        AssertNothing(() =>
+        {
+            subject.Record(state, inputs, tape);
+            subject.Pull(tape, gradients, null);
+            working.Update(tape);
+        });
+        Assert.Equal(Calls + 1, working.Updates);
+    }
+
+    [Theory]
+    [MemberData(nameof(WithHead))]
+    public void Trainer_Step(string name, string optimizer)
+    {
+        Subject subject = Subjects.Create(name);
+        TestTrainer trainer = subject.CreateTrainer!(Settings(optimizer));
+        State state = subject.CreateState();
+        Data inputs = subject.Inputs(subject.SequenceLength);
+        Data targets = subject.Targets(subject.SequenceLength);
+
+        AssertNothing(() => trainer.Step(inputs, targets));
+        AssertNothing(() => trainer.StepCarried(state, inputs, targets));
+        Assert.Equal(2 * (Calls + 1), trainer.Optimizer.Updates);
+    }
+
+    [Theory]
+    [MemberData(nameof(WithHead))]
+    public void Trainer_Accumulate_and_Update(string name, string optimizer)
+    {
+        Subject subject = Subjects.Create(name);
+        TestTrainer trainer = subject.CreateTrainer!(Settings(optimizer));
+        State state = subject.CreateState();
+        Data inputs = subject.Inputs(subject.SequenceLength);
+        Data targets = subject.Targets(subject.SequenceLength);
+
+        AssertNothing(() =>
+        {
+            trainer.Accumulate(inputs, targets);
+            trainer.AccumulateCarried(state, inputs, targets);
+            trainer.Update();
+        });
+        Assert.Equal(Calls + 1, trainer.Optimizer.Updates);
+    }
+
+    // The gradient is not finite, so every update is left out.
+    [Theory]
+    [MemberData(nameof(WithHead))]
+    public void Trainer_Step_that_is_left_out(string name, string optimizer)
+    {
+        Subject subject = Subjects.Create(name);
+        TestTrainer trainer = subject.CreateTrainer!(Settings(optimizer));
+        Parameter parameter = subject.Parameters.Last().Parameter;
+        parameter.CopyFrom([.. Enumerable.Repeat(float.NaN, parameter.Count)]);
+        Data inputs = subject.Inputs(subject.SequenceLength);
+        Data targets = subject.Targets(subject.SequenceLength);
+
+        AssertNothing(() => trainer.Step(inputs, targets));
+        Assert.Equal(Calls + 1, trainer.SkippedUpdates());
+    }
+
+    /// <summary>After one call, and one only.</summary>
+    private static void AssertNothing(Action call)
+    {
+        // Read here, because it makes the static fields of this class.
+        int calls = Calls;
+        call();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int k = 0; k < calls; k++)
+        {
+            call();
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private static OptimizerSettings Settings(string name) => Optimizers.Single(optimizer => optimizer.Name == name).Settings;
+
+    private static TheoryData<string, string> With(TheoryData<string> names)
+    {
+        var rows = new TheoryData<string, string>();
+        foreach (string name in names.Select(row => row.Data))
+        {
+            foreach ((string optimizer, _) in Optimizers)
+            {
+                rows.Add(name, optimizer);
+            }
+        }
+
+        return rows;
+    }
+}
