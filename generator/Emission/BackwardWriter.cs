@@ -77,8 +77,8 @@ internal sealed class BackwardWriter(SourceWriter writer, ModelPlan model)
     {
         writer.Line($$"""
             /// <summary>
-            /// The way back through time for a loss of your own, given by its gradients. They are added to the tape's sums, which then count no
-            /// targets: an update does not divide them. Takes no memory.
+            /// The way back through time for a loss of your own, given by its gradients. They are added to the tape's sums, but
+            /// count no targets: as long as nothing else is added, an update does not divide them. Takes no memory.
             /// </summary>
             /// <param name="tape">The recording.</param>
             /// <param name="outputGradients">The gradients of the outputs, {{(model.IsManyToOne ? "[OutputSize]" : "[steps x OutputSize]")}}.</param>

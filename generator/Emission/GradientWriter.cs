@@ -266,21 +266,22 @@ internal sealed class GradientWriter(SourceWriter writer, LayerPlan layer, bool 
         Segment segment = method.Segment;
         using (writer.Open("for (int step = 0; step < steps; step++)"))
         {
-            writer.Line($"ref float tokenGradients = ref Unsafe.Add(ref gradients, (nuint)Unsafe.Add(ref tokens, step) * {Literals.Integer(segment.RowStride)});");
+            writer.Line($"nuint start = (nuint)Unsafe.Add(ref tokens, step) * {Literals.Integer(segment.RowStride)};");
             using (writer.Open($"for (nuint unit = 0; unit < {Lanes.Pad(method.Sweep.Size)}; unit += {segment.Tile})"))
             {
+                writer.Line("ref float target = ref Unsafe.Add(ref gradients, start);");
                 using (writer.Open($"for (nuint lane = 0; lane < {segment.Tile}; lane += {_vectors.Step(1)})"))
                 {
                     for (int c = 0; c < segment.Columns.Count; c++)
                     {
                         Operand place = SumPlace(layer, method.Sweep.Accumulators[segment.Columns[c].Accumulator]);
                         int offset = (segment.Biases.Count + c) * segment.Tile;
-                        string sum = _vectors.Load("tokenGradients", "lane", offset, 0) + " + " + _vectors.Load(Names.Backward(place.Region), "unit + lane", place.Offset, 0);
-                        writer.Line(_vectors.Store(sum, "tokenGradients", "lane", offset, 0));
+                        string sum = _vectors.Load("target", "lane", offset, 0) + " + " + _vectors.Load(Names.Backward(place.Region), "unit + lane", place.Offset, 0);
+                        writer.Line(_vectors.Store(sum, "target", "lane", offset, 0));
                     }
                 }
 
-                writer.Line($"tokenGradients = ref Unsafe.Add(ref tokenGradients, {Literals.Integer(segment.TileStride)});");
+                writer.Line($"start += {Literals.Integer(segment.TileStride)};");
             }
 
             foreach (Region region in Reads(layer, method))

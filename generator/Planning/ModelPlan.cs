@@ -26,7 +26,7 @@ internal sealed record ModelPlan(
     int TapeInputs,
     int TapeInputGradients)
 {
-    /// <summary>Reads may run over the end of a block by less than this, and references may point that far.</summary>
+    /// <summary>References may point this far behind a block.</summary>
     public const int Guard = 64;
 
     public LayerPlan Last => Layers[Layers.Count - 1];
@@ -118,8 +118,10 @@ internal sealed record ModelPlan(
             once |= !layer.Spec.ReturnSequences;
         }
 
+        // The products of the gradients leave their references one row behind the last one.
+        int row = placed.Max(l => new[] { l.InputStride, l.InputGradientStride, l.Spec.Size, l.Record.WorkSize, l.Backward.WorkSize, l.States.Size }.Max());
         return new ModelPlan(
-            spec, placed, WithGuard(weights), WithGuard(transposed), state, work + Guard, WithGuard(tape), inputStride, inputs, inputGradients);
+            spec, placed, WithGuard(weights), WithGuard(transposed), state, work + Guard, WithGuard(tape + (2 * Lanes.Stride(row))), inputStride, inputs, inputGradients);
 
         int Take(int floats)
         {

@@ -27,6 +27,8 @@ internal static class Checkpoint
             throw surplus.Wrong($"expected only the tensors of model '{weights.Model}' ({string.Join(", ", known)}), found one more.");
         }
 
+        // The padding, too, whatever a diverged training has left there.
+        weights.MutableValues.Clear();
         for (int k = 0; k < parameters.Length; k++)
         {
             parameters[k].Write(values[k], weights.MutableValues);

@@ -92,7 +92,7 @@ public sealed class ModelWeights
         {
             var transposed = new AlignedBuffer(_transposedSize);
             Transpose(transposed);
-            _transposed = transposed;
+            Interlocked.CompareExchange(ref _transposed, transposed, null);
         }
     }
 

@@ -31,7 +31,7 @@ public abstract class State
         _memory = new AlignedBuffer((2 * half) + work);
     }
 
-    /// <summary>The numbers of one state of one layer, to be read or written.</summary>
+    /// <summary>The numbers of one state of one layer, to be read or written. The span is good until the next step; then ask again.</summary>
     /// <param name="name">Layer and state, such as <c>Hidden.h</c> or <c>Lstm.c</c>.</param>
     /// <exception cref="ArgumentException">There is no such state.</exception>
     public Span<float> this[string name]

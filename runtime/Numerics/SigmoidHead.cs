@@ -13,13 +13,13 @@ public static class SigmoidHead
     {
         for (int k = 0; k < logits.Length; k++)
         {
-            outputs[k] = VectorMath.Sigmoid(logits[k]);
+            outputs[k] = Probability(logits[k], Power(logits[k]));
         }
     }
 
     /// <summary>
-    /// The sum of the binary cross-entropies in nats, max(z, 0) - z t + log(1 + exp(-|z|)), which is exact where p rounds to 0 or 1, and
-    /// its gradient p - t.
+    /// The sum of the binary cross-entropies in nats, max(z, 0) - z t + log(1 + exp(-|z|)), which is good where p rounds to 0 or 1, too,
+    /// and its gradient p - t.
     /// </summary>
     /// <param name="logits">z.</param>
     /// <param name="gradients">Takes the gradient.</param>
@@ -31,9 +31,11 @@ public static class SigmoidHead
         for (int k = 0; k < logits.Length; k++)
         {
             float z = logits[k];
-            float power = MathF.Exp(-MathF.Abs(z));
-            loss += Math.Max(z, 0) - (z * targets[k]) + MathF.Log(1 + power);
-            gradients[k] = VectorMath.Sigmoid(z) - targets[k];
+            float power = Power(z);
+
+            // 1 + x swallows a small x; where it does, log(1 + x) is x.
+            loss += Math.Max(z, 0) - ((double)z * targets[k]) + (power < 1e-6f ? power : Math.Log(1.0 + power));
+            gradients[k] = Probability(z, power) - targets[k];
         }
 
         return loss;
@@ -47,8 +49,13 @@ public static class SigmoidHead
     {
         for (int k = 0; k < logits.Length; k++)
         {
-            float p = VectorMath.Sigmoid(logits[k]);
+            float p = Probability(logits[k], Power(logits[k]));
             gradients[k] = outputGradients[k] * (p - (p * p));
         }
     }
+
+    private static float Power(float logit) => MathF.Exp(-MathF.Abs(logit));
+
+    /// <summary>The logistic function from exp(-|z|): small probabilities keep their digits, which users take logarithms of.</summary>
+    private static float Probability(float logit, float power) => logit < 0 ? power / (1 + power) : 1 / (1 + power);
 }

@@ -60,18 +60,19 @@ public abstract class Optimizer
 
         Span<float> gradients = tape.MutableGradients;
         float scale = 1f / Math.Max(1, tape.TargetCount);
-        if (!float.IsPositiveInfinity(Settings.ClipValue))
-        {
-            ScaleAndClip(gradients, scale, Settings.ClipValue);
-            scale = 1;
-        }
-
         double norm = Math.Sqrt(SumOfSquares(gradients)) * scale;
-        GradientNorm = double.IsFinite(tape.LossSum) ? (float)norm : float.NaN;
+        GradientNorm = (float)norm;
         if (!double.IsFinite(norm) || !double.IsFinite(tape.LossSum))
         {
             tape.Clear();
             return false;
+        }
+
+        if (!float.IsPositiveInfinity(Settings.ClipValue))
+        {
+            ScaleAndClip(gradients, scale, Settings.ClipValue);
+            scale = 1;
+            norm = Math.Sqrt(SumOfSquares(gradients));
         }
 
         if (norm > Settings.ClipNorm)

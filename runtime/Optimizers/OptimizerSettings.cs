@@ -48,6 +48,9 @@ public abstract record OptimizerSettings
     internal static float Rate(float value, string name) =>
         value is >= 0 and < float.PositiveInfinity ? value : throw new ArgumentOutOfRangeException(name, value, "Must be at least 0 and finite.");
 
+    internal static float FiniteAtLeastZero(float value, string name) =>
+        float.IsFinite(value) && value >= 0 ? value : throw new ArgumentOutOfRangeException(name, value, "Must be finite and at least 0.");
+
     private protected static float AtLeastZero(float value, string name) =>
         value >= 0 ? value : throw new ArgumentOutOfRangeException(name, value, "Must be at least 0.");
 

@@ -38,7 +38,7 @@ public class DiagnosticTests
         { "RNN0011", "Activation|[Rnn]|'Amp'", "[RnnModel(1, 64), Rnn(3, Activation = [|\"tanh\"|])] partial class Amp;" },
         { "RNN0012", "'Amp'|6,437,760,064 bytes|'Lstm'|2,147,483,647", "[RnnModel(100, 64), Lstm([|20_000|]), Linear(1)] partial class Amp;" },
         { "RNN0012", "'Amp'|'Big'", "[RnnModel(1, 1)] partial class Amp { [Dense(50_000)] partial Layer Small { get; } [Dense([|50_000|])] partial Layer Big { get; } }" },
-        { "RNN0013", "'Amp'|50,000,000 steps|115,200,000,000 bytes", "[RnnModel(1, [|50_000_000|]), Lstm(20), Linear(1)] partial class Amp;" },
+        { "RNN0013", "'Amp'|50,000,000 steps|128,000,007,680 bytes", "[RnnModel(1, [|50_000_000|]), Lstm(20), Linear(1)] partial class Amp;" },
         { "RNN0014", "7|[Rnn]|'Amp'|Activation.Tanh", "[RnnModel(1, 64), Rnn(3, Activation = [|(Activation)7|])] partial class Amp;" },
         { "RNN0014", "-1|[Activation]|'Squash'", "[RnnModel(1, 64)] partial class Amp { [Activation([|(Activation)(-1)|])] partial Layer Squash { get; } }" },
         { "RNN0015", "[Lstm]|'Amp'", "[RnnModel(1, 64), [|Lstm|]] partial class Amp;" },

@@ -195,8 +195,8 @@ partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape>
     }
 
     /// <summary>
-    /// The way back through time for a loss of your own, given by its gradients. They are added to the tape's sums, which then count no
-    /// targets: an update does not divide them. Takes no memory.
+    /// The way back through time for a loss of your own, given by its gradients. They are added to the tape's sums, but
+    /// count no targets: as long as nothing else is added, an update does not divide them. Takes no memory.
     /// </summary>
     /// <param name="tape">The recording.</param>
     /// <param name="outputGradients">The gradients of the outputs, [steps x OutputSize].</param>
@@ -285,7 +285,7 @@ partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape>
         private readonly float[] _inputGradients = new float[SequenceLength * InputSize];
 
         internal Tape(global::RnnGen.CompilerServices.ModelWeights weights)
-            : base(weights, 32128)
+            : base(weights, 32512)
         {
         }
 

@@ -173,15 +173,16 @@ namespace Lecture
                 {
                     for (int step = 0; step < steps; step++)
                     {
-                        ref float tokenGradients = ref Unsafe.Add(ref gradients, (nuint)Unsafe.Add(ref tokens, step) * 16);
+                        nuint start = (nuint)Unsafe.Add(ref tokens, step) * 16;
                         for (nuint unit = 0; unit < 16; unit += 16)
                         {
+                            ref float target = ref Unsafe.Add(ref gradients, start);
                             for (nuint lane = 0; lane < 16; lane += 16)
                             {
-                                Simd.StoreUnsafe(Simd.LoadUnsafe(ref tokenGradients, lane + 32) + Simd.LoadUnsafe(ref sums, unit + lane), ref tokenGradients, lane + 32);
+                                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, lane + 32) + Simd.LoadUnsafe(ref sums, unit + lane), ref target, lane + 32);
                             }
 
-                            tokenGradients = ref Unsafe.Add(ref tokenGradients, 96);
+                            start += 96;
                         }
 
                         sums = ref Unsafe.Add(ref sums, 16);

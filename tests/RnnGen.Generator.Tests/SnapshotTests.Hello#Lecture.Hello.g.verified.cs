@@ -200,8 +200,8 @@ namespace Lecture
         }
 
         /// <summary>
-        /// The way back through time for a loss of your own, given by its gradients. They are added to the tape's sums, which then count no
-        /// targets: an update does not divide them. Takes no memory.
+        /// The way back through time for a loss of your own, given by its gradients. They are added to the tape's sums, but
+        /// count no targets: as long as nothing else is added, an update does not divide them. Takes no memory.
         /// </summary>
         /// <param name="tape">The recording.</param>
         /// <param name="outputGradients">The gradients of the outputs, [steps x OutputSize].</param>
@@ -286,7 +286,7 @@ namespace Lecture
             private readonly int[] _tokens = new int[SequenceLength];
 
             internal Tape(global::RnnGen.CompilerServices.ModelWeights weights)
-                : base(weights, 448)
+                : base(weights, 512)
             {
             }
 

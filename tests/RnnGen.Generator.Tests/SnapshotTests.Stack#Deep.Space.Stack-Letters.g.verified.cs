@@ -125,15 +125,16 @@ namespace Deep.Space
                     nuint width = (nuint)Lanes.Count;
                     for (int step = 0; step < steps; step++)
                     {
-                        ref float tokenGradients = ref Unsafe.Add(ref gradients, (nuint)Unsafe.Add(ref tokens, step) * 16);
+                        nuint start = (nuint)Unsafe.Add(ref tokens, step) * 16;
                         for (nuint unit = 0; unit < 16; unit += 16)
                         {
+                            ref float target = ref Unsafe.Add(ref gradients, start);
                             for (nuint lane = 0; lane < 16; lane += width)
                             {
-                                Simd.StoreUnsafe(Simd.LoadUnsafe(ref tokenGradients, lane) + Simd.LoadUnsafe(ref dy, unit + lane), ref tokenGradients, lane);
+                                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, lane) + Simd.LoadUnsafe(ref dy, unit + lane), ref target, lane);
                             }
 
-                            tokenGradients = ref Unsafe.Add(ref tokenGradients, 480);
+                            start += 480;
                         }
 
                         dy = ref Unsafe.Add(ref dy, 16);
