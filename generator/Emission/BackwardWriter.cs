@@ -86,7 +86,7 @@ internal sealed class BackwardWriter(SourceWriter writer, ModelPlan model)
             /// <exception cref="global::System.ArgumentException">The gradients have the wrong length, or the tape is another model's; nothing was changed.</exception>
             /// <exception cref="global::System.InvalidOperationException">The tape holds no window, or the weights have changed since.</exception>
             """);
-        using (writer.Open("public void Backward(Tape tape, global::System.ReadOnlySpan<float> outputGradients, State? finalStateGradients = null)"))
+        using (writer.Open("public void Backward(Tape tape, global::System.ReadOnlySpan<float> outputGradients, State? finalStateGradients)"))
         {
             writer.Line("global::System.ArgumentNullException.ThrowIfNull(tape);");
             writer.Line("tape.MustHoldWindow(this);");

@@ -29,9 +29,9 @@ internal static class FailureEmitter
         {
             using (writer.Open($"partial class {failure.Target.Name}"))
             {
-                foreach (PropertySpec stub in failure.Stubs)
+                foreach (string stub in failure.Stubs)
                 {
-                    writer.Line($"{stub.Modifiers} global::RnnGen.Layer {stub.Identifier} => throw null!;");
+                    writer.Line(stub);
                 }
             }
         }

@@ -10,7 +10,11 @@ namespace RnnGen.Generator.Parsing;
 internal sealed class LayerMembers
 {
     private readonly List<(LayerDraft Draft, PropertyDeclarationSyntax Syntax)> _layers = [];
-    private readonly List<PropertySpec> _stubs = [];
+    private static readonly SymbolDisplayFormat FullNames =
+        SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+
+    private readonly List<string> _stubs = [];
+    private readonly HashSet<string> _names = [];
 
     private LayerMembers()
     {
@@ -20,7 +24,7 @@ internal sealed class LayerMembers
     public IEnumerable<LayerDraft> Layers => _layers.Select(layer => layer.Draft);
 
     /// <summary>All properties that need an implementation, those of wrong layers included.</summary>
-    public IReadOnlyList<PropertySpec> Stubs => _stubs;
+    public IReadOnlyList<string> Stubs => _stubs;
 
     /// <summary>Whether any member was meant as a layer, rightly or wrongly.</summary>
     public bool Any { get; private set; }
@@ -75,7 +79,7 @@ internal sealed class LayerMembers
             {
                 // A partial property of type Layer cannot be anything else.
                 Any = true;
-                AddStub((PropertyDeclarationSyntax)declaration);
+                AddStub((IPropertySymbol)member, (PropertyDeclarationSyntax)declaration);
                 IsBroken |= unresolved;
                 if (!unresolved)
                 {
@@ -90,11 +94,17 @@ internal sealed class LayerMembers
         if (flaw is not null)
         {
             errors.Add(Descriptors.NotALayerMember, UserSource.NameLocation(declaration), member.Name, flaw);
+            if (member is IPropertySymbol { IsPartialDefinition: true, PartialImplementationPart: null } partial
+                && declaration is PropertyDeclarationSyntax { ExplicitInterfaceSpecifier: null } written)
+            {
+                AddStub(partial, written);
+            }
+
             return;
         }
 
         var syntax = (PropertyDeclarationSyntax)declaration;
-        PropertySpec property = AddStub(syntax);
+        PropertySpec property = AddStub((IPropertySymbol)member, syntax);
         if (attributes.Count > 1)
         {
             Location? second = attributes[1].ApplicationSyntaxReference?.GetSyntax(cancellationToken).GetLocation();
@@ -144,22 +154,37 @@ internal sealed class LayerMembers
         };
     }
 
-    private PropertySpec AddStub(PropertyDeclarationSyntax syntax)
+    private PropertySpec AddStub(IPropertySymbol symbol, PropertyDeclarationSyntax syntax)
     {
         var property = new PropertySpec(
             string.Join(" ", syntax.Modifiers.Select(modifier => modifier.Text)),
             TypeTargets.Escape(syntax.Identifier.ValueText),
             Document: !UserSource.HasDocumentation(syntax));
-        if (_stubs.Any(stub => stub.Identifier == property.Identifier))
+        if (_names.Add(property.Identifier))
         {
-            IsBroken = true;
+            _stubs.Add(Stub(property, symbol, syntax));
         }
         else
         {
-            _stubs.Add(property);
+            IsBroken = true;
         }
 
         return property;
+    }
+
+    /// <summary>An implementation of the very shape that the user declared, right or wrong.</summary>
+    private static string Stub(PropertySpec property, IPropertySymbol symbol, PropertyDeclarationSyntax syntax)
+    {
+        string type = symbol.Type.ToDisplayString(FullNames);
+        string reference = symbol.RefKind switch
+        {
+            RefKind.Ref => "ref ",
+            RefKind.RefReadOnly => "ref readonly ",
+            _ => "",
+        };
+        IEnumerable<string> accessors = syntax.AccessorList?.Accessors
+            .Select(a => string.Join(" ", a.Modifiers.Select(m => m.Text).Append(a.Keyword.Text)) + " => throw null!;") ?? [];
+        return $"{property.Modifiers} {reference}{type} {property.Identifier} {{ {string.Join(" ", accessors)} }}";
     }
 
     private void CheckOneFile(INamedTypeSymbol type, ErrorCollector errors)

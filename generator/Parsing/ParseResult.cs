@@ -12,20 +12,21 @@ internal sealed record ParseResult(ModelSpec? Model, FailedModel? Failure);
 /// <param name="Target">Where the class stands.</param>
 /// <param name="IsPrintable">Whether a second half of the class can be written down at all.</param>
 /// <param name="Errors">The errors; none where the compiler itself reports what is wrong, such as an unknown attribute.</param>
-/// <param name="Stubs">The layer properties that need an implementation.</param>
+/// <param name="Stubs">Implementations of the partial properties, which would otherwise be the only errors that the compiler shows.</param>
 internal sealed record FailedModel(
     TypeTarget Target,
     bool IsPrintable,
     EquatableArray<ParseError> Errors,
-    EquatableArray<PropertySpec> Stubs)
+    EquatableArray<string> Stubs)
 {
     /// <summary>A correct model for which a later stage failed.</summary>
     public static FailedModel Unexpected(ModelSpec model, Exception exception)
     {
         var errors = new ErrorCollector(report: null);
         errors.Add(Descriptors.InternalError, location: null, model.Target.Name, exception.ToString());
-        IEnumerable<PropertySpec> stubs = model.Layers.Select(layer => layer.Property).OfType<PropertySpec>();
-        return new FailedModel(model.Target, IsPrintable: true, errors.ToArray(), new EquatableArray<PropertySpec>(stubs));
+        IEnumerable<string> stubs = model.Layers.Select(layer => layer.Property).OfType<PropertySpec>()
+            .Select(property => $"{property.Modifiers} global::RnnGen.Layer {property.Identifier} => throw null!;");
+        return new FailedModel(model.Target, IsPrintable: true, errors.ToArray(), new EquatableArray<string>(stubs));
     }
 }
 

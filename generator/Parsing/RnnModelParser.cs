@@ -48,8 +48,8 @@ internal static class RnnModelParser
         }
     }
 
-    private static ParseResult Fail(TypeTarget target, bool isPrintable, ErrorCollector errors, IReadOnlyList<PropertySpec> stubs) =>
-        new(Model: null, new FailedModel(target, isPrintable, errors.ToArray(), new EquatableArray<PropertySpec>(stubs)));
+    private static ParseResult Fail(TypeTarget target, bool isPrintable, ErrorCollector errors, IReadOnlyList<string> stubs) =>
+        new(Model: null, new FailedModel(target, isPrintable, errors.ToArray(), new EquatableArray<string>(stubs)));
 
     private static ModelSpec? ParseModel(
         INamedTypeSymbol type,

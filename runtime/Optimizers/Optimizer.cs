@@ -64,6 +64,7 @@ public abstract class Optimizer
         GradientNorm = (float)norm;
         if (!double.IsFinite(norm) || !double.IsFinite(tape.LossSum))
         {
+            GradientNorm = float.NaN;
             tape.Clear();
             return false;
         }
@@ -131,14 +132,15 @@ public abstract class Optimizer
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ScaleAndClip(Span<float> gradients, float scale, float limit)
     {
-        foreach (ref float gradient in gradients)
+        var largest = new Vector<float>(limit);
+        ref float gradient = ref MemoryMarshal.GetReference(gradients);
+        for (nuint k = 0; k < (nuint)gradients.Length; k += (nuint)Vector<float>.Count)
         {
-            float scaled = gradient * scale;
-
-            // What is not finite stays, so that the norm tells of it.
-            gradient = !float.IsFinite(scaled) ? scaled : scaled > limit ? limit : scaled < -limit ? -limit : scaled;
+            Vector<float> scaled = Vector.LoadUnsafe(ref gradient, k) * scale;
+            Vector.StoreUnsafe(Vector.Min(Vector.Max(scaled, -largest), largest), ref gradient, k);
         }
     }
 }

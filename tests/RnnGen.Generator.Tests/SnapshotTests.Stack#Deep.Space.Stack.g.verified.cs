@@ -224,7 +224,7 @@ namespace Deep.Space
         /// <param name="finalStateGradients">The gradients of the states after the window; null stands for zero.</param>
         /// <exception cref="global::System.ArgumentException">The gradients have the wrong length, or the tape is another model's; nothing was changed.</exception>
         /// <exception cref="global::System.InvalidOperationException">The tape holds no window, or the weights have changed since.</exception>
-        public void Backward(Tape tape, global::System.ReadOnlySpan<float> outputGradients, State? finalStateGradients = null)
+        public void Backward(Tape tape, global::System.ReadOnlySpan<float> outputGradients, State? finalStateGradients)
         {
             global::System.ArgumentNullException.ThrowIfNull(tape);
             tape.MustHoldWindow(this);
