@@ -37,8 +37,8 @@ internal sealed class BackwardWriter(SourceWriter writer, ModelPlan model)
         };
         writer.Line($$"""
             /// <summary>
-            /// The loss of the recorded window and its way back through time. Gradients, loss and number of targets are added to the
-            /// tape's sums. Takes no memory.
+            /// The loss of the recorded window and its backward pass through time. Gradients, loss and number of targets are added to the
+            /// tape's sums. Allocates nothing.
             /// </summary>
             /// <param name="tape">The recording.</param>
             /// <param name="targets">{{targets}}</param>
@@ -77,8 +77,8 @@ internal sealed class BackwardWriter(SourceWriter writer, ModelPlan model)
     {
         writer.Line($$"""
             /// <summary>
-            /// The way back through time for a loss of your own, given by its gradients. They are added to the tape's sums, but
-            /// count no targets: as long as nothing else is added, an update does not divide them. Takes no memory.
+            /// The backward pass through time for a loss of your own, given by its gradients. They are added to the tape's sums, but
+            /// count no targets: as long as nothing else is added, an update does not divide them. Allocates nothing.
             /// </summary>
             /// <param name="tape">The recording.</param>
             /// <param name="outputGradients">The gradients of the outputs, {{(model.IsManyToOne ? "[OutputSize]" : "[steps x OutputSize]")}}.</param>

@@ -77,12 +77,14 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
 
         WriteKernel(writer, "Step", "One step of a stream.", layer.Step, Names.Forward);
         writer.Line();
-        WriteKernel(writer, "RecordStep", "One step that keeps what the way back needs.", layer.Record, Names.Forward);
+        WriteKernel(writer, "RecordStep", "One step that keeps what the backward pass needs.", layer.Record, Names.Forward);
         if (layer.Backward.Sweeps.Count > 0)
         {
             writer.Line();
             WriteKernel(
-                writer, "BackwardStep", "One step back: from the gradients of output and next states to those of the sums, the input and the states.",
+                writer, "BackwardStep", layer.Cell.States.Count > 0
+                    ? "One step back: from the gradients of the output and the next states to those of the sums, the input and the states."
+                    : "One step back: from the gradient of the output to that of the input.",
                 layer.Backward, Names.Backward);
         }
 
@@ -150,16 +152,16 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
         "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]");
 
     /// <summary>A call of a kernel in the width of the machine.</summary>
-    public static void WriteCall(SourceWriter writer, LayerPlan layer, string qualifier, string method, string arguments)
+    public static void WriteCall(SourceWriter writer, LayerPlan layer, string method, string arguments)
     {
-        using (writer.Open("if (global::RnnGen.CompilerServices.VectorMath.IsWide)"))
+        using (writer.Open("if (VectorMath.IsWide)"))
         {
-            writer.Line($"{qualifier}{WideName(layer)}.{method}({arguments});");
+            writer.Line($"{WideName(layer)}.{method}({arguments});");
         }
 
         using (writer.Open("else"))
         {
-            writer.Line($"{qualifier}{ClassName(layer)}.{method}({arguments});");
+            writer.Line($"{ClassName(layer)}.{method}({arguments});");
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class ModelFile(ModelPlan model)
 
     private string Interface => $"global::RnnGen.IRnnModel<{Name}, {Name}.State, {Name}.Tape>";
 
-    public string Write() => FileFrame.Write(_spec.Target, [], WriteHeader, writer =>
+    public string Write() => FileFrame.Write(_spec.Target, ["VectorMath = global::RnnGen.CompilerServices.VectorMath"], WriteHeader, writer =>
     {
         if (_spec.DocumentClass)
         {

@@ -94,7 +94,7 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
             Region.Next => Reference("next", layer.Place.State),
             _ => Reference("work", layer.Place.Work),
         }));
-        LayerFile.WriteCall(writer, layer, "", "Step", arguments);
+        LayerFile.WriteCall(writer, layer, "Step", arguments);
     }
 
     private static string Reference(Operand operand) => operand.Region switch

@@ -84,7 +84,7 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
             ? "\n/// <exception cref=\"global::System.ArgumentOutOfRangeException\">The token is not in the vocabulary.</exception>"
             : "";
         writer.Line($$"""
-            /// <summary>One step of a stream: reads the input, moves the state on, writes the output. Takes no memory.</summary>
+            /// <summary>One step of a stream: reads the input, moves the state on, writes the output. Allocates nothing.</summary>
             /// <param name="state">The stream.</param>
             {{inputDoc}}
             /// <param name="outputs">Takes [OutputSize]{{_text.OutputMeaning()}}.</param>
@@ -104,7 +104,7 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
     private void WriteForward()
     {
         writer.Line($$"""
-            /// <summary>A window in one call. The state goes on from where it is; reset it to start a new sequence. Takes no memory.</summary>
+            /// <summary>A window in one call. The state goes on from where it is; reset it to start a new sequence. Allocates nothing.</summary>
             /// <param name="state">The stream.</param>
             /// <param name="inputs">{{_text.InputShape}}.</param>
             /// <param name="outputs">Takes {{_text.OutputShape}}{{_text.OutputMeaning()}}.</param>
@@ -144,7 +144,7 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
     private void WriteRecord()
     {
         writer.Line($$"""
-            /// <summary>A window that is recorded for Backward. The state goes on from where it is. Takes no memory.</summary>
+            /// <summary>A window that is recorded for Backward. The state goes on from where it is. Allocates nothing.</summary>
             /// <param name="state">The stream.</param>
             /// <param name="inputs">{{_text.InputShape}}.</param>
             /// <param name="tape">Takes the recording; it replaces the one before.</param>
@@ -169,7 +169,7 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
 
         writer.Line();
         writer.Line($$"""
-            /// <summary>A window that is recorded for Backward, with its outputs. Takes no memory.</summary>
+            /// <summary>A window that is recorded for Backward, with its outputs. Allocates nothing.</summary>
             /// <param name="state">The stream.</param>
             /// <param name="inputs">{{_text.InputShape}}.</param>
             /// <param name="outputs">Takes {{_text.OutputShape}}{{_text.OutputMeaning()}}.</param>

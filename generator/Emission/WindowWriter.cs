@@ -25,7 +25,7 @@ internal sealed class WindowWriter(SourceWriter writer, ModelPlan model, LayerPl
 
     private void WriteForward()
     {
-        writer.Line("/// <summary>Runs a window and keeps on the tape what the way back needs.</summary>");
+        writer.Line("/// <summary>Runs a window and keeps on the tape what the backward pass needs.</summary>");
         string input = layer.ReadsTokens ? ", ref int tokens" : "";
         using (writer.Open($"internal static void Forward(ref float weights, ref float tape{input}, int steps{Late})"))
         using (writer.Open("for (int step = 0; step < steps; step++)"))
@@ -96,7 +96,7 @@ internal sealed class WindowWriter(SourceWriter writer, ModelPlan model, LayerPl
                     arguments = arguments.Append("ref Unsafe.Add(ref tokens, step)");
                 }
 
-                LayerFile.WriteCall(writer, layer, "", method.Name, string.Join(", ", arguments.Prepend("ref gradients").Append("count")));
+                LayerFile.WriteCall(writer, layer, method.Name, string.Join(", ", arguments.Prepend("ref gradients").Append("count")));
             }
         }
     }
@@ -108,7 +108,7 @@ internal sealed class WindowWriter(SourceWriter writer, ModelPlan model, LayerPl
     private int StateStride => Lanes.Stride(layer.States.Size);
 
     private void Call(string method, KernelPlan plan, Func<Region, string> argument) =>
-        LayerFile.WriteCall(writer, layer, "", method, string.Join(", ", plan.Regions.Select(argument)));
+        LayerFile.WriteCall(writer, layer, method, string.Join(", ", plan.Regions.Select(argument)));
 
     private static string Tape(int offset, int stride, string step)
     {

@@ -51,7 +51,7 @@ partial class Amp
                 Simd.StoreUnsafe(y, ref work);
             }
 
-            /// <summary>One step that keeps what the way back needs.</summary>
+            /// <summary>One step that keeps what the backward pass needs.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             internal static void RecordStep(ref float weights, ref float x, ref float work)
             {
@@ -83,7 +83,7 @@ partial class Amp
                 Simd.StoreUnsafe(y, ref work);
             }
 
-            /// <summary>One step back: from the gradients of output and next states to those of the sums, the input and the states.</summary>
+            /// <summary>One step back: from the gradient of the output to that of the input.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             internal static void BackwardStep(ref float weights, ref float dy, ref float dx)
             {

@@ -19,12 +19,12 @@ partial class Amp
         /// <summary>Dense layer, 20 → 1.</summary>
         internal static class LinearLayer
         {
-            /// <summary>Runs a window and keeps on the tape what the way back needs.</summary>
+            /// <summary>Runs a window and keeps on the tape what the backward pass needs.</summary>
             internal static void Forward(ref float weights, ref float tape, int steps)
             {
                 for (int step = 0; step < steps; step++)
                 {
-                    if (global::RnnGen.CompilerServices.VectorMath.IsWide)
+                    if (VectorMath.IsWide)
                     {
                         LinearLayer512.RecordStep(ref weights, ref Unsafe.Add(ref tape, 1168 + (step * 80)), ref Unsafe.Add(ref tape, 30000 + (step * 16)));
                     }
@@ -40,7 +40,7 @@ partial class Amp
             {
                 for (int step = steps - 1; step >= 0; step--)
                 {
-                    if (global::RnnGen.CompilerServices.VectorMath.IsWide)
+                    if (VectorMath.IsWide)
                     {
                         LinearLayer512.BackwardStep(ref weights, ref Unsafe.Add(ref tape, 31024 + (step * 16)), ref Unsafe.Add(ref tape, 26768 + (step * 48)));
                     }
@@ -57,7 +57,7 @@ partial class Amp
                 for (int step = 0; step < steps; step += 96)
                 {
                     int count = global::System.Math.Min(96, steps - step);
-                    if (global::RnnGen.CompilerServices.VectorMath.IsWide)
+                    if (VectorMath.IsWide)
                     {
                         LinearLayer512.AddProductsWithX(ref gradients, ref Unsafe.Add(ref tape, 31024 + (step * 16)), ref Unsafe.Add(ref tape, 1168 + (step * 80)), count);
                     }
@@ -66,7 +66,7 @@ partial class Amp
                         LinearLayer.AddProductsWithX(ref gradients, ref Unsafe.Add(ref tape, 31024 + (step * 16)), ref Unsafe.Add(ref tape, 1168 + (step * 80)), count);
                     }
 
-                    if (global::RnnGen.CompilerServices.VectorMath.IsWide)
+                    if (VectorMath.IsWide)
                     {
                         LinearLayer512.AddToBiases(ref gradients, ref Unsafe.Add(ref tape, 31024 + (step * 16)), count);
                     }
@@ -126,7 +126,7 @@ partial class Amp
                 }
             }
 
-            /// <summary>One step that keeps what the way back needs.</summary>
+            /// <summary>One step that keeps what the backward pass needs.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             internal static void RecordStep(ref float weights, ref float x, ref float work)
             {
@@ -175,7 +175,7 @@ partial class Amp
                 }
             }
 
-            /// <summary>One step back: from the gradients of output and next states to those of the sums, the input and the states.</summary>
+            /// <summary>One step back: from the gradient of the output to that of the input.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             internal static void BackwardStep(ref float weights, ref float dy, ref float dx)
             {

@@ -120,7 +120,7 @@ partial class Amp
                 Simd.StoreUnsafe(hNext1, ref next, 16);
             }
 
-            /// <summary>One step that keeps what the way back needs.</summary>
+            /// <summary>One step that keeps what the backward pass needs.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             internal static void RecordStep(ref float weights, ref float x, ref float state, ref float next, ref float work)
             {
@@ -226,7 +226,7 @@ partial class Amp
                 Simd.StoreUnsafe(hNext1, ref next, 16);
             }
 
-            /// <summary>One step back: from the gradients of output and next states to those of the sums, the input and the states.</summary>
+            /// <summary>One step back: from the gradients of the output and the next states to those of the sums, the input and the states.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             internal static void BackwardStep(ref float weights, ref float dy, ref float dNext, ref float dState, ref float dx, ref float sums, ref float state, ref float saved)
             {

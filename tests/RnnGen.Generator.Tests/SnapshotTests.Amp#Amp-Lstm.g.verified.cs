@@ -25,12 +25,12 @@ partial class Amp
         /// <summary>LSTM layer, 1 → 20.</summary>
         internal static class LstmLayer
         {
-            /// <summary>Runs a window and keeps on the tape what the way back needs.</summary>
+            /// <summary>Runs a window and keeps on the tape what the backward pass needs.</summary>
             internal static void Forward(ref float weights, ref float tape, int steps)
             {
                 for (int step = 0; step < steps; step++)
                 {
-                    if (global::RnnGen.CompilerServices.VectorMath.IsWide)
+                    if (VectorMath.IsWide)
                     {
                         LstmLayer512.RecordStep(ref weights, ref Unsafe.Add(ref tape, step), ref Unsafe.Add(ref tape, 1088 + (step * 80)), ref Unsafe.Add(ref tape, 1168 + (step * 80)), ref Unsafe.Add(ref tape, 6288 + (step * 176)));
                     }
@@ -46,7 +46,7 @@ partial class Amp
             {
                 for (int step = steps - 1; step >= 0; step--)
                 {
-                    if (global::RnnGen.CompilerServices.VectorMath.IsWide)
+                    if (VectorMath.IsWide)
                     {
                         LstmLayer512.BackwardStep(ref weights, ref Unsafe.Add(ref tape, 26768 + (step * 48)), ref Unsafe.Add(ref tape, 29840 + (((step + 1) & 1) * 80)), ref Unsafe.Add(ref tape, 29840 + ((step & 1) * 80)), ref Unsafe.Add(ref tape, 64 + (step * 16)), ref Unsafe.Add(ref tape, 17552 + (step * 144)), ref Unsafe.Add(ref tape, 1088 + (step * 80)), ref Unsafe.Add(ref tape, 6288 + (step * 176)));
                     }
@@ -63,7 +63,7 @@ partial class Amp
                 for (int step = 0; step < steps; step += 96)
                 {
                     int count = global::System.Math.Min(96, steps - step);
-                    if (global::RnnGen.CompilerServices.VectorMath.IsWide)
+                    if (VectorMath.IsWide)
                     {
                         LstmLayer512.AddProductsWithX(ref gradients, ref Unsafe.Add(ref tape, 17552 + (step * 144)), ref Unsafe.Add(ref tape, step), count);
                     }
@@ -72,7 +72,7 @@ partial class Amp
                         LstmLayer.AddProductsWithX(ref gradients, ref Unsafe.Add(ref tape, 17552 + (step * 144)), ref Unsafe.Add(ref tape, step), count);
                     }
 
-                    if (global::RnnGen.CompilerServices.VectorMath.IsWide)
+                    if (VectorMath.IsWide)
                     {
                         LstmLayer512.AddProductsWithH(ref gradients, ref Unsafe.Add(ref tape, 17552 + (step * 144)), ref Unsafe.Add(ref tape, 1088 + (step * 80)), count);
                     }
@@ -81,7 +81,7 @@ partial class Amp
                         LstmLayer.AddProductsWithH(ref gradients, ref Unsafe.Add(ref tape, 17552 + (step * 144)), ref Unsafe.Add(ref tape, 1088 + (step * 80)), count);
                     }
 
-                    if (global::RnnGen.CompilerServices.VectorMath.IsWide)
+                    if (VectorMath.IsWide)
                     {
                         LstmLayer512.AddToBiases(ref gradients, ref Unsafe.Add(ref tape, 17552 + (step * 144)), count);
                     }
@@ -178,7 +178,7 @@ partial class Amp
                 }
             }
 
-            /// <summary>One step that keeps what the way back needs.</summary>
+            /// <summary>One step that keeps what the backward pass needs.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             internal static void RecordStep(ref float weights, ref float x, ref float state, ref float next, ref float work)
             {
@@ -275,7 +275,7 @@ partial class Amp
                 }
             }
 
-            /// <summary>One step back: from the gradients of output and next states to those of the sums, the input and the states.</summary>
+            /// <summary>One step back: from the gradients of the output and the next states to those of the sums, the input and the states.</summary>
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             internal static void BackwardStep(ref float weights, ref float dy, ref float dNext, ref float dState, ref float dx, ref float sums, ref float state, ref float saved)
             {

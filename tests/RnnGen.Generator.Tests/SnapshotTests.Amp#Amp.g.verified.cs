@@ -8,6 +8,8 @@
 // The kernels are in the files of the layers, with their equations.
 #nullable enable
 
+using VectorMath = global::RnnGen.CompilerServices.VectorMath;
+
 /// <summary>1 inputs → LSTM 20 → Dense 1 (Linear), windows of up to 64 steps.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "0.1.0")]
 partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape>
@@ -88,7 +90,7 @@ partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape>
     /// <returns>The trainer.</returns>
     public Trainer CreateTrainer(global::RnnGen.OptimizerSettings settings) => new(this, settings);
 
-    /// <summary>One step of a stream: reads the input, moves the state on, writes the output. Takes no memory.</summary>
+    /// <summary>One step of a stream: reads the input, moves the state on, writes the output. Allocates nothing.</summary>
     /// <param name="state">The stream.</param>
     /// <param name="inputs">[InputSize].</param>
     /// <param name="outputs">Takes [OutputSize].</param>
@@ -103,7 +105,7 @@ partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape>
         Kernels.Finish(ref _weights.Origin, state, outputs);
     }
 
-    /// <summary>A window in one call. The state goes on from where it is; reset it to start a new sequence. Takes no memory.</summary>
+    /// <summary>A window in one call. The state goes on from where it is; reset it to start a new sequence. Allocates nothing.</summary>
     /// <param name="state">The stream.</param>
     /// <param name="inputs">[steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
     /// <param name="outputs">Takes [steps x OutputSize].</param>
@@ -121,7 +123,7 @@ partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape>
         }
     }
 
-    /// <summary>A window that is recorded for Backward. The state goes on from where it is. Takes no memory.</summary>
+    /// <summary>A window that is recorded for Backward. The state goes on from where it is. Allocates nothing.</summary>
     /// <param name="state">The stream.</param>
     /// <param name="inputs">[steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
     /// <param name="tape">Takes the recording; it replaces the one before.</param>
@@ -149,7 +151,7 @@ partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape>
         Kernels.LinearLayer.Forward(ref weights, ref memory, steps);
     }
 
-    /// <summary>A window that is recorded for Backward, with its outputs. Takes no memory.</summary>
+    /// <summary>A window that is recorded for Backward, with its outputs. Allocates nothing.</summary>
     /// <param name="state">The stream.</param>
     /// <param name="inputs">[steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
     /// <param name="outputs">Takes [steps x OutputSize].</param>
@@ -168,8 +170,8 @@ partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape>
     }
 
     /// <summary>
-    /// The loss of the recorded window and its way back through time. Gradients, loss and number of targets are added to the
-    /// tape's sums. Takes no memory.
+    /// The loss of the recorded window and its backward pass through time. Gradients, loss and number of targets are added to the
+    /// tape's sums. Allocates nothing.
     /// </summary>
     /// <param name="tape">The recording.</param>
     /// <param name="targets">[steps x OutputSize].</param>
@@ -195,8 +197,8 @@ partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape>
     }
 
     /// <summary>
-    /// The way back through time for a loss of your own, given by its gradients. They are added to the tape's sums, but
-    /// count no targets: as long as nothing else is added, an update does not divide them. Takes no memory.
+    /// The backward pass through time for a loss of your own, given by its gradients. They are added to the tape's sums, but
+    /// count no targets: as long as nothing else is added, an update does not divide them. Allocates nothing.
     /// </summary>
     /// <param name="tape">The recording.</param>
     /// <param name="outputGradients">The gradients of the outputs, [steps x OutputSize].</param>
@@ -389,7 +391,7 @@ partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape>
             ref float next = ref state.Next;
             ref float work = ref state.Work;
             ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
-            if (global::RnnGen.CompilerServices.VectorMath.IsWide)
+            if (VectorMath.IsWide)
             {
                 LstmLayer512.Step(ref weights, ref x, ref now, ref next);
             }
@@ -398,7 +400,7 @@ partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape>
                 LstmLayer.Step(ref weights, ref x, ref now, ref next);
             }
 
-            if (global::RnnGen.CompilerServices.VectorMath.IsWide)
+            if (VectorMath.IsWide)
             {
                 LinearLayer512.Step(ref weights, ref next, ref work);
             }

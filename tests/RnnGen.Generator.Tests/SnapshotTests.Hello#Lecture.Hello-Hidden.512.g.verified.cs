@@ -69,7 +69,7 @@ namespace Lecture
                     Simd.StoreUnsafe(hNext, ref next);
                 }
 
-                /// <summary>One step that keeps what the way back needs.</summary>
+                /// <summary>One step that keeps what the backward pass needs.</summary>
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static void RecordStep(ref float weights, nuint token, ref float state, ref float next)
                 {
@@ -116,7 +116,7 @@ namespace Lecture
                     Simd.StoreUnsafe(hNext, ref next);
                 }
 
-                /// <summary>One step back: from the gradients of output and next states to those of the sums, the input and the states.</summary>
+                /// <summary>One step back: from the gradients of the output and the next states to those of the sums, the input and the states.</summary>
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static void BackwardStep(ref float weights, ref float dy, ref float dNext, ref float dState, ref float sums, ref float next)
                 {

@@ -22,12 +22,12 @@ namespace Lecture
             /// <summary>RNN layer, 4 → 10.</summary>
             internal static class HiddenLayer
             {
-                /// <summary>Runs a window and keeps on the tape what the way back needs.</summary>
+                /// <summary>Runs a window and keeps on the tape what the backward pass needs.</summary>
                 internal static void Forward(ref float weights, ref float tape, ref int tokens, int steps)
                 {
                     for (int step = 0; step < steps; step++)
                     {
-                        if (global::RnnGen.CompilerServices.VectorMath.IsWide)
+                        if (VectorMath.IsWide)
                         {
                             HiddenLayer512.RecordStep(ref weights, (nuint)Unsafe.Add(ref tokens, step), ref Unsafe.Add(ref tape, step * 16), ref Unsafe.Add(ref tape, 16 + (step * 16)));
                         }
@@ -43,7 +43,7 @@ namespace Lecture
                 {
                     for (int step = steps - 1; step >= 0; step--)
                     {
-                        if (global::RnnGen.CompilerServices.VectorMath.IsWide)
+                        if (VectorMath.IsWide)
                         {
                             HiddenLayer512.BackwardStep(ref weights, ref Unsafe.Add(ref tape, 144 + (step * 16)), ref Unsafe.Add(ref tape, 208 + (((step + 1) & 1) * 16)), ref Unsafe.Add(ref tape, 208 + ((step & 1) * 16)), ref Unsafe.Add(ref tape, 80 + (step * 16)), ref Unsafe.Add(ref tape, 16 + (step * 16)));
                         }
@@ -60,7 +60,7 @@ namespace Lecture
                     for (int step = 0; step < steps; step += 96)
                     {
                         int count = global::System.Math.Min(96, steps - step);
-                        if (global::RnnGen.CompilerServices.VectorMath.IsWide)
+                        if (VectorMath.IsWide)
                         {
                             HiddenLayer512.AddProductsWithX(ref gradients, ref Unsafe.Add(ref tape, 80 + (step * 16)), ref Unsafe.Add(ref tokens, step), count);
                         }
@@ -69,7 +69,7 @@ namespace Lecture
                             HiddenLayer.AddProductsWithX(ref gradients, ref Unsafe.Add(ref tape, 80 + (step * 16)), ref Unsafe.Add(ref tokens, step), count);
                         }
 
-                        if (global::RnnGen.CompilerServices.VectorMath.IsWide)
+                        if (VectorMath.IsWide)
                         {
                             HiddenLayer512.AddProductsWithH(ref gradients, ref Unsafe.Add(ref tape, 80 + (step * 16)), ref Unsafe.Add(ref tape, step * 16), count);
                         }
@@ -78,7 +78,7 @@ namespace Lecture
                             HiddenLayer.AddProductsWithH(ref gradients, ref Unsafe.Add(ref tape, 80 + (step * 16)), ref Unsafe.Add(ref tape, step * 16), count);
                         }
 
-                        if (global::RnnGen.CompilerServices.VectorMath.IsWide)
+                        if (VectorMath.IsWide)
                         {
                             HiddenLayer512.AddToBiases(ref gradients, ref Unsafe.Add(ref tape, 80 + (step * 16)), count);
                         }
@@ -158,7 +158,7 @@ namespace Lecture
                     }
                 }
 
-                /// <summary>One step that keeps what the way back needs.</summary>
+                /// <summary>One step that keeps what the backward pass needs.</summary>
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static void RecordStep(ref float weights, nuint token, ref float state, ref float next)
                 {
@@ -227,7 +227,7 @@ namespace Lecture
                     }
                 }
 
-                /// <summary>One step back: from the gradients of output and next states to those of the sums, the input and the states.</summary>
+                /// <summary>One step back: from the gradients of the output and the next states to those of the sums, the input and the states.</summary>
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static void BackwardStep(ref float weights, ref float dy, ref float dNext, ref float dState, ref float sums, ref float next)
                 {

@@ -21,12 +21,12 @@ namespace Lecture
             /// <summary>Dense layer, 10 → 4.</summary>
             internal static class NextLayer
             {
-                /// <summary>Runs a window and keeps on the tape what the way back needs.</summary>
+                /// <summary>Runs a window and keeps on the tape what the backward pass needs.</summary>
                 internal static void Forward(ref float weights, ref float tape, int steps)
                 {
                     for (int step = 0; step < steps; step++)
                     {
-                        if (global::RnnGen.CompilerServices.VectorMath.IsWide)
+                        if (VectorMath.IsWide)
                         {
                             NextLayer512.RecordStep(ref weights, ref Unsafe.Add(ref tape, 16 + (step * 16)), ref Unsafe.Add(ref tape, 240 + (step * 16)));
                         }
@@ -42,7 +42,7 @@ namespace Lecture
                 {
                     for (int step = steps - 1; step >= 0; step--)
                     {
-                        if (global::RnnGen.CompilerServices.VectorMath.IsWide)
+                        if (VectorMath.IsWide)
                         {
                             NextLayer512.BackwardStep(ref weights, ref Unsafe.Add(ref tape, 304 + (step * 16)), ref Unsafe.Add(ref tape, 144 + (step * 16)));
                         }
@@ -59,7 +59,7 @@ namespace Lecture
                     for (int step = 0; step < steps; step += 96)
                     {
                         int count = global::System.Math.Min(96, steps - step);
-                        if (global::RnnGen.CompilerServices.VectorMath.IsWide)
+                        if (VectorMath.IsWide)
                         {
                             NextLayer512.AddProductsWithX(ref gradients, ref Unsafe.Add(ref tape, 304 + (step * 16)), ref Unsafe.Add(ref tape, 16 + (step * 16)), count);
                         }
@@ -68,7 +68,7 @@ namespace Lecture
                             NextLayer.AddProductsWithX(ref gradients, ref Unsafe.Add(ref tape, 304 + (step * 16)), ref Unsafe.Add(ref tape, 16 + (step * 16)), count);
                         }
 
-                        if (global::RnnGen.CompilerServices.VectorMath.IsWide)
+                        if (VectorMath.IsWide)
                         {
                             NextLayer512.AddToBiases(ref gradients, ref Unsafe.Add(ref tape, 304 + (step * 16)), count);
                         }
@@ -136,7 +136,7 @@ namespace Lecture
                     }
                 }
 
-                /// <summary>One step that keeps what the way back needs.</summary>
+                /// <summary>One step that keeps what the backward pass needs.</summary>
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static void RecordStep(ref float weights, ref float x, ref float work)
                 {
@@ -193,7 +193,7 @@ namespace Lecture
                     }
                 }
 
-                /// <summary>One step back: from the gradients of output and next states to those of the sums, the input and the states.</summary>
+                /// <summary>One step back: from the gradient of the output to that of the input.</summary>
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static void BackwardStep(ref float weights, ref float dy, ref float dx)
                 {

@@ -8,6 +8,8 @@
 // The kernels are in the files of the layers, with their equations.
 #nullable enable
 
+using VectorMath = global::RnnGen.CompilerServices.VectorMath;
+
 namespace Lecture
 {
     /// <summary>4 tokens → RNN 10 → Dense 4 (Softmax), windows of up to 4 steps.</summary>
@@ -96,7 +98,7 @@ namespace Lecture
         /// <returns>The trainer.</returns>
         public Trainer CreateTrainer(global::RnnGen.OptimizerSettings settings) => new(this, settings);
 
-        /// <summary>One step of a stream: reads the input, moves the state on, writes the output. Takes no memory.</summary>
+        /// <summary>One step of a stream: reads the input, moves the state on, writes the output. Allocates nothing.</summary>
         /// <param name="state">The stream.</param>
         /// <param name="token">The token, in 0 .. InputSize - 1.</param>
         /// <param name="outputs">Takes [OutputSize], the probabilities of the classes.</param>
@@ -111,7 +113,7 @@ namespace Lecture
             Kernels.Finish(ref _weights.Origin, state, outputs);
         }
 
-        /// <summary>A window in one call. The state goes on from where it is; reset it to start a new sequence. Takes no memory.</summary>
+        /// <summary>A window in one call. The state goes on from where it is; reset it to start a new sequence. Allocates nothing.</summary>
         /// <param name="state">The stream.</param>
         /// <param name="inputs">1 to <see cref="SequenceLength"/> tokens.</param>
         /// <param name="outputs">Takes [steps x OutputSize], the probabilities of the classes.</param>
@@ -128,7 +130,7 @@ namespace Lecture
             }
         }
 
-        /// <summary>A window that is recorded for Backward. The state goes on from where it is. Takes no memory.</summary>
+        /// <summary>A window that is recorded for Backward. The state goes on from where it is. Allocates nothing.</summary>
         /// <param name="state">The stream.</param>
         /// <param name="inputs">1 to <see cref="SequenceLength"/> tokens.</param>
         /// <param name="tape">Takes the recording; it replaces the one before.</param>
@@ -155,7 +157,7 @@ namespace Lecture
             Kernels.NextLayer.Forward(ref weights, ref memory, steps);
         }
 
-        /// <summary>A window that is recorded for Backward, with its outputs. Takes no memory.</summary>
+        /// <summary>A window that is recorded for Backward, with its outputs. Allocates nothing.</summary>
         /// <param name="state">The stream.</param>
         /// <param name="inputs">1 to <see cref="SequenceLength"/> tokens.</param>
         /// <param name="outputs">Takes [steps x OutputSize], the probabilities of the classes.</param>
@@ -173,8 +175,8 @@ namespace Lecture
         }
 
         /// <summary>
-        /// The loss of the recorded window and its way back through time. Gradients, loss and number of targets are added to the
-        /// tape's sums. Takes no memory.
+        /// The loss of the recorded window and its backward pass through time. Gradients, loss and number of targets are added to the
+        /// tape's sums. Allocates nothing.
         /// </summary>
         /// <param name="tape">The recording.</param>
         /// <param name="targets">One class per step, in 0 .. OutputSize - 1; a negative one is ignored.</param>
@@ -200,8 +202,8 @@ namespace Lecture
         }
 
         /// <summary>
-        /// The way back through time for a loss of your own, given by its gradients. They are added to the tape's sums, but
-        /// count no targets: as long as nothing else is added, an update does not divide them. Takes no memory.
+        /// The backward pass through time for a loss of your own, given by its gradients. They are added to the tape's sums, but
+        /// count no targets: as long as nothing else is added, an update does not divide them. Allocates nothing.
         /// </summary>
         /// <param name="tape">The recording.</param>
         /// <param name="outputGradients">The gradients of the outputs, [steps x OutputSize].</param>
@@ -386,7 +388,7 @@ namespace Lecture
                 ref float now = ref state.Now;
                 ref float next = ref state.Next;
                 ref float work = ref state.Work;
-                if (global::RnnGen.CompilerServices.VectorMath.IsWide)
+                if (VectorMath.IsWide)
                 {
                     HiddenLayer512.Step(ref weights, token, ref now, ref next);
                 }
@@ -395,7 +397,7 @@ namespace Lecture
                     HiddenLayer.Step(ref weights, token, ref now, ref next);
                 }
 
-                if (global::RnnGen.CompilerServices.VectorMath.IsWide)
+                if (VectorMath.IsWide)
                 {
                     NextLayer512.Step(ref weights, ref next, ref work);
                 }

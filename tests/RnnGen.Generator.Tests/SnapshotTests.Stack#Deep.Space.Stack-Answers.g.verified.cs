@@ -21,12 +21,12 @@ namespace Deep.Space
             /// <summary>Dense layer, 7 → 3.</summary>
             internal static class AnswersLayer
             {
-                /// <summary>Runs a window and keeps on the tape what the way back needs.</summary>
+                /// <summary>Runs a window and keeps on the tape what the backward pass needs.</summary>
                 internal static void Forward(ref float weights, ref float tape, int steps, int first)
                 {
                     for (int step = 0; step < steps; step++)
                     {
-                        if (global::RnnGen.CompilerServices.VectorMath.IsWide)
+                        if (VectorMath.IsWide)
                         {
                             AnswersLayer512.RecordStep(ref weights, ref Unsafe.Add(ref tape, 2784 + ((first + step) * 48)), ref Unsafe.Add(ref tape, 5568 + (step * 16)));
                         }
@@ -42,7 +42,7 @@ namespace Deep.Space
                 {
                     for (int step = steps - 1; step >= 0; step--)
                     {
-                        if (global::RnnGen.CompilerServices.VectorMath.IsWide)
+                        if (VectorMath.IsWide)
                         {
                             AnswersLayer512.BackwardStep(ref weights, ref Unsafe.Add(ref tape, 5760 + (step * 16)), ref Unsafe.Add(ref tape, 5280 + ((first + step) * 16)));
                         }
@@ -59,7 +59,7 @@ namespace Deep.Space
                     for (int step = 0; step < steps; step += 96)
                     {
                         int count = global::System.Math.Min(96, steps - step);
-                        if (global::RnnGen.CompilerServices.VectorMath.IsWide)
+                        if (VectorMath.IsWide)
                         {
                             AnswersLayer512.AddProductsWithX(ref gradients, ref Unsafe.Add(ref tape, 5760 + (step * 16)), ref Unsafe.Add(ref tape, 2784 + ((first + step) * 48)), count);
                         }
@@ -68,7 +68,7 @@ namespace Deep.Space
                             AnswersLayer.AddProductsWithX(ref gradients, ref Unsafe.Add(ref tape, 5760 + (step * 16)), ref Unsafe.Add(ref tape, 2784 + ((first + step) * 48)), count);
                         }
 
-                        if (global::RnnGen.CompilerServices.VectorMath.IsWide)
+                        if (VectorMath.IsWide)
                         {
                             AnswersLayer512.AddToBiases(ref gradients, ref Unsafe.Add(ref tape, 5760 + (step * 16)), count);
                         }
@@ -139,7 +139,7 @@ namespace Deep.Space
                     }
                 }
 
-                /// <summary>One step that keeps what the way back needs.</summary>
+                /// <summary>One step that keeps what the backward pass needs.</summary>
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static void RecordStep(ref float weights, ref float x, ref float work)
                 {
@@ -199,7 +199,7 @@ namespace Deep.Space
                     }
                 }
 
-                /// <summary>One step back: from the gradients of output and next states to those of the sums, the input and the states.</summary>
+                /// <summary>One step back: from the gradient of the output to that of the input.</summary>
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static void BackwardStep(ref float weights, ref float dy, ref float dx)
                 {

@@ -27,12 +27,12 @@ namespace Deep.Space
             /// <summary>LSTM layer, 12 → 7.</summary>
             internal static class HighLayer
             {
-                /// <summary>Runs a window and keeps on the tape what the way back needs.</summary>
+                /// <summary>Runs a window and keeps on the tape what the backward pass needs.</summary>
                 internal static void Forward(ref float weights, ref float tape, int steps)
                 {
                     for (int step = 0; step < steps; step++)
                     {
-                        if (global::RnnGen.CompilerServices.VectorMath.IsWide)
+                        if (VectorMath.IsWide)
                         {
                             HighLayer512.RecordStep(ref weights, ref Unsafe.Add(ref tape, 400 + (step * 16)), ref Unsafe.Add(ref tape, 2736 + (step * 48)), ref Unsafe.Add(ref tape, 2784 + (step * 48)), ref Unsafe.Add(ref tape, 3360 + (step * 80)));
                         }
@@ -48,7 +48,7 @@ namespace Deep.Space
                 {
                     for (int step = steps - 1; step >= 0; step--)
                     {
-                        if (global::RnnGen.CompilerServices.VectorMath.IsWide)
+                        if (VectorMath.IsWide)
                         {
                             HighLayer512.BackwardStep(ref weights, ref Unsafe.Add(ref tape, 5280 + (step * 16)), ref Unsafe.Add(ref tape, 5472 + (((step + 1) & 1) * 48)), ref Unsafe.Add(ref tape, 5472 + ((step & 1) * 48)), ref Unsafe.Add(ref tape, 2512 + (step * 16)), ref Unsafe.Add(ref tape, 4320 + (step * 80)), ref Unsafe.Add(ref tape, 2736 + (step * 48)), ref Unsafe.Add(ref tape, 3360 + (step * 80)));
                         }
@@ -65,7 +65,7 @@ namespace Deep.Space
                     for (int step = 0; step < steps; step += 96)
                     {
                         int count = global::System.Math.Min(96, steps - step);
-                        if (global::RnnGen.CompilerServices.VectorMath.IsWide)
+                        if (VectorMath.IsWide)
                         {
                             HighLayer512.AddProductsWithX(ref gradients, ref Unsafe.Add(ref tape, 4320 + (step * 80)), ref Unsafe.Add(ref tape, 400 + (step * 16)), count);
                         }
@@ -74,7 +74,7 @@ namespace Deep.Space
                             HighLayer.AddProductsWithX(ref gradients, ref Unsafe.Add(ref tape, 4320 + (step * 80)), ref Unsafe.Add(ref tape, 400 + (step * 16)), count);
                         }
 
-                        if (global::RnnGen.CompilerServices.VectorMath.IsWide)
+                        if (VectorMath.IsWide)
                         {
                             HighLayer512.AddProductsWithH(ref gradients, ref Unsafe.Add(ref tape, 4320 + (step * 80)), ref Unsafe.Add(ref tape, 2736 + (step * 48)), count);
                         }
@@ -83,7 +83,7 @@ namespace Deep.Space
                             HighLayer.AddProductsWithH(ref gradients, ref Unsafe.Add(ref tape, 4320 + (step * 80)), ref Unsafe.Add(ref tape, 2736 + (step * 48)), count);
                         }
 
-                        if (global::RnnGen.CompilerServices.VectorMath.IsWide)
+                        if (VectorMath.IsWide)
                         {
                             HighLayer512.AddToBiases(ref gradients, ref Unsafe.Add(ref tape, 4320 + (step * 80)), count);
                         }
@@ -203,7 +203,7 @@ namespace Deep.Space
                     }
                 }
 
-                /// <summary>One step that keeps what the way back needs.</summary>
+                /// <summary>One step that keeps what the backward pass needs.</summary>
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static void RecordStep(ref float weights, ref float x, ref float state, ref float next, ref float work)
                 {
@@ -323,7 +323,7 @@ namespace Deep.Space
                     }
                 }
 
-                /// <summary>One step back: from the gradients of output and next states to those of the sums, the input and the states.</summary>
+                /// <summary>One step back: from the gradients of the output and the next states to those of the sums, the input and the states.</summary>
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static void BackwardStep(ref float weights, ref float dy, ref float dNext, ref float dState, ref float dx, ref float sums, ref float state, ref float saved)
                 {

@@ -40,7 +40,7 @@ namespace Deep.Space
                     Simd.StoreUnsafe(y, ref work);
                 }
 
-                /// <summary>One step that keeps what the way back needs.</summary>
+                /// <summary>One step that keeps what the backward pass needs.</summary>
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static void RecordStep(ref float weights, nuint token, ref float work)
                 {

@@ -21,12 +21,12 @@ namespace Deep.Space
             /// <summary>Embedding layer, 30 → 5.</summary>
             internal static class LettersLayer
             {
-                /// <summary>Runs a window and keeps on the tape what the way back needs.</summary>
+                /// <summary>Runs a window and keeps on the tape what the backward pass needs.</summary>
                 internal static void Forward(ref float weights, ref float tape, ref int tokens, int steps)
                 {
                     for (int step = 0; step < steps; step++)
                     {
-                        if (global::RnnGen.CompilerServices.VectorMath.IsWide)
+                        if (VectorMath.IsWide)
                         {
                             LettersLayer512.RecordStep(ref weights, (nuint)Unsafe.Add(ref tokens, step), ref Unsafe.Add(ref tape, step * 16));
                         }
@@ -49,7 +49,7 @@ namespace Deep.Space
                     for (int step = 0; step < steps; step += 96)
                     {
                         int count = global::System.Math.Min(96, steps - step);
-                        if (global::RnnGen.CompilerServices.VectorMath.IsWide)
+                        if (VectorMath.IsWide)
                         {
                             LettersLayer512.AddProductsWithX(ref gradients, ref Unsafe.Add(ref tape, 192 + (step * 16)), ref Unsafe.Add(ref tokens, step), count);
                         }
@@ -89,7 +89,7 @@ namespace Deep.Space
                     }
                 }
 
-                /// <summary>One step that keeps what the way back needs.</summary>
+                /// <summary>One step that keeps what the backward pass needs.</summary>
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static void RecordStep(ref float weights, nuint token, ref float work)
                 {

@@ -25,12 +25,12 @@ namespace Deep.Space
             /// <summary>GRU layer, 5 → 12.</summary>
             internal static class LowLayer
             {
-                /// <summary>Runs a window and keeps on the tape what the way back needs.</summary>
+                /// <summary>Runs a window and keeps on the tape what the backward pass needs.</summary>
                 internal static void Forward(ref float weights, ref float tape, int steps)
                 {
                     for (int step = 0; step < steps; step++)
                     {
-                        if (global::RnnGen.CompilerServices.VectorMath.IsWide)
+                        if (VectorMath.IsWide)
                         {
                             LowLayer512.RecordStep(ref weights, ref Unsafe.Add(ref tape, step * 16), ref Unsafe.Add(ref tape, 384 + (step * 16)), ref Unsafe.Add(ref tape, 400 + (step * 16)), ref Unsafe.Add(ref tape, 592 + (step * 80)));
                         }
@@ -46,7 +46,7 @@ namespace Deep.Space
                 {
                     for (int step = steps - 1; step >= 0; step--)
                     {
-                        if (global::RnnGen.CompilerServices.VectorMath.IsWide)
+                        if (VectorMath.IsWide)
                         {
                             LowLayer512.BackwardStep(ref weights, ref Unsafe.Add(ref tape, 2512 + (step * 16)), ref Unsafe.Add(ref tape, 2704 + (((step + 1) & 1) * 16)), ref Unsafe.Add(ref tape, 2704 + ((step & 1) * 16)), ref Unsafe.Add(ref tape, 192 + (step * 16)), ref Unsafe.Add(ref tape, 1552 + (step * 80)), ref Unsafe.Add(ref tape, 384 + (step * 16)), ref Unsafe.Add(ref tape, 592 + (step * 80)));
                         }
@@ -63,7 +63,7 @@ namespace Deep.Space
                     for (int step = 0; step < steps; step += 96)
                     {
                         int count = global::System.Math.Min(96, steps - step);
-                        if (global::RnnGen.CompilerServices.VectorMath.IsWide)
+                        if (VectorMath.IsWide)
                         {
                             LowLayer512.AddProductsWithX(ref gradients, ref Unsafe.Add(ref tape, 1552 + (step * 80)), ref Unsafe.Add(ref tape, step * 16), count);
                         }
@@ -72,7 +72,7 @@ namespace Deep.Space
                             LowLayer.AddProductsWithX(ref gradients, ref Unsafe.Add(ref tape, 1552 + (step * 80)), ref Unsafe.Add(ref tape, step * 16), count);
                         }
 
-                        if (global::RnnGen.CompilerServices.VectorMath.IsWide)
+                        if (VectorMath.IsWide)
                         {
                             LowLayer512.AddProductsWithH(ref gradients, ref Unsafe.Add(ref tape, 1552 + (step * 80)), ref Unsafe.Add(ref tape, 384 + (step * 16)), count);
                         }
@@ -81,7 +81,7 @@ namespace Deep.Space
                             LowLayer.AddProductsWithH(ref gradients, ref Unsafe.Add(ref tape, 1552 + (step * 80)), ref Unsafe.Add(ref tape, 384 + (step * 16)), count);
                         }
 
-                        if (global::RnnGen.CompilerServices.VectorMath.IsWide)
+                        if (VectorMath.IsWide)
                         {
                             LowLayer512.AddToBiases(ref gradients, ref Unsafe.Add(ref tape, 1552 + (step * 80)), count);
                         }
@@ -183,7 +183,7 @@ namespace Deep.Space
                     }
                 }
 
-                /// <summary>One step that keeps what the way back needs.</summary>
+                /// <summary>One step that keeps what the backward pass needs.</summary>
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static void RecordStep(ref float weights, ref float x, ref float state, ref float next, ref float work)
                 {
@@ -283,7 +283,7 @@ namespace Deep.Space
                     }
                 }
 
-                /// <summary>One step back: from the gradients of output and next states to those of the sums, the input and the states.</summary>
+                /// <summary>One step back: from the gradients of the output and the next states to those of the sums, the input and the states.</summary>
                 [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
                 internal static void BackwardStep(ref float weights, ref float dy, ref float dNext, ref float dState, ref float dx, ref float sums, ref float state, ref float saved)
                 {

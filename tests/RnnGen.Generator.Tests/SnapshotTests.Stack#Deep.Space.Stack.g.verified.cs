@@ -10,6 +10,8 @@
 // The kernels are in the files of the layers, with their equations.
 #nullable enable
 
+using VectorMath = global::RnnGen.CompilerServices.VectorMath;
+
 namespace Deep.Space
 {
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "0.1.0")]
@@ -102,7 +104,7 @@ namespace Deep.Space
         /// <returns>The trainer.</returns>
         public Trainer CreateTrainer(global::RnnGen.OptimizerSettings settings) => new(this, settings);
 
-        /// <summary>One step of a stream: reads the input, moves the state on, writes the output. Takes no memory.</summary>
+        /// <summary>One step of a stream: reads the input, moves the state on, writes the output. Allocates nothing.</summary>
         /// <param name="state">The stream.</param>
         /// <param name="token">The token, in 0 .. InputSize - 1.</param>
         /// <param name="outputs">Takes [OutputSize], probabilities.</param>
@@ -117,7 +119,7 @@ namespace Deep.Space
             Kernels.Finish(ref _weights.Origin, state, outputs);
         }
 
-        /// <summary>A window in one call. The state goes on from where it is; reset it to start a new sequence. Takes no memory.</summary>
+        /// <summary>A window in one call. The state goes on from where it is; reset it to start a new sequence. Allocates nothing.</summary>
         /// <param name="state">The stream.</param>
         /// <param name="inputs">1 to <see cref="SequenceLength"/> tokens.</param>
         /// <param name="outputs">Takes [OutputSize], of the last step, probabilities.</param>
@@ -135,7 +137,7 @@ namespace Deep.Space
             Kernels.Finish(ref _weights.Origin, state, outputs);
         }
 
-        /// <summary>A window that is recorded for Backward. The state goes on from where it is. Takes no memory.</summary>
+        /// <summary>A window that is recorded for Backward. The state goes on from where it is. Allocates nothing.</summary>
         /// <param name="state">The stream.</param>
         /// <param name="inputs">1 to <see cref="SequenceLength"/> tokens.</param>
         /// <param name="tape">Takes the recording; it replaces the one before.</param>
@@ -172,7 +174,7 @@ namespace Deep.Space
             Kernels.AnswersLayer.Forward(ref weights, ref memory, 1, steps - 1);
         }
 
-        /// <summary>A window that is recorded for Backward, with its outputs. Takes no memory.</summary>
+        /// <summary>A window that is recorded for Backward, with its outputs. Allocates nothing.</summary>
         /// <param name="state">The stream.</param>
         /// <param name="inputs">1 to <see cref="SequenceLength"/> tokens.</param>
         /// <param name="outputs">Takes [OutputSize], of the last step, probabilities.</param>
@@ -190,8 +192,8 @@ namespace Deep.Space
         }
 
         /// <summary>
-        /// The loss of the recorded window and its way back through time. Gradients, loss and number of targets are added to the
-        /// tape's sums. Takes no memory.
+        /// The loss of the recorded window and its backward pass through time. Gradients, loss and number of targets are added to the
+        /// tape's sums. Allocates nothing.
         /// </summary>
         /// <param name="tape">The recording.</param>
         /// <param name="targets">[OutputSize], in 0 .. 1.</param>
@@ -216,8 +218,8 @@ namespace Deep.Space
         }
 
         /// <summary>
-        /// The way back through time for a loss of your own, given by its gradients. They are added to the tape's sums, but
-        /// count no targets: as long as nothing else is added, an update does not divide them. Takes no memory.
+        /// The backward pass through time for a loss of your own, given by its gradients. They are added to the tape's sums, but
+        /// count no targets: as long as nothing else is added, an update does not divide them. Allocates nothing.
         /// </summary>
         /// <param name="tape">The recording.</param>
         /// <param name="outputGradients">The gradients of the outputs, [OutputSize].</param>
@@ -420,7 +422,7 @@ namespace Deep.Space
                 ref float now = ref state.Now;
                 ref float next = ref state.Next;
                 ref float work = ref state.Work;
-                if (global::RnnGen.CompilerServices.VectorMath.IsWide)
+                if (VectorMath.IsWide)
                 {
                     LettersLayer512.Step(ref weights, token, ref work);
                 }
@@ -429,7 +431,7 @@ namespace Deep.Space
                     LettersLayer.Step(ref weights, token, ref work);
                 }
 
-                if (global::RnnGen.CompilerServices.VectorMath.IsWide)
+                if (VectorMath.IsWide)
                 {
                     LowLayer512.Step(ref weights, ref work, ref now, ref next);
                 }
@@ -438,7 +440,7 @@ namespace Deep.Space
                     LowLayer.Step(ref weights, ref work, ref now, ref next);
                 }
 
-                if (global::RnnGen.CompilerServices.VectorMath.IsWide)
+                if (VectorMath.IsWide)
                 {
                     HighLayer512.Step(ref weights, ref next, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref now, 16), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref next, 16));
                 }
@@ -455,7 +457,7 @@ namespace Deep.Space
             {
                 ref float next = ref state.Now;
                 ref float work = ref state.Work;
-                if (global::RnnGen.CompilerServices.VectorMath.IsWide)
+                if (VectorMath.IsWide)
                 {
                     AnswersLayer512.Step(ref weights, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref next, 16), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref work, 16));
                 }
