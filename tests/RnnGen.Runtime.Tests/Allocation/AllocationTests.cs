@@ -10,9 +10,9 @@ public class AllocationCollection;
 [Collection(nameof(AllocationTests))]
 public class AllocationTests
 {
-    // Vectors that are emulated are a hundred times slower, and what a call takes does not depend on them.
     private const int Rounds = 3;
 
+    // Vectors that are emulated are a hundred times slower, and what a call takes does not depend on them.
     private static readonly int Calls = Vector.IsHardwareAccelerated ? 10_000 : 200;
 
     private static readonly (string Name, OptimizerSettings Settings)[] Optimizers =
