@@ -97,7 +97,7 @@ internal sealed class GradientWriter(SourceWriter writer, LayerPlan layer, bool 
         SourceWriter.Block? passes = wide
             ? null
             : writer.Open($"for (nuint lane = 0; lane < {segment.Tile}; lane += {_vectors.Step(Vectors(segment))})");
-        body(method.Sweep.Tiles == 1 ? (wide ? "" : "lane") : wide ? "unit" : "unit + lane");
+        body(_vectors.FirstUnit(method.Sweep.Tiles));
         passes?.Dispose();
         if (tiles is not null)
         {

@@ -14,7 +14,7 @@ internal sealed class KernelWriter(SourceWriter writer, KernelPlan plan, Func<Re
         plan.Regions.Select(r => IsTokenInput(plan, r) ? "nuint token" : $"ref float {regionName(r)}"));
 
     public static bool IsTokenInput(KernelPlan plan, Region region) =>
-        region == Region.Input && plan.Sweeps.Any(s => s.Segments.Any(g => g.Columns.Any(c => c.IsToken)));
+        region == Region.Input && plan.ReadsTokens;
 
     public void Write()
     {

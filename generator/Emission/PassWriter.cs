@@ -18,15 +18,6 @@ internal sealed class PassWriter(SourceWriter writer, KernelPlan plan, Sweep swe
     private readonly KernelShape _shape = wide ? sweep.Shape.Wide : sweep.Shape.Portable;
     private readonly VectorAccess _vectors = new(wide);
 
-    /// <summary>The first unit of the pass.</summary>
-    private readonly string _unit = (sweep.Tiles > 1, wide) switch
-    {
-        (true, true) => "unit",
-        (true, false) => "unit + lane",
-        (false, false) => "lane",
-        (false, true) => "",
-    };
-
     public void Write()
     {
         if (sweep.Accumulators.Count > 0)
@@ -182,7 +173,7 @@ internal sealed class PassWriter(SourceWriter writer, KernelPlan plan, Sweep swe
             foreach (Store store in sweep.Stores.OrderBy(s => s.Value.NameOrder))
             {
                 string value = Value(store.Value, v, locals);
-                writer.Line(_vectors.Store(value, regionName(store.Place.Region), _unit, store.Place.Offset, v));
+                writer.Line(_vectors.Store(value, regionName(store.Place.Region), _vectors.FirstUnit(sweep.Tiles), store.Place.Offset, v));
             }
         }
     }
@@ -227,7 +218,7 @@ internal sealed class PassWriter(SourceWriter writer, KernelPlan plan, Sweep swe
         }
 
         string text = IsRead(expression)
-            ? _vectors.Load(regionName(plan.Places[expression].Region), _unit, plan.Places[expression].Offset, v)
+            ? _vectors.Load(regionName(plan.Places[expression].Region), _vectors.FirstUnit(sweep.Tiles), plan.Places[expression].Offset, v)
             : expression switch
             {
                 Apply apply => $"VectorMath.{apply.Function.VectorMethod}({Value(apply.Operand, v, locals)})",

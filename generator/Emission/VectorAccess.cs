@@ -12,6 +12,15 @@ internal sealed class VectorAccess(bool wide)
     /// <summary>The step of a loop over so many vectors.</summary>
     public string Step(int vectors) => wide ? Literals.Integer(vectors * 16) : vectors == 1 ? "width" : $"{Literals.Integer(vectors)} * width";
 
+    /// <summary>The first unit of a pass: of its tile, if there are several, and of the lanes in it, if a pass does not cover them all.</summary>
+    public string FirstUnit(int tiles) => (tiles > 1, wide) switch
+    {
+        (true, true) => "unit",
+        (true, false) => "unit + lane",
+        (false, false) => "lane",
+        (false, true) => "",
+    };
+
     /// <summary>A reference moved by a constant.</summary>
     public static string Reference(string reference, int offset) => Reference(reference, offset == 0 ? "" : Literals.Integer(offset));
 

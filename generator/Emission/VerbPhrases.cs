@@ -51,13 +51,10 @@ internal sealed class VerbPhrases(ModelPlan model)
     public string OutputRow(string row)
     {
         LayerPlan last = model.Last;
-        Operand place = last.Record.Output!.Value;
-        int stride = place.Region == Region.Next ? Lanes.Stride(last.States.Size) : Lanes.Stride(last.Record.WorkSize);
-        int start = place.Region == Region.Next ? last.Place.TapeStates + stride + place.Offset : last.Place.TapeSaved + place.Offset;
 
         // The last layer itself may be the one of which only the last step counts.
         string index = last.Spec.ReturnSequences ? row : "(tape.Steps - 1)";
-        return $"tape.Slice({Row(start, index, stride)}, OutputSize)";
+        return $"tape.Slice({Row(last.TapeOutputs, index, last.OutputStride)}, OutputSize)";
     }
 
     /// <summary>The gradient of the same row.</summary>

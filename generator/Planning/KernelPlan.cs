@@ -17,4 +17,7 @@ internal sealed record KernelPlan(
 {
     /// <summary>The regions that the kernel touches, in the order of its parameters.</summary>
     public IReadOnlyList<Region> Regions { get; init; } = [];
+
+    /// <summary>Whether the input is a token.</summary>
+    public bool ReadsTokens => Sweeps.Any(s => s.Segments.Any(g => g.Columns.Any(c => c.IsToken)));
 }

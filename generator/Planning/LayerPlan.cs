@@ -43,7 +43,15 @@ internal sealed record LayerPlan(
     /// <summary>Whether it runs once per window and not once per step.</summary>
     public bool RunsOnce { get; init; }
 
-    public bool ReadsTokens => Record.Sweeps.Any(s => s.Segments.Any(g => g.Columns.Any(c => c.IsToken)));
+    public bool ReadsTokens => Record.ReadsTokens;
+
+    /// <summary>Distance of its recorded outputs' rows on the tape: outputs that are states are not stored twice.</summary>
+    public int OutputStride => OutputIsState ? Lanes.Stride(States.Size) : Lanes.Stride(Record.WorkSize);
+
+    /// <summary>Where its recorded outputs start on the tape. States have a row for the start before them.</summary>
+    public int TapeOutputs => Record.Output!.Value.Offset + (OutputIsState ? Place.TapeStates + OutputStride : Place.TapeSaved);
+
+    private bool OutputIsState => Record.Output!.Value.Region == Region.Next;
 
     /// <summary>Whether the kernels read the input in whole vectors, so that it must be padded.</summary>
     public bool ReadsInputVectors => Record.Places.Keys.Any(e => e is Leaf { Kind: LeafKind.Input })

@@ -89,14 +89,11 @@ internal sealed record ModelPlan(
         foreach (LayerPlan layer in kernels)
         {
             LayerPlan? below = placed.LastOrDefault();
-            Operand? recorded = below?.Record.Output;
             placed.Add(layer with
             {
                 RunsOnce = once,
-                InputStride = below is null ? inputStride : Lanes.Stride(recorded!.Value.Region == Region.Next ? below.States.Size : below.Record.WorkSize),
-                TapeInputs = below is null ? inputs : recorded!.Value.Region == Region.Next
-                    ? below.Place.TapeStates + Lanes.Stride(below.States.Size) + recorded.Value.Offset
-                    : below.Place.TapeSaved + recorded.Value.Offset,
+                InputStride = below?.OutputStride ?? inputStride,
+                TapeInputs = below?.TapeOutputs ?? inputs,
                 InputGradientStride = Lanes.Stride(layer.Spec.InputSize),
                 TapeInputGradients = below is null ? inputGradients : below.Place.TapeOutput,
                 StepInput = below is null
