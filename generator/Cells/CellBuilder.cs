@@ -32,14 +32,14 @@ internal sealed class CellBuilder(string name, int inputSize, int size, bool bia
     public Expression Project(string tensorName, string symbol, Expression source, int rows, Initializer initializer, bool transposed = false, string? gate = null)
     {
         Tensor tensor = Tensor(tensorName, source.Size, initializer, isVector: false, transposed);
-        return _graph.Project(new Matrix(tensor, tensor.TakeRows(rows), rows, symbol, gate), source);
+        return _graph.Project(new Matrix(tensor, tensor.TakeRows(rows, gate), rows, symbol, gate), source);
     }
 
     /// <summary>A trained vector with a tensor of its own: a bias, a diagonal, a gain.</summary>
-    public Expression Vector(string tensorName, string symbol, int rows, Initializer initializer)
+    public Expression Vector(string tensorName, string symbol, int rows, Initializer initializer, string? gate = null)
     {
         Tensor tensor = Tensor(tensorName, 1, initializer, isVector: true);
-        return _graph.Parameter(tensor, tensor.TakeRows(rows), rows, symbol);
+        return _graph.Parameter(tensor, tensor.TakeRows(rows, gate), rows, symbol);
     }
 
     /// <summary>Layer normalisation without gain and bias: (a - mean) / √(variance + ε).</summary>
@@ -68,7 +68,7 @@ internal sealed class CellBuilder(string name, int inputSize, int size, bool bia
     {
         Initializer initializer = Initializer.Uniform(size);
         Expression sum = Project($"weight_{tensorSuffix}_l0", $"W_{symbolPrefix}{gate}", source, size, initializer, gate: gate);
-        return bias ? sum + Vector($"bias_{tensorSuffix}_l0", $"b_{symbolPrefix}{gate}", size, initializer) : sum;
+        return bias ? sum + Vector($"bias_{tensorSuffix}_l0", $"b_{symbolPrefix}{gate}", size, initializer, gate) : sum;
     }
 
     private Tensor Tensor(string tensorName, int columns, Initializer initializer, bool isVector, bool transposed = false)

@@ -8,6 +8,8 @@ namespace RnnGen.Generator.Cells;
 /// <param name="isTransposed">Whether the checkpoint stores it with rows and columns exchanged, as PyTorch does for embeddings.</param>
 internal sealed class Tensor(string name, int columns, Initializer initializer, bool isVector = false, bool isTransposed = false)
 {
+    private readonly List<string> _gates = [];
+
     public string Name { get; } = name;
 
     public int Columns { get; } = columns;
@@ -21,8 +23,16 @@ internal sealed class Tensor(string name, int columns, Initializer initializer, 
     /// <summary>Rows given out so far: the gates of a cell take their rows one after the other.</summary>
     public int Rows { get; private set; }
 
-    public int TakeRows(int count)
+    /// <summary>The gates in the order of their rows; empty where there is but one.</summary>
+    public IReadOnlyList<string> Gates => _gates.Count > 1 ? _gates : [];
+
+    public int TakeRows(int count, string? gate = null)
     {
+        if (gate is not null)
+        {
+            _gates.Add(gate);
+        }
+
         int first = Rows;
         Rows += count;
         return first;

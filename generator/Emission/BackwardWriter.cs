@@ -26,9 +26,6 @@ internal sealed class BackwardWriter(SourceWriter writer, ModelPlan model)
     {
         LayerKind head = model.Head!.Kind;
         bool classes = head == LayerKind.Softmax;
-        string targets = classes
-            ? $"{(model.IsManyToOne ? "One class" : "One class per step")}, in 0 .. OutputSize - 1; a negative one is ignored."
-            : $"{(model.IsManyToOne ? "[OutputSize]" : "[steps x OutputSize]")}{(head == LayerKind.Sigmoid ? ", in 0 .. 1" : "")}.";
         string loss = head switch
         {
             LayerKind.Softmax => "cross-entropy in nats per target",
@@ -41,12 +38,12 @@ internal sealed class BackwardWriter(SourceWriter writer, ModelPlan model)
             /// tape's sums. Allocates nothing.
             /// </summary>
             /// <param name="tape">The recording.</param>
-            /// <param name="targets">{{targets}}</param>
+            /// <param name="targets">{{_text.TargetShape}}.</param>
             /// <returns>The mean {{loss}}.</returns>
             /// <exception cref="global::System.ArgumentException">The targets have the wrong length or range, or the tape is another model's; nothing was changed.</exception>
             /// <exception cref="global::System.InvalidOperationException">The tape holds no window, or the weights have changed since.</exception>
             """);
-        using (writer.Open($"public float Backward(Tape tape, global::System.ReadOnlySpan<{(classes ? "int" : "float")}> targets)"))
+        using (writer.Open($"public float Backward(Tape tape, {_text.Targets})"))
         {
             writer.Line("global::System.ArgumentNullException.ThrowIfNull(tape);");
             writer.Line("tape.MustHoldWindow(this);");

@@ -41,8 +41,8 @@ internal sealed class LayoutWriter(SourceWriter writer, ModelPlan model)
         {
             Tensor tensor = layer.Cell.Tensors[t];
             string shape = tensor.IsVector ? $"[{tensor.Rows}]" : tensor.IsTransposed ? $"[{tensor.Columns}, {tensor.Rows}]" : $"[{tensor.Rows}, {tensor.Columns}]";
-            string initializer = $"{Services}.Initializer.{(tensor.Initializer.IsNormal ? "Normal" : "Uniform")}({Literals.Float(tensor.Initializer.Scale)})";
-            writer.Line($"            new global::RnnGen.Parameter({Literals.Text(tensor.Name)}, {shape}, {initializer}, {(tensor.IsTransposed ? "true" : "false")},");
+            string initializer = $"global::RnnGen.Initializer.{(tensor.Initializer.IsNormal ? "Normal" : "Uniform")}({Literals.Float(tensor.Initializer.Scale)})";
+            writer.Line($"            new global::RnnGen.Parameter({Literals.Text(tensor.Name)}, {shape}, {initializer}, {(tensor.IsTransposed ? "true" : "false")}, [{string.Join(", ", tensor.Gates.Select(Literals.Text))}],");
             string[] blocks = [.. Blocks(layer.Record, tensor).OrderBy(b => b.FirstRow).Select(b => b.Text)];
             for (int b = 0; b < blocks.Length; b++)
             {

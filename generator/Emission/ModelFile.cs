@@ -12,7 +12,9 @@ internal sealed class ModelFile(ModelPlan model)
 
     private string PlainName => Name.TrimStart('@');
 
-    private string Interface => $"global::RnnGen.IRnnModel<{Name}, {Name}.State, {Name}.Tape>";
+    private string SizedInterface => Interface("");
+
+    private string FullInterface => Interface(new VerbPhrases(model).DataTypes);
 
     public string Write() => FileFrame.Write(_spec.Target, ["VectorMath = global::RnnGen.CompilerServices.VectorMath"], WriteHeader, writer =>
     {
@@ -22,7 +24,7 @@ internal sealed class ModelFile(ModelPlan model)
         }
 
         writer.Line($"[global::System.CodeDom.Compiler.GeneratedCode(\"RnnGen\", \"{ModelText.Version}\")]");
-        using (writer.Open($"partial class {Name} : {Interface}"))
+        using (writer.Open($"partial class {Name} : {FullInterface}"))
         {
             WriteSizes(writer);
             WriteConstruction(writer);
@@ -99,6 +101,12 @@ internal sealed class ModelFile(ModelPlan model)
 
             /// <summary>The weights, packed as the kernels need them; <see cref="Layers"/> gives them tensor by tensor.</summary>
             public global::System.ReadOnlySpan<float> Parameters => _weights.Values;
+
+            /// <summary>
+            /// Texts that travel in the checkpoint: labels, an alphabet, thresholds. Keys that begin with <c>rnngen.</c> are the library's own
+            /// and are not kept.
+            /// </summary>
+            public global::System.Collections.Generic.IDictionary<string, string> Metadata => _weights.Metadata;
             """);
         writer.Line();
         for (int k = 0; k < model.Layers.Count; k++)
@@ -215,13 +223,28 @@ internal sealed class ModelFile(ModelPlan model)
     {
         foreach ((string type, string name) in new[] { ("int", "InputSize"), ("int", "OutputSize"), ("int", "SequenceLength"), ("long", "ParameterCount") })
         {
-            writer.Line($"static {type} {Interface}.{name} => {name};");
+            writer.Line($"static {type} {SizedInterface}.{name} => {name};");
             writer.Line();
         }
 
-        writer.Line($"static {Name} {Interface}.Create(int seed) => new {Name}(seed);");
+        writer.Line($"static {Name} {SizedInterface}.Create(int seed) => new {Name}(seed);");
         writer.Line();
         writer.Line("global::RnnGen.CompilerServices.ModelWeights global::RnnGen.IRnnModel.Weights => _weights;");
         writer.Line();
+        if (model.Head is not null)
+        {
+            var text = new VerbPhrases(model);
+            using (writer.Open($"void {FullInterface}.CheckWindow({text.Inputs}, {text.Targets})"))
+            {
+                foreach (string line in text.CheckWindow)
+                {
+                    writer.Line(line);
+                }
+            }
+
+            writer.Line();
+        }
     }
+
+    private string Interface(string dataTypes) => $"global::RnnGen.IRnnModel<{Name}, {Name}.State, {Name}.Tape{dataTypes}>";
 }

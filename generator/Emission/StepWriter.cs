@@ -47,9 +47,9 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
     {
         LayerPlan[] once = [.. model.Layers.Where(l => l.RunsOnce)];
         writer.Line(once.Length > 0
-            ? "/// <summary>The layers that run once per window, and the output.</summary>"
-            : "/// <summary>The output of the step.</summary>");
-        using (writer.Open("internal static void Finish(ref float weights, State state, global::System.Span<float> outputs)"))
+            ? "/// <summary>The layers that run once per window. Gives the output before the head's activation, in scratch memory.</summary>"
+            : "/// <summary>The output of the step before the head's activation, in scratch memory.</summary>");
+        using (writer.Open("internal static global::System.Span<float> Finish(ref float weights, State state)"))
         {
             Operand output = ModelPlan.StepOutput(model.Last);
             string origin = output.Region == Region.Next ? "state.Now" : "state.Work";
@@ -64,7 +64,7 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
                 }
             }
 
-            writer.Line($"global::RnnGen.CompilerServices.{(model.Head?.Kind ?? LayerKind.Linear)}Head.Activate({Span(origin, output.Offset, model.OutputSize)}, outputs);");
+            writer.Line($"return {Span(origin, output.Offset, model.OutputSize)};");
         }
     }
 

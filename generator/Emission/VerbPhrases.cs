@@ -10,8 +10,30 @@ internal sealed class VerbPhrases(ModelPlan model)
 
     private readonly ModelSpec _spec = model.Spec;
 
+    /// <summary>Type of what goes in.</summary>
+    public string Input => _spec.Tokens ? "int" : "float";
+
     /// <summary>The parameter that takes a window.</summary>
-    public string Inputs => _spec.Tokens ? "global::System.ReadOnlySpan<int> inputs" : "global::System.ReadOnlySpan<float> inputs";
+    public string Inputs => $"global::System.ReadOnlySpan<{Input}> inputs";
+
+    /// <summary>The type arguments that a model with a head has beside the others.</summary>
+    public string DataTypes => model.Head is null ? "" : $", {Input}, {Target}";
+
+    /// <summary>Type of what the loss compares with.</summary>
+    public string Target => model.Head?.Kind == LayerKind.Softmax ? "int" : "float";
+
+    /// <summary>The parameter that takes the targets of a window.</summary>
+    public string Targets => $"global::System.ReadOnlySpan<{Target}> targets";
+
+    /// <summary>Shape of the targets, for documentation.</summary>
+    public string TargetShape => model.Head?.Kind == LayerKind.Softmax
+        ? $"{(model.IsManyToOne ? "One class" : "One class per step")}, in 0 .. OutputSize - 1; a negative one is ignored"
+        : $"{(model.IsManyToOne ? "[OutputSize]" : "[steps x OutputSize]")}{(model.Head?.Kind == LayerKind.Sigmoid ? ", in 0 .. 1" : "")}";
+
+    /// <summary>Checks a window and its targets.</summary>
+    public IReadOnlyList<string> CheckWindow => model.IsManyToOne
+        ? ["CheckInputs(inputs);", "CheckTargets(targets);"]
+        : ["CheckTargets(targets, CheckInputs(inputs));"];
 
     /// <summary>Shape of the outputs, for documentation.</summary>
     public string OutputShape => model.IsManyToOne ? "[OutputSize], of the last step" : "[steps x OutputSize]";

@@ -18,6 +18,11 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
         WriteForward();
         WriteRecord();
         new BackwardWriter(writer, model).Write();
+        if (model.Head is not null)
+        {
+            WriteEvaluate();
+        }
+
         WriteChecks();
     }
 
@@ -35,17 +40,17 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
                 return model;
             }
 
-            /// <summary>Replaces all weights by those of a safetensors file. On an error the model stays as it was.</summary>
+            /// <summary>Replaces all weights and the metadata by those of a safetensors file. On an error the model stays as it was.</summary>
             /// <param name="path">The file.</param>
             /// <exception cref="global::RnnGen.CheckpointException">The file cannot be read, or its tensors are not exactly the model's.</exception>
             public void LoadWeights(string path) => _weights.Load(path);
 
-            /// <summary>Writes all weights to a safetensors file. The file is complete or, on an error, as it was before.</summary>
+            /// <summary>Writes all weights and the metadata to a safetensors file. The file is complete or, on an error, as it was before.</summary>
             /// <param name="path">The file.</param>
             /// <exception cref="global::RnnGen.CheckpointException">The file cannot be written.</exception>
             public void Save(string path) => _weights.Save(path);
 
-            /// <summary>A copy with weights of its own.</summary>
+            /// <summary>A copy with weights and metadata of its own.</summary>
             /// <returns>The copy.</returns>
             public {{model.Spec.Target.Name}} Clone()
             {
@@ -95,7 +100,7 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
                 {{check}}
                 {{Services}}.Check.Length(outputs.Length, OutputSize, nameof(outputs));{{apart}}
                 Kernels.Step(ref _weights.Origin, {{(_spec.Tokens ? "(nuint)token" : "inputs")}}, state);
-                Kernels.Finish(ref _weights.Origin, state, outputs);
+                {{_text.Head}}.Activate(Kernels.Finish(ref _weights.Origin, state), outputs);
             }
             """);
         writer.Line();
@@ -122,24 +127,68 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
 
             using (writer.Open("for (int step = 0; step < steps; step++)"))
             {
-                writer.Line(_spec.Tokens
-                    ? "Kernels.Step(ref _weights.Origin, (nuint)inputs[step], state);"
-                    : "Kernels.Step(ref _weights.Origin, inputs.Slice(step * InputSize, InputSize), state);");
+                WriteStepOfWindow();
                 if (!model.IsManyToOne)
                 {
-                    writer.Line("Kernels.Finish(ref _weights.Origin, state, outputs.Slice(step * OutputSize, OutputSize));");
+                    writer.Line($"{_text.Head}.Activate(Kernels.Finish(ref _weights.Origin, state), outputs.Slice(step * OutputSize, OutputSize));");
                 }
             }
 
             if (model.IsManyToOne)
             {
                 writer.Line();
-                writer.Line("Kernels.Finish(ref _weights.Origin, state, outputs);");
+                writer.Line($"{_text.Head}.Activate(Kernels.Finish(ref _weights.Origin, state), outputs);");
             }
         }
 
         writer.Line();
     }
+
+    private void WriteEvaluate()
+    {
+        writer.Line($$"""
+            /// <summary>
+            /// Loss and hits of a window. The state goes on from where it is; reset it to start a new sequence. Needs no tape and allocates
+            /// nothing.
+            /// </summary>
+            /// <param name="state">The stream.</param>
+            /// <param name="inputs">{{_text.InputShape}}.</param>
+            /// <param name="targets">{{_text.TargetShape}}.</param>
+            /// <returns>The score; scores of several windows add up.</returns>
+            /// <exception cref="global::System.ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
+            """);
+        using (writer.Open($"public global::RnnGen.Score Evaluate(State state, {_text.Inputs}, {_text.Targets})"))
+        {
+            writer.Line("global::System.ArgumentNullException.ThrowIfNull(state);");
+            writer.Line("int steps = CheckInputs(inputs);");
+            writer.Line($"CheckTargets(targets{(model.IsManyToOne ? "" : ", steps")});");
+            if (!model.IsManyToOne)
+            {
+                writer.Line("global::RnnGen.Score score = default;");
+            }
+
+            using (writer.Open("for (int step = 0; step < steps; step++)"))
+            {
+                WriteStepOfWindow();
+                if (!model.IsManyToOne)
+                {
+                    string target = _text.Target == "int" ? "targets[step]" : "targets.Slice(step * OutputSize, OutputSize)";
+                    writer.Line($"score += {_text.Head}.Score(Kernels.Finish(ref _weights.Origin, state), {target});");
+                }
+            }
+
+            writer.Line();
+            writer.Line(model.IsManyToOne
+                ? $"return {_text.Head}.Score(Kernels.Finish(ref _weights.Origin, state), {(_text.Target == "int" ? "targets[0]" : "targets")});"
+                : "return score;");
+        }
+
+        writer.Line();
+    }
+
+    private void WriteStepOfWindow() => writer.Line(_spec.Tokens
+        ? "Kernels.Step(ref _weights.Origin, (nuint)inputs[step], state);"
+        : "Kernels.Step(ref _weights.Origin, inputs.Slice(step * InputSize, InputSize), state);");
 
     private void WriteRecord()
     {
@@ -257,7 +306,7 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
         {
             bool classes = head.Kind == LayerKind.Softmax;
             string steps = model.IsManyToOne ? "" : ", int steps";
-            using (writer.Open($"private static void CheckTargets(global::System.ReadOnlySpan<{(classes ? "int" : "float")}> targets{steps})"))
+            using (writer.Open($"private static void CheckTargets({_text.Targets}{steps})"))
             {
                 writer.Line($"{Services}.Check.Length(targets.Length, {(classes ? _text.Rows : _text.OutputLength)}, nameof(targets));");
                 if (classes)

@@ -15,6 +15,7 @@ internal static class ReservedNames
         "CreateState",
         "CreateTape",
         "CreateTrainer",
+        "Evaluate",
         "Forward",
         "InputSize",
         "Kernels",

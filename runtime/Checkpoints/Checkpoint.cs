@@ -2,44 +2,62 @@ using RnnGen.CompilerServices;
 
 namespace RnnGen.Checkpoints;
 
-/// <summary>The weights of a model as a safetensors file: one tensor <c>Layer.parameter</c> each, in PyTorch's shapes.</summary>
+/// <summary>
+/// The weights of a model as a safetensors file: one tensor <c>Layer.parameter</c> each, in PyTorch's shapes, and the model's metadata. What
+/// a trainer adds has names that no layer can have, so that its file is one of the model, too.
+/// </summary>
 internal static class Checkpoint
 {
-    public static void Save(ModelWeights weights, string path)
+    /// <summary>What the names of a trainer's tensors begin with.</summary>
+    public const string TrainingPrefix = "training:";
+
+    private const string OwnKeys = "rnngen.";
+    private const string ModelKey = OwnKeys + "model";
+
+    public static void Save(ModelWeights weights, string path) => Save(weights, path, []);
+
+    public static void Save(ModelWeights weights, string path, IEnumerable<TensorToWrite> additions)
     {
         ArgumentNullException.ThrowIfNull(path);
-        TensorToWrite[] tensors = [.. weights.Parameters.Select(p => new TensorToWrite(p.FullName, p.Shape, ValuesOf(p)))];
-        SafetensorsWriter.Write(path, tensors, new Dictionary<string, string> { ["model"] = weights.Model });
+        TensorToWrite[] tensors = [.. weights.Parameters.Select(p => Packed(p, p.FullName, weights.Values)), .. additions];
+        var metadata = Foreign(weights.Metadata).ToDictionary();
+        metadata.Add(ModelKey, weights.Model);
+        SafetensorsWriter.Write(path, tensors, metadata);
     }
 
     /// <summary>Reads everything and checks it before it writes the first weight.</summary>
-    public static void Load(ModelWeights weights, string path)
+    public static void Load(ModelWeights weights, string path) => Read(weights, path).ApplyTo(weights);
+
+    /// <summary>Reads and checks a file of the model's, and leaves the model as it is.</summary>
+    public static Content Read(ModelWeights weights, string path)
     {
         ArgumentNullException.ThrowIfNull(path);
         SafetensorsFile file = SafetensorsFile.Read(path);
-        Parameter[] parameters = [.. weights.Parameters];
-        float[][] values = [.. parameters.Select(p => Read(file, p))];
+        float[][] values = [.. weights.Parameters.Select(p => Read(file, p.FullName, p))];
 
-        var known = parameters.Select(p => p.FullName).ToHashSet();
-        SafetensorsTensor? surplus = file.Tensors.Values.FirstOrDefault(t => !known.Contains(t.Name));
+        var known = weights.Parameters.Select(p => p.FullName).ToHashSet();
+        SafetensorsTensor? surplus = file.Tensors.Values.FirstOrDefault(
+            t => !known.Contains(t.Name) && !t.Name.StartsWith(TrainingPrefix, StringComparison.Ordinal));
         if (surplus is not null)
         {
             throw surplus.Wrong($"expected only the tensors of model '{weights.Model}' ({string.Join(", ", known)}), found one more.");
         }
 
-        // The padding, too, whatever a diverged training has left there.
-        weights.MutableValues.Clear();
-        for (int k = 0; k < parameters.Length; k++)
-        {
-            parameters[k].Write(values[k], weights.MutableValues);
-        }
-
-        weights.Changed();
+        return new Content(file, values);
     }
 
-    private static float[] Read(SafetensorsFile file, Parameter parameter)
+    /// <summary>The tensor of one parameter's shape out of a block that is packed like the weights.</summary>
+    public static TensorToWrite Packed(Parameter parameter, string name, ReadOnlySpan<float> packed)
     {
-        SafetensorsTensor tensor = file[parameter.FullName];
+        var values = new float[parameter.Count];
+        parameter.Read(packed, values);
+        return new TensorToWrite(name, parameter.Shape, values);
+    }
+
+    /// <summary>The values of a tensor that must have the shape of a parameter.</summary>
+    public static float[] Read(SafetensorsFile file, string name, Parameter parameter)
+    {
+        SafetensorsTensor tensor = file[name];
         if (!tensor.Shape.SequenceEqual(parameter.Shape.Select(size => (long)size)))
         {
             throw tensor.Wrong($"expected shape [{string.Join(", ", parameter.Shape)}], found [{string.Join(", ", tensor.Shape)}].");
@@ -50,10 +68,25 @@ internal static class Checkpoint
         return values;
     }
 
-    private static float[] ValuesOf(Parameter parameter)
+    private static IEnumerable<KeyValuePair<string, string>> Foreign(IEnumerable<KeyValuePair<string, string>> metadata) =>
+        metadata.Where(pair => !pair.Key.StartsWith(OwnKeys, StringComparison.Ordinal));
+
+    /// <summary>A file that fits the model.</summary>
+    /// <param name="File">The file.</param>
+    /// <param name="Values">The parameters' values.</param>
+    internal sealed record Content(SafetensorsFile File, float[][] Values)
     {
-        var values = new float[parameter.Count];
-        parameter.CopyTo(values);
-        return values;
+        public void ApplyTo(ModelWeights weights)
+        {
+            // The padding, too, whatever a diverged training has left there.
+            weights.MutableValues.Clear();
+            foreach ((Parameter parameter, float[] values) in weights.Parameters.Zip(Values))
+            {
+                parameter.Write(values, weights.MutableValues);
+            }
+
+            weights.SetMetadata(Foreign(File.Metadata));
+            weights.Changed();
+        }
     }
 }

@@ -12,16 +12,22 @@ public interface IRnnModel
     /// <summary>The weights, packed as the kernels need them.</summary>
     ReadOnlySpan<float> Parameters { get; }
 
+    /// <summary>
+    /// Texts that travel in the checkpoint: labels, an alphabet, thresholds. Keys that begin with <c>rnngen.</c> are the library's own and
+    /// are not kept.
+    /// </summary>
+    IDictionary<string, string> Metadata { get; }
+
     /// <summary>The weights with their layout, for optimizers.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     ModelWeights Weights { get; }
 
-    /// <summary>Writes all parameters to a safetensors file. The file is complete or, on an error, as it was before.</summary>
+    /// <summary>Writes all parameters and the metadata to a safetensors file. The file is complete or, on an error, as it was before.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="CheckpointException">The file cannot be written.</exception>
     void Save(string path);
 
-    /// <summary>Replaces all parameters by those of a safetensors file. On an error the model stays as it was.</summary>
+    /// <summary>Replaces all parameters and the metadata by those of a safetensors file. On an error the model stays as it was.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="CheckpointException">The file cannot be read, or its tensors are not exactly the model's.</exception>
     void LoadWeights(string path);
@@ -70,4 +76,53 @@ public interface IRnnModel<TSelf, TState, TTape> : IRnnModel
     /// <summary>The training memory of one worker.</summary>
     /// <returns>The tape.</returns>
     TTape CreateTape();
+}
+
+/// <summary>What every generated model with a head offers: it has targets, a loss and a score.</summary>
+/// <typeparam name="TSelf">The model.</typeparam>
+/// <typeparam name="TState">Its streams.</typeparam>
+/// <typeparam name="TTape">Its training memory.</typeparam>
+/// <typeparam name="TInput">What goes in: <see cref="int"/> for tokens, <see cref="float"/> for numbers.</typeparam>
+/// <typeparam name="TTarget">What the loss compares with: <see cref="int"/> for classes, <see cref="float"/> for numbers.</typeparam>
+public interface IRnnModel<TSelf, TState, TTape, TInput, TTarget> : IRnnModel<TSelf, TState, TTape>
+    where TSelf : class, IRnnModel<TSelf, TState, TTape, TInput, TTarget>
+    where TState : State
+    where TTape : Tape
+{
+    /// <summary>A window in one call. The state goes on from where it is.</summary>
+    /// <param name="state">The stream.</param>
+    /// <param name="inputs">The window.</param>
+    /// <param name="outputs">Takes the outputs.</param>
+    /// <exception cref="ArgumentException">A span has the wrong length, or they overlap; nothing was changed.</exception>
+    void Forward(TState state, ReadOnlySpan<TInput> inputs, Span<float> outputs);
+
+    /// <summary>A window that is recorded for Backward. The state goes on from where it is.</summary>
+    /// <param name="state">The stream.</param>
+    /// <param name="inputs">The window.</param>
+    /// <param name="tape">Takes the recording.</param>
+    /// <exception cref="ArgumentException">The inputs have the wrong length, or the tape is another model's; nothing was changed.</exception>
+    void Forward(TState state, ReadOnlySpan<TInput> inputs, TTape tape);
+
+    /// <summary>The loss of the recorded window and its backward pass through time.</summary>
+    /// <param name="tape">The recording.</param>
+    /// <param name="targets">The targets of the window.</param>
+    /// <returns>The mean loss.</returns>
+    /// <exception cref="ArgumentException">The targets have the wrong length or range, or the tape is another model's; nothing was changed.</exception>
+    /// <exception cref="InvalidOperationException">The tape holds no window, or the weights have changed since.</exception>
+    float Backward(TTape tape, ReadOnlySpan<TTarget> targets);
+
+    /// <summary>Loss and hits of a window, without a tape. The state goes on from where it is.</summary>
+    /// <param name="state">The stream.</param>
+    /// <param name="inputs">The window.</param>
+    /// <param name="targets">Its targets.</param>
+    /// <returns>The score.</returns>
+    /// <exception cref="ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
+    Score Evaluate(TState state, ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets);
+
+    /// <summary>Checks a window before anything is changed.</summary>
+    /// <param name="inputs">The window.</param>
+    /// <param name="targets">Its targets.</param>
+    /// <exception cref="ArgumentException">A span has the wrong length or range.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    void CheckWindow(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets);
 }

@@ -54,23 +54,32 @@ public sealed class ModelWeights
     /// <summary>Counts the changes, so that a tape knows the weights it was recorded with.</summary>
     internal long Version { get; private set; }
 
+    /// <summary>Texts that travel in the checkpoint.</summary>
+    public Dictionary<string, string> Metadata { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Draws all parameters from PyTorch's distributions.</summary>
+    /// <param name="seed">The same seed gives the same weights on every machine.</param>
+    public void Initialize(int seed) => Initialize(seed, Initialization.PyTorch);
+
     /// <summary>Draws all parameters from their distributions.</summary>
     /// <param name="seed">The same seed gives the same weights on every machine.</param>
-    public void Initialize(int seed)
+    /// <param name="initialization">The distributions.</param>
+    internal void Initialize(int seed, Initialization initialization)
     {
         var random = new RandomStream(unchecked((ulong)seed));
         foreach (Parameter parameter in Parameters)
         {
-            parameter.Initialize(ref random, MutableValues);
+            initialization.Fill(ref random, parameter, MutableValues);
         }
 
         Changed();
     }
 
-    /// <summary>Takes over the weights of another model of the same class.</summary>
+    /// <summary>Takes over the weights and the metadata of another model of the same class.</summary>
     /// <param name="other">Its weights.</param>
     public void CopyFrom(ModelWeights other)
     {
+        SetMetadata(other.Metadata);
         other.Values.CopyTo(MutableValues);
         Changed();
     }
@@ -93,6 +102,15 @@ public sealed class ModelWeights
             var transposed = new AlignedBuffer(_transposedSize);
             Transpose(transposed);
             Interlocked.CompareExchange(ref _transposed, transposed, null);
+        }
+    }
+
+    internal void SetMetadata(IEnumerable<KeyValuePair<string, string>> metadata)
+    {
+        Metadata.Clear();
+        foreach ((string key, string value) in metadata)
+        {
+            Metadata.Add(key, value);
         }
     }
 

@@ -10,7 +10,7 @@ public sealed class Parameter
     private readonly int[] _shape;
     private readonly PackedMatrix[] _blocks;
     private readonly bool _transposed;
-    private readonly Initializer _initializer;
+    private readonly string[] _gates;
     private ModelWeights? _weights;
 
     /// <summary>For generated code.</summary>
@@ -18,14 +18,16 @@ public sealed class Parameter
     /// <param name="shape">Its shape, one or two numbers.</param>
     /// <param name="initializer">How an untrained model fills it.</param>
     /// <param name="transposed">Whether the shape is [source, units] and not [units, source].</param>
+    /// <param name="gates">Names of its gates; empty where there is but one block.</param>
     /// <param name="blocks">Its units in the packed weights, gate after gate.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public Parameter(string name, int[] shape, Initializer initializer, bool transposed, params PackedMatrix[] blocks)
+    public Parameter(string name, int[] shape, Initializer initializer, bool transposed, string[] gates, params PackedMatrix[] blocks)
     {
         Name = name;
         _shape = shape;
-        _initializer = initializer;
+        Default = initializer;
         _transposed = transposed;
+        _gates = gates;
         _blocks = blocks;
         Count = shape.Aggregate(1, (product, size) => product * size);
     }
@@ -39,7 +41,16 @@ public sealed class Parameter
     /// <summary>Number of its elements.</summary>
     public int Count { get; }
 
+    /// <summary>Names of the gates that stand one below the other in the rows, such as i, f, g, o; empty where there is but one block.</summary>
+    public IReadOnlyList<string> Gates => _gates;
+
     internal string FullName { get; private set; } = "";
+
+    /// <summary>PyTorch's distribution.</summary>
+    internal Initializer Default { get; }
+
+    /// <summary>Whether it is a table with one row per token.</summary>
+    internal bool IsTable => _transposed;
 
     /// <summary>Copies the values out.</summary>
     /// <param name="rowMajor">Takes <see cref="Count"/> numbers, row by row.</param>
@@ -60,6 +71,17 @@ public sealed class Parameter
         _weights.Changed();
     }
 
+    /// <summary>Draws the values anew.</summary>
+    /// <param name="initializer">Their distribution.</param>
+    /// <param name="seed">The same seed gives the same values on every machine.</param>
+    /// <exception cref="ArgumentException">The distribution is one for matrices, the parameter is a vector.</exception>
+    public void Initialize(Initializer initializer, int seed)
+    {
+        var random = new RandomStream(unchecked((ulong)seed));
+        Fill(ref random, initializer, _weights!.MutableValues);
+        _weights.Changed();
+    }
+
     internal void Bind(ModelWeights weights, string layer)
     {
         _weights = weights;
@@ -68,11 +90,30 @@ public sealed class Parameter
 
     internal bool BelongsTo(ModelWeights weights) => _weights == weights;
 
-    internal void Initialize(ref RandomStream random, Span<float> packed)
+    internal void Fill(ref RandomStream random, Initializer initializer, Span<float> packed)
     {
         var values = new float[Count];
-        _initializer.Fill(ref random, values);
+        initializer.Fill(ref random, _shape, values);
         Write(values, packed);
+    }
+
+    /// <summary>Sets all of one gate; a parameter without this gate stays as it is.</summary>
+    internal void FillGate(string gate, float value, Span<float> packed)
+    {
+        int index = Array.IndexOf(_gates, gate);
+        if (index < 0)
+        {
+            return;
+        }
+
+        PackedMatrix block = _blocks[index];
+        for (int unit = 0; unit < block.Units; unit++)
+        {
+            for (int row = 0; row < block.Rows; row++)
+            {
+                packed[block.At(unit, row)] = value;
+            }
+        }
     }
 
     /// <summary>Reads the tensor out of a packed block: weights or gradients.</summary>

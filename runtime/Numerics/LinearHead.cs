@@ -29,6 +29,22 @@ public static class LinearHead
         return loss;
     }
 
+    /// <summary>The squared errors of a row.</summary>
+    /// <param name="values">y.</param>
+    /// <param name="targets">t.</param>
+    /// <returns>The score; it knows no hits.</returns>
+    public static Score Score(ReadOnlySpan<float> values, ReadOnlySpan<float> targets)
+    {
+        double loss = 0;
+        for (int k = 0; k < values.Length; k++)
+        {
+            float error = values[k] - targets[k];
+            loss += (double)error * error;
+        }
+
+        return new Score(loss, values.Length, 0);
+    }
+
     /// <summary>Copies the gradients.</summary>
     /// <param name="values">y.</param>
     /// <param name="outputGradients">dy.</param>

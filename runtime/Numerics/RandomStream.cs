@@ -7,6 +7,32 @@ internal struct RandomStream(ulong seed)
 {
     private ulong _state = seed;
 
+    /// <summary>A stream of one of many numbers: streams of different seeds or numbers have nothing in common.</summary>
+    public RandomStream(int seed, int number)
+        : this(0)
+    {
+        _state = unchecked((uint)seed | ((ulong)(uint)number << 32));
+        _state = Next();
+    }
+
+    /// <summary>All there is to it: a stream made from this number goes on where this one is.</summary>
+    public readonly ulong State => _state;
+
+    /// <summary>A whole number in [0, bound), each as likely as any other (Lemire 2019).</summary>
+    public int NextInt(int bound)
+    {
+        uint limit = (uint)bound;
+        ulong product = (ulong)(uint)(Next() >> 32) * limit;
+
+        // Of 2^32 numbers a few too many fall on some results; these are drawn again.
+        for (uint surplus = (uint)(0x1_0000_0000 % limit); (uint)product < surplus;)
+        {
+            product = (ulong)(uint)(Next() >> 32) * limit;
+        }
+
+        return (int)(product >> 32);
+    }
+
     /// <summary>A number in [0, 1).</summary>
     public double NextDouble() => (Next() >> 11) * (1.0 / (1UL << 53));
 

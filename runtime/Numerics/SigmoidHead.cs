@@ -33,12 +33,28 @@ public static class SigmoidHead
             float z = logits[k];
             float power = Power(z);
 
-            // 1 + x swallows a small x; where it does, log(1 + x) is x.
-            loss += Math.Max(z, 0) - ((double)z * targets[k]) + (power < 1e-6f ? power : Math.Log(1.0 + power));
+            loss += CrossEntropy(z, power, targets[k]);
             gradients[k] = Probability(z, power) - targets[k];
         }
 
         return loss;
+    }
+
+    /// <summary>The losses of a row and the number of outputs on the target's side of one half.</summary>
+    /// <param name="logits">z.</param>
+    /// <param name="targets">t in 0 .. 1.</param>
+    /// <returns>The score.</returns>
+    public static Score Score(ReadOnlySpan<float> logits, ReadOnlySpan<float> targets)
+    {
+        double loss = 0;
+        int correct = 0;
+        for (int k = 0; k < logits.Length; k++)
+        {
+            loss += CrossEntropy(logits[k], Power(logits[k]), targets[k]);
+            correct += logits[k] >= 0 == targets[k] >= 0.5f ? 1 : 0;
+        }
+
+        return new Score(loss, logits.Length, correct);
     }
 
     /// <summary>The gradient of the logits from that of the outputs: dz = dp ∘ p ∘ (1 - p).</summary>
@@ -53,6 +69,10 @@ public static class SigmoidHead
             gradients[k] = outputGradients[k] * (p - (p * p));
         }
     }
+
+    /// <summary>1 + x swallows a small x; where it does, log(1 + x) is x.</summary>
+    private static double CrossEntropy(float logit, float power, float target) =>
+        Math.Max(logit, 0) - ((double)logit * target) + (power < 1e-6f ? power : Math.Log(1.0 + power));
 
     private static float Power(float logit) => MathF.Exp(-MathF.Abs(logit));
 

@@ -36,6 +36,23 @@ public static class SoftmaxHead
         return Math.Log(sum) + max - logits[target];
     }
 
+    /// <summary>The loss of one target and whether it has the largest logit.</summary>
+    /// <param name="logits">z; they are not there any more afterwards.</param>
+    /// <param name="target">The class; a negative one is ignored.</param>
+    /// <returns>The score.</returns>
+    public static Score Score(Span<float> logits, int target)
+    {
+        if (target < 0)
+        {
+            return default;
+        }
+
+        float max = Max(logits);
+        float logit = logits[target];
+        float sum = Exponentials(logits, logits, max);
+        return new Score(Math.Log(sum) + max - logit, 1, logit == max ? 1 : 0);
+    }
+
     /// <summary>The gradient of the logits from that of the probabilities: dz = p ∘ (dp - Σ p ∘ dp).</summary>
     /// <param name="logits">z.</param>
     /// <param name="outputGradients">dp.</param>

@@ -9,7 +9,7 @@ namespace RnnGen;
 /// <c>w = w - rate / (1 - β1ᵗ) · m / (√v / √(1 - β2ᵗ) + ε)</c>.
 /// </summary>
 /// <param name="LearningRate">The learning rate. At least 0.</param>
-public sealed record Adam(float LearningRate = 1e-3f) : OptimizerSettings(LearningRate)
+public record Adam(float LearningRate = 1e-3f) : OptimizerSettings(LearningRate)
 {
     private readonly float _beta1 = 0.9f;
     private readonly float _beta2 = 0.999f;
@@ -36,8 +36,11 @@ public sealed record Adam(float LearningRate = 1e-3f) : OptimizerSettings(Learni
     public float Epsilon
     {
         get => _epsilon;
-        init => _epsilon = value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(Epsilon), value, "Must be more than 0.");
+        init => _epsilon = MoreThanZero(value, nameof(Epsilon));
     }
+
+    /// <summary>What every update takes from each weight, as a share of the learning rate, beside the gradient's part.</summary>
+    private protected virtual float Decay => 0;
 
     /// <inheritdoc/>
     public override Optimizer CreateOptimizer(IRnnModel model)
@@ -50,6 +53,8 @@ public sealed record Adam(float LearningRate = 1e-3f) : OptimizerSettings(Learni
     {
         private readonly AlignedBuffer _means = new(model.Weights.Values.Length);
         private readonly AlignedBuffer _squares = new(model.Weights.Values.Length);
+
+        internal override IReadOnlyList<Moment> Moments => [new("exp_avg", _means), new("exp_avg_sq", _squares)];
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private protected override void Apply(ref float weights, ref float gradients, float scale)
@@ -65,6 +70,7 @@ public sealed record Adam(float LearningRate = 1e-3f) : OptimizerSettings(Learni
             var rate = new Vector<float>((float)(LearningRate / (1 - Math.Pow(beta1, Updates))));
             var correction = new Vector<float>((float)(1 / Math.Sqrt(1 - Math.Pow(beta2, Updates))));
             var epsilon = new Vector<float>(settings.Epsilon);
+            var keepWeight = new Vector<float>((float)(1 - ((double)LearningRate * settings.Decay)));
             ref float means = ref _means.Origin;
             ref float squares = ref _squares.Origin;
             for (nuint k = 0; k < (nuint)Length; k += (nuint)Vector<float>.Count)
@@ -75,7 +81,7 @@ public sealed record Adam(float LearningRate = 1e-3f) : OptimizerSettings(Learni
                 Vector.StoreUnsafe(mean, ref means, k);
                 Vector.StoreUnsafe(square, ref squares, k);
                 Vector<float> root = (Vector.SquareRoot(square) * correction) + epsilon;
-                Vector.StoreUnsafe(Vector.LoadUnsafe(ref weights, k) - (rate * mean / root), ref weights, k);
+                Vector.StoreUnsafe((Vector.LoadUnsafe(ref weights, k) * keepWeight) - (rate * mean / root), ref weights, k);
             }
         }
     }

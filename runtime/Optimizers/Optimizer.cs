@@ -9,34 +9,41 @@ namespace RnnGen;
 public abstract class Optimizer
 {
     private readonly ModelWeights _weights;
-    private float _learningRate;
 
     private protected Optimizer(OptimizerSettings settings, IRnnModel model)
     {
         _weights = model.Weights;
         Settings = settings;
-        LearningRate = settings.LearningRate;
+        Schedule = new SchedulePosition(settings.Schedule, settings.LearningRate);
     }
 
     /// <summary>The settings that it was created from.</summary>
     public OptimizerSettings Settings { get; }
 
-    /// <summary>The learning rate of the next update; schedules change it.</summary>
+    /// <summary>
+    /// The learning rate of the next update: what the schedule makes of the rate that it starts from. Setting it replaces the latter.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
     public float LearningRate
     {
-        get => _learningRate;
-        set => _learningRate = OptimizerSettings.Rate(value, nameof(LearningRate));
+        get => Schedule.Rate(Updates);
+        set => Schedule.Initial = OptimizerSettings.Rate(value, nameof(LearningRate));
     }
 
     /// <summary>Number of updates so far, those left out not counted.</summary>
-    public long Updates { get; private set; }
+    public long Updates { get; internal set; }
 
     /// <summary>
     /// Norm of the mean gradient in the last update, after its values were cut and before it was scaled down; not finite where the update
     /// was left out.
     /// </summary>
     public float GradientNorm { get; private set; }
+
+    /// <summary>What the updates so far have left behind, beside the weights: as long as these and packed like them, under PyTorch's names.</summary>
+    internal abstract IReadOnlyList<Moment> Moments { get; }
+
+    /// <summary>What the schedule has seen so far.</summary>
+    internal SchedulePosition Schedule { get; }
 
     private protected int Length => _weights.Values.Length;
 
@@ -88,6 +95,12 @@ public abstract class Optimizer
         _weights.Changed();
         return true;
     }
+
+    /// <summary>
+    /// Tells a schedule that waits for plateaus how training goes: once per validation. The others do not listen.
+    /// </summary>
+    /// <param name="loss">The validation loss.</param>
+    public void Report(float loss) => Schedule.Report(loss);
 
     /// <summary>Updates all weights from gradients that are still to be multiplied by <paramref name="scale"/>.</summary>
     private protected abstract void Apply(ref float weights, ref float gradients, float scale);

@@ -9,13 +9,16 @@ public abstract record OptimizerSettings
 
     private protected OptimizerSettings(float learningRate) => LearningRate = learningRate;
 
-    /// <summary>The learning rate. At least 0.</summary>
+    /// <summary>The learning rate that the schedule starts from. At least 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
     public float LearningRate
     {
         get => _learningRate;
         init => _learningRate = Rate(value, nameof(LearningRate));
     }
+
+    /// <summary>How the learning rate changes from update to update. By default it does not.</summary>
+    public Schedule Schedule { get; init; } = Schedule.Constant;
 
     /// <summary>
     /// The largest norm of the gradient of all parameters together; a longer gradient is scaled down to it, as PyTorch's
@@ -54,6 +57,9 @@ public abstract record OptimizerSettings
     private protected static float AtLeastZero(float value, string name) =>
         value >= 0 ? value : throw new ArgumentOutOfRangeException(name, value, "Must be at least 0.");
 
-    private protected static float Fraction(float value, string name) =>
+    internal static float Fraction(float value, string name) =>
         value is >= 0 and < 1 ? value : throw new ArgumentOutOfRangeException(name, value, "Must be at least 0 and less than 1.");
+
+    private protected static float MoreThanZero(float value, string name) =>
+        value > 0 ? value : throw new ArgumentOutOfRangeException(name, value, "Must be more than 0.");
 }

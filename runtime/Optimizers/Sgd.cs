@@ -35,6 +35,8 @@ public sealed record Sgd(float LearningRate) : OptimizerSettings(LearningRate)
     {
         private readonly AlignedBuffer _velocity = new(model.Weights.Values.Length);
 
+        internal override IReadOnlyList<Moment> Moments => [new("momentum_buffer", _velocity)];
+
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private protected override void Apply(ref float weights, ref float gradients, float scale)
         {

@@ -1,13 +1,15 @@
+using RnnGen.Training;
+
 namespace RnnGen;
 
 /// <summary>
-/// Trains a model: it owns an optimizer, a tape and a state, and takes no memory after it was created. Every generated model has a
-/// nested <c>Trainer</c> that adds <c>Accumulate</c> and <c>Step</c> for its kind of inputs and targets.
+/// Trains a model: it owns an optimizer, a tape and a state, and takes no memory after it was created. A model with a head has a trainer
+/// that adds <c>Step</c>, <c>Accumulate</c>, <c>Fit</c> and <c>Evaluate</c>.
 /// </summary>
 /// <typeparam name="TModel">The model.</typeparam>
 /// <typeparam name="TState">Its streams.</typeparam>
 /// <typeparam name="TTape">Its training memory.</typeparam>
-public abstract class Trainer<TModel, TState, TTape>
+public class Trainer<TModel, TState, TTape>
     where TModel : class, IRnnModel<TModel, TState, TTape>
     where TState : State
     where TTape : Tape
@@ -15,7 +17,7 @@ public abstract class Trainer<TModel, TState, TTape>
     /// <summary>Takes all memory that training needs.</summary>
     /// <param name="model">The model to train.</param>
     /// <param name="settings">The optimizer's settings.</param>
-    protected Trainer(TModel model, OptimizerSettings settings)
+    public Trainer(TModel model, OptimizerSettings settings)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(settings);
@@ -39,6 +41,9 @@ public abstract class Trainer<TModel, TState, TTape>
 
     /// <summary>The state for windows that start at zero.</summary>
     protected TState State { get; }
+
+    /// <summary>Where <c>Fit</c> is.</summary>
+    internal FitProgress<TState> Progress { get; private protected set; } = new();
 
     /// <summary>
     /// Updates the weights by the mean gradient of everything accumulated since the last update: a mini-batch is several calls of
@@ -64,5 +69,38 @@ public abstract class Trainer<TModel, TState, TTape>
 
         SkippedUpdates++;
         return float.NaN;
+    }
+
+    /// <summary>
+    /// Writes everything that training needs to go on as if it had not been interrupted: the model with its metadata, the optimizer's
+    /// moments, the schedule, the counters, and where <c>Fit</c> is: random numbers, position in the data, carried states, best weights.
+    /// The model's <c>Load</c> reads the file, too. The file is complete or, on an error, as it was before. States of your own that you
+    /// carry from window to window are not in it.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="CheckpointException">The file cannot be written.</exception>
+    /// <exception cref="InvalidOperationException">Gradients are accumulated that no update has used yet.</exception>
+    public void Save(string path)
+    {
+        if (Tape.HasGradients)
+        {
+            throw new InvalidOperationException("There are gradients that no update has used yet, and a file does not keep them; call Update first.");
+        }
+
+        TrainingFile.Save(path, Model.Weights, Optimizer, SkippedUpdates, Progress);
+    }
+
+    /// <summary>
+    /// Goes on where <see cref="Save"/> was called: with the same data and settings the weights will be, bit for bit, those of a training
+    /// that was not interrupted. On an error everything stays as it was.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="CheckpointException">The file cannot be read, is another model's or optimizer's, or holds no training.</exception>
+    public void Resume(string path)
+    {
+        (long skipped, FitProgress<TState> progress) = TrainingFile.Resume(path, Model.Weights, Optimizer, Model.CreateState);
+        SkippedUpdates = skipped;
+        Progress = progress;
+        Tape.Clear();
     }
 }

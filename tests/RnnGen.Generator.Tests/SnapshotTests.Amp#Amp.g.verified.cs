@@ -12,7 +12,7 @@ using VectorMath = global::RnnGen.CompilerServices.VectorMath;
 
 /// <summary>1 inputs → LSTM 20 → Dense 1 (Linear), windows of up to 64 steps.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "0.1.0")]
-partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape>
+partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape, float, float>
 {
     /// <summary>Numbers that go in per step.</summary>
     public const int InputSize = 1;
@@ -47,6 +47,12 @@ partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape>
     /// <summary>The weights, packed as the kernels need them; <see cref="Layers"/> gives them tensor by tensor.</summary>
     public global::System.ReadOnlySpan<float> Parameters => _weights.Values;
 
+    /// <summary>
+    /// Texts that travel in the checkpoint: labels, an alphabet, thresholds. Keys that begin with <c>rnngen.</c> are the library's own
+    /// and are not kept.
+    /// </summary>
+    public global::System.Collections.Generic.IDictionary<string, string> Metadata => _weights.Metadata;
+
     /// <summary>A model with the weights of a safetensors file.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The model.</returns>
@@ -58,17 +64,17 @@ partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape>
         return model;
     }
 
-    /// <summary>Replaces all weights by those of a safetensors file. On an error the model stays as it was.</summary>
+    /// <summary>Replaces all weights and the metadata by those of a safetensors file. On an error the model stays as it was.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="global::RnnGen.CheckpointException">The file cannot be read, or its tensors are not exactly the model's.</exception>
     public void LoadWeights(string path) => _weights.Load(path);
 
-    /// <summary>Writes all weights to a safetensors file. The file is complete or, on an error, as it was before.</summary>
+    /// <summary>Writes all weights and the metadata to a safetensors file. The file is complete or, on an error, as it was before.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="global::RnnGen.CheckpointException">The file cannot be written.</exception>
     public void Save(string path) => _weights.Save(path);
 
-    /// <summary>A copy with weights of its own.</summary>
+    /// <summary>A copy with weights and metadata of its own.</summary>
     /// <returns>The copy.</returns>
     public Amp Clone()
     {
@@ -102,7 +108,7 @@ partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape>
         global::RnnGen.CompilerServices.Check.Length(outputs.Length, OutputSize, nameof(outputs));
         global::RnnGen.CompilerServices.Check.Apart(inputs, outputs);
         Kernels.Step(ref _weights.Origin, inputs, state);
-        Kernels.Finish(ref _weights.Origin, state, outputs);
+        global::RnnGen.CompilerServices.LinearHead.Activate(Kernels.Finish(ref _weights.Origin, state), outputs);
     }
 
     /// <summary>A window in one call. The state goes on from where it is; reset it to start a new sequence. Allocates nothing.</summary>
@@ -119,7 +125,7 @@ partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape>
         for (int step = 0; step < steps; step++)
         {
             Kernels.Step(ref _weights.Origin, inputs.Slice(step * InputSize, InputSize), state);
-            Kernels.Finish(ref _weights.Origin, state, outputs.Slice(step * OutputSize, OutputSize));
+            global::RnnGen.CompilerServices.LinearHead.Activate(Kernels.Finish(ref _weights.Origin, state), outputs.Slice(step * OutputSize, OutputSize));
         }
     }
 
@@ -249,6 +255,30 @@ partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape>
         }
     }
 
+    /// <summary>
+    /// Loss and hits of a window. The state goes on from where it is; reset it to start a new sequence. Needs no tape and allocates
+    /// nothing.
+    /// </summary>
+    /// <param name="state">The stream.</param>
+    /// <param name="inputs">[steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
+    /// <param name="targets">[steps x OutputSize].</param>
+    /// <returns>The score; scores of several windows add up.</returns>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
+    public global::RnnGen.Score Evaluate(State state, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(state);
+        int steps = CheckInputs(inputs);
+        CheckTargets(targets, steps);
+        global::RnnGen.Score score = default;
+        for (int step = 0; step < steps; step++)
+        {
+            Kernels.Step(ref _weights.Origin, inputs.Slice(step * InputSize, InputSize), state);
+            score += global::RnnGen.CompilerServices.LinearHead.Score(Kernels.Finish(ref _weights.Origin, state), targets.Slice(step * OutputSize, OutputSize));
+        }
+
+        return score;
+    }
+
     private static int CheckInputs(global::System.ReadOnlySpan<float> inputs)
     {
         int steps = global::RnnGen.CompilerServices.Check.Steps(inputs.Length, InputSize, SequenceLength, nameof(inputs));
@@ -315,58 +345,11 @@ partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape>
     }
 
     /// <summary>Trains a <see cref="Amp"/>.</summary>
-    public sealed class Trainer : global::RnnGen.Trainer<Amp, State, Tape>
+    public sealed class Trainer : global::RnnGen.Trainer<Amp, State, Tape, float, float>
     {
         internal Trainer(Amp model, global::RnnGen.OptimizerSettings settings)
             : base(model, settings)
         {
-        }
-
-        /// <summary>One training step on a window that starts at the zero state: forward, back through time, update.</summary>
-        /// <param name="inputs">The window, as for Forward.</param>
-        /// <param name="targets">Its targets, as for Backward.</param>
-        /// <returns>The mean loss before the update; NaN if the update was left out because loss or gradient was not finite.</returns>
-        /// <exception cref="global::System.ArgumentException">A span has the wrong length; nothing was changed.</exception>
-        public float Step(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
-        {
-            Accumulate(inputs, targets);
-            return Update();
-        }
-
-        /// <summary>One training step on a window that goes on where the state is: truncated back-propagation through time.</summary>
-        /// <param name="carried">The state; it is moved on to the end of the window.</param>
-        /// <param name="inputs">The window, as for Forward.</param>
-        /// <param name="targets">Its targets, as for Backward.</param>
-        /// <returns>The mean loss before the update; NaN if the update was left out because loss or gradient was not finite.</returns>
-        /// <exception cref="global::System.ArgumentException">A span has the wrong length; nothing was changed.</exception>
-        public float Step(State carried, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
-        {
-            Accumulate(carried, inputs, targets);
-            return Update();
-        }
-
-        /// <summary>Adds the gradients of a window that starts at the zero state; Update applies them.</summary>
-        /// <param name="inputs">The window, as for Forward.</param>
-        /// <param name="targets">Its targets, as for Backward.</param>
-        /// <returns>The mean loss of the window.</returns>
-        /// <exception cref="global::System.ArgumentException">A span has the wrong length; nothing was changed.</exception>
-        public float Accumulate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
-        {
-            State.Reset();
-            return Accumulate(State, inputs, targets);
-        }
-
-        /// <summary>Adds the gradients of a window that goes on where the state is; Update applies them.</summary>
-        /// <param name="carried">The state; it is moved on to the end of the window.</param>
-        /// <param name="inputs">The window, as for Forward.</param>
-        /// <param name="targets">Its targets, as for Backward.</param>
-        /// <returns>The mean loss of the window.</returns>
-        /// <exception cref="global::System.ArgumentException">A span has the wrong length; nothing was changed.</exception>
-        public float Accumulate(State carried, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
-        {
-            CheckTargets(targets, CheckInputs(inputs));
-            Model.Forward(carried, inputs, Tape);
-            return Model.Backward(Tape, targets);
         }
     }
 
@@ -381,6 +364,11 @@ partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape>
     static Amp global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape>.Create(int seed) => new Amp(seed);
 
     global::RnnGen.CompilerServices.ModelWeights global::RnnGen.IRnnModel.Weights => _weights;
+
+    void global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape, float, float>.CheckWindow(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
+    {
+        CheckTargets(targets, CheckInputs(inputs));
+    }
 
     private static partial class Kernels
     {
@@ -412,10 +400,10 @@ partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape>
             state.MoveOn();
         }
 
-        /// <summary>The output of the step.</summary>
-        internal static void Finish(ref float weights, State state, global::System.Span<float> outputs)
+        /// <summary>The output of the step before the head's activation, in scratch memory.</summary>
+        internal static global::System.Span<float> Finish(ref float weights, State state)
         {
-            global::RnnGen.CompilerServices.LinearHead.Activate(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref state.Work, 1), outputs);
+            return global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref state.Work, 1);
         }
     }
 
@@ -428,30 +416,30 @@ partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape>
             3968,
             [
                 new global::RnnGen.Layer("Lstm",
-                    new global::RnnGen.Parameter("weight_ih_l0", [80, 1], global::RnnGen.CompilerServices.Initializer.Uniform(0.2236068f), false,
+                    new global::RnnGen.Parameter("weight_ih_l0", [80, 1], global::RnnGen.Initializer.Uniform(0.2236068f), false, ["i", "f", "g", "o"],
                         new global::RnnGen.CompilerServices.PackedMatrix(256, 20, 32, 384, 1, 128),
                         new global::RnnGen.CompilerServices.PackedMatrix(288, 20, 32, 384, 1, 128),
                         new global::RnnGen.CompilerServices.PackedMatrix(320, 20, 32, 384, 1, 128),
                         new global::RnnGen.CompilerServices.PackedMatrix(352, 20, 32, 384, 1, 128)),
-                    new global::RnnGen.Parameter("bias_ih_l0", [80], global::RnnGen.CompilerServices.Initializer.Uniform(0.2236068f), false,
+                    new global::RnnGen.Parameter("bias_ih_l0", [80], global::RnnGen.Initializer.Uniform(0.2236068f), false, ["i", "f", "g", "o"],
                         new global::RnnGen.CompilerServices.PackedMatrix(0, 20, 32, 384, 1, 128),
                         new global::RnnGen.CompilerServices.PackedMatrix(64, 20, 32, 384, 1, 128),
                         new global::RnnGen.CompilerServices.PackedMatrix(128, 20, 32, 384, 1, 128),
                         new global::RnnGen.CompilerServices.PackedMatrix(192, 20, 32, 384, 1, 128)),
-                    new global::RnnGen.Parameter("weight_hh_l0", [80, 20], global::RnnGen.CompilerServices.Initializer.Uniform(0.2236068f), false,
+                    new global::RnnGen.Parameter("weight_hh_l0", [80, 20], global::RnnGen.Initializer.Uniform(0.2236068f), false, ["i", "f", "g", "o"],
                         new global::RnnGen.CompilerServices.PackedMatrix(384, 20, 32, 2560, 20, 128),
                         new global::RnnGen.CompilerServices.PackedMatrix(416, 20, 32, 2560, 20, 128),
                         new global::RnnGen.CompilerServices.PackedMatrix(448, 20, 32, 2560, 20, 128),
                         new global::RnnGen.CompilerServices.PackedMatrix(480, 20, 32, 2560, 20, 128)),
-                    new global::RnnGen.Parameter("bias_hh_l0", [80], global::RnnGen.CompilerServices.Initializer.Uniform(0.2236068f), false,
+                    new global::RnnGen.Parameter("bias_hh_l0", [80], global::RnnGen.Initializer.Uniform(0.2236068f), false, ["i", "f", "g", "o"],
                         new global::RnnGen.CompilerServices.PackedMatrix(32, 20, 32, 384, 1, 128),
                         new global::RnnGen.CompilerServices.PackedMatrix(96, 20, 32, 384, 1, 128),
                         new global::RnnGen.CompilerServices.PackedMatrix(160, 20, 32, 384, 1, 128),
                         new global::RnnGen.CompilerServices.PackedMatrix(224, 20, 32, 384, 1, 128))),
                 new global::RnnGen.Layer("Linear",
-                    new global::RnnGen.Parameter("weight", [1, 20], global::RnnGen.CompilerServices.Initializer.Uniform(0.2236068f), false,
+                    new global::RnnGen.Parameter("weight", [1, 20], global::RnnGen.Initializer.Uniform(0.2236068f), false, [],
                         new global::RnnGen.CompilerServices.PackedMatrix(2960, 1, 16, 336, 20, 16)),
-                    new global::RnnGen.Parameter("bias", [1], global::RnnGen.CompilerServices.Initializer.Uniform(0.2236068f), false,
+                    new global::RnnGen.Parameter("bias", [1], global::RnnGen.Initializer.Uniform(0.2236068f), false, [],
                         new global::RnnGen.CompilerServices.PackedMatrix(2944, 1, 16, 336, 1, 16))),
             ],
             [

@@ -14,7 +14,7 @@ namespace Lecture
 {
     /// <summary>4 tokens → RNN 10 → Dense 4 (Softmax), windows of up to 4 steps.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "0.1.0")]
-    partial class Hello : global::RnnGen.IRnnModel<Hello, Hello.State, Hello.Tape>
+    partial class Hello : global::RnnGen.IRnnModel<Hello, Hello.State, Hello.Tape, int, int>
     {
         /// <summary>Size of the vocabulary: tokens are integers in 0 .. InputSize - 1.</summary>
         public const int InputSize = 4;
@@ -49,6 +49,12 @@ namespace Lecture
         /// <summary>The weights, packed as the kernels need them; <see cref="Layers"/> gives them tensor by tensor.</summary>
         public global::System.ReadOnlySpan<float> Parameters => _weights.Values;
 
+        /// <summary>
+        /// Texts that travel in the checkpoint: labels, an alphabet, thresholds. Keys that begin with <c>rnngen.</c> are the library's own
+        /// and are not kept.
+        /// </summary>
+        public global::System.Collections.Generic.IDictionary<string, string> Metadata => _weights.Metadata;
+
         /// <summary>RNN layer, 4 → 10, 160 parameters.</summary>
         public partial global::RnnGen.Layer Hidden => _weights.Layers[0];
 
@@ -66,17 +72,17 @@ namespace Lecture
             return model;
         }
 
-        /// <summary>Replaces all weights by those of a safetensors file. On an error the model stays as it was.</summary>
+        /// <summary>Replaces all weights and the metadata by those of a safetensors file. On an error the model stays as it was.</summary>
         /// <param name="path">The file.</param>
         /// <exception cref="global::RnnGen.CheckpointException">The file cannot be read, or its tensors are not exactly the model's.</exception>
         public void LoadWeights(string path) => _weights.Load(path);
 
-        /// <summary>Writes all weights to a safetensors file. The file is complete or, on an error, as it was before.</summary>
+        /// <summary>Writes all weights and the metadata to a safetensors file. The file is complete or, on an error, as it was before.</summary>
         /// <param name="path">The file.</param>
         /// <exception cref="global::RnnGen.CheckpointException">The file cannot be written.</exception>
         public void Save(string path) => _weights.Save(path);
 
-        /// <summary>A copy with weights of its own.</summary>
+        /// <summary>A copy with weights and metadata of its own.</summary>
         /// <returns>The copy.</returns>
         public Hello Clone()
         {
@@ -110,7 +116,7 @@ namespace Lecture
             global::RnnGen.CompilerServices.Check.Token(token, InputSize, nameof(token));
             global::RnnGen.CompilerServices.Check.Length(outputs.Length, OutputSize, nameof(outputs));
             Kernels.Step(ref _weights.Origin, (nuint)token, state);
-            Kernels.Finish(ref _weights.Origin, state, outputs);
+            global::RnnGen.CompilerServices.SoftmaxHead.Activate(Kernels.Finish(ref _weights.Origin, state), outputs);
         }
 
         /// <summary>A window in one call. The state goes on from where it is; reset it to start a new sequence. Allocates nothing.</summary>
@@ -126,7 +132,7 @@ namespace Lecture
             for (int step = 0; step < steps; step++)
             {
                 Kernels.Step(ref _weights.Origin, (nuint)inputs[step], state);
-                Kernels.Finish(ref _weights.Origin, state, outputs.Slice(step * OutputSize, OutputSize));
+                global::RnnGen.CompilerServices.SoftmaxHead.Activate(Kernels.Finish(ref _weights.Origin, state), outputs.Slice(step * OutputSize, OutputSize));
             }
         }
 
@@ -248,6 +254,30 @@ namespace Lecture
             tape.Slice(208, 16).CopyTo(tape.InitialStateGradients.Slice(0, 16));
         }
 
+        /// <summary>
+        /// Loss and hits of a window. The state goes on from where it is; reset it to start a new sequence. Needs no tape and allocates
+        /// nothing.
+        /// </summary>
+        /// <param name="state">The stream.</param>
+        /// <param name="inputs">1 to <see cref="SequenceLength"/> tokens.</param>
+        /// <param name="targets">One class per step, in 0 .. OutputSize - 1; a negative one is ignored.</param>
+        /// <returns>The score; scores of several windows add up.</returns>
+        /// <exception cref="global::System.ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
+        public global::RnnGen.Score Evaluate(State state, global::System.ReadOnlySpan<int> inputs, global::System.ReadOnlySpan<int> targets)
+        {
+            global::System.ArgumentNullException.ThrowIfNull(state);
+            int steps = CheckInputs(inputs);
+            CheckTargets(targets, steps);
+            global::RnnGen.Score score = default;
+            for (int step = 0; step < steps; step++)
+            {
+                Kernels.Step(ref _weights.Origin, (nuint)inputs[step], state);
+                score += global::RnnGen.CompilerServices.SoftmaxHead.Score(Kernels.Finish(ref _weights.Origin, state), targets[step]);
+            }
+
+            return score;
+        }
+
         private static int CheckInputs(global::System.ReadOnlySpan<int> inputs)
         {
             int steps = global::RnnGen.CompilerServices.Check.Steps(inputs.Length, 1, SequenceLength, nameof(inputs));
@@ -313,58 +343,11 @@ namespace Lecture
         }
 
         /// <summary>Trains a <see cref="Hello"/>.</summary>
-        public sealed class Trainer : global::RnnGen.Trainer<Hello, State, Tape>
+        public sealed class Trainer : global::RnnGen.Trainer<Hello, State, Tape, int, int>
         {
             internal Trainer(Hello model, global::RnnGen.OptimizerSettings settings)
                 : base(model, settings)
             {
-            }
-
-            /// <summary>One training step on a window that starts at the zero state: forward, back through time, update.</summary>
-            /// <param name="inputs">The window, as for Forward.</param>
-            /// <param name="targets">Its targets, as for Backward.</param>
-            /// <returns>The mean loss before the update; NaN if the update was left out because loss or gradient was not finite.</returns>
-            /// <exception cref="global::System.ArgumentException">A span has the wrong length; nothing was changed.</exception>
-            public float Step(global::System.ReadOnlySpan<int> inputs, global::System.ReadOnlySpan<int> targets)
-            {
-                Accumulate(inputs, targets);
-                return Update();
-            }
-
-            /// <summary>One training step on a window that goes on where the state is: truncated back-propagation through time.</summary>
-            /// <param name="carried">The state; it is moved on to the end of the window.</param>
-            /// <param name="inputs">The window, as for Forward.</param>
-            /// <param name="targets">Its targets, as for Backward.</param>
-            /// <returns>The mean loss before the update; NaN if the update was left out because loss or gradient was not finite.</returns>
-            /// <exception cref="global::System.ArgumentException">A span has the wrong length; nothing was changed.</exception>
-            public float Step(State carried, global::System.ReadOnlySpan<int> inputs, global::System.ReadOnlySpan<int> targets)
-            {
-                Accumulate(carried, inputs, targets);
-                return Update();
-            }
-
-            /// <summary>Adds the gradients of a window that starts at the zero state; Update applies them.</summary>
-            /// <param name="inputs">The window, as for Forward.</param>
-            /// <param name="targets">Its targets, as for Backward.</param>
-            /// <returns>The mean loss of the window.</returns>
-            /// <exception cref="global::System.ArgumentException">A span has the wrong length; nothing was changed.</exception>
-            public float Accumulate(global::System.ReadOnlySpan<int> inputs, global::System.ReadOnlySpan<int> targets)
-            {
-                State.Reset();
-                return Accumulate(State, inputs, targets);
-            }
-
-            /// <summary>Adds the gradients of a window that goes on where the state is; Update applies them.</summary>
-            /// <param name="carried">The state; it is moved on to the end of the window.</param>
-            /// <param name="inputs">The window, as for Forward.</param>
-            /// <param name="targets">Its targets, as for Backward.</param>
-            /// <returns>The mean loss of the window.</returns>
-            /// <exception cref="global::System.ArgumentException">A span has the wrong length; nothing was changed.</exception>
-            public float Accumulate(State carried, global::System.ReadOnlySpan<int> inputs, global::System.ReadOnlySpan<int> targets)
-            {
-                CheckTargets(targets, CheckInputs(inputs));
-                Model.Forward(carried, inputs, Tape);
-                return Model.Backward(Tape, targets);
             }
         }
 
@@ -379,6 +362,11 @@ namespace Lecture
         static Hello global::RnnGen.IRnnModel<Hello, Hello.State, Hello.Tape>.Create(int seed) => new Hello(seed);
 
         global::RnnGen.CompilerServices.ModelWeights global::RnnGen.IRnnModel.Weights => _weights;
+
+        void global::RnnGen.IRnnModel<Hello, Hello.State, Hello.Tape, int, int>.CheckWindow(global::System.ReadOnlySpan<int> inputs, global::System.ReadOnlySpan<int> targets)
+        {
+            CheckTargets(targets, CheckInputs(inputs));
+        }
 
         private static partial class Kernels
         {
@@ -409,10 +397,10 @@ namespace Lecture
                 state.MoveOn();
             }
 
-            /// <summary>The output of the step.</summary>
-            internal static void Finish(ref float weights, State state, global::System.Span<float> outputs)
+            /// <summary>The output of the step before the head's activation, in scratch memory.</summary>
+            internal static global::System.Span<float> Finish(ref float weights, State state)
             {
-                global::RnnGen.CompilerServices.SoftmaxHead.Activate(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref state.Work, 4), outputs);
+                return global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref state.Work, 4);
             }
         }
 
@@ -425,18 +413,18 @@ namespace Lecture
                 320,
                 [
                     new global::RnnGen.Layer("Hidden",
-                        new global::RnnGen.Parameter("weight_ih_l0", [10, 4], global::RnnGen.CompilerServices.Initializer.Uniform(0.31622776f), false,
+                        new global::RnnGen.Parameter("weight_ih_l0", [10, 4], global::RnnGen.Initializer.Uniform(0.31622776f), false, [],
                             new global::RnnGen.CompilerServices.PackedMatrix(32, 10, 16, 96, 4, 16)),
-                        new global::RnnGen.Parameter("bias_ih_l0", [10], global::RnnGen.CompilerServices.Initializer.Uniform(0.31622776f), false,
+                        new global::RnnGen.Parameter("bias_ih_l0", [10], global::RnnGen.Initializer.Uniform(0.31622776f), false, [],
                             new global::RnnGen.CompilerServices.PackedMatrix(0, 10, 16, 96, 1, 16)),
-                        new global::RnnGen.Parameter("weight_hh_l0", [10, 10], global::RnnGen.CompilerServices.Initializer.Uniform(0.31622776f), false,
+                        new global::RnnGen.Parameter("weight_hh_l0", [10, 10], global::RnnGen.Initializer.Uniform(0.31622776f), false, [],
                             new global::RnnGen.CompilerServices.PackedMatrix(96, 10, 16, 160, 10, 16)),
-                        new global::RnnGen.Parameter("bias_hh_l0", [10], global::RnnGen.CompilerServices.Initializer.Uniform(0.31622776f), false,
+                        new global::RnnGen.Parameter("bias_hh_l0", [10], global::RnnGen.Initializer.Uniform(0.31622776f), false, [],
                             new global::RnnGen.CompilerServices.PackedMatrix(16, 10, 16, 96, 1, 16))),
                     new global::RnnGen.Layer("Next",
-                        new global::RnnGen.Parameter("weight", [4, 10], global::RnnGen.CompilerServices.Initializer.Uniform(0.31622776f), false,
+                        new global::RnnGen.Parameter("weight", [4, 10], global::RnnGen.Initializer.Uniform(0.31622776f), false, [],
                             new global::RnnGen.CompilerServices.PackedMatrix(272, 4, 16, 176, 10, 16)),
-                        new global::RnnGen.Parameter("bias", [4], global::RnnGen.CompilerServices.Initializer.Uniform(0.31622776f), false,
+                        new global::RnnGen.Parameter("bias", [4], global::RnnGen.Initializer.Uniform(0.31622776f), false, [],
                             new global::RnnGen.CompilerServices.PackedMatrix(256, 4, 16, 176, 1, 16))),
                 ],
                 [

@@ -15,7 +15,7 @@ using VectorMath = global::RnnGen.CompilerServices.VectorMath;
 namespace Deep.Space
 {
     [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "0.1.0")]
-    partial class Stack : global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape>
+    partial class Stack : global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape, int, float>
     {
         /// <summary>Size of the vocabulary: tokens are integers in 0 .. InputSize - 1.</summary>
         public const int InputSize = 30;
@@ -50,6 +50,12 @@ namespace Deep.Space
         /// <summary>The weights, packed as the kernels need them; <see cref="Layers"/> gives them tensor by tensor.</summary>
         public global::System.ReadOnlySpan<float> Parameters => _weights.Values;
 
+        /// <summary>
+        /// Texts that travel in the checkpoint: labels, an alphabet, thresholds. Keys that begin with <c>rnngen.</c> are the library's own
+        /// and are not kept.
+        /// </summary>
+        public global::System.Collections.Generic.IDictionary<string, string> Metadata => _weights.Metadata;
+
         public partial global::RnnGen.Layer Letters => _weights.Layers[0];
 
         /// <summary>GRU layer, 5 → 12, 684 parameters.</summary>
@@ -72,17 +78,17 @@ namespace Deep.Space
             return model;
         }
 
-        /// <summary>Replaces all weights by those of a safetensors file. On an error the model stays as it was.</summary>
+        /// <summary>Replaces all weights and the metadata by those of a safetensors file. On an error the model stays as it was.</summary>
         /// <param name="path">The file.</param>
         /// <exception cref="global::RnnGen.CheckpointException">The file cannot be read, or its tensors are not exactly the model's.</exception>
         public void LoadWeights(string path) => _weights.Load(path);
 
-        /// <summary>Writes all weights to a safetensors file. The file is complete or, on an error, as it was before.</summary>
+        /// <summary>Writes all weights and the metadata to a safetensors file. The file is complete or, on an error, as it was before.</summary>
         /// <param name="path">The file.</param>
         /// <exception cref="global::RnnGen.CheckpointException">The file cannot be written.</exception>
         public void Save(string path) => _weights.Save(path);
 
-        /// <summary>A copy with weights of its own.</summary>
+        /// <summary>A copy with weights and metadata of its own.</summary>
         /// <returns>The copy.</returns>
         public Stack Clone()
         {
@@ -116,7 +122,7 @@ namespace Deep.Space
             global::RnnGen.CompilerServices.Check.Token(token, InputSize, nameof(token));
             global::RnnGen.CompilerServices.Check.Length(outputs.Length, OutputSize, nameof(outputs));
             Kernels.Step(ref _weights.Origin, (nuint)token, state);
-            Kernels.Finish(ref _weights.Origin, state, outputs);
+            global::RnnGen.CompilerServices.SigmoidHead.Activate(Kernels.Finish(ref _weights.Origin, state), outputs);
         }
 
         /// <summary>A window in one call. The state goes on from where it is; reset it to start a new sequence. Allocates nothing.</summary>
@@ -134,7 +140,7 @@ namespace Deep.Space
                 Kernels.Step(ref _weights.Origin, (nuint)inputs[step], state);
             }
 
-            Kernels.Finish(ref _weights.Origin, state, outputs);
+            global::RnnGen.CompilerServices.SigmoidHead.Activate(Kernels.Finish(ref _weights.Origin, state), outputs);
         }
 
         /// <summary>A window that is recorded for Backward. The state goes on from where it is. Allocates nothing.</summary>
@@ -282,6 +288,28 @@ namespace Deep.Space
             Kernels.LettersLayer.AddGradients(ref gradients, ref memory, ref tape.Tokens[0], steps);
         }
 
+        /// <summary>
+        /// Loss and hits of a window. The state goes on from where it is; reset it to start a new sequence. Needs no tape and allocates
+        /// nothing.
+        /// </summary>
+        /// <param name="state">The stream.</param>
+        /// <param name="inputs">1 to <see cref="SequenceLength"/> tokens.</param>
+        /// <param name="targets">[OutputSize], in 0 .. 1.</param>
+        /// <returns>The score; scores of several windows add up.</returns>
+        /// <exception cref="global::System.ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
+        public global::RnnGen.Score Evaluate(State state, global::System.ReadOnlySpan<int> inputs, global::System.ReadOnlySpan<float> targets)
+        {
+            global::System.ArgumentNullException.ThrowIfNull(state);
+            int steps = CheckInputs(inputs);
+            CheckTargets(targets);
+            for (int step = 0; step < steps; step++)
+            {
+                Kernels.Step(ref _weights.Origin, (nuint)inputs[step], state);
+            }
+
+            return global::RnnGen.CompilerServices.SigmoidHead.Score(Kernels.Finish(ref _weights.Origin, state), targets);
+        }
+
         private static int CheckInputs(global::System.ReadOnlySpan<int> inputs)
         {
             int steps = global::RnnGen.CompilerServices.Check.Steps(inputs.Length, 1, SequenceLength, nameof(inputs));
@@ -346,59 +374,11 @@ namespace Deep.Space
         }
 
         /// <summary>Trains a <see cref="Stack"/>.</summary>
-        public sealed class Trainer : global::RnnGen.Trainer<Stack, State, Tape>
+        public sealed class Trainer : global::RnnGen.Trainer<Stack, State, Tape, int, float>
         {
             internal Trainer(Stack model, global::RnnGen.OptimizerSettings settings)
                 : base(model, settings)
             {
-            }
-
-            /// <summary>One training step on a window that starts at the zero state: forward, back through time, update.</summary>
-            /// <param name="inputs">The window, as for Forward.</param>
-            /// <param name="targets">Its targets, as for Backward.</param>
-            /// <returns>The mean loss before the update; NaN if the update was left out because loss or gradient was not finite.</returns>
-            /// <exception cref="global::System.ArgumentException">A span has the wrong length; nothing was changed.</exception>
-            public float Step(global::System.ReadOnlySpan<int> inputs, global::System.ReadOnlySpan<float> targets)
-            {
-                Accumulate(inputs, targets);
-                return Update();
-            }
-
-            /// <summary>One training step on a window that goes on where the state is: truncated back-propagation through time.</summary>
-            /// <param name="carried">The state; it is moved on to the end of the window.</param>
-            /// <param name="inputs">The window, as for Forward.</param>
-            /// <param name="targets">Its targets, as for Backward.</param>
-            /// <returns>The mean loss before the update; NaN if the update was left out because loss or gradient was not finite.</returns>
-            /// <exception cref="global::System.ArgumentException">A span has the wrong length; nothing was changed.</exception>
-            public float Step(State carried, global::System.ReadOnlySpan<int> inputs, global::System.ReadOnlySpan<float> targets)
-            {
-                Accumulate(carried, inputs, targets);
-                return Update();
-            }
-
-            /// <summary>Adds the gradients of a window that starts at the zero state; Update applies them.</summary>
-            /// <param name="inputs">The window, as for Forward.</param>
-            /// <param name="targets">Its targets, as for Backward.</param>
-            /// <returns>The mean loss of the window.</returns>
-            /// <exception cref="global::System.ArgumentException">A span has the wrong length; nothing was changed.</exception>
-            public float Accumulate(global::System.ReadOnlySpan<int> inputs, global::System.ReadOnlySpan<float> targets)
-            {
-                State.Reset();
-                return Accumulate(State, inputs, targets);
-            }
-
-            /// <summary>Adds the gradients of a window that goes on where the state is; Update applies them.</summary>
-            /// <param name="carried">The state; it is moved on to the end of the window.</param>
-            /// <param name="inputs">The window, as for Forward.</param>
-            /// <param name="targets">Its targets, as for Backward.</param>
-            /// <returns>The mean loss of the window.</returns>
-            /// <exception cref="global::System.ArgumentException">A span has the wrong length; nothing was changed.</exception>
-            public float Accumulate(State carried, global::System.ReadOnlySpan<int> inputs, global::System.ReadOnlySpan<float> targets)
-            {
-                CheckInputs(inputs);
-                CheckTargets(targets);
-                Model.Forward(carried, inputs, Tape);
-                return Model.Backward(Tape, targets);
             }
         }
 
@@ -413,6 +393,12 @@ namespace Deep.Space
         static Stack global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape>.Create(int seed) => new Stack(seed);
 
         global::RnnGen.CompilerServices.ModelWeights global::RnnGen.IRnnModel.Weights => _weights;
+
+        void global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape, int, float>.CheckWindow(global::System.ReadOnlySpan<int> inputs, global::System.ReadOnlySpan<float> targets)
+        {
+            CheckInputs(inputs);
+            CheckTargets(targets);
+        }
 
         private static partial class Kernels
         {
@@ -452,8 +438,8 @@ namespace Deep.Space
                 state.MoveOn();
             }
 
-            /// <summary>The layers that run once per window, and the output.</summary>
-            internal static void Finish(ref float weights, State state, global::System.Span<float> outputs)
+            /// <summary>The layers that run once per window. Gives the output before the head's activation, in scratch memory.</summary>
+            internal static global::System.Span<float> Finish(ref float weights, State state)
             {
                 ref float next = ref state.Now;
                 ref float work = ref state.Work;
@@ -466,7 +452,7 @@ namespace Deep.Space
                     AnswersLayer.Step(ref weights, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref next, 16), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref work, 16));
                 }
 
-                global::RnnGen.CompilerServices.SigmoidHead.Activate(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state.Work, 16), 3), outputs);
+                return global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state.Work, 16), 3);
             }
         }
 
@@ -479,50 +465,50 @@ namespace Deep.Space
                 2176,
                 [
                     new global::RnnGen.Layer("Letters",
-                        new global::RnnGen.Parameter("weight", [30, 5], global::RnnGen.CompilerServices.Initializer.Normal(1f), true,
+                        new global::RnnGen.Parameter("weight", [30, 5], global::RnnGen.Initializer.Normal(1f), true, [],
                             new global::RnnGen.CompilerServices.PackedMatrix(0, 5, 16, 480, 30, 16))),
                     new global::RnnGen.Layer("Low",
-                        new global::RnnGen.Parameter("weight_ih_l0", [36, 5], global::RnnGen.CompilerServices.Initializer.Uniform(0.28867513f), false,
+                        new global::RnnGen.Parameter("weight_ih_l0", [36, 5], global::RnnGen.Initializer.Uniform(0.28867513f), false, ["r", "z", "n"],
                             new global::RnnGen.CompilerServices.PackedMatrix(576, 12, 16, 336, 5, 48),
                             new global::RnnGen.CompilerServices.PackedMatrix(592, 12, 16, 336, 5, 48),
                             new global::RnnGen.CompilerServices.PackedMatrix(608, 12, 16, 336, 5, 48)),
-                        new global::RnnGen.Parameter("bias_ih_l0", [36], global::RnnGen.CompilerServices.Initializer.Uniform(0.28867513f), false,
+                        new global::RnnGen.Parameter("bias_ih_l0", [36], global::RnnGen.Initializer.Uniform(0.28867513f), false, ["r", "z", "n"],
                             new global::RnnGen.CompilerServices.PackedMatrix(480, 12, 16, 336, 1, 48),
                             new global::RnnGen.CompilerServices.PackedMatrix(512, 12, 16, 336, 1, 48),
                             new global::RnnGen.CompilerServices.PackedMatrix(560, 12, 16, 336, 1, 48)),
-                        new global::RnnGen.Parameter("weight_hh_l0", [36, 12], global::RnnGen.CompilerServices.Initializer.Uniform(0.28867513f), false,
+                        new global::RnnGen.Parameter("weight_hh_l0", [36, 12], global::RnnGen.Initializer.Uniform(0.28867513f), false, ["r", "z", "n"],
                             new global::RnnGen.CompilerServices.PackedMatrix(816, 12, 16, 576, 12, 48),
                             new global::RnnGen.CompilerServices.PackedMatrix(832, 12, 16, 576, 12, 48),
                             new global::RnnGen.CompilerServices.PackedMatrix(848, 12, 16, 576, 12, 48)),
-                        new global::RnnGen.Parameter("bias_hh_l0", [36], global::RnnGen.CompilerServices.Initializer.Uniform(0.28867513f), false,
+                        new global::RnnGen.Parameter("bias_hh_l0", [36], global::RnnGen.Initializer.Uniform(0.28867513f), false, ["r", "z", "n"],
                             new global::RnnGen.CompilerServices.PackedMatrix(496, 12, 16, 336, 1, 48),
                             new global::RnnGen.CompilerServices.PackedMatrix(528, 12, 16, 336, 1, 48),
                             new global::RnnGen.CompilerServices.PackedMatrix(544, 12, 16, 336, 1, 48))),
                     new global::RnnGen.Layer("High",
-                        new global::RnnGen.Parameter("weight_ih_l0", [28, 12], global::RnnGen.CompilerServices.Initializer.Uniform(0.37796447f), false,
+                        new global::RnnGen.Parameter("weight_ih_l0", [28, 12], global::RnnGen.Initializer.Uniform(0.37796447f), false, ["i", "f", "g", "o"],
                             new global::RnnGen.CompilerServices.PackedMatrix(1520, 7, 16, 896, 12, 64),
                             new global::RnnGen.CompilerServices.PackedMatrix(1536, 7, 16, 896, 12, 64),
                             new global::RnnGen.CompilerServices.PackedMatrix(1552, 7, 16, 896, 12, 64),
                             new global::RnnGen.CompilerServices.PackedMatrix(1568, 7, 16, 896, 12, 64)),
-                        new global::RnnGen.Parameter("bias_ih_l0", [28], global::RnnGen.CompilerServices.Initializer.Uniform(0.37796447f), false,
+                        new global::RnnGen.Parameter("bias_ih_l0", [28], global::RnnGen.Initializer.Uniform(0.37796447f), false, ["i", "f", "g", "o"],
                             new global::RnnGen.CompilerServices.PackedMatrix(1392, 7, 16, 896, 1, 64),
                             new global::RnnGen.CompilerServices.PackedMatrix(1424, 7, 16, 896, 1, 64),
                             new global::RnnGen.CompilerServices.PackedMatrix(1456, 7, 16, 896, 1, 64),
                             new global::RnnGen.CompilerServices.PackedMatrix(1488, 7, 16, 896, 1, 64)),
-                        new global::RnnGen.Parameter("weight_hh_l0", [28, 7], global::RnnGen.CompilerServices.Initializer.Uniform(0.37796447f), false,
+                        new global::RnnGen.Parameter("weight_hh_l0", [28, 7], global::RnnGen.Initializer.Uniform(0.37796447f), false, ["i", "f", "g", "o"],
                             new global::RnnGen.CompilerServices.PackedMatrix(2288, 7, 16, 448, 7, 64),
                             new global::RnnGen.CompilerServices.PackedMatrix(2304, 7, 16, 448, 7, 64),
                             new global::RnnGen.CompilerServices.PackedMatrix(2320, 7, 16, 448, 7, 64),
                             new global::RnnGen.CompilerServices.PackedMatrix(2336, 7, 16, 448, 7, 64)),
-                        new global::RnnGen.Parameter("bias_hh_l0", [28], global::RnnGen.CompilerServices.Initializer.Uniform(0.37796447f), false,
+                        new global::RnnGen.Parameter("bias_hh_l0", [28], global::RnnGen.Initializer.Uniform(0.37796447f), false, ["i", "f", "g", "o"],
                             new global::RnnGen.CompilerServices.PackedMatrix(1408, 7, 16, 896, 1, 64),
                             new global::RnnGen.CompilerServices.PackedMatrix(1440, 7, 16, 896, 1, 64),
                             new global::RnnGen.CompilerServices.PackedMatrix(1472, 7, 16, 896, 1, 64),
                             new global::RnnGen.CompilerServices.PackedMatrix(1504, 7, 16, 896, 1, 64))),
                     new global::RnnGen.Layer("Answers",
-                        new global::RnnGen.Parameter("weight", [3, 7], global::RnnGen.CompilerServices.Initializer.Uniform(0.37796447f), false,
+                        new global::RnnGen.Parameter("weight", [3, 7], global::RnnGen.Initializer.Uniform(0.37796447f), false, [],
                             new global::RnnGen.CompilerServices.PackedMatrix(2752, 3, 16, 128, 7, 16)),
-                        new global::RnnGen.Parameter("bias", [3], global::RnnGen.CompilerServices.Initializer.Uniform(0.37796447f), false,
+                        new global::RnnGen.Parameter("bias", [3], global::RnnGen.Initializer.Uniform(0.37796447f), false, [],
                             new global::RnnGen.CompilerServices.PackedMatrix(2736, 3, 16, 128, 1, 16))),
                 ],
                 [

@@ -76,6 +76,9 @@ internal static class GoldenChecks
 
         Optimizer<TModel, TState, TTape>(file, "sgd", new Sgd(0.05f) { Momentum = 0.9f }, record, backward, 1e-5);
         Optimizer<TModel, TState, TTape>(file, "adam", new Adam(0.01f), record, backward, 1e-4);
+        Optimizer<TModel, TState, TTape>(file, "adamw", new AdamW(0.01f), record, backward, 1e-4);
+        Optimizer<TModel, TState, TTape>(file, "rmsprop", new RmsProp(0.001f), record, backward, 1e-4);
+        Optimizer<TModel, TState, TTape>(file, "adagrad", new AdaGrad(0.01f), record, backward, 1e-5);
         Optimizer<TModel, TState, TTape>(file, "clip", new Sgd(0.1f) { Momentum = 0.9f, ClipNorm = 0.1f }, record, backward, 1e-5);
     }
 

@@ -2,6 +2,8 @@ using RnnGen.Generator.Cells;
 
 namespace RnnGen.Numerics.Tests.Reference;
 
+using Initializer = RnnGen.Generator.Cells.Initializer;
+
 /// <summary>Cells that have no layer, and prove that the graph is not made for three cells only.</summary>
 internal static class TestCells
 {

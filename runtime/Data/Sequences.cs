@@ -1,0 +1,35 @@
+namespace RnnGen;
+
+/// <summary>Windows that are arrays of their own, of equal or different lengths.</summary>
+/// <typeparam name="TInput">What goes in: <see cref="int"/> for tokens, <see cref="float"/> for numbers.</typeparam>
+/// <typeparam name="TTarget">What the loss compares with: <see cref="int"/> for classes, <see cref="float"/> for numbers.</typeparam>
+public sealed class Sequences<TInput, TTarget> : Dataset<TInput, TTarget>
+{
+    private readonly TInput[][] _inputs;
+    private readonly TTarget[][] _targets;
+
+    /// <summary>Takes the arrays as they are, without copying them.</summary>
+    /// <param name="inputs">One array per window.</param>
+    /// <param name="targets">One array per window.</param>
+    /// <exception cref="ArgumentException">The numbers of arrays differ.</exception>
+    public Sequences(IEnumerable<TInput[]> inputs, IEnumerable<TTarget[]> targets)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(targets);
+        _inputs = [.. inputs];
+        _targets = [.. targets];
+        if (_targets.Length != _inputs.Length)
+        {
+            throw new ArgumentException($"Expected targets for {_inputs.Length} windows, found {_targets.Length}.", nameof(targets));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override int Count => _inputs.Length;
+
+    /// <inheritdoc/>
+    public override ReadOnlySpan<TInput> Inputs(int index) => _inputs[index];
+
+    /// <inheritdoc/>
+    public override ReadOnlySpan<TTarget> Targets(int index) => _targets[index];
+}

@@ -1,0 +1,20 @@
+namespace RnnGen;
+
+/// <summary>
+/// Adam with decoupled weight decay (Loshchilov and Hutter 2019) as PyTorch's <c>AdamW</c>: before Adam's step, <c>w = w · (1 - rate·decay)</c>.
+/// </summary>
+/// <param name="LearningRate">The learning rate that the schedule starts from. At least 0.</param>
+public sealed record AdamW(float LearningRate = 1e-3f) : Adam(LearningRate)
+{
+    private readonly float _weightDecay = 0.01f;
+
+    /// <summary>The decay, finite and at least 0. 0.01 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
+    public float WeightDecay
+    {
+        get => _weightDecay;
+        init => _weightDecay = FiniteAtLeastZero(value, nameof(WeightDecay));
+    }
+
+    private protected override float Decay => WeightDecay;
+}

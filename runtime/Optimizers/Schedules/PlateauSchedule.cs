@@ -1,0 +1,91 @@
+namespace RnnGen;
+
+/// <summary>
+/// The rate drops by a factor when the validation loss has not become better for a while: PyTorch's <c>ReduceLROnPlateau</c>. It counts
+/// the losses that <see cref="Optimizer.Report"/> tells it; <c>Fit</c> does so after every validation.
+/// </summary>
+public sealed record PlateauSchedule : Schedule
+{
+    private readonly float _gamma = 0.1f;
+    private readonly long _patience = 10;
+    private readonly float _threshold = 1e-4f;
+    private readonly long _cooldown;
+    private readonly float _lowestRate;
+
+    /// <summary>The factor; more than 0, at most 1. 0.1 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
+    public float Gamma
+    {
+        get => _gamma;
+        init => _gamma = Factor(value, nameof(Gamma));
+    }
+
+    /// <summary>Reports without progress that are put up with, at least 0; the next one lowers the rate. 10 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
+    public long Patience
+    {
+        get => _patience;
+        init => _patience = AtLeastZero(value, nameof(Patience));
+    }
+
+    /// <summary>The share of the best loss that a better one must be below it, at least 0 and less than 1. 0.0001 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
+    public float Threshold
+    {
+        get => _threshold;
+        init => _threshold = OptimizerSettings.Fraction(value, nameof(Threshold));
+    }
+
+    /// <summary>Reports after a reduction that do not count, at least 0. 0 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
+    public long Cooldown
+    {
+        get => _cooldown;
+        init => _cooldown = AtLeastZero(value, nameof(Cooldown));
+    }
+
+    /// <summary>The rate is never lowered below this one, at least 0. 0 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
+    public float LowestRate
+    {
+        get => _lowestRate;
+        init => _lowestRate = OptimizerSettings.Rate(value, nameof(LowestRate));
+    }
+
+    /// <inheritdoc/>
+    public override double Rate(double initial, long updates) => initial;
+
+    internal override void Report(SchedulePosition position, float loss)
+    {
+        if (loss < position.Best * (1.0 - Threshold))
+        {
+            position.Best = loss;
+            position.Waited = 0;
+        }
+        else
+        {
+            position.Waited++;
+        }
+
+        if (position.Cooldown > 0)
+        {
+            position.Cooldown--;
+            position.Waited = 0;
+        }
+
+        if (position.Waited > Patience)
+        {
+            Reduce(position);
+        }
+    }
+
+    private void Reduce(SchedulePosition position)
+    {
+        // PyTorch's limit, below which a reduction is not worth it.
+        const double Smallest = 1e-8;
+        double rate = Math.Max((double)position.Initial * (double)(decimal)Gamma, LowestRate);
+        position.Initial = position.Initial - rate > Smallest ? (float)rate : position.Initial;
+        position.Cooldown = Cooldown;
+        position.Waited = 0;
+    }
+}

@@ -1,0 +1,182 @@
+using RnnGen.Numerics;
+
+namespace RnnGen;
+
+/// <summary>
+/// Draws tokens from a model's probabilities. The same seed, stream and probabilities give the same tokens on every machine. It allocates
+/// nothing after it was made, and must not be used by two threads at a time.
+/// </summary>
+public sealed class Sampler
+{
+    private readonly int[] _order;
+    private readonly double[] _weights;
+    private readonly MoreLikely _moreLikely;
+    private RandomStream _random;
+    private float _temperature = 1;
+    private float _topP = 1;
+    private int? _topK;
+
+    /// <summary>Takes the memory that drawing needs.</summary>
+    /// <param name="size">Number of probabilities: the model's OutputSize. At least 1.</param>
+    /// <param name="seed">Seed of the random numbers.</param>
+    /// <param name="stream">Tells apart samplers of the same seed: each stream has random numbers of its own. At least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
+    public Sampler(int size, int seed, int stream = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(stream);
+        _order = new int[size];
+        _weights = new double[size];
+        _moreLikely = new MoreLikely(_weights);
+        _random = new RandomStream(seed, stream);
+    }
+
+    /// <summary>
+    /// Probabilities are raised to the power of its inverse: below 1 the likely become likelier, above 1 the unlikely; 0 always takes the most
+    /// likely. Finite, at least 0; 1 by default.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
+    public float Temperature
+    {
+        get => _temperature;
+        set => _temperature = value is >= 0 and < float.PositiveInfinity
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(Temperature), value, "Must be finite and at least 0.");
+    }
+
+    /// <summary>Only so many of the most likely tokens can be drawn, at least 1. Null, the default, for all.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
+    public int? TopK
+    {
+        get => _topK;
+        set => _topK = value is null or >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(TopK), value, "Must be at least 1.");
+    }
+
+    /// <summary>
+    /// Only the most likely tokens can be drawn, as few as have this share of the probability together (Holtzman et al. 2020), after
+    /// temperature and <see cref="TopK"/>. More than 0, at most 1; 1, the default, for all.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
+    public float TopP
+    {
+        get => _topP;
+        set => _topP = value is > 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(TopP), value, "Must be more than 0 and at most 1.");
+    }
+
+    /// <summary>The most likely token; of several the first.</summary>
+    /// <param name="probabilities">The probabilities, at least one.</param>
+    /// <returns>Its index.</returns>
+    /// <exception cref="ArgumentException">There are none, or one is not a number.</exception>
+    public static int MostLikely(ReadOnlySpan<float> probabilities)
+    {
+        int best = 0;
+        for (int k = 0; k < probabilities.Length; k++)
+        {
+            CheckProbability(probabilities[k]);
+            best = probabilities[k] > probabilities[best] ? k : best;
+        }
+
+        return probabilities.Length > 0 ? best : throw new ArgumentException("There are no probabilities.", nameof(probabilities));
+    }
+
+    /// <summary>Draws a token.</summary>
+    /// <param name="probabilities">One number per token, not negative, not all 0. They need not add up to 1: a token is ruled out by a 0.</param>
+    /// <returns>The token.</returns>
+    /// <exception cref="ArgumentException">The length is wrong, or the probabilities are not what they must be.</exception>
+    public int Next(ReadOnlySpan<float> probabilities)
+    {
+        CompilerServices.Check.Length(probabilities.Length, _weights.Length, nameof(probabilities));
+        int best = MostLikely(probabilities);
+        if (probabilities[best] <= 0)
+        {
+            throw new ArgumentException("All probabilities are 0.", nameof(probabilities));
+        }
+
+        if (Temperature == 0)
+        {
+            return best;
+        }
+
+        // Relative to the largest one, so that no power of it overflows or vanishes.
+        for (int k = 0; k < _weights.Length; k++)
+        {
+            double share = probabilities[k] / (double)probabilities[best];
+            _weights[k] = Temperature == 1 ? share : Math.Pow(share, 1.0 / Temperature);
+            _order[k] = k;
+        }
+
+        int count = _weights.Length;
+        if (TopK < count || TopP < 1)
+        {
+            _order.AsSpan().Sort(_moreLikely);
+            count = Nucleus(Math.Min(TopK ?? count, count));
+        }
+
+        return Draw(_order.AsSpan(0, count));
+    }
+
+    private static void CheckProbability(float probability)
+    {
+        if (!(probability is >= 0 and < float.PositiveInfinity))
+        {
+            throw new ArgumentException($"A probability must be finite and not negative, found {probability}.", nameof(probability));
+        }
+    }
+
+    /// <summary>How many of the first tokens have the share that is asked for.</summary>
+    private int Nucleus(int count)
+    {
+        double limit = Sum(_order.AsSpan(0, count)) * TopP;
+        double sum = 0;
+        for (int k = 0; k < count; k++)
+        {
+            sum += _weights[_order[k]];
+            if (sum >= limit)
+            {
+                return k + 1;
+            }
+        }
+
+        return count;
+    }
+
+    private double Sum(ReadOnlySpan<int> tokens)
+    {
+        double sum = 0;
+        foreach (int token in tokens)
+        {
+            sum += _weights[token];
+        }
+
+        return sum;
+    }
+
+    private int Draw(ReadOnlySpan<int> tokens)
+    {
+        double point = _random.NextDouble() * Sum(tokens);
+        int last = 0;
+        foreach (int token in tokens)
+        {
+            if (_weights[token] > 0)
+            {
+                last = token;
+                point -= _weights[token];
+                if (point < 0)
+                {
+                    break;
+                }
+            }
+        }
+
+        return last;
+    }
+
+    private sealed class MoreLikely(double[] weights) : IComparer<int>
+    {
+        public int Compare(int a, int b)
+        {
+            int order = weights[b].CompareTo(weights[a]);
+            return order != 0 ? order : a.CompareTo(b);
+        }
+    }
+}

@@ -1,0 +1,256 @@
+using System.Diagnostics;
+using RnnGen.Numerics;
+
+namespace RnnGen.Training;
+
+/// <summary>One run of the training loop.</summary>
+internal sealed class FitLoop<TModel, TState, TTape, TInput, TTarget>
+    where TModel : class, IRnnModel<TModel, TState, TTape, TInput, TTarget>
+    where TState : State
+    where TTape : Tape
+{
+    private readonly Trainer<TModel, TState, TTape, TInput, TTarget> _trainer;
+    private readonly Dataset<TInput, TTarget> _data;
+    private readonly Dataset<TInput, TTarget>? _validation;
+    private readonly FitOptions _options;
+    private readonly IProgress<TrainingProgress>? _progress;
+    private readonly FitProgress<TState> _at;
+    private readonly DataWalk _walk;
+    private readonly Stopwatch _time = new();
+    private readonly long _firstUpdate;
+    private Score _lastScore;
+    private long _lastValidation = -1;
+    private long _lastSave = -1;
+    private long _targets;
+
+    // Since the last report.
+    private double _lossSum;
+    private long _lossCount;
+    private long _reportedTargets;
+    private TimeSpan _reportedTime;
+
+    public FitLoop(
+        Trainer<TModel, TState, TTape, TInput, TTarget> trainer,
+        Dataset<TInput, TTarget> data,
+        Dataset<TInput, TTarget>? validation,
+        FitOptions options,
+        IProgress<TrainingProgress>? progress)
+    {
+        Check(trainer, data, validation, options);
+        _trainer = trainer;
+        _data = data;
+        _validation = validation;
+        _options = options;
+        _progress = progress;
+        _at = trainer.Progress;
+        _firstUpdate = _at.Updates;
+        _walk = Walk();
+        _at.Walk = _walk;
+        if (!options.CarryState)
+        {
+            _at.Lanes = [];
+        }
+        else if (_at.Lanes.Length != options.BatchSize)
+        {
+            _at.Lanes = [.. Enumerable.Range(0, options.BatchSize).Select(_ => trainer.Model.CreateState())];
+        }
+
+        if (options.RestoreBestWeights && validation is not null)
+        {
+            _at.BestWeights ??= trainer.Model.Weights.Values.ToArray();
+        }
+    }
+
+    public FitResult Run(CancellationToken cancellation)
+    {
+        FitEnd end = Train(cancellation);
+        if (end == FitEnd.Completed && _validation is not null && _lastValidation != _at.Updates)
+        {
+            Validate(_validation);
+            Report(_lastScore);
+        }
+        else if (_lossCount > 0)
+        {
+            Report(null);
+        }
+
+        if (_options.CheckpointPath is string path && _lastSave != _at.Updates)
+        {
+            Save(path);
+        }
+
+        if (_options.RestoreBestWeights && end != FitEnd.Cancelled && _at.BestWeights is float[] best && double.IsFinite(_at.BestLoss))
+        {
+            best.CopyTo(_trainer.Model.Weights.MutableValues);
+            _trainer.Model.Weights.Changed();
+        }
+
+        return new FitResult(end, _at.Updates, _lastScore, _at.BestLoss, _at.BestUpdate, _targets, _time.Elapsed);
+    }
+
+    private static void Check(
+        Trainer<TModel, TState, TTape, TInput, TTarget> trainer, Dataset<TInput, TTarget> data, Dataset<TInput, TTarget>? validation, FitOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(options);
+        if (trainer.Tape.HasGradients)
+        {
+            throw new InvalidOperationException("There are gradients that no update has used yet; call Update first.");
+        }
+
+        if (data.Count == 0 || validation?.Count == 0)
+        {
+            throw new ArgumentException("There are no windows.", data.Count == 0 ? nameof(data) : nameof(validation));
+        }
+
+        if (validation is null && (options.Patience is not null || options.RestoreBestWeights || options.ValidateEvery > 0))
+        {
+            throw new ArgumentException("Patience, RestoreBestWeights and ValidateEvery need data to validate on.", nameof(options));
+        }
+
+        if (options.CheckpointPath is null && options.SaveEvery > 0)
+        {
+            throw new ArgumentException("SaveEvery needs a CheckpointPath.", nameof(options));
+        }
+
+        if (options.CarryState && options.Order != DataOrder.Sequential)
+        {
+            throw new ArgumentException("CarryState needs data in sequential order: a state goes on where the window before ended.", nameof(options));
+        }
+
+        if (options.CarryState && data.Count % options.BatchSize != 0)
+        {
+            throw new ArgumentException(
+                $"CarryState needs a number of windows that is a multiple of the batch size {options.BatchSize}, found {data.Count}.", nameof(data));
+        }
+    }
+
+    private FitEnd Train(CancellationToken cancellation)
+    {
+        while (_at.Updates < _options.Updates)
+        {
+            if (cancellation.IsCancellationRequested)
+            {
+                return FitEnd.Cancelled;
+            }
+
+            // A run that was resumed after its patience had ended must not go on.
+            if (_at.Waited >= _options.Patience)
+            {
+                return FitEnd.NoImprovement;
+            }
+
+            Update();
+            bool validate = _validation is not null && IsTime(_options.ValidateEvery);
+            if (validate)
+            {
+                Validate(_validation!);
+            }
+
+            if (validate || IsTime(_options.ReportEvery))
+            {
+                Report(validate ? _lastScore : null);
+            }
+
+            if (IsTime(_options.SaveEvery))
+            {
+                Save(_options.CheckpointPath!);
+            }
+        }
+
+        return FitEnd.Completed;
+    }
+
+    private bool IsTime(long every) => every > 0 && _at.Updates % every == 0;
+
+    private void Update()
+    {
+        _time.Start();
+        bool starts = _options.CarryState && _walk.StartsEpoch;
+        for (int place = 0; place < _options.BatchSize; place++)
+        {
+            int window = _walk.Next();
+            TState state = _options.CarryState ? _at.Lanes[place] : _trainer.ZeroState();
+            if (starts)
+            {
+                state.Reset();
+            }
+
+            _trainer.Accumulate(state, _data.Inputs(window), _data.Targets(window));
+        }
+
+        _targets += _trainer.Tape.TargetCount;
+        float loss = _trainer.Update();
+        _at.Updates++;
+        _time.Stop();
+        if (float.IsFinite(loss))
+        {
+            _lossSum += loss;
+            _lossCount++;
+        }
+    }
+
+    private void Validate(Dataset<TInput, TTarget> validation)
+    {
+        _lastScore = _trainer.Evaluate(validation);
+        _lastValidation = _at.Updates;
+        _trainer.Optimizer.Report((float)_lastScore.Loss);
+        if (_lastScore.Loss < _at.BestLoss)
+        {
+            _at.BestLoss = _lastScore.Loss;
+            _at.BestUpdate = _at.Updates;
+            _at.Waited = 0;
+            if (_options.RestoreBestWeights)
+            {
+                _trainer.Model.Weights.Values.CopyTo(_at.BestWeights);
+            }
+        }
+        else
+        {
+            _at.Waited++;
+        }
+    }
+
+    private void Save(string path)
+    {
+        _trainer.Save(path);
+        _lastSave = _at.Updates;
+    }
+
+    private void Report(Score? validation)
+    {
+        if (_progress is null)
+        {
+            return;
+        }
+
+        TimeSpan elapsed = _time.Elapsed;
+        _progress.Report(new TrainingProgress
+        {
+            Update = _at.Updates,
+            Updates = _options.Updates,
+            Loss = _lossSum / _lossCount,
+            Validation = validation,
+            BestLoss = _at.BestLoss,
+            LearningRate = _trainer.Optimizer.LearningRate,
+            GradientNorm = _trainer.Optimizer.GradientNorm,
+            SkippedUpdates = _trainer.SkippedUpdates,
+            TargetsPerSecond = (_targets - _reportedTargets) / (elapsed - _reportedTime).TotalSeconds,
+            Elapsed = elapsed,
+            Remaining = elapsed * ((_options.Updates - _at.Updates) / (double)Math.Max(1, _at.Updates - _firstUpdate)),
+        });
+        _lossSum = 0;
+        _lossCount = 0;
+        _reportedTargets = _targets;
+        _reportedTime = elapsed;
+    }
+
+    /// <summary>Goes on where the trainer was, or starts; other data or another order start an epoch.</summary>
+    private DataWalk Walk()
+    {
+        DataOrder order = _options.Order;
+        return _at.Walk is null ? new DataWalk(order, _data.Count, new RandomStream(_options.Seed, number: 1))
+            : _at.Walk.Order == order && _at.Walk.Count == _data.Count ? _at.Walk
+            : _at.Walk.On(order, _data.Count);
+    }
+}

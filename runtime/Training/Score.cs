@@ -1,0 +1,26 @@
+namespace RnnGen;
+
+/// <summary>How well a model does on data. Scores of parts add up to that of the whole.</summary>
+/// <param name="LossSum">Sum of the losses.</param>
+/// <param name="Count">Number of targets, those ignored left out: classes for a softmax, single outputs for the other heads.</param>
+/// <param name="Correct">
+/// Softmax: targets to which the model gives the highest probability. Sigmoid: outputs on the target's side of one half. Squared error
+/// knows no hits, so always 0 there.
+/// </param>
+public readonly record struct Score(double LossSum, long Count, long Correct)
+{
+    /// <summary>The mean loss; NaN without a target.</summary>
+    public double Loss => LossSum / Count;
+
+    /// <summary>The share of hits, 0 to 1; NaN without a target.</summary>
+    public double Accuracy => (double)Correct / Count;
+
+    /// <summary>The mean loss in bits, for losses in nats (cross-entropies): bits per character, of a model of characters.</summary>
+    public double BitsPerTarget => Loss / Math.Log(2);
+
+    /// <summary>The score of two parts together.</summary>
+    /// <param name="a">The one.</param>
+    /// <param name="b">The other.</param>
+    /// <returns>Their sum.</returns>
+    public static Score operator +(Score a, Score b) => new(a.LossSum + b.LossSum, a.Count + b.Count, a.Correct + b.Correct);
+}

@@ -1,0 +1,106 @@
+using RnnGen.Training;
+
+namespace RnnGen;
+
+/// <summary>Trains a model with a head: on windows with targets, one by one or, with <see cref="Fit"/>, on a whole data set.</summary>
+/// <typeparam name="TModel">The model.</typeparam>
+/// <typeparam name="TState">Its streams.</typeparam>
+/// <typeparam name="TTape">Its training memory.</typeparam>
+/// <typeparam name="TInput">What goes in: <see cref="int"/> for tokens, <see cref="float"/> for numbers.</typeparam>
+/// <typeparam name="TTarget">What the loss compares with: <see cref="int"/> for classes, <see cref="float"/> for numbers.</typeparam>
+public class Trainer<TModel, TState, TTape, TInput, TTarget> : Trainer<TModel, TState, TTape>
+    where TModel : class, IRnnModel<TModel, TState, TTape, TInput, TTarget>
+    where TState : State
+    where TTape : Tape
+{
+    /// <summary>Takes all memory that training needs.</summary>
+    /// <param name="model">The model to train.</param>
+    /// <param name="settings">The optimizer's settings.</param>
+    public Trainer(TModel model, OptimizerSettings settings)
+        : base(model, settings)
+    {
+    }
+
+    /// <summary>One training step on a window that starts at the zero state: forward, back through time, update.</summary>
+    /// <param name="inputs">The window, as for the model's <c>Forward</c>.</param>
+    /// <param name="targets">Its targets, as for the model's <c>Backward</c>.</param>
+    /// <returns>The mean loss before the update; NaN if the update was left out because loss or gradient was not finite.</returns>
+    /// <exception cref="ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
+    public float Step(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets)
+    {
+        Accumulate(inputs, targets);
+        return Update();
+    }
+
+    /// <summary>One training step on a window that goes on where the state is: truncated back-propagation through time.</summary>
+    /// <param name="carried">The state; it is moved on to the end of the window.</param>
+    /// <param name="inputs">The window, as for the model's <c>Forward</c>.</param>
+    /// <param name="targets">Its targets, as for the model's <c>Backward</c>.</param>
+    /// <returns>The mean loss before the update; NaN if the update was left out because loss or gradient was not finite.</returns>
+    /// <exception cref="ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
+    public float Step(TState carried, ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets)
+    {
+        Accumulate(carried, inputs, targets);
+        return Update();
+    }
+
+    /// <summary>Adds the gradients of a window that starts at the zero state; Update applies them.</summary>
+    /// <param name="inputs">The window, as for the model's <c>Forward</c>.</param>
+    /// <param name="targets">Its targets, as for the model's <c>Backward</c>.</param>
+    /// <returns>The mean loss of the window.</returns>
+    /// <exception cref="ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
+    public float Accumulate(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets)
+    {
+        State.Reset();
+        return Accumulate(State, inputs, targets);
+    }
+
+    /// <summary>Adds the gradients of a window that goes on where the state is; Update applies them.</summary>
+    /// <param name="carried">The state; it is moved on to the end of the window.</param>
+    /// <param name="inputs">The window, as for the model's <c>Forward</c>.</param>
+    /// <param name="targets">Its targets, as for the model's <c>Backward</c>.</param>
+    /// <returns>The mean loss of the window.</returns>
+    /// <exception cref="ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
+    public float Accumulate(TState carried, ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets)
+    {
+        Model.CheckWindow(inputs, targets);
+        Model.Forward(carried, inputs, Tape);
+        return Model.Backward(Tape, targets);
+    }
+
+    /// <summary>Scores the model on data; every window starts at the zero state.</summary>
+    /// <param name="data">The data.</param>
+    /// <returns>The score.</returns>
+    /// <exception cref="ArgumentException">There are no data, or a window does not fit the model.</exception>
+    public Score Evaluate(Dataset<TInput, TTarget> data) => Evaluation.Run(Model, State, data);
+
+    /// <summary>
+    /// Trains until all updates are done, validations do not become better any more, or cancellation is asked for, whatever comes first.
+    /// After <c>Resume</c> it goes on where it was. Between two reports, validations and checkpoints it allocates nothing.
+    /// </summary>
+    /// <param name="data">The data to learn from.</param>
+    /// <param name="validation">The data to validate on; null for none.</param>
+    /// <param name="options">How to train.</param>
+    /// <param name="progress">Takes reports; null for none.</param>
+    /// <param name="cancellation">
+    /// Looked at before every update. Cancellation is no error: the checkpoint is written and the result says so.
+    /// </param>
+    /// <returns>What was done.</returns>
+    /// <exception cref="ArgumentException">The data are empty or do not fit the model, or the options contradict each other or the data.</exception>
+    /// <exception cref="CheckpointException">A checkpoint cannot be written; training ends with the last update.</exception>
+    /// <exception cref="InvalidOperationException">Gradients are accumulated that no update has used yet.</exception>
+    public FitResult Fit(
+        Dataset<TInput, TTarget> data,
+        Dataset<TInput, TTarget>? validation,
+        FitOptions options,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellation = default) =>
+        new FitLoop<TModel, TState, TTape, TInput, TTarget>(this, data, validation, options, progress).Run(cancellation);
+
+    /// <summary>The zero state at the start, wherever the state was before.</summary>
+    internal TState ZeroState()
+    {
+        State.Reset();
+        return State;
+    }
+}
