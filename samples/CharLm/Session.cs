@@ -1,0 +1,147 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using RnnGen;
+using RnnGen.Samples;
+
+namespace CharLm;
+
+/// <summary>Trains a model of characters, tests it, and lets it write. The same for every cell.</summary>
+internal sealed class Session<TModel, TState, TTape>
+    where TModel : class, IRnnModel<TModel, TState, TTape, int, int>
+    where TState : State
+    where TTape : Tape
+{
+    private readonly Settings _settings;
+    private readonly TModel _model;
+    private readonly Trainer<TModel, TState, TTape, int, int> _trainer;
+    private readonly Corpus _corpus;
+    private readonly List<(double Update, double Loss)> _trained = [];
+    private readonly List<(double Update, double Loss)> _validated = [];
+
+    private Session(Settings settings)
+    {
+        _settings = settings;
+        _model = TModel.Create(settings.Seed);
+        _trainer = new(_model, new Adam(2e-3f) { ClipNorm = 1 });
+        if (settings.Resume is not null)
+        {
+            _trainer.Resume(settings.Resume);
+        }
+
+        string? alphabet = _model.Metadata.TryGetValue(Vocabulary.MetadataKey, out string? known) ? known : null;
+        _corpus = Corpus.Of(Corpus.Read(settings.Text), alphabet);
+        _model.Metadata[Vocabulary.MetadataKey] = _corpus.Vocabulary.Alphabet;
+    }
+
+    public static void Run(Settings settings) => new Session<TModel, TState, TTape>(settings).Run();
+
+    private void Run()
+    {
+        CheckWritable(_settings.Checkpoint);
+        Console.WriteLine(
+            $"{TModel.ParameterCount:N0} parameters, {_corpus.Vocabulary.Size} characters{(_corpus.Vocabulary.Other is null ? "" : " (one stands for all others)")}, "
+            + $"{_corpus.Training.Count + Sizes.Steps:N0} of the text to learn from.");
+        FitResult result = Train();
+        Console.WriteLine($"{result.Targets:N0} characters in {result.Elapsed.TotalSeconds:0.0} s, {result.Targets / result.Elapsed.TotalSeconds:N0} per second.");
+        if (result.End == FitEnd.Cancelled)
+        {
+            Console.WriteLine($"Stopped after update {result.Updates}. Saved; --resume {_settings.Checkpoint} goes on from here.");
+            return;
+        }
+
+        Score validation = result.Validation.Count > 0 ? result.Validation : _trainer.Evaluate(_corpus.Validation);
+        Console.WriteLine($"{validation.BitsPerTarget:0.000} bits per character, {validation.Accuracy:P1} guessed right");
+        Console.WriteLine($"validation loss {validation.Loss:0.000}");
+        Console.WriteLine();
+        Console.WriteLine(Write(_settings.Sample));
+        Console.WriteLine();
+        Console.WriteLine($"Saved as {_settings.Checkpoint}.");
+        Draw();
+    }
+
+    private FitResult Train()
+    {
+        using var cancellation = new CancellationTokenSource();
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            cancellation.Cancel();
+        }
+
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        var options = new FitOptions
+        {
+            Updates = _settings.Steps,
+            BatchSize = 16,
+            Order = DataOrder.Random,
+            Seed = _settings.Seed,
+            ValidateEvery = 250,
+            CheckpointPath = _settings.Checkpoint,
+            SaveEvery = _settings.SaveEvery,
+        };
+        return TrainingConsole.Run(Describe, progress => _trainer.Fit(_corpus.Training, _corpus.Validation, options, progress, cancellation.Token));
+    }
+
+    private string Describe(TrainingProgress report)
+    {
+        _trained.Add((report.Update, report.Loss));
+        if (report.Validation is Score score)
+        {
+            _validated.Add((report.Update, score.Loss));
+        }
+
+        return $"loss {report.Loss:0.000}, {report.Loss / Math.Log(2):0.00} bits per character, {report.TargetsPerSecond:N0} characters/s";
+    }
+
+    /// <summary>Lets the model write: each character that it draws is its next input.</summary>
+    private string Write(int length)
+    {
+        Vocabulary vocabulary = _corpus.Vocabulary;
+        var sampler = new Sampler(TModel.OutputSize, _settings.Seed) { Temperature = _settings.Temperature };
+        TState state = _model.CreateState();
+        Span<float> probabilities = stackalloc float[TModel.OutputSize];
+        var text = new StringBuilder(length);
+        int token = Math.Max(0, vocabulary.Alphabet.IndexOf('\n'));
+        for (int k = 0; k < length; k++)
+        {
+            _model.Forward(state, [token], probabilities);
+
+            // Classes without a character, and the one that stands for many, cannot be written.
+            probabilities[vocabulary.Size..].Clear();
+            if (vocabulary.Other is int other)
+            {
+                probabilities[other] = 0;
+            }
+
+            token = sampler.Next(probabilities);
+            text.Append(vocabulary.Decode(token));
+        }
+
+        return text.ToString();
+    }
+
+    private void Draw()
+    {
+        if (_settings.Curve is not null)
+        {
+            var plot = new Plot($"{typeof(TModel).Name}: loss in nats per character", "update", "nats");
+            plot.Add("training", _trained);
+            plot.Add("validation", _validated);
+            plot.Save(_settings.Curve);
+        }
+    }
+
+    /// <summary>Better now than after the training.</summary>
+    private static void CheckWritable(string path)
+    {
+        string full = Path.GetFullPath(path);
+        if (Directory.Exists(full))
+        {
+            throw new UsageException($"The checkpoint '{path}' cannot be written: it is a folder.");
+        }
+
+        string probe = Path.Combine(Path.GetDirectoryName(full)!, $"charlm-{Guid.NewGuid():N}.tmp");
+        using FileStream stream = new(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+    }
+}
