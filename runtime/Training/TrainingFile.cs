@@ -55,8 +55,8 @@ internal static class TrainingFile
         long[] counters = Counters(file, "counters", 5);
         long[] scheduleCounters = Counters(file, "schedule.counters", 2);
         float[] schedule = ReadFloats(file);
-        float[][][] moments = [.. optimizer.Moments.Select(moment => weights.Parameters.Select(p => Checkpoint.Read(file, MomentName(moment, p), p)).ToArray())];
         CheckMoments(file, optimizer);
+        float[][][] moments = [.. optimizer.Moments.Select(moment => weights.Parameters.Select(p => Checkpoint.Read(file, MomentName(moment, p), p)).ToArray())];
         var progress = new FitProgress<TState>
         {
             Updates = counters[2],

@@ -28,7 +28,9 @@ internal sealed record Corpus(Vocabulary Vocabulary, TokenWindows Training, Toke
         }
         catch (ArgumentException e)
         {
-            throw new UsageException(alphabet is null ? e.Message : $"The text does not fit the checkpoint: {e.Message}");
+            // Without the name of the parameter, which is a programmer's.
+            string problem = e.Message.Split(" (Parameter", 2)[0];
+            throw new UsageException(alphabet is null ? problem : $"The text does not fit the checkpoint. {problem}");
         }
     }
 

@@ -38,6 +38,7 @@ internal sealed class Session<TModel, TState, TTape>
     private void Run()
     {
         CheckWritable(_settings.Checkpoint);
+        CheckWritable(_settings.Curve);
         Console.WriteLine(
             $"{TModel.ParameterCount:N0} parameters, {_corpus.Vocabulary.Size} characters{(_corpus.Vocabulary.Other is null ? "" : " (one stands for all others)")}, "
             + $"{_corpus.Training.Count + Sizes.Steps:N0} of the text to learn from.");
@@ -133,15 +134,27 @@ internal sealed class Session<TModel, TState, TTape>
     }
 
     /// <summary>Better now than after the training.</summary>
-    private static void CheckWritable(string path)
+    private static void CheckWritable(string? path)
     {
-        string full = Path.GetFullPath(path);
-        if (Directory.Exists(full))
+        if (path is null)
         {
-            throw new UsageException($"The checkpoint '{path}' cannot be written: it is a folder.");
+            return;
         }
 
-        string probe = Path.Combine(Path.GetDirectoryName(full)!, $"charlm-{Guid.NewGuid():N}.tmp");
-        using FileStream stream = new(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        try
+        {
+            string full = Path.GetFullPath(path);
+            if (Directory.Exists(full))
+            {
+                throw new IOException("It is a folder.");
+            }
+
+            string probe = Path.Combine(Path.GetDirectoryName(full)!, $"charlm-{Guid.NewGuid():N}.tmp");
+            using FileStream stream = new(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"'{path}' cannot be written: {e.Message}");
+        }
     }
 }

@@ -21,6 +21,9 @@ public class AllocationTests
         ("SGD with momentum", new Sgd(1e-3f) { Momentum = 0.9f }),
         ("SGD with Nesterov", new Sgd(1e-3f) { Momentum = 0.9f, Nesterov = true }),
         ("Adam", new Adam(1e-3f)),
+        ("AdamW with a cosine", new AdamW(1e-3f) { Schedule = new CosineSchedule(100) { WarmupUpdates = 10 } }),
+        ("RMSprop that waits for plateaus", new RmsProp(1e-3f) { Schedule = new PlateauSchedule() }),
+        ("AdaGrad in steps", new AdaGrad(1e-3f) { Schedule = new StepSchedule(10) }),
         ("SGD with a clipped norm", new Sgd(1e-3f) { Momentum = 0.9f, ClipNorm = 0.01f }),
         ("Adam with clipped values", new Adam(1e-3f) { ClipValue = 0.01f }),
         ("Adam with both clipped", new Adam(1e-3f) { ClipNorm = 0.01f, ClipValue = 0.01f }),
@@ -176,6 +179,37 @@ public class AllocationTests
     }
 
     /// <summary>After one call, and one only.</summary>
+    /// <summary>A training takes memory when it starts: ten times as many updates take no more.</summary>
+    [Theory]
+    [InlineData(DataOrder.Random, false)]
+    [InlineData(DataOrder.Shuffled, false)]
+    [InlineData(DataOrder.Sequential, true)]
+    public void Fit(DataOrder order, bool carry)
+    {
+        int[] tokens = [.. Enumerable.Range(0, 61).Select(k => (k * k) % 4)];
+        TokenWindows data = order == DataOrder.Sequential ? TokenWindows.Lanes(tokens, 6, lanes: 2) : TokenWindows.Sliding(tokens, 6);
+        TokenWindows validation = TokenWindows.Tiled(tokens, 6);
+        var options = new FitOptions { Updates = 1, BatchSize = 2, Order = order, CarryState = carry, ValidateEvery = 10, Patience = 1_000_000, RestoreBestWeights = true };
+        Train(30);
+        long few = Train(30);
+        long many = Train(300);
+        for (int round = 1; round < Rounds && many != few; round++)
+        {
+            (few, many) = (Train(30), Train(300));
+        }
+
+        Assert.Equal(few, many);
+
+        long Train(int updates)
+        {
+            TokenRnn.Trainer trainer = new TokenRnn(seed: 1).CreateTrainer(new Adam(1e-3f) { Schedule = new PlateauSchedule() });
+            FitOptions all = options with { Updates = updates };
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            trainer.Fit(data, validation, all);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
     private static void AssertNothing(Action call)
     {
         // Read here, because it makes the static fields of this class.

@@ -1,0 +1,227 @@
+using RnnGen.Tests.Checkpoints;
+using RnnGen.Tests.Models;
+
+namespace RnnGen.Tests.Training;
+
+public sealed class FitTests
+{
+    [Fact]
+    public void It_is_the_loop_that_one_would_write()
+    {
+        TokenWindows data = TokenWindows.Tiled(Tokens, 6);
+        TokenRnn.Trainer byHand = Trainer();
+        for (int update = 0, window = 0; update < 9; update++)
+        {
+            for (int place = 0; place < 4; place++, window = (window + 1) % data.Count)
+            {
+                byHand.Accumulate(data.Inputs(window), data.Targets(window));
+            }
+
+            byHand.Update();
+        }
+
+        TokenRnn.Trainer trainer = Trainer();
+        FitResult result = trainer.Fit(data, null, new FitOptions { Updates = 9, BatchSize = 4, Order = DataOrder.Sequential });
+
+        Assert.True(trainer.Model.Parameters.SequenceEqual(byHand.Model.Parameters));
+        Assert.Equal((FitEnd.Completed, 9), (result.End, result.Updates));
+        Assert.Equal(9 * 4 * 6 - Shortfall(data, 36), result.Targets);
+    }
+
+    [Fact]
+    public void Carried_states_walk_through_their_lanes_and_start_anew_with_each_epoch()
+    {
+        TokenWindows data = TokenWindows.Lanes(Tokens, 6, lanes: 2);
+        TokenRnn.Trainer byHand = Trainer();
+        TokenRnn.State[] states = [byHand.Model.CreateState(), byHand.Model.CreateState()];
+        for (int update = 0, window = 0; update < 11; update++)
+        {
+            if (window == data.Count)
+            {
+                window = 0;
+                states[0].Reset();
+                states[1].Reset();
+            }
+
+            foreach (TokenRnn.State state in states)
+            {
+                byHand.Accumulate(state, data.Inputs(window), data.Targets(window));
+                window++;
+            }
+
+            byHand.Update();
+        }
+
+        TokenRnn.Trainer trainer = Trainer();
+        trainer.Fit(data, null, new FitOptions { Updates = 11, BatchSize = 2, Order = DataOrder.Sequential, CarryState = true });
+
+        Assert.True(trainer.Model.Parameters.SequenceEqual(byHand.Model.Parameters));
+    }
+
+    [Fact]
+    public void A_shuffled_epoch_has_every_window_once()
+    {
+        var seen = new List<int>();
+        var data = new Watched(17, seen);
+        Trainer().Fit(data, null, new FitOptions { Updates = 34, Order = DataOrder.Shuffled });
+
+        Assert.Equal(Enumerable.Range(0, 17), seen[..17].Order());
+        Assert.Equal(Enumerable.Range(0, 17), seen[17..].Order());
+        Assert.NotEqual(seen[..17], seen[17..]);
+        Assert.NotEqual(Enumerable.Range(0, 17), seen[..17]);
+    }
+
+    [Fact]
+    public void Random_windows_are_as_likely_as_each_other_and_follow_the_seed()
+    {
+        List<int> first = Seen(seed: 1);
+        List<int> second = Seen(seed: 1);
+        List<int> other = Seen(seed: 2);
+
+        Assert.Equal(first, second);
+        Assert.NotEqual(first, other);
+
+        // 17 windows, 2,000 draws: 118 each, deviation 10.5.
+        Assert.All(first.GroupBy(window => window), group => Assert.InRange(group.Count(), 60, 176));
+        Assert.Equal(17, first.Distinct().Count());
+
+        static List<int> Seen(int seed)
+        {
+            var seen = new List<int>();
+            Trainer().Fit(new Watched(17, seen), null, new FitOptions { Updates = 2000, Order = DataOrder.Random, Seed = seed });
+            return seen;
+        }
+    }
+
+    [Fact]
+    public void It_stops_when_validations_do_not_improve_and_gives_the_best_weights()
+    {
+        // A rate so high that the loss soon grows.
+        TokenRnn.Trainer trainer = new TokenRnn(seed: 3).CreateTrainer(new Sgd(30f));
+        TokenWindows data = TokenWindows.Tiled(Tokens, 6);
+        var best = (Loss: double.PositiveInfinity, Weights: Array.Empty<float>());
+        var watch = new Reports(report =>
+        {
+            if (report.Validation is Score score && score.Loss < best.Loss)
+            {
+                best = (score.Loss, trainer.Model.Parameters.ToArray());
+            }
+        });
+
+        FitResult result = trainer.Fit(
+            data, data, new FitOptions { Updates = 1000, ValidateEvery = 2, Patience = 4, RestoreBestWeights = true }, watch);
+
+        Assert.Equal(FitEnd.NoImprovement, result.End);
+        Assert.Equal(result.BestUpdate + (4 * 2), result.Updates);
+        Assert.Equal(best.Loss, result.BestLoss);
+        Assert.True(trainer.Model.Parameters.SequenceEqual(best.Weights));
+        Assert.Equal(best.Loss, trainer.Evaluate(data).Loss);
+    }
+
+    [Fact]
+    public void Reports_tell_what_happened()
+    {
+        var reports = new List<TrainingProgress>();
+        TokenWindows data = TokenWindows.Tiled(Tokens, 6);
+        TokenRnn.Trainer trainer = Trainer();
+        FitResult result = trainer.Fit(
+            data, data, new FitOptions { Updates = 25, ReportEvery = 10, ValidateEvery = 15 }, new Reports(reports.Add));
+
+        Assert.Equal([10L, 15, 20, 25], reports.Select(r => r.Update));
+        Assert.Equal([false, true, false, true], reports.Select(r => r.Validation is not null));
+        Assert.All(reports, r => Assert.True(double.IsFinite(r.Loss) && r.TargetsPerSecond > 0 && r.Updates == 25 && r.GradientNorm > 0));
+        Assert.Equal(TimeSpan.Zero, reports[^1].Remaining);
+        Assert.Equal(reports[^1].Validation, result.Validation);
+        Assert.Equal(trainer.Evaluate(data), result.Validation);
+        Assert.Equal(data.Count == 0 ? 0 : TokenRnnTargets(data), result.Validation.Count);
+    }
+
+    [Fact]
+    public void Training_that_is_complete_does_nothing_more()
+    {
+        TokenRnn.Trainer trainer = Trainer();
+        var options = new FitOptions { Updates = 5 };
+        TokenWindows data = TokenWindows.Tiled(Tokens, 6);
+        trainer.Fit(data, null, options);
+        float[] before = trainer.Model.Parameters.ToArray();
+
+        FitResult result = trainer.Fit(data, null, options);
+
+        Assert.Equal((FitEnd.Completed, 5, 0), (result.End, result.Updates, result.Targets));
+        Assert.True(trainer.Model.Parameters.SequenceEqual(before));
+    }
+
+    [Fact]
+    public void A_checkpoint_that_cannot_be_written_leaves_the_one_before()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File("training");
+        TokenRnn.Trainer trainer = Trainer();
+        TokenWindows data = TokenWindows.Tiled(Tokens, 6);
+        trainer.Fit(data, null, new FitOptions { Updates = 3, CheckpointPath = path });
+        byte[] before = File.ReadAllBytes(path);
+
+        Assert.Throws<CheckpointException>(
+            () => trainer.Fit(data, null, new FitOptions { Updates = 6, CheckpointPath = folder.File("training/inside"), SaveEvery = 1 }));
+
+        Assert.Equal(before, File.ReadAllBytes(path));
+        Assert.Equal(["training"], folder.Names);
+    }
+
+    [Fact]
+    public void Options_that_contradict_each_other_are_refused()
+    {
+        TokenWindows data = TokenWindows.Tiled(Tokens, 6);
+        var options = new FitOptions { Updates = 5 };
+        Refused(options with { Patience = 3 }, null, "options");
+        Refused(options with { RestoreBestWeights = true }, null, "options");
+        Refused(options with { ValidateEvery = 3 }, null, "options");
+        Refused(options with { SaveEvery = 3 }, data, "options");
+        Refused(options with { CarryState = true }, data, "options");
+        Refused(options with { CarryState = true, Order = DataOrder.Sequential, BatchSize = 5 }, data, "data");
+        Refused(options, new Watched(0, []), "validation");
+        Assert.Throws<ArgumentOutOfRangeException>(() => options with { Updates = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => options with { BatchSize = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => options with { Patience = 0 });
+
+        void Refused(FitOptions wrong, Dataset<int, int>? validation, string parameter)
+        {
+            TokenRnn.Trainer trainer = Trainer();
+            Assert.Equal(parameter, Assert.Throws<ArgumentException>(() => trainer.Fit(data, validation, wrong)).ParamName);
+            Assert.Equal(0, trainer.Optimizer.Updates);
+        }
+    }
+
+    [Fact]
+    public void A_window_that_does_not_fit_the_model_is_refused() =>
+        Assert.Throws<ArgumentException>(() => Trainer().Fit(TokenWindows.Tiled(Tokens, 7), null, new FitOptions { Updates = 1 }));
+
+    private static int[] Tokens { get; } = [.. Enumerable.Range(0, 50).Select(k => (k * k) % 4)];
+
+    private static TokenRnn.Trainer Trainer() => new TokenRnn(seed: 3).CreateTrainer(new Adam(0.01f));
+
+    /// <summary>Targets that the short last window of an epoch lacks, over so many windows.</summary>
+    private static int Shortfall(TokenWindows data, int windows) =>
+        (windows / data.Count) * (6 - data.Inputs(data.Count - 1).Length);
+
+    private static int TokenRnnTargets(TokenWindows data) => Enumerable.Range(0, data.Count).Sum(k => data.Targets(k).Length);
+
+    /// <summary>Writes down which windows are asked for.</summary>
+    private sealed class Watched(int count, List<int> seen) : Dataset<int, int>
+    {
+        public override int Count => count;
+
+        public override ReadOnlySpan<int> Inputs(int index)
+        {
+            seen.Add(index);
+            return new[] { index % 4 };
+        }
+
+        public override ReadOnlySpan<int> Targets(int index) => new[] { 1 };
+    }
+
+    private sealed class Reports(Action<TrainingProgress> act) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => act(value);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace RnnGen.Samples.Tests;
+
+/// <summary>A sample that runs as a process of its own.</summary>
+internal sealed class Sample : IDisposable
+{
+#if DEBUG
+    private const string Configuration = "Debug";
+#else
+    private const string Configuration = "Release";
+#endif
+
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly StringBuilder _errors = new();
+
+    private Sample(string name, string folder, string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            WorkingDirectory = folder,
+        };
+        start.ArgumentList.Add(Path.Combine(Root(), "samples", name, "bin", Configuration, "net10.0", name + ".dll"));
+        foreach (string argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, e) => Keep(_output, e.Data);
+        _process.ErrorDataReceived += (_, e) => Keep(_errors, e.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>What was written so far.</summary>
+    public string Output => Read(_output);
+
+    public string Errors => Read(_errors);
+
+    /// <summary>The repository.</summary>
+    public static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
+
+    public static Sample Start(string name, string folder, params string[] arguments) => new(name, folder, arguments);
+
+    /// <summary>Runs a sample to its end.</summary>
+    public static (int Code, string Output, string Errors) Run(string name, string folder, params string[] arguments)
+    {
+        using Sample sample = Start(name, folder, arguments);
+        int code = sample.Wait();
+        return (code, sample.Output, sample.Errors);
+    }
+
+    /// <summary>Waits for the end.</summary>
+    /// <returns>The exit code.</returns>
+    public int Wait()
+    {
+        Assert.True(_process.WaitForExit(TimeSpan.FromMinutes(5)), $"The sample hangs after: {Output}");
+        _process.WaitForExit();
+        return _process.ExitCode;
+    }
+
+    /// <summary>Waits until a text was written.</summary>
+    public void WaitFor(string text)
+    {
+        Assert.True(SpinWait.SpinUntil(() => Output.Contains(text, StringComparison.Ordinal) || _process.HasExited, TimeSpan.FromMinutes(2)));
+        Assert.Contains(text, Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Sends a signal, such as INT or KILL.</summary>
+    public void Signal(string name)
+    {
+        using Process kill = Process.Start("kill", ["-" + name, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+        Assert.Equal(0, kill.ExitCode);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    private static void Keep(StringBuilder text, string? line)
+    {
+        lock (text)
+        {
+            text.Append(line).Append('\n');
+        }
+    }
+
+    private static string Read(StringBuilder text)
+    {
+        lock (text)
+        {
+            return text.ToString();
+        }
+    }
+}
