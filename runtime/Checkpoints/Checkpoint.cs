@@ -21,6 +21,14 @@ internal static class Checkpoint
         ArgumentNullException.ThrowIfNull(path);
         TensorToWrite[] tensors = [.. weights.Parameters.Select(p => Packed(p, p.FullName, weights.Values)), .. additions];
         var metadata = Foreign(weights.Metadata).ToDictionary();
+        foreach ((string key, string value) in metadata)
+        {
+            if (value is null || !IsText(key) || !IsText(value))
+            {
+                throw new CheckpointException(path, $"cannot be written: the metadata '{key}' is null or no valid text.");
+            }
+        }
+
         metadata.Add(ModelKey, weights.Model);
         SafetensorsWriter.Write(path, tensors, metadata);
     }
@@ -66,6 +74,20 @@ internal static class Checkpoint
         var values = new float[parameter.Count];
         tensor.CopyTo(values.AsSpan());
         return values;
+    }
+
+    /// <summary>Whether a text can be written as UTF-8 and read back: no half of a surrogate pair stands alone.</summary>
+    private static bool IsText(string text)
+    {
+        for (int k = 0; k < text.Length; k++)
+        {
+            if (char.IsSurrogate(text[k]) && !(k + 1 < text.Length && char.IsSurrogatePair(text[k], text[++k])))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Foreign(IEnumerable<KeyValuePair<string, string>> metadata) =>

@@ -22,14 +22,23 @@ public sealed class Sequences<TInput, TTarget> : Dataset<TInput, TTarget>
         {
             throw new ArgumentException($"Expected targets for {_inputs.Length} windows, found {_targets.Length}.", nameof(targets));
         }
+
+        if (_inputs.Contains(null) || _targets.Contains(null))
+        {
+            throw new ArgumentException("A window is null.", _inputs.Contains(null) ? nameof(inputs) : nameof(targets));
+        }
     }
 
     /// <inheritdoc/>
     public override int Count => _inputs.Length;
 
     /// <inheritdoc/>
-    public override ReadOnlySpan<TInput> Inputs(int index) => _inputs[index];
+    public override ReadOnlySpan<TInput> Inputs(int index) => _inputs[Checked(index)];
 
     /// <inheritdoc/>
-    public override ReadOnlySpan<TTarget> Targets(int index) => _targets[index];
+    public override ReadOnlySpan<TTarget> Targets(int index) => _targets[Checked(index)];
+
+    private int Checked(int index) => (uint)index < (uint)Count
+        ? index
+        : throw new ArgumentOutOfRangeException(nameof(index), index, $"A window must be in 0 .. {Count - 1}.");
 }

@@ -55,7 +55,7 @@ public sealed class TokenWindows : Dataset<int, int>
         ArgumentOutOfRangeException.ThrowIfLessThan(lanes, 1);
         CheckLength(tokens, steps, lanes + 1L);
         int laneLength = (tokens.Length - 1) / lanes;
-        int windows = (laneLength + steps - 1) / steps;
+        int windows = ((laneLength - 1) / steps) + 1;
         return new(tokens, steps, steps, lanes, laneLength, checked(windows * lanes));
     }
 

@@ -37,7 +37,7 @@ public sealed class Vocabulary
             }
         }
 
-        Alphabet = alphabet;
+        Alphabet = string.Concat(_characters.Select(character => character.ToString()));
         _other = _tokens.GetValueOrDefault(Rune.ReplacementChar, -1);
     }
 

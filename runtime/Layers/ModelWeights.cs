@@ -66,12 +66,15 @@ public sealed class ModelWeights
     /// <param name="initialization">The distributions.</param>
     internal void Initialize(int seed, Initialization initialization)
     {
+        // Beside the weights, which stay as they are if a distribution does not fit.
         var random = new RandomStream(unchecked((ulong)seed));
+        var drawn = new float[Values.Length];
         foreach (Parameter parameter in Parameters)
         {
-            initialization.Fill(ref random, parameter, MutableValues);
+            initialization.Fill(ref random, parameter, drawn);
         }
 
+        drawn.CopyTo(MutableValues);
         Changed();
     }
 

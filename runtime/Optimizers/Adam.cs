@@ -57,7 +57,7 @@ public record Adam(float LearningRate = 1e-3f) : OptimizerSettings(LearningRate)
         internal override IReadOnlyList<Moment> Moments => [new("exp_avg", _means), new("exp_avg_sq", _squares)];
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private protected override void Apply(ref float weights, ref float gradients, float scale)
+        private protected override void Apply(ref float weights, ref float gradients, float scale, float learningRate)
         {
             // Decimal fractions are meant exactly: (float)0.999 would be off by 1e-8, which 1 - β2ᵗ makes visible in the first steps.
             double beta1 = (double)(decimal)settings.Beta1;
@@ -67,10 +67,10 @@ public record Adam(float LearningRate = 1e-3f) : OptimizerSettings(LearningRate)
             var addMean = new Vector<float>((float)(1 - beta1));
             var keepSquare = new Vector<float>((float)beta2);
             var addSquare = new Vector<float>((float)(1 - beta2));
-            var rate = new Vector<float>((float)(LearningRate / (1 - Math.Pow(beta1, Updates))));
+            var rate = new Vector<float>((float)(learningRate / (1 - Math.Pow(beta1, Updates))));
             var correction = new Vector<float>((float)(1 / Math.Sqrt(1 - Math.Pow(beta2, Updates))));
             var epsilon = new Vector<float>(settings.Epsilon);
-            var keepWeight = new Vector<float>((float)(1 - ((double)LearningRate * settings.Decay)));
+            var keepWeight = new Vector<float>((float)(1 - ((double)learningRate * settings.Decay)));
             ref float means = ref _means.Origin;
             ref float squares = ref _squares.Origin;
             for (nuint k = 0; k < (nuint)Length; k += (nuint)Vector<float>.Count)

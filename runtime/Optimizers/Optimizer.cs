@@ -65,6 +65,8 @@ public abstract class Optimizer
             throw new ArgumentException("The tape belongs to another model than the optimizer.", nameof(tape));
         }
 
+        // Before anything is changed: a schedule of the user's may throw.
+        float rate = LearningRate;
         Span<float> gradients = tape.MutableGradients;
         float scale = 1f / Math.Max(1, tape.TargetCount);
         double norm = Math.Sqrt(SumOfSquares(gradients)) * scale;
@@ -90,7 +92,7 @@ public abstract class Optimizer
         }
 
         Updates++;
-        Apply(ref MemoryMarshal.GetReference(_weights.MutableValues), ref MemoryMarshal.GetReference(gradients), scale);
+        Apply(ref MemoryMarshal.GetReference(_weights.MutableValues), ref MemoryMarshal.GetReference(gradients), scale, rate);
         tape.Clear();
         _weights.Changed();
         return true;
@@ -102,8 +104,11 @@ public abstract class Optimizer
     /// <param name="loss">The validation loss.</param>
     public void Report(float loss) => Schedule.Report(loss);
 
-    /// <summary>Updates all weights from gradients that are still to be multiplied by <paramref name="scale"/>.</summary>
-    private protected abstract void Apply(ref float weights, ref float gradients, float scale);
+    /// <summary>
+    /// Updates all weights from gradients that are still to be multiplied by <paramref name="scale"/>. <see cref="Updates"/> counts this
+    /// update already.
+    /// </summary>
+    private protected abstract void Apply(ref float weights, ref float gradients, float scale, float learningRate);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double SumOfSquares(Span<float> values)

@@ -6,6 +6,7 @@ public abstract record OptimizerSettings
     private readonly float _learningRate;
     private readonly float _clipNorm = float.PositiveInfinity;
     private readonly float _clipValue = float.PositiveInfinity;
+    private readonly Schedule _schedule = Schedule.Constant;
 
     private protected OptimizerSettings(float learningRate) => LearningRate = learningRate;
 
@@ -18,7 +19,12 @@ public abstract record OptimizerSettings
     }
 
     /// <summary>How the learning rate changes from update to update. By default it does not.</summary>
-    public Schedule Schedule { get; init; } = Schedule.Constant;
+    /// <exception cref="ArgumentNullException">Null.</exception>
+    public Schedule Schedule
+    {
+        get => _schedule;
+        init => _schedule = value ?? throw new ArgumentNullException(nameof(Schedule));
+    }
 
     /// <summary>
     /// The largest norm of the gradient of all parameters together; a longer gradient is scaled down to it, as PyTorch's

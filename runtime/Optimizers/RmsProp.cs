@@ -54,7 +54,7 @@ public sealed record RmsProp(float LearningRate = 0.01f) : OptimizerSettings(Lea
         internal override IReadOnlyList<Moment> Moments => [new("square_avg", _squares), new("momentum_buffer", _velocity)];
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private protected override void Apply(ref float weights, ref float gradients, float scale)
+        private protected override void Apply(ref float weights, ref float gradients, float scale, float learningRate)
         {
             // A decimal fraction is meant exactly, as in Adam.
             double alpha = (double)(decimal)settings.Alpha;
@@ -63,7 +63,7 @@ public sealed record RmsProp(float LearningRate = 0.01f) : OptimizerSettings(Lea
             var addSquare = new Vector<float>((float)(1 - alpha));
             var momentum = new Vector<float>(settings.Momentum);
             var epsilon = new Vector<float>(settings.Epsilon);
-            var rate = new Vector<float>(LearningRate);
+            var rate = new Vector<float>(learningRate);
             ref float squares = ref _squares.Origin;
             ref float velocity = ref _velocity.Origin;
             for (nuint k = 0; k < (nuint)Length; k += (nuint)Vector<float>.Count)

@@ -38,9 +38,9 @@ public sealed record Sgd(float LearningRate) : OptimizerSettings(LearningRate)
         internal override IReadOnlyList<Moment> Moments => [new("momentum_buffer", _velocity)];
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private protected override void Apply(ref float weights, ref float gradients, float scale)
+        private protected override void Apply(ref float weights, ref float gradients, float scale, float learningRate)
         {
-            var rate = new Vector<float>(LearningRate);
+            var rate = new Vector<float>(learningRate);
             var factor = new Vector<float>(scale);
             var momentum = new Vector<float>(settings.Momentum);
             ref float velocity = ref _velocity.Origin;

@@ -10,7 +10,9 @@ public sealed class Sampler
 {
     private readonly int[] _order;
     private readonly double[] _weights;
-    private readonly MoreLikely _moreLikely;
+
+    // Made once: a span sorts without allocating only with a delegate that is there already.
+    private readonly Comparison<int> _moreLikely;
     private RandomStream _random;
     private float _temperature = 1;
     private float _topP = 1;
@@ -27,7 +29,7 @@ public sealed class Sampler
         ArgumentOutOfRangeException.ThrowIfNegative(stream);
         _order = new int[size];
         _weights = new double[size];
-        _moreLikely = new MoreLikely(_weights);
+        _moreLikely = MoreLikely;
         _random = new RandomStream(seed, stream);
     }
 
@@ -66,13 +68,17 @@ public sealed class Sampler
     /// <summary>The most likely token; of several the first.</summary>
     /// <param name="probabilities">The probabilities, at least one.</param>
     /// <returns>Its index.</returns>
-    /// <exception cref="ArgumentException">There are none, or one is not a number.</exception>
+    /// <exception cref="ArgumentException">There are none, or one is negative or not finite.</exception>
     public static int MostLikely(ReadOnlySpan<float> probabilities)
     {
         int best = 0;
         for (int k = 0; k < probabilities.Length; k++)
         {
-            CheckProbability(probabilities[k]);
+            if (!(probabilities[k] is >= 0 and < float.PositiveInfinity))
+            {
+                throw new ArgumentException($"A probability must be finite and not negative, found {probabilities[k]}.", nameof(probabilities));
+            }
+
             best = probabilities[k] > probabilities[best] ? k : best;
         }
 
@@ -113,14 +119,6 @@ public sealed class Sampler
         }
 
         return Draw(_order.AsSpan(0, count));
-    }
-
-    private static void CheckProbability(float probability)
-    {
-        if (!(probability is >= 0 and < float.PositiveInfinity))
-        {
-            throw new ArgumentException($"A probability must be finite and not negative, found {probability}.", nameof(probability));
-        }
     }
 
     /// <summary>How many of the first tokens have the share that is asked for.</summary>
@@ -171,12 +169,9 @@ public sealed class Sampler
         return last;
     }
 
-    private sealed class MoreLikely(double[] weights) : IComparer<int>
+    private int MoreLikely(int a, int b)
     {
-        public int Compare(int a, int b)
-        {
-            int order = weights[b].CompareTo(weights[a]);
-            return order != 0 ? order : a.CompareTo(b);
-        }
+        int order = _weights[b].CompareTo(_weights[a]);
+        return order != 0 ? order : a.CompareTo(b);
     }
 }

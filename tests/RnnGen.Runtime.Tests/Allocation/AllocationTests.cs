@@ -210,33 +210,8 @@ public class AllocationTests
         }
     }
 
-    private static void AssertNothing(Action call)
-    {
-        // Read here, because it makes the static fields of this class.
-        int calls = Calls;
-        call();
-        long taken = Measure(call, calls);
-
-        // A collection that another thread causes closes this thread's allocation buffer, and what was left of it is counted, some KB once.
-        // A call that allocates does so in every round.
-        for (int round = 1; round < Rounds && taken > 0; round++)
-        {
-            taken = Measure(call, calls);
-        }
-
-        Assert.Equal(0, taken);
-    }
-
-    private static long Measure(Action call, int calls)
-    {
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int k = 0; k < calls; k++)
-        {
-            call();
-        }
-
-        return GC.GetAllocatedBytesForCurrentThread() - before;
-    }
+    // Read before anything is measured, because it makes the static fields of this class.
+    private static void AssertNothing(Action call) => Allocated.Nothing(call, Calls);
 
     private static OptimizerSettings Settings(string name) => Optimizers.Single(optimizer => optimizer.Name == name).Settings;
 

@@ -1,0 +1,83 @@
+namespace RnnGen.Tests.Datasets;
+
+public class SequencesTests
+{
+    private readonly float[][] _inputs = [[1, 2, 3], [4], []];
+    private readonly int[][] _targets = [[1, 2], [], [3]];
+
+    [Fact]
+    public void Windows_are_the_arrays_in_their_order()
+    {
+        var sequences = new Sequences<float, int>(_inputs, _targets);
+
+        Assert.Equal(3, sequences.Count);
+        for (int k = 0; k < 3; k++)
+        {
+            Assert.Equal(_inputs[k], sequences.Inputs(k));
+            Assert.Equal(_targets[k], sequences.Targets(k));
+        }
+    }
+
+    [Fact]
+    public void The_arrays_are_not_copied()
+    {
+        var sequences = new Sequences<float, int>(_inputs, _targets);
+
+        _inputs[0][1] = 42;
+
+        Assert.Equal([1, 42, 3], sequences.Inputs(0));
+    }
+
+    [Fact]
+    public void The_lists_of_arrays_are()
+    {
+        List<float[]> inputs = [.. _inputs];
+        var sequences = new Sequences<float, int>(inputs, _targets);
+
+        inputs.Clear();
+
+        Assert.Equal(3, sequences.Count);
+        Assert.Equal([4], sequences.Inputs(1));
+    }
+
+    [Fact]
+    public void They_are_enumerated_once()
+    {
+        int calls = 0;
+        var sequences = new Sequences<float, int>(Enumerable.Range(0, 3).Select(k => new float[] { k, calls++ }), _targets);
+
+        Assert.Equal([2, 2], sequences.Inputs(2));
+        Assert.Equal(3, calls);
+    }
+
+    [Fact]
+    public void There_may_be_none() => Assert.Equal(0, new Sequences<int, int>([], []).Count);
+
+    [Fact]
+    public void As_many_targets_as_inputs()
+    {
+        var e = Assert.Throws<ArgumentException>(() => new Sequences<float, int>(_inputs, _targets[..2]));
+
+        Assert.Equal("targets", e.ParamName);
+        Assert.Contains("Expected targets for 3 windows, found 2", e.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => new Sequences<float, int>(_inputs[..2], _targets));
+    }
+
+    [Fact]
+    public void None_of_them_is_null()
+    {
+        Assert.Equal("inputs", Assert.Throws<ArgumentNullException>(() => new Sequences<float, int>(null!, _targets)).ParamName);
+        Assert.Equal("targets", Assert.Throws<ArgumentNullException>(() => new Sequences<float, int>(_inputs, null!)).ParamName);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(3)]
+    public void A_window_that_there_is_not(int index)
+    {
+        var sequences = new Sequences<float, int>(_inputs, _targets);
+
+        Assert.ThrowsAny<Exception>(() => sequences.Inputs(index).Length);
+        Assert.ThrowsAny<Exception>(() => sequences.Targets(index).Length);
+    }
+}
