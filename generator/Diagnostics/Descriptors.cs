@@ -39,5 +39,12 @@ internal static partial class Descriptors
         TokensWithoutWeights,
         NothingToRecurOver,
         InternalError,
+        UnknownSource,
+        SourcesDiffer,
+        ResidualSizes,
+        UnusedLayer,
+        TokensNotNumbers,
+        NoStep,
+        OptionOutOfRange,
     ];
 }

@@ -31,4 +31,11 @@ internal static class DiagnosticIds
     public const string TokensWithoutWeights = "RNN0026";
     public const string NothingToRecurOver = "RNN0027";
     public const string InternalError = "RNN0028";
+    public const string UnknownSource = "RNN0029";
+    public const string SourcesDiffer = "RNN0030";
+    public const string ResidualSizes = "RNN0031";
+    public const string UnusedLayer = "RNN0032";
+    public const string TokensNotNumbers = "RNN0033";
+    public const string NoStep = "RNN0034";
+    public const string OptionOutOfRange = "RNN0035";
 }

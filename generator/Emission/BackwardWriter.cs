@@ -114,9 +114,18 @@ internal sealed class BackwardWriter(SourceWriter writer, ModelPlan model)
             writer.Line("ref float transposed = ref _weights.Transposed;");
             writer.Line("ref float gradients = ref tape.GradientMemory;");
             writer.Line("ref float memory = ref tape.Memory;");
-            foreach (LayerPlan layer in model.Layers.Reverse())
+            WriteClears();
+            foreach (NodePlan node in model.Nodes.Reverse())
             {
-                WriteLayerBackward(layer);
+                writer.Line();
+                if (node is JoinPlan join)
+                {
+                    new JoinWriter(writer).WriteBackward(join);
+                }
+                else
+                {
+                    WriteLayerBackward((LayerPlan)node);
+                }
             }
 
             if (!_spec.Tokens)
@@ -124,7 +133,7 @@ internal sealed class BackwardWriter(SourceWriter writer, ModelPlan model)
                 writer.Line();
                 using (writer.Open("for (int step = 0; step < steps; step++)"))
                 {
-                    writer.Line($"tape.Slice({VerbPhrases.Row(model.TapeInputGradients, "step", Lanes.Stride(_spec.InputSize))}, InputSize).CopyTo(tape.InputGradientRows.Slice(step * InputSize, InputSize));");
+                    writer.Line($"tape.Slice({VerbPhrases.Row(model.Input.TapeOutputGradients, "step", model.Input.OutputGradientStride)}, InputSize).CopyTo(tape.InputGradientRows.Slice(step * InputSize, InputSize));");
                 }
             }
         }
@@ -132,23 +141,40 @@ internal sealed class BackwardWriter(SourceWriter writer, ModelPlan model)
         writer.Line();
     }
 
+    /// <summary>Gradients that several readers add to start at zero.</summary>
+    private void WriteClears()
+    {
+        NodePlan[] sums = [.. model.Nodes.Prepend(model.Input).Where(n => n.SumsGradients && n is not InputPlan { IsToken: true })];
+        if (sums.Length == 0)
+        {
+            return;
+        }
+
+        writer.Line();
+        writer.Line("// Gradients that are sums.");
+        foreach (NodePlan node in sums)
+        {
+            string rows = node.RunsOnce ? Literals.Integer(node.OutputGradientStride) : $"steps * {Literals.Integer(node.OutputGradientStride)}";
+            writer.Line($"tape.Slice({Literals.Integer(node.TapeOutputGradients)}, {rows}).Clear();");
+        }
+    }
+
     private void WriteLayerBackward(LayerPlan layer)
     {
         string name = $"Kernels.{LayerFile.ClassName(layer)}";
         int size = layer.States.Size;
         int stride = Lanes.Stride(size);
-        int outputStride = Lanes.Stride(layer.Spec.Size);
-        writer.Line();
         writer.Line($"// {layer.Name}");
-        if (!layer.Spec.ReturnSequences)
+        if (layer.Handed != Handed.All && !layer.SumsGradients)
         {
-            writer.Line("// Only the last step is looked at.");
-            writer.Line($"tape.Slice({Literals.Integer(layer.Place.TapeOutput)}, (steps - 1) * {Literals.Integer(outputStride)}).Clear();");
+            writer.Line(layer.IsReverse ? "// Only the first step is looked at, the last one on the way." : "// Only the last step is looked at.");
+            int first = layer.Place.TapeOutput + (layer.IsReverse ? layer.OutputGradientStride : 0);
+            writer.Line($"tape.Slice({Literals.Integer(first)}, (steps - 1) * {Literals.Integer(layer.OutputGradientStride)}).Clear();");
         }
 
         if (size > 0)
         {
-            writer.Line($"global::System.Span<float> final{layer.Name} = tape.Slice({VerbPhrases.Row(layer.Place.TapeStateGradients, "(steps & 1)", stride)}, {Literals.Integer(size)});");
+            writer.Line($"global::System.Span<float> final{layer.Name} = tape.Slice({VerbPhrases.Row(layer.Place.TapeStateGradients, layer.IsReverse ? "1" : "(steps & 1)", stride)}, {Literals.Integer(size)});");
             writer.Line($"final{layer.Name}.Clear();");
             using (writer.Open("if (finalStateGradients is not null)"))
             {
@@ -171,7 +197,13 @@ internal sealed class BackwardWriter(SourceWriter writer, ModelPlan model)
 
         if (size > 0)
         {
-            writer.Line($"tape.Slice({Literals.Integer(layer.Place.TapeStateGradients)}, {Literals.Integer(size)}).CopyTo({VerbPhrases.States("tape.InitialStateGradients", layer)});");
+            string start = layer.IsReverse ? VerbPhrases.Row(layer.Place.TapeStateGradients, "((steps - 1) & 1)", stride) : Literals.Integer(layer.Place.TapeStateGradients);
+            writer.Line($"tape.Slice({start}, {Literals.Integer(size)}).CopyTo({VerbPhrases.States("tape.InitialStateGradients", layer)});");
+        }
+
+        if (layer.Source.SumsGradients && !layer.ReadsTokens)
+        {
+            new JoinWriter(writer).WriteAdd(layer);
         }
     }
 }

@@ -298,7 +298,7 @@ internal sealed class GradientWriter(SourceWriter writer, LayerPlan layer, bool 
         Region.Work => Lanes.Stride(layer.Backward.WorkSize),
         Region.Saved => Lanes.Stride(layer.Record.WorkSize),
         Region.StateBefore or Region.StateAfter => Lanes.Stride(layer.States.Size),
-        Region.TapeInput => layer.InputStride,
+        Region.TapeInput => layer.Source.OutputStride,
         _ => throw new ArgumentOutOfRangeException(nameof(region)),
     };
 

@@ -18,9 +18,9 @@ internal sealed class LayoutWriter(SourceWriter writer, ModelPlan model)
             writer.Line($"    {Literals.Integer(model.WeightSize)},");
             writer.Line($"    {Literals.Integer(model.TransposedSize)},");
             writer.Line("    [");
-            foreach (LayerPlan layer in model.Layers)
+            foreach (IGrouping<string, LayerPlan> layer in model.Layers.GroupBy(l => l.Spec.Name))
             {
-                WriteLayer(layer);
+                WriteLayer(layer.Key, [.. layer.SelectMany(part => part.Cell.Tensors.Select(tensor => (part, tensor)))]);
             }
 
             writer.Line("    ],");
@@ -34,23 +34,32 @@ internal sealed class LayoutWriter(SourceWriter writer, ModelPlan model)
         }
     }
 
-    private void WriteLayer(LayerPlan layer)
+    private void WriteLayer(string name, (LayerPlan Part, Tensor Tensor)[] tensors)
     {
-        writer.Line($"        new global::RnnGen.Layer({Literals.Text(layer.Name)}{(layer.Cell.Tensors.Count == 0 ? ")," : ",")}");
-        for (int t = 0; t < layer.Cell.Tensors.Count; t++)
+        writer.Line($"        new global::RnnGen.Layer({Literals.Text(name)}{(tensors.Length == 0 ? ")," : ",")}");
+        for (int t = 0; t < tensors.Length; t++)
         {
-            Tensor tensor = layer.Cell.Tensors[t];
+            (LayerPlan part, Tensor tensor) = tensors[t];
             string shape = tensor.IsVector ? $"[{tensor.Rows}]" : tensor.IsTransposed ? $"[{tensor.Columns}, {tensor.Rows}]" : $"[{tensor.Rows}, {tensor.Columns}]";
             string initializer = $"global::RnnGen.Initializer.{(tensor.Initializer.IsNormal ? "Normal" : "Uniform")}({Literals.Float(tensor.Initializer.Scale)})";
-            writer.Line($"            new global::RnnGen.Parameter({Literals.Text(tensor.Name)}, {shape}, {initializer}, {(tensor.IsTransposed ? "true" : "false")}, [{string.Join(", ", tensor.Gates.Select(Literals.Text))}],");
-            string[] blocks = [.. Blocks(layer.Record, tensor).OrderBy(b => b.FirstRow).Select(b => b.Text)];
+            writer.Line($"            new global::RnnGen.Parameter({Literals.Text(ParameterName(part, tensor))}, {shape}, {initializer}, {(tensor.IsTransposed ? "true" : "false")}, [{string.Join(", ", tensor.Gates.Select(Literals.Text))}],");
+            string[] blocks = [.. Blocks(part.Record, tensor).OrderBy(b => b.FirstRow).Select(b => b.Text)];
             for (int b = 0; b < blocks.Length; b++)
             {
                 bool lastBlock = b == blocks.Length - 1;
-                bool lastTensor = t == layer.Cell.Tensors.Count - 1;
+                bool lastTensor = t == tensors.Length - 1;
                 writer.Line($"                {blocks[b]}{(!lastBlock ? "," : lastTensor ? "))," : "),")}");
             }
         }
+    }
+
+    /// <summary>Cells name their tensors as if there were but one level and direction.</summary>
+    private static string ParameterName(LayerPlan part, Tensor tensor)
+    {
+        const string First = "_l0";
+        return tensor.Name.EndsWith(First, StringComparison.Ordinal)
+            ? tensor.Name.Substring(0, tensor.Name.Length - First.Length + 1) + part.ParameterSuffix
+            : tensor.Name;
     }
 
     private void WriteTranspositions(LayerPlan layer)

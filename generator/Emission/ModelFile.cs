@@ -34,7 +34,11 @@ internal sealed class ModelFile(ModelPlan model)
             WriteTape(writer);
             new TrainerWriter(writer, model).Write();
             WriteInterface(writer);
-            new StepWriter(writer, model).Write();
+            if (!model.NeedsWholeWindow)
+            {
+                new StepWriter(writer, model).Write();
+            }
+
             new LayoutWriter(writer, model).Write();
         }
     });
@@ -109,13 +113,14 @@ internal sealed class ModelFile(ModelPlan model)
             public global::System.Collections.Generic.IDictionary<string, string> Metadata => _weights.Metadata;
             """);
         writer.Line();
-        for (int k = 0; k < model.Layers.Count; k++)
+        for (int k = 0; k < _spec.Layers.Count; k++)
         {
-            LayerPlan layer = model.Layers[k];
-            if (layer.Spec.Property is not PropertySpec property)
+            if (_spec.Layers[k].Property is not PropertySpec property)
             {
                 continue;
             }
+
+            LayerPlan[] layer = [.. model.Layers.Where(l => l.Spec.Name == _spec.Layers[k].Name)];
 
             if (property.Document)
             {
@@ -132,11 +137,11 @@ internal sealed class ModelFile(ModelPlan model)
         string slots = string.Join(", ", from layer in model.Layers
                                          from s in Enumerable.Range(0, layer.Cell.States.Count)
                                          let state = layer.Cell.States[s]
-                                         select $"new({Literals.Text(layer.Name + "." + state.Name)}, {Literals.Integer(layer.Place.State + layer.States.Offsets[s])}, {Literals.Integer(state.Size)})");
-        writer.Line($$"""
-            /// <summary>The memory of one stream of <see cref="{{Name}}"/>; all zero when it is created.</summary>
-            public sealed class State : global::RnnGen.State
-            {
+                                         select $"new({Literals.Text($"{layer.Spec.Name}.{state.Name}{layer.StateSuffix}")}, {Literals.Integer(layer.Place.State + layer.States.Offsets[s])}, {Literals.Integer(state.Size)})");
+        writer.Line($"/// <summary>The memory of one stream of <see cref=\"{Name}\"/>; all zero when it is created.</summary>");
+        using (writer.Open("public sealed class State : global::RnnGen.State"))
+        {
+            writer.Line($$"""
                 private static readonly global::RnnGen.CompilerServices.StateSlot[] Slots = [{{slots}}];
 
                 internal State()
@@ -144,6 +149,14 @@ internal sealed class ModelFile(ModelPlan model)
                 {
                 }
 
+                """);
+            writer.Line(model.NeedsWholeWindow
+                ? """
+                internal global::System.Span<float> Window => WorkSpan;
+
+                internal global::System.Span<float> Slice(int start, int length) => NowSpan.Slice(start, length);
+                """
+                : """
                 internal ref float Now => ref NowOrigin;
 
                 internal ref float Next => ref NextOrigin;
@@ -153,8 +166,9 @@ internal sealed class ModelFile(ModelPlan model)
                 internal global::System.Span<float> Slice(int start, int length) => NowSpan.Slice(start, length);
 
                 internal void MoveOn() => Advance();
-            }
-            """);
+                """);
+        }
+
         writer.Line();
     }
 

@@ -17,9 +17,13 @@ internal static class ModelText
         return $"{input} → {layers}{head}, windows of up to {model.Spec.SequenceLength} steps.";
     }
 
-    public static string Describe(LayerPlan layer)
+    /// <summary>A layer with all its levels and directions.</summary>
+    public static string Describe(IReadOnlyList<LayerPlan> parts)
     {
+        LayerPlan layer = parts[0];
         string kind = layer.Spec.IsHead ? $"{layer.Spec.Kind} head" : $"{layer.Cell.Name} layer";
-        return $"{kind}, {layer.Spec.InputSize} → {layer.Spec.Size}, {Literals.Grouped(layer.ParameterCount)} parameters.";
+        string direction = layer.Spec.Direction == DirectionKind.Forward ? "" : layer.Spec.Direction == DirectionKind.Reverse ? ", reverse" : ", both directions";
+        string levels = layer.Spec.Depth == 1 ? "" : $", {layer.Spec.Depth} levels";
+        return $"{kind}{direction}{levels}, {layer.Spec.InputSize} → {layer.Spec.OutputSize}, {Literals.Grouped(parts.Sum(p => p.ParameterCount))} parameters.";
     }
 }

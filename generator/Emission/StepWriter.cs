@@ -14,8 +14,8 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
             writer.Line("/// <summary>One step through all layers that run once per step.</summary>");
             using (writer.Open($"internal static void Step(ref float weights, {input}, State state)"))
             {
-                WriteReferences(model.Layers.Where(l => !l.RunsOnce));
-                if (model.Layers[0].StepInput.Region == Region.Input && !model.Spec.Tokens)
+                WriteReferences(model.Nodes.Where(n => !n.RunsOnce));
+                if (!model.Input.IsPadded && !model.Spec.Tokens)
                 {
                     writer.Line("ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);");
                 }
@@ -25,9 +25,9 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
                     writer.Line($"inputs.CopyTo({Span("work", 0, model.Spec.InputSize)});");
                 }
 
-                foreach (LayerPlan layer in model.Layers.Where(l => !l.RunsOnce))
+                foreach (NodePlan node in model.Nodes.Where(n => !n.RunsOnce))
                 {
-                    WriteLayer(layer);
+                    WriteNode(node);
                 }
 
                 if (model.StateSize > 0)
@@ -45,22 +45,22 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
 
     private void WriteFinish()
     {
-        LayerPlan[] once = [.. model.Layers.Where(l => l.RunsOnce)];
+        NodePlan[] once = [.. model.Nodes.Where(n => n.RunsOnce)];
         writer.Line(once.Length > 0
             ? "/// <summary>The layers that run once per window. Gives the output before the head's activation, in scratch memory.</summary>"
             : "/// <summary>The output of the step before the head's activation, in scratch memory.</summary>");
         using (writer.Open("internal static global::System.Span<float> Finish(ref float weights, State state)"))
         {
-            Operand output = ModelPlan.StepOutput(model.Last);
+            Operand output = model.Output.StepOutput;
             string origin = output.Region == Region.Next ? "state.Now" : "state.Work";
             if (once.Length > 0)
             {
                 // The step is over: what was next is now.
                 writer.Line("ref float next = ref state.Now;");
                 writer.Line("ref float work = ref state.Work;");
-                foreach (LayerPlan layer in once)
+                foreach (NodePlan node in once)
                 {
-                    WriteLayer(layer);
+                    WriteNode(node);
                 }
             }
 
@@ -68,9 +68,9 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
         }
     }
 
-    private void WriteReferences(IEnumerable<LayerPlan> layers)
+    private void WriteReferences(IEnumerable<NodePlan> nodes)
     {
-        Region[] regions = [.. layers.SelectMany(l => l.Step.Regions.Select(r => r == Region.Input ? l.StepInput.Region : r)).Distinct()];
+        Region[] regions = [.. nodes.SelectMany(Regions).Distinct()];
         foreach ((Region region, string name, string property) in new[]
         {
             (Region.State, "now", "Now"), (Region.Next, "next", "Next"), (Region.Work, "work", "Work"),
@@ -83,13 +83,29 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
         }
     }
 
+    private static IEnumerable<Region> Regions(NodePlan node) => node is LayerPlan layer
+        ? layer.Step.Regions.Select(r => r == Region.Input ? layer.Source.StepOutput.Region : r)
+        : ((JoinPlan)node).Sources.Select(s => s.StepOutput.Region).Append(Region.Work);
+
+    private void WriteNode(NodePlan node)
+    {
+        if (node is JoinPlan join)
+        {
+            new JoinWriter(writer).WriteStep(join, Reference);
+        }
+        else
+        {
+            WriteLayer((LayerPlan)node);
+        }
+    }
+
     private void WriteLayer(LayerPlan layer)
     {
         string arguments = string.Join(", ", layer.Step.Regions.Select(region => region switch
         {
             Region.Weights => "ref weights",
             Region.Input when layer.ReadsTokens => "token",
-            Region.Input => Reference(layer.StepInput),
+            Region.Input => Reference(layer.Source.StepOutput),
             Region.State => Reference("now", layer.Place.State),
             Region.Next => Reference("next", layer.Place.State),
             _ => Reference("work", layer.Place.Work),

@@ -66,25 +66,16 @@ internal sealed class VerbPhrases(ModelPlan model)
             return "steps";
         }
 
-        return model.Layers.TakeWhile(l => l != layer).Last().RunsOnce ? "1" : "1, steps - 1";
+        return layer.StartsLate ? "1, steps - 1" : "1";
     }
 
-    /// <summary>A row of the last layer's output on the tape, before the head's activation.</summary>
-    public string OutputRow(string row)
-    {
-        LayerPlan last = model.Last;
-
-        // The last layer itself may be the one of which only the last step counts.
-        string index = last.Spec.ReturnSequences ? row : "(tape.Steps - 1)";
-        return $"tape.Slice({Row(last.TapeOutputs, index, last.OutputStride)}, OutputSize)";
-    }
+    /// <summary>A row of the outputs on the tape, before the head's activation.</summary>
+    public string OutputRow(string row, string memory = "tape") =>
+        $"{memory}.Slice({Row(model.Output.TapeOutputs, OutputIndex(row, memory), model.Output.OutputStride)}, OutputSize)";
 
     /// <summary>The gradient of the same row.</summary>
-    public string GradientRow(string row)
-    {
-        string index = model.Last.Spec.ReturnSequences ? row : "(tape.Steps - 1)";
-        return $"tape.Slice({Row(model.Last.Place.TapeOutput, index, Lanes.Stride(model.OutputSize))}, OutputSize)";
-    }
+    public string GradientRow(string row) =>
+        $"tape.Slice({Row(model.Output.TapeOutputGradients, OutputIndex(row, "tape"), model.Output.OutputGradientStride)}, OutputSize)";
 
     /// <summary>Where a row of the tape starts.</summary>
     public static string Row(int start, string index, int stride) =>
@@ -100,4 +91,12 @@ internal sealed class VerbPhrases(ModelPlan model)
         let offset = layer.States.Offsets[k]
         let length = Literals.Integer(layer.Cell.States[k].Size)
         select $"{state}.Slice({Literals.Integer(layer.Place.State + offset)}, {length}).CopyTo({target(offset, length)});";
+
+    /// <summary>The last layer itself may be the one of which only one step counts.</summary>
+    private string OutputIndex(string row, string memory) => model.Output.Handed switch
+    {
+        Handed.Last => memory == "tape" ? "(tape.Steps - 1)" : "(steps - 1)",
+        Handed.First => "0",
+        _ => row,
+    };
 }

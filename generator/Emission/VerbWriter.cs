@@ -1,3 +1,4 @@
+using RnnGen.Generator.Diagnostics;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
 
@@ -77,6 +78,12 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
 
     private void WriteStep()
     {
+        if (model.NeedsWholeWindow)
+        {
+            WriteNoStep();
+            return;
+        }
+
         string input = _spec.Tokens ? "int token" : "global::System.ReadOnlySpan<float> inputs";
         string check = _spec.Tokens
             ? $"{Services}.Check.Token(token, InputSize, nameof(token));"
@@ -106,6 +113,22 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
         writer.Line();
     }
 
+    /// <summary>What a model has instead of a step that goes backwards: its use is a compiler error with an explanation.</summary>
+    private void WriteNoStep()
+    {
+        string reverse = model.Layers.First(l => l.IsReverse).Spec.Name;
+        writer.Line($$"""
+            /// <summary>There is no single step: {{reverse}} goes from the end of a window to its start. Call Forward.</summary>
+            /// <param name="state">The stream.</param>
+            /// <param name="input">The input.</param>
+            /// <param name="outputs">The output.</param>
+            [global::System.Obsolete("There is no single step: '{{reverse}}' goes from the end of a window to its start. Call Forward with the whole window.", error: true, DiagnosticId = "{{DiagnosticIds.NoStep}}", UrlFormat = "{{HelpLinks.For(DiagnosticIds.NoStep)}}")]
+            [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+            public void Step(State state, {{(_spec.Tokens ? "int" : "global::System.ReadOnlySpan<float>")}} input, global::System.Span<float> outputs) => throw new global::System.NotSupportedException();
+            """);
+        writer.Line();
+    }
+
     private void WriteForward()
     {
         writer.Line($$"""
@@ -125,23 +148,59 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
                 writer.Line($"{Services}.Check.Apart(inputs, outputs);");
             }
 
-            using (writer.Open("for (int step = 0; step < steps; step++)"))
+            if (model.NeedsWholeWindow)
             {
-                WriteStepOfWindow();
-                if (!model.IsManyToOne)
-                {
-                    writer.Line($"{_text.Head}.Activate(Kernels.Finish(ref _weights.Origin, state), outputs.Slice(step * OutputSize, OutputSize));");
-                }
+                writer.Line("global::System.Span<float> window = RunWindow(state, inputs, steps);");
+                WriteActivations("window");
             }
-
-            if (model.IsManyToOne)
+            else
             {
-                writer.Line();
-                writer.Line($"{_text.Head}.Activate(Kernels.Finish(ref _weights.Origin, state), outputs);");
+                WriteStepsOfWindow(step => $"{_text.Head}.Activate(Kernels.Finish(ref _weights.Origin, state), {(step ? "outputs.Slice(step * OutputSize, OutputSize)" : "outputs")});");
             }
         }
 
         writer.Line();
+        if (model.NeedsWholeWindow)
+        {
+            using (writer.Open($"private global::System.Span<float> RunWindow(State state, {_text.Inputs}, int steps)"))
+            {
+                writer.Line("global::System.Span<float> window = state.Window;");
+                new ForwardWriter(writer, model, isRecorded: false).Write();
+                writer.Line("return window;");
+            }
+
+            writer.Line();
+        }
+    }
+
+    /// <summary>Prints a loop over the steps of a window, with what happens to the output of each step or, many to one, to the only one.</summary>
+    private void WriteStepsOfWindow(Func<bool, string> finish)
+    {
+        using (writer.Open("for (int step = 0; step < steps; step++)"))
+        {
+            writer.Line(_spec.Tokens
+                ? "Kernels.Step(ref _weights.Origin, (nuint)inputs[step], state);"
+                : "Kernels.Step(ref _weights.Origin, inputs.Slice(step * InputSize, InputSize), state);");
+            if (!model.IsManyToOne)
+            {
+                writer.Line(finish(true));
+            }
+        }
+
+        if (model.IsManyToOne)
+        {
+            writer.Line();
+            writer.Line(finish(false));
+        }
+    }
+
+    /// <summary>Prints the head's activation of all rows.</summary>
+    private void WriteActivations(string memory)
+    {
+        using (writer.Open($"for (int row = 0; row < {_text.Rows}; row++)"))
+        {
+            writer.Line($"{_text.Head}.Activate({_text.OutputRow("row", memory)}, outputs.Slice(row * OutputSize, OutputSize));");
+        }
     }
 
     private void WriteEvaluate()
@@ -162,33 +221,37 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
             writer.Line("global::System.ArgumentNullException.ThrowIfNull(state);");
             writer.Line("int steps = CheckInputs(inputs);");
             writer.Line($"CheckTargets(targets{(model.IsManyToOne ? "" : ", steps")});");
-            if (!model.IsManyToOne)
+            if (!model.IsManyToOne || model.NeedsWholeWindow)
             {
                 writer.Line("global::RnnGen.Score score = default;");
             }
 
-            using (writer.Open("for (int step = 0; step < steps; step++)"))
+            if (model.NeedsWholeWindow)
             {
-                WriteStepOfWindow();
-                if (!model.IsManyToOne)
+                writer.Line("global::System.Span<float> window = RunWindow(state, inputs, steps);");
+                using (writer.Open($"for (int row = 0; row < {_text.Rows}; row++)"))
                 {
-                    string target = _text.Target == "int" ? "targets[step]" : "targets.Slice(step * OutputSize, OutputSize)";
-                    writer.Line($"score += {_text.Head}.Score(Kernels.Finish(ref _weights.Origin, state), {target});");
+                    writer.Line($"score += {_text.Head}.Score({_text.OutputRow("row", "window")}, {TargetOf("row")});");
                 }
             }
+            else
+            {
+                WriteStepsOfWindow(step => step
+                    ? $"score += {_text.Head}.Score(Kernels.Finish(ref _weights.Origin, state), {TargetOf("step")});"
+                    : $"return {_text.Head}.Score(Kernels.Finish(ref _weights.Origin, state), {(_text.Target == "int" ? "targets[0]" : "targets")});");
+            }
 
-            writer.Line();
-            writer.Line(model.IsManyToOne
-                ? $"return {_text.Head}.Score(Kernels.Finish(ref _weights.Origin, state), {(_text.Target == "int" ? "targets[0]" : "targets")});"
-                : "return score;");
+            if (!model.IsManyToOne || model.NeedsWholeWindow)
+            {
+                writer.Line();
+                writer.Line("return score;");
+            }
         }
 
         writer.Line();
     }
 
-    private void WriteStepOfWindow() => writer.Line(_spec.Tokens
-        ? "Kernels.Step(ref _weights.Origin, (nuint)inputs[step], state);"
-        : "Kernels.Step(ref _weights.Origin, inputs.Slice(step * InputSize, InputSize), state);");
+    private string TargetOf(string row) => _text.Target == "int" ? $"targets[{row}]" : $"targets.Slice({row} * OutputSize, OutputSize)";
 
     private void WriteRecord()
     {
@@ -206,14 +269,7 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
             writer.Line("tape.MustBelongTo(this);");
             writer.Line("int steps = CheckInputs(inputs);");
             writer.Line("tape.StartRecording(steps);");
-            WriteCopyInputs();
-            writer.Line();
-            writer.Line("ref float weights = ref _weights.Origin;");
-            writer.Line("ref float memory = ref tape.Memory;");
-            foreach (LayerPlan layer in model.Layers)
-            {
-                WriteLayerForward(layer);
-            }
+            new ForwardWriter(writer, model, isRecorded: true).Write();
         }
 
         writer.Line();
@@ -235,56 +291,10 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
             }
 
             writer.Line("Forward(state, inputs, tape);");
-            using (writer.Open($"for (int row = 0; row < {_text.Rows}; row++)"))
-            {
-                writer.Line($"{_text.Head}.Activate({_text.OutputRow("row")}, outputs.Slice(row * OutputSize, OutputSize));");
-            }
+            WriteActivations("tape");
         }
 
         writer.Line();
-    }
-
-    private void WriteCopyInputs()
-    {
-        if (_spec.Tokens)
-        {
-            writer.Line("inputs.CopyTo(tape.Tokens);");
-        }
-        else if (model.InputStride == _spec.InputSize)
-        {
-            writer.Line($"inputs.CopyTo(tape.Slice({Literals.Integer(model.TapeInputs)}, inputs.Length));");
-        }
-        else
-        {
-            using (writer.Open("for (int step = 0; step < steps; step++)"))
-            {
-                writer.Line($"inputs.Slice(step * InputSize, InputSize).CopyTo(tape.Slice({VerbPhrases.Row(model.TapeInputs, "step", model.InputStride)}, InputSize));");
-            }
-        }
-    }
-
-    private void WriteLayerForward(LayerPlan layer)
-    {
-        writer.Line();
-        writer.Line($"// {layer.Name}");
-        int size = layer.States.Size;
-        int stride = Lanes.Stride(size);
-        if (size > 0)
-        {
-            writer.Line($"tape.Slice({Literals.Integer(layer.Place.TapeStates)}, {Literals.Integer(size)}).Clear();");
-            foreach (string line in VerbPhrases.CopyStates(
-                "state", layer, (offset, length) => $"tape.Slice({Literals.Integer(layer.Place.TapeStates + offset)}, {length})"))
-            {
-                writer.Line(line);
-            }
-        }
-
-        string tokens = layer.ReadsTokens ? ", ref tape.Tokens[0]" : "";
-        writer.Line($"Kernels.{LayerFile.ClassName(layer)}.Forward(ref weights, ref memory{tokens}, {_text.Steps(layer)});");
-        if (size > 0)
-        {
-            writer.Line($"tape.Slice({VerbPhrases.Row(layer.Place.TapeStates, "steps", stride)}, {Literals.Integer(size)}).CopyTo({VerbPhrases.States("state", layer)});");
-        }
     }
 
     /// <summary>The checks that several verbs share.</summary>

@@ -8,13 +8,16 @@ internal sealed class WindowWriter(SourceWriter writer, ModelPlan model, LayerPl
     // Steps whose rows are multiplied in one go: enough to pay for the start of a product, few enough to stay in the cache.
     private const int Chunk = 96;
 
-    /// <summary>The step of the window that a layer starts with which runs only once: the last one of the layer below.</summary>
-    private bool StartsLate => layer.RunsOnce && !model.Layers.TakeWhile(l => l != layer).Last().RunsOnce;
-
     public void Write()
     {
-        WriteForward();
+        WriteForward("Forward", "Runs a window and keeps on the tape what the backward pass needs.", "tape", "RecordStep", layer.Record);
         writer.Line();
+        if (model.NeedsWholeWindow)
+        {
+            WriteForward("Run", "Runs a window.", "window", "Step", layer.Step);
+            writer.Line();
+        }
+
         WriteBackward();
         if (layer.Cell.Tensors.Count > 0)
         {
@@ -23,21 +26,21 @@ internal sealed class WindowWriter(SourceWriter writer, ModelPlan model, LayerPl
         }
     }
 
-    private void WriteForward()
+    private void WriteForward(string name, string summary, string memory, string kernel, KernelPlan plan)
     {
-        writer.Line("/// <summary>Runs a window and keeps on the tape what the backward pass needs.</summary>");
+        writer.Line($"/// <summary>{summary}</summary>");
         string input = layer.ReadsTokens ? ", ref int tokens" : "";
-        using (writer.Open($"internal static void Forward(ref float weights, ref float tape{input}, int steps{Late})"))
-        using (writer.Open("for (int step = 0; step < steps; step++)"))
+        using (writer.Open($"internal static void {name}(ref float weights, ref float {memory}{input}, int steps{Late})"))
+        using (writer.Open(layer.IsReverse ? Downwards : Upwards))
         {
-            Call("RecordStep", layer.Record, region => region switch
+            Call(kernel, plan, region => region switch
             {
                 Region.Weights => "ref weights",
                 Region.Input when layer.ReadsTokens => "(nuint)Unsafe.Add(ref tokens, step)",
-                Region.Input => Tape(layer.TapeInputs, layer.InputStride, InputStep),
-                Region.State => Tape(layer.Place.TapeStates, StateStride, "step"),
-                Region.Next => Tape(layer.Place.TapeStates + StateStride, StateStride, "step"),
-                _ => Tape(layer.Place.TapeSaved, Lanes.Stride(layer.Record.WorkSize), "step"),
+                Region.Input => Row(memory, layer.Source.TapeOutputs, layer.Source.OutputStride, InputStep),
+                Region.State => Row(memory, layer.TapeStatesBefore, StateStride, "step"),
+                Region.Next => Row(memory, layer.TapeStatesAfter, StateStride, "step"),
+                _ => Row(memory, layer.Place.TapeSaved, Lanes.Stride(layer.Record.WorkSize), "step"),
             });
         }
     }
@@ -53,7 +56,7 @@ internal sealed class WindowWriter(SourceWriter writer, ModelPlan model, LayerPl
                 return;
             }
 
-            using (writer.Open("for (int step = steps - 1; step >= 0; step--)"))
+            using (writer.Open(layer.IsReverse ? Upwards : Downwards))
             {
                 Call("BackwardStep", layer.Backward, region => region switch
                 {
@@ -61,11 +64,11 @@ internal sealed class WindowWriter(SourceWriter writer, ModelPlan model, LayerPl
                     Region.Input => Tape(layer.Place.TapeOutput, Lanes.Stride(layer.Spec.Size), "step"),
                     Region.State => Tape(layer.Place.TapeStateGradients, StateStride, "((step + 1) & 1)"),
                     Region.Next => Tape(layer.Place.TapeStateGradients, StateStride, "(step & 1)"),
-                    Region.Output => Tape(layer.TapeInputGradients, layer.InputGradientStride, InputStep),
+                    Region.Output => Tape(layer.TapeInputGradients, layer.Source.OutputGradientStride, InputStep),
                     Region.Work => Tape(layer.Place.TapeSums, Lanes.Stride(layer.Backward.WorkSize), "step"),
-                    Region.TapeInput => Tape(layer.TapeInputs, layer.InputStride, InputStep),
-                    Region.StateBefore => Tape(layer.Place.TapeStates, StateStride, "step"),
-                    Region.StateAfter => Tape(layer.Place.TapeStates + StateStride, StateStride, "step"),
+                    Region.TapeInput => Tape(layer.Source.TapeOutputs, layer.Source.OutputStride, InputStep),
+                    Region.StateBefore => Tape(layer.TapeStatesBefore, StateStride, "step"),
+                    Region.StateAfter => Tape(layer.TapeStatesAfter, StateStride, "step"),
                     _ => Tape(layer.Place.TapeSaved, Lanes.Stride(layer.Record.WorkSize), "step"),
                 });
             }
@@ -86,9 +89,9 @@ internal sealed class WindowWriter(SourceWriter writer, ModelPlan model, LayerPl
                 {
                     Region.Input => Tape(layer.Place.TapeOutput, Lanes.Stride(layer.Spec.Size), "step"),
                     Region.Work => Tape(layer.Place.TapeSums, Lanes.Stride(layer.Backward.WorkSize), "step"),
-                    Region.TapeInput => Tape(layer.TapeInputs, layer.InputStride, InputStep),
-                    Region.StateBefore => Tape(layer.Place.TapeStates, StateStride, "step"),
-                    Region.StateAfter => Tape(layer.Place.TapeStates + StateStride, StateStride, "step"),
+                    Region.TapeInput => Tape(layer.Source.TapeOutputs, layer.Source.OutputStride, InputStep),
+                    Region.StateBefore => Tape(layer.TapeStatesBefore, StateStride, "step"),
+                    Region.StateAfter => Tape(layer.TapeStatesAfter, StateStride, "step"),
                     _ => Tape(layer.Place.TapeSaved, Lanes.Stride(layer.Record.WorkSize), "step"),
                 });
                 if (GradientWriter.ReadsTokens(method))
@@ -101,18 +104,24 @@ internal sealed class WindowWriter(SourceWriter writer, ModelPlan model, LayerPl
         }
     }
 
-    private string Late => StartsLate ? ", int first" : "";
+    private const string Upwards = "for (int step = 0; step < steps; step++)";
 
-    private string InputStep => StartsLate ? "(first + step)" : "step";
+    private const string Downwards = "for (int step = steps - 1; step >= 0; step--)";
+
+    private string Late => layer.StartsLate ? ", int first" : "";
+
+    private string InputStep => layer.StartsLate ? "(first + step)" : "step";
 
     private int StateStride => Lanes.Stride(layer.States.Size);
 
     private void Call(string method, KernelPlan plan, Func<Region, string> argument) =>
         LayerFile.WriteCall(writer, layer, method, string.Join(", ", plan.Regions.Select(argument)));
 
-    private static string Tape(int offset, int stride, string step)
+    private static string Tape(int offset, int stride, string step) => Row("tape", offset, stride, step);
+
+    private static string Row(string memory, int offset, int stride, string step)
     {
         string row = stride == 1 ? step : $"{step} * {Literals.Integer(stride)}";
-        return offset == 0 ? $"ref Unsafe.Add(ref tape, {row})" : $"ref Unsafe.Add(ref tape, {Literals.Integer(offset)} + ({row}))";
+        return offset == 0 ? $"ref Unsafe.Add(ref {memory}, {row})" : $"ref Unsafe.Add(ref {memory}, {Literals.Integer(offset)} + ({row}))";
     }
 }

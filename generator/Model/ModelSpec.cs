@@ -49,6 +49,27 @@ internal sealed record LayerSpec(
     bool Bias,
     PropertySpec? Property)
 {
+    /// <summary>
+    /// The layers that it reads side by side, by their index in the model; -1 is the model's input. Empty for the default: the last one
+    /// before it that is no head.
+    /// </summary>
+    public EquatableArray<int> Sources { get; init; }
+
+    /// <summary>In which direction a recurrent layer goes through a window.</summary>
+    public DirectionKind Direction { get; init; }
+
+    /// <summary>What becomes of the two outputs of a bidirectional layer.</summary>
+    public MergeKind Merge { get; init; }
+
+    /// <summary>Number of recurrent layers one on top of the other.</summary>
+    public int Depth { get; init; } = 1;
+
+    /// <summary>Whether the input is added to the output.</summary>
+    public bool Residual { get; init; }
+
+    /// <summary>Numbers that it hands on per step.</summary>
+    public int OutputSize => Direction == DirectionKind.Bidirectional && Merge == MergeKind.Concat ? checked(2 * Size) : Size;
+
     public bool IsRecurrent => Kind is LayerKind.Rnn or LayerKind.Lstm or LayerKind.Gru;
 
     public bool IsHead => Kind is LayerKind.Softmax or LayerKind.Sigmoid or LayerKind.Linear;
@@ -79,4 +100,21 @@ internal enum ActivationKind
     Tanh,
     Sigmoid,
     Relu,
+}
+
+/// <summary>Mirrors the runtime's <c>RnnGen.Direction</c>, value for value.</summary>
+internal enum DirectionKind
+{
+    Forward,
+    Reverse,
+    Bidirectional,
+}
+
+/// <summary>Mirrors the runtime's <c>RnnGen.Merge</c>, value for value.</summary>
+internal enum MergeKind
+{
+    Concat,
+    Sum,
+    Average,
+    Multiply,
 }

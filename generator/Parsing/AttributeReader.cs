@@ -73,6 +73,52 @@ internal sealed class AttributeReader(
     public bool ReadFlag(string property, bool otherwise) =>
         FindNamed(property) is { } constant && ReadConstant(constant, property, index: null) is bool flag ? flag : otherwise;
 
+    /// <summary>Names that are set by name; empty without them.</summary>
+    public EquatableArray<string> ReadNames(string property)
+    {
+        if (FindNamed(property) is not { Kind: TypedConstantKind.Array, IsNull: false } constant)
+        {
+            return default;
+        }
+
+        return new EquatableArray<string>(constant.Values.Select(value => value.Value as string ?? ""));
+    }
+
+    /// <summary>One of several values that is set by name, or the first of them.</summary>
+    public int ReadChoice(string property, Type choices)
+    {
+        if (FindNamed(property) is not { } constant || ReadConstant(constant, property, index: null) is not int value)
+        {
+            return 0;
+        }
+
+        if (!Enum.IsDefined(choices, value))
+        {
+            errors.Add(Descriptors.OptionOutOfRange, ArgumentLocation(property, index: null), property, Name, owner, value);
+            return 0;
+        }
+
+        return value;
+    }
+
+    /// <summary>A number of at least 1 that is set by name, or 1.</summary>
+    public int ReadCount(string property)
+    {
+        if (FindNamed(property) is not { } constant || ReadConstant(constant, property, index: null) is not int value)
+        {
+            return 1;
+        }
+
+        const int Most = 100;
+        if (value is < 1 or > Most)
+        {
+            errors.Add(Descriptors.OptionOutOfRange, ArgumentLocation(property, index: null), property, Name, owner, value);
+            return 1;
+        }
+
+        return value;
+    }
+
     /// <summary>Where an argument is written; the whole attribute if that cannot be told.</summary>
     public Location? ArgumentLocation(string name, int? index)
     {

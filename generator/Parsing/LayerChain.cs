@@ -3,60 +3,180 @@ using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Parsing;
 
-/// <summary>The layers one after the other: whether that order makes sense, and what size each one reads.</summary>
+/// <summary>How data flows through the layers: what each one reads, whether that makes sense, and of what size it is.</summary>
 internal static class LayerChain
 {
-    public static void CheckOrder(List<LayerDraft> layers, bool tokens, ErrorCollector errors)
+    private const int Input = -1;
+
+    /// <summary>Name of the model's input, as the runtime's <c>Layer.Input</c> has it.</summary>
+    private const string InputName = "<input>";
+
+    /// <summary>What each layer reads, by index; null where something was reported.</summary>
+    public static int[][]? Resolve(List<LayerDraft> layers, bool tokens, ErrorCollector errors)
     {
-        LayerDraft? head = null;
-        LayerDraft? lastStepOnly = null;
+        int before = errors.Count;
+        int[][] sources = [.. layers.Select((layer, index) => Sources(layers, index, errors))];
+        CheckHeads(layers, errors);
+        CheckTokens(layers, sources, tokens, errors);
+        if (errors.Count == before)
+        {
+            CheckSteps(layers, sources, errors);
+            CheckUse(layers, sources, errors);
+        }
+
+        return errors.Count == before ? sources : null;
+    }
+
+    public static EquatableArray<LayerSpec> Link(List<LayerDraft> layers, int[][] sources, int inputSize, ErrorCollector errors)
+    {
+        var linked = new List<LayerSpec>();
         for (int index = 0; index < layers.Count; index++)
         {
             LayerDraft layer = layers[index];
-            if (index > 0 && ReferenceEquals(head, layers[index - 1]))
+            int read = sources[index].Sum(s => s == Input ? inputSize : linked[s].OutputSize);
+            var spec = new LayerSpec(
+                layer.Name,
+                layer.Kind,
+                read,
+                layer.Kind == LayerKind.Activation ? read : layer.Size,
+                layer.Activation,
+                layer.LinearBeforeReset,
+                layer.ReturnSequences,
+                layer.Bias,
+                layer.Property)
             {
-                errors.Add(Descriptors.HeadNotLast, layer.Location, layers[index - 1].Name, layer.Name);
+                Sources = sources[index].SequenceEqual([Before(layers, index)]) ? default : new EquatableArray<int>(sources[index]),
+                Direction = layer.Direction,
+                Merge = layer.Merge,
+                Depth = layer.Depth,
+                Residual = layer.Residual,
+            };
+            if (spec.Residual && spec.OutputSize != read)
+            {
+                errors.Add(Descriptors.ResidualSizes, layer.Location, layer.Name, read, spec.OutputSize);
             }
 
+            linked.Add(spec);
+        }
+
+        return new EquatableArray<LayerSpec>(linked);
+    }
+
+    private static int[] Sources(List<LayerDraft> layers, int index, ErrorCollector errors)
+    {
+        LayerDraft layer = layers[index];
+        if (layer.From.Count == 0)
+        {
+            return [Before(layers, index)];
+        }
+
+        var sources = new List<int>();
+        foreach (string name in layer.From)
+        {
+            int source = name == InputName ? Input : layers.FindIndex(0, index, other => other.Name == name);
+            if (source == Input && name != InputName)
+            {
+                string why = layers.Any(other => other.Name == name) ? "which is not declared before it" : "which is no layer of this model";
+                errors.Add(Descriptors.UnknownSource, layer.FromLocation, layer.Name, name, why);
+            }
+            else if (source != Input && layers[source].IsHead)
+            {
+                errors.Add(Descriptors.UnknownSource, layer.FromLocation, layer.Name, name, "which is a head");
+            }
+
+            sources.Add(source);
+        }
+
+        return [.. sources];
+    }
+
+    /// <summary>What a layer reads by default: the last one before it that is no head.</summary>
+    private static int Before(List<LayerDraft> layers, int index)
+    {
+        int before = index - 1;
+        while (before >= 0 && layers[before].IsHead)
+        {
+            before--;
+        }
+
+        return before;
+    }
+
+    private static void CheckHeads(List<LayerDraft> layers, ErrorCollector errors)
+    {
+        int head = layers.FindIndex(layer => layer.IsHead);
+        if (head >= 0 && head < layers.Count - 1)
+        {
+            errors.Add(Descriptors.HeadNotLast, layers[head + 1].Location, layers[head].Name, layers[head + 1].Name);
+        }
+    }
+
+    private static void CheckTokens(List<LayerDraft> layers, int[][] sources, bool tokens, ErrorCollector errors)
+    {
+        for (int index = 0; index < layers.Count; index++)
+        {
+            LayerDraft layer = layers[index];
             if (layer.Kind == LayerKind.Embedding && index > 0)
             {
                 errors.Add(Descriptors.EmbeddingNotFirst, layer.Location, layer.Name, layers[0].Name);
             }
 
-            if (layer.Kind == LayerKind.Activation && index == 0 && tokens)
+            if (!sources[index].Contains(Input) || !(tokens || layers[0].Kind == LayerKind.Embedding))
+            {
+                continue;
+            }
+
+            if (layer.Kind == LayerKind.Activation)
             {
                 errors.Add(Descriptors.TokensWithoutWeights, layer.Location, layer.Name);
             }
-
-            if (layer.IsRecurrent && lastStepOnly is not null)
+            else if (sources[index].Length > 1 || layer.Residual)
             {
-                errors.Add(Descriptors.NothingToRecurOver, layer.Location, layer.Name, lastStepOnly.Name);
+                errors.Add(Descriptors.TokensNotNumbers, layer.Location, layer.Name, layer.Residual ? "added to its output" : "put beside numbers");
             }
-
-            head ??= layer.IsHead ? layer : null;
-            lastStepOnly ??= layer.IsRecurrent && !layer.ReturnSequences ? layer : null;
         }
     }
 
-    public static EquatableArray<LayerSpec> Link(List<LayerDraft> layers, int inputSize)
+    /// <summary>Where a layer hands on one step only, there is no sequence any more.</summary>
+    private static void CheckSteps(List<LayerDraft> layers, int[][] sources, ErrorCollector errors)
     {
-        var linked = new List<LayerSpec>();
-        foreach (LayerDraft layer in layers)
+        var once = new string?[layers.Count];
+        for (int index = 0; index < layers.Count; index++)
         {
-            int size = layer.Kind == LayerKind.Activation ? inputSize : layer.Size;
-            linked.Add(new LayerSpec(
-                layer.Name,
-                layer.Kind,
-                inputSize,
-                size,
-                layer.Activation,
-                layer.LinearBeforeReset,
-                layer.ReturnSequences,
-                layer.Bias,
-                layer.Property));
-            inputSize = size;
-        }
+            LayerDraft layer = layers[index];
+            string?[] reasons = [.. sources[index].Select(s => s == Input ? null : once[s])];
+            string? reason = reasons.FirstOrDefault(r => r is not null);
+            if (reason is not null && reasons.Contains(null))
+            {
+                errors.Add(Descriptors.SourcesDiffer, layer.FromLocation, layer.Name, reason);
+            }
 
-        return new EquatableArray<LayerSpec>(linked);
+            if (layer.IsRecurrent && reason is not null)
+            {
+                errors.Add(Descriptors.NothingToRecurOver, layer.Location, layer.Name, reason);
+            }
+
+            if (layer is { IsRecurrent: true, ReturnSequences: false })
+            {
+                reason = layer.Name;
+                if (layer.Residual)
+                {
+                    errors.Add(Descriptors.SourcesDiffer, layer.Location, layer.Name, layer.Name);
+                }
+            }
+
+            once[index] = reason;
+        }
+    }
+
+    private static void CheckUse(List<LayerDraft> layers, int[][] sources, ErrorCollector errors)
+    {
+        for (int index = 0; index < layers.Count - 1; index++)
+        {
+            if (!layers[index].IsHead && !sources.Any(s => s.Contains(index)))
+            {
+                errors.Add(Descriptors.UnusedLayer, layers[index].Location, layers[index].Name);
+            }
+        }
     }
 }

@@ -27,6 +27,20 @@ internal sealed record LayerDraft(
     Location? Location,
     Location? SizeLocation)
 {
+    /// <summary>The names that it reads, as they are written; empty for the default.</summary>
+    public EquatableArray<string> From { get; init; }
+
+    /// <summary>Where these are written.</summary>
+    public Location? FromLocation { get; init; }
+
+    public DirectionKind Direction { get; init; }
+
+    public MergeKind Merge { get; init; }
+
+    public int Depth { get; init; } = 1;
+
+    public bool Residual { get; init; }
+
     public bool IsRecurrent => Kind is LayerKind.Rnn or LayerKind.Lstm or LayerKind.Gru;
 
     public bool IsHead => Kind is LayerKind.Softmax or LayerKind.Sigmoid or LayerKind.Linear;
@@ -63,6 +77,14 @@ internal sealed record LayerDraft(
             reader.ReadFlag("Bias", otherwise: true),
             property,
             reader.Location,
-            reader.SizeLocation(0));
+            reader.SizeLocation(0))
+        {
+            From = reader.ReadNames("From"),
+            FromLocation = reader.ArgumentLocation("From", index: null),
+            Direction = (DirectionKind)reader.ReadChoice("Direction", typeof(DirectionKind)),
+            Merge = (MergeKind)reader.ReadChoice("Merge", typeof(MergeKind)),
+            Depth = reader.ReadCount("Layers"),
+            Residual = reader.ReadFlag("Residual", otherwise: false),
+        };
     }
 }

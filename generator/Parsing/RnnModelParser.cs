@@ -71,8 +71,8 @@ internal static class RnnModelParser
             return null;
         }
 
-        LayerChain.CheckOrder(layers, tokens, errors);
-        if (inputSize is null || sequenceLength is null || errors.Count > 0 || layers.Count == 0)
+        int[][]? sources = LayerChain.Resolve(layers, tokens, errors);
+        if (inputSize is null || sequenceLength is null || errors.Count > 0 || layers.Count == 0 || sources is null)
         {
             return null;
         }
@@ -82,7 +82,7 @@ internal static class RnnModelParser
             inputSize.Value,
             sequenceLength.Value,
             tokens || layers[0].Kind == LayerKind.Embedding,
-            LayerChain.Link(layers, inputSize.Value),
+            LayerChain.Link(layers, sources, inputSize.Value, errors),
             DocumentClass: !UserSource.Declarations(type, cancellationToken).Any(UserSource.HasDocumentation));
         SizeRules.Check(model, layers, reader.SizeLocation(1), errors);
         return model;

@@ -16,10 +16,14 @@ internal static class SizeLimits
     /// <summary>Sizes are padded to whole vectors; the widest has 16 numbers.</summary>
     private const int WidestVector = 16;
 
-    /// <summary>Bytes of all weights of a layer.</summary>
-    public static BigInteger ParameterBytes(LayerSpec layer)
+    /// <summary>Bytes of all weights of a layer, with all its levels and directions.</summary>
+    public static BigInteger ParameterBytes(LayerSpec layer) =>
+        Directions(layer) * (PartBytes(layer, layer.InputSize) + ((layer.Depth - 1) * PartBytes(layer, layer.OutputSize)));
+
+    /// <summary>Bytes of the weights of one level in one direction.</summary>
+    private static BigInteger PartBytes(LayerSpec layer, int inputSize)
     {
-        BigInteger input = Padded(layer.InputSize);
+        BigInteger input = Padded(inputSize);
         BigInteger size = Padded(layer.Size);
         BigInteger count = layer.Kind switch
         {
@@ -44,8 +48,23 @@ internal static class SizeLimits
             LayerKind.Gru => 14,
             _ => 4,
         };
-        return valuesPerUnit * Padded(layer.Size) * BytesPerNumber * Rows(sequenceLength);
+        return layer.Depth * Directions(layer) * valuesPerUnit * Padded(layer.Size) * BytesPerNumber * Rows(sequenceLength);
     }
+
+    /// <summary>Bytes that training a window takes where several layers meet, or read the same: rows of their own, and gradients to be added.</summary>
+    public static BigInteger JoinBytes(ModelSpec model)
+    {
+        bool isChain = model.Layers.All(l => l.Sources.Count == 0 && !l.Residual && l.Depth == 1 && l.Direction != DirectionKind.Bidirectional);
+        BigInteger numbers = 0;
+        foreach (LayerSpec layer in model.Layers.Where(_ => !isChain))
+        {
+            numbers += layer.Depth * 4 * (Padded(layer.InputSize) + Padded(layer.OutputSize) + Padded(2 * WidestVector));
+        }
+
+        return numbers * BytesPerNumber * Rows(model.SequenceLength);
+    }
+
+    private static int Directions(LayerSpec layer) => layer.Direction == DirectionKind.Bidirectional ? 2 : 1;
 
     /// <summary>Bytes that training a window takes for its inputs and their gradients.</summary>
     public static BigInteger InputBytes(ModelSpec model) => model.Tokens

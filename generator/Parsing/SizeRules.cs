@@ -12,7 +12,7 @@ internal static class SizeRules
     public static void Check(ModelSpec model, List<LayerDraft> drafts, Location? sequenceLocation, ErrorCollector errors)
     {
         BigInteger parameters = 0;
-        BigInteger tape = SizeLimits.InputBytes(model);
+        BigInteger tape = SizeLimits.InputBytes(model) + SizeLimits.JoinBytes(model);
         BigInteger most = -1;
         int largest = 0;
         for (int index = 0; index < model.Layers.Count; index++)

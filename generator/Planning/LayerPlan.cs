@@ -21,35 +21,56 @@ internal sealed record LayerPlan(
     KernelPlan Step,
     KernelPlan Record,
     KernelPlan Backward,
-    LayerPlace Place)
+    LayerPlace Place) : NodePlan
 {
-    public string Name => Spec.Name;
+    /// <summary>Name of its kernels: the layer's, with level and direction where there are several.</summary>
+    public string Name { get; init; } = Spec.Name;
 
-    /// <summary>Distance of its inputs' rows on the tape.</summary>
-    public int InputStride { get; init; }
+    /// <summary>Level and direction as PyTorch writes them at the end of its parameters' names; <c>l0</c> for the lowest that goes forward.</summary>
+    public string ParameterSuffix { get; init; } = "l0";
 
-    /// <summary>Where its inputs start on the tape.</summary>
-    public int TapeInputs { get; init; }
+    /// <summary>Level and direction as the names of its states have them at the end.</summary>
+    public string StateSuffix { get; init; } = "";
 
-    /// <summary>Distance of the rows that take the gradients of its inputs.</summary>
-    public int InputGradientStride { get; init; }
+    /// <summary>Whether it goes from the last step to the first.</summary>
+    public bool IsReverse { get; init; }
 
-    /// <summary>Where the gradients of its inputs start on the tape.</summary>
+    /// <summary>What it reads.</summary>
+    public NodePlan Source { get; init; } = null!;
+
+    public override int Size => Spec.Size;
+
+    public override int TapeOutputGradients => Place.TapeOutput;
+
+    public override Handed Handed => Spec.ReturnSequences ? Handed.All : IsReverse ? Handed.First : Handed.Last;
+
+    /// <summary>Where it is after a step of a stream: in the states or in scratch memory.</summary>
+    public override Operand StepOutput => Step.Output!.Value.Region == Region.Next
+        ? new Operand(Region.Next, Place.State + Step.Output.Value.Offset)
+        : new Operand(Region.Work, Place.Work + Step.Output.Value.Offset);
+
+    /// <summary>Where it writes the gradients of its inputs: the source's own rows, or, where the source has several readers, rows to be added to these.</summary>
     public int TapeInputGradients { get; init; }
 
-    /// <summary>Where a step finds its input: with the caller, in the states after the step, or in scratch memory.</summary>
-    public Operand StepInput { get; init; }
+    /// <summary>The step of the window that it starts with if it runs once: the last one of a layer below.</summary>
+    public bool StartsLate => RunsOnce && Source.Handed == Handed.Last;
 
-    /// <summary>Whether it runs once per window and not once per step.</summary>
-    public bool RunsOnce { get; init; }
+    /// <summary>The row of the states that a window starts from: 0, or the one after the last step.</summary>
+    public string FirstState => IsReverse ? "steps" : "0";
 
     public bool ReadsTokens => Record.ReadsTokens;
 
     /// <summary>Distance of its recorded outputs' rows on the tape: outputs that are states are not stored twice.</summary>
-    public int OutputStride => OutputIsState ? Lanes.Stride(States.Size) : Lanes.Stride(Record.WorkSize);
+    public override int OutputStride => OutputIsState ? Lanes.Stride(States.Size) : Lanes.Stride(Record.WorkSize);
 
-    /// <summary>Where its recorded outputs start on the tape. States have a row for the start before them.</summary>
-    public int TapeOutputs => Record.Output!.Value.Offset + (OutputIsState ? Place.TapeStates + OutputStride : Place.TapeSaved);
+    /// <summary>Where its recorded outputs start on the tape. States have a row for the start before them, or behind them.</summary>
+    public override int TapeOutputs => Record.Output!.Value.Offset + (OutputIsState ? TapeStatesAfter : Place.TapeSaved);
+
+    /// <summary>On the tape: the states before the first step of the window.</summary>
+    public int TapeStatesBefore => Place.TapeStates + (IsReverse ? Lanes.Stride(States.Size) : 0);
+
+    /// <summary>On the tape: the states after it.</summary>
+    public int TapeStatesAfter => Place.TapeStates + (IsReverse ? 0 : Lanes.Stride(States.Size));
 
     private bool OutputIsState => Record.Output!.Value.Region == Region.Next;
 

@@ -5,47 +5,44 @@ namespace RnnGen.Generator.Planning;
 
 /// <summary>A model with everything decided: the emitter only prints it.</summary>
 /// <param name="Spec">What the user declared.</param>
-/// <param name="Layers">The layers.</param>
+/// <param name="Input">The model's input.</param>
+/// <param name="Nodes">Layers and joins in the order in which data flows through them.</param>
+/// <param name="Output">The node whose rows are the model's outputs.</param>
 /// <param name="WeightSize">Floats of the packed weights, and of their gradients.</param>
 /// <param name="TransposedSize">Floats of the copies that the backward steps read.</param>
 /// <param name="StateSize">Floats of one half of a state.</param>
 /// <param name="WorkSize">Floats of a state's scratch memory.</param>
 /// <param name="TapeSize">Floats of a tape.</param>
-/// <param name="InputStride">Distance of the input's rows on the tape.</param>
-/// <param name="TapeInputs">On the tape: the inputs.</param>
-/// <param name="TapeInputGradients">On the tape: their gradients.</param>
 internal sealed record ModelPlan(
     ModelSpec Spec,
-    IReadOnlyList<LayerPlan> Layers,
+    InputPlan Input,
+    IReadOnlyList<NodePlan> Nodes,
+    NodePlan Output,
     int WeightSize,
     int TransposedSize,
     int StateSize,
     int WorkSize,
-    int TapeSize,
-    int InputStride,
-    int TapeInputs,
-    int TapeInputGradients)
+    int TapeSize)
 {
     /// <summary>References may point this far behind a block.</summary>
     public const int Guard = 64;
 
-    public LayerPlan Last => Layers[Layers.Count - 1];
+    /// <summary>The nodes that are layers.</summary>
+    public IReadOnlyList<LayerPlan> Layers { get; } = [.. Nodes.OfType<LayerPlan>()];
 
-    public LayerSpec? Head => Last.Spec.IsHead ? Last.Spec : null;
+    public LayerSpec? Head => Output is LayerPlan { Spec.IsHead: true } layer ? layer.Spec : null;
 
-    public int OutputSize => Last.Spec.Size;
+    public int OutputSize => Output.Size;
 
     /// <summary>Whether a window gives one output, not one per step.</summary>
-    public bool IsManyToOne => Layers.Any(l => !l.Spec.ReturnSequences);
+    public bool IsManyToOne => Output.IsReadOnce;
+
+    /// <summary>Whether nothing can be said before the whole window is there.</summary>
+    public bool NeedsWholeWindow => Layers.Any(l => l.IsReverse);
 
     public long ParameterCount => Layers.Sum(l => l.ParameterCount);
 
     public long MultiplyAdds => Layers.Sum(l => l.MultiplyAdds);
-
-    /// <summary>Where a layer's output is after a step: in the states or in scratch memory of the stream.</summary>
-    public static Operand StepOutput(LayerPlan layer) => layer.Step.Output!.Value.Region == Region.Next
-        ? new Operand(Region.Next, layer.Place.State + layer.Step.Output.Value.Offset)
-        : new Operand(Region.Work, layer.Place.Work + layer.Step.Output.Value.Offset);
 
     public static ModelPlan Of(ModelSpec spec) => Of(spec, LayerCells.Of);
 
@@ -53,77 +50,120 @@ internal sealed record ModelPlan(
     /// <param name="cells">The equations of each layer.</param>
     public static ModelPlan Of(ModelSpec spec, Func<LayerSpec, Cell> cells)
     {
+        ModelGraph graph = ModelGraph.Of(spec);
         int weights = 0;
         int transposed = 0;
-        var kernels = new List<LayerPlan>();
-        foreach (LayerSpec layer in spec.Layers)
+        var kernels = new Dictionary<GraphNode, LayerPlan>();
+        foreach (GraphNode node in graph.Nodes.Where(n => n.Layer is not null))
         {
-            bool tokens = spec.Tokens && kernels.Count == 0;
-            LayerPlan plan = LayerPlanner.Plan(layer, cells(layer), tokens, weights, transposed);
+            bool tokens = spec.Tokens && node.Sources[0] < 0;
+            LayerPlan plan = LayerPlanner.Plan(node.Layer!, cells(node.Layer!), tokens, weights, transposed);
             weights += plan.Step.WeightSize;
             transposed += plan.Backward.WeightSize;
-            kernels.Add(plan);
+            kernels.Add(node, plan);
         }
 
-        return Place(spec, kernels, weights, transposed);
+        return new Placement(spec, graph, kernels).Run(weights, transposed);
     }
 
     // A multiple of the guard, too, so that optimizers go through the weights in several vectors at a time.
     private static int WithGuard(int size) => ((size + Guard - 1) / Guard * Guard) + Guard;
 
-    private static ModelPlan Place(ModelSpec spec, List<LayerPlan> kernels, int weights, int transposed)
+    /// <summary>Gives every node its places in the memory of streams and tapes.</summary>
+    private sealed class Placement(ModelSpec spec, ModelGraph graph, IReadOnlyDictionary<GraphNode, LayerPlan> kernels)
     {
-        bool padInput = kernels[0].ReadsInputVectors;
-        int state = 0;
-        int work = padInput ? Lanes.Pad(spec.InputSize) : 0;
-        int tape = 0;
-        int steps = spec.SequenceLength;
+        private readonly List<NodePlan> _nodes = [];
+        private readonly HashSet<string> _names = [];
+        private int _state;
+        private int _work;
+        private int _tape;
 
-        // Inputs that are only read number by number lie as densely as the caller's.
-        int inputStride = spec.Tokens ? 0 : padInput ? Lanes.Stride(spec.InputSize) : spec.InputSize;
-        int inputs = Take(Lanes.Pad(steps * inputStride));
-        int inputGradients = spec.Tokens ? 0 : Take(steps * Lanes.Stride(spec.InputSize));
-
-        var placed = new List<LayerPlan>();
-        bool once = false;
-        foreach (LayerPlan layer in kernels)
+        public ModelPlan Run(int weights, int transposed)
         {
-            LayerPlan? below = placed.LastOrDefault();
-            placed.Add(layer with
+            InputPlan input = PlaceInput();
+            foreach (GraphNode node in graph.Nodes)
             {
-                RunsOnce = once,
-                InputStride = below?.OutputStride ?? inputStride,
-                TapeInputs = below?.TapeOutputs ?? inputs,
-                InputGradientStride = Lanes.Stride(layer.Spec.InputSize),
-                TapeInputGradients = below is null ? inputGradients : below.Place.TapeOutput,
-                StepInput = below is null
-                    ? new Operand(padInput ? Region.Work : Region.Input, 0)
-                    : StepOutput(below),
+                int index = _nodes.Count;
+                NodePlan[] sources = [.. node.Sources.Select(s => s < 0 ? input : _nodes[s])];
+                NodePlan placed = node.Layer is null ? PlaceJoin(node, sources) : PlaceLayer(node, sources[0]);
+                _nodes.Add(placed with { RunsOnce = sources[0].IsReadOnce, SumsGradients = !graph.HasOneLayerAsReader(index) });
+            }
+
+            // The products of the gradients leave their references one row behind the last one.
+            int row = _nodes.Max(n => n is LayerPlan l
+                ? new[] { l.Source.OutputStride, l.Source.OutputGradientStride, l.Size, l.Record.WorkSize, l.Backward.WorkSize, l.States.Size }.Max()
+                : n.OutputStride);
+            int tape = WithGuard(_tape + (2 * Lanes.Stride(row)));
+            NodePlan output = _nodes[graph.Results[graph.Results.Count - 1]];
+            var model = new ModelPlan(spec, input, _nodes, output, WithGuard(weights), WithGuard(transposed), _state, 0, tape);
+
+            // Without single steps, a stream has the memory of a window.
+            return model with { WorkSize = model.NeedsWholeWindow ? tape : _work + Guard };
+        }
+
+        private InputPlan PlaceInput()
+        {
+            bool isPadded = graph.Nodes.Any(n => n.Sources.Contains(-1) && n.Layer is not null && kernels[n].ReadsInputVectors);
+            var input = new InputPlan(spec.InputSize, spec.Tokens, isPadded, 0, 0) { SumsGradients = !graph.HasOneLayerAsReader(-1) };
+            _work = isPadded ? Lanes.Pad(spec.InputSize) : 0;
+            return input with
+            {
+                Start = Take(Lanes.Pad(spec.SequenceLength * input.OutputStride)),
+                Gradients = spec.Tokens ? 0 : Take(spec.SequenceLength * input.OutputGradientStride),
+            };
+        }
+
+        private LayerPlan PlaceLayer(GraphNode node, NodePlan source)
+        {
+            LayerPlan layer = kernels[node];
+            int steps = spec.SequenceLength;
+            string name = layer.Spec.Name + node.Suffix;
+            while (!_names.Add(name))
+            {
+                name += "_";
+            }
+
+            var placed = layer with
+            {
+                Name = name,
+                ParameterSuffix = $"l{node.Level}{(node.IsReverse ? "_reverse" : "")}",
+                StateSuffix = node.Suffix,
+                IsReverse = node.IsReverse,
+                Source = source,
                 Place = new LayerPlace
                 {
-                    State = state,
-                    Work = work,
+                    State = _state,
+                    Work = _work,
                     TapeStates = Take((steps + 1) * Lanes.Stride(layer.States.Size)),
                     TapeSaved = Take(steps * Lanes.Stride(layer.Record.WorkSize)),
                     TapeSums = Take(steps * Lanes.Stride(layer.Backward.WorkSize)),
                     TapeOutput = Take(steps * Lanes.Stride(layer.Spec.Size)),
                     TapeStateGradients = Take(2 * Lanes.Stride(layer.States.Size)),
                 },
-            });
-            state += layer.States.Size;
-            work += layer.Step.WorkSize;
-            once |= !layer.Spec.ReturnSequences;
+            };
+            _state += layer.States.Size;
+            _work += layer.Step.WorkSize;
+            bool hasGradients = !layer.ReadsTokens && source.SumsGradients;
+            return placed with { TapeInputGradients = hasGradients ? Take(steps * source.OutputGradientStride) : source.TapeOutputGradients };
         }
 
-        // The products of the gradients leave their references one row behind the last one.
-        int row = placed.Max(l => new[] { l.InputStride, l.InputGradientStride, l.Spec.Size, l.Record.WorkSize, l.Backward.WorkSize, l.States.Size }.Max());
-        return new ModelPlan(
-            spec, placed, WithGuard(weights), WithGuard(transposed), state, work + Guard, WithGuard(tape + (2 * Lanes.Stride(row))), inputStride, inputs, inputGradients);
-
-        int Take(int floats)
+        private JoinPlan PlaceJoin(GraphNode node, NodePlan[] sources)
         {
-            int start = tape;
-            tape = checked(tape + floats);
+            var join = new JoinPlan(node.Name, node.Merge, sources);
+            int work = _work;
+            _work += Lanes.Pad(join.Size);
+            return join with
+            {
+                Start = Take(spec.SequenceLength * join.OutputStride),
+                Gradients = Take(spec.SequenceLength * join.OutputGradientStride),
+                Work = work,
+            };
+        }
+
+        private int Take(int floats)
+        {
+            int start = _tape;
+            _tape = checked(_tape + floats);
             return start;
         }
     }

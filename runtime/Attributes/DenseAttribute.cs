@@ -6,4 +6,7 @@ public sealed class DenseAttribute(int size) : LayerAttribute(size)
 {
     /// <summary>Whether the layer has a bias. <see langword="true"/> by default.</summary>
     public bool Bias { get; set; } = true;
+
+    /// <summary>Whether the layer's input is added to its output, which must be of the same size: a residual connection (He et al. 2016).</summary>
+    public bool Residual { get; set; }
 }

@@ -7,6 +7,12 @@ public abstract class LayerAttribute(int size) : Attribute
 {
     /// <summary>Numbers that the layer puts out per step; 0 where it is the input's size.</summary>
     public int Size { get; } = size;
+
+    /// <summary>
+    /// Names of the layers that the layer reads, side by side: <c>From = [nameof(Low), Layer.Input]</c>. They must be declared before it, and
+    /// be no heads. By default it reads the last layer before it that is no head; the first layer reads the model's input.
+    /// </summary>
+    public string[] From { get; set; } = [];
 }
 
 /// <summary>Base of the attributes of recurrent layers.</summary>
@@ -21,4 +27,23 @@ public abstract class RecurrentAttribute(int hiddenSize) : LayerAttribute(hidden
 
     /// <summary>Whether the layer has biases. <see langword="true"/> by default.</summary>
     public bool Bias { get; set; } = true;
+
+    /// <summary>
+    /// In which direction the layer goes through a window. A model with a layer that is not <see cref="Direction.Forward"/> needs whole
+    /// windows: it has <c>Forward</c> and <c>Backward</c>, but cannot be streamed with <c>Step</c>. With <see cref="ReturnSequences"/> off
+    /// a reverse layer hands on its output for the first step, the last one that it reaches.
+    /// </summary>
+    public Direction Direction { get; set; }
+
+    /// <summary>What becomes of the two outputs of a bidirectional layer. Side by side by default.</summary>
+    public Merge Merge { get; set; }
+
+    /// <summary>
+    /// Number of layers, one on top of the other, at least 1: PyTorch's <c>num_layers</c>, with its names for the parameters
+    /// (<c>weight_ih_l1</c>, <c>weight_ih_l1_reverse</c>). The states of the upper ones are named likewise, such as <c>h_l1</c>. 1 by default.
+    /// </summary>
+    public int Layers { get; set; } = 1;
+
+    /// <summary>Whether the layer's input is added to its output, which must be of the same size: a residual connection (He et al. 2016).</summary>
+    public bool Residual { get; set; }
 }

@@ -6,6 +6,9 @@ namespace RnnGen;
 /// <summary>A layer of a model: its name and its parameters.</summary>
 public sealed class Layer
 {
+    /// <summary>Stands for the model's input among the names of <see cref="LayerAttribute.From"/>.</summary>
+    public const string Input = "<input>";
+
     private readonly Parameter[] _parameters;
 
     /// <summary>For generated code.</summary>

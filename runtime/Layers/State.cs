@@ -71,8 +71,12 @@ public abstract class State
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected ref float WorkOrigin => ref Unsafe.Add(ref _memory.Origin, 2 * _half);
 
+    /// <summary>The scratch memory.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected Span<float> WorkSpan => _memory.Span[(2 * _half)..];
+
     /// <summary>Starts a new sequence: all states become zero.</summary>
-    public void Reset() => _memory.Span.Clear();
+    public void Reset() => _memory.Span[..(2 * _half)].Clear();
 
     /// <summary>Takes over the states of another stream of the same model.</summary>
     /// <param name="other">The other stream.</param>

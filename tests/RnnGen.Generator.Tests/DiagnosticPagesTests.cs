@@ -70,7 +70,9 @@ public partial class DiagnosticPagesTests
         string[] examples = [.. CSharpBlock().Matches(Page(id)).Select(match => match.Groups[1].Value)];
         Assert.Equal(2, examples.Length);
 
-        ImmutableArray<Diagnostic> wrong = await Analysis.RunAsync(RunExample(examples[0]));
+        // One is an error that the compiler reports, where a member is used that is not there.
+        GeneratorRun run = RunExample(examples[0]);
+        ImmutableArray<Diagnostic> wrong = id == DiagnosticIds.NoStep ? [.. run.Compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)] : await Analysis.RunAsync(run);
         GeneratorRun right = RunExample(examples[1]);
 
         Assert.NotEmpty(wrong);

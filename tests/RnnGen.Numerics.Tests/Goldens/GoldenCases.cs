@@ -167,5 +167,101 @@ internal static class GoldenCases
             GoldenChecks.Vjp<LstmI5H4T6N2L1UniMseSeqNobiasCore, LstmI5H4T6N2L1UniMseSeqNobiasCore.State, LstmI5H4T6N2L1UniMseSeqNobiasCore.Tape>(
                 file, (m, s, x, y, tape) => m.Forward(s, x, y, tape), (m, tape, dy, ds) => m.Backward(tape, dy, ds), tape => tape.InputGradients, tape => tape.InitialStateGradients);
         },
+        ["gru_i4_h2_t6_n1_l3_bi_mse-seq"] = () =>
+        {
+            var file = new GoldenFile("gru_i4_h2_t6_n1_l3_bi_mse-seq.safetensors");
+            GoldenChecks.Training<GruI4H2T6N1L3BiMseSeq, GruI4H2T6N1L3BiMseSeq.State, GruI4H2T6N1L3BiMseSeq.Tape>(
+                file, (m, s, x, y, tape) => m.Forward(s, x, y, tape), (m, s, x, y) => m.Forward(s, x, y), null, (m, tape, targets) => m.Backward(tape, targets.Floats), tape => tape.InputGradients, tape => tape.InitialStateGradients);
+            GoldenChecks.Vjp<GruI4H2T6N1L3BiMseSeqCore, GruI4H2T6N1L3BiMseSeqCore.State, GruI4H2T6N1L3BiMseSeqCore.Tape>(
+                file, (m, s, x, y, tape) => m.Forward(s, x, y, tape), (m, tape, dy, ds) => m.Backward(tape, dy, ds), tape => tape.InputGradients, tape => tape.InitialStateGradients);
+        },
+        ["gru_i4_h2_t6_n4_l1_bi_ce-last"] = () =>
+        {
+            var file = new GoldenFile("gru_i4_h2_t6_n4_l1_bi_ce-last.safetensors");
+            GoldenChecks.Training<GruI4H2T6N4L1BiCeLast, GruI4H2T6N4L1BiCeLast.State, GruI4H2T6N4L1BiCeLast.Tape>(
+                file, (m, s, x, y, tape) => m.Forward(s, x, y, tape), (m, s, x, y) => m.Forward(s, x, y), null, (m, tape, targets) => m.Backward(tape, targets.Integers), tape => tape.InputGradients, tape => tape.InitialStateGradients);
+            GoldenChecks.Vjp<GruI4H2T6N4L1BiCeLastCore, GruI4H2T6N4L1BiCeLastCore.State, GruI4H2T6N4L1BiCeLastCore.Tape>(
+                file, (m, s, x, y, tape) => m.Forward(s, x, y, tape), (m, tape, dy, ds) => m.Backward(tape, dy, ds), tape => tape.InputGradients, tape => tape.InitialStateGradients);
+        },
+        ["gru_i9_h11_t5_n2_l2_bi_mse-seq"] = () =>
+        {
+            var file = new GoldenFile("gru_i9_h11_t5_n2_l2_bi_mse-seq.safetensors");
+            GoldenChecks.Training<GruI9H11T5N2L2BiMseSeq, GruI9H11T5N2L2BiMseSeq.State, GruI9H11T5N2L2BiMseSeq.Tape>(
+                file, (m, s, x, y, tape) => m.Forward(s, x, y, tape), (m, s, x, y) => m.Forward(s, x, y), null, (m, tape, targets) => m.Backward(tape, targets.Floats), tape => tape.InputGradients, tape => tape.InitialStateGradients);
+            GoldenChecks.Vjp<GruI9H11T5N2L2BiMseSeqCore, GruI9H11T5N2L2BiMseSeqCore.State, GruI9H11T5N2L2BiMseSeqCore.Tape>(
+                file, (m, s, x, y, tape) => m.Forward(s, x, y, tape), (m, tape, dy, ds) => m.Backward(tape, dy, ds), tape => tape.InputGradients, tape => tape.InitialStateGradients);
+        },
+        ["lstm_i4_h2_t6_n1_l3_bi_mse-seq"] = () =>
+        {
+            var file = new GoldenFile("lstm_i4_h2_t6_n1_l3_bi_mse-seq.safetensors");
+            GoldenChecks.Training<LstmI4H2T6N1L3BiMseSeq, LstmI4H2T6N1L3BiMseSeq.State, LstmI4H2T6N1L3BiMseSeq.Tape>(
+                file, (m, s, x, y, tape) => m.Forward(s, x, y, tape), (m, s, x, y) => m.Forward(s, x, y), null, (m, tape, targets) => m.Backward(tape, targets.Floats), tape => tape.InputGradients, tape => tape.InitialStateGradients);
+            GoldenChecks.Vjp<LstmI4H2T6N1L3BiMseSeqCore, LstmI4H2T6N1L3BiMseSeqCore.State, LstmI4H2T6N1L3BiMseSeqCore.Tape>(
+                file, (m, s, x, y, tape) => m.Forward(s, x, y, tape), (m, tape, dy, ds) => m.Backward(tape, dy, ds), tape => tape.InputGradients, tape => tape.InitialStateGradients);
+        },
+        ["lstm_i4_h2_t6_n4_l1_bi_ce-last"] = () =>
+        {
+            var file = new GoldenFile("lstm_i4_h2_t6_n4_l1_bi_ce-last.safetensors");
+            GoldenChecks.Training<LstmI4H2T6N4L1BiCeLast, LstmI4H2T6N4L1BiCeLast.State, LstmI4H2T6N4L1BiCeLast.Tape>(
+                file, (m, s, x, y, tape) => m.Forward(s, x, y, tape), (m, s, x, y) => m.Forward(s, x, y), null, (m, tape, targets) => m.Backward(tape, targets.Integers), tape => tape.InputGradients, tape => tape.InitialStateGradients);
+            GoldenChecks.Vjp<LstmI4H2T6N4L1BiCeLastCore, LstmI4H2T6N4L1BiCeLastCore.State, LstmI4H2T6N4L1BiCeLastCore.Tape>(
+                file, (m, s, x, y, tape) => m.Forward(s, x, y, tape), (m, tape, dy, ds) => m.Backward(tape, dy, ds), tape => tape.InputGradients, tape => tape.InitialStateGradients);
+        },
+        ["lstm_i9_h11_t5_n2_l2_bi_mse-seq"] = () =>
+        {
+            var file = new GoldenFile("lstm_i9_h11_t5_n2_l2_bi_mse-seq.safetensors");
+            GoldenChecks.Training<LstmI9H11T5N2L2BiMseSeq, LstmI9H11T5N2L2BiMseSeq.State, LstmI9H11T5N2L2BiMseSeq.Tape>(
+                file, (m, s, x, y, tape) => m.Forward(s, x, y, tape), (m, s, x, y) => m.Forward(s, x, y), null, (m, tape, targets) => m.Backward(tape, targets.Floats), tape => tape.InputGradients, tape => tape.InitialStateGradients);
+            GoldenChecks.Vjp<LstmI9H11T5N2L2BiMseSeqCore, LstmI9H11T5N2L2BiMseSeqCore.State, LstmI9H11T5N2L2BiMseSeqCore.Tape>(
+                file, (m, s, x, y, tape) => m.Forward(s, x, y, tape), (m, tape, dy, ds) => m.Backward(tape, dy, ds), tape => tape.InputGradients, tape => tape.InitialStateGradients);
+        },
+        ["rnn_relu_i4_h2_t6_n1_l3_bi_mse-seq"] = () =>
+        {
+            var file = new GoldenFile("rnn_relu_i4_h2_t6_n1_l3_bi_mse-seq.safetensors");
+            GoldenChecks.Training<RnnReluI4H2T6N1L3BiMseSeq, RnnReluI4H2T6N1L3BiMseSeq.State, RnnReluI4H2T6N1L3BiMseSeq.Tape>(
+                file, (m, s, x, y, tape) => m.Forward(s, x, y, tape), (m, s, x, y) => m.Forward(s, x, y), null, (m, tape, targets) => m.Backward(tape, targets.Floats), tape => tape.InputGradients, tape => tape.InitialStateGradients);
+            GoldenChecks.Vjp<RnnReluI4H2T6N1L3BiMseSeqCore, RnnReluI4H2T6N1L3BiMseSeqCore.State, RnnReluI4H2T6N1L3BiMseSeqCore.Tape>(
+                file, (m, s, x, y, tape) => m.Forward(s, x, y, tape), (m, tape, dy, ds) => m.Backward(tape, dy, ds), tape => tape.InputGradients, tape => tape.InitialStateGradients);
+        },
+        ["rnn_relu_i4_h2_t6_n4_l1_bi_ce-last"] = () =>
+        {
+            var file = new GoldenFile("rnn_relu_i4_h2_t6_n4_l1_bi_ce-last.safetensors");
+            GoldenChecks.Training<RnnReluI4H2T6N4L1BiCeLast, RnnReluI4H2T6N4L1BiCeLast.State, RnnReluI4H2T6N4L1BiCeLast.Tape>(
+                file, (m, s, x, y, tape) => m.Forward(s, x, y, tape), (m, s, x, y) => m.Forward(s, x, y), null, (m, tape, targets) => m.Backward(tape, targets.Integers), tape => tape.InputGradients, tape => tape.InitialStateGradients);
+            GoldenChecks.Vjp<RnnReluI4H2T6N4L1BiCeLastCore, RnnReluI4H2T6N4L1BiCeLastCore.State, RnnReluI4H2T6N4L1BiCeLastCore.Tape>(
+                file, (m, s, x, y, tape) => m.Forward(s, x, y, tape), (m, tape, dy, ds) => m.Backward(tape, dy, ds), tape => tape.InputGradients, tape => tape.InitialStateGradients);
+        },
+        ["rnn_relu_i9_h11_t5_n2_l2_bi_mse-seq"] = () =>
+        {
+            var file = new GoldenFile("rnn_relu_i9_h11_t5_n2_l2_bi_mse-seq.safetensors");
+            GoldenChecks.Training<RnnReluI9H11T5N2L2BiMseSeq, RnnReluI9H11T5N2L2BiMseSeq.State, RnnReluI9H11T5N2L2BiMseSeq.Tape>(
+                file, (m, s, x, y, tape) => m.Forward(s, x, y, tape), (m, s, x, y) => m.Forward(s, x, y), null, (m, tape, targets) => m.Backward(tape, targets.Floats), tape => tape.InputGradients, tape => tape.InitialStateGradients);
+            GoldenChecks.Vjp<RnnReluI9H11T5N2L2BiMseSeqCore, RnnReluI9H11T5N2L2BiMseSeqCore.State, RnnReluI9H11T5N2L2BiMseSeqCore.Tape>(
+                file, (m, s, x, y, tape) => m.Forward(s, x, y, tape), (m, tape, dy, ds) => m.Backward(tape, dy, ds), tape => tape.InputGradients, tape => tape.InitialStateGradients);
+        },
+        ["rnn_tanh_i4_h2_t6_n1_l3_bi_mse-seq"] = () =>
+        {
+            var file = new GoldenFile("rnn_tanh_i4_h2_t6_n1_l3_bi_mse-seq.safetensors");
+            GoldenChecks.Training<RnnTanhI4H2T6N1L3BiMseSeq, RnnTanhI4H2T6N1L3BiMseSeq.State, RnnTanhI4H2T6N1L3BiMseSeq.Tape>(
+                file, (m, s, x, y, tape) => m.Forward(s, x, y, tape), (m, s, x, y) => m.Forward(s, x, y), null, (m, tape, targets) => m.Backward(tape, targets.Floats), tape => tape.InputGradients, tape => tape.InitialStateGradients);
+            GoldenChecks.Vjp<RnnTanhI4H2T6N1L3BiMseSeqCore, RnnTanhI4H2T6N1L3BiMseSeqCore.State, RnnTanhI4H2T6N1L3BiMseSeqCore.Tape>(
+                file, (m, s, x, y, tape) => m.Forward(s, x, y, tape), (m, tape, dy, ds) => m.Backward(tape, dy, ds), tape => tape.InputGradients, tape => tape.InitialStateGradients);
+        },
+        ["rnn_tanh_i4_h2_t6_n4_l1_bi_ce-last"] = () =>
+        {
+            var file = new GoldenFile("rnn_tanh_i4_h2_t6_n4_l1_bi_ce-last.safetensors");
+            GoldenChecks.Training<RnnTanhI4H2T6N4L1BiCeLast, RnnTanhI4H2T6N4L1BiCeLast.State, RnnTanhI4H2T6N4L1BiCeLast.Tape>(
+                file, (m, s, x, y, tape) => m.Forward(s, x, y, tape), (m, s, x, y) => m.Forward(s, x, y), null, (m, tape, targets) => m.Backward(tape, targets.Integers), tape => tape.InputGradients, tape => tape.InitialStateGradients);
+            GoldenChecks.Vjp<RnnTanhI4H2T6N4L1BiCeLastCore, RnnTanhI4H2T6N4L1BiCeLastCore.State, RnnTanhI4H2T6N4L1BiCeLastCore.Tape>(
+                file, (m, s, x, y, tape) => m.Forward(s, x, y, tape), (m, tape, dy, ds) => m.Backward(tape, dy, ds), tape => tape.InputGradients, tape => tape.InitialStateGradients);
+        },
+        ["rnn_tanh_i9_h11_t5_n2_l2_bi_mse-seq"] = () =>
+        {
+            var file = new GoldenFile("rnn_tanh_i9_h11_t5_n2_l2_bi_mse-seq.safetensors");
+            GoldenChecks.Training<RnnTanhI9H11T5N2L2BiMseSeq, RnnTanhI9H11T5N2L2BiMseSeq.State, RnnTanhI9H11T5N2L2BiMseSeq.Tape>(
+                file, (m, s, x, y, tape) => m.Forward(s, x, y, tape), (m, s, x, y) => m.Forward(s, x, y), null, (m, tape, targets) => m.Backward(tape, targets.Floats), tape => tape.InputGradients, tape => tape.InitialStateGradients);
+            GoldenChecks.Vjp<RnnTanhI9H11T5N2L2BiMseSeqCore, RnnTanhI9H11T5N2L2BiMseSeqCore.State, RnnTanhI9H11T5N2L2BiMseSeqCore.Tape>(
+                file, (m, s, x, y, tape) => m.Forward(s, x, y, tape), (m, tape, dy, ds) => m.Backward(tape, dy, ds), tape => tape.InputGradients, tape => tape.InitialStateGradients);
+        },
     };
 }

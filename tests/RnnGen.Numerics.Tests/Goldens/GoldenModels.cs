@@ -1,7 +1,7 @@
 namespace RnnGen.Numerics.Tests.Goldens;
 
 // One network per golden file, with its head, and the same network without one where the file has cotangents.
-// The names of the layers are rnn0, rnn1, ... and head.
+// One direction: each level is a layer of its own, Rnn0, Rnn1, ... Both directions: one layer Rnn with all levels.
 
 [RnnModel(inputSize: 1, sequenceLength: 1)]
 internal sealed partial class RnnTanhI1H1T1N1L1UniMseLast
@@ -361,4 +361,208 @@ internal sealed partial class LstmI5H4T6N2L1UniMseSeqNobiasCore
 {
     [Lstm(4, Bias = false)]
     public partial Layer Rnn0 { get; }
+}
+
+[RnnModel(inputSize: 4, sequenceLength: 6)]
+internal sealed partial class GruI4H2T6N1L3BiMseSeq
+{
+    [Gru(2, Layers = 3, Direction = Direction.Bidirectional)]
+    public partial Layer Rnn { get; }
+
+    [Linear(2)]
+    public partial Layer Head { get; }
+}
+
+[RnnModel(inputSize: 4, sequenceLength: 6)]
+internal sealed partial class GruI4H2T6N1L3BiMseSeqCore
+{
+    [Gru(2, Layers = 3, Direction = Direction.Bidirectional)]
+    public partial Layer Rnn { get; }
+}
+
+[RnnModel(inputSize: 4, sequenceLength: 6)]
+internal sealed partial class GruI4H2T6N4L1BiCeLast
+{
+    [Gru(2, Direction = Direction.Bidirectional, ReturnSequences = false)]
+    public partial Layer Rnn { get; }
+
+    [Softmax(3)]
+    public partial Layer Head { get; }
+}
+
+[RnnModel(inputSize: 4, sequenceLength: 6)]
+internal sealed partial class GruI4H2T6N4L1BiCeLastCore
+{
+    [Gru(2, Direction = Direction.Bidirectional)]
+    public partial Layer Rnn { get; }
+}
+
+[RnnModel(inputSize: 9, sequenceLength: 5)]
+internal sealed partial class GruI9H11T5N2L2BiMseSeq
+{
+    [Gru(11, Layers = 2, Direction = Direction.Bidirectional)]
+    public partial Layer Rnn { get; }
+
+    [Linear(3)]
+    public partial Layer Head { get; }
+}
+
+[RnnModel(inputSize: 9, sequenceLength: 5)]
+internal sealed partial class GruI9H11T5N2L2BiMseSeqCore
+{
+    [Gru(11, Layers = 2, Direction = Direction.Bidirectional)]
+    public partial Layer Rnn { get; }
+}
+
+[RnnModel(inputSize: 4, sequenceLength: 6)]
+internal sealed partial class LstmI4H2T6N1L3BiMseSeq
+{
+    [Lstm(2, Layers = 3, Direction = Direction.Bidirectional)]
+    public partial Layer Rnn { get; }
+
+    [Linear(2)]
+    public partial Layer Head { get; }
+}
+
+[RnnModel(inputSize: 4, sequenceLength: 6)]
+internal sealed partial class LstmI4H2T6N1L3BiMseSeqCore
+{
+    [Lstm(2, Layers = 3, Direction = Direction.Bidirectional)]
+    public partial Layer Rnn { get; }
+}
+
+[RnnModel(inputSize: 4, sequenceLength: 6)]
+internal sealed partial class LstmI4H2T6N4L1BiCeLast
+{
+    [Lstm(2, Direction = Direction.Bidirectional, ReturnSequences = false)]
+    public partial Layer Rnn { get; }
+
+    [Softmax(3)]
+    public partial Layer Head { get; }
+}
+
+[RnnModel(inputSize: 4, sequenceLength: 6)]
+internal sealed partial class LstmI4H2T6N4L1BiCeLastCore
+{
+    [Lstm(2, Direction = Direction.Bidirectional)]
+    public partial Layer Rnn { get; }
+}
+
+[RnnModel(inputSize: 9, sequenceLength: 5)]
+internal sealed partial class LstmI9H11T5N2L2BiMseSeq
+{
+    [Lstm(11, Layers = 2, Direction = Direction.Bidirectional)]
+    public partial Layer Rnn { get; }
+
+    [Linear(3)]
+    public partial Layer Head { get; }
+}
+
+[RnnModel(inputSize: 9, sequenceLength: 5)]
+internal sealed partial class LstmI9H11T5N2L2BiMseSeqCore
+{
+    [Lstm(11, Layers = 2, Direction = Direction.Bidirectional)]
+    public partial Layer Rnn { get; }
+}
+
+[RnnModel(inputSize: 4, sequenceLength: 6)]
+internal sealed partial class RnnReluI4H2T6N1L3BiMseSeq
+{
+    [Rnn(2, Layers = 3, Direction = Direction.Bidirectional, Activation = Activation.Relu)]
+    public partial Layer Rnn { get; }
+
+    [Linear(2)]
+    public partial Layer Head { get; }
+}
+
+[RnnModel(inputSize: 4, sequenceLength: 6)]
+internal sealed partial class RnnReluI4H2T6N1L3BiMseSeqCore
+{
+    [Rnn(2, Layers = 3, Direction = Direction.Bidirectional, Activation = Activation.Relu)]
+    public partial Layer Rnn { get; }
+}
+
+[RnnModel(inputSize: 4, sequenceLength: 6)]
+internal sealed partial class RnnReluI4H2T6N4L1BiCeLast
+{
+    [Rnn(2, Direction = Direction.Bidirectional, Activation = Activation.Relu, ReturnSequences = false)]
+    public partial Layer Rnn { get; }
+
+    [Softmax(3)]
+    public partial Layer Head { get; }
+}
+
+[RnnModel(inputSize: 4, sequenceLength: 6)]
+internal sealed partial class RnnReluI4H2T6N4L1BiCeLastCore
+{
+    [Rnn(2, Direction = Direction.Bidirectional, Activation = Activation.Relu)]
+    public partial Layer Rnn { get; }
+}
+
+[RnnModel(inputSize: 9, sequenceLength: 5)]
+internal sealed partial class RnnReluI9H11T5N2L2BiMseSeq
+{
+    [Rnn(11, Layers = 2, Direction = Direction.Bidirectional, Activation = Activation.Relu)]
+    public partial Layer Rnn { get; }
+
+    [Linear(3)]
+    public partial Layer Head { get; }
+}
+
+[RnnModel(inputSize: 9, sequenceLength: 5)]
+internal sealed partial class RnnReluI9H11T5N2L2BiMseSeqCore
+{
+    [Rnn(11, Layers = 2, Direction = Direction.Bidirectional, Activation = Activation.Relu)]
+    public partial Layer Rnn { get; }
+}
+
+[RnnModel(inputSize: 4, sequenceLength: 6)]
+internal sealed partial class RnnTanhI4H2T6N1L3BiMseSeq
+{
+    [Rnn(2, Layers = 3, Direction = Direction.Bidirectional)]
+    public partial Layer Rnn { get; }
+
+    [Linear(2)]
+    public partial Layer Head { get; }
+}
+
+[RnnModel(inputSize: 4, sequenceLength: 6)]
+internal sealed partial class RnnTanhI4H2T6N1L3BiMseSeqCore
+{
+    [Rnn(2, Layers = 3, Direction = Direction.Bidirectional)]
+    public partial Layer Rnn { get; }
+}
+
+[RnnModel(inputSize: 4, sequenceLength: 6)]
+internal sealed partial class RnnTanhI4H2T6N4L1BiCeLast
+{
+    [Rnn(2, Direction = Direction.Bidirectional, ReturnSequences = false)]
+    public partial Layer Rnn { get; }
+
+    [Softmax(3)]
+    public partial Layer Head { get; }
+}
+
+[RnnModel(inputSize: 4, sequenceLength: 6)]
+internal sealed partial class RnnTanhI4H2T6N4L1BiCeLastCore
+{
+    [Rnn(2, Direction = Direction.Bidirectional)]
+    public partial Layer Rnn { get; }
+}
+
+[RnnModel(inputSize: 9, sequenceLength: 5)]
+internal sealed partial class RnnTanhI9H11T5N2L2BiMseSeq
+{
+    [Rnn(11, Layers = 2, Direction = Direction.Bidirectional)]
+    public partial Layer Rnn { get; }
+
+    [Linear(3)]
+    public partial Layer Head { get; }
+}
+
+[RnnModel(inputSize: 9, sequenceLength: 5)]
+internal sealed partial class RnnTanhI9H11T5N2L2BiMseSeqCore
+{
+    [Rnn(11, Layers = 2, Direction = Direction.Bidirectional)]
+    public partial Layer Rnn { get; }
 }

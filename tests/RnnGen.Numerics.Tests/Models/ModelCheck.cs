@@ -75,6 +75,11 @@ internal static class ModelCheck
         probe.Forward(x, y);
         Check("in one call");
 
+        if (probe.Step is null)
+        {
+            return;
+        }
+
         Array.Clear(y);
         Set(probe.State, initial);
         int width = probe.Tokens ? 1 : probe.InputSize;

@@ -17,8 +17,8 @@ internal sealed class Probe
 
     public required Tape Tape { get; init; }
 
-    /// <summary>One step: input, output.</summary>
-    public required Action<float[], float[]> Step { get; init; }
+    /// <summary>One step: input, output. Null where a model needs whole windows.</summary>
+    public required Action<float[], float[]>? Step { get; init; }
 
     /// <summary>A window in one call.</summary>
     public required Action<float[], float[]> Forward { get; init; }
@@ -49,7 +49,7 @@ internal sealed class Probe
     public delegate void Recording<TModel, TState, TTape, TInput>(TModel model, TState state, ReadOnlySpan<TInput> inputs, Span<float> outputs, TTape tape);
 
     public static Probe OfNumbers<TModel, TState, TTape>(
-        Window<TModel, TState, float> step,
+        Window<TModel, TState, float>? step,
         Window<TModel, TState, float> forward,
         Recording<TModel, TState, TTape, float> record,
         Pull<TModel, TState, TTape> pull,
@@ -69,7 +69,7 @@ internal sealed class Probe
             State = state,
             OtherState = other,
             Tape = tape,
-            Step = (x, y) => step(model, state, x, y),
+            Step = step is null ? null : (x, y) => step(model, state, x, y),
             Forward = (x, y) => forward(model, state, x, y),
             Record = (x, y) => record(model, state, x, y, tape),
             Pull = dy => pull(model, tape, dy, other),
@@ -83,7 +83,7 @@ internal sealed class Probe
     }
 
     public static Probe OfTokens<TModel, TState, TTape>(
-        TokenStep<TModel, TState> step,
+        TokenStep<TModel, TState>? step,
         Window<TModel, TState, int> forward,
         Recording<TModel, TState, TTape, int> record,
         Pull<TModel, TState, TTape> pull,
@@ -102,7 +102,7 @@ internal sealed class Probe
             State = state,
             OtherState = other,
             Tape = tape,
-            Step = (x, y) => step(model, state, (int)x[0], y),
+            Step = step is null ? null : (x, y) => step(model, state, (int)x[0], y),
             Forward = (x, y) => forward(model, state, Integers(x), y),
             Record = (x, y) => record(model, state, Integers(x), y, tape),
             Pull = dy => pull(model, tape, dy, other),

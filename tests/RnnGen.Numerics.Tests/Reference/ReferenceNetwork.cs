@@ -9,18 +9,25 @@ namespace RnnGen.Numerics.Tests.Reference;
 /// <summary>A whole model in double precision, read from the attributes of its class: layers by their equations, heads by their definitions.</summary>
 internal sealed class ReferenceNetwork
 {
-    private readonly List<(LayerSpec Spec, Cell Cell)> _layers = [];
-    private readonly bool _tokens;
-    private readonly int _inputSize;
+    private readonly ModelSpec _spec;
+    private readonly ModelGraph _graph;
+    private readonly Dictionary<GraphNode, Cell> _cells;
 
-    public ReferenceNetwork(IRnnModel model, Cell cell)
+    public ReferenceNetwork(IRnnModel model, ModelSpec spec, Func<LayerSpec, Cell>? cells = null)
     {
-        _inputSize = cell.Input.Size;
-        _layers.Add((new LayerSpec(model.Layers[0].Name, LayerKind.Rnn, _inputSize, cell.Output!.Size, default, true, true, true, null), cell));
+        _spec = spec;
+        _graph = ModelGraph.Of(spec);
+        _cells = _graph.Nodes.Where(n => n.Layer is not null).ToDictionary(n => n, n => (cells ?? LayerCells.Of)(n.Layer!));
         ReadWeights(model);
     }
 
     public ReferenceNetwork(IRnnModel model)
+        : this(model, Read(model))
+    {
+    }
+
+    /// <summary>What the class declares, read by reflection.</summary>
+    private static ModelSpec Read(IRnnModel model)
     {
         Type type = model.GetType();
         RnnModelAttribute attribute = type.GetCustomAttribute<RnnModelAttribute>()!;
@@ -36,18 +43,18 @@ internal sealed class ReferenceNetwork
             members = [.. type.GetCustomAttributes<LayerAttribute>().Select(a => (a.GetType().Name.Replace("Attribute", ""), a))];
         }
 
-        _inputSize = attribute.InputSize;
-        _tokens = attribute.Tokens || members[0].Attribute is EmbeddingAttribute;
         int size = attribute.InputSize;
+        var layers = new List<LayerSpec>();
         foreach ((string name, LayerAttribute layer) in members)
         {
-            LayerSpec spec = Spec(name, layer, size);
-            Cell cell = LayerCells.Of(spec);
-            _layers.Add((spec, cell));
-            size = spec.Size;
+            layers.Add(Spec(name, layer, size));
+            size = layers[^1].Size;
         }
 
-        ReadWeights(model);
+        var target = new TypeTarget("", default, type.Name, "public", type.Name);
+        return new ModelSpec(
+            target, attribute.InputSize, attribute.SequenceLength, attribute.Tokens || members[0].Attribute is EmbeddingAttribute,
+            new EquatableArray<LayerSpec>(layers), DocumentClass: false);
     }
 
     public Dictionary<string, double[]> Weights { get; } = [];
@@ -70,29 +77,49 @@ internal sealed class ReferenceNetwork
     /// <returns>The last layer's outputs before the activation of the head, row after row.</returns>
     public double[][] Forward(double[] inputs, Dictionary<string, double[]> states)
     {
-        double[][] sequence = _tokens
-            ? [.. inputs.Select(token => Enumerable.Range(0, _inputSize).Select(k => k == (int)token ? 1.0 : 0).ToArray())]
-            : [.. inputs.Chunk(_inputSize)];
-        foreach ((LayerSpec spec, Cell cell) in _layers)
+        double[][] sequence = _spec.Tokens
+            ? [.. inputs.Select(token => Enumerable.Range(0, _spec.InputSize).Select(k => k == (int)token ? 1.0 : 0).ToArray())]
+            : [.. inputs.Chunk(_spec.InputSize)];
+        var values = new List<double[][]>();
+        foreach (GraphNode node in _graph.Nodes)
         {
-            var run = new CellRun(cell, cell.Tensors.ToDictionary(t => t.Name, t => Weights[$"{spec.Name}.{t.Name}"]));
-            (sequence, double[][] last) = run.Forward(sequence, [.. cell.States.Select(s => states[$"{spec.Name}.{s.Name}"])]);
-            for (int k = 0; k < last.Length; k++)
-            {
-                states[$"{spec.Name}.{cell.States[k].Name}"] = last[k];
-            }
-
-            if (!spec.ReturnSequences)
-            {
-                sequence = [sequence[^1]];
-            }
+            double[][][] sources = [.. node.Sources.Select(s => s < 0 ? sequence : values[s])];
+            values.Add(node.Layer is null ? Join(node.Merge, sources) : Run(node, sources[0], states));
         }
 
-        return sequence;
+        return values[_graph.Results[^1]];
     }
 
+    private double[][] Run(GraphNode node, double[][] inputs, Dictionary<string, double[]> states)
+    {
+        Cell cell = _cells[node];
+        string suffix = $"l{node.Level}{(node.IsReverse ? "_reverse" : "")}";
+        var run = new CellRun(cell, cell.Tensors.ToDictionary(
+            t => t.Name, t => Weights[$"{node.Layer!.Name}.{(t.Name.EndsWith("_l0") ? t.Name[..^2] + suffix : t.Name)}"]));
+        string[] names = [.. cell.States.Select(s => $"{node.Layer!.Name}.{s.Name}{node.Suffix}")];
+        (double[][] outputs, double[][] last) = run.Forward(node.IsReverse ? [.. inputs.Reverse()] : inputs, [.. names.Select(n => states[n])]);
+        for (int k = 0; k < last.Length; k++)
+        {
+            states[names[k]] = last[k];
+        }
+
+        return !node.Layer!.ReturnSequences ? [outputs[^1]] : node.IsReverse ? [.. outputs.Reverse()] : outputs;
+    }
+
+    private static double[][] Join(MergeKind kind, double[][][] sources) =>
+        [.. Enumerable.Range(0, sources[0].Length).Select(row => Join(kind, [.. sources.Select(s => s[row])]))];
+
+    private static double[] Join(MergeKind kind, double[][] rows) => kind switch
+    {
+        MergeKind.Concat => [.. rows.SelectMany(r => r)],
+        MergeKind.Multiply => [.. rows[0].Select((_, k) => rows.Aggregate(1.0, (product, r) => product * r[k]))],
+        _ => [.. rows[0].Select((_, k) => rows.Sum(r => r[k]) / (kind == MergeKind.Average ? rows.Length : 1))],
+    };
+
+    private LayerKind Head => _spec.Layers[_spec.Layers.Count - 1].Kind;
+
     /// <summary>The activation of the head, row by row.</summary>
-    public double[] Activate(double[][] rows) => _layers[^1].Spec.Kind switch
+    public double[] Activate(double[][] rows) => Head switch
     {
         LayerKind.Softmax => [.. rows.SelectMany(row => row.Select(z => Math.Exp(z) / row.Sum(Math.Exp)))],
         LayerKind.Sigmoid => [.. rows.SelectMany(row => row.Select(z => 1 / (1 + Math.Exp(-z))))],
@@ -104,7 +131,7 @@ internal sealed class ReferenceNetwork
     {
         double[] y = Activate(rows);
         int size = rows[0].Length;
-        return _layers[^1].Spec.Kind switch
+        return Head switch
         {
             LayerKind.Softmax => targets.Integers.Select((target, row) => target < 0 ? 0 : -Math.Log(y[(row * size) + target])).Sum(),
             LayerKind.Sigmoid => y.Zip(targets.Floats, (p, t) => -(t * Math.Log(p)) - ((1 - t) * Math.Log(1 - p))).Sum(),

@@ -1,0 +1,91 @@
+namespace RnnGen.Numerics.Tests.Models;
+
+/// <param name="Attribute">The attribute of the model.</param>
+/// <param name="Body">Its members.</param>
+/// <param name="Head">Kind of its head, or nothing.</param>
+/// <param name="Tokens">Whether it reads tokens.</param>
+/// <param name="IsStreamed">Whether it has single steps.</param>
+internal sealed record Combination(string Attribute, string Body, string Head, bool Tokens, bool IsStreamed);
+
+/// <summary>The table of models that are checked.</summary>
+internal static class Combinations
+{
+    private static readonly string[] Heads = ["", "Softmax", "Sigmoid", "Linear"];
+
+    private static readonly string[] Cells = ["Rnn({0})", "Lstm({0})", "Gru({0})", "Gru({0}, LinearBeforeReset = false)", "Rnn({0}, Activation = Activation.Relu)"];
+
+    public static IReadOnlyDictionary<string, Combination> All { get; } = Directions().Concat(Graphs()).ToDictionary(c => c.Name, c => c.Model);
+
+    /// <summary>Cells in all directions, one to three levels, all merge modes, with and without residual, to sequences and to one.</summary>
+    private static IEnumerable<(string Name, Combination Model)> Directions()
+    {
+        int count = 0;
+        foreach (string cell in Cells)
+        {
+            foreach (string options in new[]
+            {
+                "Direction = Direction.Reverse",
+                "Direction = Direction.Reverse, Layers = 2",
+                "Direction = Direction.Reverse, ReturnSequences = false",
+                "Direction = Direction.Reverse, Residual = true",
+                "Direction = Direction.Bidirectional",
+                "Direction = Direction.Bidirectional, Layers = 2",
+                "Direction = Direction.Bidirectional, ReturnSequences = false",
+                "Direction = Direction.Bidirectional, Merge = Merge.Sum",
+                "Direction = Direction.Bidirectional, Merge = Merge.Average, ReturnSequences = false",
+                "Direction = Direction.Bidirectional, Merge = Merge.Multiply",
+                "Direction = Direction.Bidirectional, Merge = Merge.Sum, Layers = 2, Residual = true",
+                "Layers = 2",
+                "Layers = 3, ReturnSequences = false",
+                "Layers = 2, Residual = true",
+                "Residual = true",
+                "Bias = false, Direction = Direction.Bidirectional, Merge = Merge.Multiply, Layers = 2, ReturnSequences = false",
+            })
+            {
+                // Sizes from 1 to 18, on both sides of a vector's; a residual layer is as large as its input.
+                int size = 1 + (count * 5 % 18);
+                int input = options.Contains("Residual") ? size : 1 + (count * 7 % 5);
+                bool tokens = count % 4 == 1 && !options.Contains("Residual");
+                string head = Heads[count++ % Heads.Length];
+                string layer = cell.Replace("{0}", $"{size}").Replace(")", $", {options})");
+                yield return ($"{cell}: {options}", Model(input, tokens, head, $"[{layer}] public partial Layer A {{ get; }}", options.Contains("Reverse") || options.Contains("Bidirectional")));
+            }
+        }
+    }
+
+    /// <summary>Layers that read several others, and several that read one.</summary>
+    private static IEnumerable<(string Name, Combination Model)> Graphs()
+    {
+        (string Name, string[] Layers)[] graphs =
+        [
+            ("skip", ["Rnn(5)", "Gru(4)", "Dense(3, From = [nameof(A), nameof(B)])"]),
+            ("skip from the input", ["Lstm(5)", "Gru(4, From = [nameof(A), Layer.Input])"]),
+            ("input last", ["Gru(6)", "Lstm(3, From = [nameof(A)])", "Rnn(4, From = [Layer.Input, nameof(B), nameof(A)])"]),
+            ("two branches", ["Rnn(4, From = [Layer.Input])", "Lstm(3, From = [Layer.Input])", "Gru(5, From = [nameof(A), nameof(B)])"]),
+            ("branch of a branch", ["Dense(7)", "Activation(Activation.Tanh)", "Rnn(5, From = [nameof(A)])", "Gru(3, From = [nameof(B), nameof(C)])"]),
+            ("residual dense", ["Rnn(6)", "Dense(6, Residual = true)", "Gru(6, Residual = true)"]),
+            ("input twice", ["Rnn(5, From = [Layer.Input, Layer.Input])"]),
+            ("join of the last steps", ["Lstm(5, ReturnSequences = false)", "Gru(4, From = [Layer.Input], ReturnSequences = false)", "Dense(3, From = [nameof(A), nameof(B)])"]),
+            ("residual after the last step", ["Lstm(5, ReturnSequences = false)", "Dense(5, Residual = true)"]),
+            ("both ways and a skip", ["Gru(3, Direction = Direction.Bidirectional)", "Lstm(4, From = [nameof(A), Layer.Input], Direction = Direction.Bidirectional, Merge = Merge.Average)"]),
+            ("forward beside reverse, last steps", ["Rnn(3, ReturnSequences = false)", "Rnn(4, From = [Layer.Input], Direction = Direction.Reverse, ReturnSequences = false)", "Dense(2, From = [nameof(A), nameof(B)])"]),
+            ("reverse below forward", ["Rnn(17, Direction = Direction.Reverse)", "Gru(5)", "Lstm(4, From = [nameof(A), nameof(B)], Layers = 2)"]),
+        ];
+        int count = 0;
+        foreach ((string name, string[] layers) in graphs)
+        {
+            foreach (string head in Heads.Skip(count++ % 2).Where((_, k) => k % 2 == 0))
+            {
+                string body = string.Join("\n", layers.Select((layer, k) => $"[{layer}] public partial Layer {(char)('A' + k)} {{ get; }}"));
+                yield return ($"{name}, {(head == "" ? "no" : head)} head", Model(1 + (count % 4), false, head, body, layers.Any(l => l.Contains("Reverse") || l.Contains("Bidirectional"))));
+            }
+        }
+    }
+
+    private static Combination Model(int inputSize, bool tokens, string head, string body, bool needsWholeWindow)
+    {
+        string attribute = $"[RnnModel(inputSize: {inputSize}, sequenceLength: 5, Tokens = {(tokens ? "true" : "false")})]";
+        string members = head == "" ? body : body + $"\n[{head}(3)] public partial Layer Out {{ get; }}";
+        return new Combination(attribute, members, head, tokens, !needsWholeWindow);
+    }
+}
