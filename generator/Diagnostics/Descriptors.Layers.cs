@@ -97,7 +97,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor HeadNotLast = new(
         id: DiagnosticIds.HeadNotLast,
         title: "Head must be the last layer",
-        messageFormat: "'{0}' is a head, but '{1}' follows it; a model has at most one head, as its last layer",
+        messageFormat: "'{0}' is a head, but '{1}' follows it; heads are the last layers of a model",
         category: Category,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,

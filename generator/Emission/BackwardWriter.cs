@@ -13,7 +13,7 @@ internal sealed class BackwardWriter(SourceWriter writer, ModelPlan model)
 
     public void Write()
     {
-        if (model.Head is not null)
+        if (model.HasHead)
         {
             WriteLoss();
         }
@@ -24,78 +24,120 @@ internal sealed class BackwardWriter(SourceWriter writer, ModelPlan model)
 
     private void WriteLoss()
     {
-        LayerKind head = model.Head!.Kind;
-        bool classes = head == LayerKind.Softmax;
-        string loss = head switch
+        bool single = _text.Outputs.Count == 1;
+        writer.Line("/// <summary>");
+        writer.Line("/// The loss of the recorded window and its backward pass through time. Gradients, loss and number of targets are added to the");
+        writer.Line(single ? "/// tape's sums. Allocates nothing." : "/// tape's sums; a window of several heads counts as one target. Allocates nothing.");
+        writer.Line("/// </summary>");
+        writer.Line("/// <param name=\"tape\">The recording.</param>");
+        foreach (string parameter in _text.TargetDocs)
         {
-            LayerKind.Softmax => "cross-entropy in nats per target",
-            LayerKind.Sigmoid => "binary cross-entropy in nats per output",
-            _ => "squared error per output",
-        };
-        writer.Line($$"""
-            /// <summary>
-            /// The loss of the recorded window and its backward pass through time. Gradients, loss and number of targets are added to the
-            /// tape's sums. Allocates nothing.
-            /// </summary>
-            /// <param name="tape">The recording.</param>
-            /// <param name="targets">{{_text.TargetShape}}.</param>
-            /// <returns>The mean {{loss}}.</returns>
-            /// <exception cref="global::System.ArgumentException">The targets have the wrong length or range, or the tape is another model's; nothing was changed.</exception>
-            /// <exception cref="global::System.InvalidOperationException">The tape holds no window, or the weights have changed since.</exception>
-            """);
-        using (writer.Open($"public float Backward(Tape tape, {_text.Targets})"))
-        {
-            writer.Line("global::System.ArgumentNullException.ThrowIfNull(tape);");
-            writer.Line("tape.MustHoldWindow(this);");
-            if (!model.IsManyToOne)
-            {
-                writer.Line("int steps = tape.Steps;");
-            }
+            writer.Line(parameter);
+        }
 
-            writer.Line($"CheckTargets(targets{(model.IsManyToOne ? "" : ", steps")});");
+        string losses = string.Join(", ", _text.Outputs.Select(o => $"{Literals.Float(o.Weight)} times the mean {o.Loss} of {o.Name}"));
+        writer.Line(single ? $"/// <returns>The mean {_text.Outputs[0].Loss}.</returns>" : $"/// <returns>The sum of {losses}.</returns>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">The targets have the wrong length or range, or the tape is another model's; nothing was changed.</exception>");
+        writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">The tape holds no window, or the weights have changed since.</exception>");
+        using (writer.Open($"public float Backward(Tape tape, {_text.TargetParameters})"))
+        {
+            WriteStart();
+            writer.Line(_text.CheckTargets);
             writer.Line("double loss = 0;");
-            writer.Line("int count = 0;");
-            using (writer.Open($"for (int row = 0; row < {_text.Rows}; row++)"))
+            if (single)
             {
-                string target = classes ? "targets[row]" : "targets.Slice(row * OutputSize, OutputSize)";
-                writer.Line($"loss += {_text.Head}.Loss({_text.OutputRow("row")}, {_text.GradientRow("row")}, {target});");
-                writer.Line(classes ? "count += targets[row] < 0 ? 0 : 1;" : "count += OutputSize;");
+                writer.Line("int count = 0;");
+                WriteLossRows(_text.Outputs[0], "loss", "count");
+                writer.Line();
+                writer.Line("BackThroughTime(tape, null);");
+                writer.Line("return tape.Add(loss, count);");
             }
+            else
+            {
+                foreach (OutputPhrases output in _text.Outputs)
+                {
+                    WriteHeadLoss(output);
+                }
 
-            writer.Line();
-            writer.Line("BackThroughTime(tape, null);");
-            writer.Line("return tape.Add(loss, count);");
+                writer.Line("BackThroughTime(tape, null);");
+                writer.Line("return tape.Add(loss, 1);");
+            }
         }
 
         writer.Line();
     }
 
+    private void WriteStart()
+    {
+        writer.Line("global::System.ArgumentNullException.ThrowIfNull(tape);");
+        writer.Line("tape.MustHoldWindow(this);");
+        if (_text.TargetsHaveSteps)
+        {
+            writer.Line("int steps = tape.Steps;");
+        }
+    }
+
+    private void WriteLossRows(OutputPhrases output, string loss, string count)
+    {
+        using (writer.Open($"for (int row = 0; row < {output.Rows}; row++)"))
+        {
+            writer.Line($"{loss} += {output.Head}.Loss({output.OutputRow("row")}, {output.GradientRow("row")}, {output.TargetOf("row")});");
+            writer.Line(output.IsClass ? $"{count} += {output.Targets}[row] < 0 ? 0 : 1;" : $"{count} += {output.Size};");
+        }
+    }
+
+    /// <summary>One of several heads: its mean, times its weight, so that each head counts as it should whatever its number of targets.</summary>
+    private void WriteHeadLoss(OutputPhrases output)
+    {
+        using (writer.Open($"if ({output.Targets}.IsEmpty)"))
+        using (writer.Open($"for (int row = 0; row < {output.Rows}; row++)"))
+        {
+            writer.Line($"{output.GradientRow("row")}.Clear();");
+        }
+
+        using (writer.Open("else"))
+        {
+            writer.Line("double sum = 0;");
+            writer.Line("int count = 0;");
+            WriteLossRows(output, "sum", "count");
+            writer.Line($"float share = count == 0 ? 0 : {Literals.Float(output.Weight)} / count;");
+            writer.Line("loss += sum * share;");
+            using (writer.Open($"for (int row = 0; row < {output.Rows}; row++)"))
+            {
+                writer.Line($"{Services}.JoinRows.Scale({output.GradientRow("row")}, share);");
+            }
+        }
+    }
+
     private void WriteOwnLoss()
     {
-        writer.Line($$"""
-            /// <summary>
-            /// The backward pass through time for a loss of your own, given by its gradients. They are added to the tape's sums, but
-            /// count no targets: as long as nothing else is added, an update does not divide them. Allocates nothing.
-            /// </summary>
-            /// <param name="tape">The recording.</param>
-            /// <param name="outputGradients">The gradients of the outputs, {{(model.IsManyToOne ? "[OutputSize]" : "[steps x OutputSize]")}}.</param>
-            /// <param name="finalStateGradients">The gradients of the states after the window; null stands for zero.</param>
-            /// <exception cref="global::System.ArgumentException">The gradients have the wrong length, or the tape is another model's; nothing was changed.</exception>
-            /// <exception cref="global::System.InvalidOperationException">The tape holds no window, or the weights have changed since.</exception>
-            """);
-        using (writer.Open("public void Backward(Tape tape, global::System.ReadOnlySpan<float> outputGradients, State? finalStateGradients)"))
+        writer.Line("/// <summary>");
+        writer.Line("/// The backward pass through time for a loss of your own, given by its gradients. They are added to the tape's sums, but");
+        writer.Line("/// count no targets: as long as nothing else is added, an update does not divide them. Allocates nothing.");
+        writer.Line("/// </summary>");
+        writer.Line("/// <param name=\"tape\">The recording.</param>");
+        foreach (OutputPhrases output in _text.Outputs)
         {
-            writer.Line("global::System.ArgumentNullException.ThrowIfNull(tape);");
-            writer.Line("tape.MustHoldWindow(this);");
-            if (!model.IsManyToOne)
+            writer.Line($"/// <param name=\"{output.Gradients}\">The gradients of the outputs{(output.Name.Length > 0 ? " of " + output.Name : "")}, {output.PlainShape}.</param>");
+        }
+
+        writer.Line("/// <param name=\"finalStateGradients\">The gradients of the states after the window; null stands for zero.</param>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">The gradients have the wrong length, or the tape is another model's; nothing was changed.</exception>");
+        writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">The tape holds no window, or the weights have changed since.</exception>");
+        using (writer.Open($"public void Backward(Tape tape, {string.Join(", ", _text.Outputs.Select(o => o.GradientsParameter))}, State? finalStateGradients)"))
+        {
+            WriteStart();
+            foreach (OutputPhrases output in _text.Outputs)
             {
-                writer.Line("int steps = tape.Steps;");
+                writer.Line($"{Services}.Check.Length({output.Gradients}.Length, {output.Length}, nameof({output.Gradients}));");
             }
 
-            writer.Line($"{Services}.Check.Length(outputGradients.Length, {_text.OutputLength}, nameof(outputGradients));");
-            using (writer.Open($"for (int row = 0; row < {_text.Rows}; row++)"))
+            foreach (OutputPhrases output in _text.Outputs)
             {
-                writer.Line($"{_text.Head}.Backward({_text.OutputRow("row")}, outputGradients.Slice(row * OutputSize, OutputSize), {_text.GradientRow("row")});");
+                using (writer.Open($"for (int row = 0; row < {output.Rows}; row++)"))
+                {
+                    writer.Line($"{output.Head}.Backward({output.OutputRow("row")}, {output.RowOf(output.Gradients, "row")}, {output.GradientRow("row")});");
+                }
             }
 
             writer.Line();

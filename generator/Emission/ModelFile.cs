@@ -64,9 +64,9 @@ internal sealed class ModelFile(ModelPlan model)
             /// <summary>{{input}}</summary>
             public const int InputSize = {{Literals.Integer(_spec.InputSize)}};
 
-            /// <summary>Numbers that come out per step.</summary>
+            /// <summary>Numbers that come out per step{{(model.Outputs.Count > 1 ? ", of all heads together" : "")}}.</summary>
             public const int OutputSize = {{Literals.Integer(model.OutputSize)}};
-
+            {{string.Concat(model.Outputs.Where(_ => model.Outputs.Count > 1).Select(o => $"\n/// <summary>Numbers that come out of {o.Head!.Name}.</summary>\npublic const int {o.Head.Name}Size = {Literals.Integer(o.Node.Size)};\n"))}}
             /// <summary>The longest window, in steps, that Forward and Backward take in one call.</summary>
             public const int SequenceLength = {{Literals.Integer(_spec.SequenceLength)}};
 
@@ -245,10 +245,10 @@ internal sealed class ModelFile(ModelPlan model)
         writer.Line();
         writer.Line("global::RnnGen.CompilerServices.ModelWeights global::RnnGen.IRnnModel.Weights => _weights;");
         writer.Line();
-        if (model.Head is not null)
+        if (model.OnlyOutput?.Head is not null)
         {
             var text = new VerbPhrases(model);
-            using (writer.Open($"void {FullInterface}.CheckWindow({text.Inputs}, {text.Targets})"))
+            using (writer.Open($"void {FullInterface}.CheckWindow({text.Inputs}, {text.TargetParameters})"))
             {
                 foreach (string line in text.CheckWindow)
                 {

@@ -13,7 +13,7 @@ internal static class ModelText
     {
         string input = model.Spec.Tokens ? $"{model.Spec.InputSize} tokens" : $"{model.Spec.InputSize} inputs";
         string layers = string.Join(" → ", model.Layers.Select(l => $"{l.Cell.Name} {l.Spec.Size}"));
-        string head = model.Head is LayerSpec spec ? $" ({spec.Kind})" : "";
+        string head = model.OnlyOutput?.Head is LayerSpec spec ? $" ({spec.Kind})" : "";
         return $"{input} → {layers}{head}, windows of up to {model.Spec.SequenceLength} steps.";
     }
 

@@ -46,26 +46,62 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
     private void WriteFinish()
     {
         NodePlan[] once = [.. model.Nodes.Where(n => n.RunsOnce)];
-        writer.Line(once.Length > 0
-            ? "/// <summary>The layers that run once per window. Gives the output before the head's activation, in scratch memory.</summary>"
-            : "/// <summary>The output of the step before the head's activation, in scratch memory.</summary>");
-        using (writer.Open("internal static global::System.Span<float> Finish(ref float weights, State state)"))
+        if (model.OnlyOutput is OutputPlan only)
         {
-            Operand output = model.Output.StepOutput;
-            string origin = output.Region == Region.Next ? "state.Now" : "state.Work";
-            if (once.Length > 0)
+            writer.Line(once.Length > 0
+                ? "/// <summary>The layers that run once per window. Gives the output before the head's activation, in scratch memory.</summary>"
+                : "/// <summary>The output of the step before the head's activation, in scratch memory.</summary>");
+            using (writer.Open("internal static global::System.Span<float> Finish(ref float weights, State state)"))
             {
-                // The step is over: what was next is now.
-                writer.Line("ref float next = ref state.Now;");
-                writer.Line("ref float work = ref state.Work;");
-                foreach (NodePlan node in once)
-                {
-                    WriteNode(node);
-                }
+                WriteOnce(once);
+                WriteOutput(only);
             }
 
-            writer.Line($"return {Span(origin, output.Offset, model.OutputSize)};");
+            return;
         }
+
+        if (once.Length > 0)
+        {
+            writer.Line("/// <summary>The layers that run once per window.</summary>");
+            using (writer.Open("internal static void Finish(ref float weights, State state)"))
+            {
+                WriteOnce(once);
+            }
+
+            writer.Line();
+        }
+
+        foreach (OutputPlan output in model.Outputs)
+        {
+            writer.Line($"/// <summary>The output of {output.Head!.Name} before its activation, in scratch memory.</summary>");
+            using (writer.Open($"internal static global::System.Span<float> {output.Head.Name}Output(State state)"))
+            {
+                WriteOutput(output);
+            }
+
+            writer.Line();
+        }
+    }
+
+    private void WriteOnce(NodePlan[] once)
+    {
+        if (once.Length > 0)
+        {
+            // The step is over: what was next is now.
+            writer.Line("ref float next = ref state.Now;");
+            writer.Line("ref float work = ref state.Work;");
+            foreach (NodePlan node in once)
+            {
+                WriteNode(node);
+            }
+        }
+    }
+
+    private void WriteOutput(OutputPlan output)
+    {
+        Operand place = output.Node.StepOutput;
+        string origin = place.Region == Region.Next ? "state.Now" : "state.Work";
+        writer.Line($"return {Span(origin, place.Offset, output.Node.Size)};");
     }
 
     private void WriteReferences(IEnumerable<NodePlan> nodes)

@@ -2,22 +2,71 @@ using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Emission;
 
-/// <summary>Prints the nested trainer, so that users need not write five type arguments.</summary>
+/// <summary>Prints the nested trainer: a name, so that users need not write five type arguments, and the verbs of several heads.</summary>
 internal sealed class TrainerWriter(SourceWriter writer, ModelPlan model)
 {
+    private readonly VerbPhrases _text = new(model);
+
     public void Write()
     {
         string name = model.Spec.Target.Name;
-        writer.Line($$"""
-            /// <summary>Trains a <see cref="{{name}}"/>.</summary>
-            public sealed class Trainer : global::RnnGen.Trainer<{{name}}, State, Tape{{new VerbPhrases(model).DataTypes}}>
-            {
+        writer.Line($"/// <summary>Trains a <see cref=\"{name}\"/>.</summary>");
+        using (writer.Open($"public sealed class Trainer : global::RnnGen.Trainer<{name}, State, Tape{_text.DataTypes}>"))
+        {
+            writer.Line($$"""
                 internal Trainer({{name}} model, global::RnnGen.OptimizerSettings settings)
                     : base(model, settings)
                 {
                 }
+                """);
+            if (model.Outputs.Count > 1)
+            {
+                WriteVerbs();
             }
-            """);
+        }
+
         writer.Line();
+    }
+
+    private void WriteVerbs()
+    {
+        WriteVerb("One training step on a window that starts at the zero state: forward, back through time, update.", "Step", isCarried: false,
+            "The loss before the update; NaN if the update was left out because loss or gradient was not finite.",
+            [$"Accumulate(inputs, {_text.TargetArguments});", "return Update();"]);
+        WriteVerb("One training step on a window that goes on where the state is: truncated back-propagation through time.", "Step", isCarried: true,
+            "The loss before the update; NaN if the update was left out because loss or gradient was not finite.",
+            [$"Accumulate(carried, inputs, {_text.TargetArguments});", "return Update();"]);
+        WriteVerb("Adds the gradients of a window that starts at the zero state; Update applies them.", "Accumulate", isCarried: false,
+            "The loss of the window.",
+            ["State.Reset();", $"return Accumulate(State, inputs, {_text.TargetArguments});"]);
+        WriteVerb("Adds the gradients of a window that goes on where the state is; Update applies them.", "Accumulate", isCarried: true,
+            "The loss of the window.",
+            [.. _text.CheckWindow, "Model.Forward(carried, inputs, Tape);", $"return Model.Backward(Tape, {_text.TargetArguments});"]);
+    }
+
+    private void WriteVerb(string summary, string name, bool isCarried, string returns, IEnumerable<string> body)
+    {
+        writer.Line();
+        writer.Line($"/// <summary>{summary}</summary>");
+        if (isCarried)
+        {
+            writer.Line("/// <param name=\"carried\">The state; it is moved on to the end of the window.</param>");
+        }
+
+        writer.Line($"/// <param name=\"inputs\">{_text.InputShape}.</param>");
+        foreach (string parameter in _text.TargetDocs)
+        {
+            writer.Line(parameter);
+        }
+
+        writer.Line($"/// <returns>{returns}</returns>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">A span has the wrong length or range; nothing was changed.</exception>");
+        using (writer.Open($"public float {name}({(isCarried ? "State carried, " : "")}{_text.Inputs}, {_text.TargetParameters})"))
+        {
+            foreach (string line in body)
+            {
+                writer.Line(line);
+            }
+        }
     }
 }

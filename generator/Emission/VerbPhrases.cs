@@ -16,47 +16,41 @@ internal sealed class VerbPhrases(ModelPlan model)
     /// <summary>The parameter that takes a window.</summary>
     public string Inputs => $"global::System.ReadOnlySpan<{Input}> inputs";
 
-    /// <summary>The type arguments that a model with a head has beside the others.</summary>
-    public string DataTypes => model.Head is null ? "" : $", {Input}, {Target}";
+    /// <summary>What the model puts out.</summary>
+    public IReadOnlyList<OutputPhrases> Outputs { get; } = [.. model.Outputs.Select(output => new OutputPhrases(output, model.Outputs.Count == 1))];
 
-    /// <summary>Type of what the loss compares with.</summary>
-    public string Target => model.Head?.Kind == LayerKind.Softmax ? "int" : "float";
+    /// <summary>The type arguments that a model with one head has beside the others.</summary>
+    public string DataTypes => model.OnlyOutput?.Head is null ? "" : $", {Input}, {Outputs[0].Target}";
 
-    /// <summary>The parameter that takes the targets of a window.</summary>
-    public string Targets => $"global::System.ReadOnlySpan<{Target}> targets";
+    /// <summary>The parameters that take the outputs.</summary>
+    public string OutputParameters => string.Join(", ", Outputs.Select(o => o.ValuesParameter));
 
-    /// <summary>Shape of the targets, for documentation.</summary>
-    public string TargetShape => model.Head?.Kind == LayerKind.Softmax
-        ? $"{(model.IsManyToOne ? "One class" : "One class per step")}, in 0 .. OutputSize - 1; a negative one is ignored"
-        : $"{(model.IsManyToOne ? "[OutputSize]" : "[steps x OutputSize]")}{(model.Head?.Kind == LayerKind.Sigmoid ? ", in 0 .. 1" : "")}";
+    /// <summary>The parameters with the targets of a window.</summary>
+    public string TargetParameters => string.Join(", ", Outputs.Select(o => o.TargetsParameter));
+
+    /// <summary>The same as arguments.</summary>
+    public string TargetArguments => string.Join(", ", Outputs.Select(o => o.Targets));
+
+    /// <summary>Whether the number of steps matters to the targets.</summary>
+    public bool TargetsHaveSteps => Outputs.Any(o => !o.IsOnce);
+
+    /// <summary>Checks the targets of a window.</summary>
+    public string CheckTargets => $"CheckTargets({TargetArguments}{(TargetsHaveSteps ? ", steps" : "")});";
 
     /// <summary>Checks a window and its targets.</summary>
-    public IReadOnlyList<string> CheckWindow => model.IsManyToOne
-        ? ["CheckInputs(inputs);", "CheckTargets(targets);"]
-        : ["CheckTargets(targets, CheckInputs(inputs));"];
+    public IReadOnlyList<string> CheckWindow => TargetsHaveSteps
+        ? [$"CheckTargets({TargetArguments}, CheckInputs(inputs));"]
+        : ["CheckInputs(inputs);", CheckTargets];
 
-    /// <summary>Shape of the outputs, for documentation.</summary>
-    public string OutputShape => model.IsManyToOne ? "[OutputSize], of the last step" : "[steps x OutputSize]";
+    /// <summary>Documentation of the parameters that take the outputs.</summary>
+    public IEnumerable<string> OutputDocs => Outputs.Select(o => $"/// <param name=\"{o.Values}\">Takes {o.OutputShape}{o.Meaning}.</param>");
+
+    /// <summary>Documentation of the parameters with the targets.</summary>
+    public IEnumerable<string> TargetDocs => Outputs.Select(o =>
+        $"/// <param name=\"{o.Targets}\">{o.TargetShape}.{(Outputs.Count > 1 ? " Empty leaves this head out." : "")}</param>");
 
     /// <summary>Shape of a window, for documentation.</summary>
     public string InputShape => _spec.Tokens ? "1 to <see cref=\"SequenceLength\"/> tokens" : "[steps x InputSize], 1 to <see cref=\"SequenceLength\"/> steps";
-
-    /// <summary>Number of outputs of a window.</summary>
-    public string Rows => model.IsManyToOne ? "1" : "steps";
-
-    /// <summary>Length of the outputs of a window.</summary>
-    public string OutputLength => model.IsManyToOne ? "OutputSize" : "steps * OutputSize";
-
-    /// <summary>The runtime's class for the last layer's activation and loss.</summary>
-    public string Head => $"{Services}.{(model.Head?.Kind ?? LayerKind.Linear)}Head";
-
-    /// <summary>What the outputs of a head are.</summary>
-    public string OutputMeaning() => model.Head?.Kind switch
-    {
-        LayerKind.Softmax => ", the probabilities of the classes",
-        LayerKind.Sigmoid => ", probabilities",
-        _ => "",
-    };
 
     /// <summary>How many steps a layer runs, and, if it starts late, the first one.</summary>
     public string Steps(LayerPlan layer)
@@ -68,14 +62,6 @@ internal sealed class VerbPhrases(ModelPlan model)
 
         return layer.StartsLate ? "1, steps - 1" : "1";
     }
-
-    /// <summary>A row of the outputs on the tape, before the head's activation.</summary>
-    public string OutputRow(string row, string memory = "tape") =>
-        $"{memory}.Slice({Row(model.Output.TapeOutputs, OutputIndex(row, memory), model.Output.OutputStride)}, OutputSize)";
-
-    /// <summary>The gradient of the same row.</summary>
-    public string GradientRow(string row) =>
-        $"tape.Slice({Row(model.Output.TapeOutputGradients, OutputIndex(row, "tape"), model.Output.OutputGradientStride)}, OutputSize)";
 
     /// <summary>Where a row of the tape starts.</summary>
     public static string Row(int start, string index, int stride) =>
@@ -91,12 +77,4 @@ internal sealed class VerbPhrases(ModelPlan model)
         let offset = layer.States.Offsets[k]
         let length = Literals.Integer(layer.Cell.States[k].Size)
         select $"{state}.Slice({Literals.Integer(layer.Place.State + offset)}, {length}).CopyTo({target(offset, length)});";
-
-    /// <summary>The last layer itself may be the one of which only one step counts.</summary>
-    private string OutputIndex(string row, string memory) => model.Output.Handed switch
-    {
-        Handed.Last => memory == "tape" ? "(tape.Steps - 1)" : "(steps - 1)",
-        Handed.First => "0",
-        _ => row,
-    };
 }

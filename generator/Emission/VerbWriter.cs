@@ -19,7 +19,7 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
         WriteForward();
         WriteRecord();
         new BackwardWriter(writer, model).Write();
-        if (model.Head is not null)
+        if (model.HasHead)
         {
             WriteEvaluate();
         }
@@ -88,30 +88,67 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
         string check = _spec.Tokens
             ? $"{Services}.Check.Token(token, InputSize, nameof(token));"
             : $"{Services}.Check.Length(inputs.Length, InputSize, nameof(inputs));";
-        string apart = _spec.Tokens ? "" : $"\n    {Services}.Check.Apart(inputs, outputs);";
         string inputDoc = _spec.Tokens
             ? "/// <param name=\"token\">The token, in 0 .. InputSize - 1.</param>"
             : "/// <param name=\"inputs\">[InputSize].</param>";
-        string rangeDoc = _spec.Tokens
-            ? "\n/// <exception cref=\"global::System.ArgumentOutOfRangeException\">The token is not in the vocabulary.</exception>"
-            : "";
-        writer.Line($$"""
-            /// <summary>One step of a stream: reads the input, moves the state on, writes the output. Allocates nothing.</summary>
-            /// <param name="state">The stream.</param>
-            {{inputDoc}}
-            /// <param name="outputs">Takes [OutputSize]{{_text.OutputMeaning()}}.</param>
-            /// <exception cref="global::System.ArgumentException">A span has the wrong length, or they overlap; nothing was changed.</exception>{{rangeDoc}}
-            public void Step(State state, {{input}}, global::System.Span<float> outputs)
+        writer.Line("/// <summary>One step of a stream: reads the input, moves the state on, writes the output. Allocates nothing.</summary>");
+        writer.Line("/// <param name=\"state\">The stream.</param>");
+        writer.Line(inputDoc);
+        foreach (OutputPhrases output in _text.Outputs)
+        {
+            writer.Line($"/// <param name=\"{output.Values}\">Takes [{output.Size}]{output.Meaning}.</param>");
+        }
+
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">A span has the wrong length, or they overlap; nothing was changed.</exception>");
+        if (_spec.Tokens)
+        {
+            writer.Line("/// <exception cref=\"global::System.ArgumentOutOfRangeException\">The token is not in the vocabulary.</exception>");
+        }
+
+        using (writer.Open($"public void Step(State state, {input}, {_text.OutputParameters})"))
+        {
+            writer.Line("global::System.ArgumentNullException.ThrowIfNull(state);");
+            writer.Line(check);
+            WriteLengthChecks(output => output.Size);
+            WriteApartChecks();
+            writer.Line($"Kernels.Step(ref _weights.Origin, {(_spec.Tokens ? "(nuint)token" : "inputs")}, state);");
+            WriteFinish();
+            foreach (OutputPhrases output in _text.Outputs)
             {
-                global::System.ArgumentNullException.ThrowIfNull(state);
-                {{check}}
-                {{Services}}.Check.Length(outputs.Length, OutputSize, nameof(outputs));{{apart}}
-                Kernels.Step(ref _weights.Origin, {{(_spec.Tokens ? "(nuint)token" : "inputs")}}, state);
-                {{_text.Head}}.Activate(Kernels.Finish(ref _weights.Origin, state), outputs);
+                writer.Line($"{output.Head}.Activate({OutputOf(output)}, {output.Values});");
             }
-            """);
+        }
+
         writer.Line();
     }
+
+    private void WriteLengthChecks(Func<OutputPhrases, string> length)
+    {
+        foreach (OutputPhrases output in _text.Outputs)
+        {
+            writer.Line($"{Services}.Check.Length({output.Values}.Length, {length(output)}, nameof({output.Values}));");
+        }
+    }
+
+    private void WriteApartChecks()
+    {
+        foreach (OutputPhrases output in _text.Outputs.Where(_ => !_spec.Tokens))
+        {
+            writer.Line($"{Services}.Check.Apart(inputs, {output.Values});");
+        }
+    }
+
+    /// <summary>Several outputs are asked for one by one after the layers that run once per window; a single one comes with them.</summary>
+    private void WriteFinish()
+    {
+        if (_text.Outputs.Count > 1 && model.Nodes.Any(n => n.RunsOnce))
+        {
+            writer.Line("Kernels.Finish(ref _weights.Origin, state);");
+        }
+    }
+
+    private static string OutputOf(OutputPhrases output) =>
+        output.Name.Length == 0 ? "Kernels.Finish(ref _weights.Origin, state)" : $"Kernels.{output.Name}Output(state)";
 
     /// <summary>What a model has instead of a step that goes backwards: its use is a compiler error with an explanation.</summary>
     private void WriteNoStep()
@@ -121,33 +158,26 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
             /// <summary>There is no single step: {{reverse}} goes from the end of a window to its start. Call Forward.</summary>
             /// <param name="state">The stream.</param>
             /// <param name="input">The input.</param>
-            /// <param name="outputs">The output.</param>
+            {{string.Join("\n", _text.Outputs.Select(o => $"/// <param name=\"{o.Values}\">The output.</param>"))}}
             [global::System.Obsolete("There is no single step: '{{reverse}}' goes from the end of a window to its start. Call Forward with the whole window.", error: true, DiagnosticId = "{{DiagnosticIds.NoStep}}", UrlFormat = "{{HelpLinks.For(DiagnosticIds.NoStep)}}")]
             [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
-            public void Step(State state, {{(_spec.Tokens ? "int" : "global::System.ReadOnlySpan<float>")}} input, global::System.Span<float> outputs) => throw new global::System.NotSupportedException();
+            public void Step(State state, {{(_spec.Tokens ? "int" : "global::System.ReadOnlySpan<float>")}} input, {{_text.OutputParameters}}) => throw new global::System.NotSupportedException();
             """);
         writer.Line();
     }
 
     private void WriteForward()
     {
-        writer.Line($$"""
-            /// <summary>A window in one call. The state goes on from where it is; reset it to start a new sequence. Allocates nothing.</summary>
-            /// <param name="state">The stream.</param>
-            /// <param name="inputs">{{_text.InputShape}}.</param>
-            /// <param name="outputs">Takes {{_text.OutputShape}}{{_text.OutputMeaning()}}.</param>
-            /// <exception cref="global::System.ArgumentException">A span has the wrong length, or they overlap; nothing was changed.</exception>
-            """);
-        using (writer.Open($"public void Forward(State state, {_text.Inputs}, global::System.Span<float> outputs)"))
+        WriteWindowDocs(
+            "A window in one call. The state goes on from where it is; reset it to start a new sequence. Allocates nothing.",
+            _text.OutputDocs,
+            "A span has the wrong length, or they overlap; nothing was changed.");
+        using (writer.Open($"public void Forward(State state, {_text.Inputs}, {_text.OutputParameters})"))
         {
             writer.Line("global::System.ArgumentNullException.ThrowIfNull(state);");
             writer.Line("int steps = CheckInputs(inputs);");
-            writer.Line($"{Services}.Check.Length(outputs.Length, {_text.OutputLength}, nameof(outputs));");
-            if (!_spec.Tokens)
-            {
-                writer.Line($"{Services}.Check.Apart(inputs, outputs);");
-            }
-
+            WriteLengthChecks(output => output.Length);
+            WriteApartChecks();
             if (model.NeedsWholeWindow)
             {
                 writer.Line("global::System.Span<float> window = RunWindow(state, inputs, steps);");
@@ -155,7 +185,8 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
             }
             else
             {
-                WriteStepsOfWindow(step => $"{_text.Head}.Activate(Kernels.Finish(ref _weights.Origin, state), {(step ? "outputs.Slice(step * OutputSize, OutputSize)" : "outputs")});");
+                WriteStepsOfWindow((output, row) =>
+                    $"{output.Head}.Activate({OutputOf(output)}, {(row is null ? output.Values : output.RowOf(output.Values, row))});");
             }
         }
 
@@ -173,95 +204,131 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
         }
     }
 
-    /// <summary>Prints a loop over the steps of a window, with what happens to the output of each step or, many to one, to the only one.</summary>
-    private void WriteStepsOfWindow(Func<bool, string> finish)
+    private void WriteWindowDocs(string summary, IEnumerable<string> parameters, string exception)
+    {
+        writer.Line($"/// <summary>{summary}</summary>");
+        writer.Line("/// <param name=\"state\">The stream.</param>");
+        writer.Line($"/// <param name=\"inputs\">{_text.InputShape}.</param>");
+        foreach (string parameter in parameters)
+        {
+            writer.Line(parameter);
+        }
+
+        writer.Line($"/// <exception cref=\"global::System.ArgumentException\">{exception}</exception>");
+    }
+
+    /// <summary>Prints a loop over the steps of a window, with what happens to the outputs of each step, or of the window.</summary>
+    private void WriteStepsOfWindow(Func<OutputPhrases, string?, string> use)
     {
         using (writer.Open("for (int step = 0; step < steps; step++)"))
         {
             writer.Line(_spec.Tokens
                 ? "Kernels.Step(ref _weights.Origin, (nuint)inputs[step], state);"
                 : "Kernels.Step(ref _weights.Origin, inputs.Slice(step * InputSize, InputSize), state);");
-            if (!model.IsManyToOne)
+            foreach (OutputPhrases output in _text.Outputs.Where(o => !o.IsOnce))
             {
-                writer.Line(finish(true));
+                writer.Line(use(output, "step"));
             }
         }
 
-        if (model.IsManyToOne)
+        if (_text.Outputs.Any(o => o.IsOnce))
         {
             writer.Line();
-            writer.Line(finish(false));
+            WriteFinish();
+            foreach (OutputPhrases output in _text.Outputs.Where(o => o.IsOnce))
+            {
+                writer.Line(use(output, null));
+            }
         }
     }
 
-    /// <summary>Prints the head's activation of all rows.</summary>
+    /// <summary>Prints the heads' activations of all rows.</summary>
     private void WriteActivations(string memory)
     {
-        using (writer.Open($"for (int row = 0; row < {_text.Rows}; row++)"))
+        foreach (OutputPhrases output in _text.Outputs)
         {
-            writer.Line($"{_text.Head}.Activate({_text.OutputRow("row", memory)}, outputs.Slice(row * OutputSize, OutputSize));");
+            using (writer.Open($"for (int row = 0; row < {output.Rows}; row++)"))
+            {
+                writer.Line($"{output.Head}.Activate({output.OutputRow("row", memory)}, {output.RowOf(output.Values, "row")});");
+            }
         }
     }
 
     private void WriteEvaluate()
     {
-        writer.Line($$"""
-            /// <summary>
-            /// Loss and hits of a window. The state goes on from where it is; reset it to start a new sequence. Needs no tape and allocates
-            /// nothing.
-            /// </summary>
-            /// <param name="state">The stream.</param>
-            /// <param name="inputs">{{_text.InputShape}}.</param>
-            /// <param name="targets">{{_text.TargetShape}}.</param>
-            /// <returns>The score; scores of several windows add up.</returns>
-            /// <exception cref="global::System.ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
-            """);
-        using (writer.Open($"public global::RnnGen.Score Evaluate(State state, {_text.Inputs}, {_text.Targets})"))
+        bool single = _text.Outputs.Count == 1;
+        string result = single ? "global::RnnGen.Score" : $"({string.Join(", ", _text.Outputs.Select(o => $"global::RnnGen.Score {o.Name}"))})";
+        writer.Line("/// <summary>");
+        writer.Line("/// Loss and hits of a window. The state goes on from where it is; reset it to start a new sequence. Needs no tape and allocates");
+        writer.Line("/// nothing.");
+        writer.Line("/// </summary>");
+        writer.Line("/// <param name=\"state\">The stream.</param>");
+        writer.Line($"/// <param name=\"inputs\">{_text.InputShape}.</param>");
+        foreach (string parameter in _text.TargetDocs)
+        {
+            writer.Line(parameter);
+        }
+
+        writer.Line($"/// <returns>{(single ? "The score" : "A score for each head, without its weight")}; scores of several windows add up.</returns>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">A span has the wrong length or range; nothing was changed.</exception>");
+        using (writer.Open($"public {result} Evaluate(State state, {_text.Inputs}, {_text.TargetParameters})"))
         {
             writer.Line("global::System.ArgumentNullException.ThrowIfNull(state);");
             writer.Line("int steps = CheckInputs(inputs);");
-            writer.Line($"CheckTargets(targets{(model.IsManyToOne ? "" : ", steps")});");
-            if (!model.IsManyToOne || model.NeedsWholeWindow)
-            {
-                writer.Line("global::RnnGen.Score score = default;");
-            }
-
-            if (model.NeedsWholeWindow)
-            {
-                writer.Line("global::System.Span<float> window = RunWindow(state, inputs, steps);");
-                using (writer.Open($"for (int row = 0; row < {_text.Rows}; row++)"))
-                {
-                    writer.Line($"score += {_text.Head}.Score({_text.OutputRow("row", "window")}, {TargetOf("row")});");
-                }
-            }
-            else
-            {
-                WriteStepsOfWindow(step => step
-                    ? $"score += {_text.Head}.Score(Kernels.Finish(ref _weights.Origin, state), {TargetOf("step")});"
-                    : $"return {_text.Head}.Score(Kernels.Finish(ref _weights.Origin, state), {(_text.Target == "int" ? "targets[0]" : "targets")});");
-            }
-
-            if (!model.IsManyToOne || model.NeedsWholeWindow)
-            {
-                writer.Line();
-                writer.Line("return score;");
-            }
+            writer.Line(_text.CheckTargets);
+            WriteScores(single);
         }
 
         writer.Line();
     }
 
-    private string TargetOf(string row) => _text.Target == "int" ? $"targets[{row}]" : $"targets.Slice({row} * OutputSize, OutputSize)";
+    private void WriteScores(bool single)
+    {
+        // A single row of a single head is its score.
+        bool isSum = !single || !_text.Outputs[0].IsOnce || model.NeedsWholeWindow;
+        foreach (OutputPhrases output in _text.Outputs.Where(_ => isSum))
+        {
+            writer.Line($"global::RnnGen.Score {Score(output)} = default;");
+        }
+
+        if (model.NeedsWholeWindow)
+        {
+            writer.Line("global::System.Span<float> window = RunWindow(state, inputs, steps);");
+            foreach (OutputPhrases output in _text.Outputs)
+            {
+                using (writer.Open($"for (int row = 0; row < {output.Rows}{Present(output)}; row++)"))
+                {
+                    writer.Line($"{Score(output)} += {output.Head}.Score({output.OutputRow("row", "window")}, {output.TargetOf("row")});");
+                }
+            }
+        }
+        else
+        {
+            WriteStepsOfWindow((output, row) => !isSum
+                ? $"return {output.Head}.Score({OutputOf(output)}, {output.TargetOf(row)});"
+                : single
+                ? $"{Score(output)} += {output.Head}.Score({OutputOf(output)}, {output.TargetOf(row)});"
+                : $"{Score(output)} += {output.Targets}.IsEmpty ? default : {output.Head}.Score({OutputOf(output)}, {output.TargetOf(row)});");
+        }
+
+        if (isSum)
+        {
+            writer.Line();
+            writer.Line(single ? "return score;" : $"return ({string.Join(", ", _text.Outputs.Select(Score))});");
+        }
+
+        static string Score(OutputPhrases output) => "score" + output.Name;
+
+        string Present(OutputPhrases output) => single ? "" : $" && !{output.Targets}.IsEmpty";
+    }
 
     private void WriteRecord()
     {
-        writer.Line($$"""
-            /// <summary>A window that is recorded for Backward. The state goes on from where it is. Allocates nothing.</summary>
-            /// <param name="state">The stream.</param>
-            /// <param name="inputs">{{_text.InputShape}}.</param>
-            /// <param name="tape">Takes the recording; it replaces the one before.</param>
-            /// <exception cref="global::System.ArgumentException">The inputs have the wrong length, or the tape is another model's; nothing was changed.</exception>
-            """);
+        string tapeDoc = "/// <param name=\"tape\">Takes the recording; it replaces the one before.</param>";
+        WriteWindowDocs(
+            "A window that is recorded for Backward. The state goes on from where it is. Allocates nothing.",
+            [tapeDoc],
+            "The inputs have the wrong length, or the tape is another model's; nothing was changed.");
         using (writer.Open($"public void Forward(State state, {_text.Inputs}, Tape tape)"))
         {
             writer.Line("global::System.ArgumentNullException.ThrowIfNull(state);");
@@ -273,23 +340,15 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
         }
 
         writer.Line();
-        writer.Line($$"""
-            /// <summary>A window that is recorded for Backward, with its outputs. Allocates nothing.</summary>
-            /// <param name="state">The stream.</param>
-            /// <param name="inputs">{{_text.InputShape}}.</param>
-            /// <param name="outputs">Takes {{_text.OutputShape}}{{_text.OutputMeaning()}}.</param>
-            /// <param name="tape">Takes the recording; it replaces the one before.</param>
-            /// <exception cref="global::System.ArgumentException">A span has the wrong length, or the tape is another model's; nothing was changed.</exception>
-            """);
-        using (writer.Open($"public void Forward(State state, {_text.Inputs}, global::System.Span<float> outputs, Tape tape)"))
+        WriteWindowDocs(
+            "A window that is recorded for Backward, with its outputs. Allocates nothing.",
+            _text.OutputDocs.Append(tapeDoc),
+            "A span has the wrong length, or the tape is another model's; nothing was changed.");
+        using (writer.Open($"public void Forward(State state, {_text.Inputs}, {_text.OutputParameters}, Tape tape)"))
         {
             writer.Line("int steps = CheckInputs(inputs);");
-            writer.Line($"{Services}.Check.Length(outputs.Length, {_text.OutputLength}, nameof(outputs));");
-            if (!_spec.Tokens)
-            {
-                writer.Line($"{Services}.Check.Apart(inputs, outputs);");
-            }
-
+            WriteLengthChecks(output => output.Length);
+            WriteApartChecks();
             writer.Line("Forward(state, inputs, tape);");
             WriteActivations("tape");
         }
@@ -312,20 +371,37 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
         }
 
         writer.Line();
-        if (model.Head is LayerSpec head)
+        if (!model.HasHead)
         {
-            bool classes = head.Kind == LayerKind.Softmax;
-            string steps = model.IsManyToOne ? "" : ", int steps";
-            using (writer.Open($"private static void CheckTargets({_text.Targets}{steps})"))
+            return;
+        }
+
+        using (writer.Open($"private static void CheckTargets({_text.TargetParameters}{(_text.TargetsHaveSteps ? ", int steps" : "")})"))
+        {
+            foreach (OutputPhrases output in _text.Outputs)
             {
-                writer.Line($"{Services}.Check.Length(targets.Length, {(classes ? _text.Rows : _text.OutputLength)}, nameof(targets));");
-                if (classes)
+                if (_text.Outputs.Count == 1)
                 {
-                    writer.Line($"{Services}.Check.Targets(targets, OutputSize);");
+                    WriteTargetCheck(output);
+                    continue;
+                }
+
+                using (writer.Open($"if (!{output.Targets}.IsEmpty)"))
+                {
+                    WriteTargetCheck(output);
                 }
             }
+        }
 
-            writer.Line();
+        writer.Line();
+    }
+
+    private void WriteTargetCheck(OutputPhrases output)
+    {
+        writer.Line($"{Services}.Check.Length({output.Targets}.Length, {output.TargetLength}, nameof({output.Targets}));");
+        if (output.IsClass)
+        {
+            writer.Line($"{Services}.Check.Targets({output.Targets}, {output.Size});");
         }
     }
 }

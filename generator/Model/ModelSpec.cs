@@ -67,6 +67,9 @@ internal sealed record LayerSpec(
     /// <summary>Whether the input is added to the output.</summary>
     public bool Residual { get; init; }
 
+    /// <summary>What the loss of a head is multiplied by where there are several.</summary>
+    public double Weight { get; init; } = 1;
+
     /// <summary>Numbers that it hands on per step.</summary>
     public int OutputSize => Direction == DirectionKind.Bidirectional && Merge == MergeKind.Concat ? checked(2 * Size) : Size;
 

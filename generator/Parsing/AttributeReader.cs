@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RnnGen.Generator.Diagnostics;
@@ -113,6 +114,23 @@ internal sealed class AttributeReader(
         if (value is < 1 or > Most)
         {
             errors.Add(Descriptors.OptionOutOfRange, ArgumentLocation(property, index: null), property, Name, owner, value);
+            return 1;
+        }
+
+        return value;
+    }
+
+    /// <summary>A finite number of at least 0 that is set by name, or 1.</summary>
+    public double ReadWeight(string property)
+    {
+        if (FindNamed(property) is not { } constant || ReadConstant(constant, property, index: null) is not double value)
+        {
+            return 1;
+        }
+
+        if (!(value >= 0 && value <= float.MaxValue))
+        {
+            errors.Add(Descriptors.OptionOutOfRange, ArgumentLocation(property, index: null), property, Name, owner, value.ToString(CultureInfo.InvariantCulture));
             return 1;
         }
 

@@ -50,6 +50,7 @@ internal static class LayerChain
                 Merge = layer.Merge,
                 Depth = layer.Depth,
                 Residual = layer.Residual,
+                Weight = layer.Weight,
             };
             if (spec.Residual && spec.OutputSize != read)
             {
@@ -105,9 +106,10 @@ internal static class LayerChain
     private static void CheckHeads(List<LayerDraft> layers, ErrorCollector errors)
     {
         int head = layers.FindIndex(layer => layer.IsHead);
-        if (head >= 0 && head < layers.Count - 1)
+        int other = head < 0 ? -1 : layers.FindIndex(head, layer => !layer.IsHead);
+        if (other >= 0)
         {
-            errors.Add(Descriptors.HeadNotLast, layers[head + 1].Location, layers[head].Name, layers[head + 1].Name);
+            errors.Add(Descriptors.HeadNotLast, layers[other].Location, layers[head].Name, layers[other].Name);
         }
     }
 
@@ -171,7 +173,8 @@ internal static class LayerChain
 
     private static void CheckUse(List<LayerDraft> layers, int[][] sources, ErrorCollector errors)
     {
-        for (int index = 0; index < layers.Count - 1; index++)
+        bool hasHead = layers.Any(layer => layer.IsHead);
+        for (int index = 0; index < layers.Count - (hasHead ? 0 : 1); index++)
         {
             if (!layers[index].IsHead && !sources.Any(s => s.Contains(index)))
             {

@@ -41,6 +41,9 @@ internal sealed record LayerDraft(
 
     public bool Residual { get; init; }
 
+    /// <summary>What the loss of a head is multiplied by.</summary>
+    public double Weight { get; init; } = 1;
+
     public bool IsRecurrent => Kind is LayerKind.Rnn or LayerKind.Lstm or LayerKind.Gru;
 
     public bool IsHead => Kind is LayerKind.Softmax or LayerKind.Sigmoid or LayerKind.Linear;
@@ -85,6 +88,7 @@ internal sealed record LayerDraft(
             Merge = (MergeKind)reader.ReadChoice("Merge", typeof(MergeKind)),
             Depth = reader.ReadCount("Layers"),
             Residual = reader.ReadFlag("Residual", otherwise: false),
+            Weight = reader.ReadWeight("Weight"),
         };
     }
 }

@@ -7,7 +7,7 @@ namespace RnnGen.Generator.Planning;
 /// <param name="Spec">What the user declared.</param>
 /// <param name="Input">The model's input.</param>
 /// <param name="Nodes">Layers and joins in the order in which data flows through them.</param>
-/// <param name="Output">The node whose rows are the model's outputs.</param>
+/// <param name="Outputs">The heads, or the last node of a model without one.</param>
 /// <param name="WeightSize">Floats of the packed weights, and of their gradients.</param>
 /// <param name="TransposedSize">Floats of the copies that the backward steps read.</param>
 /// <param name="StateSize">Floats of one half of a state.</param>
@@ -17,7 +17,7 @@ internal sealed record ModelPlan(
     ModelSpec Spec,
     InputPlan Input,
     IReadOnlyList<NodePlan> Nodes,
-    NodePlan Output,
+    IReadOnlyList<OutputPlan> Outputs,
     int WeightSize,
     int TransposedSize,
     int StateSize,
@@ -30,12 +30,12 @@ internal sealed record ModelPlan(
     /// <summary>The nodes that are layers.</summary>
     public IReadOnlyList<LayerPlan> Layers { get; } = [.. Nodes.OfType<LayerPlan>()];
 
-    public LayerSpec? Head => Output is LayerPlan { Spec.IsHead: true } layer ? layer.Spec : null;
+    public bool HasHead => Outputs[0].Head is not null;
 
-    public int OutputSize => Output.Size;
+    /// <summary>The only output, or null where there are several heads.</summary>
+    public OutputPlan? OnlyOutput => Outputs.Count == 1 ? Outputs[0] : null;
 
-    /// <summary>Whether a window gives one output, not one per step.</summary>
-    public bool IsManyToOne => Output.IsReadOnce;
+    public int OutputSize => Outputs.Sum(o => o.Node.Size);
 
     /// <summary>Whether nothing can be said before the whole window is there.</summary>
     public bool NeedsWholeWindow => Layers.Any(l => l.IsReverse);
@@ -94,8 +94,9 @@ internal sealed record ModelPlan(
                 ? new[] { l.Source.OutputStride, l.Source.OutputGradientStride, l.Size, l.Record.WorkSize, l.Backward.WorkSize, l.States.Size }.Max()
                 : n.OutputStride);
             int tape = WithGuard(_tape + (2 * Lanes.Stride(row)));
-            NodePlan output = _nodes[graph.Results[graph.Results.Count - 1]];
-            var model = new ModelPlan(spec, input, _nodes, output, WithGuard(weights), WithGuard(transposed), _state, 0, tape);
+            OutputPlan[] heads = [.. Enumerable.Range(0, spec.Layers.Count).Where(k => spec.Layers[k].IsHead).Select(k => new OutputPlan(_nodes[graph.Results[k]], spec.Layers[k]))];
+            OutputPlan[] outputs = heads.Length > 0 ? heads : [new OutputPlan(_nodes[graph.Results[graph.Results.Count - 1]], Head: null)];
+            var model = new ModelPlan(spec, input, _nodes, outputs, WithGuard(weights), WithGuard(transposed), _state, 0, tape);
 
             // Without single steps, a stream has the memory of a window.
             return model with { WorkSize = model.NeedsWholeWindow ? tape : _work + Guard };
@@ -168,3 +169,8 @@ internal sealed record ModelPlan(
         }
     }
 }
+
+/// <summary>What a model puts out.</summary>
+/// <param name="Node">The node whose rows they are.</param>
+/// <param name="Head">The head, or null where the last layer is none.</param>
+internal sealed record OutputPlan(NodePlan Node, LayerSpec? Head);

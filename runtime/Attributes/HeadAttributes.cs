@@ -6,6 +6,12 @@ public abstract class HeadAttribute(int size) : LayerAttribute(size)
 {
     /// <summary>Whether the head has a bias. <see langword="true"/> by default.</summary>
     public bool Bias { get; set; } = true;
+
+    /// <summary>
+    /// What the head's mean loss is multiplied by where a model has several heads: finite, at least 0, 1 by default. Such a model's loss is the
+    /// weighted sum of its heads' means over a window.
+    /// </summary>
+    public double Weight { get; set; } = 1;
 }
 
 /// <summary>

@@ -96,7 +96,10 @@ public static class JoinRows
     private static Span<float> Row(ref float first, int stride, int row, int count) =>
         MemoryMarshal.CreateSpan(ref Unsafe.Add(ref first, row * stride), count);
 
-    private static void Scale(Span<float> values, float factor)
+    /// <summary>values = factor · values.</summary>
+    /// <param name="values">The numbers.</param>
+    /// <param name="factor">The factor.</param>
+    public static void Scale(Span<float> values, float factor)
     {
         foreach (ref float value in values)
         {

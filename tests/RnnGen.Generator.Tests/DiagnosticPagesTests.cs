@@ -72,7 +72,7 @@ public partial class DiagnosticPagesTests
 
         // One is an error that the compiler reports, where a member is used that is not there.
         GeneratorRun run = RunExample(examples[0]);
-        ImmutableArray<Diagnostic> wrong = id == DiagnosticIds.NoStep ? [.. run.Compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)] : await Analysis.RunAsync(run);
+        ImmutableArray<Diagnostic> wrong = id == DiagnosticIds.NoStep ? [.. run.Compilation.GetDiagnostics().Where(diagnostic => diagnostic.Id.StartsWith("RNN", StringComparison.Ordinal))] : await Analysis.RunAsync(run);
         GeneratorRun right = RunExample(examples[1]);
 
         Assert.NotEmpty(wrong);

@@ -104,26 +104,31 @@ internal static class ModelCheck
     }
 
     private static void CheckGradients(
-        Probe probe, ReferenceNetwork reference, float[] x, Dictionary<string, float[]> initial, Func<double[], Dictionary<string, double[]>, double> loss, Random random)
+        Probe probe, ReferenceNetwork reference, float[] x, Dictionary<string, float[]> initial, Func<double[], Dictionary<string, double[]>, double> loss, Random random) =>
+        CheckGradients(probe.Instance, probe.Tape, probe.Tokens ? [] : probe.InputGradients(), probe.StateGradients(), reference, x, initial, loss, random);
+
+    /// <summary>Compares all gradients of a tape with finite differences of a loss.</summary>
+    public static void CheckGradients(
+        IRnnModel model, Tape tape, float[] inputGradients, State stateGradients,
+        ReferenceNetwork reference, float[] x, Dictionary<string, float[]> initial, Func<double[], Dictionary<string, double[]>, double> loss, Random random)
     {
         double[] inputs = Doubles(x);
         Dictionary<string, double[]> start = Doubles(initial);
-        foreach (Layer layer in probe.Instance.Layers)
+        foreach (Layer layer in model.Layers)
         {
             foreach (Parameter parameter in layer.Parameters)
             {
                 var gradient = new float[parameter.Count];
-                probe.Tape.CopyGradient(parameter, gradient);
+                tape.CopyGradient(parameter, gradient);
                 Differences(reference.Weights[$"{layer.Name}.{parameter.Name}"], gradient, $"{layer.Name}.{parameter.Name}");
             }
         }
 
-        if (!probe.Tokens)
+        if (inputGradients.Length > 0)
         {
-            Differences(inputs, probe.InputGradients(), "inputs");
+            Differences(inputs, inputGradients, "inputs");
         }
 
-        State stateGradients = probe.StateGradients();
         foreach (string name in stateGradients.Names)
         {
             Differences(start[name], stateGradients[name].ToArray(), name);

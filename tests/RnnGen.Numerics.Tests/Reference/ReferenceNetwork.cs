@@ -75,7 +75,10 @@ internal sealed class ReferenceNetwork
     /// <param name="inputs">A window: numbers, or tokens written as numbers.</param>
     /// <param name="states">States by name, such as A.h; they are moved on.</param>
     /// <returns>The last layer's outputs before the activation of the head, row after row.</returns>
-    public double[][] Forward(double[] inputs, Dictionary<string, double[]> states)
+    public double[][] Forward(double[] inputs, Dictionary<string, double[]> states) => Outputs(inputs, states)[^1];
+
+    /// <summary>The same, layer by layer as they were declared.</summary>
+    public double[][][] Outputs(double[] inputs, Dictionary<string, double[]> states)
     {
         double[][] sequence = _spec.Tokens
             ? [.. inputs.Select(token => Enumerable.Range(0, _spec.InputSize).Select(k => k == (int)token ? 1.0 : 0).ToArray())]
@@ -87,7 +90,7 @@ internal sealed class ReferenceNetwork
             values.Add(node.Layer is null ? Join(node.Merge, sources) : Run(node, sources[0], states));
         }
 
-        return values[_graph.Results[^1]];
+        return [.. _graph.Results.Select(result => values[result])];
     }
 
     private double[][] Run(GraphNode node, double[][] inputs, Dictionary<string, double[]> states)
@@ -119,7 +122,9 @@ internal sealed class ReferenceNetwork
     private LayerKind Head => _spec.Layers[_spec.Layers.Count - 1].Kind;
 
     /// <summary>The activation of the head, row by row.</summary>
-    public double[] Activate(double[][] rows) => Head switch
+    public double[] Activate(double[][] rows) => Activate(rows, Head);
+
+    private static double[] Activate(double[][] rows, LayerKind head) => head switch
     {
         LayerKind.Softmax => [.. rows.SelectMany(row => row.Select(z => Math.Exp(z) / row.Sum(Math.Exp)))],
         LayerKind.Sigmoid => [.. rows.SelectMany(row => row.Select(z => 1 / (1 + Math.Exp(-z))))],
@@ -127,11 +132,13 @@ internal sealed class ReferenceNetwork
     };
 
     /// <summary>The sum of the losses of the head.</summary>
-    public double Loss(double[][] rows, Targets targets)
+    public double Loss(double[][] rows, Targets targets) => Loss(rows, targets, Head);
+
+    public static double Loss(double[][] rows, Targets targets, LayerKind head)
     {
-        double[] y = Activate(rows);
+        double[] y = Activate(rows, head);
         int size = rows[0].Length;
-        return Head switch
+        return head switch
         {
             LayerKind.Softmax => targets.Integers.Select((target, row) => target < 0 ? 0 : -Math.Log(y[(row * size) + target])).Sum(),
             LayerKind.Sigmoid => y.Zip(targets.Floats, (p, t) => -(t * Math.Log(p)) - ((1 - t) * Math.Log(1 - p))).Sum(),

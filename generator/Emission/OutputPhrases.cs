@@ -1,0 +1,122 @@
+using Microsoft.CodeAnalysis.CSharp;
+using RnnGen.Generator.Model;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Emission;
+
+/// <summary>The phrases about one output of a model. Of several heads, each has parameters and a size that are named after it.</summary>
+internal sealed class OutputPhrases
+{
+    // Names that the verbs use themselves.
+    private static readonly string[] Taken = ["state", "inputs", "input", "token", "tape", "steps", "step", "row", "window", "carried", "finalStateGradients", "loss", "count"];
+
+    private readonly NodePlan _node;
+    private readonly LayerKind? _kind;
+
+    public OutputPhrases(OutputPlan output, bool isOnly)
+    {
+        _node = output.Node;
+        _kind = output.Head?.Kind;
+        Weight = output.Head?.Weight ?? 1;
+        string name = output.Head?.Name ?? "";
+        string lower = name.Length == 0 ? "" : char.ToLowerInvariant(name[0]) + name.Substring(1);
+        Name = isOnly ? "" : name;
+        Values = isOnly ? "outputs" : Taken.Contains(lower) || SyntaxFacts.GetKeywordKind(lower) != SyntaxKind.None ? lower + "Outputs" : lower;
+        Targets = isOnly ? "targets" : lower + "Targets";
+        Gradients = isOnly ? "outputGradients" : lower + "Gradients";
+        Size = isOnly ? "OutputSize" : name + "Size";
+    }
+
+    /// <summary>The head's name, or nothing for the only output.</summary>
+    public string Name { get; }
+
+    /// <summary>The parameter that takes the outputs.</summary>
+    public string Values { get; }
+
+    /// <summary>The parameter with the targets.</summary>
+    public string Targets { get; }
+
+    /// <summary>The parameter with the gradients of a loss of one's own.</summary>
+    public string Gradients { get; }
+
+    /// <summary>The constant with the numbers per row.</summary>
+    public string Size { get; }
+
+    /// <summary>What the loss is multiplied by.</summary>
+    public double Weight { get; }
+
+    /// <summary>Whether a window gives one row, not one per step.</summary>
+    public bool IsOnce => _node.IsReadOnce;
+
+    /// <summary>Whether the targets are classes.</summary>
+    public bool IsClass => _kind == LayerKind.Softmax;
+
+    /// <summary>Type of what the loss compares with.</summary>
+    public string Target => IsClass ? "int" : "float";
+
+    /// <summary>The runtime's class for activation and loss.</summary>
+    public string Head => $"{VerbPhrases.Services}.{_kind ?? LayerKind.Linear}Head";
+
+    public string ValuesParameter => $"global::System.Span<float> {Values}";
+
+    public string TargetsParameter => $"global::System.ReadOnlySpan<{Target}> {Targets}";
+
+    public string GradientsParameter => $"global::System.ReadOnlySpan<float> {Gradients}";
+
+    /// <summary>Shape of the targets, for documentation.</summary>
+    public string TargetShape => IsClass
+        ? $"{(IsOnce ? "One class" : "One class per step")}, in 0 .. {Size} - 1; a negative one is ignored"
+        : $"{PlainShape}{(_kind == LayerKind.Sigmoid ? ", in 0 .. 1" : "")}";
+
+    /// <summary>Shape of the outputs, for documentation.</summary>
+    public string OutputShape => IsOnce ? $"[{Size}], of the last step" : $"[steps x {Size}]";
+
+    public string PlainShape => IsOnce ? $"[{Size}]" : $"[steps x {Size}]";
+
+    /// <summary>Number of rows of a window.</summary>
+    public string Rows => IsOnce ? "1" : "steps";
+
+    /// <summary>Length of the outputs of a window.</summary>
+    public string Length => IsOnce ? Size : $"steps * {Size}";
+
+    /// <summary>Length of the targets of a window.</summary>
+    public string TargetLength => IsClass ? Rows : Length;
+
+    /// <summary>What the outputs are.</summary>
+    public string Meaning => _kind switch
+    {
+        LayerKind.Softmax => ", the probabilities of the classes",
+        LayerKind.Sigmoid => ", probabilities",
+        _ => "",
+    };
+
+    /// <summary>What the loss is.</summary>
+    public string Loss => _kind switch
+    {
+        LayerKind.Softmax => "cross-entropy in nats per target",
+        LayerKind.Sigmoid => "binary cross-entropy in nats per output",
+        _ => "squared error per output",
+    };
+
+    /// <summary>The row of a span that holds all rows.</summary>
+    public string RowOf(string span, string row) => $"{span}.Slice({row} * {Size}, {Size})";
+
+    /// <summary>The target of a row, or of the only one.</summary>
+    public string TargetOf(string? row) => IsClass ? $"{Targets}[{row ?? "0"}]" : row is null ? Targets : RowOf(Targets, row);
+
+    /// <summary>A row of the outputs on the tape, before the head's activation.</summary>
+    public string OutputRow(string row, string memory = "tape") =>
+        $"{memory}.Slice({VerbPhrases.Row(_node.TapeOutputs, Index(row, memory), _node.OutputStride)}, {Size})";
+
+    /// <summary>The gradient of the same row.</summary>
+    public string GradientRow(string row) =>
+        $"tape.Slice({VerbPhrases.Row(_node.TapeOutputGradients, Index(row, "tape"), _node.OutputGradientStride)}, {Size})";
+
+    /// <summary>The last layer itself may be the one of which only one step counts.</summary>
+    private string Index(string row, string memory) => _node.Handed switch
+    {
+        Handed.Last => memory == "tape" ? "(tape.Steps - 1)" : "(steps - 1)",
+        Handed.First => "0",
+        _ => row,
+    };
+}
