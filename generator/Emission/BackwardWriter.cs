@@ -81,7 +81,7 @@ internal sealed class BackwardWriter(SourceWriter writer, ModelPlan model)
     {
         using (writer.Open($"for (int row = 0; row < {output.Rows}; row++)"))
         {
-            writer.Line($"{loss} += {output.Head}.Loss({output.OutputRow("row")}, {output.GradientRow("row")}, {output.TargetOf("row")});");
+            writer.Line($"{loss} += {output.LossCall(output.OutputRow("row"), output.GradientRow("row"), output.TargetOf("row"))};");
             writer.Line(output.IsClass ? $"{count} += {output.Targets}[row] < 0 ? 0 : 1;" : $"{count} += {output.Size};");
         }
     }

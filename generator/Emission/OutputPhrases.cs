@@ -12,11 +12,15 @@ internal sealed class OutputPhrases
 
     private readonly NodePlan _node;
     private readonly LayerKind? _kind;
+    private readonly LossKind _loss;
+    private readonly double _delta;
 
     public OutputPhrases(OutputPlan output, bool isOnly)
     {
         _node = output.Node;
         _kind = output.Head?.Kind;
+        _loss = output.Head?.Loss ?? LossKind.SquaredError;
+        _delta = output.Head?.Delta ?? 1;
         Weight = output.Head?.Weight ?? 1;
         string name = output.Head?.Name ?? "";
         string lower = name.Length == 0 ? "" : char.ToLowerInvariant(name[0]) + name.Substring(1);
@@ -95,8 +99,23 @@ internal sealed class OutputPhrases
     {
         LayerKind.Softmax => "cross-entropy in nats per target",
         LayerKind.Sigmoid => "binary cross-entropy in nats per output",
-        _ => "squared error per output",
+        _ => _loss switch
+        {
+            LossKind.AbsoluteError => "absolute error per output",
+            LossKind.Huber => $"Huber loss per output (delta {Literals.Float(_delta)})",
+            _ => "squared error per output",
+        },
     };
+
+    /// <summary>A call that gives the loss of a row and writes its gradient.</summary>
+    public string LossCall(string values, string gradients, string target) => $"{LossClass}.Loss({values}, {gradients}, {target}{LossArgument})";
+
+    /// <summary>A call that gives the score of a row.</summary>
+    public string ScoreCall(string values, string target) => $"{LossClass}.Score({values}, {target}{LossArgument})";
+
+    private string LossClass => _loss == LossKind.SquaredError ? Head : $"{VerbPhrases.Services}.{_loss}Loss";
+
+    private string LossArgument => _loss == LossKind.Huber ? $", {Literals.Float(_delta)}" : "";
 
     /// <summary>The row of a span that holds all rows.</summary>
     public string RowOf(string span, string row) => $"{span}.Slice({row} * {Size}, {Size})";

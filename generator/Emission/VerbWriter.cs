@@ -298,17 +298,17 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
             {
                 using (writer.Open($"for (int row = 0; row < {output.Rows}{Present(output)}; row++)"))
                 {
-                    writer.Line($"{Score(output)} += {output.Head}.Score({output.OutputRow("row", "window")}, {output.TargetOf("row")});");
+                    writer.Line($"{Score(output)} += {output.ScoreCall(output.OutputRow("row", "window"), output.TargetOf("row"))};");
                 }
             }
         }
         else
         {
             WriteStepsOfWindow((output, row) => !isSum
-                ? $"return {output.Head}.Score({OutputOf(output)}, {output.TargetOf(row)});"
+                ? $"return {output.ScoreCall(OutputOf(output), output.TargetOf(row))};"
                 : single
-                ? $"{Score(output)} += {output.Head}.Score({OutputOf(output)}, {output.TargetOf(row)});"
-                : $"{Score(output)} += {output.Targets}.IsEmpty ? default : {output.Head}.Score({OutputOf(output)}, {output.TargetOf(row)});");
+                ? $"{Score(output)} += {output.ScoreCall(OutputOf(output), output.TargetOf(row))};"
+                : $"{Score(output)} += {output.Targets}.IsEmpty ? default : {output.ScoreCall(OutputOf(output), output.TargetOf(row))};");
         }
 
         if (isSum)

@@ -70,6 +70,12 @@ internal sealed record LayerSpec(
     /// <summary>What the loss of a head is multiplied by where there are several.</summary>
     public double Weight { get; init; } = 1;
 
+    /// <summary>What a head for regression minimises.</summary>
+    public LossKind Loss { get; init; }
+
+    /// <summary>Where Huber's loss turns into a line.</summary>
+    public double Delta { get; init; } = 1;
+
     /// <summary>Numbers that it hands on per step.</summary>
     public int OutputSize => Direction == DirectionKind.Bidirectional && Merge == MergeKind.Concat ? checked(2 * Size) : Size;
 
@@ -120,4 +126,12 @@ internal enum MergeKind
     Sum,
     Average,
     Multiply,
+}
+
+/// <summary>Mirrors the runtime's <c>RnnGen.Loss</c>, value for value.</summary>
+internal enum LossKind
+{
+    SquaredError,
+    AbsoluteError,
+    Huber,
 }

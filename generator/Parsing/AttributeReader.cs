@@ -120,15 +120,15 @@ internal sealed class AttributeReader(
         return value;
     }
 
-    /// <summary>A finite number of at least 0 that is set by name, or 1.</summary>
-    public double ReadWeight(string property)
+    /// <summary>A finite number that is set by name, or 1.</summary>
+    public double ReadNumber(string property, double least)
     {
         if (FindNamed(property) is not { } constant || ReadConstant(constant, property, index: null) is not double value)
         {
             return 1;
         }
 
-        if (!(value >= 0 && value <= float.MaxValue))
+        if (!(value >= least && value <= float.MaxValue))
         {
             errors.Add(Descriptors.OptionOutOfRange, ArgumentLocation(property, index: null), property, Name, owner, value.ToString(CultureInfo.InvariantCulture));
             return 1;

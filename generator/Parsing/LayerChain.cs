@@ -51,6 +51,8 @@ internal static class LayerChain
                 Depth = layer.Depth,
                 Residual = layer.Residual,
                 Weight = layer.Weight,
+                Loss = layer.Loss,
+                Delta = layer.Delta,
             };
             if (spec.Residual && spec.OutputSize != read)
             {

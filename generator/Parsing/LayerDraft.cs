@@ -41,6 +41,10 @@ internal sealed record LayerDraft(
 
     public bool Residual { get; init; }
 
+    public LossKind Loss { get; init; }
+
+    public double Delta { get; init; } = 1;
+
     /// <summary>What the loss of a head is multiplied by.</summary>
     public double Weight { get; init; } = 1;
 
@@ -88,7 +92,9 @@ internal sealed record LayerDraft(
             Merge = (MergeKind)reader.ReadChoice("Merge", typeof(MergeKind)),
             Depth = reader.ReadCount("Layers"),
             Residual = reader.ReadFlag("Residual", otherwise: false),
-            Weight = reader.ReadWeight("Weight"),
+            Weight = reader.ReadNumber("Weight", least: 0),
+            Loss = (LossKind)reader.ReadChoice("Loss", typeof(LossKind)),
+            Delta = reader.ReadNumber("Delta", least: float.Epsilon),
         };
     }
 }

@@ -29,8 +29,28 @@ public sealed class SoftmaxAttribute(int size) : HeadAttribute(size);
 public sealed class SigmoidAttribute(int size) : HeadAttribute(size);
 
 /// <summary>
-/// A head for regression: dense layer and the squared-error loss, whose mean over all elements is PyTorch's <c>MSELoss</c>. Its
+/// A head for regression: dense layer and, unless <see cref="Loss"/> says otherwise, the squared error. Its
 /// targets are numbers, one per output.
 /// </summary>
 /// <param name="size">Numbers per step. At least 1.</param>
-public sealed class LinearAttribute(int size) : HeadAttribute(size);
+public sealed class LinearAttribute(int size) : HeadAttribute(size)
+{
+    /// <summary>The loss. The squared error by default.</summary>
+    public Loss Loss { get; set; }
+
+    /// <summary>Where <see cref="RnnGen.Loss.Huber"/> turns from a parabola into a line: more than 0 and finite, 1 by default.</summary>
+    public double Delta { get; set; } = 1;
+}
+
+/// <summary>What a head for regression minimises: a mean over all numbers.</summary>
+public enum Loss
+{
+    /// <summary>(y - t)², PyTorch's <c>MSELoss</c>.</summary>
+    SquaredError,
+
+    /// <summary>|y - t|, PyTorch's <c>L1Loss</c>: outliers count no more than their distance. Its derivative at 0 is 0.</summary>
+    AbsoluteError,
+
+    /// <summary>½ (y - t)² up to the distance delta, beyond it delta · (|y - t| - ½ delta): PyTorch's <c>HuberLoss</c> (Huber 1964).</summary>
+    Huber,
+}

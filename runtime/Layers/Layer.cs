@@ -24,6 +24,12 @@ public sealed class Layer
     /// <summary>Its name: that of the member that declares it. Checkpoints name tensors <c>Layer.parameter</c>.</summary>
     public string Name { get; }
 
+    /// <summary>
+    /// Whether updates leave its parameters as they are: their gradients count for nothing, not even for the norm that is clipped, and
+    /// neither momentum nor weight decay moves them. Gradients still flow through it to the layers below.
+    /// </summary>
+    public bool Frozen { get; set; }
+
     /// <summary>Its parameters in PyTorch's order.</summary>
     public IReadOnlyList<Parameter> Parameters => _parameters;
 
@@ -47,6 +53,11 @@ public sealed class Layer
                 $"Layer '{Name}' has no parameter '{name}'; it has {string.Join(", ", _parameters.Select(p => $"'{p.Name}'"))}.", nameof(name));
         }
     }
+
+    /// <summary>Where its parameters are in the packed weights: whole vectors, shared with no other layer.</summary>
+    internal (int Start, int End) Range => _parameters.Length == 0
+        ? (0, 0)
+        : (_parameters.Min(p => p.Range.Start), _parameters.Max(p => p.Range.End));
 
     internal void Bind(ModelWeights weights)
     {

@@ -44,7 +44,8 @@ public sealed class Parameter
     /// <summary>Names of the gates that stand one below the other in the rows, such as i, f, g, o; empty where there is but one block.</summary>
     public IReadOnlyList<string> Gates => _gates;
 
-    internal string FullName { get; private set; } = "";
+    /// <summary>Its name with its layer's, such as <c>Hidden.weight_hh_l0</c>: what checkpoints call it.</summary>
+    public string FullName { get; private set; } = "";
 
     /// <summary>PyTorch's distribution.</summary>
     internal Initializer Default { get; }
@@ -80,6 +81,17 @@ public sealed class Parameter
         var random = new RandomStream(unchecked((ulong)seed));
         Fill(ref random, initializer, _weights!.MutableValues);
         _weights.Changed();
+    }
+
+    /// <summary>From its first element in the packed weights to the end of the vector that holds the last one.</summary>
+    internal (int Start, int End) Range
+    {
+        get
+        {
+            const int Lanes = 16;
+            int end = _blocks.Max(block => block.At(block.Units - 1, block.Rows - 1)) + 1;
+            return (_blocks.Min(block => block.Offset), (end + Lanes - 1) / Lanes * Lanes);
+        }
     }
 
     internal void Bind(ModelWeights weights, string layer)

@@ -34,13 +34,13 @@ public sealed record AdaGrad(float LearningRate = 0.01f) : OptimizerSettings(Lea
         internal override IReadOnlyList<Moment> Moments => [new("sum", _sums)];
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private protected override void Apply(ref float weights, ref float gradients, float scale, float learningRate)
+        private protected override void Apply(nuint start, nuint end, ref float weights, ref float gradients, float scale, float learningRate)
         {
             var factor = new Vector<float>(scale);
             var epsilon = new Vector<float>(settings.Epsilon);
             var rate = new Vector<float>(learningRate);
             ref float sums = ref _sums.Origin;
-            for (nuint k = 0; k < (nuint)Length; k += (nuint)Vector<float>.Count)
+            for (nuint k = start; k < end; k += (nuint)Vector<float>.Count)
             {
                 Vector<float> gradient = Vector.LoadUnsafe(ref gradients, k) * factor;
                 Vector<float> sum = Vector.LoadUnsafe(ref sums, k) + (gradient * gradient);

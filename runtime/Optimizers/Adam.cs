@@ -42,6 +42,9 @@ public record Adam(float LearningRate = 1e-3f) : OptimizerSettings(LearningRate)
     /// <summary>What every update takes from each weight, as a share of the learning rate, beside the gradient's part.</summary>
     private protected virtual float Decay => 0;
 
+    /// <summary>Which parameters decay; null for all.</summary>
+    private protected virtual Func<Parameter, bool>? DecayFilter => null;
+
     /// <inheritdoc/>
     public override Optimizer CreateOptimizer(IRnnModel model)
     {
@@ -54,10 +57,13 @@ public record Adam(float LearningRate = 1e-3f) : OptimizerSettings(LearningRate)
         private readonly AlignedBuffer _means = new(model.Weights.Values.Length);
         private readonly AlignedBuffer _squares = new(model.Weights.Values.Length);
 
+        // What each weight keeps of the decay, 1 or 0; null where all decay.
+        private readonly AlignedBuffer? _decays = DecayMask(settings, model);
+
         internal override IReadOnlyList<Moment> Moments => [new("exp_avg", _means), new("exp_avg_sq", _squares)];
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private protected override void Apply(ref float weights, ref float gradients, float scale, float learningRate)
+        private protected override void Apply(nuint start, nuint end, ref float weights, ref float gradients, float scale, float learningRate)
         {
             // Decimal fractions are meant exactly: (float)0.999 would be off by 1e-8, which 1 - β2ᵗ makes visible in the first steps.
             double beta1 = (double)(decimal)settings.Beta1;
@@ -71,9 +77,15 @@ public record Adam(float LearningRate = 1e-3f) : OptimizerSettings(LearningRate)
             var correction = new Vector<float>((float)(1 / Math.Sqrt(1 - Math.Pow(beta2, Updates))));
             var epsilon = new Vector<float>(settings.Epsilon);
             var keepWeight = new Vector<float>((float)(1 - ((double)learningRate * settings.Decay)));
+            if (_decays is not null)
+            {
+                ApplyDecay(start, end, ref weights, keepWeight);
+                keepWeight = Vector<float>.One;
+            }
+
             ref float means = ref _means.Origin;
             ref float squares = ref _squares.Origin;
-            for (nuint k = 0; k < (nuint)Length; k += (nuint)Vector<float>.Count)
+            for (nuint k = start; k < end; k += (nuint)Vector<float>.Count)
             {
                 Vector<float> gradient = Vector.LoadUnsafe(ref gradients, k) * factor;
                 Vector<float> mean = (Vector.LoadUnsafe(ref means, k) * keepMean) + (gradient * addMean);
@@ -83,6 +95,34 @@ public record Adam(float LearningRate = 1e-3f) : OptimizerSettings(LearningRate)
                 Vector<float> root = (Vector.SquareRoot(square) * correction) + epsilon;
                 Vector.StoreUnsafe((Vector.LoadUnsafe(ref weights, k) * keepWeight) - (rate * mean / root), ref weights, k);
             }
+        }
+
+        private void ApplyDecay(nuint start, nuint end, ref float weights, Vector<float> keep)
+        {
+            ref float decays = ref _decays!.Origin;
+            for (nuint k = start; k < end; k += (nuint)Vector<float>.Count)
+            {
+                Vector<float> factor = Vector<float>.One - (Vector.LoadUnsafe(ref decays, k) * (Vector<float>.One - keep));
+                Vector.StoreUnsafe(Vector.LoadUnsafe(ref weights, k) * factor, ref weights, k);
+            }
+        }
+
+        private static AlignedBuffer? DecayMask(Adam settings, IRnnModel model)
+        {
+            if (settings.DecayFilter is not Func<Parameter, bool> decays)
+            {
+                return null;
+            }
+
+            var mask = new AlignedBuffer(model.Weights.Values.Length);
+            foreach (Parameter parameter in model.Weights.Parameters.Where(decays))
+            {
+                var ones = new float[parameter.Count];
+                Array.Fill(ones, 1f);
+                parameter.Write(ones, mask.Span);
+            }
+
+            return mask;
         }
     }
 }

@@ -16,5 +16,13 @@ public sealed record AdamW(float LearningRate = 1e-3f) : Adam(LearningRate)
         init => _weightDecay = FiniteAtLeastZero(value, nameof(WeightDecay));
     }
 
+    /// <summary>
+    /// Which parameters decay; null, the default, for all, as in PyTorch. Biases and vectors are often left out:
+    /// <c>Decays = parameter => parameter.Shape.Count > 1</c>.
+    /// </summary>
+    public Func<Parameter, bool>? Decays { get; init; }
+
     private protected override float Decay => WeightDecay;
+
+    private protected override Func<Parameter, bool>? DecayFilter => Decays;
 }

@@ -9,11 +9,15 @@ namespace RnnGen;
 public abstract class Optimizer
 {
     private readonly ModelWeights _weights;
+    private readonly Layer[] _layers;
+    private readonly (int Start, int End)[] _ranges;
 
     private protected Optimizer(OptimizerSettings settings, IRnnModel model)
     {
         _weights = model.Weights;
         Settings = settings;
+        _layers = [.. _weights.Layers];
+        _ranges = [.. _layers.Select(layer => layer.Range)];
         Schedule = new SchedulePosition(settings.Schedule, settings.LearningRate);
     }
 
@@ -68,6 +72,7 @@ public abstract class Optimizer
         // Before anything is changed: a schedule of the user's may throw.
         float rate = LearningRate;
         Span<float> gradients = tape.MutableGradients;
+        ClearFrozen(gradients);
         float scale = 1f / Math.Max(1, tape.TargetCount);
         double norm = Math.Sqrt(SumOfSquares(gradients)) * scale;
         GradientNorm = (float)norm;
@@ -92,10 +97,47 @@ public abstract class Optimizer
         }
 
         Updates++;
-        Apply(ref MemoryMarshal.GetReference(_weights.MutableValues), ref MemoryMarshal.GetReference(gradients), scale, rate);
+        ApplyToTrained(gradients, scale, rate);
         tape.Clear();
         _weights.Changed();
         return true;
+    }
+
+    private void ClearFrozen(Span<float> gradients)
+    {
+        for (int k = 0; k < _layers.Length; k++)
+        {
+            if (_layers[k].Frozen)
+            {
+                (int start, int end) = _ranges[k];
+                gradients[start..end].Clear();
+            }
+        }
+    }
+
+    /// <summary>All weights in one go, or what lies between those of frozen layers. Layers lie in the order of the model.</summary>
+    private void ApplyToTrained(Span<float> gradients, float scale, float rate)
+    {
+        int start = 0;
+        for (int k = 0; k < _layers.Length; k++)
+        {
+            if (_layers[k].Frozen)
+            {
+                Apply(start, _ranges[k].Start, gradients, scale, rate);
+                start = _ranges[k].End;
+            }
+        }
+
+        Apply(start, Length, gradients, scale, rate);
+    }
+
+    private void Apply(int start, int end, Span<float> gradients, float scale, float rate)
+    {
+        // Ranges are whole numbers of the widest vectors there are.
+        if (start < end)
+        {
+            Apply((nuint)start, (nuint)end, ref MemoryMarshal.GetReference(_weights.MutableValues), ref MemoryMarshal.GetReference(gradients), scale, rate);
+        }
     }
 
     /// <summary>
@@ -105,10 +147,10 @@ public abstract class Optimizer
     public void Report(float loss) => Schedule.Report(loss);
 
     /// <summary>
-    /// Updates all weights from gradients that are still to be multiplied by <paramref name="scale"/>. <see cref="Updates"/> counts this
+    /// Updates the weights from <paramref name="start"/> to <paramref name="end"/> from gradients that are still to be multiplied by <paramref name="scale"/>. <see cref="Updates"/> counts this
     /// update already.
     /// </summary>
-    private protected abstract void Apply(ref float weights, ref float gradients, float scale, float learningRate);
+    private protected abstract void Apply(nuint start, nuint end, ref float weights, ref float gradients, float scale, float learningRate);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double SumOfSquares(Span<float> values)

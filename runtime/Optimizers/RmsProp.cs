@@ -54,7 +54,7 @@ public sealed record RmsProp(float LearningRate = 0.01f) : OptimizerSettings(Lea
         internal override IReadOnlyList<Moment> Moments => [new("square_avg", _squares), new("momentum_buffer", _velocity)];
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private protected override void Apply(ref float weights, ref float gradients, float scale, float learningRate)
+        private protected override void Apply(nuint start, nuint end, ref float weights, ref float gradients, float scale, float learningRate)
         {
             // A decimal fraction is meant exactly, as in Adam.
             double alpha = (double)(decimal)settings.Alpha;
@@ -66,7 +66,7 @@ public sealed record RmsProp(float LearningRate = 0.01f) : OptimizerSettings(Lea
             var rate = new Vector<float>(learningRate);
             ref float squares = ref _squares.Origin;
             ref float velocity = ref _velocity.Origin;
-            for (nuint k = 0; k < (nuint)Length; k += (nuint)Vector<float>.Count)
+            for (nuint k = start; k < end; k += (nuint)Vector<float>.Count)
             {
                 Vector<float> gradient = Vector.LoadUnsafe(ref gradients, k) * factor;
                 Vector<float> square = (Vector.LoadUnsafe(ref squares, k) * keepSquare) + (gradient * gradient * addSquare);

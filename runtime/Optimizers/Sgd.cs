@@ -38,13 +38,13 @@ public sealed record Sgd(float LearningRate) : OptimizerSettings(LearningRate)
         internal override IReadOnlyList<Moment> Moments => [new("momentum_buffer", _velocity)];
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private protected override void Apply(ref float weights, ref float gradients, float scale, float learningRate)
+        private protected override void Apply(nuint start, nuint end, ref float weights, ref float gradients, float scale, float learningRate)
         {
             var rate = new Vector<float>(learningRate);
             var factor = new Vector<float>(scale);
             var momentum = new Vector<float>(settings.Momentum);
             ref float velocity = ref _velocity.Origin;
-            for (nuint k = 0; k < (nuint)Length; k += (nuint)Vector<float>.Count)
+            for (nuint k = start; k < end; k += (nuint)Vector<float>.Count)
             {
                 Vector<float> gradient = Vector.LoadUnsafe(ref gradients, k) * factor;
                 Vector<float> v = (Vector.LoadUnsafe(ref velocity, k) * momentum) + gradient;

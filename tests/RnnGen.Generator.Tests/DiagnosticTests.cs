@@ -95,6 +95,8 @@ public class DiagnosticTests
         { "RNN0035", "'Layers'|'Low'|0", "[RnnModel(3, 64)] partial class Amp { [Gru(3, Layers = [|0|])] partial Layer Low { get; } }" },
         { "RNN0035", "'Direction'|'Low'|7", "[RnnModel(3, 64)] partial class Amp { [Gru(3, Direction = [|(Direction)7|])] partial Layer Low { get; } }" },
         { "RNN0035", "'Merge'|'Low'|-1", "[RnnModel(3, 64)] partial class Amp { [Gru(3, Merge = [|(Merge)(-1)|])] partial Layer Low { get; } }" },
+        { "RNN0035", "'Delta'|'Out'|0", "[RnnModel(3, 64)] partial class Amp { [Linear(3, Delta = [|0|])] partial Layer Out { get; } }" },
+        { "RNN0035", "'Loss'|'Out'|9", "[RnnModel(3, 64)] partial class Amp { [Linear(3, Loss = [|(Loss)9|])] partial Layer Out { get; } }" },
         { "RNN0035", "'Weight'|'Out'|-1", "[RnnModel(3, 64)] partial class Amp { [Linear(3, Weight = [|-1|])] partial Layer Out { get; } }" },
     };
 

@@ -14,7 +14,7 @@ internal static class Combinations
 
     private static readonly string[] Cells = ["Rnn({0})", "Lstm({0})", "Gru({0})", "Gru({0}, LinearBeforeReset = false)", "Rnn({0}, Activation = Activation.Relu)"];
 
-    public static IReadOnlyDictionary<string, Combination> All { get; } = Directions().Concat(Graphs()).ToDictionary(c => c.Name, c => c.Model);
+    public static IReadOnlyDictionary<string, Combination> All { get; } = Directions().Concat(Graphs()).Concat(Losses()).ToDictionary(c => c.Name, c => c.Model);
 
     /// <summary>Cells in all directions, one to three levels, all merge modes, with and without residual, to sequences and to one.</summary>
     private static IEnumerable<(string Name, Combination Model)> Directions()
@@ -79,6 +79,16 @@ internal static class Combinations
                 string body = string.Join("\n", layers.Select((layer, k) => $"[{layer}] public partial Layer {(char)('A' + k)} {{ get; }}"));
                 yield return ($"{name}, {(head == "" ? "no" : head)} head", Model(1 + (count % 4), false, head, body, layers.Any(l => l.Contains("Reverse") || l.Contains("Bidirectional"))));
             }
+        }
+    }
+
+    /// <summary>Heads for regression with other losses than the squared error.</summary>
+    private static IEnumerable<(string Name, Combination Model)> Losses()
+    {
+        foreach (string loss in new[] { "Loss = Loss.AbsoluteError", "Loss = Loss.Huber", "Loss = Loss.Huber, Delta = 0.25" })
+        {
+            string body = $"[Gru(5)] public partial Layer A {{ get; }}\n[Linear(3, {loss})] public partial Layer Out {{ get; }}";
+            yield return ($"Linear head, {loss}", Model(3, false, "", body, needsWholeWindow: false) with { Head = "Linear" });
         }
     }
 

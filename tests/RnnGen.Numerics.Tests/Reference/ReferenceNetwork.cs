@@ -132,7 +132,17 @@ internal sealed class ReferenceNetwork
     };
 
     /// <summary>The sum of the losses of the head.</summary>
-    public double Loss(double[][] rows, Targets targets) => Loss(rows, targets, Head);
+    public double Loss(double[][] rows, Targets targets)
+    {
+        LayerSpec head = _spec.Layers[_spec.Layers.Count - 1];
+        double[] y = Activate(rows);
+        return head.Loss switch
+        {
+            LossKind.AbsoluteError => y.Zip(targets.Floats, (a, t) => Math.Abs(a - t)).Sum(),
+            LossKind.Huber => y.Zip(targets.Floats, (a, t) => Math.Abs(a - t) <= head.Delta ? 0.5 * (a - t) * (a - t) : head.Delta * (Math.Abs(a - t) - (0.5 * head.Delta))).Sum(),
+            _ => Loss(rows, targets, Head),
+        };
+    }
 
     public static double Loss(double[][] rows, Targets targets, LayerKind head)
     {

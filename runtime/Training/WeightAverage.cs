@@ -1,0 +1,59 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using RnnGen.CompilerServices;
+using RnnGen.Numerics;
+
+namespace RnnGen;
+
+/// <summary>
+/// An exponential moving average of a model's weights (Polyak and Juditsky 1992), which often generalises better than the last ones:
+/// <c>average = decay · average + (1 - decay) · weights</c>, as PyTorch's <c>AveragedModel</c> with <c>get_ema_multi_avg_fn</c>.
+/// </summary>
+public sealed class WeightAverage
+{
+    private readonly ModelWeights _weights;
+    private readonly AlignedBuffer _average;
+    private readonly float _decay;
+
+    /// <summary>Starts with the weights that the model has now.</summary>
+    /// <param name="model">The model in training.</param>
+    /// <param name="decay">What the average keeps with every update, at least 0 and less than 1. 0.999 by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
+    public WeightAverage(IRnnModel model, float decay = 0.999f)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        _weights = model.Weights;
+        _decay = OptimizerSettings.Fraction(decay, nameof(decay));
+        _average = new AlignedBuffer(_weights.Values.Length);
+        _weights.Values.CopyTo(_average.Span);
+    }
+
+    /// <summary>Takes in the weights as they are now: once after every update of the model. Allocates nothing.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Update()
+    {
+        var keep = new Vector<float>(_decay);
+        var add = new Vector<float>(1 - _decay);
+        ref float average = ref _average.Origin;
+        ref float weights = ref _weights.Origin;
+        for (nuint k = 0; k < (nuint)_average.Length; k += (nuint)Vector<float>.Count)
+        {
+            Vector.StoreUnsafe((Vector.LoadUnsafe(ref average, k) * keep) + (Vector.LoadUnsafe(ref weights, k) * add), ref average, k);
+        }
+    }
+
+    /// <summary>Gives a model the averaged weights: a clone of the one in training, to be tested or served.</summary>
+    /// <param name="model">A model of the same class.</param>
+    /// <exception cref="ArgumentException">It is of another class.</exception>
+    public void CopyTo(IRnnModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        if (model.Weights.Model != _weights.Model || model.Weights.Values.Length != _average.Length)
+        {
+            throw new ArgumentException($"Expected a model of class '{_weights.Model}', found '{model.Weights.Model}'.", nameof(model));
+        }
+
+        _average.Span.CopyTo(model.Weights.MutableValues);
+        model.Weights.Changed();
+    }
+}
