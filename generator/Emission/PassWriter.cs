@@ -250,7 +250,12 @@ internal sealed class PassWriter(SourceWriter writer, KernelPlan plan, Sweep swe
     /// <summary>The value's name, unless a sum, a parameter or another local has it.</summary>
     private string LocalName(Expression expression, int v, Dictionary<Expression, string> locals)
     {
-        string name = Names.Local(expression is Leaf leaf ? leaf.Symbol : expression.Name ?? "part" + locals.Count);
+        string name = Names.Local(expression switch
+        {
+            Leaf leaf => leaf.Symbol,
+            ParameterVector vector => vector.Symbol,
+            _ => expression.Name ?? "part" + locals.Count,
+        });
         string suffix = _shape.Vectors > 1 ? Literals.Integer(v) : "";
         bool isTaken = plan.Regions.Any(r => regionName(r) == name + suffix)
             || locals.ContainsValue(name + suffix)

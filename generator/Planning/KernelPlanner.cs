@@ -79,7 +79,11 @@ internal sealed class KernelPlanner
                 .ThenBy(g => g.Key.Size)
                 .Select(g => PlanSweep(g.Key.Phase, g.Key.Size, [.. g.Select(s => new Store(s.Value, s.Place))]))
         ];
-        var plan = new KernelPlan(sweeps, _weightSize, _workSize, _places, output);
+        Sweep[] vectors =
+        [
+            .. _stores.SelectMany(s => ElementVectors(s.Value)).Distinct().OrderBy(v => v.Order).Select(PlaceVector)
+        ];
+        var plan = new KernelPlan(sweeps, vectors, _weightSize, _workSize, _places, output);
         return plan with { Regions = Regions(plan) };
     }
 
@@ -207,6 +211,23 @@ internal sealed class KernelPlanner
         return new Sweep(phase, size, accumulators, segments, stores, shape);
     }
 
+    /// <summary>The trained vectors that a value multiplies or adds by itself, not in an accumulator.</summary>
+    private static IEnumerable<ParameterVector> ElementVectors(Expression value) => value switch
+    {
+        ParameterVector vector => [vector],
+        Accumulator => [],
+        _ => value.Operands.SelectMany(ElementVectors),
+    };
+
+    private Sweep PlaceVector(ParameterVector vector)
+    {
+        // One tile behind the other, so that it is read like any stored value.
+        var segment = new Segment(_weightOffset + _weightSize, Lanes.Count, [new SegmentBias(vector, -1)], 0, []);
+        _weightSize += Lanes.Pad(vector.Size);
+        _places[vector] = new Operand(Region.Weights, segment.Offset);
+        return new Sweep(0, vector.Size, [], [segment], [], SweepShape.Choose(vector.Size, 0, 0));
+    }
+
     private Operand SourcePlace(Expression source) => source is Leaf leaf ? _leafPlace(leaf) : _places[source];
 
     private IEnumerable<Accumulator> AccumulatorsOf(Expression value, int phase)
@@ -246,7 +267,7 @@ internal sealed class KernelPlanner
                 _places[leaf] = _leafPlace(leaf);
                 regions.Add(_places[leaf].Region);
             }
-            else if (Phase(value) < sweep.Phase && plan.Places.TryGetValue(value, out Operand place))
+            else if (plan.Places.TryGetValue(value, out Operand place) && !sweep.Stores.Any(s => s.Value == value))
             {
                 regions.Add(place.Region);
             }
