@@ -19,7 +19,7 @@ internal sealed class KernelWriter(SourceWriter writer, KernelPlan plan, Func<Re
     public void Write()
     {
         bool several = plan.Sweeps.Count > 1;
-        if (!wide)
+        if (!wide && plan.Sweeps.Any(s => s.Stores.Count > 0))
         {
             writer.Line("nuint width = (nuint)Lanes.Count;");
             writer.Line();
@@ -50,6 +50,18 @@ internal sealed class KernelWriter(SourceWriter writer, KernelPlan plan, Func<Re
 
     private void WriteSweep(Sweep sweep)
     {
+        foreach (Reduction reduction in sweep.Reductions)
+        {
+            string target = VectorAccess.Element(regionName(reduction.Place.Region), Literals.Integer(reduction.Place.Offset));
+            string source = VectorAccess.Reference(regionName(reduction.Source.Region), reduction.Source.Offset);
+            writer.Line($"{target} = VectorMath.Mean({source}, {Literals.Integer(reduction.Value.Operand.Size)});");
+        }
+
+        if (sweep.Stores.Count == 0)
+        {
+            return;
+        }
+
         foreach (Segment segment in sweep.Segments)
         {
             writer.Line($"// {Describe(segment)}");

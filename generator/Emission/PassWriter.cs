@@ -218,7 +218,7 @@ internal sealed class PassWriter(SourceWriter writer, KernelPlan plan, Sweep swe
         }
 
         string text = IsRead(expression)
-            ? _vectors.Load(regionName(plan.Places[expression].Region), _vectors.FirstUnit(sweep.Tiles), plan.Places[expression].Offset, v)
+            ? Read(expression, v)
             : expression switch
             {
                 Apply apply => $"VectorMath.{apply.Function.VectorMethod}({Value(apply.Operand, v, locals)})",
@@ -245,6 +245,16 @@ internal sealed class PassWriter(SourceWriter writer, KernelPlan plan, Sweep swe
             string value = Value(operand, v, locals);
             return IsSimple(value) ? value : $"({value})";
         }
+    }
+
+    /// <summary>A vector of units, or one number for all of them.</summary>
+    private string Read(Expression expression, int v)
+    {
+        (Region region, int offset) = (plan.Places[expression].Region, plan.Places[expression].Offset);
+        string start = _vectors.FirstUnit(sweep.Tiles);
+        return expression.Size == 1 && sweep.Size > 1
+            ? _vectors.Broadcast(regionName(region), offset, start, v, sweep.Size)
+            : _vectors.Load(regionName(region), start, offset, v);
     }
 
     /// <summary>The value's name, unless a sum, a parameter or another local has it.</summary>

@@ -133,8 +133,10 @@ internal sealed class KernelPlanner
                 // Arithmetic is done again, functions are not.
                 Keep(value);
                 break;
-            case Mean:
-                throw new NotSupportedException("Reductions have no kernel.");
+            case Mean mean:
+                Keep(mean);
+                Keep(mean.Operand);
+                break;
             default:
                 foreach (Expression operand in value.Operands)
                 {
@@ -150,7 +152,7 @@ internal sealed class KernelPlanner
         if (!_phases.TryGetValue(expression, out int phase))
         {
             phase = expression.Operands.Select(Phase).DefaultIfEmpty(0).Max();
-            if (expression is Accumulator)
+            if (expression is Accumulator or Mean)
             {
                 phase++;
             }
@@ -208,7 +210,13 @@ internal sealed class KernelPlanner
             _weightSize += Lanes.Pad(size) / shape.Tile * segment.TileStride;
         }
 
-        return new Sweep(phase, size, accumulators, segments, stores, shape);
+        return new Sweep(phase, size, accumulators, segments, [.. stores.Where(s => s.Value is not Mean)], shape)
+        {
+            Reductions = [.. from store in stores
+                             where store.Value is Mean
+                             let mean = (Mean)store.Value
+                             select new Reduction(mean, SourcePlace(mean.Operand), store.Place)],
+        };
     }
 
     /// <summary>The trained vectors that a value multiplies or adds by itself, not in an accumulator.</summary>
@@ -255,6 +263,12 @@ internal sealed class KernelPlanner
             {
                 regions.Add(Region.Weights);
                 regions.Add(column.Source.Region);
+            }
+
+            foreach (Reduction reduction in sweep.Reductions)
+            {
+                regions.Add(reduction.Source.Region);
+                regions.Add(reduction.Place.Region);
             }
         }
 

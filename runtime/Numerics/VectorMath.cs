@@ -180,4 +180,42 @@ public static class VectorMath
     /// <inheritdoc cref="ReciprocalSqrt(Vector{float})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float ReciprocalSqrt(float x) => 1 / MathF.Sqrt(x);
+
+    /// <summary>The mean of numbers of which the last ones need not fill a vector.</summary>
+    /// <param name="values">The first number.</param>
+    /// <param name="count">How many there are.</param>
+    /// <returns>Their mean.</returns>
+    public static float Mean(ref float values, int count)
+    {
+        nuint width = (nuint)Vector<float>.Count;
+        nuint whole = (nuint)count / width * width;
+        nuint index = 0;
+        Vector<float> sums = Vector<float>.Zero;
+        for (; index < whole; index += width)
+        {
+            sums += Vector.LoadUnsafe(ref values, index);
+        }
+
+        float sum = Vector.Sum(sums);
+        for (; index < (nuint)count; index++)
+        {
+            sum += Unsafe.Add(ref values, index);
+        }
+
+        return sum / count;
+    }
+
+    /// <summary>Keeps the lanes that stand for units, and clears those that are padding.</summary>
+    /// <param name="value">A vector.</param>
+    /// <param name="start">The unit of its first lane.</param>
+    /// <param name="units">How many units there are.</param>
+    /// <returns>The value in lanes below <paramref name="units"/>, else 0.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> First(Vector<float> value, nuint start, int units) => Vector.ConditionalSelect(
+        Vector.LessThan(Vector<float>.Indices, Vector.Create((float)(units - (int)start))), value, Vector<float>.Zero);
+
+    /// <inheritdoc cref="First(Vector{float}, nuint, int)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> First(Vector512<float> value, nuint start, int units) => Vector512.ConditionalSelect(
+        Vector512.LessThan(Vector512<float>.Indices, Vector512.Create((float)(units - (int)start))), value, Vector512<float>.Zero);
 }
