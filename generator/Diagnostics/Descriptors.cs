@@ -39,5 +39,7 @@ internal static partial class Descriptors
         TokensWithoutWeights,
         NothingToRecurOver,
         InternalError,
+        NumberOutOfRange,
+        NumberWithoutUse,
     ];
 }

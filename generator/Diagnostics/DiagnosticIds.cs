@@ -31,4 +31,6 @@ internal static class DiagnosticIds
     public const string TokensWithoutWeights = "RNN0026";
     public const string NothingToRecurOver = "RNN0027";
     public const string InternalError = "RNN0028";
+    public const string NumberOutOfRange = "RNN0029";
+    public const string NumberWithoutUse = "RNN0030";
 }

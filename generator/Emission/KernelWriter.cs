@@ -111,7 +111,7 @@ internal sealed class KernelWriter(SourceWriter writer, KernelPlan plan, Func<Re
     private static string Sources(Segment segment)
     {
         string[] names = [.. segment.Columns.Select(c => Names.Source(c.Projection.Source)).Distinct()];
-        return names.Length == 1 ? names[0] : "joint";
+        return names.Length == 1 ? names[0] : segment.Joint == 0 ? "joint" : "joint" + Literals.Integer(segment.Joint + 1);
     }
 
     private static string Describe(Segment segment)

@@ -221,7 +221,7 @@ internal sealed class PassWriter(SourceWriter writer, KernelPlan plan, Sweep swe
             ? Read(expression, v)
             : expression switch
             {
-                Apply apply => $"VectorMath.{apply.Function.VectorMethod}({Value(apply.Operand, v, locals)})",
+                Apply apply => $"VectorMath.{apply.Function.VectorMethod}({string.Join(", ", apply.Function.Arguments.Select(Literals.Float).Prepend(Value(apply.Operand, v, locals)))})",
                 Binary { Operator: BinaryOperator.Subtract, Left: Cells.Constant { Value: 0 } } negation => $"-{Factor(negation.Right)}",
                 Binary { Operator: BinaryOperator.Add } sum => $"{Value(sum.Left, v, locals)} + {Value(sum.Right, v, locals)}",
                 Binary { Operator: BinaryOperator.Subtract } difference => $"{Value(difference.Left, v, locals)} - {Factor(difference.Right)}",

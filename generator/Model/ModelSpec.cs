@@ -49,6 +49,9 @@ internal sealed record LayerSpec(
     bool Bias,
     PropertySpec? Property)
 {
+    /// <summary>What else is asked of its equations.</summary>
+    public CellOptions Options { get; init; } = new();
+
     public bool IsRecurrent => Kind is LayerKind.Rnn or LayerKind.Lstm or LayerKind.Gru;
 
     public bool IsHead => Kind is LayerKind.Softmax or LayerKind.Sigmoid or LayerKind.Linear;
@@ -79,4 +82,12 @@ internal enum ActivationKind
     Tanh,
     Sigmoid,
     Relu,
+    Affine,
+    LeakyRelu,
+    ThresholdedRelu,
+    ScaledTanh,
+    HardSigmoid,
+    Elu,
+    Softsign,
+    Softplus,
 }

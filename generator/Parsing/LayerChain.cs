@@ -53,7 +53,10 @@ internal static class LayerChain
                 layer.LinearBeforeReset,
                 layer.ReturnSequences,
                 layer.Bias,
-                layer.Property));
+                layer.Property)
+            {
+                Options = layer.Options,
+            });
             inputSize = size;
         }
 

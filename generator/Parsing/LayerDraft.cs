@@ -27,6 +27,9 @@ internal sealed record LayerDraft(
     Location? Location,
     Location? SizeLocation)
 {
+    /// <summary>What else is asked of its equations.</summary>
+    public CellOptions Options { get; init; } = new();
+
     public bool IsRecurrent => Kind is LayerKind.Rnn or LayerKind.Lstm or LayerKind.Gru;
 
     public bool IsHead => Kind is LayerKind.Softmax or LayerKind.Sigmoid or LayerKind.Linear;
@@ -53,16 +56,22 @@ internal sealed record LayerDraft(
         }
 
         bool isActivation = kind == LayerKind.Activation;
+        int size = isActivation ? 0 : reader.ReadSize(0) ?? 1;
+        ActivationKind activation = isActivation ? reader.ReadActivation(0) : reader.ReadActivation("Activation");
+        CellOptions options = CellOptionsReader.Read(reader, kind, activation, ref size);
         return new LayerDraft(
             name,
             kind,
-            isActivation ? 0 : reader.ReadSize(0) ?? 1,
-            isActivation ? reader.ReadActivation(0) : reader.ReadActivation("Activation"),
+            size,
+            activation,
             reader.ReadFlag("LinearBeforeReset", otherwise: true),
             reader.ReadFlag("ReturnSequences", otherwise: true),
             reader.ReadFlag("Bias", otherwise: true),
             property,
             reader.Location,
-            reader.SizeLocation(0));
+            reader.SizeLocation(0))
+        {
+            Options = options,
+        };
     }
 }

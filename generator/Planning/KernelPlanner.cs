@@ -205,7 +205,10 @@ internal sealed class KernelPlanner
                 })
             ];
             var segment = new Segment(
-                _weightOffset + _weightSize, shape.Tile, segments.Count == 0 ? biases : [], group[0].Projection.Source.Size, segmentColumns);
+                _weightOffset + _weightSize, shape.Tile, segments.Count == 0 ? biases : [], group[0].Projection.Source.Size, segmentColumns)
+            {
+                Joint = segments.Count(s => s.Columns.Select(c => c.Source).Distinct().Count() > 1),
+            };
             segments.Add(segment);
             _weightSize += Lanes.Pad(size) / shape.Tile * segment.TileStride;
         }

@@ -46,6 +46,9 @@ internal sealed record Reduction(Mean Value, Operand Source, Operand Place);
 /// <param name="Columns">The products that a row has side by side.</param>
 internal sealed record Segment(int Offset, int Tile, IReadOnlyList<SegmentBias> Biases, int Rows, IReadOnlyList<SegmentColumn> Columns)
 {
+    /// <summary>Counts the segments of a sweep that walk through several sources together.</summary>
+    public int Joint { get; init; }
+
     public int RowStride => Columns.Count * Tile;
 
     public int TileStride => (Biases.Count * Tile) + (Rows * RowStride);

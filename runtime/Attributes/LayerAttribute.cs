@@ -21,4 +21,9 @@ public abstract class RecurrentAttribute(int hiddenSize) : LayerAttribute(hidden
 
     /// <summary>Whether the layer has biases. <see langword="true"/> by default.</summary>
     public bool Bias { get; set; } = true;
+
+    /// <summary>
+    /// ONNX's clip: the sums of the gates, that is what goes into their functions, stay within -Clip .. Clip. 0, the default, is for no bound.
+    /// </summary>
+    public float Clip { get; set; }
 }

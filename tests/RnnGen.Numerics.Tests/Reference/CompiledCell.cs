@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using RnnGen.Generator;
 using RnnGen.Generator.Cells;
 using RnnGen.Generator.Emission;
 using RnnGen.Generator.Model;
@@ -18,6 +19,12 @@ internal static class CompiledCell
 {
     private const string Usings = "global using System; global using RnnGen;";
 
+    // Shared, so that they are read once.
+    private static readonly MetadataReference[] References =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path))
+    ];
+
     public static Probe Create(Cell cell)
     {
         int inputSize = cell.Input.Size;
@@ -26,14 +33,19 @@ internal static class CompiledCell
         var spec = new ModelSpec(target, inputSize, 6, Tokens: false, new EquatableArray<LayerSpec>([layer]), DocumentClass: true);
         IEnumerable<string> sources = ModelEmitter.Emit(ModelPlan.Of(spec, _ => cell)).Select(file => file.Text);
 
-        Assembly assembly = Compile([.. sources, Usings, Harness]);
-        return (Probe)assembly.GetType("Odd.Harness")!.GetMethod("Create")!.Invoke(null, [])!;
+        return Probe(Compile([.. sources, Usings, Harness, "namespace Odd; public sealed partial class OddModel;"]));
     }
+
+    /// <summary>A model as a user declares it, through the whole generator.</summary>
+    /// <param name="attributes">The attributes on the class, in brackets.</param>
+    /// <param name="members">The members of the class.</param>
+    public static Probe Create(string attributes, string members = "") =>
+        Probe(Compile([Usings, Harness, $"namespace Odd; {attributes} public sealed partial class OddModel {{ {members} }}"]));
+
+    private static Probe Probe(Assembly assembly) => (Probe)assembly.GetType("Odd.Harness")!.GetMethod("Create")!.Invoke(null, [])!;
 
     private const string Harness = """
         namespace Odd;
-
-        public sealed partial class OddModel;
 
         internal static class Harness
         {
@@ -50,14 +62,14 @@ internal static class CompiledCell
 
     private static Assembly Compile(string[] sources)
     {
-        string[] platform = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
         CSharpCompilation compilation = CSharpCompilation.Create(
             "OddModels",
             sources.Select(s => CSharpSyntaxTree.ParseText(s)),
-            platform.Select(p => MetadataReference.CreateFromFile(p)),
+            References,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
+        CSharpGeneratorDriver.Create(new RnnModelGenerator().AsSourceGenerator()).RunGeneratorsAndUpdateCompilation(compilation, out Compilation complete, out _);
         using var image = new MemoryStream();
-        var result = compilation.Emit(image);
+        var result = complete.Emit(image);
         Assert.True(result.Success, string.Join("\n", result.Diagnostics.Select(d => d.ToString())));
         image.Position = 0;
 

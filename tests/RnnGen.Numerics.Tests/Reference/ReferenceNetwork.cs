@@ -128,8 +128,38 @@ internal sealed class ReferenceNetwork
             HeadAttribute head => head.Bias,
             _ => recurrent?.Bias ?? true,
         };
+        CellOptions options = Options(attribute);
+        int projection = (attribute as LstmAttribute)?.ProjectionSize ?? 0;
+        int size = projection > 0 ? projection : attribute.Size == 0 ? inputSize : attribute.Size;
         return new LayerSpec(
-            name, kind, inputSize, attribute.Size == 0 ? inputSize : attribute.Size, (ActivationKind)(int)activation,
-            (attribute as GruAttribute)?.LinearBeforeReset ?? true, recurrent?.ReturnSequences ?? true, bias, Property: null);
+            name, kind, inputSize, size, (ActivationKind)(int)activation,
+            (attribute as GruAttribute)?.LinearBeforeReset ?? true, recurrent?.ReturnSequences ?? true, bias, Property: null)
+        {
+            Options = options,
+        };
+    }
+
+    private static CellOptions Options(LayerAttribute attribute)
+    {
+        return new CellOptions
+        {
+            Alpha = Number("Alpha"),
+            Beta = Number("Beta"),
+            Gate = Function("Gate"),
+            Candidate = Function("Cell") ?? Function("Candidate"),
+            Output = Function("Output"),
+            Clip = Value("Clip") is float clip ? clip : 0,
+            Peepholes = Value("Peepholes") is true,
+            InputForget = Value("InputForget") is true,
+            ProjectedFrom = Value("ProjectionSize") is > 0 ? attribute.Size : 0,
+            LayerNorm = Value("LayerNorm") is true,
+        };
+
+        object? Value(string property) => attribute.GetType().GetProperty(property)?.GetValue(attribute);
+
+        double? Number(string property) => Value(property) is float number && !float.IsNaN(number) ? number : null;
+
+        FunctionSpec? Function(string prefix) =>
+            Value(prefix + "Activation") is Activation kind ? new FunctionSpec((ActivationKind)(int)kind, Number(prefix + "Alpha"), Number(prefix + "Beta")) : null;
     }
 }
