@@ -16,6 +16,13 @@ internal static class FeedForward
     public static Cell Activation(int size, FunctionSpec function) =>
         Cell.Define("Activation", size, size, bias: false, cell => cell.Output(Functions.Of(function, cell.Input).Named("y")));
 
+    public static Cell LayerNorm(int size, bool bias = true) =>
+        Cell.Define("Layer normalisation", size, size, bias, cell =>
+        {
+            Expression scaled = cell.Normalize(cell.Input) * cell.Vector("weight", "γ", size, Initializer.Ones);
+            cell.Output((bias ? scaled + cell.Vector("bias", "β", size, Initializer.Zeros) : scaled).Named("y"));
+        });
+
     /// <summary>A product with a one-hot vector: the column of the token. The checkpoint stores one row per token.</summary>
     public static Cell Embedding(int vocabulary, int size) =>
         Cell.Define("Embedding", vocabulary, size, bias: false, cell =>

@@ -74,6 +74,7 @@ internal enum LayerKind
     Softmax,
     Sigmoid,
     Linear,
+    LayerNorm,
 }
 
 /// <summary>Mirrors the runtime's <c>RnnGen.Activation</c>, value for value.</summary>

@@ -23,7 +23,7 @@ internal static class LayerChain
                 errors.Add(Descriptors.EmbeddingNotFirst, layer.Location, layer.Name, layers[0].Name);
             }
 
-            if (layer.Kind == LayerKind.Activation && index == 0 && tokens)
+            if (layer.KeepsSize && index == 0 && tokens)
             {
                 errors.Add(Descriptors.TokensWithoutWeights, layer.Location, layer.Name);
             }
@@ -43,7 +43,7 @@ internal static class LayerChain
         var linked = new List<LayerSpec>();
         foreach (LayerDraft layer in layers)
         {
-            int size = layer.Kind == LayerKind.Activation ? inputSize : layer.Size;
+            int size = layer.KeepsSize ? inputSize : layer.Size;
             linked.Add(new LayerSpec(
                 layer.Name,
                 layer.Kind,

@@ -32,6 +32,9 @@ internal sealed record LayerDraft(
 
     public bool IsRecurrent => Kind is LayerKind.Rnn or LayerKind.Lstm or LayerKind.Gru;
 
+    /// <summary>Whether it gives as many numbers as it gets, and has no matrix.</summary>
+    public bool KeepsSize => Kind is LayerKind.Activation or LayerKind.LayerNorm;
+
     public bool IsHead => Kind is LayerKind.Softmax or LayerKind.Sigmoid or LayerKind.Linear;
 
     /// <summary>Reads a layer attribute. A value that is wrong is reported and replaced by one that lets the other checks go on.</summary>
@@ -50,13 +53,13 @@ internal sealed record LayerDraft(
             return null;
         }
 
-        if (!reader.CheckReadable(argumentCount: 1))
+        if (!reader.CheckReadable(argumentCount: kind == LayerKind.LayerNorm ? 0 : 1))
         {
             return null;
         }
 
         bool isActivation = kind == LayerKind.Activation;
-        int size = isActivation ? 0 : reader.ReadSize(0) ?? 1;
+        int size = isActivation || kind == LayerKind.LayerNorm ? 0 : reader.ReadSize(0) ?? 1;
         ActivationKind activation = isActivation ? reader.ReadActivation(0) : reader.ReadActivation("Activation");
         CellOptions options = CellOptionsReader.Read(reader, kind, activation, ref size);
         return new LayerDraft(

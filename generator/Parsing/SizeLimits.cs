@@ -34,6 +34,7 @@ internal static class SizeLimits
             LayerKind.Gru => 3 * size * (input + size + 2),
             LayerKind.Embedding => input * size,
             LayerKind.Activation => 0,
+            LayerKind.LayerNorm => 2 * size,
             _ => size * (input + 1),
         };
         return count * BytesPerNumber;
@@ -47,6 +48,7 @@ internal static class SizeLimits
             LayerKind.Rnn => 6,
             LayerKind.Lstm => 16,
             LayerKind.Gru => 14,
+            LayerKind.LayerNorm => 16,
             _ => 4,
         };
 

@@ -12,6 +12,7 @@ internal static class LayerCells
         LayerKind.Lstm => Lstm.Create(layer.InputSize, layer.Size, layer.Bias, layer.Options),
         LayerKind.Gru => Gru.Create(layer.InputSize, layer.Size, layer.LinearBeforeReset, layer.Bias, layer.Options),
         LayerKind.Activation => FeedForward.Activation(layer.Size, Function(layer)),
+        LayerKind.LayerNorm => FeedForward.LayerNorm(layer.Size, layer.Bias),
         LayerKind.Embedding => FeedForward.Embedding(layer.InputSize, layer.Size),
         _ => FeedForward.Dense(layer.InputSize, layer.Size, layer.Bias),
     };

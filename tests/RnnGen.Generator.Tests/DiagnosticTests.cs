@@ -89,6 +89,7 @@ public class DiagnosticTests
         { "RNN0024", "'Yes'|'No'", "[RnnModel(1, 64)] partial class Amp { [Gru(3)] partial Layer Low { get; } [Sigmoid(3)] partial Layer Yes { get; } [[|Softmax(3)|]] partial Layer No { get; } }" },
         { "RNN0025", "'Vector'|'Low'", "[RnnModel(1, 64)] partial class Amp { [Gru(3)] partial Layer Low { get; } [[|Embedding(3)|]] partial Layer Vector { get; } }" },
         { "RNN0026", "'Squash'", "[RnnModel(1, 64, Tokens = true)] partial class Amp { [[|Activation(Activation.Tanh)|]] partial Layer Squash { get; } [Gru(3)] partial Layer Low { get; } }" },
+        { "RNN0026", "'Norm'", "[RnnModel(1, 64, Tokens = true)] partial class Amp { [[|LayerNorm|]] partial Layer Norm { get; } [Gru(3)] partial Layer Low { get; } }" },
         { "RNN0027", "'High'|'Low'", "[RnnModel(1, 64)] partial class Amp { [Gru(3, ReturnSequences = false)] partial Layer Low { get; } [Dense(2)] partial Layer Mix { get; } [[|Lstm(3)|]] partial Layer High { get; } }" },
     };
 

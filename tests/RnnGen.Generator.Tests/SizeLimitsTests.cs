@@ -49,7 +49,8 @@ public class SizeLimitsTests
             {
                 LayerKind kind = (LayerKind)random.Next((int)LayerKind.Embedding);
                 int input = layers.Count == 0 ? inputSize : layers[^1].Size;
-                int size = kind == LayerKind.Activation ? input : random.Next(1, 70);
+                kind = kind == LayerKind.Activation && random.Next(2) == 0 ? LayerKind.LayerNorm : kind;
+                int size = kind is LayerKind.Activation or LayerKind.LayerNorm ? input : random.Next(1, 70);
                 layers.Add(new LayerSpec($"L{k}", kind, input, size, ActivationKind.Tanh, random.Next(2) == 0, true, random.Next(2) == 0, null) { Options = Options(kind, size, random) });
             }
 

@@ -20,6 +20,7 @@ public sealed class DifferentiationTests
         ["LSTM, one unit"] = Lstm.Create(1, 1),
         ["Dense"] = FeedForward.Dense(3, 5),
         ["Activation"] = FeedForward.Activation(4, new FunctionSpec(ActivationKind.Tanh)),
+        ["Layer normalisation"] = FeedForward.LayerNorm(5),
         ["Embedding"] = FeedForward.Embedding(4, 3),
         ["LSTM with projection"] = TestCells.ProjectionLstm(3, 5, 2),
         ["LSTM with layer normalisation"] = TestCells.NormalizedLstm(3, 5),

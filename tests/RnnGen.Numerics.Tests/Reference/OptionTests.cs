@@ -92,4 +92,11 @@ public sealed class OptionTests
     public void A_layer_of_its_own(string activation) => ModelCheck.Run(CompiledCell.Create(
         "[RnnModel(3, 5)]",
         $"[Lstm(7, ProjectionSize = 5)] public partial Layer Low {{ get; }} [Activation(Activation.{activation})] public partial Layer Squash {{ get; }} [Dense(2)] public partial Layer Out {{ get; }}"));
+
+    [Theory]
+    [InlineData("[RnnModel(5, 5)]", "[LayerNorm] public partial Layer Norm { get; } [Gru(3)] public partial Layer Low { get; }")]
+    [InlineData("[RnnModel(3, 5)]", "[Lstm(17)] public partial Layer Low { get; } [LayerNorm] public partial Layer Norm { get; } [Gru(4)] public partial Layer High { get; } [Dense(2)] public partial Layer Out { get; }")]
+    [InlineData("[RnnModel(3, 5)]", "[Rnn(16, Activation = Activation.Sigmoid)] public partial Layer Low { get; } [LayerNorm(Bias = false)] public partial Layer Norm { get; }")]
+    [InlineData("[RnnModel(3, 5)]", "[Rnn(33, ReturnSequences = false)] public partial Layer Low { get; } [LayerNorm] public partial Layer Norm { get; } [Dense(2)] public partial Layer Out { get; }")]
+    public void Layer_normalisation_between_layers(string attributes, string members) => ModelCheck.Run(CompiledCell.Create(attributes, members));
 }

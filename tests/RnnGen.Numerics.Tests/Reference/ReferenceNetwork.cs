@@ -125,6 +125,7 @@ internal sealed class ReferenceNetwork
         bool bias = attribute switch
         {
             DenseAttribute dense => dense.Bias,
+            LayerNormAttribute norm => norm.Bias,
             HeadAttribute head => head.Bias,
             _ => recurrent?.Bias ?? true,
         };
