@@ -43,11 +43,44 @@ internal sealed class CellBuilder(string name, int inputSize, int size, bool bia
     }
 
     /// <summary>Layer normalisation without gain and bias: (a - mean) / √(variance + ε).</summary>
-    public Expression Normalize(Expression value, double epsilon = 1e-5)
+    public Expression Normalize(Expression value, double epsilon = 1e-5) => Normalize([value], epsilon)[0];
+
+    /// <summary>Layer normalisation of several values of the same size as if they stood one behind the other.</summary>
+    public Expression[] Normalize(Expression[] values, double epsilon = 1e-5)
     {
-        Expression centred = value - _graph.Mean(value);
-        return centred * _graph.Apply(ElementFunction.ReciprocalSqrt, _graph.Mean(centred * centred) + epsilon);
+        Expression mean = MeanOf(values);
+        Expression[] centred = [.. values.Select(v => v - mean)];
+        Expression scale = _graph.Apply(ElementFunction.ReciprocalSqrt, MeanOf([.. centred.Select(v => v * v)]) + epsilon);
+        return [.. centred.Select(v => v * scale)];
     }
+
+    /// <summary>
+    /// The sums of all gates with layer normalisation: <c>γ_ih ∘ N(W_ih·x) + b_ih + γ_hh ∘ N(W_hh·h) + b_hh</c>, where N acts on the gates
+    /// together (Ba et al. 2016, equation 20; its three biases are one sum and stand here as PyTorch's two).
+    /// </summary>
+    public Dictionary<string, Expression> NormalizedGates(string[] gates, Expression state)
+    {
+        Expression[] fromInput = Normalize([.. gates.Select(g => Product("ih", "i", g, Input).Named(g + "X"))]);
+        Expression[] fromState = Normalize([.. gates.Select(g => Product("hh", "h", g, state).Named(g + "H"))]);
+        return gates.Select((gate, k) => (Gate: gate, Sum: Part("ih", "i", gate, fromInput[k]) + Part("hh", "h", gate, fromState[k])))
+            .ToDictionary(g => g.Gate, g => g.Sum);
+
+        Expression Part(string suffix, string prefix, string gate, Expression normalized)
+        {
+            Expression part = normalized * Vector($"weight_ln_{suffix}_l0", $"γ_{prefix}{gate}", size, Initializer.Ones, gate);
+            return bias ? part + Vector($"bias_{suffix}_l0", $"b_{prefix}{gate}", size, Initializer.Uniform(size), gate) : part;
+        }
+    }
+
+    /// <summary>A memory with layer normalisation, before it goes out (Ba et al. 2016, equation 22): <c>γ_c ∘ N(c) + β_c</c>.</summary>
+    public Expression NormalizedMemory(Expression memory)
+    {
+        Expression scaled = Normalize(memory) * Vector("weight_ln_c_l0", "γ_c", size, Initializer.Ones);
+        return bias ? scaled + Vector("bias_ln_c_l0", "β_c", size, Initializer.Zeros) : scaled;
+    }
+
+    /// <summary>A value within -bound .. bound; without a bound, the value.</summary>
+    public Expression Clip(Expression value, double bound) => bound > 0 ? _graph.Apply(ElementFunction.Clip(-bound, bound), value) : value;
 
     public Expression Tanh(Expression value) => Apply(ElementFunction.Tanh, value);
 
@@ -66,10 +99,15 @@ internal sealed class CellBuilder(string name, int inputSize, int size, bool bia
 
     private Expression Affine(string tensorSuffix, string symbolPrefix, string gate, Expression source)
     {
-        Initializer initializer = Initializer.Uniform(size);
-        Expression sum = Project($"weight_{tensorSuffix}_l0", $"W_{symbolPrefix}{gate}", source, size, initializer, gate: gate);
-        return bias ? sum + Vector($"bias_{tensorSuffix}_l0", $"b_{symbolPrefix}{gate}", size, initializer, gate) : sum;
+        Expression sum = Product(tensorSuffix, symbolPrefix, gate, source);
+        return bias ? sum + Vector($"bias_{tensorSuffix}_l0", $"b_{symbolPrefix}{gate}", size, Initializer.Uniform(size), gate) : sum;
     }
+
+    private Expression Product(string tensorSuffix, string symbolPrefix, string gate, Expression source) =>
+        Project($"weight_{tensorSuffix}_l0", $"W_{symbolPrefix}{gate}", source, size, Initializer.Uniform(size), gate: gate);
+
+    private Expression MeanOf(Expression[] values) =>
+        values.Select(_graph.Mean).Aggregate((left, right) => left + right) * (1.0 / values.Length);
 
     private Tensor Tensor(string tensorName, int columns, Initializer initializer, bool isVector, bool transposed = false)
     {

@@ -1,21 +1,32 @@
+using RnnGen.Generator.Model;
+
 namespace RnnGen.Generator.Cells;
 
-/// <summary>The gated recurrent unit (Cho et al. 2014), with PyTorch's names.</summary>
+/// <summary>The gated recurrent unit (Cho et al. 2014), with PyTorch's names. Clipping and functions are ONNX's.</summary>
 internal static class Gru
 {
+    public static Cell Create(int inputSize, int size, bool linearBeforeReset, bool bias = true) =>
+        Create(inputSize, size, linearBeforeReset, bias, new CellOptions());
+
+    /// <param name="inputSize">Numbers that come in.</param>
+    /// <param name="size">Units.</param>
     /// <param name="linearBeforeReset">
     /// Whether the reset gate acts on the projected state, as PyTorch has it, or on the state itself, ONNX's default.
     /// </param>
-    public static Cell Create(int inputSize, int size, bool linearBeforeReset, bool bias = true) =>
+    /// <param name="bias">Whether there are biases.</param>
+    /// <param name="options">What else is asked for.</param>
+    public static Cell Create(int inputSize, int size, bool linearBeforeReset, bool bias, CellOptions options) =>
         Cell.Define("GRU", inputSize, size, bias, cell =>
         {
+            FunctionSpec gate = options.Gate ?? new FunctionSpec(ActivationKind.Sigmoid);
+            FunctionSpec candidate = options.Candidate ?? new FunctionSpec(ActivationKind.Tanh);
             Leaf h = cell.State("h");
-            Expression r = cell.Sigmoid(cell.Gate("r")).Named("r");
-            Expression z = cell.Sigmoid(cell.Gate("z")).Named("z");
+            Expression r = Functions.Of(gate, cell.Clip(cell.Gate("r"), options.Clip)).Named("r");
+            Expression z = Functions.Of(gate, cell.Clip(cell.Gate("z"), options.Clip)).Named("z");
             Expression fromState = linearBeforeReset
                 ? r * cell.FromState("n", h).Named("hn")
                 : cell.FromState("n", (r * h).Named("rh"));
-            Expression n = cell.Tanh(cell.FromInput("n") + fromState).Named("n");
+            Expression n = Functions.Of(candidate, cell.Clip(cell.FromInput("n") + fromState, options.Clip)).Named("n");
             Expression next = (((1 - z) * n) + (z * h)).Named("h'");
             cell.Next(h, next);
             cell.Output(next);

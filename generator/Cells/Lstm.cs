@@ -1,21 +1,58 @@
+using RnnGen.Generator.Model;
+
 namespace RnnGen.Generator.Cells;
 
-/// <summary>The long short-term memory cell (Hochreiter and Schmidhuber 1997, with forget gate), with PyTorch's equations.</summary>
+/// <summary>
+/// The long short-term memory cell (Hochreiter and Schmidhuber 1997, with forget gate), with PyTorch's equations. Peepholes, coupled
+/// gates, clipping and functions are ONNX's, the projection PyTorch's, the normalisation that of Ba et al. (2016).
+/// </summary>
 internal static class Lstm
 {
-    public static Cell Create(int inputSize, int size, bool bias = true) =>
-        Cell.Define("LSTM", inputSize, size, bias, cell =>
+    public static Cell Create(int inputSize, int size, bool bias = true) => Create(inputSize, size, bias, new CellOptions());
+
+    /// <param name="inputSize">Numbers that come in.</param>
+    /// <param name="size">Numbers that go out; those of the memory, too, unless the output is projected.</param>
+    /// <param name="bias">Whether there are biases.</param>
+    /// <param name="options">What else is asked for.</param>
+    public static Cell Create(int inputSize, int size, bool bias, CellOptions options)
+    {
+        int units = options.ProjectedFrom > 0 ? options.ProjectedFrom : size;
+        return Cell.Define("LSTM", inputSize, units, bias, cell =>
         {
-            Leaf h = cell.State("h");
+            Leaf h = cell.State("h", size);
             Leaf c = cell.State("c");
-            Expression i = cell.Sigmoid(cell.Gate("i")).Named("i");
-            Expression f = cell.Sigmoid(cell.Gate("f")).Named("f");
-            Expression g = cell.Tanh(cell.Gate("g")).Named("g");
-            Expression o = cell.Sigmoid(cell.Gate("o")).Named("o");
-            Expression nextC = ((f * c) + (i * g)).Named("c'");
-            Expression nextH = (o * cell.Tanh(nextC).Named("tanhC")).Named("h'");
+            string[] names = options.InputForget ? ["i", "g", "o"] : ["i", "f", "g", "o"];
+            Dictionary<string, Expression>? normalized = options.LayerNorm ? cell.NormalizedGates(names, h) : null;
+            FunctionSpec gate = options.Gate ?? new FunctionSpec(ActivationKind.Sigmoid);
+            FunctionSpec candidate = options.Candidate ?? new FunctionSpec(ActivationKind.Tanh);
+            FunctionSpec output = options.Output ?? new FunctionSpec(ActivationKind.Tanh);
+
+            Expression i = Functions.Of(gate, Sum("i", c)).Named("i");
+            Expression f = options.InputForget ? (1 - i).Named("f") : Functions.Of(gate, Sum("f", c)).Named("f");
+            Expression g = Functions.Of(candidate, Sum("g", null)).Named("g");
+            Expression nextC = (f * c) + (i * g);
+            Expression o = Functions.Of(gate, Sum("o", options.Peepholes ? nextC.Named("c'") : nextC)).Named("o");
+            nextC.Named("c'");
+            Expression memory = options.LayerNorm ? cell.NormalizedMemory(nextC) : nextC;
+            Expression squashed = Functions.Of(output, memory).Named(output.Kind == ActivationKind.Tanh ? "tanhC" : "hC");
+            Expression nextH = options.ProjectedFrom > 0
+                ? cell.Project("weight_hr_l0", "W_hr", (o * squashed).Named("m"), size, Initializer.Uniform(units)).Named("h'")
+                : (o * squashed).Named("h'");
             cell.Next(c, nextC);
             cell.Next(h, nextH);
             cell.Output(nextH);
+
+            // With peepholes, a gate sees the memory through one number per unit: the old one, but the output gate the new one.
+            Expression Sum(string name, Expression? seen)
+            {
+                Expression sum = normalized is null ? cell.Gate(name) : normalized[name];
+                if (options.Peepholes && seen is not null)
+                {
+                    sum += cell.Vector($"weight_c{name}_l0", $"w_c{name}", units, Initializer.Uniform(units)) * seen;
+                }
+
+                return cell.Clip(sum, options.Clip);
+            }
         });
+    }
 }

@@ -1,13 +1,23 @@
+using RnnGen.Generator.Model;
+
 namespace RnnGen.Generator.Cells;
 
 /// <summary>The vanilla (Elman) cell, with PyTorch's equations.</summary>
 internal static class Rnn
 {
-    public static Cell Create(int inputSize, int size, ElementFunction activation, bool bias = true) =>
+    public static Cell Create(int inputSize, int size, FunctionSpec activation, bool bias = true) =>
+        Create(inputSize, size, activation, bias, new CellOptions());
+
+    /// <param name="inputSize">Numbers that come in.</param>
+    /// <param name="size">Units.</param>
+    /// <param name="activation">The function.</param>
+    /// <param name="bias">Whether there are biases.</param>
+    /// <param name="options">What else is asked for: a bound of the sum.</param>
+    public static Cell Create(int inputSize, int size, FunctionSpec activation, bool bias, CellOptions options) =>
         Cell.Define("RNN", inputSize, size, bias, cell =>
         {
             Leaf h = cell.State("h");
-            Expression next = cell.Apply(activation, cell.Gate("h").Named("sum")).Named("h'");
+            Expression next = Functions.Of(activation, cell.Clip(cell.Gate("h").Named("sum"), options.Clip)).Named("h'");
             cell.Next(h, next);
             cell.Output(next);
         });

@@ -53,7 +53,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor UnknownActivation = new(
         id: DiagnosticIds.UnknownActivation,
         title: "Activation is unknown",
-        messageFormat: "{0} is no activation; [{1}] on '{2}' needs one of Activation.Tanh, Activation.Sigmoid and Activation.Relu",
+        messageFormat: "{0} is no activation; [{1}] on '{2}' needs one of the named ones, such as Activation.Tanh",
         category: Category,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -69,5 +69,27 @@ internal static partial class Descriptors
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLinks.For(DiagnosticIds.UnreadableAttribute),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    /// <summary>A number that is set by name is not in its range.</summary>
+    public static readonly DiagnosticDescriptor NumberOutOfRange = new(
+        id: DiagnosticIds.NumberOutOfRange,
+        title: "Number is out of range",
+        messageFormat: "{0} of [{1}] on '{2}' is {3}, but must be {4}",
+        category: Category,
+        defaultSeverity: DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks.For(DiagnosticIds.NumberOutOfRange),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    /// <summary>An alpha or beta is set for a function that has none.</summary>
+    public static readonly DiagnosticDescriptor NumberWithoutUse = new(
+        id: DiagnosticIds.NumberWithoutUse,
+        title: "Activation takes no such number",
+        messageFormat: "{0} of [{1}] on '{2}' has no effect because {3} takes no such number; leave it out, or choose a function that does",
+        category: Category,
+        defaultSeverity: DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks.For(DiagnosticIds.NumberWithoutUse),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 }

@@ -46,5 +46,7 @@ internal static partial class Descriptors
         TokensNotNumbers,
         NoStep,
         OptionOutOfRange,
+        NumberOutOfRange,
+        NumberWithoutUse,
     ];
 }

@@ -38,4 +38,6 @@ internal static class DiagnosticIds
     public const string TokensNotNumbers = "RNN0033";
     public const string NoStep = "RNN0034";
     public const string OptionOutOfRange = "RNN0035";
+    public const string NumberOutOfRange = "RNN0036";
+    public const string NumberWithoutUse = "RNN0037";
 }

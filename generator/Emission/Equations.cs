@@ -44,16 +44,18 @@ internal static class Equations
         {
             Leaf leaf => leaf.Symbol,
             ParameterVector vector => vector.Symbol,
-            Constant constant => constant.Value.ToString("R", CultureInfo.InvariantCulture),
+            Constant constant => Number(constant.Value),
             Projection projection => $"{projection.Matrix.Symbol}·{Factor(projection.Source)}",
             Binary { Operator: BinaryOperator.Add } sum => $"{Write(sum.Left)} + {Write(sum.Right)}",
             Binary { Operator: BinaryOperator.Subtract } difference => $"{Write(difference.Left)} − {Factor(difference.Right)}",
             Binary product => $"{Factor(product.Left)} ∘ {Factor(product.Right)}",
-            Apply apply => $"{apply.Function.Symbol}({Write(apply.Operand)})",
+            Apply apply => $"{apply.Function.Symbol}({string.Join(", ", apply.Function.Arguments.Select(Number).Prepend(Write(apply.Operand)))})",
             Mean mean => $"mean({Write(mean.Operand)})",
             _ => Write(expression.Operands[0]),
         };
     }
+
+    private static string Number(double value) => ((float)value).ToString("R", CultureInfo.InvariantCulture);
 
     private static string Factor(Expression expression) =>
         expression is Binary && !IsNamed(expression) ? $"({Write(expression)})" : Write(expression);

@@ -36,12 +36,19 @@ internal sealed class GradientWriter(SourceWriter writer, LayerPlan layer, bool 
                 yield return new GradientMethod("AddToBiases" + phase, sweep, sweep.Segments[0], IsBias: true);
             }
         }
+
+        foreach (Sweep vector in layer.Record.Vectors)
+        {
+            yield return new GradientMethod("AddTo_" + Names.Local(vector.Segments[0].Biases[0].Vector.Symbol), vector, vector.Segments[0], IsBias: true);
+        }
     }
 
     /// <summary>The memory that a method reads, besides the gradients.</summary>
     public static IReadOnlyList<Region> Reads(LayerPlan layer, GradientMethod method)
     {
-        IEnumerable<Region> sums = method.Segment.Columns.Select(c => SumPlace(layer, method.Sweep.Accumulators[c.Accumulator]).Region);
+        IEnumerable<Region> sums = method.IsBias
+            ? method.Segment.Biases.Select(b => GradientPlace(layer, b.Vector).Region)
+            : method.Segment.Columns.Select(c => SumPlace(layer, method.Sweep.Accumulators[c.Accumulator]).Region);
         IEnumerable<Region> sources = method.IsBias ? [] : method.Segment.Columns.Where(c => !c.IsToken).Select(c => TapeRegion(c.Source.Region));
         return [.. sums.Concat(sources).Distinct().OrderBy(r => r)];
     }
@@ -227,7 +234,7 @@ internal sealed class GradientWriter(SourceWriter writer, LayerPlan layer, bool 
         int vectors = Vectors(segment);
         foreach (IGrouping<int, (SegmentBias Bias, int Index)> biases in segment.Biases.Select((b, index) => (Bias: b, Index: index)).GroupBy(b => b.Bias.Accumulator))
         {
-            Operand place = SumPlace(layer, method.Sweep.Accumulators[biases.Key]);
+            Operand place = GradientPlace(layer, biases.First().Bias.Vector);
             writer.Line();
             writer.Line("// " + string.Join(", ", biases.Select(b => b.Bias.Vector.Symbol)));
             using (writer.Open())
@@ -314,8 +321,14 @@ internal sealed class GradientWriter(SourceWriter writer, LayerPlan layer, bool 
     private static Operand SumPlace(LayerPlan layer, Accumulator accumulator)
     {
         Expression gradient = layer.Adjoint.Sums.Single(s => s.Accumulator == accumulator).Gradient;
-        return gradient is Leaf ? new Operand(Region.Input, 0) : layer.Backward.Places[gradient];
+        return GradientPlace(layer, gradient);
     }
+
+    private static Operand GradientPlace(LayerPlan layer, ParameterVector vector) =>
+        GradientPlace(layer, layer.Adjoint.Vectors.Single(v => v.Vector == vector).Gradient);
+
+    private static Operand GradientPlace(LayerPlan layer, Expression gradient) =>
+        gradient is Leaf ? new Operand(Region.Input, 0) : layer.Backward.Places[gradient];
 
     private string GradientName(Accumulator accumulator)
     {

@@ -19,7 +19,7 @@ internal sealed class KernelWriter(SourceWriter writer, KernelPlan plan, Func<Re
     public void Write()
     {
         bool several = plan.Sweeps.Count > 1;
-        if (!wide)
+        if (!wide && plan.Sweeps.Any(s => s.Stores.Count > 0))
         {
             writer.Line("nuint width = (nuint)Lanes.Count;");
             writer.Line();
@@ -50,6 +50,18 @@ internal sealed class KernelWriter(SourceWriter writer, KernelPlan plan, Func<Re
 
     private void WriteSweep(Sweep sweep)
     {
+        foreach (Reduction reduction in sweep.Reductions)
+        {
+            string target = VectorAccess.Element(regionName(reduction.Place.Region), Literals.Integer(reduction.Place.Offset));
+            string source = VectorAccess.Reference(regionName(reduction.Source.Region), reduction.Source.Offset);
+            writer.Line($"{target} = VectorMath.Mean({source}, {Literals.Integer(reduction.Value.Operand.Size)});");
+        }
+
+        if (sweep.Stores.Count == 0)
+        {
+            return;
+        }
+
         foreach (Segment segment in sweep.Segments)
         {
             writer.Line($"// {Describe(segment)}");
@@ -99,7 +111,7 @@ internal sealed class KernelWriter(SourceWriter writer, KernelPlan plan, Func<Re
     private static string Sources(Segment segment)
     {
         string[] names = [.. segment.Columns.Select(c => Names.Source(c.Projection.Source)).Distinct()];
-        return names.Length == 1 ? names[0] : "joint";
+        return names.Length == 1 ? names[0] : segment.Joint == 0 ? "joint" : "joint" + Literals.Integer(segment.Joint + 1);
     }
 
     private static string Describe(Segment segment)

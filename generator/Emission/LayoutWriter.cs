@@ -41,7 +41,7 @@ internal sealed class LayoutWriter(SourceWriter writer, ModelPlan model)
         {
             (LayerPlan part, Tensor tensor) = tensors[t];
             string shape = tensor.IsVector ? $"[{tensor.Rows}]" : tensor.IsTransposed ? $"[{tensor.Columns}, {tensor.Rows}]" : $"[{tensor.Rows}, {tensor.Columns}]";
-            string initializer = $"global::RnnGen.Initializer.{(tensor.Initializer.IsNormal ? "Normal" : "Uniform")}({Literals.Float(tensor.Initializer.Scale)})";
+            string initializer = $"global::RnnGen.Initializer.{Describe(tensor.Initializer)}";
             writer.Line($"            new global::RnnGen.Parameter({Literals.Text(ParameterName(part, tensor))}, {shape}, {initializer}, {(tensor.IsTransposed ? "true" : "false")}, [{string.Join(", ", tensor.Gates.Select(Literals.Text))}],");
             string[] blocks = [.. Blocks(part.Record, tensor).OrderBy(b => b.FirstRow).Select(b => b.Text)];
             for (int b = 0; b < blocks.Length; b++)
@@ -73,6 +73,15 @@ internal sealed class LayoutWriter(SourceWriter writer, ModelPlan model)
                 .First();
             writer.Line($"        new({source}, {Packed(segment, index, size)}),");
         }
+
+        foreach (Sweep sweep in layer.Backward.Vectors)
+        {
+            // A copy: a matrix of one row becomes one of one column.
+            ParameterVector vector = sweep.Segments[0].Biases[0].Vector;
+            Sweep forward = layer.Record.Vectors.Single(s => s.Segments[0].Biases[0].Vector == vector);
+            string target = $"new {Services}.PackedMatrix({Literals.Integer(sweep.Segments[0].Offset)}, 1, 1, 1, {Literals.Integer(vector.Size)}, 1)";
+            writer.Line($"        new({Packed(forward.Segments[0].Offset, vector.Size, forward.Segments[0], rows: 1)}, {target}),");
+        }
     }
 
     private static IEnumerable<(int FirstRow, string Text)> Blocks(KernelPlan plan, Tensor tensor)
@@ -85,7 +94,7 @@ internal sealed class LayoutWriter(SourceWriter writer, ModelPlan model)
             }
         }
 
-        foreach (Sweep sweep in plan.Sweeps)
+        foreach (Sweep sweep in plan.Sweeps.Concat(plan.Vectors))
         {
             foreach (Segment segment in sweep.Segments)
             {
@@ -100,6 +109,13 @@ internal sealed class LayoutWriter(SourceWriter writer, ModelPlan model)
             }
         }
     }
+
+    private static string Describe(Initializer initializer) => initializer switch
+    {
+        { IsNormal: true } => $"Normal({Literals.Float(initializer.Scale)})",
+        { Scale: 0 } => $"Constant({Literals.Float(initializer.Mean)})",
+        _ => $"Uniform({Literals.Float(initializer.Scale)})",
+    };
 
     private static IEnumerable<(Segment Segment, SegmentColumn Column, int Index, int Size)> Columns(KernelPlan plan) =>
         from sweep in plan.Sweeps

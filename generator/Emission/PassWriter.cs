@@ -218,10 +218,10 @@ internal sealed class PassWriter(SourceWriter writer, KernelPlan plan, Sweep swe
         }
 
         string text = IsRead(expression)
-            ? _vectors.Load(regionName(plan.Places[expression].Region), _vectors.FirstUnit(sweep.Tiles), plan.Places[expression].Offset, v)
+            ? Read(expression, v)
             : expression switch
             {
-                Apply apply => $"VectorMath.{apply.Function.VectorMethod}({Value(apply.Operand, v, locals)})",
+                Apply apply => $"VectorMath.{apply.Function.VectorMethod}({string.Join(", ", apply.Function.Arguments.Select(Literals.Float).Prepend(Value(apply.Operand, v, locals)))})",
                 Binary { Operator: BinaryOperator.Subtract, Left: Cells.Constant { Value: 0 } } negation => $"-{Factor(negation.Right)}",
                 Binary { Operator: BinaryOperator.Add } sum => $"{Value(sum.Left, v, locals)} + {Value(sum.Right, v, locals)}",
                 Binary { Operator: BinaryOperator.Subtract } difference => $"{Value(difference.Left, v, locals)} - {Factor(difference.Right)}",
@@ -247,10 +247,25 @@ internal sealed class PassWriter(SourceWriter writer, KernelPlan plan, Sweep swe
         }
     }
 
+    /// <summary>A vector of units, or one number for all of them.</summary>
+    private string Read(Expression expression, int v)
+    {
+        (Region region, int offset) = (plan.Places[expression].Region, plan.Places[expression].Offset);
+        string start = _vectors.FirstUnit(sweep.Tiles);
+        return expression.Size == 1 && sweep.Size > 1
+            ? _vectors.Broadcast(regionName(region), offset, start, v, sweep.Size)
+            : _vectors.Load(regionName(region), start, offset, v);
+    }
+
     /// <summary>The value's name, unless a sum, a parameter or another local has it.</summary>
     private string LocalName(Expression expression, int v, Dictionary<Expression, string> locals)
     {
-        string name = Names.Local(expression is Leaf leaf ? leaf.Symbol : expression.Name ?? "part" + locals.Count);
+        string name = Names.Local(expression switch
+        {
+            Leaf leaf => leaf.Symbol,
+            ParameterVector vector => vector.Symbol,
+            _ => expression.Name ?? "part" + locals.Count,
+        });
         string suffix = _shape.Vectors > 1 ? Literals.Integer(v) : "";
         bool isTaken = plan.Regions.Any(r => regionName(r) == name + suffix)
             || locals.ContainsValue(name + suffix)

@@ -21,6 +21,14 @@ internal sealed class VectorAccess(bool wide)
         (false, true) => "",
     };
 
+    /// <summary>One float behind a reference in all lanes of a pass that stand for units, and 0 in those that are padding.</summary>
+    public string Broadcast(string reference, int offset, string start, int vector, int units)
+    {
+        string value = $"Simd.Create({Element(reference, offset == 0 ? "" : Literals.Integer(offset))})";
+        string first = Index(start, 0, vector);
+        return units % 16 == 0 ? value : $"VectorMath.First({value}, {(first.Length == 0 ? "0" : first)}, {Literals.Integer(units)})";
+    }
+
     /// <summary>A reference moved by a constant.</summary>
     public static string Reference(string reference, int offset) => Reference(reference, offset == 0 ? "" : Literals.Integer(offset));
 
@@ -36,12 +44,18 @@ internal sealed class VectorAccess(bool wide)
 
     private string Place(string reference, string start, int offset, int vector)
     {
+        string index = Index(start, offset, vector);
+        return index.Length == 0 ? $"ref {reference}" : $"ref {reference}, {index}";
+    }
+
+    private string Index(string start, int offset, int vector)
+    {
         string index = Sum(start, offset + (wide ? vector * 16 : 0));
         if (!wide && vector > 0)
         {
             index = index.Length == 0 ? Step(vector) : $"{index} + {Step(vector)}";
         }
 
-        return index.Length == 0 ? $"ref {reference}" : $"ref {reference}, {index}";
+        return index;
     }
 }

@@ -49,6 +49,9 @@ internal sealed record LayerSpec(
     bool Bias,
     PropertySpec? Property)
 {
+    /// <summary>What else is asked of its equations.</summary>
+    public CellOptions Options { get; init; } = new();
+
     /// <summary>
     /// The layers that it reads side by side, by their index in the model; -1 is the model's input. Empty for the default: the last one
     /// before it that is no head.
@@ -101,6 +104,7 @@ internal enum LayerKind
     Softmax,
     Sigmoid,
     Linear,
+    LayerNorm,
 }
 
 /// <summary>Mirrors the runtime's <c>RnnGen.Activation</c>, value for value.</summary>
@@ -109,6 +113,14 @@ internal enum ActivationKind
     Tanh,
     Sigmoid,
     Relu,
+    Affine,
+    LeakyRelu,
+    ThresholdedRelu,
+    ScaledTanh,
+    HardSigmoid,
+    Elu,
+    Softsign,
+    Softplus,
 }
 
 /// <summary>Mirrors the runtime's <c>RnnGen.Direction</c>, value for value.</summary>

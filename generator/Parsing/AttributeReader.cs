@@ -70,6 +70,36 @@ internal sealed class AttributeReader(
     public ActivationKind ReadActivation(string property) =>
         FindNamed(property) is { } constant ? ToActivation(ReadConstant(constant, property, index: null), property, index: null) : ActivationKind.Tanh;
 
+    /// <summary>An activation that is set by name, or null.</summary>
+    public ActivationKind? FindActivation(string property) =>
+        FindNamed(property) is null ? null : ReadActivation(property);
+
+    /// <summary>A number that is set by name, or null without one and after an error.</summary>
+    /// <param name="property">The name.</param>
+    /// <param name="isAllowed">Whether a number makes sense.</param>
+    /// <param name="range">What does, for the message.</param>
+    public double? ReadNumber(string property, Func<double, bool> isAllowed, string range)
+    {
+        object? value = FindNamed(property) is { } constant ? ReadConstant(constant, property, index: null) : null;
+        if (value is not (int or float))
+        {
+            return null;
+        }
+
+        double number = Convert.ToDouble(value, CultureInfo.InvariantCulture);
+        if (isAllowed(number))
+        {
+            return number;
+        }
+
+        errors.Add(Descriptors.NumberOutOfRange, ArgumentLocation(property, null), property, Name, owner, number.ToString("R", CultureInfo.InvariantCulture), range);
+        return null;
+    }
+
+    /// <summary>Reports an error at an argument; the message begins with its name, the attribute and the owner.</summary>
+    public void Report(DiagnosticDescriptor descriptor, string property, string detail) =>
+        errors.Add(descriptor, ArgumentLocation(property, null), property, Name, owner, detail);
+
     /// <summary>A yes or no that is set by name, or its default.</summary>
     public bool ReadFlag(string property, bool otherwise) =>
         FindNamed(property) is { } constant && ReadConstant(constant, property, index: null) is bool flag ? flag : otherwise;

@@ -35,6 +35,7 @@ internal static class KnownNames
             "GruAttribute" => LayerKind.Gru,
             "DenseAttribute" => LayerKind.Dense,
             "ActivationAttribute" => LayerKind.Activation,
+            "LayerNormAttribute" => LayerKind.LayerNorm,
             "EmbeddingAttribute" => LayerKind.Embedding,
             "SoftmaxAttribute" => LayerKind.Softmax,
             "SigmoidAttribute" => LayerKind.Sigmoid,

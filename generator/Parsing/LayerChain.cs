@@ -38,13 +38,14 @@ internal static class LayerChain
                 layer.Name,
                 layer.Kind,
                 read,
-                layer.Kind == LayerKind.Activation ? read : layer.Size,
+                layer.KeepsSize ? read : layer.Size,
                 layer.Activation,
                 layer.LinearBeforeReset,
                 layer.ReturnSequences,
                 layer.Bias,
                 layer.Property)
             {
+                Options = layer.Options,
                 Sources = sources[index].SequenceEqual([Before(layers, index)]) ? default : new EquatableArray<int>(sources[index]),
                 Direction = layer.Direction,
                 Merge = layer.Merge,
@@ -130,7 +131,7 @@ internal static class LayerChain
                 continue;
             }
 
-            if (layer.Kind == LayerKind.Activation)
+            if (layer.KeepsSize)
             {
                 errors.Add(Descriptors.TokensWithoutWeights, layer.Location, layer.Name);
             }

@@ -27,6 +27,9 @@ internal sealed record LayerDraft(
     Location? Location,
     Location? SizeLocation)
 {
+    /// <summary>What else is asked of its equations.</summary>
+    public CellOptions Options { get; init; } = new();
+
     /// <summary>The names that it reads, as they are written; empty for the default.</summary>
     public EquatableArray<string> From { get; init; }
 
@@ -50,6 +53,9 @@ internal sealed record LayerDraft(
 
     public bool IsRecurrent => Kind is LayerKind.Rnn or LayerKind.Lstm or LayerKind.Gru;
 
+    /// <summary>Whether it gives as many numbers as it gets, and has no matrix.</summary>
+    public bool KeepsSize => Kind is LayerKind.Activation or LayerKind.LayerNorm;
+
     public bool IsHead => Kind is LayerKind.Softmax or LayerKind.Sigmoid or LayerKind.Linear;
 
     /// <summary>Reads a layer attribute. A value that is wrong is reported and replaced by one that lets the other checks go on.</summary>
@@ -68,17 +74,20 @@ internal sealed record LayerDraft(
             return null;
         }
 
-        if (!reader.CheckReadable(argumentCount: 1))
+        if (!reader.CheckReadable(argumentCount: kind == LayerKind.LayerNorm ? 0 : 1))
         {
             return null;
         }
 
         bool isActivation = kind == LayerKind.Activation;
+        int size = isActivation || kind == LayerKind.LayerNorm ? 0 : reader.ReadSize(0) ?? 1;
+        ActivationKind activation = isActivation ? reader.ReadActivation(0) : reader.ReadActivation("Activation");
+        CellOptions options = CellOptionsReader.Read(reader, kind, activation, ref size);
         return new LayerDraft(
             name,
             kind,
-            isActivation ? 0 : reader.ReadSize(0) ?? 1,
-            isActivation ? reader.ReadActivation(0) : reader.ReadActivation("Activation"),
+            size,
+            activation,
             reader.ReadFlag("LinearBeforeReset", otherwise: true),
             reader.ReadFlag("ReturnSequences", otherwise: true),
             reader.ReadFlag("Bias", otherwise: true),
@@ -86,6 +95,7 @@ internal sealed record LayerDraft(
             reader.Location,
             reader.SizeLocation(0))
         {
+            Options = options,
             From = reader.ReadNames("From"),
             FromLocation = reader.ArgumentLocation("From", index: null),
             Direction = (DirectionKind)reader.ReadChoice("Direction", typeof(DirectionKind)),

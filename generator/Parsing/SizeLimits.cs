@@ -25,14 +25,20 @@ internal static class SizeLimits
     {
         BigInteger input = Padded(inputSize);
         BigInteger size = Padded(layer.Size);
+        BigInteger units = Padded(Units(layer));
         BigInteger count = layer.Kind switch
         {
             // One gate: W, U and two biases.
             LayerKind.Rnn => size * (input + size + 2),
-            LayerKind.Lstm => 4 * size * (input + size + 2),
+            // Four gates; each with a peephole and two gains at most, besides the gain and the bias of the memory, and the projection.
+            LayerKind.Lstm => (4 * units * (input + size + 2))
+                + (layer.Options.Peepholes ? 3 * units : 0)
+                + (layer.Options.LayerNorm ? 10 * units : 0)
+                + (layer.Options.ProjectedFrom > 0 ? size * units : 0),
             LayerKind.Gru => 3 * size * (input + size + 2),
             LayerKind.Embedding => input * size,
             LayerKind.Activation => 0,
+            LayerKind.LayerNorm => 2 * size,
             _ => size * (input + 1),
         };
         return count * BytesPerNumber;
@@ -46,9 +52,17 @@ internal static class SizeLimits
             LayerKind.Rnn => 6,
             LayerKind.Lstm => 16,
             LayerKind.Gru => 14,
+            LayerKind.LayerNorm => 16,
             _ => 4,
         };
-        return layer.Depth * Directions(layer) * valuesPerUnit * Padded(layer.Size) * BytesPerNumber * Rows(sequenceLength);
+
+        // Options make more sums, functions and vectors, each of which may be saved and has a gradient; normalisation adds its means.
+        if (layer.Options != new CellOptions())
+        {
+            valuesPerUnit *= layer.Options.LayerNorm ? 8 : 3;
+        }
+
+        return layer.Depth * Directions(layer) * valuesPerUnit * Padded(Units(layer)) * BytesPerNumber * Rows(sequenceLength);
     }
 
     /// <summary>Bytes that training a window takes where several layers meet, or read the same: rows of their own, and gradients to be added.</summary>
@@ -70,6 +84,8 @@ internal static class SizeLimits
     public static BigInteger InputBytes(ModelSpec model) => model.Tokens
         ? BytesPerNumber * Rows(model.SequenceLength)
         : 4 * Padded(model.InputSize) * BytesPerNumber * Rows(model.SequenceLength);
+
+    private static int Units(LayerSpec layer) => layer.Options.ProjectedFrom > 0 ? layer.Options.ProjectedFrom : layer.Size;
 
     /// <summary>States have one row more than the window has steps, and their gradients two.</summary>
     private static BigInteger Rows(int sequenceLength) => new BigInteger(sequenceLength) + 3;

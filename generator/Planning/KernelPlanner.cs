@@ -79,7 +79,11 @@ internal sealed class KernelPlanner
                 .ThenBy(g => g.Key.Size)
                 .Select(g => PlanSweep(g.Key.Phase, g.Key.Size, [.. g.Select(s => new Store(s.Value, s.Place))]))
         ];
-        var plan = new KernelPlan(sweeps, _weightSize, _workSize, _places, output);
+        Sweep[] vectors =
+        [
+            .. _stores.SelectMany(s => ElementVectors(s.Value)).Distinct().OrderBy(v => v.Order).Select(PlaceVector)
+        ];
+        var plan = new KernelPlan(sweeps, vectors, _weightSize, _workSize, _places, output);
         return plan with { Regions = Regions(plan) };
     }
 
@@ -129,8 +133,10 @@ internal sealed class KernelPlanner
                 // Arithmetic is done again, functions are not.
                 Keep(value);
                 break;
-            case Mean:
-                throw new NotSupportedException("Reductions have no kernel.");
+            case Mean mean:
+                Keep(mean);
+                Keep(mean.Operand);
+                break;
             default:
                 foreach (Expression operand in value.Operands)
                 {
@@ -146,7 +152,7 @@ internal sealed class KernelPlanner
         if (!_phases.TryGetValue(expression, out int phase))
         {
             phase = expression.Operands.Select(Phase).DefaultIfEmpty(0).Max();
-            if (expression is Accumulator)
+            if (expression is Accumulator or Mean)
             {
                 phase++;
             }
@@ -199,12 +205,38 @@ internal sealed class KernelPlanner
                 })
             ];
             var segment = new Segment(
-                _weightOffset + _weightSize, shape.Tile, segments.Count == 0 ? biases : [], group[0].Projection.Source.Size, segmentColumns);
+                _weightOffset + _weightSize, shape.Tile, segments.Count == 0 ? biases : [], group[0].Projection.Source.Size, segmentColumns)
+            {
+                Joint = segments.Count(s => s.Columns.Select(c => c.Source).Distinct().Count() > 1),
+            };
             segments.Add(segment);
             _weightSize += Lanes.Pad(size) / shape.Tile * segment.TileStride;
         }
 
-        return new Sweep(phase, size, accumulators, segments, stores, shape);
+        return new Sweep(phase, size, accumulators, segments, [.. stores.Where(s => s.Value is not Mean)], shape)
+        {
+            Reductions = [.. from store in stores
+                             where store.Value is Mean
+                             let mean = (Mean)store.Value
+                             select new Reduction(mean, SourcePlace(mean.Operand), store.Place)],
+        };
+    }
+
+    /// <summary>The trained vectors that a value multiplies or adds by itself, not in an accumulator.</summary>
+    private static IEnumerable<ParameterVector> ElementVectors(Expression value) => value switch
+    {
+        ParameterVector vector => [vector],
+        Accumulator => [],
+        _ => value.Operands.SelectMany(ElementVectors),
+    };
+
+    private Sweep PlaceVector(ParameterVector vector)
+    {
+        // One tile behind the other, so that it is read like any stored value.
+        var segment = new Segment(_weightOffset + _weightSize, Lanes.Count, [new SegmentBias(vector, -1)], 0, []);
+        _weightSize += Lanes.Pad(vector.Size);
+        _places[vector] = new Operand(Region.Weights, segment.Offset);
+        return new Sweep(0, vector.Size, [], [segment], [], SweepShape.Choose(vector.Size, 0, 0));
     }
 
     private Operand SourcePlace(Expression source) => source is Leaf leaf ? _leafPlace(leaf) : _places[source];
@@ -235,6 +267,12 @@ internal sealed class KernelPlanner
                 regions.Add(Region.Weights);
                 regions.Add(column.Source.Region);
             }
+
+            foreach (Reduction reduction in sweep.Reductions)
+            {
+                regions.Add(reduction.Source.Region);
+                regions.Add(reduction.Place.Region);
+            }
         }
 
         return [.. regions.OrderBy(r => r)];
@@ -246,7 +284,7 @@ internal sealed class KernelPlanner
                 _places[leaf] = _leafPlace(leaf);
                 regions.Add(_places[leaf].Region);
             }
-            else if (Phase(value) < sweep.Phase && plan.Places.TryGetValue(value, out Operand place))
+            else if (plan.Places.TryGetValue(value, out Operand place) && !sweep.Stores.Any(s => s.Value == value))
             {
                 regions.Add(place.Region);
             }

@@ -8,18 +8,14 @@ internal static class LayerCells
 {
     public static Cell Of(LayerSpec layer) => layer.Kind switch
     {
-        LayerKind.Rnn => Rnn.Create(layer.InputSize, layer.Size, Function(layer.Activation), layer.Bias),
-        LayerKind.Lstm => Lstm.Create(layer.InputSize, layer.Size, layer.Bias),
-        LayerKind.Gru => Gru.Create(layer.InputSize, layer.Size, layer.LinearBeforeReset, layer.Bias),
-        LayerKind.Activation => FeedForward.Activation(layer.Size, Function(layer.Activation)),
+        LayerKind.Rnn => Rnn.Create(layer.InputSize, layer.Size, Function(layer), layer.Bias, layer.Options),
+        LayerKind.Lstm => Lstm.Create(layer.InputSize, layer.Size, layer.Bias, layer.Options),
+        LayerKind.Gru => Gru.Create(layer.InputSize, layer.Size, layer.LinearBeforeReset, layer.Bias, layer.Options),
+        LayerKind.Activation => FeedForward.Activation(layer.Size, Function(layer)),
+        LayerKind.LayerNorm => FeedForward.LayerNorm(layer.Size, layer.Bias),
         LayerKind.Embedding => FeedForward.Embedding(layer.InputSize, layer.Size),
         _ => FeedForward.Dense(layer.InputSize, layer.Size, layer.Bias),
     };
 
-    private static ElementFunction Function(ActivationKind kind) => kind switch
-    {
-        ActivationKind.Tanh => ElementFunction.Tanh,
-        ActivationKind.Sigmoid => ElementFunction.Sigmoid,
-        _ => ElementFunction.Relu,
-    };
+    private static FunctionSpec Function(LayerSpec layer) => new(layer.Activation, layer.Options.Alpha, layer.Options.Beta);
 }

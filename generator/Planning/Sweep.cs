@@ -6,7 +6,7 @@ namespace RnnGen.Generator.Planning;
 /// One pass over the units of a phase: for every tile of units, sum up the accumulators in registers, then do the element-wise
 /// work that needs them and store the results.
 /// </summary>
-/// <param name="Phase">0 needs no accumulator; an accumulator's phase is one more than its sources' latest.</param>
+/// <param name="Phase">0 needs no accumulator and no mean; their phase is one more than their sources' latest.</param>
 /// <param name="Size">Number of units.</param>
 /// <param name="Accumulators">The sums of this pass.</param>
 /// <param name="Segments">The weights that it reads.</param>
@@ -20,12 +20,20 @@ internal sealed record Sweep(
     IReadOnlyList<Store> Stores,
     SweepShape Shape)
 {
+    /// <summary>Means that are taken first, of values that earlier phases stored.</summary>
+    public IReadOnlyList<Reduction> Reductions { get; init; } = [];
+
     public int Tiles => Lanes.Pad(Size) / Shape.Tile;
 }
 
 /// <param name="Value">What is stored.</param>
 /// <param name="Place">Where.</param>
 internal sealed record Store(Expression Value, Operand Place);
+
+/// <param name="Value">The mean.</param>
+/// <param name="Source">What it is taken of, without the padding.</param>
+/// <param name="Place">Where it goes: one float.</param>
+internal sealed record Reduction(Mean Value, Operand Source, Operand Place);
 
 /// <summary>
 /// A stretch of the packed weights that one reference walks through:
@@ -38,6 +46,9 @@ internal sealed record Store(Expression Value, Operand Place);
 /// <param name="Columns">The products that a row has side by side.</param>
 internal sealed record Segment(int Offset, int Tile, IReadOnlyList<SegmentBias> Biases, int Rows, IReadOnlyList<SegmentColumn> Columns)
 {
+    /// <summary>Counts the segments of a sweep that walk through several sources together.</summary>
+    public int Joint { get; init; }
+
     public int RowStride => Columns.Count * Tile;
 
     public int TileStride => (Biases.Count * Tile) + (Rows * RowStride);

@@ -12,4 +12,22 @@ public sealed class GruAttribute(int hiddenSize) : RecurrentAttribute(hiddenSize
     /// original paper, Cho et al. 2014): on the state itself, <c>n = tanh(W_in·x + b_in + W_hn·(r ∘ h) + b_hn)</c>.
     /// </summary>
     public bool LinearBeforeReset { get; set; } = true;
+
+    /// <summary>The function of the gates, ONNX's f; <see cref="Activation.Sigmoid"/> by default.</summary>
+    public Activation GateActivation { get; set; } = Activation.Sigmoid;
+
+    /// <summary>The alpha of <see cref="GateActivation"/>; not a number, as it stands, for the function's default.</summary>
+    public float GateAlpha { get; set; } = float.NaN;
+
+    /// <summary>The beta of <see cref="GateActivation"/>; not a number, as it stands, for the function's default.</summary>
+    public float GateBeta { get; set; } = float.NaN;
+
+    /// <summary>The function of the candidate n, ONNX's g; <see cref="Activation.Tanh"/> by default.</summary>
+    public Activation CandidateActivation { get; set; } = Activation.Tanh;
+
+    /// <summary>The alpha of <see cref="CandidateActivation"/>; not a number, as it stands, for the function's default.</summary>
+    public float CandidateAlpha { get; set; } = float.NaN;
+
+    /// <summary>The beta of <see cref="CandidateActivation"/>; not a number, as it stands, for the function's default.</summary>
+    public float CandidateBeta { get; set; } = float.NaN;
 }

@@ -46,4 +46,9 @@ public abstract class RecurrentAttribute(int hiddenSize) : LayerAttribute(hidden
 
     /// <summary>Whether the layer's input is added to its output, which must be of the same size: a residual connection (He et al. 2016).</summary>
     public bool Residual { get; set; }
+
+    /// <summary>
+    /// ONNX's clip: the sums of the gates, that is what goes into their functions, stay within -Clip .. Clip. 0, the default, is for no bound.
+    /// </summary>
+    public float Clip { get; set; }
 }

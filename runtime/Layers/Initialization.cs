@@ -67,6 +67,7 @@ public sealed record Initialization
 
     private Initializer? Choose(Parameter parameter) =>
         IsBias(parameter) ? Bias
+        : parameter.Shape.Count == 1 ? null
         : parameter.IsTable ? Embedding
         : parameter.Name.StartsWith("weight_hh", StringComparison.Ordinal) ? Recurrent
         : Input;

@@ -49,8 +49,9 @@ public class SizeLimitsTests
             {
                 LayerKind kind = (LayerKind)random.Next((int)LayerKind.Embedding);
                 int input = layers.Count == 0 ? inputSize : layers[^1].Size;
-                int size = kind == LayerKind.Activation ? input : random.Next(1, 70);
-                layers.Add(new LayerSpec($"L{k}", kind, input, size, ActivationKind.Tanh, random.Next(2) == 0, true, random.Next(2) == 0, null));
+                kind = kind == LayerKind.Activation && random.Next(2) == 0 ? LayerKind.LayerNorm : kind;
+                int size = kind is LayerKind.Activation or LayerKind.LayerNorm ? input : random.Next(1, 70);
+                layers.Add(new LayerSpec($"L{k}", kind, input, size, ActivationKind.Tanh, random.Next(2) == 0, true, random.Next(2) == 0, null) { Options = Options(kind, size, random) });
             }
 
             var spec = new ModelSpec(
@@ -63,6 +64,26 @@ public class SizeLimitsTests
             Assert.True(plan.WeightSize - (2 * ModelPlan.Guard) <= parameters / 4, $"{spec}: weights {plan.WeightSize}, bound {parameters / 4}");
             Assert.True(plan.TransposedSize - (2 * ModelPlan.Guard) <= parameters / 4, $"{spec}: copies {plan.TransposedSize}, bound {parameters / 4}");
         }
+    }
+
+    /// <summary>Any options, and none half of the time.</summary>
+    private static CellOptions Options(LayerKind kind, int size, Random random)
+    {
+        bool Maybe() => random.Next(2) == 0;
+        FunctionSpec? Function() => Maybe() ? null : new FunctionSpec((ActivationKind)random.Next((int)ActivationKind.Softplus + 1));
+        return Maybe() || kind is not (LayerKind.Rnn or LayerKind.Lstm or LayerKind.Gru)
+            ? new CellOptions()
+            : new CellOptions
+            {
+                Gate = Function(),
+                Candidate = Function(),
+                Output = Function(),
+                Clip = Maybe() ? 0 : 2,
+                Peepholes = Maybe(),
+                InputForget = Maybe(),
+                LayerNorm = Maybe(),
+                ProjectedFrom = kind == LayerKind.Lstm && Maybe() ? size + random.Next(1, 40) : 0,
+            };
     }
 
     private static LayerSpec Layer(string kind, int inputSize, int size) =>

@@ -12,7 +12,7 @@ internal static class Combinations
 {
     private static readonly string[] Heads = ["", "Softmax", "Sigmoid", "Linear"];
 
-    private static readonly string[] Cells = ["Rnn({0})", "Lstm({0})", "Gru({0})", "Gru({0}, LinearBeforeReset = false)", "Rnn({0}, Activation = Activation.Relu)"];
+    private static readonly string[] Cells = ["Rnn({0})", "Lstm({0})", "Gru({0})", "Gru({0}, LinearBeforeReset = false)", "Rnn({0}, Activation = Activation.Relu)", "Lstm({0}, Peepholes = true, Clip = 0.8f)"];
 
     public static IReadOnlyDictionary<string, Combination> All { get; } = Directions().Concat(Graphs()).Concat(Losses()).ToDictionary(c => c.Name, c => c.Model);
 

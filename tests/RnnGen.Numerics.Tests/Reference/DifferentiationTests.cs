@@ -1,4 +1,5 @@
 using RnnGen.Generator.Cells;
+using RnnGen.Generator.Model;
 
 namespace RnnGen.Numerics.Tests.Reference;
 
@@ -10,19 +11,20 @@ public sealed class DifferentiationTests
 
     private static readonly Dictionary<string, Cell> Cells = new()
     {
-        ["RNN tanh"] = Rnn.Create(3, 5, ElementFunction.Tanh),
-        ["RNN relu"] = Rnn.Create(3, 5, ElementFunction.Relu),
-        ["RNN sigmoid, no bias"] = Rnn.Create(3, 5, ElementFunction.Sigmoid, bias: false),
+        ["RNN tanh"] = Rnn.Create(3, 5, new FunctionSpec(ActivationKind.Tanh)),
+        ["RNN relu"] = Rnn.Create(3, 5, new FunctionSpec(ActivationKind.Relu)),
+        ["RNN sigmoid, no bias"] = Rnn.Create(3, 5, new FunctionSpec(ActivationKind.Sigmoid), bias: false),
         ["LSTM"] = Lstm.Create(3, 5),
         ["GRU, linear before reset"] = Gru.Create(3, 5, linearBeforeReset: true),
         ["GRU, reset before linear"] = Gru.Create(3, 5, linearBeforeReset: false),
         ["LSTM, one unit"] = Lstm.Create(1, 1),
         ["Dense"] = FeedForward.Dense(3, 5),
-        ["Activation"] = FeedForward.Activation(4, ElementFunction.Tanh),
+        ["Activation"] = FeedForward.Activation(4, new FunctionSpec(ActivationKind.Tanh)),
+        ["Layer normalisation"] = FeedForward.LayerNorm(5),
         ["Embedding"] = FeedForward.Embedding(4, 3),
         ["LSTM with projection"] = TestCells.ProjectionLstm(3, 5, 2),
         ["LSTM with layer normalisation"] = TestCells.NormalizedLstm(3, 5),
-        ["Odd"] = TestCells.Odd(3, 4, diagonal: true),
+        ["Odd"] = TestCells.Odd(3, 4),
     };
 
     public static TheoryData<string> Names => [.. Cells.Keys];

@@ -26,6 +26,16 @@ internal sealed class ReferenceNetwork
     {
     }
 
+    /// <summary>A model of one cell that need not be any layer's.</summary>
+    public ReferenceNetwork(IRnnModel model, Cell cell)
+        : this(model, Of(model.Layers[0].Name, cell), _ => cell)
+    {
+    }
+
+    private static ModelSpec Of(string name, Cell cell) => new(
+        new TypeTarget("", default, name, "public", name), cell.Input.Size, 1, Tokens: false,
+        new EquatableArray<LayerSpec>([new LayerSpec(name, LayerKind.Rnn, cell.Input.Size, cell.Output!.Size, default, true, true, true, null)]), DocumentClass: false);
+
     /// <summary>What the class declares, read by reflection.</summary>
     private static ModelSpec Read(IRnnModel model)
     {
@@ -169,11 +179,42 @@ internal sealed class ReferenceNetwork
         bool bias = attribute switch
         {
             DenseAttribute dense => dense.Bias,
+            LayerNormAttribute norm => norm.Bias,
             HeadAttribute head => head.Bias,
             _ => recurrent?.Bias ?? true,
         };
+        CellOptions options = Options(attribute);
+        int projection = (attribute as LstmAttribute)?.ProjectionSize ?? 0;
+        int size = projection > 0 ? projection : attribute.Size == 0 ? inputSize : attribute.Size;
         return new LayerSpec(
-            name, kind, inputSize, attribute.Size == 0 ? inputSize : attribute.Size, (ActivationKind)(int)activation,
-            (attribute as GruAttribute)?.LinearBeforeReset ?? true, recurrent?.ReturnSequences ?? true, bias, Property: null);
+            name, kind, inputSize, size, (ActivationKind)(int)activation,
+            (attribute as GruAttribute)?.LinearBeforeReset ?? true, recurrent?.ReturnSequences ?? true, bias, Property: null)
+        {
+            Options = options,
+        };
+    }
+
+    private static CellOptions Options(LayerAttribute attribute)
+    {
+        return new CellOptions
+        {
+            Alpha = Number("Alpha"),
+            Beta = Number("Beta"),
+            Gate = Function("Gate"),
+            Candidate = Function("Cell") ?? Function("Candidate"),
+            Output = Function("Output"),
+            Clip = Value("Clip") is float clip ? clip : 0,
+            Peepholes = Value("Peepholes") is true,
+            InputForget = Value("InputForget") is true,
+            ProjectedFrom = Value("ProjectionSize") is > 0 ? attribute.Size : 0,
+            LayerNorm = Value("LayerNorm") is true,
+        };
+
+        object? Value(string property) => attribute.GetType().GetProperty(property)?.GetValue(attribute);
+
+        double? Number(string property) => Value(property) is float number && !float.IsNaN(number) ? number : null;
+
+        FunctionSpec? Function(string prefix) =>
+            Value(prefix + "Activation") is Activation kind ? new FunctionSpec((ActivationKind)(int)kind, Number(prefix + "Alpha"), Number(prefix + "Beta")) : null;
     }
 }

@@ -12,15 +12,17 @@ namespace RnnGen.Numerics.Tests.Reference;
 /// <summary>Compiles models while the tests run.</summary>
 internal static class RuntimeCompilation
 {
-    public static CSharpCompilation Of(IEnumerable<string> sources)
-    {
-        string[] platform = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
-        return CSharpCompilation.Create(
-            "TestModels",
-            sources.Select(s => CSharpSyntaxTree.ParseText(s)),
-            platform.Select(p => MetadataReference.CreateFromFile(p)),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
-    }
+    // Shared, so that they are read once.
+    private static readonly MetadataReference[] References =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path))
+    ];
+
+    public static CSharpCompilation Of(IEnumerable<string> sources) => CSharpCompilation.Create(
+        "TestModels",
+        sources.Select(s => CSharpSyntaxTree.ParseText(s)),
+        References,
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
 
     /// <summary>Adds what the generator makes of the models.</summary>
     public static Compilation Generate(CSharpCompilation compilation)

@@ -34,11 +34,10 @@ internal static class TestCells
         cell.Output(output);
     });
 
-    /// <summary>Everything at once: three phases, a shared projection, U(s·s), ReLU, U h - W x, an output that is no state.</summary>
+    /// <summary>Nearly everything at once: three phases, a shared projection, U(s·s), ReLU, U h - W x, a diagonal, an output that is no state.</summary>
     /// <param name="inputSize">Numbers that go in.</param>
     /// <param name="size">Units.</param>
-    /// <param name="diagonal">Whether a trained vector multiplies a state, which no kernel does yet.</param>
-    public static Cell Odd(int inputSize, int size, bool diagonal) => Cell.Define("Odd", inputSize, size, bias: true, cell =>
+    public static Cell Odd(int inputSize, int size) => Cell.Define("Odd", inputSize, size, bias: true, cell =>
     {
         Leaf h = cell.State("h");
         Leaf s = cell.State("s");
@@ -47,7 +46,7 @@ internal static class TestCells
         Expression difference = cell.FromState("d", h) - cell.Project("input", "V", cell.Input, size, Initializer.Uniform(size));
         Expression second = cell.Relu(difference + cell.Project("square", "Q", s * s, size, Initializer.Uniform(size))).Named("b");
         Expression sum = cell.FromState("t", first * second);
-        Expression third = cell.Sigmoid(diagonal ? sum + (cell.Vector("diagonal", "p", size, Initializer.Uniform(size)) * s) : sum).Named("t");
+        Expression third = cell.Sigmoid(sum + (cell.Vector("diagonal", "p", size, Initializer.Uniform(size)) * s)).Named("t");
         Expression nextS = (third * s) + ((1 - third) * first);
         cell.Next(h, cell.Tanh(cell.Project("last", "L", third * first, size, Initializer.Uniform(size)) + shared));
         cell.Next(s, nextS);

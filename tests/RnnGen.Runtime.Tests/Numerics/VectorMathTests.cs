@@ -183,6 +183,77 @@ public class VectorMathTests
         }
     }
 
+    [Theory]
+    [InlineData("Clip", 0)]
+    [InlineData("Between", 0)]
+    [InlineData("LeakyRelu", 6e-8)]
+    [InlineData("ThresholdedRelu", 0)]
+    [InlineData("Elu", 5e-7)]
+    [InlineData("Softsign", 1.2e-7)]
+    [InlineData("Softplus", 2e-7)]
+    public void Functions_of_the_list_are_within_their_bounds(string function, double bound)
+    {
+        (Func<double, double> definition, Func<Vector<float>, Vector<float>> vector, Func<Vector512<float>, Vector512<float>> wide) = function switch
+        {
+            "Clip" => (x => Math.Clamp(x, -2, 3), x => VectorMath.Clip(x, -2, 3), x => VectorMath.Clip(x, -2, 3)),
+            "Between" => (x => x > -2 && x < 3 ? 1 : 0, x => VectorMath.Between(x, -2, 3), x => VectorMath.Between(x, -2, 3)),
+            "LeakyRelu" => (x => x > 0 ? x : 0.3f * x, x => VectorMath.LeakyRelu(x, 0.3f), x => VectorMath.LeakyRelu(x, 0.3f)),
+            "ThresholdedRelu" => (x => x <= 0.5 ? 0 : x, x => VectorMath.ThresholdedRelu(x, 0.5f), x => VectorMath.ThresholdedRelu(x, 0.5f)),
+            "Elu" => (x => x > 0 ? x : Math.Abs(x) < 1e-5 ? x + (x * x / 2) : Math.Exp(x) - 1, x => VectorMath.Elu(x, 1), x => VectorMath.Elu(x, 1)),
+            "Softsign" => (x => double.IsInfinity(x) ? Math.Sign(x) : x / (1 + Math.Abs(x)), VectorMath.Softsign, VectorMath.Softsign),
+            _ => ((Func<double, double>)(x => Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x)))), (Func<Vector<float>, Vector<float>>)VectorMath.Softplus,
+                (Func<Vector512<float>, Vector512<float>>)VectorMath.Softplus),
+        };
+
+        // Softplus is bounded absolutely up to 1, the others relatively.
+        double floor = function == "Softplus" ? 1 : 1e-37;
+        double worst = 0;
+        foreach (float x in Floats(Dense).Concat(Special).Where(x => !float.IsNaN(x)))
+        {
+            double expected = definition(x);
+            foreach (float actual in (float[])[vector(Vector.Create(x))[0], wide(Vector512.Create(x))[15]])
+            {
+                double error = actual == expected ? 0 : Math.Abs(actual - expected) / Math.Max(floor, Math.Abs(expected));
+                worst = Math.Max(worst, error);
+                if (!(error <= bound))
+                {
+                    Assert.Fail($"{function}({x:R}) = {actual:R}, not {expected:R}: {error}");
+                }
+            }
+        }
+
+        Assert.True(worst >= bound / 4, $"{worst} is far below the documented {bound}.");
+        if (function != "Between")
+        {
+            Assert.True(float.IsNaN(vector(Vector.Create(float.NaN))[0]) && float.IsNaN(wide(Vector512.Create(float.NaN))[0]));
+        }
+    }
+
+    [Fact]
+    public void Mean_leaves_the_padding_out()
+    {
+        float[] values = [.. Enumerable.Range(1, 100).Select(k => (float)k)];
+        for (int count = 1; count <= 100; count++)
+        {
+            Assert.Equal((count + 1) / 2f, VectorMath.Mean(ref values[0], count), 1e-4f);
+        }
+    }
+
+    [Fact]
+    public void First_clears_the_padding()
+    {
+        for (int units = 1; units <= 40; units++)
+        {
+            for (int start = 0; start < 48; start += 16)
+            {
+                Vector512<float> wide = VectorMath.First(Vector512.Create(3f), (nuint)start, units);
+                Assert.All(Enumerable.Range(0, 16), lane => Assert.Equal(start + lane < units ? 3 : 0, wide[lane]));
+                Vector<float> vector = VectorMath.First(Vector.Create(3f), (nuint)start, units);
+                Assert.All(Enumerable.Range(0, Vector<float>.Count), lane => Assert.Equal(start + lane < units ? 3 : 0, vector[lane]));
+            }
+        }
+    }
+
     // All exponents and both signs, with subnormal numbers and without NaN: positive ones first, upwards.
     private static IEnumerable<float> Floats(uint stride)
     {

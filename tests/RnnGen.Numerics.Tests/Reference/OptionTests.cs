@@ -1,0 +1,102 @@
+using RnnGen.Numerics.Tests.Models;
+
+namespace RnnGen.Numerics.Tests.Reference;
+
+/// <summary>
+/// Every option of the cells, alone and together, at sizes below, at and above those of vectors: declared as users do, compiled while the
+/// tests run, compared with the equations in double precision and their finite differences.
+/// </summary>
+public sealed class OptionTests
+{
+    private static readonly string[] Lstm =
+    [
+        "Peepholes = true",
+        "InputForget = true",
+        "Peepholes = true, InputForget = true",
+        "Clip = 0.4f",
+        "Peepholes = true, Clip = 0.3f",
+        "ProjectionSize = 1",
+        "ProjectionSize = PROJECTION, Peepholes = true",
+        "ProjectionSize = PROJECTION, Peepholes = true, InputForget = true, Clip = 0.5f",
+        "LayerNorm = true",
+        "LayerNorm = true, Peepholes = true, InputForget = true, ProjectionSize = PROJECTION, Clip = 0.7f",
+        "GateActivation = Activation.HardSigmoid, CellActivation = Activation.Softsign, OutputActivation = Activation.Elu",
+        "GateActivation = Activation.HardSigmoid, GateAlpha = 0.3f, GateBeta = 0.4f, OutputActivation = Activation.Affine, OutputAlpha = 0.5f",
+        "CellActivation = Activation.ScaledTanh, CellAlpha = 1.7f, CellBeta = 0.6f, OutputActivation = Activation.LeakyRelu",
+        "CellActivation = Activation.Softplus, OutputActivation = Activation.ThresholdedRelu, OutputAlpha = 0.1f",
+        "OutputActivation = Activation.Elu, OutputAlpha = 0.5f, ReturnSequences = false",
+    ];
+
+    private static readonly string[] Gru =
+    [
+        "Clip = 0.4f",
+        "Clip = 0.4f, LinearBeforeReset = false",
+        "GateActivation = Activation.HardSigmoid, CandidateActivation = Activation.Softsign",
+        "GateActivation = Activation.HardSigmoid, CandidateActivation = Activation.Elu, LinearBeforeReset = false",
+        "CandidateActivation = Activation.Softplus, GateActivation = Activation.ScaledTanh, GateAlpha = 0.5f, GateBeta = 2",
+    ];
+
+    private static readonly string[] Rnn =
+    [
+        "Clip = 0.4f",
+        "Activation = Activation.Affine, Alpha = 0.7f, Beta = 0.1f",
+        "Activation = Activation.Affine",
+        "Activation = Activation.LeakyRelu",
+        "Activation = Activation.LeakyRelu, Alpha = -0.3f",
+        "Activation = Activation.ThresholdedRelu, Alpha = 0.2f",
+        "Activation = Activation.ThresholdedRelu, Alpha = -0.2f",
+        "Activation = Activation.ScaledTanh, Alpha = 1.7f, Beta = 0.7f",
+        "Activation = Activation.HardSigmoid",
+        "Activation = Activation.Elu, Alpha = 0.8f",
+        "Activation = Activation.Elu, Alpha = -0.8f",
+        "Activation = Activation.Softsign",
+        "Activation = Activation.Softplus, Clip = 0.8f",
+    ];
+
+    // Input size and units.
+    private static readonly (int Input, int Units)[] Sizes = [(3, 5), (1, 16), (5, 17), (6, 35)];
+
+    public static TheoryData<string, int> All
+    {
+        get
+        {
+            var data = new TheoryData<string, int>();
+            foreach ((int input, int units) in Sizes)
+            {
+                foreach ((string layer, string[] options) in new[] { ("Lstm", Lstm), ("Gru", Gru), ("Rnn", Rnn) })
+                {
+                    foreach (string option in options)
+                    {
+                        string text = option.Replace("PROJECTION", ((units + 1) / 2).ToString());
+                        data.Add($"{layer}({units}, {text})", input);
+                        data.Add($"{layer}({units}, {text}, Bias = false)", input);
+                    }
+                }
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Kernels_agree_with_the_equations(string layer, int inputSize) =>
+        ModelCheck.Run(CompiledCell.Create($"[RnnModel({inputSize}, 5), {layer}]"));
+
+    [Theory]
+    [InlineData("LeakyRelu")]
+    [InlineData("HardSigmoid")]
+    [InlineData("Softsign")]
+    [InlineData("Softplus")]
+    [InlineData("Elu")]
+    public void A_layer_of_its_own(string activation) => ModelCheck.Run(CompiledCell.Create(
+        "[RnnModel(3, 5)]",
+        $"[Lstm(7, ProjectionSize = 5)] public partial Layer Low {{ get; }} [Activation(Activation.{activation})] public partial Layer Squash {{ get; }} [Dense(2)] public partial Layer Out {{ get; }}"));
+
+    [Theory]
+    [InlineData("[RnnModel(5, 5)]", "[LayerNorm] public partial Layer Norm { get; } [Gru(3)] public partial Layer Low { get; }")]
+    [InlineData("[RnnModel(3, 5)]", "[Lstm(17)] public partial Layer Low { get; } [LayerNorm] public partial Layer Norm { get; } [Gru(4)] public partial Layer High { get; } [Dense(2)] public partial Layer Out { get; }")]
+    [InlineData("[RnnModel(3, 5)]", "[Rnn(16, Activation = Activation.Sigmoid)] public partial Layer Low { get; } [LayerNorm(Bias = false)] public partial Layer Norm { get; }")]
+    [InlineData("[RnnModel(3, 5)]", "[Rnn(33, ReturnSequences = false)] public partial Layer Low { get; } [LayerNorm] public partial Layer Norm { get; } [Dense(2)] public partial Layer Out { get; }")]
+    public void Layer_normalisation_between_layers(string attributes, string members) => ModelCheck.Run(CompiledCell.Create(attributes, members));
+}
