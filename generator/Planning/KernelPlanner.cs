@@ -193,6 +193,12 @@ internal sealed class KernelPlanner
         int columns = groups.Select(g => g.Length).DefaultIfEmpty(0).Max();
         SweepShape shape = SweepShape.Choose(size, columns, groups.Sum(g => g[0].Projection.Source.Size));
 
+        if (columns == 0 && _phases.Keys.Any(value => value is Mean))
+        {
+            // Around means much arithmetic is done again in every phase: one vector at a time keeps the method small.
+            shape = shape with { Portable = new KernelShape(1, 1) };
+        }
+
         var segments = new List<Segment>();
         foreach ((Projection Projection, int Accumulator)[] group in groups)
         {

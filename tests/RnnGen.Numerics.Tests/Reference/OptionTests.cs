@@ -81,7 +81,7 @@ public sealed class OptionTests
     [Theory]
     [MemberData(nameof(All))]
     public void Kernels_agree_with_the_equations(string layer, int inputSize) =>
-        ModelCheck.Run(CompiledCell.Create($"[RnnModel({inputSize}, 5), {layer}]"));
+        Check(CompiledCell.Create($"[RnnModel({inputSize}, 5), {layer}]"));
 
     [Theory]
     [InlineData("LeakyRelu")]
@@ -89,7 +89,7 @@ public sealed class OptionTests
     [InlineData("Softsign")]
     [InlineData("Softplus")]
     [InlineData("Elu")]
-    public void A_layer_of_its_own(string activation) => ModelCheck.Run(CompiledCell.Create(
+    public void A_layer_of_its_own(string activation) => Check(CompiledCell.Create(
         "[RnnModel(3, 5)]",
         $"[Lstm(7, ProjectionSize = 5)] public partial Layer Low {{ get; }} [Activation(Activation.{activation})] public partial Layer Squash {{ get; }} [Dense(2)] public partial Layer Out {{ get; }}"));
 
@@ -98,5 +98,48 @@ public sealed class OptionTests
     [InlineData("[RnnModel(3, 5)]", "[Lstm(17)] public partial Layer Low { get; } [LayerNorm] public partial Layer Norm { get; } [Gru(4)] public partial Layer High { get; } [Dense(2)] public partial Layer Out { get; }")]
     [InlineData("[RnnModel(3, 5)]", "[Rnn(16, Activation = Activation.Sigmoid)] public partial Layer Low { get; } [LayerNorm(Bias = false)] public partial Layer Norm { get; }")]
     [InlineData("[RnnModel(3, 5)]", "[Rnn(33, ReturnSequences = false)] public partial Layer Low { get; } [LayerNorm] public partial Layer Norm { get; } [Dense(2)] public partial Layer Out { get; }")]
-    public void Layer_normalisation_between_layers(string attributes, string members) => ModelCheck.Run(CompiledCell.Create(attributes, members));
+    public void Layer_normalisation_between_layers(string attributes, string members) => Check(CompiledCell.Create(attributes, members));
+
+    private static void Check(Probe probe)
+    {
+        ModelCheck.Run(probe);
+        GeneratedCodeTests.CheckMethods(probe.Model);
+
+        var x = new float[probe.SequenceLength * probe.InputSize];
+        Array.Fill(x, 0.3f);
+        float[] y = Outputs(probe, x);
+        float[] dy = [.. y.Select(_ => 0.5f)];
+        probe.Tape.Clear();
+        probe.Record(x, y);
+        probe.Pull(dy);
+
+        // Optimizers go through the padding, too: it must not move, nor count in the norm.
+        int trained = probe.Instance.Layers.SelectMany(l => l.Parameters).Sum(p =>
+        {
+            var gradient = new float[p.Count];
+            probe.Tape.CopyGradient(p, gradient);
+            return gradient.Count(g => g != 0);
+        });
+        Assert.Equal(trained, probe.Tape.Gradients.ToArray().Count(g => g != 0));
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        probe.Record(x, y);
+        probe.Pull(dy);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    /// <summary>Room for the outputs of a window, whose number depends on whether the model looks at its last step only.</summary>
+    private static float[] Outputs(Probe probe, float[] x)
+    {
+        var all = new float[probe.SequenceLength * probe.OutputSize];
+        try
+        {
+            probe.Record(x, all);
+            return all;
+        }
+        catch (ArgumentException)
+        {
+            return new float[probe.OutputSize];
+        }
+    }
 }
