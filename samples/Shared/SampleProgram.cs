@@ -48,4 +48,11 @@ public sealed record SampleOptions(bool Quick, int Seed)
     /// <param name="full">The number of the full version.</param>
     /// <returns>The number.</returns>
     public int Updates(int full) => Quick ? full / 20 : full;
+
+    /// <summary>A training that reports twenty times.</summary>
+    /// <param name="updates">Updates of the full version.</param>
+    /// <param name="batchSize">Windows per update.</param>
+    /// <returns>The options.</returns>
+    public FitOptions Training(int updates, int batchSize) =>
+        new() { Updates = Updates(updates), BatchSize = batchSize, Seed = Seed, ReportEvery = Math.Max(1, Updates(updates) / 20) };
 }
