@@ -22,7 +22,15 @@ public abstract partial class State
     private byte[] Signature => _signature ??= Encoding.UTF8.GetBytes($"{ModelName}: {Describe()}");
 
     /// <summary>The states' class is nested in the model's.</summary>
-    private string ModelName => GetType().FullName!.Split('+')[^2];
+    private string ModelName
+    {
+        get
+        {
+            string name = GetType().FullName!;
+            int end = name.LastIndexOf('+');
+            return end < 0 ? name : name[..end];
+        }
+    }
 
     /// <summary>The stream as bytes, to be kept while nothing comes in, or to be taken over by another process or machine.</summary>
     /// <returns>The bytes; <see cref="Restore"/> reads them. They do not hold the weights.</returns>
