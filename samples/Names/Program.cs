@@ -17,15 +17,10 @@ return SampleProgram.Run(args, "Tells the language of a name by its style, and m
     // One to many: a style in, letters out.
     int[][] lines = [.. all[held..].Select(one => (int[])[Styles.Token(one.Style), .. Styles.Alphabet.Encode(one.Name), Styles.Mark])];
     var namer = new Namer(options.Seed);
-    var losses = new List<(double, double)>();
-    TrainingConsole.Run(
-        report =>
-        {
-            losses.Add((report.Update, report.Loss));
-            return $"loss {report.Loss:0.0000}";
-        },
-        progress => namer.CreateTrainer(new Adam(0.003f) { ClipNorm = 1 }).Fit(
-            new Sequences<int, int>(lines.Select(line => line[..^1]), lines.Select(line => line[1..])), null, options.Training(updates: 2000, batchSize: 16), progress));
+    Namer.Trainer namerTrainer = namer.CreateTrainer(new Adam(0.003f) { ClipNorm = 1 });
+    var written = new Sequences<int, int>(lines.Select(line => line[..^1]), lines.Select(line => line[1..]));
+    IReadOnlyList<(double, double)> losses =
+        TrainingConsole.Fit(progress => namerTrainer.Fit(written, null, options.Training(updates: 2000, batchSize: 16), progress));
 
     (int fitting, int made, int fresh) = (0, 0, 0);
     var known = all.Select(one => one.Name).ToHashSet();

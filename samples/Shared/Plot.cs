@@ -90,7 +90,7 @@ public sealed class Plot(string title, string xLabel, string yLabel)
                 }
             }
 
-            Line(svg, $"<text x=\"{Width - Right - 6}\" y=\"{Top + 16 + (16 * k)}\" text-anchor=\"end\" fill=\"{color}\">{SecurityElement.Escape(_series[k].Name)}</text>");
+            Line(svg, $"<text x=\"{Width - Right - 6}\" y=\"{Top + 16 + (16 * k)}\" text-anchor=\"end\" fill=\"{color}\" stroke=\"white\" stroke-width=\"4\" paint-order=\"stroke\">{SecurityElement.Escape(_series[k].Name)}</text>");
         }
 
         Line(svg, $"</svg>");

@@ -36,8 +36,19 @@ public static class TrainingConsole
 
     /// <summary>Runs a <c>Fit</c> and shows the loss.</summary>
     /// <param name="fit">The training.</param>
-    /// <returns>What it gave back.</returns>
-    public static FitResult Fit(Func<IProgress<TrainingProgress>, FitResult> fit) => Run(report => $"loss {report.Loss:0.0000}", fit);
+    /// <returns>The losses that were shown, for a plot.</returns>
+    public static IReadOnlyList<(double Update, double Loss)> Fit(Func<IProgress<TrainingProgress>, FitResult> fit)
+    {
+        var losses = new List<(double, double)>();
+        Run(
+            report =>
+            {
+                losses.Add((report.Update, report.Loss));
+                return $"loss {report.Loss:0.0000}";
+            },
+            fit);
+        return losses;
+    }
 
     /// <summary>Runs a training loop of one's own and shows the mean of its losses, twenty times in all.</summary>
     /// <param name="updates">Number of updates.</param>
