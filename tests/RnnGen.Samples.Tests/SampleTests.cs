@@ -95,6 +95,18 @@ public sealed class SampleTests : IDisposable
         Assert.Equal([0, 0xFF, 0x2F, 0], file[^4..]);
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void It_is_described_and_linked(string name)
+    {
+        string folder = Path.Combine(Sample.Root(), "samples");
+
+        Assert.Contains($"dotnet run -c Release --project samples/{name}", File.ReadAllText(Path.Combine(folder, name, "README.md")), StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(folder, name, name.ToLowerInvariant() + ".svg")));
+        Assert.Contains($"[{name}]({name})", File.ReadAllText(Path.Combine(folder, "README.md")), StringComparison.Ordinal);
+        Assert.Contains($"(samples/{name})", File.ReadAllText(Path.Combine(Sample.Root(), "README.md")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_argument_that_no_sample_knows_is_refused()
     {
