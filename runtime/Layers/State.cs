@@ -7,16 +7,16 @@ namespace RnnGen;
 
 /// <summary>
 /// The memory of one stream: the states of all recurrent layers. N streams need N states and nothing more; one state must not be
-/// used by two threads at a time.
+/// used by two threads at a time. <see cref="StateExtensions.Fork"/> makes a second stream that goes on from the same point.
 /// </summary>
-public abstract class State
+public abstract partial class State
 {
     private readonly StateSlot[] _slots;
     private readonly int _half;
 
     // Two halves that take turns, then scratch memory: a step reads one half while it writes the other. Aligned, because a small cell
     // waits for its own stores: where they straddle cache lines, a step of an RNN with 20 units takes half as long again.
-    private readonly AlignedBuffer _memory;
+    private AlignedBuffer _memory;
     private int _now;
 
     /// <summary>For generated code.</summary>
@@ -43,7 +43,7 @@ public abstract class State
             {
                 if (slot.Name == name)
                 {
-                    return _memory.Span.Slice(_now + slot.Offset, slot.Size);
+                    return Now(slot);
                 }
             }
 
@@ -54,6 +54,21 @@ public abstract class State
 
     /// <summary>Names of the states, such as <c>Hidden.h</c>, in the order of the layers.</summary>
     public IEnumerable<string> Names => _slots.Select(slot => slot.Name);
+
+    /// <summary>How many numbers all states have together.</summary>
+    public int Count
+    {
+        get
+        {
+            int count = 0;
+            foreach (StateSlot slot in _slots)
+            {
+                count += slot.Size;
+            }
+
+            return count;
+        }
+    }
 
     /// <summary>The first float of the states before a step.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -92,7 +107,84 @@ public abstract class State
         other._memory.Span.Slice(other._now, _half).CopyTo(_memory.Span.Slice(_now, _half));
     }
 
+    /// <summary>
+    /// Starts where the stream of another model is: an encoder hands over to a decoder. Both models must have the same recurrent layers in
+    /// the same order, alike in their kinds of states and sizes; their names may differ. It carries gradients back, too, from the decoder's
+    /// <c>InitialStateGradients</c> to a state of the encoder.
+    /// </summary>
+    /// <param name="other">The other stream. It stays as it is.</param>
+    /// <exception cref="ArgumentException">The states differ in number, kind or size; the message names both. Nothing was changed.</exception>
+    public void StartFrom(State other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (!Fits(other))
+        {
+            throw new ArgumentException($"The states do not fit: expected {Describe()}, found {other.Describe()}.", nameof(other));
+        }
+
+        for (int k = 0; k < _slots.Length; k++)
+        {
+            other.Now(other._slots[k]).CopyTo(Now(_slots[k]));
+        }
+    }
+
+    /// <summary>Starts from numbers, such as those that a dense layer made of a picture.</summary>
+    /// <param name="values">[<see cref="Count"/>], state after state in the order of <see cref="Names"/>.</param>
+    /// <exception cref="ArgumentException">The length is not <see cref="Count"/>; nothing was changed.</exception>
+    public void StartFrom(ReadOnlySpan<float> values)
+    {
+        Check.Length(values.Length, Count, nameof(values));
+        foreach (StateSlot slot in _slots)
+        {
+            values[..slot.Size].CopyTo(Now(slot));
+            values = values[slot.Size..];
+        }
+    }
+
+    /// <summary>Copies the numbers of all states.</summary>
+    /// <param name="values">Takes [<see cref="Count"/>], state after state in the order of <see cref="Names"/>.</param>
+    /// <exception cref="ArgumentException">The length is not <see cref="Count"/>.</exception>
+    public void CopyTo(Span<float> values)
+    {
+        Check.Length(values.Length, Count, nameof(values));
+        foreach (StateSlot slot in _slots)
+        {
+            Now(slot).CopyTo(values);
+            values = values[slot.Size..];
+        }
+    }
+
+    internal State Copy()
+    {
+        var copy = (State)MemberwiseClone();
+        copy._memory = new AlignedBuffer(_memory.Length);
+        _memory.Span.CopyTo(copy._memory.Span);
+        return copy;
+    }
+
     /// <summary>Makes the states after the step the current ones.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected void Advance() => _now = _half - _now;
+
+    private Span<float> Now(StateSlot slot) => _memory.Span.Slice(_now + slot.Offset, slot.Size);
+
+    private bool Fits(State other)
+    {
+        if (other._slots.Length != _slots.Length)
+        {
+            return false;
+        }
+
+        for (int k = 0; k < _slots.Length; k++)
+        {
+            if (other._slots[k].Size != _slots[k].Size || !other._slots[k].Kind.SequenceEqual(_slots[k].Kind))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private string Describe() => _slots.Length == 0 ? "none" : string.Join(", ", _slots.Select(slot => $"{slot.Name}[{slot.Size}]"));
 }

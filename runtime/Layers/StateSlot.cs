@@ -7,4 +7,8 @@ namespace RnnGen.CompilerServices;
 /// <param name="Offset">Where it starts, in floats.</param>
 /// <param name="Size">Its numbers.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly record struct StateSlot(string Name, int Offset, int Size);
+public readonly record struct StateSlot(string Name, int Offset, int Size)
+{
+    /// <summary>The state without its layer, such as <c>h</c>.</summary>
+    internal ReadOnlySpan<char> Kind => Name.AsSpan(Name.LastIndexOf('.') + 1);
+}

@@ -64,6 +64,26 @@ public abstract class Optimizer
     public bool Update(Tape tape)
     {
         ArgumentNullException.ThrowIfNull(tape);
+        return Update(tape, Math.Max(1, tape.TargetCount));
+    }
+
+    /// <summary>
+    /// As <see cref="Update(Tape)"/>, but divides by a number of one's own: for a model without targets, whose gradients come from
+    /// another one that has them. An encoder is updated by <c>Update(encoderTape, targets)</c> with the decoder's
+    /// <see cref="Tape.TargetCount"/>, read before the decoder's update sets it to zero.
+    /// </summary>
+    /// <param name="tape">The gradients.</param>
+    /// <param name="targetCount">What the gradients are divided by, at least 1.</param>
+    /// <returns>
+    /// Whether the weights were updated. They are left as they are, and the tape is cleared, if the loss or the norm of the
+    /// gradient is not finite.
+    /// </returns>
+    /// <exception cref="ArgumentException">The tape belongs to another model.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="targetCount"/> is less than 1.</exception>
+    public bool Update(Tape tape, long targetCount)
+    {
+        ArgumentNullException.ThrowIfNull(tape);
+        ArgumentOutOfRangeException.ThrowIfLessThan(targetCount, 1);
         if (tape.Weights != _weights)
         {
             throw new ArgumentException("The tape belongs to another model than the optimizer.", nameof(tape));
@@ -73,7 +93,7 @@ public abstract class Optimizer
         float rate = LearningRate;
         Span<float> gradients = tape.MutableGradients;
         ClearFrozen(gradients);
-        float scale = 1f / Math.Max(1, tape.TargetCount);
+        float scale = 1f / targetCount;
         double norm = Math.Sqrt(SumOfSquares(gradients)) * scale;
         GradientNorm = (float)norm;
         if (!double.IsFinite(norm) || !double.IsFinite(tape.LossSum))

@@ -8,6 +8,7 @@ namespace RnnGen;
 /// </summary>
 public sealed class Sampler
 {
+    private readonly float[] _probabilities;
     private readonly int[] _order;
     private readonly double[] _weights;
 
@@ -27,6 +28,7 @@ public sealed class Sampler
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(stream);
+        _probabilities = new float[size];
         _order = new int[size];
         _weights = new double[size];
         _moreLikely = MoreLikely;
@@ -120,6 +122,9 @@ public sealed class Sampler
 
         return Draw(_order.AsSpan(0, count));
     }
+
+    /// <summary>Room for the probabilities of one step, for callers that have none of their own.</summary>
+    internal Span<float> Probabilities => _probabilities;
 
     /// <summary>How many of the first tokens have the share that is asked for.</summary>
     private int Nucleus(int count)

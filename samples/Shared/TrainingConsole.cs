@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Spectre.Console;
 
@@ -32,6 +33,61 @@ public static class TrainingConsole
                 }));
             });
     }
+
+    /// <summary>Runs a <c>Fit</c> and shows the loss.</summary>
+    /// <param name="fit">The training.</param>
+    /// <returns>The losses that were shown, for a plot.</returns>
+    public static IReadOnlyList<(double Update, double Loss)> Fit(Func<IProgress<TrainingProgress>, FitResult> fit)
+    {
+        var losses = new List<(double, double)>();
+        Run(
+            report =>
+            {
+                losses.Add((report.Update, report.Loss));
+                return $"loss {report.Loss:0.0000}";
+            },
+            fit);
+        return losses;
+    }
+
+    /// <summary>Runs a training loop of one's own and shows the mean of its losses, twenty times in all.</summary>
+    /// <param name="updates">Number of updates.</param>
+    /// <param name="update">One update; it gives back its loss.</param>
+    /// <returns>The losses that were shown, for a plot.</returns>
+    public static IReadOnlyList<(double Update, double Loss)> Loop(int updates, Func<double> update) => Run(report => $"loss {report.Loss:0.0000}", progress =>
+    {
+        var losses = new List<(double, double)>();
+        int every = Math.Max(1, updates / 20);
+        var time = Stopwatch.StartNew();
+        double sum = 0;
+        for (int done = 1; done <= updates; done++)
+        {
+            sum += update();
+            if (done % every == 0)
+            {
+                losses.Add((done, sum / every));
+                progress.Report(At(done, updates, sum / every, time.Elapsed));
+                sum = 0;
+            }
+        }
+
+        return losses;
+    });
+
+    private static TrainingProgress At(long update, long updates, double loss, TimeSpan elapsed) => new()
+    {
+        Update = update,
+        Updates = updates,
+        Loss = loss,
+        Validation = null,
+        BestLoss = double.PositiveInfinity,
+        LearningRate = float.NaN,
+        GradientNorm = float.NaN,
+        SkippedUpdates = 0,
+        TargetsPerSecond = double.NaN,
+        Elapsed = elapsed,
+        Remaining = elapsed * ((updates - update) / (double)update),
+    };
 
     private static string Line(TrainingProgress report, Func<TrainingProgress, string> describe)
     {

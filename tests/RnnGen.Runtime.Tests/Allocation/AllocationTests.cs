@@ -178,7 +178,46 @@ public class AllocationTests
         Assert.True(trainer.SkippedUpdates() > Calls);
     }
 
-    /// <summary>After one call, and one only.</summary>
+    [Theory]
+    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    public void States_that_are_copied_written_and_restored(string name)
+    {
+        Subject subject = Subjects.Create(name);
+        State state = subject.RunningState();
+        State other = subject.CreateState();
+        var bytes = new byte[state.ByteCount];
+        var numbers = new float[state.Count];
+
+        AssertNothing(() =>
+        {
+            state.WriteBytes(bytes);
+            other.Restore(bytes);
+            other.CopyTo(numbers);
+            other.StartFrom(numbers);
+            other.StartFrom(state);
+            other.CopyFrom(state);
+        });
+    }
+
+    [Fact]
+    public void Beam_search_and_generation()
+    {
+        var model = new TokenRnn(seed: 1);
+        var beam = model.CreateBeamSearch(TokenRnn.OutputSize, longest: 6);
+        beam.End = 0;
+        beam.LengthPenalty = 0.7f;
+        TokenRnn.State state = model.CreateState();
+        var sampler = new Sampler(TokenRnn.OutputSize, seed: 1) { TopK = 3 };
+        var tokens = new int[6];
+
+        AssertNothing(() =>
+        {
+            beam.Search(state, 1, 2);
+            _ = beam[0].Score;
+            model.Generate(state, 4, tokens, sampler, end: 0);
+        });
+    }
+
     /// <summary>A training takes memory when it starts: ten times as many updates take no more.</summary>
     [Theory]
     [InlineData(DataOrder.Random, false)]

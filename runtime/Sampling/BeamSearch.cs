@@ -1,0 +1,280 @@
+namespace RnnGen;
+
+/// <summary>
+/// Finds likely continuations of a text: at every step it keeps the <c>width</c> most likely beginnings and tries every token after each of
+/// them. It allocates nothing after it was made, and must not be used by two threads at a time. <c>model.CreateBeamSearch(width,
+/// longest)</c> makes one.
+/// </summary>
+/// <remarks>
+/// A continuation ends with the end token, or after <c>longest</c> tokens. With a width that keeps every beginning the result is that of an
+/// exhaustive search; a narrower beam may miss a continuation whose beginning is unlikely.
+/// </remarks>
+/// <typeparam name="TModel">The model.</typeparam>
+/// <typeparam name="TState">Its streams.</typeparam>
+/// <typeparam name="TTape">Its training memory.</typeparam>
+public sealed class BeamSearch<TModel, TState, TTape>
+    where TModel : class, IRnnModel<TModel, TState, TTape, int, int>
+    where TState : State
+    where TTape : Tape
+{
+    private readonly TModel _model;
+    private readonly int _longest;
+    private readonly float[] _probabilities;
+    private readonly TState _start;
+    private readonly Ranking _found;
+    private Ranking _open;
+    private Ranking _longer;
+    private TState[] _states;
+    private TState[] _longerStates;
+    private int? _end;
+    private float _lengthPenalty;
+
+    /// <summary>Takes all memory that searching needs.</summary>
+    /// <param name="model">The model. Its OutputSize is at most its InputSize, so that it can read every token that it writes.</param>
+    /// <param name="width">Beginnings that are kept, and continuations that are found, in 1 .. OutputSize.</param>
+    /// <param name="longest">The longest continuation in tokens, its end token included; at least 1.</param>
+    /// <exception cref="ArgumentException">The beam is wider than the vocabulary, or the model cannot read what it writes.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="width"/> or <paramref name="longest"/> is less than 1.</exception>
+    public BeamSearch(TModel model, int width, int longest)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(longest, 1);
+        Generation.CheckReadsItsOutput<TModel, TState, TTape>(TModel.OutputSize <= TModel.InputSize);
+        if (width > TModel.OutputSize)
+        {
+            throw new ArgumentException($"The beam is wider than the vocabulary: expected 1 to {TModel.OutputSize}, found {width}.", nameof(width));
+        }
+
+        _model = model;
+        _longest = longest;
+        _probabilities = new float[TModel.OutputSize];
+        _start = model.CreateState();
+        _found = new Ranking(width, longest);
+        _open = new Ranking(width, longest);
+        _longer = new Ranking(width, longest);
+        _states = [.. Enumerable.Range(0, width).Select(_ => model.CreateState())];
+        _longerStates = [.. Enumerable.Range(0, width).Select(_ => model.CreateState())];
+    }
+
+    /// <summary>Beginnings that are kept.</summary>
+    public int Width => _states.Length;
+
+    /// <summary>The token that ends a continuation; null, the default, for none: then all have the longest length.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not in 0 .. OutputSize - 1.</exception>
+    public int? End
+    {
+        get => _end;
+        set => _end = value is null || (uint)value.Value < (uint)TModel.OutputSize
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(End), value, $"Must be in 0 .. {TModel.OutputSize - 1}.");
+    }
+
+    /// <summary>
+    /// Continuations are ranked by log probability / length^penalty, where the length counts the end token: 0, the default, ranks by
+    /// probability, which favours short ones; 1 by the mean per token. Finite, at least 0.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
+    public float LengthPenalty
+    {
+        get => _lengthPenalty;
+        set => _lengthPenalty = value is >= 0 and < float.PositiveInfinity
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(LengthPenalty), value, "Must be finite and at least 0.");
+    }
+
+    /// <summary>Number of continuations that the last search found: <see cref="Width"/>, or as many as there are.</summary>
+    public int Count => _found.Count;
+
+    /// <summary>A continuation of the last search, the best one first.</summary>
+    /// <param name="index">Its rank, in 0 .. <see cref="Count"/> - 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such rank.</exception>
+    public Continuation this[int index]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
+            ref readonly Entry entry = ref _found[index];
+            ReadOnlySpan<int> tokens = _found.Tokens(index)[..entry.Length];
+            bool ended = tokens[^1] == _end;
+            return new Continuation(ended ? tokens[..^1] : tokens, entry.LogProbability, entry.Rank, ended);
+        }
+    }
+
+    /// <summary>Searches. Allocates nothing.</summary>
+    /// <param name="state">The stream to start from. It stays as it is.</param>
+    /// <param name="prompt">The tokens to read before the first one is written, at least one.</param>
+    /// <returns><see cref="Count"/>.</returns>
+    /// <exception cref="ArgumentException">The prompt is empty, or has a token that is not in the vocabulary.</exception>
+    public int Search(TState state, params ReadOnlySpan<int> prompt)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        if (prompt.IsEmpty)
+        {
+            throw new ArgumentException("The prompt is empty: expected at least one token.", nameof(prompt));
+        }
+
+        CompilerServices.Check.Tokens(prompt, TModel.InputSize, nameof(prompt));
+        _start.CopyFrom(state);
+        for (int k = 0; k < prompt.Length; k++)
+        {
+            _model.Forward(_start, prompt.Slice(k, 1), _probabilities);
+        }
+
+        _found.Clear();
+        _longer.Clear();
+        Extend(parent: -1, logProbability: 0, length: 1);
+        for (int length = 2; MoveOn() && length <= _longest; length++)
+        {
+            for (int parent = 0; parent < _open.Count; parent++)
+            {
+                int last = _open.Tokens(parent)[length - 2];
+                _model.Forward(_states[parent], new ReadOnlySpan<int>(in last), _probabilities);
+                Extend(parent, _open[parent].LogProbability, length);
+            }
+        }
+
+        return Count;
+    }
+
+    /// <summary>Tries every token after one beginning.</summary>
+    private void Extend(int parent, double logProbability, int length)
+    {
+        for (int token = 0; token < _probabilities.Length; token++)
+        {
+            // A probability of zero rules a token out, and so does one that is not a number.
+            if (_probabilities[token] > 0)
+            {
+                double sum = logProbability + Math.Log(_probabilities[token]);
+                bool isComplete = token == _end || length == _longest;
+                var entry = new Entry(parent, token, length, sum, isComplete ? Rank(sum, length) : sum);
+                if (!isComplete)
+                {
+                    _longer.Add(entry);
+                }
+                else if (_found.Add(entry) is int place and >= 0)
+                {
+                    Write(_found, place, parent, token, length);
+                }
+            }
+        }
+    }
+
+    /// <summary>Makes the longer beginnings the current ones.</summary>
+    /// <returns>Whether any is left that can still lead to a continuation among the best.</returns>
+    private bool MoveOn()
+    {
+        for (int k = 0; k < _longer.Count; k++)
+        {
+            Entry entry = _longer[k];
+            _longerStates[k].CopyFrom(entry.Parent < 0 ? _start : _states[entry.Parent]);
+            Write(_longer, k, entry.Parent, entry.Token, entry.Length);
+        }
+
+        (_open, _longer) = (_longer, _open);
+        (_states, _longerStates) = (_longerStates, _states);
+        _longer.Clear();
+
+        // The log probability of a beginning only falls, and no rank is better than this sum at the greatest length.
+        return _open.Count > 0 && !(_found.IsFull && Rank(_open[0].LogProbability, _longest) <= _found[_found.Count - 1].Rank);
+    }
+
+    private void Write(Ranking ranking, int place, int parent, int token, int length)
+    {
+        Span<int> tokens = ranking.Tokens(place);
+        if (parent >= 0)
+        {
+            _open.Tokens(parent)[..(length - 1)].CopyTo(tokens);
+        }
+
+        tokens[length - 1] = token;
+    }
+
+    private double Rank(double logProbability, int length) => _lengthPenalty == 0 ? logProbability : logProbability / Math.Pow(length, _lengthPenalty);
+
+    /// <summary>What a search found.</summary>
+    public readonly ref struct Continuation
+    {
+        internal Continuation(ReadOnlySpan<int> tokens, double logProbability, double score, bool ended)
+        {
+            Tokens = tokens;
+            LogProbability = logProbability;
+            Score = score;
+            Ended = ended;
+        }
+
+        /// <summary>Its tokens without the end token; good until the next search.</summary>
+        public ReadOnlySpan<int> Tokens { get; }
+
+        /// <summary>The natural logarithm of its probability, the end token's included.</summary>
+        public double LogProbability { get; }
+
+        /// <summary>What it is ranked by.</summary>
+        public double Score { get; }
+
+        /// <summary>Whether it ended with the end token, rather than because it became too long.</summary>
+        public bool Ended { get; }
+    }
+
+    private readonly record struct Entry(int Parent, int Token, int Length, double LogProbability, double Rank);
+
+    /// <summary>The best entries in order; of equals the one that came first. Each has room for its tokens, which moves with it.</summary>
+    private sealed class Ranking(int width, int longest)
+    {
+        private readonly Entry[] _entries = new Entry[width];
+        private readonly int[] _rooms = [.. Enumerable.Range(0, width)];
+        private readonly int[] _tokens = new int[checked(width * longest)];
+
+        public int Count { get; private set; }
+
+        public bool IsFull => Count == _entries.Length;
+
+        public ref readonly Entry this[int place] => ref _entries[place];
+
+        public Span<int> Tokens(int place) => _tokens.AsSpan(_rooms[place] * longest, longest);
+
+        public void Clear() => Count = 0;
+
+        /// <summary>Takes an entry in if it is good enough; the worst one makes room.</summary>
+        /// <returns>Its place, or -1.</returns>
+        public int Add(Entry entry)
+        {
+            if (IsFull && !(entry.Rank > _entries[^1].Rank))
+            {
+                return -1;
+            }
+
+            int place = IsFull ? Count - 1 : Count++;
+            int room = _rooms[place];
+            for (; place > 0 && entry.Rank > _entries[place - 1].Rank; place--)
+            {
+                _entries[place] = _entries[place - 1];
+                _rooms[place] = _rooms[place - 1];
+            }
+
+            _entries[place] = entry;
+            _rooms[place] = room;
+            return place;
+        }
+    }
+}
+
+/// <summary>Makes beam searches.</summary>
+public static class BeamSearch
+{
+    /// <summary>A beam search with all the memory that it needs.</summary>
+    /// <typeparam name="TModel">The model.</typeparam>
+    /// <typeparam name="TState">Its streams.</typeparam>
+    /// <typeparam name="TTape">Its training memory.</typeparam>
+    /// <param name="model">The model. Its OutputSize is at most its InputSize, so that it can read every token that it writes.</param>
+    /// <param name="width">Beginnings that are kept, and continuations that are found, in 1 .. OutputSize.</param>
+    /// <param name="longest">The longest continuation in tokens, its end token included; at least 1.</param>
+    /// <returns>The search.</returns>
+    /// <exception cref="ArgumentException">The beam is wider than the vocabulary, or the model cannot read what it writes.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="width"/> or <paramref name="longest"/> is less than 1.</exception>
+    public static BeamSearch<TModel, TState, TTape> CreateBeamSearch<TModel, TState, TTape>(
+        this IRnnModel<TModel, TState, TTape, int, int> model, int width, int longest)
+        where TModel : class, IRnnModel<TModel, TState, TTape, int, int>
+        where TState : State
+        where TTape : Tape => new((TModel)model, width, longest);
+}

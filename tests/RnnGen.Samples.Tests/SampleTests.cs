@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace RnnGen.Samples.Tests;
+
+/// <summary>Every sample as its users run it: without arguments and without a terminal. The last line is its figure of merit.</summary>
+public sealed class SampleTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("samples-").FullName;
+
+    /// <summary>The sample, its last line, what the first number of that line must be at least and at most.</summary>
+    public static TheoryData<string, string, double, double> Full => new()
+    {
+        { "OneCell", @"^largest difference from PyTorch (\d\.\d+)$", 0, 1e-6 },
+        { "Restaurant", @"^right (\d) of 6$", 6, 6 },
+        { "Classifier", @"^accuracy ([\d.]+) ?% on 600 held-out points$", 98, 100 },
+        { "Sentiment", @"^accuracy ([\d.]+) ?% on 1000 held-out sentences$", 99, 100 },
+        { "Complete", @"^after 3 letters ([\d.]+) ?% of 195 phrases are among the five completions$", 97, 100 },
+        { "Caption", @"^exact ([\d.]+) ?% of 2000 held-out pictures$", 98, 100 },
+        { "Translate", @"^exact ([\d.]+) ?% of 2000 dates on held-out days$", 98, 100 },
+        { "Names", @"^accuracy ([\d.]+) ?% on 812 held-out names$", 97, 100 },
+        { "Forecast", @"^error ([\d.]+), seasonal naive 51\.5$", 0, 30 },
+        { "Activity", @"^frame accuracy ([\d.]+) ?% on 12000 held-out frames$", 96, 100 },
+        { "Music", @"^negative log-likelihood ([\d.]+) nats per eighth, 10\.38 from how often each key is played$", 0, 2.5 },
+        { "Dialogue", @"^accuracy ([\d.]+) ?% on \d+ questions in new stories$", 90, 100 },
+    };
+
+    public static TheoryData<string> Names => new(Full.Select(row => row.Data.Item1));
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [MemberData(nameof(Full))]
+    public void It_meets_its_figure(string name, string figure, double least, double most)
+    {
+        string last = Lines(name)[^1];
+
+        Match match = Regex.Match(last, figure);
+        Assert.True(match.Success, last);
+        Assert.InRange(double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), least, most);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Two_runs_give_the_same(string name)
+    {
+        Assert.Equal(WithoutTimes(Lines(name, "--quick")), WithoutTimes(Lines(name, "--quick")));
+
+        static string[] WithoutTimes(string[] lines) => [.. lines.Select(line => Regex.Replace(line, @"\d+:\d\d left|^\d+\.\d s$", ""))];
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void It_draws_a_picture(string name)
+    {
+        Lines(name, "--quick");
+
+        XDocument picture = XDocument.Load(Path.Combine(_folder, name.ToLowerInvariant() + ".svg"));
+        Assert.Equal("svg", picture.Root!.Name.LocalName);
+        Assert.DoesNotContain("NaN", picture.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OneCell_equals_PyTorch_and_itself()
+    {
+        string[] lines = Lines("OneCell");
+
+        Assert.Equal(5, lines.Count(line => line.EndsWith("step by step the same", StringComparison.Ordinal)));
+        Assert.Contains("[0.3799, 0.6044], [-0.0415, 0.8914], [-0.1493, 0.0058], [0.4309, -0.5378], [0.6157, 0.7526]]", lines[7], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_restaurant_brings_bokkeumbap()
+    {
+        string output = string.Join('\n', Lines("Restaurant"));
+
+        Assert.Contains("today jjajang\n  in 1 day  [0, 1, 0]  jjamppong", output, StringComparison.Ordinal);
+        Assert.Contains("  in 2 days [0, 0, 1]  bokkeumbap", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Completions_are_those_of_an_exhaustive_search() =>
+        Assert.Contains("Two more letters: the beam finds what an exhaustive search finds.", Lines("Complete"));
+
+    [Fact]
+    public void Music_is_a_MIDI_file()
+    {
+        Lines("Music", "--quick");
+        byte[] file = File.ReadAllBytes(Path.Combine(_folder, "music.mid"));
+
+        Assert.Equal([.. "MThd"u8, 0, 0, 0, 6, 0, 0, 0, 1, 1, 0xE0, .. "MTrk"u8], file[..18]);
+        int length = (file[18] << 24) | (file[19] << 16) | (file[20] << 8) | file[21];
+        Assert.Equal(file.Length, 22 + length);
+        Assert.Equal([0, 0xFF, 0x2F, 0], file[^4..]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void It_is_described_and_linked(string name)
+    {
+        string folder = Path.Combine(Sample.Root(), "samples");
+
+        Assert.Contains($"dotnet run -c Release --project samples/{name}", File.ReadAllText(Path.Combine(folder, name, "README.md")), StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(folder, name, name.ToLowerInvariant() + ".svg")));
+        Assert.Contains($"[{name}]({name})", File.ReadAllText(Path.Combine(folder, "README.md")), StringComparison.Ordinal);
+        Assert.Contains($"(samples/{name})", File.ReadAllText(Path.Combine(Sample.Root(), "README.md")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_argument_that_no_sample_knows_is_refused()
+    {
+        (int code, _, string errors) = Sample.Run("Restaurant", _folder, "--slow");
+
+        Assert.Equal(1, code);
+        Assert.Contains("--slow", errors, StringComparison.Ordinal);
+    }
+
+    private string[] Lines(string name, params string[] arguments)
+    {
+        (int code, string output, string errors) = Sample.Run(name, _folder, arguments);
+        Assert.Equal((0, ""), (code, errors.Trim()));
+        return output.TrimEnd('\n').Split('\n');
+    }
+}
