@@ -19,7 +19,7 @@ internal static class CompareCommand
         Console.Error.WriteLine();
 
         var report = new Report(comparison, limits.Describe(), Stopwatch.GetElapsedTime(start));
-        ConsoleReport.Write(report, AnsiConsole.Console);
+        ConsoleReport.Write(report, AnsiConsole.Create(new AnsiConsoleSettings { Ansi = live ? AnsiSupport.Detect : AnsiSupport.No }));
         Write(options.Json, () => JsonReport.Write(report));
         Write(options.Markdown, () => MarkdownReport.Write(report));
         Write(options.Svg, () => SvgReport.Write(report));

@@ -3,12 +3,20 @@ namespace RnnGen.Benchmarks;
 /// <summary>All races that were asked for, one after the other.</summary>
 internal sealed class Comparison(CompareOptions options, IProgress<string> progress)
 {
+    private readonly List<(string Peer, string Reason, string Work)> _unable = [];
+
     public List<Result> Results { get; } = [];
 
-    /// <summary>Versions of the peers that took part, and why the others did not.</summary>
-    public List<string> Notes { get; } = [];
-
+    /// <summary>The peers that took part, exactly.</summary>
     public List<string> Versions { get; } = [];
+
+    /// <summary>Peers that are not there, and why.</summary>
+    public List<string> Missing { get; } = [];
+
+    /// <summary>Who cannot do what, with the reason.</summary>
+    public IEnumerable<string> Unable => _unable
+        .GroupBy(entry => (entry.Peer, entry.Reason), entry => entry.Work)
+        .Select(group => $"{group.Key.Peer} does not take part in {string.Join(", ", group.Distinct())}: {group.Key.Reason}.");
 
     /// <summary>Who was not timed because it computes something else.</summary>
     public List<string> Disagreements { get; } = [];
@@ -25,8 +33,9 @@ internal sealed class Comparison(CompareOptions options, IProgress<string> progr
                 {
                     foreach (MeasuredModel model in Catalog.All.Where(model => IsWanted(model.Shape, mode)))
                     {
-                        progress.Report($"{mode.Name()}{(adam ? " with Adam" : "")}: {model.Name}");
-                        Results.Add(Run(model, new Workload(model.Shape, model.Weights(), mode, adam), peers, limits, sweeper));
+                        var workload = new Workload(model.Shape, model.Weights(), mode, adam);
+                        progress.Report($"{workload.Name} of {model.Name}");
+                        Results.Add(Run(model, workload, peers, limits, sweeper));
                     }
                 }
             }
@@ -53,7 +62,7 @@ internal sealed class Comparison(CompareOptions options, IProgress<string> progr
             }
             catch (PeerMissingException e)
             {
-                Notes.Add($"Left out, because it is missing: {name} ({e.Message}).");
+                Missing.Add($"{name} is missing and left out: {e.Message}.");
             }
         }
 
@@ -75,12 +84,7 @@ internal sealed class Comparison(CompareOptions options, IProgress<string> progr
             }
             catch (NotSupportedException e)
             {
-                string note = $"Does not take part in {workload.Mode.Name()}{(workload.Adam ? " with Adam" : "")}{(workload.Shape.IsStack || !workload.Mode.Trains() ? " of " + model.Name : "")}: {peer.Name} ({e.Message}).";
-                if (!Notes.Contains(note))
-                {
-                    Notes.Add(note);
-                }
-
+                _unable.Add((peer.Name, e.Message, workload.Name + (workload.Mode.Trains() ? "" : " of " + model.Name)));
                 continue;
             }
 
@@ -92,7 +96,7 @@ internal sealed class Comparison(CompareOptions options, IProgress<string> progr
             else
             {
                 work.Dispose();
-                Disagreements.Add($"Not timed, because its results differ from ours by {difference:0.0e+0}: {peer.Name} at {workload.Mode.Name()} of {model.Name}.");
+                Disagreements.Add($"Not timed, because its results differ from ours by {difference:0.0e+0}: {peer.Name} at {workload.Name} of {model.Name}.");
             }
         }
 

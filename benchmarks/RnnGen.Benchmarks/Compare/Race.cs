@@ -59,7 +59,7 @@ internal sealed class Race(Workload workload, int rounds, CacheSweeper sweeper) 
     /// <summary>Managed code is compiled again once it has been called often, in the background.</summary>
     private void WarmUp()
     {
-        for (int pass = 0; pass < 2; pass++)
+        for (int pass = 0; pass < 3; pass++)
         {
             foreach (Entry entry in _entries.Where(entry => entry.Work.IsManaged))
             {

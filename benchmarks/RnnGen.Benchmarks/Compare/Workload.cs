@@ -24,6 +24,8 @@ internal sealed class Workload
     /// <summary>Whether an update of the weights by Adam belongs to the work.</summary>
     public bool Adam { get; }
 
+    public string Name => Mode.Name() + (Adam ? " with Adam" : "");
+
     public int Batch => Mode == Mode.Train32 ? 32 : 1;
 
     public int Streams => Mode == Mode.Stream10k ? 10_000 : 1;

@@ -136,36 +136,33 @@ internal sealed unsafe class Limits : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int ReadAll(byte* memory, long bytes, int repeat)
     {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            Vector512<int> s0 = default, s1 = default, s2 = default, s3 = default;
-            for (; repeat > 0; repeat--)
-            {
-                for (byte* p = memory; p < memory + bytes; p += 512)
-                {
-                    s0 ^= Vector512.LoadAligned((int*)p) ^ Vector512.LoadAligned((int*)(p + 256));
-                    s1 ^= Vector512.LoadAligned((int*)(p + 64)) ^ Vector512.LoadAligned((int*)(p + 320));
-                    s2 ^= Vector512.LoadAligned((int*)(p + 128)) ^ Vector512.LoadAligned((int*)(p + 384));
-                    s3 ^= Vector512.LoadAligned((int*)(p + 192)) ^ Vector512.LoadAligned((int*)(p + 448));
-                }
-            }
-
-            return Vector512.Sum(s0 ^ s1 ^ s2 ^ s3);
-        }
-
-        Vector256<int> t0 = default, t1 = default, t2 = default, t3 = default;
+        // 256 bits at a time: some cores read less with wider vectors, none read more.
+        Vector256<int> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
         for (; repeat > 0; repeat--)
         {
-            for (byte* p = memory; p < memory + bytes; p += 256)
+            byte* end = memory + bytes;
+            for (byte* p = memory; p < end; p += 512)
             {
-                t0 ^= Vector256.LoadAligned((int*)p) ^ Vector256.LoadAligned((int*)(p + 128));
-                t1 ^= Vector256.LoadAligned((int*)(p + 32)) ^ Vector256.LoadAligned((int*)(p + 160));
-                t2 ^= Vector256.LoadAligned((int*)(p + 64)) ^ Vector256.LoadAligned((int*)(p + 192));
-                t3 ^= Vector256.LoadAligned((int*)(p + 96)) ^ Vector256.LoadAligned((int*)(p + 224));
+                s0 |= Vector256.LoadAligned((int*)p);
+                s1 |= Vector256.LoadAligned((int*)(p + 32));
+                s2 |= Vector256.LoadAligned((int*)(p + 64));
+                s3 |= Vector256.LoadAligned((int*)(p + 96));
+                s4 |= Vector256.LoadAligned((int*)(p + 128));
+                s5 |= Vector256.LoadAligned((int*)(p + 160));
+                s6 |= Vector256.LoadAligned((int*)(p + 192));
+                s7 |= Vector256.LoadAligned((int*)(p + 224));
+                s0 |= Vector256.LoadAligned((int*)(p + 256));
+                s1 |= Vector256.LoadAligned((int*)(p + 288));
+                s2 |= Vector256.LoadAligned((int*)(p + 320));
+                s3 |= Vector256.LoadAligned((int*)(p + 352));
+                s4 |= Vector256.LoadAligned((int*)(p + 384));
+                s5 |= Vector256.LoadAligned((int*)(p + 416));
+                s6 |= Vector256.LoadAligned((int*)(p + 448));
+                s7 |= Vector256.LoadAligned((int*)(p + 480));
             }
         }
 
-        return Vector256.Sum(t0 ^ t1 ^ t2 ^ t3);
+        return Vector256.Sum(s0 | s1 | s2 | s3 | s4 | s5 | s6 | s7);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -15,6 +15,9 @@ internal abstract class MeasuredModel(Shape shape)
 
     /// <summary>Rounds of the quick mode.</summary>
     public abstract QuickTimes Quick();
+
+    /// <summary>Its verbs, for BenchmarkDotNet.</summary>
+    public abstract BenchmarkedModel Benchmark();
 }
 
 internal sealed class MeasuredModel<TModel, TState, TTape>(Shape shape) : MeasuredModel(shape)
@@ -44,6 +47,8 @@ internal sealed class MeasuredModel<TModel, TState, TTape>(Shape shape) : Measur
     };
 
     public override QuickTimes Quick() => QuickTimes.Of<TModel, TState, TTape>(Name);
+
+    public override BenchmarkedModel Benchmark() => BenchmarkedModel.Of<TModel, TState, TTape>();
 
     /// <summary>Our layers list both biases apart from each other; PyTorch's flat order is weights, then biases.</summary>
     internal static IEnumerable<Parameter> InPyTorchsOrder(TModel model) =>

@@ -6,10 +6,8 @@ internal static class ConsoleReport
 {
     public static void Write(Report report, IAnsiConsole console)
     {
-        if (console.Profile.Width < 160)
-        {
-            console.Profile.Width = 160;
-        }
+        // A broken line of a table is harder to read than a long one.
+        console.Profile.Width = Math.Max(console.Profile.Width, 200);
 
         foreach (IGrouping<string, Result> group in report.Groups)
         {

@@ -15,7 +15,8 @@ internal sealed class Report(Comparison comparison, string limits, TimeSpan dura
         Machine.Describe(),
         "Limits of one core, measured in this run: " + limits + ".",
         .. comparison.Versions.Select(version => version + "."),
-        .. comparison.Notes,
+        .. comparison.Missing,
+        .. comparison.Unable,
         .. comparison.Disagreements,
         string.Create(CultureInfo.InvariantCulture, $"The run took {duration.TotalMinutes:0.0} minutes."),
     ];
@@ -75,7 +76,7 @@ internal sealed class Report(Comparison comparison, string limits, TimeSpan dura
         from result in Results
         from opponent in result.Opponents
         where opponent.RatioTo(result.Ours) < 1
-        select $"{result.Workload.Mode.Name()}{(result.Workload.Adam ? " with Adam" : "")}, {result.Shape.CellName.ToUpperInvariant()} {result.Shape.Size}: {opponent.Peer} needs {Nanoseconds(opponent.Timing.Best)} ns, ours {Nanoseconds(result.Ours.Best)} ({Ratio(opponent.RatioTo(result.Ours))}).";
+        select $"{result.Workload.Name}, {result.Shape.CellName.ToUpperInvariant()} {result.Shape.Size}: {opponent.Peer} needs {Nanoseconds(opponent.Timing.Best)} ns, ours {Nanoseconds(result.Ours.Best)} ({Ratio(opponent.RatioTo(result.Ours))}).";
 
     private static string Nanoseconds(double value) => value.ToString(value < 100 ? "0.0" : "#,0", CultureInfo.InvariantCulture);
 
