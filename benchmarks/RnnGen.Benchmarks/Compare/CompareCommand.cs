@@ -18,7 +18,7 @@ internal static class CompareCommand
         comparison.Run(limits);
         Console.Error.WriteLine();
 
-        var report = new Report(comparison, limits.Describe(), Stopwatch.GetElapsedTime(start));
+        var report = new Report(comparison, limits, Stopwatch.GetElapsedTime(start));
         ConsoleReport.Write(report, AnsiConsole.Create(new AnsiConsoleSettings { Ansi = live ? AnsiSupport.Detect : AnsiSupport.No }));
         Write(options.Json, () => JsonReport.Write(report));
         Write(options.Markdown, () => MarkdownReport.Write(report));

@@ -35,7 +35,12 @@ internal sealed class Comparison(CompareOptions options, IProgress<string> progr
                     {
                         var workload = new Workload(model.Shape, model.Weights(), mode, adam);
                         progress.Report($"{workload.Name} of {model.Name}");
-                        Results.Add(Run(model, workload, peers, limits, sweeper));
+                        Results.Add(Run(model, workload, peers, sweeper));
+                        Floor.Of(workload, limits);
+                        if (Results.Count % 16 == 0)
+                        {
+                            limits.Refine();
+                        }
                     }
                 }
             }
@@ -44,6 +49,8 @@ internal sealed class Comparison(CompareOptions options, IProgress<string> progr
         {
             peers.ForEach(peer => peer.Dispose());
         }
+
+        limits.Refine();
     }
 
     private bool IsWanted(Shape shape, Mode mode) =>
@@ -69,7 +76,7 @@ internal sealed class Comparison(CompareOptions options, IProgress<string> progr
         return peers;
     }
 
-    private Result Run(MeasuredModel model, Workload workload, List<Peer> peers, Limits limits, CacheSweeper sweeper)
+    private Result Run(MeasuredModel model, Workload workload, List<Peer> peers, CacheSweeper sweeper)
     {
         using var race = new Race(workload, options.Rounds, sweeper);
         Work ours = model.Create(workload);
@@ -101,6 +108,6 @@ internal sealed class Comparison(CompareOptions options, IProgress<string> progr
         }
 
         race.Run();
-        return new Result(workload, race.Ours, Floor.Of(workload, limits), race.Allocated, race.Opponents);
+        return new Result(workload, race.Ours, race.Allocated, race.Opponents);
     }
 }

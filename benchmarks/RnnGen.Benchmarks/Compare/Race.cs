@@ -1,3 +1,5 @@
+using System.Runtime;
+
 namespace RnnGen.Benchmarks;
 
 /// <summary>Ours and the peers at one workload, in turn, many short rounds.</summary>
@@ -56,21 +58,30 @@ internal sealed class Race(Workload workload, int rounds, CacheSweeper sweeper) 
         }
     }
 
-    /// <summary>Managed code is compiled again once it has been called often, in the background.</summary>
+    /// <summary>
+    /// Managed code is compiled again, in the background, once it has been called some thirty times and nothing new was compiled for 100 ms.
+    /// So this goes on until nothing was compiled for some passes.
+    /// </summary>
     private void WarmUp()
     {
-        for (int pass = 0; pass < 3; pass++)
+        const int QuietPasses = 5;
+        const int MostPasses = 30;
+        long compiled = 0;
+        for (int pass = 0, quiet = 0; pass < MostPasses && quiet < QuietPasses; pass++)
         {
             foreach (Entry entry in _entries.Where(entry => entry.Work.IsManaged))
             {
-                for (int k = 0; k < 40; k++)
+                double seconds = 0;
+                for (int k = 0; k < 40 && seconds < 0.03; k++)
                 {
-                    entry.Work.Run(1);
-                    entry.Work.Run(workload.Mode.Trains() ? 1 : 50);
+                    seconds += entry.Work.Run(1) + entry.Work.Run(workload.Mode.Streams() ? 50 : 1);
                 }
             }
 
-            Thread.Sleep(150);
+            Thread.Sleep(120);
+            long now = JitInfo.GetCompiledMethodCount();
+            quiet = now == compiled ? quiet + 1 : 0;
+            compiled = now;
         }
     }
 

@@ -18,10 +18,9 @@ internal sealed record Opponent(string Peer, Timing Timing, double Difference)
 /// <summary>One workload, raced.</summary>
 /// <param name="Workload">The work.</param>
 /// <param name="Ours">Our times.</param>
-/// <param name="Floor">The roofline's.</param>
 /// <param name="Allocated">Bytes that ours allocates per step or window.</param>
 /// <param name="Opponents">The peers that took part.</param>
-internal sealed record Result(Workload Workload, Timing Ours, double Floor, double Allocated, IReadOnlyList<Opponent> Opponents)
+internal sealed record Result(Workload Workload, Timing Ours, double Allocated, IReadOnlyList<Opponent> Opponents)
 {
     public Shape Shape => Workload.Shape;
 

@@ -11,7 +11,7 @@ internal static class ConsoleReport
 
         foreach (IGrouping<string, Result> group in report.Groups)
         {
-            Write(console, group.Key + ": ns per step (peer / ours)", Report.Times(group));
+            Write(console, group.Key + ": ns per step (peer / ours)", report.Times(group));
             Grid latencies = Report.Latencies(group);
             if (latencies.Rows.Count > 0)
             {

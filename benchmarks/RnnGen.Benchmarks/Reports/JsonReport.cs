@@ -8,10 +8,10 @@ internal static class JsonReport
     private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
 
     public static string Write(Report report) => JsonSerializer.Serialize(
-        report.Results.SelectMany(result => result.Opponents.Count > 0 ? result.Opponents.Select(opponent => Row(result, opponent)) : [Row(result, null)]),
+        report.Results.SelectMany(result => result.Opponents.Count > 0 ? result.Opponents.Select(opponent => Row(report, result, opponent)) : [Row(report, result, null)]),
         Options) + "\n";
 
-    private static object Row(Result result, Opponent? opponent) => new
+    private static object Row(Report report, Result result, Opponent? opponent) => new
     {
         Mode = result.Workload.Mode.Name(),
         result.Workload.Adam,
@@ -23,7 +23,7 @@ internal static class JsonReport
         PeerNs = Round(opponent?.Timing.Best),
         PeerMedianNs = Round(opponent?.Timing.Median),
         Ratio = Round(opponent?.RatioTo(result.Ours)),
-        FloorNs = Round(result.Floor),
+        FloorNs = Round(report.Floor(result)),
         result.Allocated,
         opponent?.Difference,
         OursLatencyNs = Row(result.Ours.Latency),

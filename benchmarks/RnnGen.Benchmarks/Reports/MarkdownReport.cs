@@ -15,7 +15,7 @@ internal static class MarkdownReport
         foreach (IGrouping<string, Result> group in report.Groups)
         {
             text.Append($"\n### {group.Key}\n\nNanoseconds per time step of one window; in brackets the peer's best divided by ours.\n\n");
-            Append(text, Report.Times(group));
+            Append(text, report.Times(group));
             Grid latencies = Report.Latencies(group);
             if (latencies.Rows.Count > 0)
             {

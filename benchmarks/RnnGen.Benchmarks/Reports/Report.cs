@@ -3,7 +3,7 @@ using System.Globalization;
 namespace RnnGen.Benchmarks;
 
 /// <summary>What a comparison found, in tables of text.</summary>
-internal sealed class Report(Comparison comparison, string limits, TimeSpan duration)
+internal sealed class Report(Comparison comparison, Limits limits, TimeSpan duration)
 {
     public IReadOnlyList<Result> Results => comparison.Results;
 
@@ -13,7 +13,7 @@ internal sealed class Report(Comparison comparison, string limits, TimeSpan dura
     public IEnumerable<string> Notes =>
     [
         Machine.Describe(),
-        "Limits of one core, measured in this run: " + limits + ".",
+        "Limits of one core, measured in this run: " + limits.Describe() + ".",
         .. comparison.Versions.Select(version => version + "."),
         .. comparison.Missing,
         .. comparison.Unable,
@@ -24,8 +24,11 @@ internal sealed class Report(Comparison comparison, string limits, TimeSpan dura
     public static IReadOnlyList<string> Peers(IEnumerable<Result> results) =>
         [.. AllPeers.Names.Where(name => results.Any(result => result.Opponents.Any(opponent => opponent.Peer == name)))];
 
+    /// <summary>By the best of what the limits were found to be during the run.</summary>
+    public double Floor(Result result) => RnnGen.Benchmarks.Floor.Of(result.Workload, limits);
+
     /// <summary>One row per model: our times and those of the peers.</summary>
-    public static Grid Times(IEnumerable<Result> results)
+    public Grid Times(IEnumerable<Result> results)
     {
         IReadOnlyList<string> peers = Peers(results);
         var grid = new Grid(["cell", "size", "ours best", "median", "floor", "floor / ours", "bytes", .. peers]);
@@ -37,8 +40,8 @@ internal sealed class Report(Comparison comparison, string limits, TimeSpan dura
                 result.Shape.Size,
                 Nanoseconds(result.Ours.Best),
                 Nanoseconds(result.Ours.Median),
-                Nanoseconds(result.Floor),
-                Percent(result.Floor / result.Ours.Best),
+                Nanoseconds(Floor(result)),
+                Percent(Floor(result) / result.Ours.Best),
                 result.Allocated.ToString("0.#", CultureInfo.InvariantCulture),
                 .. peers.Select(peer => result.Opponents.FirstOrDefault(opponent => opponent.Peer == peer) is { } opponent
                     ? $"{Nanoseconds(opponent.Timing.Best)} ({Ratio(opponent.RatioTo(result.Ours))})"
