@@ -1,0 +1,41 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Numerics;
+
+namespace RnnGen.Benchmarks;
+
+/// <summary>The errors of the element functions over all 2^32 floats.</summary>
+internal static class AccuracyCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("accuracy", "The errors of tanh, sigmoid and exp over all 2^32 floats.");
+        command.SetAction(_ => Run());
+        return command;
+    }
+
+    private static void Run()
+    {
+        long start = Stopwatch.GetTimestamp();
+        string narrow = $"{Vector<byte>.Count * 8} bits";
+        Sweep[] sweeps =
+        [
+            new TanhSweep(("VectorMath.Tanh, 512 bits", Wide.Tanh), ($"VectorMath.Tanh, {narrow}", Narrow.Tanh), ("VectorMath.Tanh, one float", OneByOne.Tanh)),
+            new SigmoidSweep(("VectorMath.Sigmoid, 512 bits", Wide.Sigmoid), ($"VectorMath.Sigmoid, {narrow}", Narrow.Sigmoid), ("VectorMath.Sigmoid, one float", OneByOne.Sigmoid)),
+            new ExpSweep(($"Vector.Exp, {narrow} (softmax)", Narrow.Exp), ("MathF.Exp (softmax, the rest)", OneByOne.Exp)),
+        ];
+        Console.WriteLine($"{"function",-36} {"absolute",10} {"at x",16} {"relative",10} {"at x",16}  NaN kept, in range");
+        foreach (Sweep sweep in sweeps)
+        {
+            foreach ((string name, Error error) in sweep.Names.Zip(sweep.Run()))
+            {
+                Console.WriteLine(
+                    $"{name,-36} {error.Absolute,10:0.00e+00} {error.AbsoluteAt,16:g9} {error.Relative,10:0.00e+00} {error.RelativeAt,16:g9}  {(error.KeepsNaN ? "yes" : "NO")}, {(error.IsInRange ? "yes" : "NO")}");
+            }
+        }
+
+        Console.WriteLine("Relative errors where the true value is a normal float (sigmoid ends at 0 before its true value does); absolute errors of exp for x <= 0 only.");
+        Console.WriteLine(Machine.Describe());
+        Console.WriteLine($"{Stopwatch.GetElapsedTime(start).TotalSeconds:0} seconds.");
+    }
+}

@@ -1,0 +1,81 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using RnnGen.CompilerServices;
+
+namespace RnnGen.Benchmarks;
+
+/// <summary>The element functions at 512 bits.</summary>
+internal static class Wide
+{
+    public static void Tanh(ReadOnlySpan<float> x, Span<float> y)
+    {
+        for (int k = 0; k < x.Length; k += 16)
+        {
+            VectorMath.Tanh(Vector512.Create(x[k..])).CopyTo(y[k..]);
+        }
+    }
+
+    public static void Sigmoid(ReadOnlySpan<float> x, Span<float> y)
+    {
+        for (int k = 0; k < x.Length; k += 16)
+        {
+            VectorMath.Sigmoid(Vector512.Create(x[k..])).CopyTo(y[k..]);
+        }
+    }
+}
+
+/// <summary>The element functions at the width of <see cref="Vector{T}"/>.</summary>
+internal static class Narrow
+{
+    public static void Tanh(ReadOnlySpan<float> x, Span<float> y)
+    {
+        for (int k = 0; k < x.Length; k += Vector<float>.Count)
+        {
+            VectorMath.Tanh(new Vector<float>(x[k..])).CopyTo(y[k..]);
+        }
+    }
+
+    public static void Sigmoid(ReadOnlySpan<float> x, Span<float> y)
+    {
+        for (int k = 0; k < x.Length; k += Vector<float>.Count)
+        {
+            VectorMath.Sigmoid(new Vector<float>(x[k..])).CopyTo(y[k..]);
+        }
+    }
+
+    public static void Exp(ReadOnlySpan<float> x, Span<float> y)
+    {
+        for (int k = 0; k < x.Length; k += Vector<float>.Count)
+        {
+            Vector.Exp(new Vector<float>(x[k..])).CopyTo(y[k..]);
+        }
+    }
+}
+
+/// <summary>The element functions of single numbers.</summary>
+internal static class OneByOne
+{
+    public static void Tanh(ReadOnlySpan<float> x, Span<float> y)
+    {
+        for (int k = 0; k < x.Length; k++)
+        {
+            y[k] = VectorMath.Tanh(x[k]);
+        }
+    }
+
+    public static void Sigmoid(ReadOnlySpan<float> x, Span<float> y)
+    {
+        for (int k = 0; k < x.Length; k++)
+        {
+            y[k] = VectorMath.Sigmoid(x[k]);
+        }
+    }
+
+    public static void Exp(ReadOnlySpan<float> x, Span<float> y)
+    {
+        for (int k = 0; k < x.Length; k++)
+        {
+            y[k] = MathF.Exp(x[k]);
+        }
+    }
+}

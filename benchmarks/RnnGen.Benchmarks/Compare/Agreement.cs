@@ -1,0 +1,29 @@
+namespace RnnGen.Benchmarks;
+
+/// <summary>Who computes something else is not timed.</summary>
+internal static class Agreement
+{
+    /// <summary>The largest difference of outputs, or that of gradients in relation to the largest gradient.</summary>
+    public const double Tolerance = 1e-5;
+
+    public static double Difference(float[] ours, float[] theirs, bool gradients)
+    {
+        if (ours.Length != theirs.Length)
+        {
+            return double.PositiveInfinity;
+        }
+
+        double largest = 0;
+        double difference = 0;
+        for (int k = 0; k < ours.Length; k++)
+        {
+            largest = Math.Max(largest, Math.Abs(ours[k]));
+            double one = Math.Abs((double)ours[k] - theirs[k]);
+
+            // NaN is no agreement.
+            difference = one <= difference ? difference : double.IsNaN(one) ? double.PositiveInfinity : one;
+        }
+
+        return gradients ? difference / largest : difference;
+    }
+}

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Spectre.Console;
+
+namespace RnnGen.Benchmarks;
+
+/// <summary>Ours beside the peers: tables on the console, and whatever files were asked for.</summary>
+internal static class CompareCommand
+{
+    public static Command Create() => CompareOptions.CreateCommand(Run);
+
+    private static int Run(CompareOptions options)
+    {
+        long start = Stopwatch.GetTimestamp();
+        using var limits = new Limits();
+        bool live = !Console.IsOutputRedirected;
+        var comparison = new Comparison(options, new Line(text => Console.Error.Write(live ? $"\r{text,-60}" : text + "\n")));
+        comparison.Run(limits);
+        Console.Error.WriteLine();
+
+        var report = new Report(comparison, limits, Stopwatch.GetElapsedTime(start));
+        ConsoleReport.Write(report, AnsiConsole.Create(new AnsiConsoleSettings { Ansi = live ? AnsiSupport.Detect : AnsiSupport.No }));
+        Write(options.Json, () => JsonReport.Write(report));
+        Write(options.Markdown, () => MarkdownReport.Write(report));
+        Write(options.Svg, () => SvgReport.Write(report));
+        return comparison.Disagreements.Count == 0 ? 0 : 1;
+    }
+
+    private static void Write(string? file, Func<string> text)
+    {
+        if (file is not null)
+        {
+            File.WriteAllText(file, text());
+        }
+    }
+
+    /// <summary>Progress that is told at once: <see cref="Progress{T}"/> would do so on other threads, beside what is measured.</summary>
+    private sealed class Line(Action<string> write) : IProgress<string>
+    {
+        public void Report(string value) => write(value);
+    }
+}

@@ -1,0 +1,214 @@
+using System.Diagnostics;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using RnnGen.CompilerServices;
+
+namespace RnnGen.Benchmarks;
+
+/// <summary>What this core can do at best, measured by small loops of its widest vectors.</summary>
+internal sealed unsafe class Limits : IDisposable
+{
+    private const int LargestRead = 64 << 20;
+
+    private readonly Dictionary<long, double> _reads = [];
+    private readonly byte* _memory = (byte*)NativeMemory.AlignedAlloc(LargestRead, 4096);
+    private readonly float[] _values = new float[1024];
+    private float _sink;
+
+    public Limits()
+    {
+        // Pages that were never written to are all the same one.
+        new Span<byte>(_memory, LargestRead).Fill(1);
+        Refine();
+    }
+
+    private static int Lanes => Vector512.IsHardwareAccelerated ? 16 : 8;
+
+    public double MultiplyAddsPerNanosecond { get; private set; }
+
+    /// <summary>Nanoseconds per element.</summary>
+    public double Tanh { get; private set; } = double.PositiveInfinity;
+
+    /// <summary>Nanoseconds per element.</summary>
+    public double Sigmoid { get; private set; } = double.PositiveInfinity;
+
+    /// <summary>Measures once more: a neighbour on the machine may have been in the way, and a limit is the best of all times.</summary>
+    public void Refine()
+    {
+        const int Count = 20_000;
+        MultiplyAddsPerNanosecond = Math.Max(MultiplyAddsPerNanosecond, Count * 12.0 * Lanes / Best(() => _sink += FusedMultiplyAdds(Count)));
+        Tanh = Math.Min(Tanh, Best(() => Apply(_values, sigmoid: false)) / _values.Length);
+        Sigmoid = Math.Min(Sigmoid, Best(() => Apply(_values, sigmoid: true)) / _values.Length);
+        foreach (long bytes in _reads.Keys.ToArray())
+        {
+            _reads[bytes] = Math.Min(_reads[bytes], MeasureRead(bytes));
+        }
+    }
+
+    /// <summary>Nanoseconds to read so many bytes, again and again, from wherever they stay.</summary>
+    public double Read(long bytes)
+    {
+        // Small loops are measured with the misprediction at their end; what more of the same cache costs is free of it.
+        const int Small = 8 << 10;
+        const int Large = 24 << 10;
+        if (bytes <= Large)
+        {
+            return (Measured(Large) - Measured(Small)) * bytes / (Large - Small);
+        }
+
+        long measured = Math.Min(bytes / 1024 * 1024, LargestRead);
+        return Measured(measured) * bytes / measured;
+    }
+
+    /// <summary>Nanoseconds per byte from memory, past all caches.</summary>
+    public double FromMemory => Read(LargestRead) / LargestRead;
+
+    public string Describe() => string.Create(
+        System.Globalization.CultureInfo.InvariantCulture,
+        $"FMA {2 * MultiplyAddsPerNanosecond:0} GFLOP/s; reads {Bandwidth(16 << 10):0} GB/s from 16 KiB, {Bandwidth(256 << 10):0} from 256 KiB, {Bandwidth(4 << 20):0} from 4 MiB, {1 / FromMemory:0} from 64 MiB; tanh {Tanh:0.00}, sigmoid {Sigmoid:0.00} ns per element");
+
+    public void Dispose() => NativeMemory.AlignedFree(_memory);
+
+    private double Measured(long bytes)
+    {
+        if (!_reads.TryGetValue(bytes, out double time))
+        {
+            time = MeasureRead(bytes);
+            _reads.Add(bytes, time);
+        }
+
+        return time;
+    }
+
+    private double MeasureRead(long bytes)
+    {
+        int repeat = (int)Math.Max(1, (1 << 20) / bytes);
+        return Best(() => _sink += ReadAll(_memory, bytes, repeat)) / repeat;
+    }
+
+    private double Bandwidth(long bytes) => bytes / Read(bytes);
+
+    /// <summary>Nanoseconds of the fastest of some calls; fewer of long ones.</summary>
+    private static double Best(Action action)
+    {
+        double best = double.PositiveInfinity;
+        double all = 0;
+        for (int k = 0; k < 60 && (k < 3 || all < 10e6); k++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            action();
+            double time = Stopwatch.GetElapsedTime(start).TotalNanoseconds;
+            best = Math.Min(best, time);
+            all += time;
+        }
+
+        return best;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float FusedMultiplyAdds(int count) => Vector512.IsHardwareAccelerated ? FusedMultiplyAdds512(count) : FusedMultiplyAdds256(count);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float FusedMultiplyAdds512(int count)
+    {
+        Vector512<float> m = Vector512.Create(0.999f), c = Vector512.Create(1e-3f);
+        Vector512<float> s0 = c, s1 = m, s2 = c, s3 = m, s4 = c, s5 = m, s6 = c, s7 = m, s8 = c, s9 = m, s10 = c, s11 = m;
+        for (int k = 0; k < count; k++)
+        {
+            s0 = Vector512.MultiplyAddEstimate(s0, m, c);
+            s1 = Vector512.MultiplyAddEstimate(s1, m, c);
+            s2 = Vector512.MultiplyAddEstimate(s2, m, c);
+            s3 = Vector512.MultiplyAddEstimate(s3, m, c);
+            s4 = Vector512.MultiplyAddEstimate(s4, m, c);
+            s5 = Vector512.MultiplyAddEstimate(s5, m, c);
+            s6 = Vector512.MultiplyAddEstimate(s6, m, c);
+            s7 = Vector512.MultiplyAddEstimate(s7, m, c);
+            s8 = Vector512.MultiplyAddEstimate(s8, m, c);
+            s9 = Vector512.MultiplyAddEstimate(s9, m, c);
+            s10 = Vector512.MultiplyAddEstimate(s10, m, c);
+            s11 = Vector512.MultiplyAddEstimate(s11, m, c);
+        }
+
+        return Vector512.Sum(s0 + s1 + s2 + s3 + s4 + s5 + s6 + s7 + s8 + s9 + s10 + s11);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float FusedMultiplyAdds256(int count)
+    {
+        Vector256<float> m = Vector256.Create(0.999f), c = Vector256.Create(1e-3f);
+        Vector256<float> s0 = c, s1 = m, s2 = c, s3 = m, s4 = c, s5 = m, s6 = c, s7 = m, s8 = c, s9 = m, s10 = c, s11 = m;
+        for (int k = 0; k < count; k++)
+        {
+            s0 = Vector256.MultiplyAddEstimate(s0, m, c);
+            s1 = Vector256.MultiplyAddEstimate(s1, m, c);
+            s2 = Vector256.MultiplyAddEstimate(s2, m, c);
+            s3 = Vector256.MultiplyAddEstimate(s3, m, c);
+            s4 = Vector256.MultiplyAddEstimate(s4, m, c);
+            s5 = Vector256.MultiplyAddEstimate(s5, m, c);
+            s6 = Vector256.MultiplyAddEstimate(s6, m, c);
+            s7 = Vector256.MultiplyAddEstimate(s7, m, c);
+            s8 = Vector256.MultiplyAddEstimate(s8, m, c);
+            s9 = Vector256.MultiplyAddEstimate(s9, m, c);
+            s10 = Vector256.MultiplyAddEstimate(s10, m, c);
+            s11 = Vector256.MultiplyAddEstimate(s11, m, c);
+        }
+
+        return Vector256.Sum(s0 + s1 + s2 + s3 + s4 + s5 + s6 + s7 + s8 + s9 + s10 + s11);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int ReadAll(byte* memory, long bytes, int repeat)
+    {
+        // 256 bits at a time: some cores read less with wider vectors, none read more.
+        Vector256<int> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
+        for (; repeat > 0; repeat--)
+        {
+            byte* end = memory + bytes;
+            for (byte* p = memory; p < end; p += 512)
+            {
+                s0 |= Vector256.LoadAligned((int*)p);
+                s1 |= Vector256.LoadAligned((int*)(p + 32));
+                s2 |= Vector256.LoadAligned((int*)(p + 64));
+                s3 |= Vector256.LoadAligned((int*)(p + 96));
+                s4 |= Vector256.LoadAligned((int*)(p + 128));
+                s5 |= Vector256.LoadAligned((int*)(p + 160));
+                s6 |= Vector256.LoadAligned((int*)(p + 192));
+                s7 |= Vector256.LoadAligned((int*)(p + 224));
+                s0 |= Vector256.LoadAligned((int*)(p + 256));
+                s1 |= Vector256.LoadAligned((int*)(p + 288));
+                s2 |= Vector256.LoadAligned((int*)(p + 320));
+                s3 |= Vector256.LoadAligned((int*)(p + 352));
+                s4 |= Vector256.LoadAligned((int*)(p + 384));
+                s5 |= Vector256.LoadAligned((int*)(p + 416));
+                s6 |= Vector256.LoadAligned((int*)(p + 448));
+                s7 |= Vector256.LoadAligned((int*)(p + 480));
+            }
+        }
+
+        return Vector256.Sum(s0 | s1 | s2 | s3 | s4 | s5 | s6 | s7);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Apply(float[] values, bool sigmoid)
+    {
+        ref float value = ref MemoryMarshal.GetArrayDataReference(values);
+        if (Vector512.IsHardwareAccelerated)
+        {
+            for (nuint k = 0; k < (nuint)values.Length; k += 16)
+            {
+                Vector512<float> x = Vector512.LoadUnsafe(ref value, k);
+                Vector512.StoreUnsafe(sigmoid ? VectorMath.Sigmoid(x) : VectorMath.Tanh(x), ref value, k);
+            }
+
+            return;
+        }
+
+        for (nuint k = 0; k < (nuint)values.Length; k += (nuint)Vector<float>.Count)
+        {
+            Vector<float> x = Vector.LoadUnsafe(ref value, k);
+            Vector.StoreUnsafe(sigmoid ? VectorMath.Sigmoid(x) : VectorMath.Tanh(x), ref value, k);
+        }
+    }
+}

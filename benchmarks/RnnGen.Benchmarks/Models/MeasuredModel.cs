@@ -1,0 +1,62 @@
+namespace RnnGen.Benchmarks;
+
+/// <summary>A model of ours, whatever its type.</summary>
+internal abstract class MeasuredModel(Shape shape)
+{
+    public Shape Shape => shape;
+
+    public string Name => shape.IsStack ? shape.Size : shape.CellName + " " + shape.Size;
+
+    /// <summary>The weights of a new model, layer by layer and tensor by tensor, in PyTorch's shapes.</summary>
+    public abstract float[] Weights();
+
+    /// <summary>Our side of a comparison.</summary>
+    public abstract Work Create(Workload workload);
+
+    /// <summary>Rounds of the quick mode.</summary>
+    public abstract QuickTimes Quick();
+
+    /// <summary>Its verbs, for BenchmarkDotNet.</summary>
+    public abstract BenchmarkedModel Benchmark();
+}
+
+internal sealed class MeasuredModel<TModel, TState, TTape>(Shape shape) : MeasuredModel(shape)
+    where TModel : class, IMeasured<TModel, TState, TTape>
+    where TState : State
+    where TTape : Tape
+{
+    public override float[] Weights()
+    {
+        TModel model = TModel.Create(seed: 1);
+        var all = new List<float>();
+        foreach (Parameter parameter in InPyTorchsOrder(model))
+        {
+            var values = new float[parameter.Count];
+            parameter.CopyTo(values);
+            all.AddRange(values);
+        }
+
+        return [.. all];
+    }
+
+    public override Work Create(Workload workload) => workload.Mode switch
+    {
+        Mode.Sequence => new OurSequenceWork<TModel, TState, TTape>(TModel.Create(seed: 1), workload),
+        Mode.Train1 or Mode.Train32 => new OurTrainingWork<TModel, TState, TTape>(TModel.Create(seed: 1), workload),
+        _ => new OurStreamWork<TModel, TState, TTape>(TModel.Create(seed: 1), workload),
+    };
+
+    public override QuickTimes Quick() => QuickTimes.Of<TModel, TState, TTape>(Name);
+
+    public override BenchmarkedModel Benchmark() => BenchmarkedModel.Of<TModel, TState, TTape>();
+
+    /// <summary>Our layers list both biases apart from each other; PyTorch's flat order is weights, then biases.</summary>
+    internal static IEnumerable<Parameter> InPyTorchsOrder(TModel model) =>
+        model.Layers.SelectMany(layer => layer.Parameters.OrderBy(parameter => parameter.Name switch
+        {
+            "weight_ih_l0" or "weight" => 0,
+            "weight_hh_l0" => 1,
+            "bias_ih_l0" or "bias" => 2,
+            _ => 3,
+        }));
+}

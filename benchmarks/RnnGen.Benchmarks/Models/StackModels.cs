@@ -1,0 +1,41 @@
+namespace RnnGen.Benchmarks;
+
+// The two stacks for which records on accelerator cards have been published.
+
+[RnnModel(inputSize: 128, sequenceLength: 64)]
+internal sealed partial class Stack2x128 : IMeasured<Stack2x128, Stack2x128.State, Stack2x128.Tape>
+{
+    [Lstm(128)] public partial Layer First { get; }
+
+    [Lstm(128)] public partial Layer Second { get; }
+
+    [Linear(32)] public partial Layer Answers { get; }
+
+    public void Stream(Tour<State> tour, int steps)
+    {
+        for (; steps > 0; steps--)
+        {
+            Step(tour.NextState(), tour.NextInput(), tour.Outputs);
+        }
+    }
+}
+
+[RnnModel(inputSize: 256, sequenceLength: 64)]
+internal sealed partial class Stack3x256 : IMeasured<Stack3x256, Stack3x256.State, Stack3x256.Tape>
+{
+    [Lstm(256)] public partial Layer First { get; }
+
+    [Lstm(256)] public partial Layer Second { get; }
+
+    [Lstm(256)] public partial Layer Third { get; }
+
+    [Linear(32)] public partial Layer Answers { get; }
+
+    public void Stream(Tour<State> tour, int steps)
+    {
+        for (; steps > 0; steps--)
+        {
+            Step(tour.NextState(), tour.NextInput(), tour.Outputs);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System.Runtime.InteropServices;
+
+namespace RnnGen.Benchmarks;
+
+/// <summary>A peer in a shared library with the functions of benchmarks/peers/peer.h.</summary>
+internal sealed unsafe class NativePeer : Peer
+{
+    private readonly delegate* unmanaged<byte*> _error;
+    private readonly delegate* unmanaged<PeerModel*, void*> _create;
+
+    /// <exception cref="PeerMissingException">The library is not there, or lacks what it needs.</exception>
+    public NativePeer(string name)
+        : base(name)
+    {
+        if (!NativeLibrary.TryLoad(PeerFiles.Library(name), out nint library))
+        {
+            throw new PeerMissingException($"{PeerFiles.Library(name)} is missing or does not load; benchmarks/peers/setup.sh builds it");
+        }
+
+        _error = (delegate* unmanaged<byte*>)NativeLibrary.GetExport(library, "peer_error");
+        _create = (delegate* unmanaged<PeerModel*, void*>)NativeLibrary.GetExport(library, "peer_create");
+        Destroy = (delegate* unmanaged<void*, void>)NativeLibrary.GetExport(library, "peer_destroy");
+        Stream = (delegate* unmanaged<void*, float*, float*, long, void>)NativeLibrary.GetExport(library, "peer_stream");
+        Sequence = (delegate* unmanaged<void*, float*, float*, long, void>)NativeLibrary.GetExport(library, "peer_sequence");
+        Train = (delegate* unmanaged<void*, float*, float*, float*, long, void>)NativeLibrary.GetExport(library, "peer_train");
+        var version = (delegate* unmanaged<byte*>)NativeLibrary.GetExport(library, "peer_version");
+        Version = Marshal.PtrToStringUTF8((nint)version()) ?? throw new PeerMissingException(Error);
+    }
+
+    public override string Version { get; }
+
+    public delegate* unmanaged<void*, void> Destroy { get; }
+
+    public delegate* unmanaged<void*, float*, float*, long, void> Stream { get; }
+
+    public delegate* unmanaged<void*, float*, float*, long, void> Sequence { get; }
+
+    public delegate* unmanaged<void*, float*, float*, float*, long, void> Train { get; }
+
+    private string Error => Marshal.PtrToStringUTF8((nint)_error()) ?? "";
+
+    public override Work Create(Workload workload)
+    {
+        if (workload.Adam)
+        {
+            throw new NotSupportedException("it has no optimizer");
+        }
+
+        Shape shape = workload.Shape;
+        byte[] onnx = Name == "onnxruntime" && !workload.Mode.Trains() ? OnnxModel.Write(shape, workload.Weights, workload.Mode.Streams()) : [];
+        fixed (float* weights = workload.Weights)
+        fixed (byte* bytes = onnx)
+        {
+            var model = new PeerModel
+            {
+                Cell = (int)shape.Cell,
+                Mode = workload.Mode.Streams() ? 0 : workload.Mode == Mode.Sequence ? 1 : 2,
+                Layers = shape.Layers,
+                Input = shape.Input,
+                Hidden = shape.Hidden,
+                Output = shape.Output,
+                Steps = shape.Steps,
+                Batch = workload.Batch,
+                Streams = workload.Streams,
+                Weights = weights,
+                Onnx = bytes,
+                OnnxLength = onnx.Length,
+            };
+            void* peer = _create(&model);
+            return peer != null ? new NativeWork(this, peer, workload) : throw new NotSupportedException(Error);
+        }
+    }
+
+    /// <summary>As in peer.h.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct PeerModel
+    {
+        public int Cell;
+        public int Mode;
+        public int Layers;
+        public int Input;
+        public int Hidden;
+        public int Output;
+        public int Steps;
+        public int Batch;
+        public int Streams;
+        public int Reserved;
+        public float* Weights;
+        public void* Onnx;
+        public long OnnxLength;
+    }
+}

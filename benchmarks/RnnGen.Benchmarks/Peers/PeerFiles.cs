@@ -1,0 +1,15 @@
+using System.Runtime.CompilerServices;
+
+namespace RnnGen.Benchmarks;
+
+/// <summary>Where benchmarks/peers is: beside the source that this program was built from.</summary>
+internal static class PeerFiles
+{
+    private static readonly string Folder = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "peers"));
+
+    public static string Library(string peer) => Path.Combine(Folder, "build", $"libpeer_{peer}.so");
+
+    public static string PyTorchScript => Path.Combine(Folder, "pytorch", "peer.py");
+
+    private static string ThisFile([CallerFilePath] string path = "") => path;
+}

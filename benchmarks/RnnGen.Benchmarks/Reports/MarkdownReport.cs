@@ -1,0 +1,49 @@
+using System.Text;
+
+namespace RnnGen.Benchmarks;
+
+internal static class MarkdownReport
+{
+    public static string Write(Report report)
+    {
+        var text = new StringBuilder();
+        foreach (string note in report.Notes)
+        {
+            text.Append("- ").Append(note).Append('\n');
+        }
+
+        foreach (IGrouping<string, Result> group in report.Groups)
+        {
+            text.Append($"\n### {group.Key}\n\nNanoseconds per time step of one window; in brackets the peer's best divided by ours.\n\n");
+            Append(text, report.Times(group));
+            Grid latencies = Report.Latencies(group);
+            if (latencies.Rows.Count > 0)
+            {
+                text.Append("\n<details><summary>Single steps: the distribution, in nanoseconds, the clock's own time included</summary>\n\n");
+                Append(text, latencies);
+                text.Append("\n</details>\n");
+            }
+        }
+
+        text.Append("\n### Where ours is slower\n\n");
+        string[] losses = [.. report.Losses()];
+        foreach (string loss in losses.DefaultIfEmpty("Nowhere in this run."))
+        {
+            text.Append("- ").Append(loss).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private static void Append(StringBuilder text, Grid grid)
+    {
+        Append(text, grid.Header);
+        Append(text, [.. Enumerable.Range(0, grid.Header.Count).Select(column => grid.IsNumber(column) ? "--:" : "---")]);
+        foreach (IReadOnlyList<string> row in grid.Rows)
+        {
+            Append(text, row);
+        }
+    }
+
+    private static void Append(StringBuilder text, IReadOnlyList<string> row) => text.Append("| ").AppendJoin(" | ", row).Append(" |\n");
+}

@@ -1,0 +1,103 @@
+using System.Globalization;
+
+namespace RnnGen.Benchmarks;
+
+/// <summary>What a comparison found, in tables of text.</summary>
+internal sealed class Report(Comparison comparison, Limits limits, TimeSpan duration)
+{
+    public IReadOnlyList<Result> Results => comparison.Results;
+
+    public IEnumerable<IGrouping<string, Result>> Groups => Results.GroupBy(result => result.Group);
+
+    /// <summary>The machine, the versions, and who was left out.</summary>
+    public IEnumerable<string> Notes =>
+    [
+        Machine.Describe(),
+        "Limits of one core, measured in this run: " + limits.Describe() + ".",
+        .. comparison.Versions.Select(version => version + "."),
+        .. comparison.Missing,
+        .. comparison.Unable,
+        .. comparison.Disagreements,
+        string.Create(CultureInfo.InvariantCulture, $"The run took {duration.TotalMinutes:0.0} minutes."),
+    ];
+
+    public static IReadOnlyList<string> Peers(IEnumerable<Result> results) =>
+        [.. AllPeers.Names.Where(name => results.Any(result => result.Opponents.Any(opponent => opponent.Peer == name)))];
+
+    /// <summary>By the best of what the limits were found to be during the run.</summary>
+    public double Floor(Result result) => RnnGen.Benchmarks.Floor.Of(result.Workload, limits);
+
+    /// <summary>One row per model: our times and those of the peers.</summary>
+    public Grid Times(IEnumerable<Result> results)
+    {
+        IReadOnlyList<string> peers = Peers(results);
+        var grid = new Grid(["cell", "size", "ours best", "median", "floor", "floor / ours", "bytes", .. peers]);
+        foreach (Result result in results)
+        {
+            grid.Add(
+            [
+                result.Shape.CellName.ToUpperInvariant(),
+                result.Shape.Size,
+                Nanoseconds(result.Ours.Best),
+                Nanoseconds(result.Ours.Median),
+                Nanoseconds(Floor(result)),
+                Percent(Floor(result) / result.Ours.Best),
+                result.Allocated.ToString("0.#", CultureInfo.InvariantCulture),
+                .. peers.Select(peer => result.Opponents.FirstOrDefault(opponent => opponent.Peer == peer) is { } opponent
+                    ? $"{Nanoseconds(opponent.Timing.Best)} ({Ratio(opponent.RatioTo(result.Ours))})"
+                    : ""),
+            ]);
+        }
+
+        return grid;
+    }
+
+    /// <summary>One row per model and contender: the distribution of single steps.</summary>
+    public static Grid Latencies(IEnumerable<Result> results)
+    {
+        var grid = new Grid(["cell", "size", "who", "p50", "p99", "p99.9", "max"]);
+        foreach (Result result in results)
+        {
+            foreach ((string name, Timing timing) in (IEnumerable<(string, Timing)>)[("ours", result.Ours), .. result.Opponents.Select(o => (o.Peer, o.Timing))])
+            {
+                if (timing.Latency is { } latency)
+                {
+                    grid.Add(
+                    [
+                        result.Shape.CellName.ToUpperInvariant(), result.Shape.Size, name,
+                        Nanoseconds(latency.P50), Nanoseconds(latency.P99), Nanoseconds(latency.P999), Nanoseconds(latency.Max),
+                    ]);
+                }
+            }
+        }
+
+        return grid;
+    }
+
+    /// <summary>Every cell of the tables in which a peer was faster.</summary>
+    public IEnumerable<string> Losses() =>
+        from result in Results
+        from opponent in result.Opponents
+        where opponent.RatioTo(result.Ours) < 1
+        select $"{result.Workload.Name}, {result.Shape.CellName.ToUpperInvariant()} {result.Shape.Size}: {opponent.Peer} needs {Nanoseconds(opponent.Timing.Best)} ns, ours {Nanoseconds(result.Ours.Best)} ({Ratio(opponent.RatioTo(result.Ours))}).";
+
+    private static string Nanoseconds(double value) => value.ToString(value < 100 ? "0.0" : "#,0", CultureInfo.InvariantCulture);
+
+    private static string Ratio(double value) => value.ToString(value < 10 ? "0.00" : "0", CultureInfo.InvariantCulture) + "x";
+
+    private static string Percent(double value) => (100 * value).ToString("0", CultureInfo.InvariantCulture) + " %";
+}
+
+/// <summary>A table of text; the columns after the second are numbers.</summary>
+internal sealed class Grid(IReadOnlyList<string> header)
+{
+    private readonly List<IReadOnlyList<string>> _rows = [];
+
+    public IReadOnlyList<string> Header => header;
+
+    public IReadOnlyList<IReadOnlyList<string>> Rows => _rows;
+
+    public void Add(IReadOnlyList<string> row) => _rows.Add(row);
+
+    public bool IsNumber(int column) => column >= 2 && header[column] != "who";
+}
