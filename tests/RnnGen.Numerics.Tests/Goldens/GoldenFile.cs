@@ -11,9 +11,9 @@ internal sealed class GoldenFile
     private readonly long _data;
     private readonly JsonElement _header;
 
-    public GoldenFile(string name)
+    public GoldenFile(string name, string folder = "goldens")
     {
-        _bytes = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "goldens", name));
+        _bytes = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, folder, name));
         long length = BinaryPrimitives.ReadInt64LittleEndian(_bytes);
         _data = 8 + length;
         _header = JsonDocument.Parse(_bytes.AsMemory(8, (int)length)).RootElement;
@@ -23,7 +23,9 @@ internal sealed class GoldenFile
 
     public int Option(string name) => int.Parse(Text(name));
 
-    public string Text(string name) => JsonDocument.Parse(_header.GetProperty("__metadata__").GetProperty(name).GetString()!).RootElement.ToString();
+    public JsonElement Json(string name) => JsonDocument.Parse(_header.GetProperty("__metadata__").GetProperty(name).GetString()!).RootElement;
+
+    public string Text(string name) => Json(name).ToString();
 
     public float[] Floats(string tensor) => MemoryMarshal.Cast<byte, float>(Raw(tensor, "F32")).ToArray();
 

@@ -26,8 +26,9 @@ internal static class CompiledCell
     /// <summary>A model as a user declares it, through the whole generator.</summary>
     /// <param name="attributes">The attributes on the class, in brackets.</param>
     /// <param name="members">The members of the class.</param>
-    public static Probe Create(string attributes, string members = "") =>
-        Probe(Compile([Usings, Harness, $"namespace Odd; {attributes} public sealed partial class OddModel {{ {members} }}"]));
+    /// <param name="isStreamed">Whether it has single steps.</param>
+    public static Probe Create(string attributes, string members = "", bool isStreamed = true) =>
+        Probe(Compile([Usings, isStreamed ? Harness : Harness.Replace("(m, s, x, y) => m.Step(s, x, y)", "null"), $"namespace Odd; {attributes} public sealed partial class OddModel {{ {members} }}"]));
 
     private static Probe Probe(Assembly assembly) => (Probe)assembly.GetType("Odd.Harness")!.GetMethod("Create")!.Invoke(null, [])!;
 
