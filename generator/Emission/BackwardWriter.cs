@@ -164,6 +164,10 @@ internal sealed class BackwardWriter(SourceWriter writer, ModelPlan model)
                 {
                     new JoinWriter(writer).WriteBackward(join);
                 }
+                else if (node is DropoutPlan dropout)
+                {
+                    new JoinWriter(writer).WriteBackward(dropout);
+                }
                 else
                 {
                     WriteLayerBackward((LayerPlan)node);

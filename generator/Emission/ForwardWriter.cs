@@ -23,6 +23,10 @@ internal sealed class ForwardWriter(SourceWriter writer, ModelPlan model, bool i
             {
                 new JoinWriter(writer).WriteForward(join);
             }
+            else if (node is DropoutPlan dropout)
+            {
+                new JoinWriter(writer).WriteForward(dropout, isRecorded);
+            }
             else
             {
                 WriteLayer((LayerPlan)node);

@@ -17,6 +17,29 @@ internal sealed class JoinWriter(SourceWriter writer)
         Write(join, source => Reference("memory", Start(join.Sources[source])), k => Stride(join.Sources[k]), column => Reference("memory", Literal(join.TapeOutputs + column)), join.OutputStride, Count(join));
     }
 
+    /// <summary>All rows of a window through dropout; nothing is dropped where nothing is recorded.</summary>
+    public void WriteForward(DropoutPlan dropout, bool isRecorded)
+    {
+        string count = Count(dropout);
+        string to = Reference("memory", Literal(dropout.TapeOutputs));
+        writer.Line($"// {dropout.Spec.Name}: dropout");
+        writer.Line($"{Rows}.Copy({Reference("memory", Start(dropout.Source))}, {Stride(dropout.Source)}, {to}, {dropout.OutputStride}, {dropout.Size}, {count}, 1f);");
+        if (isRecorded)
+        {
+            string masks = dropout.Spec.Variational ? "1" : count;
+            writer.Line($"tape.Drop({Literal(dropout.Masks)}, {dropout.MaskStride}, {dropout.Size}, {masks}, {Literals.Float(dropout.Spec.Rate)});");
+            writer.Line($"{Rows}.Multiply({Reference("memory", Literal(dropout.Masks))}, {dropout.MaskStride}, {to}, {dropout.OutputStride}, {dropout.Size}, {count});");
+        }
+    }
+
+    /// <summary>What was dropped has no gradient.</summary>
+    public void WriteBackward(DropoutPlan dropout)
+    {
+        NodePlan source = dropout.Source;
+        writer.Line($"// {dropout.Spec.Name}: dropout");
+        writer.Line($"{Rows}.AddProduct({Reference("memory", Literal(dropout.TapeOutputGradients))}, {dropout.OutputGradientStride}, {Reference("memory", Literal(dropout.Masks))}, {dropout.MaskStride}, {Reference("memory", GradientStart(source))}, {source.OutputGradientStride}, {source.Size}, {Count(dropout)});");
+    }
+
     /// <summary>One step of a stream.</summary>
     public void WriteStep(JoinPlan join, Func<Operand, string> place)
     {
@@ -79,7 +102,7 @@ internal sealed class JoinWriter(SourceWriter writer)
         return $"{join.Name}: {what}";
     }
 
-    private static string Count(JoinPlan join) => join.RunsOnce ? "1" : "steps";
+    private static string Count(NodePlan node) => node.RunsOnce ? "1" : "steps";
 
     // A source that hands on one row has the strides of all: a single row needs none.
     private static int Stride(NodePlan source) => source.OutputStride;

@@ -1,4 +1,5 @@
 using RnnGen.Generator.Cells;
+using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Emission;
@@ -18,9 +19,9 @@ internal sealed class LayoutWriter(SourceWriter writer, ModelPlan model)
             writer.Line($"    {Literals.Integer(model.WeightSize)},");
             writer.Line($"    {Literals.Integer(model.TransposedSize)},");
             writer.Line("    [");
-            foreach (IGrouping<string, LayerPlan> layer in model.Layers.GroupBy(l => l.Spec.Name))
+            foreach (LayerSpec layer in model.Spec.Layers)
             {
-                WriteLayer(layer.Key, [.. layer.SelectMany(part => part.Cell.Tensors.Select(tensor => (part, tensor)))]);
+                WriteLayer(layer.Name, [.. from part in model.Layers where part.Spec.Name == layer.Name from tensor in part.Cell.Tensors select (part, tensor)]);
             }
 
             writer.Line("    ],");

@@ -20,6 +20,11 @@ internal static class ModelText
     /// <summary>A layer with all its levels and directions.</summary>
     public static string Describe(IReadOnlyList<LayerPlan> parts)
     {
+        if (parts.Count == 0)
+        {
+            return "Dropout; it has no parameters.";
+        }
+
         LayerPlan layer = parts[0];
         string kind = layer.Spec.IsHead ? $"{layer.Spec.Kind} head" : $"{layer.Cell.Name} layer";
         string direction = layer.Spec.Direction == DirectionKind.Forward ? "" : layer.Spec.Direction == DirectionKind.Reverse ? ", reverse" : ", both directions";

@@ -119,7 +119,8 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
         }
     }
 
-    private static IEnumerable<Region> Regions(NodePlan node) => node is LayerPlan layer
+    private static IEnumerable<Region> Regions(NodePlan node) => node is DropoutPlan ? []
+        : node is LayerPlan layer
         ? layer.Step.Regions.Select(r => r == Region.Input ? layer.Source.StepOutput.Region : r)
         : ((JoinPlan)node).Sources.Select(s => s.StepOutput.Region).Append(Region.Work);
 
@@ -129,9 +130,9 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
         {
             new JoinWriter(writer).WriteStep(join, Reference);
         }
-        else
+        else if (node is LayerPlan layer)
         {
-            WriteLayer((LayerPlan)node);
+            WriteLayer(layer);
         }
     }
 

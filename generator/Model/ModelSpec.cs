@@ -67,6 +67,12 @@ internal sealed record LayerSpec(
     /// <summary>Number of recurrent layers one on top of the other.</summary>
     public int Depth { get; init; } = 1;
 
+    /// <summary>The probability that dropout sets a number to 0.</summary>
+    public double Rate { get; init; }
+
+    /// <summary>Whether dropout takes the same numbers at every step of a window.</summary>
+    public bool Variational { get; init; }
+
     /// <summary>Whether the input is added to the output.</summary>
     public bool Residual { get; init; }
 
@@ -105,6 +111,7 @@ internal enum LayerKind
     Sigmoid,
     Linear,
     LayerNorm,
+    Dropout,
 }
 
 /// <summary>Mirrors the runtime's <c>RnnGen.Activation</c>, value for value.</summary>

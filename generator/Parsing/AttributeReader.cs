@@ -150,6 +150,24 @@ internal sealed class AttributeReader(
         return value;
     }
 
+    /// <summary>A number of at least 0 and less than 1 at a place in the argument list; 0 after an error.</summary>
+    public double ReadShare(int index)
+    {
+        string parameter = attribute.AttributeConstructor!.Parameters[index].Name;
+        if (ReadConstant(attribute.ConstructorArguments[index], parameter, index) is not double value)
+        {
+            return 0;
+        }
+
+        if (!(value >= 0 && (float)value < 1))
+        {
+            errors.Add(Descriptors.OptionOutOfRange, ArgumentLocation(parameter, index), parameter, Name, owner, value.ToString(CultureInfo.InvariantCulture));
+            return 0;
+        }
+
+        return value;
+    }
+
     /// <summary>A finite number that is set by name, or 1.</summary>
     public double ReadNumber(string property, double least)
     {

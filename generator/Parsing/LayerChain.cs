@@ -51,6 +51,8 @@ internal static class LayerChain
                 Merge = layer.Merge,
                 Depth = layer.Depth,
                 Residual = layer.Residual,
+                Rate = layer.Rate,
+                Variational = layer.Variational,
                 Weight = layer.Weight,
                 Loss = layer.Loss,
                 Delta = layer.Delta,
@@ -176,6 +178,12 @@ internal static class LayerChain
 
     private static void CheckUse(List<LayerDraft> layers, int[][] sources, ErrorCollector errors)
     {
+        if (layers.Count > 0 && layers[layers.Count - 1] is { Kind: LayerKind.Dropout } last)
+        {
+            errors.Add(Descriptors.UnusedLayer, last.Location, last.Name);
+            return;
+        }
+
         bool hasHead = layers.Any(layer => layer.IsHead);
         for (int index = 0; index < layers.Count - (hasHead ? 0 : 1); index++)
         {

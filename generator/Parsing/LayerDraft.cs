@@ -44,6 +44,10 @@ internal sealed record LayerDraft(
 
     public bool Residual { get; init; }
 
+    public double Rate { get; init; }
+
+    public bool Variational { get; init; }
+
     public LossKind Loss { get; init; }
 
     public double Delta { get; init; } = 1;
@@ -54,7 +58,7 @@ internal sealed record LayerDraft(
     public bool IsRecurrent => Kind is LayerKind.Rnn or LayerKind.Lstm or LayerKind.Gru;
 
     /// <summary>Whether it gives as many numbers as it gets, and has no matrix.</summary>
-    public bool KeepsSize => Kind is LayerKind.Activation or LayerKind.LayerNorm;
+    public bool KeepsSize => Kind is LayerKind.Activation or LayerKind.LayerNorm or LayerKind.Dropout;
 
     public bool IsHead => Kind is LayerKind.Softmax or LayerKind.Sigmoid or LayerKind.Linear;
 
@@ -80,7 +84,7 @@ internal sealed record LayerDraft(
         }
 
         bool isActivation = kind == LayerKind.Activation;
-        int size = isActivation || kind == LayerKind.LayerNorm ? 0 : reader.ReadSize(0) ?? 1;
+        int size = isActivation || kind is LayerKind.LayerNorm or LayerKind.Dropout ? 0 : reader.ReadSize(0) ?? 1;
         ActivationKind activation = isActivation ? reader.ReadActivation(0) : reader.ReadActivation("Activation");
         CellOptions options = CellOptionsReader.Read(reader, kind, activation, ref size);
         return new LayerDraft(
@@ -102,6 +106,8 @@ internal sealed record LayerDraft(
             Merge = (MergeKind)reader.ReadChoice("Merge", typeof(MergeKind)),
             Depth = reader.ReadCount("Layers"),
             Residual = reader.ReadFlag("Residual", otherwise: false),
+            Rate = kind == LayerKind.Dropout ? reader.ReadShare(0) : 0,
+            Variational = reader.ReadFlag("Variational", otherwise: false),
             Weight = reader.ReadNumber("Weight", least: 0),
             Loss = (LossKind)reader.ReadChoice("Loss", typeof(LossKind)),
             Delta = reader.ReadNumber("Delta", least: float.Epsilon),

@@ -37,7 +37,7 @@ internal static class SizeLimits
                 + (layer.Options.ProjectedFrom > 0 ? size * units : 0),
             LayerKind.Gru => 3 * size * (input + size + 2),
             LayerKind.Embedding => input * size,
-            LayerKind.Activation => 0,
+            LayerKind.Activation or LayerKind.Dropout => 0,
             LayerKind.LayerNorm => 2 * size,
             _ => size * (input + 1),
         };
@@ -68,7 +68,7 @@ internal static class SizeLimits
     /// <summary>Bytes that training a window takes where several layers meet, or read the same: rows of their own, and gradients to be added.</summary>
     public static BigInteger JoinBytes(ModelSpec model)
     {
-        bool isChain = model.Layers.All(l => l.Sources.Count == 0 && !l.Residual && l.Depth == 1 && l.Direction != DirectionKind.Bidirectional);
+        bool isChain = model.Layers.All(l => l.Sources.Count == 0 && !l.Residual && l.Kind != LayerKind.Dropout && l.Depth == 1 && l.Direction != DirectionKind.Bidirectional);
         BigInteger numbers = 0;
         foreach (LayerSpec layer in model.Layers.Where(_ => !isChain))
         {

@@ -37,12 +37,20 @@ internal sealed class ModelGraph
     /// <summary>Whether a node is read by a single layer, which can write its gradients itself.</summary>
     public bool HasOneLayerAsReader(int node) => Readers(node) <= 1 && !_nodes.Any(n => n.Sources.Contains(node) && n.Layer is null);
 
+    /// <summary>Whether a step reads the model's input itself, dropout put aside.</summary>
+    public bool ReadsInput(GraphNode node) => node.Sources.Any(s => s < 0 || (_nodes[s].Dropout is not null && ReadsInput(_nodes[s])));
+
     private int AddLayer(ModelSpec model, int index)
     {
         LayerSpec layer = model.Layers[index];
         int before = model.Layers.Take(index).ToList().FindLastIndex(other => !other.IsHead);
         int[] sources = [.. layer.Sources.DefaultIfEmpty(before).Select(s => s < 0 ? -1 : Results[s])];
         int source = sources.Length == 1 ? sources[0] : Join($"input of {layer.Name}", MergeKind.Concat, sources);
+        if (layer.Kind == LayerKind.Dropout)
+        {
+            return Add(new GraphNode([source]) { Name = layer.Name, Dropout = layer, Index = index });
+        }
+
         int current = source;
         int inputSize = layer.InputSize;
         for (int level = 0; level < layer.Depth; level++)
@@ -82,6 +90,9 @@ internal sealed record GraphNode(IReadOnlyList<int> Sources)
 {
     /// <summary>The layer, with the sizes of this level; null for a join.</summary>
     public LayerSpec? Layer { get; init; }
+
+    /// <summary>The layer if it is dropout, which is no cell: it does nothing but in training.</summary>
+    public LayerSpec? Dropout { get; init; }
 
     /// <summary>Index of the layer in the model.</summary>
     public int Index { get; init; }

@@ -85,7 +85,9 @@ internal sealed record ModelPlan(
             {
                 int index = _nodes.Count;
                 NodePlan[] sources = [.. node.Sources.Select(s => s < 0 ? input : _nodes[s])];
-                NodePlan placed = node.Layer is null ? PlaceJoin(node, sources) : PlaceLayer(node, sources[0]);
+                NodePlan placed = node.Dropout is LayerSpec dropout ? PlaceDropout(dropout, sources[0])
+                    : node.Layer is null ? PlaceJoin(node, sources)
+                    : PlaceLayer(node, sources[0]);
                 _nodes.Add(placed with { RunsOnce = sources[0].IsReadOnce, SumsGradients = !graph.HasOneLayerAsReader(index) });
             }
 
@@ -104,7 +106,7 @@ internal sealed record ModelPlan(
 
         private InputPlan PlaceInput()
         {
-            bool isPadded = graph.Nodes.Any(n => n.Sources.Contains(-1) && n.Layer is not null && kernels[n].ReadsInputVectors);
+            bool isPadded = graph.Nodes.Any(n => n.Layer is not null && graph.ReadsInput(n) && kernels[n].ReadsInputVectors);
             var input = new InputPlan(spec.InputSize, spec.Tokens, isPadded, 0, 0) { SumsGradients = !graph.HasOneLayerAsReader(-1) };
             _work = isPadded ? Lanes.Pad(spec.InputSize) : 0;
             return input with
@@ -146,6 +148,13 @@ internal sealed record ModelPlan(
             _work += layer.Step.WorkSize;
             bool hasGradients = !layer.ReadsTokens && source.SumsGradients;
             return placed with { TapeInputGradients = hasGradients ? Take(steps * source.OutputGradientStride) : source.TapeOutputGradients };
+        }
+
+        private DropoutPlan PlaceDropout(LayerSpec layer, NodePlan source)
+        {
+            var dropout = new DropoutPlan(layer, source);
+            int rows = spec.SequenceLength * dropout.OutputStride;
+            return dropout with { Start = Take(rows), Gradients = Take(rows), Masks = Take(layer.Variational ? dropout.OutputStride : rows) };
         }
 
         private JoinPlan PlaceJoin(GraphNode node, NodePlan[] sources)

@@ -12,6 +12,7 @@ public abstract class Tape
 {
     private readonly AlignedBuffer _memory;
     private readonly AlignedBuffer _gradients;
+    private RandomStream _random = new(seed: 0, number: 2);
     private long _version;
 
     /// <summary>For generated code.</summary>
@@ -45,6 +46,13 @@ public abstract class Tape
     public ReadOnlySpan<float> Gradients => _gradients.Span;
 
     internal ModelWeights Weights { get; }
+
+    /// <summary>The random numbers to come.</summary>
+    internal ulong RandomState
+    {
+        get => _random.State;
+        set => _random = new RandomStream(value);
+    }
 
     internal Span<float> MutableGradients => _gradients.Span;
 
@@ -86,6 +94,13 @@ public abstract class Tape
         parameter.Read(Gradients, rowMajor);
     }
 
+    /// <summary>
+    /// Starts the random numbers of dropout anew: the same seed gives the same masks on every machine. A new tape has seed 0. A trainer's file
+    /// keeps where they are.
+    /// </summary>
+    /// <param name="seed">The seed.</param>
+    public void Seed(int seed) => _random = new RandomStream(seed, number: 2);
+
     /// <summary>Sets the sums of gradients and losses to zero, as an update does.</summary>
     public void Clear()
     {
@@ -102,6 +117,25 @@ public abstract class Tape
     {
         Steps = steps;
         _version = Weights.Version;
+    }
+
+    /// <summary>Draws which numbers are dropped: 0 for these, 1 / (1 - rate) for the others.</summary>
+    /// <param name="start">Where the first row is in the memory.</param>
+    /// <param name="stride">Distance to the next.</param>
+    /// <param name="count">Numbers per row.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="rate">The probability of being dropped.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected void DrawMasks(int start, int stride, int count, int rows, float rate)
+    {
+        float kept = 1 / (1 - rate);
+        for (int row = 0; row < rows; row++)
+        {
+            foreach (ref float value in _memory.Span.Slice(start + (row * stride), count))
+            {
+                value = _random.NextDouble() < rate ? 0 : kept;
+            }
+        }
     }
 
     /// <summary>Adds the loss of a window.</summary>

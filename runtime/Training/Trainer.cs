@@ -87,7 +87,7 @@ public class Trainer<TModel, TState, TTape>
             throw new InvalidOperationException("There are gradients that no update has used yet, and a file does not keep them; call Update first.");
         }
 
-        TrainingFile.Save(path, Model.Weights, Optimizer, SkippedUpdates, Progress);
+        TrainingFile.Save(path, Model.Weights, Optimizer, Tape, SkippedUpdates, Progress);
     }
 
     /// <summary>
@@ -98,7 +98,7 @@ public class Trainer<TModel, TState, TTape>
     /// <exception cref="CheckpointException">The file cannot be read, is another model's or optimizer's, or holds no training.</exception>
     public void Resume(string path)
     {
-        (long skipped, FitProgress<TState> progress) = TrainingFile.Resume(path, Model.Weights, Optimizer, Model.CreateState);
+        (long skipped, FitProgress<TState> progress) = TrainingFile.Resume(path, Model.Weights, Optimizer, Tape, Model.CreateState);
         SkippedUpdates = skipped;
         Progress = progress;
         Tape.Clear();

@@ -8,7 +8,7 @@ internal static class TrainingFile
 {
     private const string Prefix = Checkpoint.TrainingPrefix;
 
-    public static void Save<TState>(string path, ModelWeights weights, Optimizer optimizer, long skipped, FitProgress<TState> progress)
+    public static void Save<TState>(string path, ModelWeights weights, Optimizer optimizer, Tape tape, long skipped, FitProgress<TState> progress)
         where TState : State
     {
         SchedulePosition schedule = optimizer.Schedule;
@@ -20,6 +20,7 @@ internal static class TrainingFile
             Integers("schedule.counters", schedule.Waited, schedule.Cooldown),
             Floats("schedule", schedule.Initial, schedule.Best),
             new TensorToWrite(Prefix + "best_loss", [1], [progress.BestLoss]),
+            Integers("random", unchecked((long)tape.RandomState)),
         ];
         if (walk is not null)
         {
@@ -42,7 +43,7 @@ internal static class TrainingFile
     }
 
     /// <summary>Reads and checks the whole file before the first change.</summary>
-    public static (long Skipped, FitProgress<TState> Progress) Resume<TState>(string path, ModelWeights weights, Optimizer optimizer, Func<TState> createState)
+    public static (long Skipped, FitProgress<TState> Progress) Resume<TState>(string path, ModelWeights weights, Optimizer optimizer, Tape tape, Func<TState> createState)
         where TState : State
     {
         Checkpoint.Content model = Checkpoint.Read(weights, path);
@@ -55,6 +56,7 @@ internal static class TrainingFile
         long[] counters = Counters(file, "counters", 5);
         long[] scheduleCounters = Counters(file, "schedule.counters", 2);
         float[] schedule = ReadFloats(file);
+        long random = ReadIntegers(file, "random", 1)[0];
         CheckMoments(file, optimizer);
         float[][][] moments = [.. optimizer.Moments.Select(moment => weights.Parameters.Select(p => Checkpoint.Read(file, MomentName(moment, p), p)).ToArray())];
         var progress = new FitProgress<TState>
@@ -78,6 +80,7 @@ internal static class TrainingFile
             }
         }
 
+        tape.RandomState = unchecked((ulong)random);
         optimizer.Updates = counters[0];
         optimizer.Schedule.Initial = schedule[0];
         optimizer.Schedule.Best = schedule[1];

@@ -18,6 +18,9 @@ internal static class RuntimeCompilation
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path))
     ];
 
+    /// <summary>The folder of the repository.</summary>
+    public static string Repository([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
+
     public static CSharpCompilation Of(IEnumerable<string> sources) => CSharpCompilation.Create(
         "TestModels",
         sources.Select(s => CSharpSyntaxTree.ParseText(s)),

@@ -1,0 +1,220 @@
+using RnnGen.Checkpoints;
+using RnnGen.Numerics.Tests.Reference;
+
+namespace RnnGen.Numerics.Tests.Goldens;
+
+[RnnModel(inputSize: 1, sequenceLength: 100)]
+internal sealed partial class LstmOfFour
+{
+    [Lstm(8)]
+    public partial Layer First { get; }
+
+    [Lstm(8, Layers = 3)]
+    public partial Layer Others { get; }
+
+    [Linear(1)]
+    public partial Layer Out { get; }
+}
+
+[RnnModel(inputSize: 1, sequenceLength: 100)]
+internal sealed partial class GruOfFour
+{
+    [Gru(8)]
+    public partial Layer First { get; }
+
+    [Gru(8, Layers = 3)]
+    public partial Layer Others { get; }
+
+    [Linear(1)]
+    public partial Layer Out { get; }
+}
+
+[RnnModel(inputSize: 1, sequenceLength: 100)]
+internal sealed partial class DenseLstm
+{
+    [Dense(8)]
+    public partial Layer Low { get; }
+
+    [Activation(Activation.Tanh)]
+    public partial Layer Squash { get; }
+
+    [Lstm(8)]
+    public partial Layer Memory { get; }
+
+    [Linear(1)]
+    public partial Layer Out { get; }
+}
+
+[RnnModel(inputSize: 1, sequenceLength: 100)]
+internal sealed partial class LstmAlone
+{
+    [Lstm(8)]
+    public partial Layer Memory { get; }
+
+    [Linear(1)]
+    public partial Layer Out { get; }
+}
+
+[RnnModel(inputSize: 1, sequenceLength: 100)]
+internal sealed partial class DenseGru
+{
+    [Dense(8)]
+    public partial Layer Low { get; }
+
+    [Activation(Activation.Tanh)]
+    public partial Layer Squash { get; }
+
+    [Gru(8)]
+    public partial Layer Memory { get; }
+
+    [Dense(8)]
+    public partial Layer High { get; }
+
+    [Activation(Activation.Sigmoid)]
+    public partial Layer Squeeze { get; }
+
+    [Linear(1)]
+    public partial Layer Out { get; }
+}
+
+[RnnModel(inputSize: 1, sequenceLength: 100)]
+internal sealed partial class GruDense
+{
+    [Gru(8)]
+    public partial Layer Memory { get; }
+
+    [Dense(8)]
+    public partial Layer High { get; }
+
+    [Activation(Activation.Sigmoid)]
+    public partial Layer Squeeze { get; }
+
+    [Linear(1)]
+    public partial Layer Out { get; }
+}
+
+[RnnModel(inputSize: 128, sequenceLength: 100)]
+internal sealed partial class VoiceDetector
+{
+    [Lstm(128)]
+    public partial Layer Memory { get; }
+
+    [Activation(Activation.Relu)]
+    public partial Layer Rectified { get; }
+
+    [Sigmoid(1)]
+    public partial Layer Speech { get; }
+}
+
+/// <summary>
+/// Networks that others published, with answers that others computed: RTNeural's test models and Silero's voice activity detector. The files are
+/// not part of this repository; on a machine without them the tests are skipped and say so.
+/// </summary>
+public class PublishedNetworksTests
+{
+    private static readonly string Folder = Path.Combine(RuntimeCompilation.Repository(), "..", "shared", "real");
+
+    [Fact]
+    public void RTNeural_lstm_from_PyTorch() => Check<LstmOfFour, LstmOfFour.State, LstmOfFour.Tape>(
+        "rtneural_lstm_torch", ("First", "lstm"), ("Others", "lstm2"), ("Out", "dense"));
+
+    [Fact]
+    public void RTNeural_gru_from_PyTorch() => Check<GruOfFour, GruOfFour.State, GruOfFour.Tape>(
+        "rtneural_gru_torch", ("First", "gru"), ("Others", "gru2"), ("Out", "dense"));
+
+    [Fact]
+    public void RTNeural_lstm_from_Keras() => Check<DenseLstm, DenseLstm.State, DenseLstm.Tape>(
+        "rtneural_keras_lstm", ("Low", "0"), ("Memory", "1"), ("Out", "2"));
+
+    [Fact]
+    public void RTNeural_small_lstm_from_Keras() => Check<LstmAlone, LstmAlone.State, LstmAlone.Tape>(
+        "rtneural_keras_lstm_1d", ("Memory", "0"), ("Out", "1"));
+
+    [Fact]
+    public void RTNeural_gru_from_Keras() => Check<DenseGru, DenseGru.State, DenseGru.Tape>(
+        "rtneural_keras_gru", ("Low", "0"), ("Memory", "1"), ("High", "2"), ("Out", "3"));
+
+    [Fact]
+    public void RTNeural_small_gru_from_Keras() => Check<GruDense, GruDense.State, GruDense.Tape>(
+        "rtneural_keras_gru_1d", ("Memory", "0"), ("High", "1"), ("Out", "2"));
+
+    [Fact]
+    public void Silero_voice_activity()
+    {
+        SafetensorsFile weights = Read("silero_vad_16k.original");
+        SafetensorsFile answers = Read("silero_vad_16k_expected");
+        var model = new VoiceDetector(seed: 1);
+        foreach (Parameter parameter in model.Memory.Parameters)
+        {
+            Copy(parameter, weights["lstm_cell." + parameter.Name.Replace("_l0", "")]);
+        }
+
+        foreach (Parameter parameter in model.Speech.Parameters)
+        {
+            Copy(parameter, weights["final_conv." + parameter.Name]);
+        }
+
+        VoiceDetector.State state = model.CreateState();
+        Compare.Absolute(Doubles(answers["prob.f64"]), Run<VoiceDetector, VoiceDetector.State, VoiceDetector.Tape>(model, state, Floats(answers["x"])), 2e-5, "prob");
+        Compare.Absolute(Doubles(answers["hn.f64"]), state["Memory.h"], 2e-5, "hn");
+        Compare.Absolute(Doubles(answers["cn.f64"]), state["Memory.c"], 2e-5, "cn");
+    }
+
+    private static void Check<TModel, TState, TTape>(string name, params (string Layer, string Tensors)[] names)
+        where TModel : class, IRnnModel<TModel, TState, TTape, float, float>
+        where TState : State
+        where TTape : Tape
+    {
+        SafetensorsFile file = Read(name);
+        TModel model = TModel.Create(seed: 1);
+        foreach ((string layer, string tensors) in names)
+        {
+            foreach (Parameter parameter in model.Layers.Single(l => l.Name == layer).Parameters)
+            {
+                Copy(parameter, file[$"{tensors}.{parameter.Name}"]);
+            }
+        }
+
+        Compare.Absolute(Doubles(file["expected.upstream"]), Run<TModel, TState, TTape>(model, model.CreateState(), Floats(file["x"])), 1e-5, name);
+    }
+
+    /// <summary>Window after window, the state carried on.</summary>
+    private static float[] Run<TModel, TState, TTape>(TModel model, TState state, float[] x)
+        where TModel : class, IRnnModel<TModel, TState, TTape, float, float>
+        where TState : State
+        where TTape : Tape
+    {
+        int steps = x.Length / TModel.InputSize;
+        var y = new float[steps * TModel.OutputSize];
+        for (int start = 0; start < steps; start += TModel.SequenceLength)
+        {
+            int count = Math.Min(TModel.SequenceLength, steps - start);
+            model.Forward(state, x.AsSpan(start * TModel.InputSize, count * TModel.InputSize), y.AsSpan(start * TModel.OutputSize, count * TModel.OutputSize));
+        }
+
+        return y;
+    }
+
+    private static void Copy(Parameter parameter, SafetensorsTensor tensor) => parameter.CopyFrom(Floats(tensor));
+
+    private static float[] Floats(SafetensorsTensor tensor)
+    {
+        var values = new float[tensor.Count];
+        tensor.CopyTo(values.AsSpan());
+        return values;
+    }
+
+    private static double[] Doubles(SafetensorsTensor tensor)
+    {
+        var values = new double[tensor.Count];
+        tensor.CopyTo(values.AsSpan());
+        return values;
+    }
+
+    private static SafetensorsFile Read(string name)
+    {
+        string path = Path.Combine(Folder, name + ".safetensors");
+        Assert.SkipUnless(File.Exists(path), $"{name}.safetensors is not part of the repository.");
+        return SafetensorsFile.Read(path);
+    }
+}
