@@ -1,3 +1,4 @@
+using System.Globalization;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
 
@@ -35,7 +36,7 @@ internal sealed class BackwardWriter(SourceWriter writer, ModelPlan model)
             writer.Line(parameter);
         }
 
-        string losses = string.Join(", ", _text.Outputs.Select(o => $"{Literals.Float(o.Weight)} times the mean {o.Loss} of {o.Name}"));
+        string losses = string.Join(", ", _text.Outputs.Select(o => $"{o.Weight.ToString(CultureInfo.InvariantCulture)} times the mean {o.Loss} of {o.Name}"));
         writer.Line(single ? $"/// <returns>The mean {_text.Outputs[0].Loss}.</returns>" : $"/// <returns>The sum of {losses}.</returns>");
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">The targets have the wrong length or range, or the tape is another model's; nothing was changed.</exception>");
         writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">The tape holds no window, or the weights have changed since.</exception>");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis.CSharp;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
@@ -102,7 +103,7 @@ internal sealed class OutputPhrases
         _ => _loss switch
         {
             LossKind.AbsoluteError => "absolute error per output",
-            LossKind.Huber => $"Huber loss per output (delta {Literals.Float(_delta)})",
+            LossKind.Huber => $"Huber loss per output (delta {_delta.ToString(CultureInfo.InvariantCulture)})",
             _ => "squared error per output",
         },
     };

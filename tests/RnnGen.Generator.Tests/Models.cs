@@ -47,6 +47,21 @@ internal static class Models
         }
         """;
 
+    /// <summary>Both directions, a join, dropout, a residual sum, two heads of which one is for the whole window.</summary>
+    public const string Speech = """
+        using RnnGen;
+
+        [RnnModel(inputSize: 6, sequenceLength: 20)]
+        public sealed partial class Speech
+        {
+            [Gru(5, Direction = Direction.Bidirectional)]        public partial Layer Memory { get; }
+            [Dropout(0.25)]                                      public partial Layer Some   { get; }
+            [Dense(10, Residual = true)]                         public partial Layer Mixed  { get; }
+            [Softmax(4, From = [nameof(Mixed), Layer.Input])]    public partial Layer Sounds { get; }
+            [Linear(1, Weight = 0.5, From = [nameof(Memory)], Loss = Loss.Huber)] public partial Layer Pitch  { get; }
+        }
+        """;
+
     /// <summary>Every kind of layer and every option.</summary>
     public const string Everything = """
         using RnnGen;

@@ -2,7 +2,7 @@ using RnnGen.Generator.Tests.Infrastructure;
 
 namespace RnnGen.Generator.Tests;
 
-/// <summary>Three whole models, every line of which has been read.</summary>
+/// <summary>Whole models, every line of which has been read.</summary>
 public class SnapshotTests
 {
     [Fact]
@@ -13,4 +13,8 @@ public class SnapshotTests
 
     [Fact]
     public void Stack() => Snapshot.Match(GeneratorRun.Of(Models.Stack).Files);
+
+    /// <summary>The main file: the layers' files are as those of the others.</summary>
+    [Fact]
+    public void Speech() => Snapshot.Match(GeneratorRun.Of(Models.Speech).Files.Where(file => file.Key == "Speech.g.cs").ToDictionary());
 }
