@@ -141,7 +141,8 @@ public abstract class Optimizer
         int start = 0;
         for (int k = 0; k < _layers.Length; k++)
         {
-            if (_layers[k].Frozen)
+            // A layer without parameters has no place among the others.
+            if (_layers[k].Frozen && _ranges[k].End > 0)
             {
                 Apply(start, _ranges[k].Start, gradients, scale, rate);
                 start = _ranges[k].End;

@@ -36,6 +36,19 @@ public class FrozenTests
     }
 
     [Fact]
+    public void A_frozen_layer_without_parameters_changes_nothing()
+    {
+        Subject frozen = Subjects.Create(nameof(EmbeddingMix));
+        Subject other = Subjects.Create(nameof(EmbeddingMix));
+        frozen.Model.Layers[2].Frozen = true;
+        Assert.Empty(frozen.Model.Layers[2].Parameters);
+        frozen.CreateTrainer!(new Sgd(0.1f)).Step(frozen.Inputs(5), frozen.Targets(5));
+        other.CreateTrainer!(new Sgd(0.1f)).Step(other.Inputs(5), other.Targets(5));
+
+        Assert.True(frozen.Model.Parameters.SequenceEqual(other.Model.Parameters));
+    }
+
+    [Fact]
     public void Its_gradients_do_not_count_for_the_norm()
     {
         Subject subject = Subjects.Create(nameof(ShortLstm));
