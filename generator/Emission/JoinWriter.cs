@@ -14,21 +14,21 @@ internal sealed class JoinWriter(SourceWriter writer)
     public void WriteForward(JoinPlan join)
     {
         writer.Line("// " + Describe(join));
-        Write(join, source => Reference("memory", Start(join.Sources[source])), k => Stride(join.Sources[k]), column => Reference("memory", Literal(join.TapeOutputs + column)), join.OutputStride, Count(join));
+        Write(join, source => Reference("memory", Start(join.Sources[source])), k => join.Sources[k].OutputStride, column => Reference("memory", Literals.Integer(join.TapeOutputs + column)), join.OutputStride, Count(join));
     }
 
     /// <summary>All rows of a window through dropout; nothing is dropped where nothing is recorded.</summary>
     public void WriteForward(DropoutPlan dropout, bool isRecorded)
     {
         string count = Count(dropout);
-        string to = Reference("memory", Literal(dropout.TapeOutputs));
+        string to = Reference("memory", Literals.Integer(dropout.TapeOutputs));
         writer.Line($"// {dropout.Spec.Name}: dropout");
-        writer.Line($"{Rows}.Copy({Reference("memory", Start(dropout.Source))}, {Stride(dropout.Source)}, {to}, {dropout.OutputStride}, {dropout.Size}, {count}, 1f);");
+        writer.Line($"{Rows}.Copy({Reference("memory", Start(dropout.Source))}, {dropout.Source.OutputStride}, {to}, {dropout.OutputStride}, {dropout.Size}, {count}, 1f);");
         if (isRecorded)
         {
             string masks = dropout.Spec.Variational ? "1" : count;
-            writer.Line($"tape.Drop({Literal(dropout.Masks)}, {dropout.MaskStride}, {dropout.Size}, {masks}, {Literals.Float(dropout.Spec.Rate)});");
-            writer.Line($"{Rows}.Multiply({Reference("memory", Literal(dropout.Masks))}, {dropout.MaskStride}, {to}, {dropout.OutputStride}, {dropout.Size}, {count});");
+            writer.Line($"tape.Drop({Literals.Integer(dropout.Masks)}, {dropout.MaskStride}, {dropout.Size}, {masks}, {Literals.Float(dropout.Spec.Rate)});");
+            writer.Line($"{Rows}.Multiply({Reference("memory", Literals.Integer(dropout.Masks))}, {dropout.MaskStride}, {to}, {dropout.OutputStride}, {dropout.Size}, {count});");
         }
     }
 
@@ -37,7 +37,7 @@ internal sealed class JoinWriter(SourceWriter writer)
     {
         NodePlan source = dropout.Source;
         writer.Line($"// {dropout.Spec.Name}: dropout");
-        writer.Line($"{Rows}.AddProduct({Reference("memory", Literal(dropout.TapeOutputGradients))}, {dropout.OutputGradientStride}, {Reference("memory", Literal(dropout.Masks))}, {dropout.MaskStride}, {Reference("memory", GradientStart(source))}, {source.OutputGradientStride}, {source.Size}, {Count(dropout)});");
+        writer.Line($"{Rows}.AddProduct({Reference("memory", Literals.Integer(dropout.TapeOutputGradients))}, {dropout.OutputGradientStride}, {Reference("memory", Literals.Integer(dropout.Masks))}, {dropout.MaskStride}, {Reference("memory", GradientStart(source))}, {source.OutputGradientStride}, {source.Size}, {Count(dropout)});");
     }
 
     /// <summary>One step of a stream.</summary>
@@ -54,12 +54,12 @@ internal sealed class JoinWriter(SourceWriter writer)
         for (int k = 0; k < join.Sources.Count; k++)
         {
             NodePlan source = join.Sources[k];
-            string from = Reference("memory", Literal(join.TapeOutputGradients + join.Column(k)));
+            string from = Reference("memory", Literals.Integer(join.TapeOutputGradients + join.Column(k)));
             string to = Reference("memory", GradientStart(source));
             if (join.Kind == MergeKind.Multiply)
             {
                 NodePlan other = join.Sources[1 - k];
-                writer.Line($"{Rows}.AddProduct({from}, {join.OutputGradientStride}, {Reference("memory", Start(other))}, {Stride(other)}, {to}, {source.OutputGradientStride}, {source.Size}, {Count(join)});");
+                writer.Line($"{Rows}.AddProduct({from}, {join.OutputGradientStride}, {Reference("memory", Start(other))}, {other.OutputStride}, {to}, {source.OutputGradientStride}, {source.Size}, {Count(join)});");
             }
             else
             {
@@ -104,17 +104,12 @@ internal sealed class JoinWriter(SourceWriter writer)
 
     private static string Count(NodePlan node) => node.RunsOnce ? "1" : "steps";
 
-    // A source that hands on one row has the strides of all: a single row needs none.
-    private static int Stride(NodePlan source) => source.OutputStride;
-
     private static string Start(NodePlan source) => Index(source.TapeOutputs, source, source.OutputStride);
 
     private static string GradientStart(NodePlan source) => Index(source.TapeOutputGradients, source, source.OutputGradientStride);
 
     private static string Index(int start, NodePlan source, int stride) =>
-        source.Handed == Handed.Last ? VerbPhrases.Row(start, "(steps - 1)", stride) : Literal(start);
-
-    private static string Literal(int offset) => Literals.Integer(offset);
+        source.Handed == Handed.Last ? VerbPhrases.Row(start, "(steps - 1)", stride) : Literals.Integer(start);
 
     private static string Reference(string memory, string offset) => offset == "0" ? $"ref {memory}" : $"ref {Unsafe}.Add(ref {memory}, {offset})";
 }

@@ -55,9 +55,6 @@ internal sealed record LayerPlan(
     /// <summary>The step of the window that it starts with if it runs once: the last one of a layer below.</summary>
     public bool StartsLate => RunsOnce && Source.Handed == Handed.Last;
 
-    /// <summary>The row of the states that a window starts from: 0, or the one after the last step.</summary>
-    public string FirstState => IsReverse ? "steps" : "0";
-
     public bool ReadsTokens => Record.ReadsTokens;
 
     /// <summary>Distance of its recorded outputs' rows on the tape: outputs that are states are not stored twice.</summary>
