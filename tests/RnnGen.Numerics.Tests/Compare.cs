@@ -13,6 +13,16 @@ internal static class Compare
         }
     }
 
+    /// <summary>Compares values that may be far from 1, where single precision has fewer decimals: <paramref name="tolerance"/> of the magnitude, or of 1.</summary>
+    public static void Scaled(ReadOnlySpan<double> expected, ReadOnlySpan<float> actual, double tolerance, string what)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        for (int k = 0; k < expected.Length; k++)
+        {
+            Absolute(expected.Slice(k, 1), actual.Slice(k, 1), tolerance * Math.Max(1, Math.Abs(expected[k])), $"{what}, from {k}:");
+        }
+    }
+
     /// <summary>Compares sums of gradients, scaled, at 1e-4 of the largest magnitude of the array.</summary>
     public static void Gradient(ReadOnlySpan<double> expected, ReadOnlySpan<float> actual, double scale, string what, double largest)
     {

@@ -157,7 +157,7 @@ public class PublishedNetworksTests
         VoiceDetector.State state = model.CreateState();
         Compare.Absolute(Doubles(answers["prob.f64"]), Run<VoiceDetector, VoiceDetector.State, VoiceDetector.Tape>(model, state, Floats(answers["x"])), 2e-5, "prob");
         Compare.Absolute(Doubles(answers["hn.f64"]), state["Memory.h"], 2e-5, "hn");
-        Compare.Absolute(Doubles(answers["cn.f64"]), state["Memory.c"], 2e-5, "cn");
+        Compare.Scaled(Doubles(answers["cn.f64"]), state["Memory.c"], 2e-5, "cn"); // up to 21: it counts, with a unit in the last place of 2e-6
     }
 
     private static void Check<TModel, TState, TTape>(string name, params (string Layer, string Tensors)[] names)
