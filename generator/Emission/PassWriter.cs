@@ -17,6 +17,7 @@ internal sealed class PassWriter(SourceWriter writer, KernelPlan plan, Sweep swe
     private readonly Dictionary<Expression, int> _uses = [];
     private readonly KernelShape _shape = wide ? sweep.Shape.Wide : sweep.Shape.Portable;
     private readonly VectorAccess _vectors = new(wide);
+    private List<string> _lines = [];
 
     public void Write()
     {
@@ -161,21 +162,34 @@ internal sealed class PassWriter(SourceWriter writer, KernelPlan plan, Sweep swe
             Count(store.Value);
         }
 
-        for (int v = 0; v < _shape.Vectors; v++)
+        if (sweep.Accumulators.Count > 0)
         {
-            if (sweep.Accumulators.Count > 0 || v > 0)
-            {
-                writer.Line();
-            }
+            writer.Line();
+        }
 
-            // In the order of the equations.
-            var locals = new Dictionary<Expression, string>();
-            foreach (Store store in sweep.Stores.OrderBy(s => s.Value.NameOrder))
+        // All vectors take each line in turn: they do not wait for each other.
+        List<string>[] lines = [.. Enumerable.Range(0, _shape.Vectors).Select(ElementLines)];
+        for (int k = 0; k < lines[0].Count; k++)
+        {
+            for (int v = 0; v < _shape.Vectors; v++)
             {
-                string value = Value(store.Value, v, locals);
-                writer.Line(_vectors.Store(value, regionName(store.Place.Region), _vectors.FirstUnit(sweep.Tiles), store.Place.Offset, v));
+                writer.Line(lines[v][k]);
             }
         }
+    }
+
+    private List<string> ElementLines(int v)
+    {
+        // In the order of the equations.
+        var locals = new Dictionary<Expression, string>();
+        _lines = [];
+        foreach (Store store in sweep.Stores.OrderBy(s => s.Value.NameOrder))
+        {
+            string value = Value(store.Value, v, locals);
+            _lines.Add(_vectors.Store(value, regionName(store.Place.Region), _vectors.FirstUnit(sweep.Tiles), store.Place.Offset, v));
+        }
+
+        return _lines;
     }
 
     private void Count(Expression expression)
@@ -217,6 +231,12 @@ internal sealed class PassWriter(SourceWriter writer, KernelPlan plan, Sweep swe
             return Sum(Array.IndexOf([.. sweep.Accumulators], expression), v, 0);
         }
 
+        if (!IsRead(expression) && expression is Binary { Left: var left, Right: var right } && Latency(right) > Latency(left))
+        {
+            // What takes longest is begun first.
+            Value(right, v, locals);
+        }
+
         string text = IsRead(expression)
             ? Read(expression, v)
             : expression switch
@@ -236,7 +256,7 @@ internal sealed class PassWriter(SourceWriter writer, KernelPlan plan, Sweep swe
         }
 
         string name = LocalName(expression, v, locals);
-        writer.Line($"var {name} = {text};");
+        _lines.Add($"var {name} = {text};");
         locals.Add(expression, name);
         return name;
 
@@ -246,6 +266,11 @@ internal sealed class PassWriter(SourceWriter writer, KernelPlan plan, Sweep swe
             return IsSimple(value) ? value : $"({value})";
         }
     }
+
+    /// <summary>How many functions wait for each other until the value is there.</summary>
+    private int Latency(Expression expression) => IsRead(expression) || expression is Accumulator
+        ? 0
+        : expression.Operands.Select(Latency).DefaultIfEmpty(0).Max() + (expression is Apply ? 1 : 0);
 
     /// <summary>A vector of units, or one number for all of them.</summary>
     private string Read(Expression expression, int v)

@@ -9,6 +9,8 @@
 
 using Lanes = global::System.Runtime.Intrinsics.Vector512<float>;
 using Simd = global::System.Runtime.Intrinsics.Vector512;
+using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
+using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
 using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 using VectorMath = global::RnnGen.CompilerServices.VectorMath;
 
@@ -20,7 +22,7 @@ partial class Amp
         internal static class LinearLayer512
         {
             /// <summary>One step of a stream.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             internal static void Step(ref float weights, ref float x, ref float work)
             {
                 // work: y [1]
@@ -52,7 +54,7 @@ partial class Amp
             }
 
             /// <summary>One step that keeps what the backward pass needs.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             internal static void RecordStep(ref float weights, ref float x, ref float work)
             {
                 // work: y [1]
@@ -84,7 +86,7 @@ partial class Amp
             }
 
             /// <summary>One step back: from the gradient of the output to that of the input.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             internal static void BackwardStep(ref float weights, ref float dy, ref float dx)
             {
                 // Wᵀ: 1 row
@@ -99,12 +101,11 @@ partial class Amp
 
 
                 Simd.StoreUnsafe(dInput0, ref dx);
-
                 Simd.StoreUnsafe(dInput1, ref dx, 16);
             }
 
             /// <summary>Adds the gradients of the matrices: sums over the steps of a window.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             internal static void AddProductsWithX(ref float gradients, ref float dy, ref float x, int steps)
             {
                 gradients = ref Unsafe.Add(ref gradients, 2944);
@@ -171,7 +172,7 @@ partial class Amp
             }
 
             /// <summary>Adds the gradients of the biases: sums over the steps of a window.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             internal static void AddToBiases(ref float gradients, ref float dy, int steps)
             {
                 gradients = ref Unsafe.Add(ref gradients, 2944);

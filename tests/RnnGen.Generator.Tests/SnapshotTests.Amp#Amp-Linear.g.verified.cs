@@ -9,6 +9,8 @@
 
 using Lanes = global::System.Numerics.Vector<float>;
 using Simd = global::System.Numerics.Vector;
+using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
+using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
 using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 using VectorMath = global::RnnGen.CompilerServices.VectorMath;
 
@@ -78,7 +80,7 @@ partial class Amp
             }
 
             /// <summary>One step of a stream.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             internal static void Step(ref float weights, ref float x, ref float work)
             {
                 // work: y [1]
@@ -121,13 +123,12 @@ partial class Amp
                     y1 = (y1 + y1B) + (y1C + y1D);
 
                     Simd.StoreUnsafe(y0, ref work, lane);
-
                     Simd.StoreUnsafe(y1, ref work, lane + width);
                 }
             }
 
             /// <summary>One step that keeps what the backward pass needs.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             internal static void RecordStep(ref float weights, ref float x, ref float work)
             {
                 // work: y [1]
@@ -170,13 +171,12 @@ partial class Amp
                     y1 = (y1 + y1B) + (y1C + y1D);
 
                     Simd.StoreUnsafe(y0, ref work, lane);
-
                     Simd.StoreUnsafe(y1, ref work, lane + width);
                 }
             }
 
             /// <summary>One step back: from the gradient of the output to that of the input.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             internal static void BackwardStep(ref float weights, ref float dy, ref float dx)
             {
                 nuint width = (nuint)Lanes.Count;
@@ -200,17 +200,14 @@ partial class Amp
 
 
                     Simd.StoreUnsafe(dInput0, ref dx, lane);
-
                     Simd.StoreUnsafe(dInput1, ref dx, lane + width);
-
                     Simd.StoreUnsafe(dInput2, ref dx, lane + 2 * width);
-
                     Simd.StoreUnsafe(dInput3, ref dx, lane + 3 * width);
                 }
             }
 
             /// <summary>Adds the gradients of the matrices: sums over the steps of a window.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             internal static void AddProductsWithX(ref float gradients, ref float dy, ref float x, int steps)
             {
                 nuint width = (nuint)Lanes.Count;
@@ -267,7 +264,7 @@ partial class Amp
             }
 
             /// <summary>Adds the gradients of the biases: sums over the steps of a window.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             internal static void AddToBiases(ref float gradients, ref float dy, int steps)
             {
                 nuint width = (nuint)Lanes.Count;

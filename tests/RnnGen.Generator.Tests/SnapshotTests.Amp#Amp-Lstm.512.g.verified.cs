@@ -15,6 +15,8 @@
 
 using Lanes = global::System.Runtime.Intrinsics.Vector512<float>;
 using Simd = global::System.Runtime.Intrinsics.Vector512;
+using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
+using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
 using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 using VectorMath = global::RnnGen.CompilerServices.VectorMath;
 
@@ -26,7 +28,7 @@ partial class Amp
         internal static class LstmLayer512
         {
             /// <summary>One step of a stream.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             internal static void Step(ref float weights, ref float x, ref float state, ref float next)
             {
                 // state: h [20], c [20] at 32
@@ -98,30 +100,29 @@ partial class Amp
                 oSum1 += oSum1B;
 
                 var f0 = VectorMath.Sigmoid(fSum0);
-                var c0 = Simd.LoadUnsafe(ref state, 32);
-                var i0 = VectorMath.Sigmoid(iSum0);
-                var g0 = VectorMath.Tanh(gSum0);
-                var cNext0 = f0 * c0 + i0 * g0;
-                Simd.StoreUnsafe(cNext0, ref next, 32);
-                var o0 = VectorMath.Sigmoid(oSum0);
-                var tanhC0 = VectorMath.Tanh(cNext0);
-                var hNext0 = o0 * tanhC0;
-                Simd.StoreUnsafe(hNext0, ref next);
-
                 var f1 = VectorMath.Sigmoid(fSum1);
+                var c0 = Simd.LoadUnsafe(ref state, 32);
                 var c1 = Simd.LoadUnsafe(ref state, 48);
+                var i0 = VectorMath.Sigmoid(iSum0);
                 var i1 = VectorMath.Sigmoid(iSum1);
+                var g0 = VectorMath.Tanh(gSum0);
                 var g1 = VectorMath.Tanh(gSum1);
+                var cNext0 = f0 * c0 + i0 * g0;
                 var cNext1 = f1 * c1 + i1 * g1;
+                Simd.StoreUnsafe(cNext0, ref next, 32);
                 Simd.StoreUnsafe(cNext1, ref next, 48);
-                var o1 = VectorMath.Sigmoid(oSum1);
+                var tanhC0 = VectorMath.Tanh(cNext0);
                 var tanhC1 = VectorMath.Tanh(cNext1);
+                var o0 = VectorMath.Sigmoid(oSum0);
+                var o1 = VectorMath.Sigmoid(oSum1);
+                var hNext0 = o0 * tanhC0;
                 var hNext1 = o1 * tanhC1;
+                Simd.StoreUnsafe(hNext0, ref next);
                 Simd.StoreUnsafe(hNext1, ref next, 16);
             }
 
             /// <summary>One step that keeps what the backward pass needs.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             internal static void RecordStep(ref float weights, ref float x, ref float state, ref float next, ref float work)
             {
                 // state: h [20], c [20] at 32
@@ -194,40 +195,39 @@ partial class Amp
                 oSum1 += oSum1B;
 
                 var o0 = VectorMath.Sigmoid(oSum0);
-                Simd.StoreUnsafe(o0, ref work);
-                var f0 = VectorMath.Sigmoid(fSum0);
-                Simd.StoreUnsafe(f0, ref work, 128);
-                var i0 = VectorMath.Sigmoid(iSum0);
-                Simd.StoreUnsafe(i0, ref work, 64);
-                var g0 = VectorMath.Tanh(gSum0);
-                Simd.StoreUnsafe(g0, ref work, 96);
-                var c0 = Simd.LoadUnsafe(ref state, 32);
-                var cNext0 = f0 * c0 + i0 * g0;
-                Simd.StoreUnsafe(cNext0, ref next, 32);
-                var tanhC0 = VectorMath.Tanh(cNext0);
-                Simd.StoreUnsafe(tanhC0, ref work, 32);
-                var hNext0 = o0 * tanhC0;
-                Simd.StoreUnsafe(hNext0, ref next);
-
                 var o1 = VectorMath.Sigmoid(oSum1);
+                Simd.StoreUnsafe(o0, ref work);
                 Simd.StoreUnsafe(o1, ref work, 16);
+                var f0 = VectorMath.Sigmoid(fSum0);
                 var f1 = VectorMath.Sigmoid(fSum1);
+                Simd.StoreUnsafe(f0, ref work, 128);
                 Simd.StoreUnsafe(f1, ref work, 144);
+                var i0 = VectorMath.Sigmoid(iSum0);
                 var i1 = VectorMath.Sigmoid(iSum1);
+                Simd.StoreUnsafe(i0, ref work, 64);
                 Simd.StoreUnsafe(i1, ref work, 80);
+                var g0 = VectorMath.Tanh(gSum0);
                 var g1 = VectorMath.Tanh(gSum1);
+                Simd.StoreUnsafe(g0, ref work, 96);
                 Simd.StoreUnsafe(g1, ref work, 112);
+                var c0 = Simd.LoadUnsafe(ref state, 32);
                 var c1 = Simd.LoadUnsafe(ref state, 48);
+                var cNext0 = f0 * c0 + i0 * g0;
                 var cNext1 = f1 * c1 + i1 * g1;
+                Simd.StoreUnsafe(cNext0, ref next, 32);
                 Simd.StoreUnsafe(cNext1, ref next, 48);
+                var tanhC0 = VectorMath.Tanh(cNext0);
                 var tanhC1 = VectorMath.Tanh(cNext1);
+                Simd.StoreUnsafe(tanhC0, ref work, 32);
                 Simd.StoreUnsafe(tanhC1, ref work, 48);
+                var hNext0 = o0 * tanhC0;
                 var hNext1 = o1 * tanhC1;
+                Simd.StoreUnsafe(hNext0, ref next);
                 Simd.StoreUnsafe(hNext1, ref next, 16);
             }
 
             /// <summary>One step back: from the gradients of the output and the next states to those of the sums, the input and the states.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             internal static void BackwardStep(ref float weights, ref float dy, ref float dNext, ref float dState, ref float dx, ref float sums, ref float state, ref float saved)
             {
                 // dNext: dh [20], dc [20] at 32
@@ -378,13 +378,12 @@ partial class Amp
                     dhBefore1 = ((dhBefore1 + dhBefore1B) + (dhBefore1C + dhBefore1D)) + ((dhBefore1E + dhBefore1F) + (dhBefore1G + dhBefore1H));
 
                     Simd.StoreUnsafe(dhBefore0, ref dState);
-
                     Simd.StoreUnsafe(dhBefore1, ref dState, 16);
                 }
             }
 
             /// <summary>Adds the gradients of the matrices: sums over the steps of a window.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             internal static void AddProductsWithX(ref float gradients, ref float sums, ref float x, int steps)
             {
 
@@ -444,7 +443,7 @@ partial class Amp
             }
 
             /// <summary>Adds the gradients of the matrices: sums over the steps of a window.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             internal static void AddProductsWithH(ref float gradients, ref float sums, ref float state, int steps)
             {
                 gradients = ref Unsafe.Add(ref gradients, 384);
@@ -679,7 +678,7 @@ partial class Amp
             }
 
             /// <summary>Adds the gradients of the biases: sums over the steps of a window.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             internal static void AddToBiases(ref float gradients, ref float sums, int steps)
             {
 

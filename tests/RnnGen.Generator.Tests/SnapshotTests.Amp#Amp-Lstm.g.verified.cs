@@ -15,6 +15,8 @@
 
 using Lanes = global::System.Numerics.Vector<float>;
 using Simd = global::System.Numerics.Vector;
+using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
+using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
 using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 using VectorMath = global::RnnGen.CompilerServices.VectorMath;
 
@@ -93,7 +95,7 @@ partial class Amp
             }
 
             /// <summary>One step of a stream.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             internal static void Step(ref float weights, ref float x, ref float state, ref float next)
             {
                 // state: h [20], c [20] at 32
@@ -155,31 +157,30 @@ partial class Amp
 
 
                     var f0 = VectorMath.Sigmoid(fSum0);
-                    var c0 = Simd.LoadUnsafe(ref state, lane + 32);
-                    var i0 = VectorMath.Sigmoid(iSum0);
-                    var g0 = VectorMath.Tanh(gSum0);
-                    var cNext0 = f0 * c0 + i0 * g0;
-                    Simd.StoreUnsafe(cNext0, ref next, lane + 32);
-                    var o0 = VectorMath.Sigmoid(oSum0);
-                    var tanhC0 = VectorMath.Tanh(cNext0);
-                    var hNext0 = o0 * tanhC0;
-                    Simd.StoreUnsafe(hNext0, ref next, lane);
-
                     var f1 = VectorMath.Sigmoid(fSum1);
+                    var c0 = Simd.LoadUnsafe(ref state, lane + 32);
                     var c1 = Simd.LoadUnsafe(ref state, lane + 32 + width);
+                    var i0 = VectorMath.Sigmoid(iSum0);
                     var i1 = VectorMath.Sigmoid(iSum1);
+                    var g0 = VectorMath.Tanh(gSum0);
                     var g1 = VectorMath.Tanh(gSum1);
+                    var cNext0 = f0 * c0 + i0 * g0;
                     var cNext1 = f1 * c1 + i1 * g1;
+                    Simd.StoreUnsafe(cNext0, ref next, lane + 32);
                     Simd.StoreUnsafe(cNext1, ref next, lane + 32 + width);
-                    var o1 = VectorMath.Sigmoid(oSum1);
+                    var tanhC0 = VectorMath.Tanh(cNext0);
                     var tanhC1 = VectorMath.Tanh(cNext1);
+                    var o0 = VectorMath.Sigmoid(oSum0);
+                    var o1 = VectorMath.Sigmoid(oSum1);
+                    var hNext0 = o0 * tanhC0;
                     var hNext1 = o1 * tanhC1;
+                    Simd.StoreUnsafe(hNext0, ref next, lane);
                     Simd.StoreUnsafe(hNext1, ref next, lane + width);
                 }
             }
 
             /// <summary>One step that keeps what the backward pass needs.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             internal static void RecordStep(ref float weights, ref float x, ref float state, ref float next, ref float work)
             {
                 // state: h [20], c [20] at 32
@@ -242,41 +243,40 @@ partial class Amp
 
 
                     var o0 = VectorMath.Sigmoid(oSum0);
-                    Simd.StoreUnsafe(o0, ref work, lane);
-                    var f0 = VectorMath.Sigmoid(fSum0);
-                    Simd.StoreUnsafe(f0, ref work, lane + 128);
-                    var i0 = VectorMath.Sigmoid(iSum0);
-                    Simd.StoreUnsafe(i0, ref work, lane + 64);
-                    var g0 = VectorMath.Tanh(gSum0);
-                    Simd.StoreUnsafe(g0, ref work, lane + 96);
-                    var c0 = Simd.LoadUnsafe(ref state, lane + 32);
-                    var cNext0 = f0 * c0 + i0 * g0;
-                    Simd.StoreUnsafe(cNext0, ref next, lane + 32);
-                    var tanhC0 = VectorMath.Tanh(cNext0);
-                    Simd.StoreUnsafe(tanhC0, ref work, lane + 32);
-                    var hNext0 = o0 * tanhC0;
-                    Simd.StoreUnsafe(hNext0, ref next, lane);
-
                     var o1 = VectorMath.Sigmoid(oSum1);
+                    Simd.StoreUnsafe(o0, ref work, lane);
                     Simd.StoreUnsafe(o1, ref work, lane + width);
+                    var f0 = VectorMath.Sigmoid(fSum0);
                     var f1 = VectorMath.Sigmoid(fSum1);
+                    Simd.StoreUnsafe(f0, ref work, lane + 128);
                     Simd.StoreUnsafe(f1, ref work, lane + 128 + width);
+                    var i0 = VectorMath.Sigmoid(iSum0);
                     var i1 = VectorMath.Sigmoid(iSum1);
+                    Simd.StoreUnsafe(i0, ref work, lane + 64);
                     Simd.StoreUnsafe(i1, ref work, lane + 64 + width);
+                    var g0 = VectorMath.Tanh(gSum0);
                     var g1 = VectorMath.Tanh(gSum1);
+                    Simd.StoreUnsafe(g0, ref work, lane + 96);
                     Simd.StoreUnsafe(g1, ref work, lane + 96 + width);
+                    var c0 = Simd.LoadUnsafe(ref state, lane + 32);
                     var c1 = Simd.LoadUnsafe(ref state, lane + 32 + width);
+                    var cNext0 = f0 * c0 + i0 * g0;
                     var cNext1 = f1 * c1 + i1 * g1;
+                    Simd.StoreUnsafe(cNext0, ref next, lane + 32);
                     Simd.StoreUnsafe(cNext1, ref next, lane + 32 + width);
+                    var tanhC0 = VectorMath.Tanh(cNext0);
                     var tanhC1 = VectorMath.Tanh(cNext1);
+                    Simd.StoreUnsafe(tanhC0, ref work, lane + 32);
                     Simd.StoreUnsafe(tanhC1, ref work, lane + 32 + width);
+                    var hNext0 = o0 * tanhC0;
                     var hNext1 = o1 * tanhC1;
+                    Simd.StoreUnsafe(hNext0, ref next, lane);
                     Simd.StoreUnsafe(hNext1, ref next, lane + width);
                 }
             }
 
             /// <summary>One step back: from the gradients of the output and the next states to those of the sums, the input and the states.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             internal static void BackwardStep(ref float weights, ref float dy, ref float dNext, ref float dState, ref float dx, ref float sums, ref float state, ref float saved)
             {
                 // dNext: dh [20], dc [20] at 32
@@ -293,47 +293,46 @@ partial class Amp
                         for (nuint lane = 0; lane < 16; lane += 2 * width)
                         {
                             var dc0 = Simd.LoadUnsafe(ref dNext, unit + lane + 32);
-                            var dy0 = Simd.LoadUnsafe(ref dy, unit + lane);
-                            var dh0 = Simd.LoadUnsafe(ref dNext, unit + lane);
-                            var dhNext0 = dy0 + dh0;
-                            var o0 = Simd.LoadUnsafe(ref saved, unit + lane);
-                            var tanhC0 = Simd.LoadUnsafe(ref saved, unit + lane + 32);
-                            var dcNext0 = dc0 + (dhNext0 * o0) * (Lanes.One - (tanhC0 * tanhC0));
-                            var i0 = Simd.LoadUnsafe(ref saved, unit + lane + 64);
-                            var g0 = Simd.LoadUnsafe(ref saved, unit + lane + 96);
-                            var dG0 = (dcNext0 * i0) * (Lanes.One - (g0 * g0));
-                            Simd.StoreUnsafe(dG0, ref sums, unit + lane);
-                            var dI0 = (dcNext0 * g0) * (i0 - (i0 * i0));
-                            Simd.StoreUnsafe(dI0, ref sums, unit + lane + 32);
-                            var c0 = Simd.LoadUnsafe(ref state, unit + lane + 32);
-                            var f0 = Simd.LoadUnsafe(ref saved, unit + lane + 128);
-                            var dF0 = (dcNext0 * c0) * (f0 - (f0 * f0));
-                            Simd.StoreUnsafe(dF0, ref sums, unit + lane + 64);
-                            var dO0 = (dhNext0 * tanhC0) * (o0 - (o0 * o0));
-                            Simd.StoreUnsafe(dO0, ref sums, unit + lane + 96);
-                            var dcBefore0 = dcNext0 * f0;
-                            Simd.StoreUnsafe(dcBefore0, ref dState, unit + lane + 32);
-
                             var dc1 = Simd.LoadUnsafe(ref dNext, unit + lane + 32 + width);
+                            var dy0 = Simd.LoadUnsafe(ref dy, unit + lane);
                             var dy1 = Simd.LoadUnsafe(ref dy, unit + lane + width);
+                            var dh0 = Simd.LoadUnsafe(ref dNext, unit + lane);
                             var dh1 = Simd.LoadUnsafe(ref dNext, unit + lane + width);
+                            var dhNext0 = dy0 + dh0;
                             var dhNext1 = dy1 + dh1;
+                            var o0 = Simd.LoadUnsafe(ref saved, unit + lane);
                             var o1 = Simd.LoadUnsafe(ref saved, unit + lane + width);
+                            var tanhC0 = Simd.LoadUnsafe(ref saved, unit + lane + 32);
                             var tanhC1 = Simd.LoadUnsafe(ref saved, unit + lane + 32 + width);
+                            var dcNext0 = dc0 + (dhNext0 * o0) * (Lanes.One - (tanhC0 * tanhC0));
                             var dcNext1 = dc1 + (dhNext1 * o1) * (Lanes.One - (tanhC1 * tanhC1));
+                            var i0 = Simd.LoadUnsafe(ref saved, unit + lane + 64);
                             var i1 = Simd.LoadUnsafe(ref saved, unit + lane + 64 + width);
+                            var g0 = Simd.LoadUnsafe(ref saved, unit + lane + 96);
                             var g1 = Simd.LoadUnsafe(ref saved, unit + lane + 96 + width);
+                            var dG0 = (dcNext0 * i0) * (Lanes.One - (g0 * g0));
                             var dG1 = (dcNext1 * i1) * (Lanes.One - (g1 * g1));
+                            Simd.StoreUnsafe(dG0, ref sums, unit + lane);
                             Simd.StoreUnsafe(dG1, ref sums, unit + lane + width);
+                            var dI0 = (dcNext0 * g0) * (i0 - (i0 * i0));
                             var dI1 = (dcNext1 * g1) * (i1 - (i1 * i1));
+                            Simd.StoreUnsafe(dI0, ref sums, unit + lane + 32);
                             Simd.StoreUnsafe(dI1, ref sums, unit + lane + 32 + width);
+                            var c0 = Simd.LoadUnsafe(ref state, unit + lane + 32);
                             var c1 = Simd.LoadUnsafe(ref state, unit + lane + 32 + width);
+                            var f0 = Simd.LoadUnsafe(ref saved, unit + lane + 128);
                             var f1 = Simd.LoadUnsafe(ref saved, unit + lane + 128 + width);
+                            var dF0 = (dcNext0 * c0) * (f0 - (f0 * f0));
                             var dF1 = (dcNext1 * c1) * (f1 - (f1 * f1));
+                            Simd.StoreUnsafe(dF0, ref sums, unit + lane + 64);
                             Simd.StoreUnsafe(dF1, ref sums, unit + lane + 64 + width);
+                            var dO0 = (dhNext0 * tanhC0) * (o0 - (o0 * o0));
                             var dO1 = (dhNext1 * tanhC1) * (o1 - (o1 * o1));
+                            Simd.StoreUnsafe(dO0, ref sums, unit + lane + 96);
                             Simd.StoreUnsafe(dO1, ref sums, unit + lane + 96 + width);
+                            var dcBefore0 = dcNext0 * f0;
                             var dcBefore1 = dcNext1 * f1;
+                            Simd.StoreUnsafe(dcBefore0, ref dState, unit + lane + 32);
                             Simd.StoreUnsafe(dcBefore1, ref dState, unit + lane + 32 + width);
                         }
                     }
@@ -387,7 +386,6 @@ partial class Amp
                         dInput1 = (dInput1 + dInput1B) + (dInput1C + dInput1D);
 
                         Simd.StoreUnsafe(dInput0, ref dx, lane);
-
                         Simd.StoreUnsafe(dInput1, ref dx, lane + width);
                     }
                 }
@@ -440,14 +438,13 @@ partial class Amp
                         dhBefore1 = (dhBefore1 + dhBefore1B) + (dhBefore1C + dhBefore1D);
 
                         Simd.StoreUnsafe(dhBefore0, ref dState, lane);
-
                         Simd.StoreUnsafe(dhBefore1, ref dState, lane + width);
                     }
                 }
             }
 
             /// <summary>Adds the gradients of the matrices: sums over the steps of a window.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             internal static void AddProductsWithX(ref float gradients, ref float sums, ref float x, int steps)
             {
                 nuint width = (nuint)Lanes.Count;
@@ -541,7 +538,7 @@ partial class Amp
             }
 
             /// <summary>Adds the gradients of the matrices: sums over the steps of a window.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             internal static void AddProductsWithH(ref float gradients, ref float sums, ref float state, int steps)
             {
                 nuint width = (nuint)Lanes.Count;
@@ -736,7 +733,7 @@ partial class Amp
             }
 
             /// <summary>Adds the gradients of the biases: sums over the steps of a window.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             internal static void AddToBiases(ref float gradients, ref float sums, int steps)
             {
                 nuint width = (nuint)Lanes.Count;

@@ -10,6 +10,8 @@
 
 using Lanes = global::System.Numerics.Vector<float>;
 using Simd = global::System.Numerics.Vector;
+using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
+using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
 using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 using VectorMath = global::RnnGen.CompilerServices.VectorMath;
 
@@ -90,7 +92,7 @@ namespace Lecture
                 }
 
                 /// <summary>One step of a stream.</summary>
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
                 internal static void Step(ref float weights, nuint token, ref float state, ref float next)
                 {
                     // state: h [10]
@@ -151,15 +153,14 @@ namespace Lecture
                         sum1 = (sum1 + sum1B) + (sum1C + sum1D);
 
                         var hNext0 = VectorMath.Tanh(sum0);
-                        Simd.StoreUnsafe(hNext0, ref next, lane);
-
                         var hNext1 = VectorMath.Tanh(sum1);
+                        Simd.StoreUnsafe(hNext0, ref next, lane);
                         Simd.StoreUnsafe(hNext1, ref next, lane + width);
                     }
                 }
 
                 /// <summary>One step that keeps what the backward pass needs.</summary>
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
                 internal static void RecordStep(ref float weights, nuint token, ref float state, ref float next)
                 {
                     // state: h [10]
@@ -220,15 +221,14 @@ namespace Lecture
                         sum1 = (sum1 + sum1B) + (sum1C + sum1D);
 
                         var hNext0 = VectorMath.Tanh(sum0);
-                        Simd.StoreUnsafe(hNext0, ref next, lane);
-
                         var hNext1 = VectorMath.Tanh(sum1);
+                        Simd.StoreUnsafe(hNext0, ref next, lane);
                         Simd.StoreUnsafe(hNext1, ref next, lane + width);
                     }
                 }
 
                 /// <summary>One step back: from the gradients of the output and the next states to those of the sums, the input and the states.</summary>
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
                 internal static void BackwardStep(ref float weights, ref float dy, ref float dNext, ref float dState, ref float sums, ref float next)
                 {
                     // dNext: dh [10]
@@ -242,17 +242,16 @@ namespace Lecture
                         for (nuint lane = 0; lane < 16; lane += 2 * width)
                         {
                             var dy0 = Simd.LoadUnsafe(ref dy, lane);
-                            var dh0 = Simd.LoadUnsafe(ref dNext, lane);
-                            var dhNext0 = dy0 + dh0;
-                            var hNext0 = Simd.LoadUnsafe(ref next, lane);
-                            var dSum0 = dhNext0 * (Lanes.One - (hNext0 * hNext0));
-                            Simd.StoreUnsafe(dSum0, ref sums, lane);
-
                             var dy1 = Simd.LoadUnsafe(ref dy, lane + width);
+                            var dh0 = Simd.LoadUnsafe(ref dNext, lane);
                             var dh1 = Simd.LoadUnsafe(ref dNext, lane + width);
+                            var dhNext0 = dy0 + dh0;
                             var dhNext1 = dy1 + dh1;
+                            var hNext0 = Simd.LoadUnsafe(ref next, lane);
                             var hNext1 = Simd.LoadUnsafe(ref next, lane + width);
+                            var dSum0 = dhNext0 * (Lanes.One - (hNext0 * hNext0));
                             var dSum1 = dhNext1 * (Lanes.One - (hNext1 * hNext1));
+                            Simd.StoreUnsafe(dSum0, ref sums, lane);
                             Simd.StoreUnsafe(dSum1, ref sums, lane + width);
                         }
                     }
@@ -301,14 +300,13 @@ namespace Lecture
                             dhBefore1 = (dhBefore1 + dhBefore1B) + (dhBefore1C + dhBefore1D);
 
                             Simd.StoreUnsafe(dhBefore0, ref dState, lane);
-
                             Simd.StoreUnsafe(dhBefore1, ref dState, lane + width);
                         }
                     }
                 }
 
                 /// <summary>Adds the gradients of the matrices: sums over the steps of a window.</summary>
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
                 internal static void AddProductsWithX(ref float gradients, ref float sums, ref int tokens, int steps)
                 {
                     nuint width = (nuint)Lanes.Count;
@@ -331,7 +329,7 @@ namespace Lecture
                 }
 
                 /// <summary>Adds the gradients of the matrices: sums over the steps of a window.</summary>
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
                 internal static void AddProductsWithH(ref float gradients, ref float sums, ref float state, int steps)
                 {
                     nuint width = (nuint)Lanes.Count;
@@ -388,7 +386,7 @@ namespace Lecture
                 }
 
                 /// <summary>Adds the gradients of the biases: sums over the steps of a window.</summary>
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
                 internal static void AddToBiases(ref float gradients, ref float sums, int steps)
                 {
                     nuint width = (nuint)Lanes.Count;

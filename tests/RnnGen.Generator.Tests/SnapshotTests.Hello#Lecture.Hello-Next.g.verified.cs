@@ -9,6 +9,8 @@
 
 using Lanes = global::System.Numerics.Vector<float>;
 using Simd = global::System.Numerics.Vector;
+using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
+using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
 using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 using VectorMath = global::RnnGen.CompilerServices.VectorMath;
 
@@ -80,7 +82,7 @@ namespace Lecture
                 }
 
                 /// <summary>One step of a stream.</summary>
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
                 internal static void Step(ref float weights, ref float x, ref float work)
                 {
                     // work: y [4]
@@ -131,13 +133,12 @@ namespace Lecture
                         y1 = (y1 + y1B) + (y1C + y1D);
 
                         Simd.StoreUnsafe(y0, ref work, lane);
-
                         Simd.StoreUnsafe(y1, ref work, lane + width);
                     }
                 }
 
                 /// <summary>One step that keeps what the backward pass needs.</summary>
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
                 internal static void RecordStep(ref float weights, ref float x, ref float work)
                 {
                     // work: y [4]
@@ -188,13 +189,12 @@ namespace Lecture
                         y1 = (y1 + y1B) + (y1C + y1D);
 
                         Simd.StoreUnsafe(y0, ref work, lane);
-
                         Simd.StoreUnsafe(y1, ref work, lane + width);
                     }
                 }
 
                 /// <summary>One step back: from the gradient of the output to that of the input.</summary>
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
                 internal static void BackwardStep(ref float weights, ref float dy, ref float dx)
                 {
                     nuint width = (nuint)Lanes.Count;
@@ -231,13 +231,12 @@ namespace Lecture
                         dInput1 = (dInput1 + dInput1B) + (dInput1C + dInput1D);
 
                         Simd.StoreUnsafe(dInput0, ref dx, lane);
-
                         Simd.StoreUnsafe(dInput1, ref dx, lane + width);
                     }
                 }
 
                 /// <summary>Adds the gradients of the matrices: sums over the steps of a window.</summary>
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
                 internal static void AddProductsWithX(ref float gradients, ref float dy, ref float x, int steps)
                 {
                     nuint width = (nuint)Lanes.Count;
@@ -294,7 +293,7 @@ namespace Lecture
                 }
 
                 /// <summary>Adds the gradients of the biases: sums over the steps of a window.</summary>
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
                 internal static void AddToBiases(ref float gradients, ref float dy, int steps)
                 {
                     nuint width = (nuint)Lanes.Count;

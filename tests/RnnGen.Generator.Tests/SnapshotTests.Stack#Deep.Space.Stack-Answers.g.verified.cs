@@ -9,6 +9,8 @@
 
 using Lanes = global::System.Numerics.Vector<float>;
 using Simd = global::System.Numerics.Vector;
+using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
+using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
 using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 using VectorMath = global::RnnGen.CompilerServices.VectorMath;
 
@@ -80,7 +82,7 @@ namespace Deep.Space
                 }
 
                 /// <summary>One step of a stream.</summary>
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
                 internal static void Step(ref float weights, ref float x, ref float work)
                 {
                     // work: y [3]
@@ -134,13 +136,12 @@ namespace Deep.Space
                         y1 = (y1 + y1B) + (y1C + y1D);
 
                         Simd.StoreUnsafe(y0, ref work, lane);
-
                         Simd.StoreUnsafe(y1, ref work, lane + width);
                     }
                 }
 
                 /// <summary>One step that keeps what the backward pass needs.</summary>
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
                 internal static void RecordStep(ref float weights, ref float x, ref float work)
                 {
                     // work: y [3]
@@ -194,13 +195,12 @@ namespace Deep.Space
                         y1 = (y1 + y1B) + (y1C + y1D);
 
                         Simd.StoreUnsafe(y0, ref work, lane);
-
                         Simd.StoreUnsafe(y1, ref work, lane + width);
                     }
                 }
 
                 /// <summary>One step back: from the gradient of the output to that of the input.</summary>
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
                 internal static void BackwardStep(ref float weights, ref float dy, ref float dx)
                 {
                     nuint width = (nuint)Lanes.Count;
@@ -232,13 +232,12 @@ namespace Deep.Space
                         dInput1 = (dInput1 + dInput1B) + dInput1C;
 
                         Simd.StoreUnsafe(dInput0, ref dx, lane);
-
                         Simd.StoreUnsafe(dInput1, ref dx, lane + width);
                     }
                 }
 
                 /// <summary>Adds the gradients of the matrices: sums over the steps of a window.</summary>
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
                 internal static void AddProductsWithX(ref float gradients, ref float dy, ref float x, int steps)
                 {
                     nuint width = (nuint)Lanes.Count;
@@ -320,7 +319,7 @@ namespace Deep.Space
                 }
 
                 /// <summary>Adds the gradients of the biases: sums over the steps of a window.</summary>
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
                 internal static void AddToBiases(ref float gradients, ref float dy, int steps)
                 {
                     nuint width = (nuint)Lanes.Count;

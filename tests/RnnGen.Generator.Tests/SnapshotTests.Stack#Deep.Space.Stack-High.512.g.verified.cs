@@ -15,6 +15,8 @@
 
 using Lanes = global::System.Runtime.Intrinsics.Vector512<float>;
 using Simd = global::System.Runtime.Intrinsics.Vector512;
+using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
+using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
 using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 using VectorMath = global::RnnGen.CompilerServices.VectorMath;
 
@@ -28,7 +30,7 @@ namespace Deep.Space
             internal static class HighLayer512
             {
                 /// <summary>One step of a stream.</summary>
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
                 internal static void Step(ref float weights, ref float x, ref float state, ref float next)
                 {
                     // state: h [7], c [7] at 16
@@ -134,14 +136,14 @@ namespace Deep.Space
                     var g = VectorMath.Tanh(gSum);
                     var cNext = f * c + i * g;
                     Simd.StoreUnsafe(cNext, ref next, 16);
-                    var o = VectorMath.Sigmoid(oSum);
                     var tanhC = VectorMath.Tanh(cNext);
+                    var o = VectorMath.Sigmoid(oSum);
                     var hNext = o * tanhC;
                     Simd.StoreUnsafe(hNext, ref next);
                 }
 
                 /// <summary>One step that keeps what the backward pass needs.</summary>
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
                 internal static void RecordStep(ref float weights, ref float x, ref float state, ref float next, ref float work)
                 {
                     // state: h [7], c [7] at 16
@@ -260,7 +262,7 @@ namespace Deep.Space
                 }
 
                 /// <summary>One step back: from the gradients of the output and the next states to those of the sums, the input and the states.</summary>
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
                 internal static void BackwardStep(ref float weights, ref float dy, ref float dNext, ref float dState, ref float dx, ref float sums, ref float state, ref float saved)
                 {
                     // dNext: dh [7], dc [7] at 16
@@ -471,7 +473,7 @@ namespace Deep.Space
                 }
 
                 /// <summary>Adds the gradients of the matrices: sums over the steps of a window.</summary>
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
                 internal static void AddProductsWithX(ref float gradients, ref float sums, ref float x, int steps)
                 {
                     gradients = ref Unsafe.Add(ref gradients, 1392);
@@ -556,7 +558,7 @@ namespace Deep.Space
                 }
 
                 /// <summary>Adds the gradients of the matrices: sums over the steps of a window.</summary>
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
                 internal static void AddProductsWithH(ref float gradients, ref float sums, ref float state, int steps)
                 {
                     gradients = ref Unsafe.Add(ref gradients, 2288);
@@ -666,7 +668,7 @@ namespace Deep.Space
                 }
 
                 /// <summary>Adds the gradients of the biases: sums over the steps of a window.</summary>
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
                 internal static void AddToBiases(ref float gradients, ref float sums, int steps)
                 {
                     gradients = ref Unsafe.Add(ref gradients, 1392);

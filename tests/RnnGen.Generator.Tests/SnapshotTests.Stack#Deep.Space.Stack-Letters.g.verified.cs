@@ -9,6 +9,8 @@
 
 using Lanes = global::System.Numerics.Vector<float>;
 using Simd = global::System.Numerics.Vector;
+using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
+using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
 using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 using VectorMath = global::RnnGen.CompilerServices.VectorMath;
 
@@ -61,7 +63,7 @@ namespace Deep.Space
                 }
 
                 /// <summary>One step of a stream.</summary>
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
                 internal static void Step(ref float weights, nuint token, ref float work)
                 {
                     // work: y [5]
@@ -84,13 +86,12 @@ namespace Deep.Space
 
 
                         Simd.StoreUnsafe(y0, ref work, lane);
-
                         Simd.StoreUnsafe(y1, ref work, lane + width);
                     }
                 }
 
                 /// <summary>One step that keeps what the backward pass needs.</summary>
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
                 internal static void RecordStep(ref float weights, nuint token, ref float work)
                 {
                     // work: y [5]
@@ -113,13 +114,12 @@ namespace Deep.Space
 
 
                         Simd.StoreUnsafe(y0, ref work, lane);
-
                         Simd.StoreUnsafe(y1, ref work, lane + width);
                     }
                 }
 
                 /// <summary>Adds the gradients of the matrices: sums over the steps of a window.</summary>
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
                 internal static void AddProductsWithX(ref float gradients, ref float dy, ref int tokens, int steps)
                 {
                     nuint width = (nuint)Lanes.Count;

@@ -13,6 +13,8 @@
 
 using Lanes = global::System.Runtime.Intrinsics.Vector512<float>;
 using Simd = global::System.Runtime.Intrinsics.Vector512;
+using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
+using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
 using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 using VectorMath = global::RnnGen.CompilerServices.VectorMath;
 
@@ -26,7 +28,7 @@ namespace Deep.Space
             internal static class LowLayer512
             {
                 /// <summary>One step of a stream.</summary>
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
                 internal static void Step(ref float weights, ref float x, ref float state, ref float next)
                 {
                     // state: h [12]
@@ -107,16 +109,16 @@ namespace Deep.Space
                     hn = (hn + hnB) + (hnC + hnD);
                     nSum = (nSum + nSumB) + (nSumC + nSumD);
 
-                    var z = VectorMath.Sigmoid(zSum);
                     var r = VectorMath.Sigmoid(rSum);
                     var n = VectorMath.Tanh(nSum + r * hn);
+                    var z = VectorMath.Sigmoid(zSum);
                     var h = Simd.LoadUnsafe(ref state);
                     var hNext = (Lanes.One - z) * n + z * h;
                     Simd.StoreUnsafe(hNext, ref next);
                 }
 
                 /// <summary>One step that keeps what the backward pass needs.</summary>
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
                 internal static void RecordStep(ref float weights, ref float x, ref float state, ref float next, ref float work)
                 {
                     // state: h [12]
@@ -211,7 +213,7 @@ namespace Deep.Space
                 }
 
                 /// <summary>One step back: from the gradients of the output and the next states to those of the sums, the input and the states.</summary>
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
                 internal static void BackwardStep(ref float weights, ref float dy, ref float dNext, ref float dState, ref float dx, ref float sums, ref float state, ref float saved)
                 {
                     // dNext: dh [12]
@@ -346,7 +348,7 @@ namespace Deep.Space
                 }
 
                 /// <summary>Adds the gradients of the matrices: sums over the steps of a window.</summary>
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
                 internal static void AddProductsWithX(ref float gradients, ref float sums, ref float x, int steps)
                 {
                     gradients = ref Unsafe.Add(ref gradients, 480);
@@ -409,7 +411,7 @@ namespace Deep.Space
                 }
 
                 /// <summary>Adds the gradients of the matrices: sums over the steps of a window.</summary>
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
                 internal static void AddProductsWithH(ref float gradients, ref float sums, ref float state, int steps)
                 {
                     gradients = ref Unsafe.Add(ref gradients, 816);
@@ -481,7 +483,7 @@ namespace Deep.Space
                 }
 
                 /// <summary>Adds the gradients of the biases: sums over the steps of a window.</summary>
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
                 internal static void AddToBiases(ref float gradients, ref float sums, int steps)
                 {
                     gradients = ref Unsafe.Add(ref gradients, 480);

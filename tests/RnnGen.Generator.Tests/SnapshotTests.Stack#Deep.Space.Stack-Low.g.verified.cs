@@ -13,6 +13,8 @@
 
 using Lanes = global::System.Numerics.Vector<float>;
 using Simd = global::System.Numerics.Vector;
+using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
+using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
 using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 using VectorMath = global::RnnGen.CompilerServices.VectorMath;
 
@@ -93,7 +95,7 @@ namespace Deep.Space
                 }
 
                 /// <summary>One step of a stream.</summary>
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
                 internal static void Step(ref float weights, ref float x, ref float state, ref float next)
                 {
                     // state: h [12]
@@ -167,24 +169,23 @@ namespace Deep.Space
                         }
 
 
-                        var z0 = VectorMath.Sigmoid(zSum0);
                         var r0 = VectorMath.Sigmoid(rSum0);
-                        var n0 = VectorMath.Tanh(nSum0 + r0 * hn0);
-                        var h0 = Simd.LoadUnsafe(ref state, lane);
-                        var hNext0 = (Lanes.One - z0) * n0 + z0 * h0;
-                        Simd.StoreUnsafe(hNext0, ref next, lane);
-
-                        var z1 = VectorMath.Sigmoid(zSum1);
                         var r1 = VectorMath.Sigmoid(rSum1);
+                        var n0 = VectorMath.Tanh(nSum0 + r0 * hn0);
                         var n1 = VectorMath.Tanh(nSum1 + r1 * hn1);
+                        var z0 = VectorMath.Sigmoid(zSum0);
+                        var z1 = VectorMath.Sigmoid(zSum1);
+                        var h0 = Simd.LoadUnsafe(ref state, lane);
                         var h1 = Simd.LoadUnsafe(ref state, lane + width);
+                        var hNext0 = (Lanes.One - z0) * n0 + z0 * h0;
                         var hNext1 = (Lanes.One - z1) * n1 + z1 * h1;
+                        Simd.StoreUnsafe(hNext0, ref next, lane);
                         Simd.StoreUnsafe(hNext1, ref next, lane + width);
                     }
                 }
 
                 /// <summary>One step that keeps what the backward pass needs.</summary>
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
                 internal static void RecordStep(ref float weights, ref float x, ref float state, ref float next, ref float work)
                 {
                     // state: h [12]
@@ -260,31 +261,30 @@ namespace Deep.Space
 
 
                         var z0 = VectorMath.Sigmoid(zSum0);
-                        Simd.StoreUnsafe(z0, ref work, lane);
-                        var r0 = VectorMath.Sigmoid(rSum0);
-                        Simd.StoreUnsafe(r0, ref work, lane + 32);
-                        Simd.StoreUnsafe(hn0, ref work, lane + 48);
-                        var n0 = VectorMath.Tanh(nSum0 + r0 * hn0);
-                        Simd.StoreUnsafe(n0, ref work, lane + 16);
-                        var h0 = Simd.LoadUnsafe(ref state, lane);
-                        var hNext0 = (Lanes.One - z0) * n0 + z0 * h0;
-                        Simd.StoreUnsafe(hNext0, ref next, lane);
-
                         var z1 = VectorMath.Sigmoid(zSum1);
+                        Simd.StoreUnsafe(z0, ref work, lane);
                         Simd.StoreUnsafe(z1, ref work, lane + width);
+                        var r0 = VectorMath.Sigmoid(rSum0);
                         var r1 = VectorMath.Sigmoid(rSum1);
+                        Simd.StoreUnsafe(r0, ref work, lane + 32);
                         Simd.StoreUnsafe(r1, ref work, lane + 32 + width);
+                        Simd.StoreUnsafe(hn0, ref work, lane + 48);
                         Simd.StoreUnsafe(hn1, ref work, lane + 48 + width);
+                        var n0 = VectorMath.Tanh(nSum0 + r0 * hn0);
                         var n1 = VectorMath.Tanh(nSum1 + r1 * hn1);
+                        Simd.StoreUnsafe(n0, ref work, lane + 16);
                         Simd.StoreUnsafe(n1, ref work, lane + 16 + width);
+                        var h0 = Simd.LoadUnsafe(ref state, lane);
                         var h1 = Simd.LoadUnsafe(ref state, lane + width);
+                        var hNext0 = (Lanes.One - z0) * n0 + z0 * h0;
                         var hNext1 = (Lanes.One - z1) * n1 + z1 * h1;
+                        Simd.StoreUnsafe(hNext0, ref next, lane);
                         Simd.StoreUnsafe(hNext1, ref next, lane + width);
                     }
                 }
 
                 /// <summary>One step back: from the gradients of the output and the next states to those of the sums, the input and the states.</summary>
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
                 internal static void BackwardStep(ref float weights, ref float dy, ref float dNext, ref float dState, ref float dx, ref float sums, ref float state, ref float saved)
                 {
                     // dNext: dh [12]
@@ -299,37 +299,36 @@ namespace Deep.Space
                         for (nuint lane = 0; lane < 16; lane += 2 * width)
                         {
                             var dy0 = Simd.LoadUnsafe(ref dy, lane);
-                            var dh0 = Simd.LoadUnsafe(ref dNext, lane);
-                            var dhNext0 = dy0 + dh0;
-                            var z0 = Simd.LoadUnsafe(ref saved, lane);
-                            var n0 = Simd.LoadUnsafe(ref saved, lane + 16);
-                            var dN0 = (dhNext0 * (Lanes.One - z0)) * (Lanes.One - (n0 * n0));
-                            Simd.StoreUnsafe(dN0, ref sums, lane + 32);
-                            var r0 = Simd.LoadUnsafe(ref saved, lane + 32);
-                            var dHn0 = dN0 * r0;
-                            Simd.StoreUnsafe(dHn0, ref sums, lane);
-                            var hn0 = Simd.LoadUnsafe(ref saved, lane + 48);
-                            var dR0 = (dN0 * hn0) * (r0 - (r0 * r0));
-                            Simd.StoreUnsafe(dR0, ref sums, lane + 16);
-                            var h0 = Simd.LoadUnsafe(ref state, lane);
-                            var dZ0 = (dhNext0 * h0 + -(dhNext0 * n0)) * (z0 - (z0 * z0));
-                            Simd.StoreUnsafe(dZ0, ref sums, lane + 48);
-
                             var dy1 = Simd.LoadUnsafe(ref dy, lane + width);
+                            var dh0 = Simd.LoadUnsafe(ref dNext, lane);
                             var dh1 = Simd.LoadUnsafe(ref dNext, lane + width);
+                            var dhNext0 = dy0 + dh0;
                             var dhNext1 = dy1 + dh1;
+                            var z0 = Simd.LoadUnsafe(ref saved, lane);
                             var z1 = Simd.LoadUnsafe(ref saved, lane + width);
+                            var n0 = Simd.LoadUnsafe(ref saved, lane + 16);
                             var n1 = Simd.LoadUnsafe(ref saved, lane + 16 + width);
+                            var dN0 = (dhNext0 * (Lanes.One - z0)) * (Lanes.One - (n0 * n0));
                             var dN1 = (dhNext1 * (Lanes.One - z1)) * (Lanes.One - (n1 * n1));
+                            Simd.StoreUnsafe(dN0, ref sums, lane + 32);
                             Simd.StoreUnsafe(dN1, ref sums, lane + 32 + width);
+                            var r0 = Simd.LoadUnsafe(ref saved, lane + 32);
                             var r1 = Simd.LoadUnsafe(ref saved, lane + 32 + width);
+                            var dHn0 = dN0 * r0;
                             var dHn1 = dN1 * r1;
+                            Simd.StoreUnsafe(dHn0, ref sums, lane);
                             Simd.StoreUnsafe(dHn1, ref sums, lane + width);
+                            var hn0 = Simd.LoadUnsafe(ref saved, lane + 48);
                             var hn1 = Simd.LoadUnsafe(ref saved, lane + 48 + width);
+                            var dR0 = (dN0 * hn0) * (r0 - (r0 * r0));
                             var dR1 = (dN1 * hn1) * (r1 - (r1 * r1));
+                            Simd.StoreUnsafe(dR0, ref sums, lane + 16);
                             Simd.StoreUnsafe(dR1, ref sums, lane + 16 + width);
+                            var h0 = Simd.LoadUnsafe(ref state, lane);
                             var h1 = Simd.LoadUnsafe(ref state, lane + width);
+                            var dZ0 = (dhNext0 * h0 + -(dhNext0 * n0)) * (z0 - (z0 * z0));
                             var dZ1 = (dhNext1 * h1 + -(dhNext1 * n1)) * (z1 - (z1 * z1));
+                            Simd.StoreUnsafe(dZ0, ref sums, lane + 48);
                             Simd.StoreUnsafe(dZ1, ref sums, lane + 48 + width);
                         }
                     }
@@ -374,7 +373,6 @@ namespace Deep.Space
                             dInput1 = (dInput1 + dInput1B) + dInput1C;
 
                             Simd.StoreUnsafe(dInput0, ref dx, lane);
-
                             Simd.StoreUnsafe(dInput1, ref dx, lane + width);
                         }
                     }
@@ -419,24 +417,23 @@ namespace Deep.Space
                             dhBeforeSum1 = (dhBeforeSum1 + dhBeforeSum1B) + dhBeforeSum1C;
 
                             var dy0 = Simd.LoadUnsafe(ref dy, lane);
-                            var dh0 = Simd.LoadUnsafe(ref dNext, lane);
-                            var dhNext0 = dy0 + dh0;
-                            var z0 = Simd.LoadUnsafe(ref saved, lane);
-                            var dhBefore0 = dhBeforeSum0 + dhNext0 * z0;
-                            Simd.StoreUnsafe(dhBefore0, ref dState, lane);
-
                             var dy1 = Simd.LoadUnsafe(ref dy, lane + width);
+                            var dh0 = Simd.LoadUnsafe(ref dNext, lane);
                             var dh1 = Simd.LoadUnsafe(ref dNext, lane + width);
+                            var dhNext0 = dy0 + dh0;
                             var dhNext1 = dy1 + dh1;
+                            var z0 = Simd.LoadUnsafe(ref saved, lane);
                             var z1 = Simd.LoadUnsafe(ref saved, lane + width);
+                            var dhBefore0 = dhBeforeSum0 + dhNext0 * z0;
                             var dhBefore1 = dhBeforeSum1 + dhNext1 * z1;
+                            Simd.StoreUnsafe(dhBefore0, ref dState, lane);
                             Simd.StoreUnsafe(dhBefore1, ref dState, lane + width);
                         }
                     }
                 }
 
                 /// <summary>Adds the gradients of the matrices: sums over the steps of a window.</summary>
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
                 internal static void AddProductsWithX(ref float gradients, ref float sums, ref float x, int steps)
                 {
                     nuint width = (nuint)Lanes.Count;
@@ -582,7 +579,7 @@ namespace Deep.Space
                 }
 
                 /// <summary>Adds the gradients of the matrices: sums over the steps of a window.</summary>
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
                 internal static void AddProductsWithH(ref float gradients, ref float sums, ref float state, int steps)
                 {
                     nuint width = (nuint)Lanes.Count;
@@ -809,7 +806,7 @@ namespace Deep.Space
                 }
 
                 /// <summary>Adds the gradients of the biases: sums over the steps of a window.</summary>
-                [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
                 internal static void AddToBiases(ref float gradients, ref float sums, int steps)
                 {
                     nuint width = (nuint)Lanes.Count;
