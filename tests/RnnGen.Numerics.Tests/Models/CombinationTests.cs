@@ -15,7 +15,7 @@ public sealed class CombinationTests
 {
     private const string Usings = "global using System; global using RnnGen; using RnnGen.Numerics.Tests.Models;";
 
-    private static readonly Lazy<(Compilation Compilation, Assembly Assembly)> Models = new(Build);
+    private static readonly Lazy<(CSharpCompilation Compilation, Assembly Assembly)> Models = new(Build);
 
     public static TheoryData<string> Names => [.. Combinations.All.Keys];
 
@@ -23,7 +23,7 @@ public sealed class CombinationTests
     [MemberData(nameof(Names))]
     public void Agrees_with_the_equations(string name)
     {
-        (Compilation compilation, Assembly assembly) = Models.Value;
+        (CSharpCompilation compilation, Assembly assembly) = Models.Value;
         INamedTypeSymbol type = compilation.GetTypeByMetadataName("Combined." + ClassName(name))!;
         ModelSpec spec = RnnModelParser.Parse(type, type.GetAttributes()[0], report: null, default)!.Model!;
         var probe = (Probe)assembly.GetType("Combined.Harness")!.GetMethod(ClassName(name))!.Invoke(null, [])!;
@@ -33,11 +33,10 @@ public sealed class CombinationTests
 
     private static string ClassName(string name) => "M" + Combinations.All.Keys.ToList().IndexOf(name);
 
-    private static (Compilation Compilation, Assembly Assembly) Build()
+    private static (CSharpCompilation Compilation, Assembly Assembly) Build()
     {
         string declarations = string.Concat(Combinations.All.Select(c => $"{c.Value.Attribute}\npublic sealed partial class {ClassName(c.Key)}\n{{\n{c.Value.Body}\n}}\n"));
-        CSharpCompilation bare = RuntimeCompilation.Of([Usings, "namespace Combined;\n" + declarations, Harness()]);
-        Compilation compilation = RuntimeCompilation.Generate(bare);
+        CSharpCompilation compilation = RuntimeCompilation.Of([Usings, "namespace Combined;\n" + declarations, Harness()]);
         return (compilation, RuntimeCompilation.Load(compilation));
     }
 

@@ -48,5 +48,5 @@ internal static class CompiledCell
         }
         """;
 
-    private static Assembly Compile(string[] sources) => RuntimeCompilation.Load(RuntimeCompilation.Generate(RuntimeCompilation.Of(sources)));
+    private static Assembly Compile(string[] sources) => RuntimeCompilation.Load(RuntimeCompilation.Of(sources));
 }
