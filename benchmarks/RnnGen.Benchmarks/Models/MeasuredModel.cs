@@ -16,6 +16,12 @@ internal abstract class MeasuredModel(Shape shape)
     /// <summary>Rounds of the quick mode.</summary>
     public abstract QuickTimes Quick();
 
+    /// <summary>Its first calls in this process.</summary>
+    public abstract StartupTimes Startup();
+
+    /// <summary>Rounds over windows of two lengths.</summary>
+    public abstract ScalingTimes Scaling();
+
     /// <summary>Its verbs, for BenchmarkDotNet.</summary>
     public abstract BenchmarkedModel Benchmark();
 }
@@ -47,6 +53,10 @@ internal sealed class MeasuredModel<TModel, TState, TTape>(Shape shape) : Measur
     };
 
     public override QuickTimes Quick() => QuickTimes.Of<TModel, TState, TTape>(Name);
+
+    public override StartupTimes Startup() => StartupTimes.Measure<TModel, TState, TTape>();
+
+    public override ScalingTimes Scaling() => ScalingTimes.Of<TModel, TState, TTape>(Name);
 
     public override BenchmarkedModel Benchmark() => BenchmarkedModel.Of<TModel, TState, TTape>();
 

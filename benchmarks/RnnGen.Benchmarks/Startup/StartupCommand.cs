@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace RnnGen.Benchmarks;
+
+/// <summary>What the first calls cost, each model in new processes of its own: the best of several.</summary>
+internal static class StartupCommand
+{
+    private const int Processes = 5;
+
+    public static Command Create()
+    {
+        var filter = new Argument<string>("filter") { Description = "Measure only the models whose names contain this.", DefaultValueFactory = _ => "" };
+        var child = new Option<string?>("--child") { Description = "Measure this model in this very process.", Hidden = true };
+        var command = new Command("startup", "What a model's first calls cost in a new process.") { filter, child };
+        command.SetAction(result =>
+        {
+            if (result.GetValue(child) is string name)
+            {
+                Console.WriteLine(JsonSerializer.Serialize(Catalog.All.Single(model => model.Name == name).Startup()));
+            }
+            else
+            {
+                Run(result.GetValue(filter)!);
+            }
+        });
+        return command;
+    }
+
+    private static void Run(string filter)
+    {
+        Console.WriteLine(Machine.Describe());
+        Console.WriteLine($"Milliseconds, the best of {Processes} processes; the second window for comparison.");
+        Console.WriteLine($"{"model",-12} {"create",8} {"step",8} {"train",8} {"of these JIT",13} {"methods",8} {"train again",12}");
+        foreach (MeasuredModel model in Catalog.All.Where(model => (model.Shape.CellName + model.Shape.Size).Contains(filter, StringComparison.OrdinalIgnoreCase)))
+        {
+            StartupTimes best = Enumerable.Range(0, Processes).Select(_ => Start(model.Name)).MinBy(times => times.Compiling)!;
+            Console.WriteLine($"{model.Name,-12} {best.Create,8:0.0} {best.Step,8:0.0} {best.Train,8:0.0} {best.Compiling,13:0.0} {best.Methods,8} {best.Again,12:0.00}");
+        }
+    }
+
+    private static StartupTimes Start(string name)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
+        {
+            start.ArgumentList.Add(Environment.GetCommandLineArgs()[0]);
+        }
+
+        foreach (string argument in new[] { "startup", "--child", name })
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using Process process = Process.Start(start)!;
+        string line = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return JsonSerializer.Deserialize<StartupTimes>(line)!;
+    }
+}
