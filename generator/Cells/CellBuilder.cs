@@ -29,16 +29,16 @@ internal sealed class CellBuilder(string name, int inputSize, int size, bool bia
     public Expression FromState(string gate, Expression source) => Affine("hh", "h", gate, source);
 
     /// <summary>A projection with a tensor of its own.</summary>
-    public Expression Project(string tensorName, string symbol, Expression source, int rows, Initializer initializer, bool transposed = false, string? gate = null)
+    public Expression Project(string tensorName, string symbol, Expression source, int rows, Initializer initializer, TensorRole role = TensorRole.Trained, bool transposed = false, string? gate = null)
     {
-        Tensor tensor = Tensor(tensorName, source.Size, initializer, isVector: false, transposed);
+        Tensor tensor = Tensor(tensorName, source.Size, initializer, isVector: false, transposed, role);
         return _graph.Project(new Matrix(tensor, tensor.TakeRows(rows, gate), rows, symbol, gate), source);
     }
 
     /// <summary>A trained vector with a tensor of its own: a bias, a diagonal, a gain.</summary>
-    public Expression Vector(string tensorName, string symbol, int rows, Initializer initializer, string? gate = null)
+    public Expression Vector(string tensorName, string symbol, int rows, Initializer initializer, string? gate = null, TensorRole role = TensorRole.Trained)
     {
-        Tensor tensor = Tensor(tensorName, 1, initializer, isVector: true);
+        Tensor tensor = Tensor(tensorName, 1, initializer, isVector: true, role: role);
         return _graph.Parameter(tensor, tensor.TakeRows(rows, gate), rows, symbol);
     }
 
@@ -109,12 +109,12 @@ internal sealed class CellBuilder(string name, int inputSize, int size, bool bia
     private Expression MeanOf(Expression[] values) =>
         values.Select(_graph.Mean).Aggregate((left, right) => left + right) * (1.0 / values.Length);
 
-    private Tensor Tensor(string tensorName, int columns, Initializer initializer, bool isVector, bool transposed = false)
+    private Tensor Tensor(string tensorName, int columns, Initializer initializer, bool isVector, bool transposed = false, TensorRole role = TensorRole.Trained)
     {
         Tensor? known = _tensors.Find(t => t.Name == tensorName);
         if (known is null)
         {
-            known = new Tensor(tensorName, columns, initializer, isVector, transposed);
+            known = new Tensor(tensorName, columns, initializer, isVector, transposed, role);
             _tensors.Add(known);
         }
 

@@ -5,11 +5,15 @@ namespace RnnGen.Generator.Cells;
 /// <summary>The layers without a state: cells too, so that they need no kernels of their own.</summary>
 internal static class FeedForward
 {
-    public static Cell Dense(int inputSize, int size, bool bias = true) =>
+    /// <param name="inputSize">Numbers that come in.</param>
+    /// <param name="size">Numbers that go out.</param>
+    /// <param name="bias">Whether there is a bias.</param>
+    /// <param name="isTied">Whether the matrix is another layer's parameter.</param>
+    public static Cell Dense(int inputSize, int size, bool bias = true, bool isTied = false) =>
         Cell.Define("Dense", inputSize, size, bias, cell =>
         {
             Initializer initializer = Initializer.Uniform(inputSize);
-            Expression sum = cell.Project("weight", "W", cell.Input, size, initializer);
+            Expression sum = cell.Project("weight", "W", cell.Input, size, initializer, isTied ? TensorRole.Tied : TensorRole.Trained);
             cell.Output((bias ? sum + cell.Vector("bias", "b", size, initializer) : sum).Named("y"));
         });
 
@@ -21,6 +25,16 @@ internal static class FeedForward
         {
             Expression scaled = cell.Normalize(cell.Input) * cell.Vector("weight", "γ", size, Initializer.Ones);
             cell.Output((bias ? scaled + cell.Vector("bias", "β", size, Initializer.Zeros) : scaled).Named("y"));
+        });
+
+    /// <summary>Keras' Normalization, whose √variance is at least 1e-7.</summary>
+    public static Cell Normalization(int size) =>
+        Cell.Define("Normalization", size, size, bias: false, cell =>
+        {
+            Expression mean = cell.Vector("mean", "mean", size, Initializer.Zeros, role: TensorRole.Constant);
+            Expression variance = cell.Vector("variance", "variance", size, Initializer.Ones, role: TensorRole.Constant);
+            Expression bounded = cell.Apply(ElementFunction.Clip(1e-14, float.MaxValue), variance);
+            cell.Output(((cell.Input - mean) * cell.Apply(ElementFunction.ReciprocalSqrt, bounded).Named("scale")).Named("y"));
         });
 
     /// <summary>A product with a one-hot vector: the column of the token. The checkpoint stores one row per token.</summary>

@@ -6,7 +6,9 @@ namespace RnnGen.Generator.Cells;
 /// <param name="initializer">How an untrained model fills it.</param>
 /// <param name="isVector">Whether the checkpoint stores it with one dimension.</param>
 /// <param name="isTransposed">Whether the checkpoint stores it with rows and columns exchanged, as PyTorch does for embeddings.</param>
-internal sealed class Tensor(string name, int columns, Initializer initializer, bool isVector = false, bool isTransposed = false)
+/// <param name="role">Whose it is, and whether it is trained.</param>
+internal sealed class Tensor(
+    string name, int columns, Initializer initializer, bool isVector = false, bool isTransposed = false, TensorRole role = TensorRole.Trained)
 {
     private readonly List<string> _gates = [];
 
@@ -19,6 +21,8 @@ internal sealed class Tensor(string name, int columns, Initializer initializer, 
     public bool IsVector { get; } = isVector;
 
     public bool IsTransposed { get; } = isTransposed;
+
+    public TensorRole Role { get; } = role;
 
     /// <summary>Rows given out so far: the gates of a cell take their rows one after the other.</summary>
     public int Rows { get; private set; }
@@ -37,6 +41,19 @@ internal sealed class Tensor(string name, int columns, Initializer initializer, 
         Rows += count;
         return first;
     }
+}
+
+/// <summary>What a tensor is to training.</summary>
+internal enum TensorRole
+{
+    /// <summary>A parameter.</summary>
+    Trained,
+
+    /// <summary>A parameter that data give, with no gradient.</summary>
+    Constant,
+
+    /// <summary>Another layer's parameter, transposed.</summary>
+    Tied,
 }
 
 /// <summary>The distribution that an untrained model's tensor is drawn from.</summary>

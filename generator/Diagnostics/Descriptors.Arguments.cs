@@ -92,4 +92,15 @@ internal static partial class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: HelpLinks.For(DiagnosticIds.NumberWithoutUse),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    /// <summary>A head has not as many weights as outputs.</summary>
+    public static readonly DiagnosticDescriptor WeightCount = new(
+        id: DiagnosticIds.WeightCount,
+        title: "Head needs one weight per output",
+        messageFormat: "{0} of [{1}] on '{2}' has {3}; give one number for each output, in their order",
+        category: Category,
+        defaultSeverity: DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks.For(DiagnosticIds.WeightCount),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 }

@@ -81,4 +81,26 @@ internal static partial class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: HelpLinks.For(DiagnosticIds.OptionOutOfRange),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    /// <summary>A head cannot share the weights that it names.</summary>
+    public static readonly DiagnosticDescriptor TiedSizes = new(
+        id: DiagnosticIds.TiedSizes,
+        title: "Tied head must fit the embedding",
+        messageFormat: "'{0}' shares the weights of '{1}', {2}; name an embedding, with as many classes as tokens and as many inputs as numbers per vector",
+        category: Category,
+        defaultSeverity: DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks.For(DiagnosticIds.TiedSizes),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    /// <summary>Normalization does not read the input.</summary>
+    public static readonly DiagnosticDescriptor NormalizationOfLayer = new(
+        id: DiagnosticIds.NormalizationOfLayer,
+        title: "Normalization must read the input",
+        messageFormat: "'{0}' must read the model's input, and nothing else: its mean and variance come from the data; put it first, or give it From = [Layer.Input]",
+        category: Category,
+        defaultSeverity: DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks.For(DiagnosticIds.NormalizationOfLayer),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 }

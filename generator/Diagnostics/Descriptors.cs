@@ -48,5 +48,8 @@ internal static partial class Descriptors
         OptionOutOfRange,
         NumberOutOfRange,
         NumberWithoutUse,
+        WeightCount,
+        TiedSizes,
+        NormalizationOfLayer,
     ];
 }

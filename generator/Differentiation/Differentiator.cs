@@ -115,7 +115,7 @@ internal sealed class Differentiator
                 }
 
                 break;
-            case ParameterVector vector:
+            case ParameterVector { Tensor.Role: not TensorRole.Constant } vector:
                 _vectors.Add(new VectorGradient(vector, gradient));
                 break;
         }

@@ -44,24 +44,23 @@ internal sealed class BackwardWriter(SourceWriter writer, ModelPlan model)
         {
             WriteStart();
             writer.Line(_text.CheckTargets);
-            writer.Line("double loss = 0;");
             if (single)
             {
-                writer.Line("int count = 0;");
-                WriteLossRows(_text.Outputs[0], "loss", "count");
+                WriteLossRows(_text.Outputs[0]);
                 writer.Line();
                 writer.Line("BackThroughTime(tape, null);");
-                writer.Line("return tape.Add(loss, count);");
+                writer.Line("return tape.Add(score);");
             }
             else
             {
+                writer.Line("double loss = 0;");
                 foreach (OutputPhrases output in _text.Outputs)
                 {
                     WriteHeadLoss(output);
                 }
 
                 writer.Line("BackThroughTime(tape, null);");
-                writer.Line("return tape.Add(loss, 1);");
+                writer.Line("return tape.Add(new global::RnnGen.Score(loss, 1, 0));");
             }
         }
 
@@ -78,35 +77,38 @@ internal sealed class BackwardWriter(SourceWriter writer, ModelPlan model)
         }
     }
 
-    private void WriteLossRows(OutputPhrases output, string loss, string count)
+    private void WriteLossRows(OutputPhrases output)
     {
+        writer.Line("global::RnnGen.Score score = default;");
         using (writer.Open($"for (int row = 0; row < {output.Rows}; row++)"))
         {
-            writer.Line($"{loss} += {output.LossCall(output.OutputRow("row"), output.GradientRow("row"), output.TargetOf("row"))};");
-            writer.Line(output.IsClass ? $"{count} += {output.Targets}[row] < 0 ? 0 : 1;" : $"{count} += {output.Size};");
+            writer.Line($"score += {output.LossCall(output.OutputRow("row"), output.GradientRow("row"), output.TargetOf("row"))};");
         }
     }
 
     /// <summary>One of several heads: its mean, times its weight, so that each head counts as it should whatever its number of targets.</summary>
     private void WriteHeadLoss(OutputPhrases output)
     {
-        using (writer.Open($"if ({output.Targets}.IsEmpty)"))
+        WriteClearUnless(output.Targets, output);
+        using (writer.Open("else"))
+        {
+            WriteLossRows(output);
+            writer.Line($"double share = score.Share({Literals.Float(output.Weight)});");
+            writer.Line("loss += score.LossSum * share;");
+            using (writer.Open($"for (int row = 0; row < {output.Rows}; row++)"))
+            {
+                writer.Line($"{Services}.JoinRows.Scale({output.GradientRow("row")}, (float)share);");
+            }
+        }
+    }
+
+    /// <summary>An empty span stands for no gradient.</summary>
+    private void WriteClearUnless(string span, OutputPhrases output)
+    {
+        using (writer.Open($"if ({span}.IsEmpty)"))
         using (writer.Open($"for (int row = 0; row < {output.Rows}; row++)"))
         {
             writer.Line($"{output.GradientRow("row")}.Clear();");
-        }
-
-        using (writer.Open("else"))
-        {
-            writer.Line("double sum = 0;");
-            writer.Line("int count = 0;");
-            WriteLossRows(output, "sum", "count");
-            writer.Line($"float share = count == 0 ? 0 : {Literals.Float(output.Weight)} / count;");
-            writer.Line("loss += sum * share;");
-            using (writer.Open($"for (int row = 0; row < {output.Rows}; row++)"))
-            {
-                writer.Line($"{Services}.JoinRows.Scale({output.GradientRow("row")}, share);");
-            }
         }
     }
 
@@ -119,7 +121,7 @@ internal sealed class BackwardWriter(SourceWriter writer, ModelPlan model)
         writer.Line("/// <param name=\"tape\">The recording.</param>");
         foreach (OutputPhrases output in _text.Outputs)
         {
-            writer.Line($"/// <param name=\"{output.Gradients}\">The gradients of the outputs{(output.Name.Length > 0 ? " of " + output.Name : "")}, {output.PlainShape}.</param>");
+            writer.Line($"/// <param name=\"{output.Gradients}\">The gradients of the outputs{(output.Name.Length > 0 ? " of " + output.Name : "")}, {output.PlainShape}; an empty span stands for zeros.</param>");
         }
 
         writer.Line("/// <param name=\"finalStateGradients\">The gradients of the states after the window; null stands for zero.</param>");
@@ -130,11 +132,13 @@ internal sealed class BackwardWriter(SourceWriter writer, ModelPlan model)
             WriteStart();
             foreach (OutputPhrases output in _text.Outputs)
             {
-                writer.Line($"{Services}.Check.Length({output.Gradients}.Length, {output.Length}, nameof({output.Gradients}));");
+                writer.Line($"{Services}.Check.LengthOrNone({output.Gradients}.Length, {output.Length}, nameof({output.Gradients}));");
             }
 
             foreach (OutputPhrases output in _text.Outputs)
             {
+                WriteClearUnless(output.Gradients, output);
+                using (writer.Open("else"))
                 using (writer.Open($"for (int row = 0; row < {output.Rows}; row++)"))
                 {
                     writer.Line($"{output.Head}.Backward({output.OutputRow("row")}, {output.RowOf(output.Gradients, "row")}, {output.GradientRow("row")});");
@@ -236,7 +240,7 @@ internal sealed class BackwardWriter(SourceWriter writer, ModelPlan model)
         }
 
         writer.Line($"{name}.Backward(ref transposed, ref memory, {_text.Steps(layer)});");
-        if (layer.Cell.Tensors.Count > 0)
+        if (layer.HasGradients)
         {
             string tokens = layer.ReadsTokens ? ", ref tape.Tokens[0]" : "";
             writer.Line($"{name}.AddGradients(ref gradients, ref memory{tokens}, {_text.Steps(layer)});");

@@ -37,7 +37,7 @@ internal sealed class GradientWriter(SourceWriter writer, LayerPlan layer, bool 
             }
         }
 
-        foreach (Sweep vector in layer.Record.Vectors)
+        foreach (Sweep vector in layer.Record.Vectors.Where(v => v.Segments[0].Biases[0].Vector.Tensor.Role != TensorRole.Constant))
         {
             yield return new GradientMethod("AddTo_" + Names.Local(vector.Segments[0].Biases[0].Vector.Symbol), vector, vector.Segments[0], IsBias: true);
         }

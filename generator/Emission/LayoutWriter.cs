@@ -21,7 +21,7 @@ internal sealed class LayoutWriter(SourceWriter writer, ModelPlan model)
             writer.Line("    [");
             foreach (LayerSpec layer in model.Spec.Layers)
             {
-                WriteLayer(layer.Name, [.. from part in model.Layers where part.Spec.Name == layer.Name from tensor in part.Cell.Tensors select (part, tensor)]);
+                WriteLayer(layer.Name, [.. from part in model.Layers where part.Spec.Name == layer.Name from tensor in part.Cell.Tensors where tensor.Role != TensorRole.Tied select (part, tensor)]);
             }
 
             writer.Line("    ],");
@@ -31,8 +31,21 @@ internal sealed class LayoutWriter(SourceWriter writer, ModelPlan model)
                 WriteTranspositions(layer);
             }
 
-            writer.Line("    ]);");
+            LayerPlan[] tied = [.. model.Layers.Where(l => l.Spec.TiedTo is not null)];
+            writer.Line(tied.Length == 0 ? "    ]);" : "    ],");
+            for (int k = 0; k < tied.Length; k++)
+            {
+                WriteTie(tied[k], isLast: k == tied.Length - 1);
+            }
         }
+    }
+
+    /// <summary>The embedding's matrix, and its second place in the head.</summary>
+    private void WriteTie(LayerPlan head, bool isLast)
+    {
+        LayerPlan embedding = model.Layers.Single(l => l.Spec.Name == model.Spec.Layers[head.Spec.TiedTo!.Value].Name);
+        string[] places = [.. new[] { embedding, head }.Select(l => Columns(l.Record).Select(c => Packed(c.Segment, c.Index, c.Size)).Single())];
+        writer.Line($"    new {Services}.Transposition({places[0]}, {places[1]}){(isLast ? ");" : ",")}");
     }
 
     private void WriteLayer(string name, (LayerPlan Part, Tensor Tensor)[] tensors)
@@ -49,7 +62,8 @@ internal sealed class LayoutWriter(SourceWriter writer, ModelPlan model)
             {
                 bool lastBlock = b == blocks.Length - 1;
                 bool lastTensor = t == tensors.Length - 1;
-                writer.Line($"                {blocks[b]}{(!lastBlock ? "," : lastTensor ? "))," : "),")}");
+                string end = tensor.Role == TensorRole.Constant ? ") { Frozen = true }," : "),";
+                writer.Line($"                {blocks[b]}{(!lastBlock ? "," : lastTensor ? ")" + end : "),")}");
             }
         }
     }

@@ -222,7 +222,7 @@ internal sealed class ModelFile(ModelPlan model)
 
                 internal void StartRecording(int steps) => Begin(steps);{{(model.Nodes.Any(n => n is DropoutPlan) ? "\n\ninternal void Drop(int start, int stride, int count, int rows, float rate) => DrawMasks(start, stride, count, rows, rate);" : "")}}
 
-                internal float Add(double loss, int targets) => AddLoss(loss, targets);
+                internal float Add(global::RnnGen.Score score) => AddScore(score);
 
                 internal void MustBelongTo({{Name}} model) => CheckOwner(model._weights);
 

@@ -15,6 +15,7 @@ internal sealed class OutputPhrases
     private readonly LayerKind? _kind;
     private readonly LossKind _loss;
     private readonly double _delta;
+    private readonly EquatableArray<double> _weights;
 
     public OutputPhrases(OutputPlan output, bool isOnly)
     {
@@ -22,6 +23,7 @@ internal sealed class OutputPhrases
         _kind = output.Head?.Kind;
         _loss = output.Head?.Loss ?? LossKind.SquaredError;
         _delta = output.Head?.Delta ?? 1;
+        _weights = output.Head?.TargetWeights ?? default;
         Weight = output.Head?.Weight ?? 1;
         string name = output.Head?.Name ?? "";
         string lower = name.Length == 0 ? "" : char.ToLowerInvariant(name[0]) + name.Substring(1);
@@ -71,7 +73,7 @@ internal sealed class OutputPhrases
     /// <summary>Shape of the targets, for documentation.</summary>
     public string TargetShape => IsClass
         ? $"{(IsOnce ? "One class" : "One class per step")}, in 0 .. {Size} - 1; a negative one is ignored"
-        : $"{PlainShape}{(_kind == LayerKind.Sigmoid ? ", in 0 .. 1" : "")}";
+        : $"{PlainShape}{(_kind == LayerKind.Sigmoid ? ", in 0 .. 1" : "")}; NaN is ignored";
 
     /// <summary>Shape of the outputs, for documentation.</summary>
     public string OutputShape => IsOnce ? $"[{Size}], of the last step" : $"[steps x {Size}]";
@@ -116,7 +118,9 @@ internal sealed class OutputPhrases
 
     private string LossClass => _loss == LossKind.SquaredError ? Head : $"{VerbPhrases.Services}.{_loss}Loss";
 
-    private string LossArgument => _loss == LossKind.Huber ? $", {Literals.Float(_delta)}" : "";
+    private string LossArgument => _loss == LossKind.Huber ? $", {Literals.Float(_delta)}"
+        : _weights.Count > 0 ? $", [{string.Join(", ", _weights.Select(Literals.Float))}]"
+        : "";
 
     /// <summary>The row of a span that holds all rows.</summary>
     public string RowOf(string span, string row) => $"{span}.Slice({row} * {Size}, {Size})";

@@ -19,7 +19,7 @@ internal sealed class WindowWriter(SourceWriter writer, ModelPlan model, LayerPl
         }
 
         WriteBackward();
-        if (layer.Cell.Tensors.Count > 0)
+        if (layer.HasGradients)
         {
             writer.Line();
             WriteGradients();

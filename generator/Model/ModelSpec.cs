@@ -85,6 +85,12 @@ internal sealed record LayerSpec(
     /// <summary>Where Huber's loss turns into a line.</summary>
     public double Delta { get; init; } = 1;
 
+    /// <summary>Weights of the classes of a softmax, of the positive targets of a sigmoid, one per output; empty where all are 1.</summary>
+    public EquatableArray<double> TargetWeights { get; init; }
+
+    /// <summary>The embedding whose weights a head shares, by its index in the model.</summary>
+    public int? TiedTo { get; init; }
+
     /// <summary>Numbers that it hands on per step.</summary>
     public int OutputSize => Direction == DirectionKind.Bidirectional && Merge == MergeKind.Concat ? checked(2 * Size) : Size;
 
@@ -111,6 +117,7 @@ internal enum LayerKind
     Sigmoid,
     Linear,
     LayerNorm,
+    Normalization,
     Dropout,
 }
 

@@ -81,20 +81,24 @@ internal sealed class AttributeReader(
     public double? ReadNumber(string property, Func<double, bool> isAllowed, string range)
     {
         object? value = FindNamed(property) is { } constant ? ReadConstant(constant, property, index: null) : null;
-        if (value is not (int or float))
-        {
-            return null;
-        }
-
-        double number = Convert.ToDouble(value, CultureInfo.InvariantCulture);
-        if (isAllowed(number))
-        {
-            return number;
-        }
-
-        errors.Add(Descriptors.NumberOutOfRange, ArgumentLocation(property, null), property, Name, owner, number.ToString("R", CultureInfo.InvariantCulture), range);
-        return null;
+        return value is int or float or double ? Allowed(value, property, isAllowed, range) : null;
     }
+
+    /// <summary>Numbers that are set by name; empty without them and after an error.</summary>
+    /// <inheritdoc cref="ReadNumber"/>
+    public EquatableArray<double> ReadNumbers(string property, Func<double, bool> isAllowed, string range)
+    {
+        if (FindNamed(property) is not { Kind: TypedConstantKind.Array, IsNull: false } constant)
+        {
+            return default;
+        }
+
+        double?[] numbers = [.. constant.Values.Select(value => value.Value is double number ? Allowed(number, property, isAllowed, range) : null)];
+        return numbers.Contains(null) ? default : new EquatableArray<double>(numbers.Select(number => number!.Value));
+    }
+
+    /// <summary>A name that is set by name, or null.</summary>
+    public string? ReadName(string property) => FindNamed(property) is { IsNull: false } constant ? ReadConstant(constant, property, index: null) as string : null;
 
     /// <summary>Reports an error at an argument; the message begins with its name, the attribute and the owner.</summary>
     public void Report(DiagnosticDescriptor descriptor, string property, string detail) =>
@@ -168,23 +172,6 @@ internal sealed class AttributeReader(
         return value;
     }
 
-    /// <summary>A finite number that is set by name, or 1.</summary>
-    public double ReadNumber(string property, double least)
-    {
-        if (FindNamed(property) is not { } constant || ReadConstant(constant, property, index: null) is not double value)
-        {
-            return 1;
-        }
-
-        if (!(value >= least && value <= float.MaxValue))
-        {
-            errors.Add(Descriptors.OptionOutOfRange, ArgumentLocation(property, index: null), property, Name, owner, value.ToString(CultureInfo.InvariantCulture));
-            return 1;
-        }
-
-        return value;
-    }
-
     /// <summary>Where an argument is written; the whole attribute if that cannot be told.</summary>
     public Location? ArgumentLocation(string name, int? index)
     {
@@ -209,6 +196,18 @@ internal sealed class AttributeReader(
         attribute.AttributeConstructor is { } constructor && index < constructor.Parameters.Length
             ? ArgumentLocation(constructor.Parameters[index].Name, index)
             : Location;
+
+    private double? Allowed(object value, string property, Func<double, bool> isAllowed, string range)
+    {
+        double number = Convert.ToDouble(value, CultureInfo.InvariantCulture);
+        if (isAllowed(number))
+        {
+            return number;
+        }
+
+        errors.Add(Descriptors.NumberOutOfRange, ArgumentLocation(property, null), property, Name, owner, number.ToString("R", CultureInfo.InvariantCulture), range);
+        return null;
+    }
 
     private ActivationKind ToActivation(object? value, string name, int? index)
     {

@@ -36,6 +36,7 @@ internal static class KnownNames
             "DenseAttribute" => LayerKind.Dense,
             "ActivationAttribute" => LayerKind.Activation,
             "LayerNormAttribute" => LayerKind.LayerNorm,
+            "NormalizationAttribute" => LayerKind.Normalization,
             "DropoutAttribute" => LayerKind.Dropout,
             "EmbeddingAttribute" => LayerKind.Embedding,
             "SoftmaxAttribute" => LayerKind.Softmax,

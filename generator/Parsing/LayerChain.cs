@@ -18,6 +18,7 @@ internal static class LayerChain
         int[][] sources = [.. layers.Select((layer, index) => Sources(layers, index, errors))];
         CheckHeads(layers, errors);
         CheckTokens(layers, sources, tokens, errors);
+        CheckNormalization(layers, sources, errors);
         if (errors.Count == before)
         {
             CheckSteps(layers, sources, errors);
@@ -56,7 +57,10 @@ internal static class LayerChain
                 Weight = layer.Weight,
                 Loss = layer.Loss,
                 Delta = layer.Delta,
+                TargetWeights = layer.TargetWeights,
+                TiedTo = FindTied(layers, layer),
             };
+            CheckTied(linked, spec, layer, inputSize, errors);
             if (spec.Residual && spec.OutputSize != read)
             {
                 errors.Add(Descriptors.ResidualSizes, layer.Location, layer.Name, read, spec.OutputSize);
@@ -141,6 +145,39 @@ internal static class LayerChain
             {
                 errors.Add(Descriptors.TokensNotNumbers, layer.Location, layer.Name, layer.Residual ? "added to its output" : "put beside numbers");
             }
+        }
+    }
+
+    /// <summary>Mean and variance come from the model's inputs.</summary>
+    private static void CheckNormalization(List<LayerDraft> layers, int[][] sources, ErrorCollector errors)
+    {
+        for (int index = 0; index < layers.Count; index++)
+        {
+            if (layers[index].Kind == LayerKind.Normalization && !sources[index].SequenceEqual([Input]))
+            {
+                errors.Add(Descriptors.NormalizationOfLayer, layers[index].Location, layers[index].Name);
+            }
+        }
+    }
+
+    /// <summary>The embedding whose weights a head shares.</summary>
+    private static int? FindTied(List<LayerDraft> layers, LayerDraft head) =>
+        layers.FindIndex(layer => layer.Kind == LayerKind.Embedding && layer.Name == head.Tied) is var index and >= 0 ? index : null;
+
+    private static void CheckTied(List<LayerSpec> layers, LayerSpec head, LayerDraft draft, int vocabulary, ErrorCollector errors)
+    {
+        if (draft.Tied is not string name)
+        {
+            return;
+        }
+
+        string? flaw = head.TiedTo is not int tied ? "which is no embedding of this model"
+            : head.Size != vocabulary ? $"which has {vocabulary} vectors, but it has {head.Size} classes"
+            : head.InputSize != layers[tied].Size ? $"whose vectors have {layers[tied].Size} numbers, but it reads {head.InputSize}"
+            : null;
+        if (flaw is not null)
+        {
+            errors.Add(Descriptors.TiedSizes, draft.TiedLocation, head.Name, name, flaw);
         }
     }
 

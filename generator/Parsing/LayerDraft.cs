@@ -27,6 +27,8 @@ internal sealed record LayerDraft(
     Location? Location,
     Location? SizeLocation)
 {
+    private const string Weights = "finite and at least 0";
+
     /// <summary>What else is asked of its equations.</summary>
     public CellOptions Options { get; init; } = new();
 
@@ -55,10 +57,19 @@ internal sealed record LayerDraft(
     /// <summary>What the loss of a head is multiplied by.</summary>
     public double Weight { get; init; } = 1;
 
+    /// <summary>Weights of the classes or of the positive targets of a head; empty where all are 1.</summary>
+    public EquatableArray<double> TargetWeights { get; init; }
+
+    /// <summary>Name of the embedding whose weights a head shares, or null.</summary>
+    public string? Tied { get; init; }
+
+    /// <summary>Where that is written.</summary>
+    public Location? TiedLocation { get; init; }
+
     public bool IsRecurrent => Kind is LayerKind.Rnn or LayerKind.Lstm or LayerKind.Gru;
 
     /// <summary>Whether it gives as many numbers as it gets, and has no matrix.</summary>
-    public bool KeepsSize => Kind is LayerKind.Activation or LayerKind.LayerNorm or LayerKind.Dropout;
+    public bool KeepsSize => Kind is LayerKind.Activation or LayerKind.LayerNorm or LayerKind.Normalization or LayerKind.Dropout;
 
     public bool IsHead => Kind is LayerKind.Softmax or LayerKind.Sigmoid or LayerKind.Linear;
 
@@ -78,13 +89,13 @@ internal sealed record LayerDraft(
             return null;
         }
 
-        if (!reader.CheckReadable(argumentCount: kind == LayerKind.LayerNorm ? 0 : 1))
+        if (!reader.CheckReadable(argumentCount: kind is LayerKind.LayerNorm or LayerKind.Normalization ? 0 : 1))
         {
             return null;
         }
 
         bool isActivation = kind == LayerKind.Activation;
-        int size = isActivation || kind is LayerKind.LayerNorm or LayerKind.Dropout ? 0 : reader.ReadSize(0) ?? 1;
+        int size = isActivation || kind is LayerKind.LayerNorm or LayerKind.Normalization or LayerKind.Dropout ? 0 : reader.ReadSize(0) ?? 1;
         ActivationKind activation = isActivation ? reader.ReadActivation(0) : reader.ReadActivation("Activation");
         CellOptions options = CellOptionsReader.Read(reader, kind, activation, ref size);
         return new LayerDraft(
@@ -108,9 +119,26 @@ internal sealed record LayerDraft(
             Residual = reader.ReadFlag("Residual", otherwise: false),
             Rate = kind == LayerKind.Dropout ? reader.ReadShare(0) : 0,
             Variational = reader.ReadFlag("Variational", otherwise: false),
-            Weight = reader.ReadNumber("Weight", least: 0),
+            Weight = reader.ReadNumber("Weight", IsWeight, Weights) ?? 1,
             Loss = (LossKind)reader.ReadChoice("Loss", typeof(LossKind)),
-            Delta = reader.ReadNumber("Delta", least: float.Epsilon),
+            Delta = reader.ReadNumber("Delta", delta => delta >= float.Epsilon && delta <= float.MaxValue, "more than 0 and finite") ?? 1,
+            TargetWeights = ReadTargetWeights(reader, kind, size),
+            Tied = reader.ReadName("Tied"),
+            TiedLocation = reader.ArgumentLocation("Tied", index: null),
         };
     }
+
+    private static EquatableArray<double> ReadTargetWeights(AttributeReader reader, LayerKind kind, int size)
+    {
+        string property = kind == LayerKind.Softmax ? "ClassWeights" : "PositiveWeights";
+        EquatableArray<double> weights = reader.ReadNumbers(property, IsWeight, Weights);
+        if (weights.Count > 0 && weights.Count != size)
+        {
+            reader.Report(Descriptors.WeightCount, property, $"{weights.Count} numbers, but {size} outputs");
+        }
+
+        return weights;
+    }
+
+    private static bool IsWeight(double weight) => weight >= 0 && weight <= float.MaxValue;
 }

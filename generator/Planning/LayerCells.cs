@@ -13,8 +13,9 @@ internal static class LayerCells
         LayerKind.Gru => Gru.Create(layer.InputSize, layer.Size, layer.LinearBeforeReset, layer.Bias, layer.Options),
         LayerKind.Activation => FeedForward.Activation(layer.Size, Function(layer)),
         LayerKind.LayerNorm => FeedForward.LayerNorm(layer.Size, layer.Bias),
+        LayerKind.Normalization => FeedForward.Normalization(layer.Size),
         LayerKind.Embedding => FeedForward.Embedding(layer.InputSize, layer.Size),
-        _ => FeedForward.Dense(layer.InputSize, layer.Size, layer.Bias),
+        _ => FeedForward.Dense(layer.InputSize, layer.Size, layer.Bias, isTied: layer.TiedTo is not null),
     };
 
     private static FunctionSpec Function(LayerSpec layer) => new(layer.Activation, layer.Options.Alpha, layer.Options.Beta);

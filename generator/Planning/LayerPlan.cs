@@ -76,7 +76,10 @@ internal sealed record LayerPlan(
         || Backward.Places.Keys.Any(e => e is Leaf { Kind: LeafKind.TapeInput });
 
     /// <summary>Trained numbers, padding left out.</summary>
-    public long ParameterCount => Cell.Tensors.Sum(t => (long)t.Rows * t.Columns);
+    public long ParameterCount => Cell.Tensors.Where(t => t.Role == TensorRole.Trained).Sum(t => (long)t.Rows * t.Columns);
+
+    /// <summary>Whether training changes anything in it.</summary>
+    public bool HasGradients => Adjoint.Matrices.Count + Adjoint.Vectors.Count > 0;
 
     /// <summary>Multiply-adds per step of its matrix products.</summary>
     public long MultiplyAdds => Record.Sweeps.Sum(s => s.Segments.Sum(g => (long)(g.Columns.Any(c => c.IsToken) ? 1 : g.Rows) * g.Columns.Count * s.Size));

@@ -54,6 +54,68 @@ public sealed class Layer
         }
     }
 
+    /// <summary>
+    /// Sets mean and variance of a <see cref="NormalizationAttribute">[Normalization]</see> layer to those of data. A number that never changes
+    /// has the variance 0: it becomes 0 where it has this value, and very large elsewhere, as in Keras.
+    /// </summary>
+    /// <param name="rows">The inputs, row by row: [rows x numbers per row].</param>
+    /// <exception cref="ArgumentException">There is no row or none that is complete, or a mean or variance is not finite; nothing was changed.</exception>
+    /// <exception cref="InvalidOperationException">The layer is no [Normalization].</exception>
+    public void Adapt(ReadOnlySpan<float> rows)
+    {
+        FeatureStatistics statistics = Statistics();
+        Add(statistics, rows, nameof(rows));
+        Adapt(statistics, nameof(rows));
+    }
+
+    /// <inheritdoc cref="Adapt(ReadOnlySpan{float})"/>
+    /// <typeparam name="TTarget">Type of the targets, which are not looked at.</typeparam>
+    /// <param name="data">The inputs of all windows.</param>
+    public void Adapt<TTarget>(Dataset<float, TTarget> data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        FeatureStatistics statistics = Statistics();
+        for (int window = 0; window < data.Count; window++)
+        {
+            Add(statistics, data.Inputs(window), nameof(data));
+        }
+
+        Adapt(statistics, nameof(data));
+    }
+
+    private FeatureStatistics Statistics() => _parameters is [{ Name: "mean", Count: int size }, { Name: "variance" }]
+        ? new FeatureStatistics(size)
+        : throw new InvalidOperationException($"Layer '{Name}' has no mean and variance to adapt; only a [Normalization] has.");
+
+    private void Add(FeatureStatistics statistics, ReadOnlySpan<float> rows, string argument)
+    {
+        int size = _parameters[0].Count;
+        if (rows.Length % size != 0)
+        {
+            throw new ArgumentException($"Expected rows of {size} numbers, a length that is a multiple of {size}, found {rows.Length}.", argument);
+        }
+
+        statistics.Add(rows);
+    }
+
+    private void Adapt(FeatureStatistics statistics, string argument)
+    {
+        if (statistics.Rows == 0)
+        {
+            throw new ArgumentException("There are no rows to adapt to.", argument);
+        }
+
+        float[] means = statistics.Means;
+        float[] variances = statistics.Variances;
+        if (!means.All(float.IsFinite) || !variances.All(float.IsFinite))
+        {
+            throw new ArgumentException("The mean or the variance of a number is not finite.", argument);
+        }
+
+        _parameters[0].CopyFrom(means);
+        _parameters[1].CopyFrom(variances);
+    }
+
     /// <summary>Where its parameters are in the packed weights: whole vectors, shared with no other layer.</summary>
     internal (int Start, int End) Range => _parameters.Length == 0
         ? (0, 0)

@@ -11,6 +11,7 @@ public sealed class ModelWeights
     private readonly AlignedBuffer _values;
     private readonly int _transposedSize;
     private readonly Transposition[] _transpositions;
+    private readonly Transposition[] _ties;
     private AlignedBuffer? _transposed;
 
     /// <summary>For generated code.</summary>
@@ -19,13 +20,15 @@ public sealed class ModelWeights
     /// <param name="transposedSize">Floats of the transposed copies.</param>
     /// <param name="layers">The layers.</param>
     /// <param name="transpositions">Which matrices are copied, and where to.</param>
-    public ModelWeights(string model, int size, int transposedSize, Layer[] layers, Transposition[] transpositions)
+    /// <param name="ties">Which matrices have a second place among the weights, transposed, as that of an embedding in the head that shares it.</param>
+    public ModelWeights(string model, int size, int transposedSize, Layer[] layers, Transposition[] transpositions, params Transposition[] ties)
     {
         Model = model;
         Layers = layers;
         _values = new AlignedBuffer(size);
         _transposedSize = transposedSize;
         _transpositions = transpositions;
+        _ties = ties;
         foreach (Layer layer in layers)
         {
             layer.Bind(this);
@@ -121,9 +124,23 @@ public sealed class ModelWeights
     internal void Changed()
     {
         Version++;
+        foreach (Transposition tie in _ties)
+        {
+            tie.Run(Values, MutableValues);
+        }
+
         if (_transposed is not null)
         {
             Transpose(_transposed);
+        }
+    }
+
+    /// <summary>Brings the gradients of the second places to those of the parameters.</summary>
+    internal void CollectTied(Span<float> gradients)
+    {
+        foreach (Transposition tie in _ties)
+        {
+            tie.Collect(gradients);
         }
     }
 

@@ -19,9 +19,9 @@ public readonly record struct PackedMatrix(int Offset, int Units, int Tile, int 
     public int At(int unit, int row) => Offset + (unit / Tile * TileStride) + (row * RowStride) + (unit % Tile);
 }
 
-/// <summary>A copy of a matrix with rows and columns exchanged, which the backward step reads.</summary>
-/// <param name="Source">The matrix among the weights.</param>
-/// <param name="Target">The place of its transpose among the copies.</param>
+/// <summary>A copy of a matrix with rows and columns exchanged, such as the backward step reads.</summary>
+/// <param name="Source">The matrix.</param>
+/// <param name="Target">The place of its transpose.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct Transposition(PackedMatrix Source, PackedMatrix Target)
 {
@@ -39,6 +39,20 @@ public readonly record struct Transposition(PackedMatrix Source, PackedMatrix Ta
                     copies[target] = weights[source + unit];
                     target += Target.RowStride;
                 }
+            }
+        }
+    }
+
+    /// <summary>Adds the copy to its source, and leaves zeros.</summary>
+    internal void Collect(Span<float> values)
+    {
+        for (int row = 0; row < Source.Rows; row++)
+        {
+            for (int unit = 0; unit < Source.Units; unit++)
+            {
+                ref float copy = ref values[Target.At(row, unit)];
+                values[Source.At(unit, row)] += copy;
+                copy = 0;
             }
         }
     }

@@ -14,6 +14,8 @@ public abstract class Tape
     private readonly AlignedBuffer _gradients;
     private RandomStream _random = new(seed: 0, number: 2);
     private long _version;
+    private Score _sum;
+    private bool _hasTiedGradients;
 
     /// <summary>For generated code.</summary>
     /// <param name="weights">The weights of the model.</param>
@@ -31,19 +33,25 @@ public abstract class Tape
     public int Steps { get; private set; }
 
     /// <summary>Sum of the losses since the last update.</summary>
-    public double LossSum { get; private set; }
+    public double LossSum => _sum.LossSum;
 
-    /// <summary>Number of targets since the last update: what <see cref="LossSum"/> and gradients are divided by for their means.</summary>
-    public long TargetCount { get; private set; }
+    /// <summary>Number of targets since the last update, those ignored left out.</summary>
+    public long TargetCount => _sum.Count;
+
+    /// <summary>
+    /// Sum of the targets' weights since the last update, what <see cref="LossSum"/> and gradients are divided by for their means: as many as
+    /// <see cref="TargetCount"/>, unless a softmax has <see cref="SoftmaxAttribute.ClassWeights"/>.
+    /// </summary>
+    public double TargetWeight => _sum.TargetWeight;
 
     /// <summary>The mean loss since the last update; NaN without a target.</summary>
-    public float Loss => (float)(LossSum / TargetCount);
+    public float Loss => (float)_sum.Loss;
 
     /// <summary>
     /// The sums of the weights' gradients since the last update, packed as the kernels need them. <see cref="CopyGradient"/> gives them
     /// tensor by tensor.
     /// </summary>
-    public ReadOnlySpan<float> Gradients => _gradients.Span;
+    public ReadOnlySpan<float> Gradients => MutableGradients;
 
     internal ModelWeights Weights { get; }
 
@@ -54,7 +62,20 @@ public abstract class Tape
         set => _random = new RandomStream(value);
     }
 
-    internal Span<float> MutableGradients => _gradients.Span;
+    internal Span<float> MutableGradients
+    {
+        get
+        {
+            // Backward adds to the gradients of both uses of a tied matrix; who looks at them sees their sum.
+            if (_hasTiedGradients)
+            {
+                Weights.CollectTied(_gradients.Span);
+                _hasTiedGradients = false;
+            }
+
+            return _gradients.Span;
+        }
+    }
 
     /// <summary>Whether anything has been added since the last update, be it zero.</summary>
     internal bool HasGradients { get; private set; }
@@ -74,6 +95,7 @@ public abstract class Tape
         get
         {
             HasGradients = true;
+            _hasTiedGradients = true;
             return ref _gradients.Origin;
         }
     }
@@ -104,9 +126,9 @@ public abstract class Tape
     /// <summary>Sets the sums of gradients and losses to zero, as an update does.</summary>
     public void Clear()
     {
-        MutableGradients.Clear();
-        LossSum = 0;
-        TargetCount = 0;
+        _gradients.Span.Clear();
+        _hasTiedGradients = false;
+        _sum = default;
         HasGradients = false;
     }
 
@@ -138,16 +160,14 @@ public abstract class Tape
         }
     }
 
-    /// <summary>Adds the loss of a window.</summary>
-    /// <param name="sum">Sum of its losses.</param>
-    /// <param name="count">Number of its targets.</param>
+    /// <summary>Adds the score of a window.</summary>
+    /// <param name="score">The score.</param>
     /// <returns>Its mean loss; 0 where every target is ignored.</returns>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected float AddLoss(double sum, int count)
+    protected float AddScore(Score score)
     {
-        LossSum += sum;
-        TargetCount += count;
-        return count == 0 ? 0 : (float)(sum / count);
+        _sum += score;
+        return score.TargetWeight == 0 ? 0 : (float)score.Loss;
     }
 
     /// <summary>Checks that the way back can start: the tape is the model's, holds a window, and the weights are those of its recording.</summary>

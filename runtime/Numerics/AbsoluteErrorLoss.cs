@@ -1,4 +1,7 @@
 using System.ComponentModel;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using RnnGen.Numerics;
 
 namespace RnnGen.CompilerServices;
 
@@ -9,35 +12,40 @@ public static class AbsoluteErrorLoss
     /// <summary>The sum of |y - t| and its gradient, the sign of y - t.</summary>
     /// <param name="values">y.</param>
     /// <param name="gradients">Takes the gradient.</param>
-    /// <param name="targets">t.</param>
-    /// <returns>The loss.</returns>
-    public static double Loss(ReadOnlySpan<float> values, Span<float> gradients, ReadOnlySpan<float> targets)
-    {
-        double loss = 0;
-        for (int k = 0; k < values.Length; k++)
-        {
-            float error = values[k] - targets[k];
-            loss += Math.Abs(error);
-
-            // A sign that is there for numbers only: the optimizer must see what is none.
-            gradients[k] = error > 0 ? 1 : error < 0 ? -1 : error;
-        }
-
-        return loss;
-    }
+    /// <param name="targets">t; NaN is ignored.</param>
+    /// <returns>The score; it knows no hits.</returns>
+    public static Score Loss(ReadOnlySpan<float> values, Span<float> gradients, ReadOnlySpan<float> targets) =>
+        ElementLoss.Run(values, gradients, targets, new Element());
 
     /// <summary>The errors of a row.</summary>
-    /// <param name="values">y.</param>
-    /// <param name="targets">t.</param>
+    /// <param name="values">y; not there any more afterwards.</param>
+    /// <param name="targets">t; NaN is ignored.</param>
     /// <returns>The score; it knows no hits.</returns>
-    public static Score Score(ReadOnlySpan<float> values, ReadOnlySpan<float> targets)
+    public static Score Score(Span<float> values, ReadOnlySpan<float> targets) => Loss(values, values, targets);
+
+    private readonly struct Element : IElementLoss
     {
-        double loss = 0;
-        for (int k = 0; k < values.Length; k++)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public (Vector<double> Lower, Vector<double> Upper) Of(
+            Vector<float> values, Vector<float> targets, Vector<float> weights, out Vector<float> gradients)
         {
-            loss += Math.Abs(values[k] - targets[k]);
+            // A sign that is there for numbers only: the optimizer must see what is none.
+            Vector<float> error = values - targets;
+            gradients = Vector.ConditionalSelect(
+                Vector.GreaterThan(Vector.Abs(error), Vector<float>.Zero), Vector.CopySign(Vector<float>.One, error), error);
+            Vector.Widen(Vector.Abs(error), out Vector<double> lower, out Vector<double> upper);
+            return (lower, upper);
         }
 
-        return new Score(loss, values.Length, 0);
+        public double Of(float value, float target, float weight, out float gradient)
+        {
+            float error = value - target;
+            gradient = error > 0 ? 1 : error < 0 ? -1 : error;
+            return Math.Abs(error);
+        }
+
+        public Vector<int> Hits(Vector<float> values, Vector<float> targets) => Vector<int>.Zero;
+
+        public bool IsHit(float value, float target) => false;
     }
 }

@@ -19,6 +19,19 @@ public static class Check
         }
     }
 
+    /// <summary>Checks the length of a span that may be left out.</summary>
+    /// <param name="actual">Its length.</param>
+    /// <param name="expected">The length it must have if it is not empty.</param>
+    /// <param name="name">Name of the argument.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static void LengthOrNone(int actual, int expected, string name)
+    {
+        if (actual != 0)
+        {
+            Length(actual, expected, name);
+        }
+    }
+
     /// <summary>Checks the length of a window and counts its steps.</summary>
     /// <param name="length">Length of the inputs.</param>
     /// <param name="size">Numbers per step.</param>

@@ -1,4 +1,7 @@
 using System.ComponentModel;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using RnnGen.Numerics;
 
 namespace RnnGen.CompilerServices;
 
@@ -9,41 +12,46 @@ public static class HuberLoss
     /// <summary>The sum of the losses and its gradient, y - t within ±delta.</summary>
     /// <param name="values">y.</param>
     /// <param name="gradients">Takes the gradient.</param>
-    /// <param name="targets">t.</param>
-    /// <param name="delta">Where the parabola ends.</param>
-    /// <returns>The loss.</returns>
-    public static double Loss(ReadOnlySpan<float> values, Span<float> gradients, ReadOnlySpan<float> targets, float delta)
-    {
-        double loss = 0;
-        for (int k = 0; k < values.Length; k++)
-        {
-            float error = values[k] - targets[k];
-            loss += Of(error, delta);
-            gradients[k] = Math.Clamp(error, -delta, delta);
-        }
-
-        return loss;
-    }
-
-    /// <summary>The losses of a row.</summary>
-    /// <param name="values">y.</param>
-    /// <param name="targets">t.</param>
+    /// <param name="targets">t; NaN is ignored.</param>
     /// <param name="delta">Where the parabola ends.</param>
     /// <returns>The score; it knows no hits.</returns>
-    public static Score Score(ReadOnlySpan<float> values, ReadOnlySpan<float> targets, float delta)
+    public static Score Loss(ReadOnlySpan<float> values, Span<float> gradients, ReadOnlySpan<float> targets, float delta) =>
+        ElementLoss.Run(values, gradients, targets, new Element(delta));
+
+    /// <summary>The losses of a row.</summary>
+    /// <param name="values">y; not there any more afterwards.</param>
+    /// <param name="targets">t; NaN is ignored.</param>
+    /// <param name="delta">Where the parabola ends.</param>
+    /// <returns>The score; it knows no hits.</returns>
+    public static Score Score(Span<float> values, ReadOnlySpan<float> targets, float delta) => Loss(values, values, targets, delta);
+
+    private readonly struct Element(float delta) : IElementLoss
     {
-        double loss = 0;
-        for (int k = 0; k < values.Length; k++)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public (Vector<double> Lower, Vector<double> Upper) Of(
+            Vector<float> values, Vector<float> targets, Vector<float> weights, out Vector<float> gradients)
         {
-            loss += Of(values[k] - targets[k], delta);
+            Vector<float> error = values - targets;
+            gradients = VectorMath.Clip(error, -delta, delta);
+            Vector.Widen(Vector.Abs(error), out Vector<double> lower, out Vector<double> upper);
+            return (Of(lower), Of(upper));
         }
 
-        return new Score(loss, values.Length, 0);
-    }
+        public double Of(float value, float target, float weight, out float gradient)
+        {
+            float error = value - target;
+            gradient = Math.Clamp(error, -delta, delta);
+            double distance = Math.Abs(error);
+            return distance <= delta ? 0.5 * distance * distance : delta * (distance - (0.5 * delta));
+        }
 
-    private static double Of(double error, double delta)
-    {
-        double distance = Math.Abs(error);
-        return distance <= delta ? 0.5 * error * error : delta * (distance - (0.5 * delta));
+        public Vector<int> Hits(Vector<float> values, Vector<float> targets) => Vector<int>.Zero;
+
+        public bool IsHit(float value, float target) => false;
+
+        private Vector<double> Of(Vector<double> distance) => Vector.ConditionalSelect(
+            Vector.LessThanOrEqual(distance, new Vector<double>(delta)),
+            0.5 * distance * distance,
+            delta * (distance - new Vector<double>(0.5 * delta)));
     }
 }

@@ -1,4 +1,7 @@
 using System.ComponentModel;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using RnnGen.Numerics;
 
 namespace RnnGen.CompilerServices;
 
@@ -14,36 +17,16 @@ public static class LinearHead
     /// <summary>The sum of the squared errors (y - t)² and its gradient 2 (y - t).</summary>
     /// <param name="values">y.</param>
     /// <param name="gradients">Takes the gradient.</param>
-    /// <param name="targets">t.</param>
-    /// <returns>The loss.</returns>
-    public static double Loss(ReadOnlySpan<float> values, Span<float> gradients, ReadOnlySpan<float> targets)
-    {
-        double loss = 0;
-        for (int k = 0; k < values.Length; k++)
-        {
-            float error = values[k] - targets[k];
-            loss += (double)error * error;
-            gradients[k] = 2 * error;
-        }
-
-        return loss;
-    }
+    /// <param name="targets">t; NaN is ignored.</param>
+    /// <returns>The score; it knows no hits.</returns>
+    public static Score Loss(ReadOnlySpan<float> values, Span<float> gradients, ReadOnlySpan<float> targets) =>
+        ElementLoss.Run(values, gradients, targets, new Element());
 
     /// <summary>The squared errors of a row.</summary>
-    /// <param name="values">y.</param>
-    /// <param name="targets">t.</param>
+    /// <param name="values">y; not there any more afterwards.</param>
+    /// <param name="targets">t; NaN is ignored.</param>
     /// <returns>The score; it knows no hits.</returns>
-    public static Score Score(ReadOnlySpan<float> values, ReadOnlySpan<float> targets)
-    {
-        double loss = 0;
-        for (int k = 0; k < values.Length; k++)
-        {
-            float error = values[k] - targets[k];
-            loss += (double)error * error;
-        }
-
-        return new Score(loss, values.Length, 0);
-    }
+    public static Score Score(Span<float> values, ReadOnlySpan<float> targets) => Loss(values, values, targets);
 
     /// <summary>Copies the gradients.</summary>
     /// <param name="values">y.</param>
@@ -51,4 +34,28 @@ public static class LinearHead
     /// <param name="gradients">Takes dy.</param>
     public static void Backward(ReadOnlySpan<float> values, ReadOnlySpan<float> outputGradients, Span<float> gradients) =>
         outputGradients.CopyTo(gradients);
+
+    private readonly struct Element : IElementLoss
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public (Vector<double> Lower, Vector<double> Upper) Of(
+            Vector<float> values, Vector<float> targets, Vector<float> weights, out Vector<float> gradients)
+        {
+            Vector<float> error = values - targets;
+            gradients = error + error;
+            Vector.Widen(error, out Vector<double> lower, out Vector<double> upper);
+            return (lower * lower, upper * upper);
+        }
+
+        public double Of(float value, float target, float weight, out float gradient)
+        {
+            float error = value - target;
+            gradient = error + error;
+            return (double)error * error;
+        }
+
+        public Vector<int> Hits(Vector<float> values, Vector<float> targets) => Vector<int>.Zero;
+
+        public bool IsHit(float value, float target) => false;
+    }
 }

@@ -1,4 +1,7 @@
 using System.ComponentModel;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using RnnGen.Numerics;
 
 namespace RnnGen.CompilerServices;
 
@@ -18,44 +21,25 @@ public static class SigmoidHead
     }
 
     /// <summary>
-    /// The sum of the binary cross-entropies in nats, max(z, 0) - z t + log(1 + exp(-|z|)), which is good where p rounds to 0 or 1, too,
-    /// and its gradient p - t.
+    /// The sum of the binary cross-entropies in nats, (1 - t) softplus(z) + w t softplus(-z), which is good where p rounds to 0 or 1, too,
+    /// and its gradient (1 - t) p - w t (1 - p). With a weight w it is PyTorch's <c>BCEWithLogitsLoss(pos_weight)</c>.
     /// </summary>
     /// <param name="logits">z.</param>
     /// <param name="gradients">Takes the gradient.</param>
-    /// <param name="targets">t in 0 .. 1.</param>
-    /// <returns>The loss.</returns>
-    public static double Loss(ReadOnlySpan<float> logits, Span<float> gradients, ReadOnlySpan<float> targets)
-    {
-        double loss = 0;
-        for (int k = 0; k < logits.Length; k++)
-        {
-            float z = logits[k];
-            float power = Power(z);
-
-            loss += CrossEntropy(z, power, targets[k]);
-            gradients[k] = Probability(z, power) - targets[k];
-        }
-
-        return loss;
-    }
+    /// <param name="targets">t in 0 .. 1; NaN is ignored.</param>
+    /// <param name="positiveWeights">w, one per output; empty for 1.</param>
+    /// <returns>The score; hits are outputs on the target's side of one half.</returns>
+    public static Score Loss(
+        ReadOnlySpan<float> logits, Span<float> gradients, ReadOnlySpan<float> targets, ReadOnlySpan<float> positiveWeights = default) =>
+        ElementLoss.Run(logits, gradients, targets, default(CrossEntropy), positiveWeights);
 
     /// <summary>The losses of a row and the number of outputs on the target's side of one half.</summary>
-    /// <param name="logits">z.</param>
-    /// <param name="targets">t in 0 .. 1.</param>
+    /// <param name="logits">z; not there any more afterwards.</param>
+    /// <param name="targets">t in 0 .. 1; NaN is ignored.</param>
+    /// <param name="positiveWeights">w, one per output; empty for 1.</param>
     /// <returns>The score.</returns>
-    public static Score Score(ReadOnlySpan<float> logits, ReadOnlySpan<float> targets)
-    {
-        double loss = 0;
-        int correct = 0;
-        for (int k = 0; k < logits.Length; k++)
-        {
-            loss += CrossEntropy(logits[k], Power(logits[k]), targets[k]);
-            correct += logits[k] >= 0 == targets[k] >= 0.5f ? 1 : 0;
-        }
-
-        return new Score(loss, logits.Length, correct);
-    }
+    public static Score Score(Span<float> logits, ReadOnlySpan<float> targets, ReadOnlySpan<float> positiveWeights = default) =>
+        Loss(logits, logits, targets, positiveWeights);
 
     /// <summary>The gradient of the logits from that of the outputs: dz = dp ∘ p ∘ (1 - p).</summary>
     /// <param name="logits">z.</param>
@@ -70,12 +54,48 @@ public static class SigmoidHead
         }
     }
 
-    /// <summary>1 + x swallows a small x; where it does, log(1 + x) is x.</summary>
-    private static double CrossEntropy(float logit, float power, float target) =>
-        Math.Max(logit, 0) - ((double)logit * target) + (power < 1e-6f ? power : Math.Log(1.0 + power));
-
     private static float Power(float logit) => MathF.Exp(-MathF.Abs(logit));
 
     /// <summary>The logistic function from exp(-|z|): small probabilities keep their digits, which users take logarithms of.</summary>
     private static float Probability(float logit, float power) => logit < 0 ? power / (1 + power) : 1 / (1 + power);
+
+    private readonly struct CrossEntropy : IElementLoss
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public (Vector<double> Lower, Vector<double> Upper) Of(
+            Vector<float> values, Vector<float> targets, Vector<float> weights, out Vector<float> gradients)
+        {
+            // p is larger where z is positive, 1 - p where it is negative; softplus(z) = max(z, 0) + log(1 + exp(-|z|)).
+            Vector<float> power = Vector.Exp(-Vector.Abs(values));
+            Vector<float> larger = Vector<float>.One / (Vector<float>.One + power);
+            Vector<float> smaller = power * larger;
+            Vector<int> isNegative = Vector.LessThan(values, Vector<float>.Zero);
+            Vector<float> negative = Vector<float>.One - targets;
+            Vector<float> positive = weights * targets;
+            gradients = (negative * Vector.ConditionalSelect(isNegative, smaller, larger)) - (positive * Vector.ConditionalSelect(isNegative, larger, smaller));
+            Vector<float> rest = VectorMath.LogOnePlus(power);
+            Vector<float> loss = (negative * (Vector.Max(values, Vector<float>.Zero) + rest)) + (positive * (Vector.Max(-values, Vector<float>.Zero) + rest));
+            Vector.Widen(loss, out Vector<double> lower, out Vector<double> upper);
+            return (lower, upper);
+        }
+
+        public double Of(float value, float target, float weight, out float gradient)
+        {
+            float power = Power(value);
+            float larger = 1 / (1 + power);
+            float smaller = power * larger;
+            float negative = 1 - target;
+            float positive = weight * target;
+            gradient = value < 0 ? (negative * smaller) - (positive * larger) : (negative * larger) - (positive * smaller);
+
+            // 1 + x swallows a small x; where it does, log(1 + x) is x.
+            double rest = power < 1e-6f ? power : Math.Log(1.0 + power);
+            return (negative * (Math.Max(value, 0) + rest)) + (positive * (Math.Max(-value, 0) + rest));
+        }
+
+        public Vector<int> Hits(Vector<float> values, Vector<float> targets) => Vector.Equals(
+            Vector.GreaterThanOrEqual(values, Vector<float>.Zero), Vector.GreaterThanOrEqual(targets, new Vector<float>(0.5f)));
+
+        public bool IsHit(float value, float target) => value >= 0 == target >= 0.5f;
+    }
 }

@@ -16,42 +16,39 @@ public static class SoftmaxHead
         Scale(outputs, 1 / sum);
     }
 
-    /// <summary>The cross-entropy of one target in nats, log Σ exp z - z[target], and its gradient p - onehot(target).</summary>
+    /// <summary>
+    /// The cross-entropy of one target in nats, w (log Σ exp z - z[target]), and its gradient w (p - onehot(target)). With weights it is
+    /// PyTorch's <c>CrossEntropyLoss(weight)</c>, whose mean is over the weights of the targets.
+    /// </summary>
     /// <param name="logits">z.</param>
-    /// <param name="gradients">Takes the gradient.</param>
+    /// <param name="gradients">Takes the gradient; may be <paramref name="logits"/>.</param>
     /// <param name="target">The class; a negative one is ignored, its gradient is zero.</param>
-    /// <returns>The loss.</returns>
-    public static double Loss(ReadOnlySpan<float> logits, Span<float> gradients, int target)
+    /// <param name="classWeights">w, one per class; empty for 1.</param>
+    /// <returns>The score; a hit has the largest logit.</returns>
+    public static Score Loss(ReadOnlySpan<float> logits, Span<float> gradients, int target, ReadOnlySpan<float> classWeights = default)
     {
         if (target < 0)
         {
             gradients.Clear();
-            return 0;
+            return default;
         }
 
+        float weight = classWeights.IsEmpty ? 1 : classWeights[target];
         float max = Max(logits);
+        float logit = logits[target];
         float sum = Exponentials(logits, gradients, max);
-        Scale(gradients, 1 / sum);
-        gradients[target] -= 1;
-        return Math.Log(sum) + max - logits[target];
+        Scale(gradients, weight / sum);
+        gradients[target] -= weight;
+        return new Score(weight * (Math.Log(sum) + max - logit), 1, logit == max ? 1 : 0) { TargetWeight = weight };
     }
 
     /// <summary>The loss of one target and whether it has the largest logit.</summary>
     /// <param name="logits">z; they are not there any more afterwards.</param>
     /// <param name="target">The class; a negative one is ignored.</param>
+    /// <param name="classWeights">w, one per class; empty for 1.</param>
     /// <returns>The score.</returns>
-    public static Score Score(Span<float> logits, int target)
-    {
-        if (target < 0)
-        {
-            return default;
-        }
-
-        float max = Max(logits);
-        float logit = logits[target];
-        float sum = Exponentials(logits, logits, max);
-        return new Score(Math.Log(sum) + max - logit, 1, logit == max ? 1 : 0);
-    }
+    public static Score Score(Span<float> logits, int target, ReadOnlySpan<float> classWeights = default) =>
+        Loss(logits, logits, target, classWeights);
 
     /// <summary>The gradient of the logits from that of the probabilities: dz = p ∘ (dp - Σ p ∘ dp).</summary>
     /// <param name="logits">z.</param>

@@ -287,14 +287,7 @@ public static class VectorMath
         // is at most 1/3.
         Vector<float> t = Tanh(Vector.Create(-0.5f) * Vector.Abs(x));
         Vector<float> z = (Vector<float>.One + t) / (Vector.Create(3f) - t);
-        Vector<float> square = z * z;
-        Vector<float> sum = MultiplyAdd(Vector.Create(1 / 13f), square, Vector.Create(1 / 11f));
-        sum = MultiplyAdd(sum, square, Vector.Create(1 / 9f));
-        sum = MultiplyAdd(sum, square, Vector.Create(1 / 7f));
-        sum = MultiplyAdd(sum, square, Vector.Create(1 / 5f));
-        sum = MultiplyAdd(sum, square, Vector.Create(1 / 3f));
-        sum = MultiplyAdd(sum, square, Vector<float>.One);
-        return MultiplyAdd(z + z, sum, Vector.MaxNative(Vector<float>.Zero, x));
+        return MultiplyAdd(z + z, ArtanhRatio(z), Vector.MaxNative(Vector<float>.Zero, x));
     }
 
     /// <inheritdoc cref="Softplus(Vector{float})"/>
@@ -313,6 +306,29 @@ public static class VectorMath
         sum = MultiplyAdd(sum, square, Vector512.Create(1 / 3f));
         sum = MultiplyAdd(sum, square, Vector512<float>.One);
         return MultiplyAdd(z + z, sum, Vector512.MaxNative(Vector512<float>.Zero, x));
+    }
+
+    /// <summary>log(1 + u) = 2 artanh(z), z = u / (2 + u): a small u keeps its digits.</summary>
+    /// <param name="u">u, in 0 .. 1.</param>
+    /// <returns>The logarithm.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector<float> LogOnePlus(Vector<float> u)
+    {
+        Vector<float> z = u / (Vector.Create(2f) + u);
+        return (z + z) * ArtanhRatio(z);
+    }
+
+    /// <summary>artanh(z) / z for z in 0 .. 1/3.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> ArtanhRatio(Vector<float> z)
+    {
+        Vector<float> square = z * z;
+        Vector<float> sum = MultiplyAdd(Vector.Create(1 / 13f), square, Vector.Create(1 / 11f));
+        sum = MultiplyAdd(sum, square, Vector.Create(1 / 9f));
+        sum = MultiplyAdd(sum, square, Vector.Create(1 / 7f));
+        sum = MultiplyAdd(sum, square, Vector.Create(1 / 5f));
+        sum = MultiplyAdd(sum, square, Vector.Create(1 / 3f));
+        return MultiplyAdd(sum, square, Vector<float>.One);
     }
 
     /// <summary>The mean of numbers of which the last ones need not fill a vector.</summary>

@@ -52,7 +52,7 @@ public abstract class Optimizer
     private protected int Length => _weights.Values.Length;
 
     /// <summary>
-    /// Divides the tape's gradients by its number of targets (by 1 if there is none, as after a Backward with gradients of one's own),
+    /// Divides the tape's gradients by the weight of its targets (by 1 if there is none, as after a Backward with gradients of one's own),
     /// clips them, updates the weights, and clears the tape.
     /// </summary>
     /// <param name="tape">The gradients.</param>
@@ -64,26 +64,30 @@ public abstract class Optimizer
     public bool Update(Tape tape)
     {
         ArgumentNullException.ThrowIfNull(tape);
-        return Update(tape, Math.Max(1, tape.TargetCount));
+        return Update(tape, tape.TargetWeight > 0 ? tape.TargetWeight : 1);
     }
 
     /// <summary>
     /// As <see cref="Update(Tape)"/>, but divides by a number of one's own: for a model without targets, whose gradients come from
     /// another one that has them. An encoder is updated by <c>Update(encoderTape, targets)</c> with the decoder's
-    /// <see cref="Tape.TargetCount"/>, read before the decoder's update sets it to zero.
+    /// <see cref="Tape.TargetWeight"/>, read before the decoder's update sets it to zero.
     /// </summary>
     /// <param name="tape">The gradients.</param>
-    /// <param name="targetCount">What the gradients are divided by, at least 1.</param>
+    /// <param name="targetWeight">What the gradients are divided by: more than 0 and finite.</param>
     /// <returns>
     /// Whether the weights were updated. They are left as they are, and the tape is cleared, if the loss or the norm of the
     /// gradient is not finite.
     /// </returns>
     /// <exception cref="ArgumentException">The tape belongs to another model.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="targetCount"/> is less than 1.</exception>
-    public bool Update(Tape tape, long targetCount)
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="targetWeight"/> is not more than 0, or not finite.</exception>
+    public bool Update(Tape tape, double targetWeight)
     {
         ArgumentNullException.ThrowIfNull(tape);
-        ArgumentOutOfRangeException.ThrowIfLessThan(targetCount, 1);
+        if (!(targetWeight > 0 && double.IsFinite(targetWeight)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(targetWeight), targetWeight, "Must be more than 0 and finite.");
+        }
+
         if (tape.Weights != _weights)
         {
             throw new ArgumentException("The tape belongs to another model than the optimizer.", nameof(tape));
@@ -93,7 +97,7 @@ public abstract class Optimizer
         float rate = LearningRate;
         Span<float> gradients = tape.MutableGradients;
         ClearFrozen(gradients);
-        float scale = 1f / targetCount;
+        float scale = 1 / (float)targetWeight;
         double norm = Math.Sqrt(SumOfSquares(gradients)) * scale;
         GradientNorm = (float)norm;
         if (!double.IsFinite(norm) || !double.IsFinite(tape.LossSum))

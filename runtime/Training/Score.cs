@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace RnnGen;
 
 /// <summary>How well a model does on data. Scores of parts add up to that of the whole.</summary>
@@ -9,8 +11,14 @@ namespace RnnGen;
 /// </param>
 public readonly record struct Score(double LossSum, long Count, long Correct)
 {
+    /// <summary>
+    /// Sum of the targets' weights, what the mean loss is divided by: as many as <see cref="Count"/>, unless a softmax has
+    /// <see cref="SoftmaxAttribute.ClassWeights"/>.
+    /// </summary>
+    public double TargetWeight { get; init; } = Count;
+
     /// <summary>The mean loss; NaN without a target.</summary>
-    public double Loss => LossSum / Count;
+    public double Loss => LossSum / TargetWeight;
 
     /// <summary>The share of hits, 0 to 1; NaN without a target.</summary>
     public double Accuracy => (double)Correct / Count;
@@ -22,5 +30,12 @@ public readonly record struct Score(double LossSum, long Count, long Correct)
     /// <param name="a">The one.</param>
     /// <param name="b">The other.</param>
     /// <returns>Their sum.</returns>
-    public static Score operator +(Score a, Score b) => new(a.LossSum + b.LossSum, a.Count + b.Count, a.Correct + b.Correct);
+    public static Score operator +(Score a, Score b) =>
+        new(a.LossSum + b.LossSum, a.Count + b.Count, a.Correct + b.Correct) { TargetWeight = a.TargetWeight + b.TargetWeight };
+
+    /// <summary>What one target of unit weight counts in a weighted mean: one head of several, over a window.</summary>
+    /// <param name="weight">The weight of the mean.</param>
+    /// <returns>The weight over <see cref="TargetWeight"/>; 0 without a target.</returns>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public double Share(double weight) => TargetWeight > 0 ? weight / TargetWeight : 0;
 }

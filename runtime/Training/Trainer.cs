@@ -61,7 +61,7 @@ public class Trainer<TModel, TState, TTape>
             throw new InvalidOperationException("There is nothing to update from; call Accumulate first.");
         }
 
-        float loss = Tape.TargetCount == 0 ? 0 : Tape.Loss;
+        float loss = Tape.TargetWeight == 0 ? 0 : Tape.Loss;
         if (Optimizer.Update(Tape))
         {
             return loss;

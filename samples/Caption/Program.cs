@@ -74,7 +74,7 @@ IReadOnlyList<(double, double)> Train(Eye eye, Speller speller, Digits digits, i
         }
 
         double loss = spellerTape.Loss;
-        eyeOptimizer.Update(eyeTape, spellerTape.TargetCount);
+        eyeOptimizer.Update(eyeTape, spellerTape.TargetWeight);
         spellerOptimizer.Update(spellerTape);
         return loss;
     });

@@ -75,7 +75,7 @@ static IReadOnlyList<(double, double)> Train(Reader reader, Writer writer, Rando
         }
 
         double loss = writerTape.Loss;
-        readerOptimizer.Update(readerTape, writerTape.TargetCount);
+        readerOptimizer.Update(readerTape, writerTape.TargetWeight);
         writerOptimizer.Update(writerTape);
         return loss;
     });

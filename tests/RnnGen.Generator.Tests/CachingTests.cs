@@ -95,6 +95,7 @@ public class CachingTests
     [InlineData(Models.Hello)]
     [InlineData(Models.Stack)]
     [InlineData(Models.Everything)]
+    [InlineData(Models.Words)]
     [InlineData("using RnnGen; [RnnModel(0, 1), Lstm(3)] class Wrong;")]
     public void No_part_of_the_compiler_stays_in_the_pipeline(string source)
     {

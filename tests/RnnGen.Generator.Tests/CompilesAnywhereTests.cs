@@ -14,6 +14,9 @@ public class CompilesAnywhereTests
         Models.Amp,
         Models.Stack,
         Models.Everything,
+        Models.Speech,
+        Models.Words,
+        Models.Sensor,
         """
         // Names that generated code may lean on.
         namespace Deep.System { internal class Span; internal class Math; }

@@ -108,9 +108,19 @@ public class DiagnosticTests
         { "RNN0035", "'Layers'|'Low'|0", "[RnnModel(3, 64)] partial class Amp { [Gru(3, Layers = [|0|])] partial Layer Low { get; } }" },
         { "RNN0035", "'Direction'|'Low'|7", "[RnnModel(3, 64)] partial class Amp { [Gru(3, Direction = [|(Direction)7|])] partial Layer Low { get; } }" },
         { "RNN0035", "'Merge'|'Low'|-1", "[RnnModel(3, 64)] partial class Amp { [Gru(3, Merge = [|(Merge)(-1)|])] partial Layer Low { get; } }" },
-        { "RNN0035", "'Delta'|'Out'|0", "[RnnModel(3, 64)] partial class Amp { [Linear(3, Delta = [|0|])] partial Layer Out { get; } }" },
+        { "RNN0036", "Delta|[Linear]|'Out'|is 0|more than 0", "[RnnModel(3, 64)] partial class Amp { [Linear(3, Delta = [|0|])] partial Layer Out { get; } }" },
         { "RNN0035", "'Loss'|'Out'|9", "[RnnModel(3, 64)] partial class Amp { [Linear(3, Loss = [|(Loss)9|])] partial Layer Out { get; } }" },
-        { "RNN0035", "'Weight'|'Out'|-1", "[RnnModel(3, 64)] partial class Amp { [Linear(3, Weight = [|-1|])] partial Layer Out { get; } }" },
+        { "RNN0036", "Weight|[Linear]|'Out'|is -1|at least 0", "[RnnModel(3, 64)] partial class Amp { [Linear(3, Weight = [|-1|])] partial Layer Out { get; } }" },
+        { "RNN0036", "ClassWeights|[Softmax]|'Out'|is -1|at least 0", "[RnnModel(3, 64)] partial class Amp { [Softmax(3, ClassWeights = [|[1, -1, 2]|])] partial Layer Out { get; } }" },
+        { "RNN0036", "PositiveWeights|[Sigmoid]|is NaN|finite", "[RnnModel(3, 64)] partial class Amp { [Sigmoid(1, PositiveWeights = [|[double.NaN]|])] partial Layer Out { get; } }" },
+        { "RNN0041", "ClassWeights|[Softmax]|'Out'|2 numbers|3 outputs", "[RnnModel(3, 64)] partial class Amp { [Softmax(3, ClassWeights = [|[1, 2]|])] partial Layer Out { get; } }" },
+        { "RNN0041", "PositiveWeights|[Sigmoid]|'Amp'|3 numbers|1 outputs", "[RnnModel(3, 64), Gru(2), Sigmoid(1, PositiveWeights = [|new double[] { 1, 2, 3 }|])] partial class Amp;" },
+        { "RNN0042", "'Next'|'Words'|no embedding", "[RnnModel(9, 64)] partial class Amp { [Embedding(3)] partial Layer Word { get; } [Gru(3)] partial Layer Low { get; } [Softmax(9, Tied = [|\"Words\"|])] partial Layer Next { get; } }" },
+        { "RNN0042", "'Next'|'Low'|no embedding", "[RnnModel(9, 64)] partial class Amp { [Embedding(3)] partial Layer Word { get; } [Gru(3)] partial Layer Low { get; } [Softmax(9, Tied = [|nameof(Low)|])] partial Layer Next { get; } }" },
+        { "RNN0042", "'Next'|'Word'|9 vectors|8 classes", "[RnnModel(9, 64)] partial class Amp { [Embedding(3)] partial Layer Word { get; } [Gru(3)] partial Layer Low { get; } [Softmax(8, Tied = [|nameof(Word)|])] partial Layer Next { get; } }" },
+        { "RNN0042", "'Softmax'|'Embedding'|4 numbers|reads 3", "[RnnModel(9, 64), Embedding(4), Gru(3), Softmax(9, Tied = [|\"Embedding\"|])] partial class Amp;" },
+        { "RNN0043", "'Scaled'|Layer.Input", "[RnnModel(3, 64)] partial class Amp { [Gru(3)] partial Layer Low { get; } [[|Normalization|]] partial Layer Scaled { get; } }" },
+        { "RNN0043", "'Scaled'", "[RnnModel(3, 64)] partial class Amp { [Gru(3)] partial Layer Low { get; } [[|Normalization(From = [nameof(Low), Layer.Input])|]] partial Layer Scaled { get; } }" },
     };
 
     [Theory]
@@ -165,6 +175,8 @@ public class DiagnosticTests
     [InlineData(Models.Amp)]
     [InlineData(Models.Stack)]
     [InlineData(Models.Everything)]
+    [InlineData(Models.Words)]
+    [InlineData(Models.Sensor)]
     public async Task Reports_nothing_for_a_correct_model_and_its_generated_half(string source)
     {
         GeneratorRun run = GeneratorRun.Of(source);

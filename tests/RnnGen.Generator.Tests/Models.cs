@@ -80,4 +80,30 @@ internal static class Models
             [Linear(2, Bias = false)] public partial Layer Out { get; }
         }
         """;
+
+    /// <summary>A head that shares an embedding, and weights its classes.</summary>
+    public const string Words = """
+        using RnnGen;
+
+        [RnnModel(inputSize: 9, sequenceLength: 6)]
+        public sealed partial class Words
+        {
+            [Embedding(3)]                                                                  public partial Layer Word   { get; }
+            [Gru(3)]                                                                        public partial Layer Memory { get; }
+            [Softmax(9, Tied = nameof(Word), ClassWeights = [0, 1, 1, 1, 1, 1, 1, 1, 2.5])] public partial Layer Next   { get; }
+        }
+        """;
+
+    /// <summary>A layer that data give, and weights of positive targets.</summary>
+    public const string Sensor = """
+        using RnnGen;
+
+        [RnnModel(inputSize: 3, sequenceLength: 6)]
+        public sealed partial class Sensor
+        {
+            [Normalization]                         public partial Layer Scaled { get; }
+            [Gru(3)]                                public partial Layer Memory { get; }
+            [Sigmoid(2, PositiveWeights = [10, 1])] public partial Layer Alarms { get; }
+        }
+        """;
 }

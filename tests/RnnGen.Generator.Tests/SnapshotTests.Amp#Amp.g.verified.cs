@@ -180,7 +180,7 @@ partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape, float, fl
     /// tape's sums. Allocates nothing.
     /// </summary>
     /// <param name="tape">The recording.</param>
-    /// <param name="targets">[steps x OutputSize].</param>
+    /// <param name="targets">[steps x OutputSize]; NaN is ignored.</param>
     /// <returns>The mean squared error per output.</returns>
     /// <exception cref="global::System.ArgumentException">The targets have the wrong length or range, or the tape is another model's; nothing was changed.</exception>
     /// <exception cref="global::System.InvalidOperationException">The tape holds no window, or the weights have changed since.</exception>
@@ -190,16 +190,14 @@ partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape, float, fl
         tape.MustHoldWindow(this);
         int steps = tape.Steps;
         CheckTargets(targets, steps);
-        double loss = 0;
-        int count = 0;
+        global::RnnGen.Score score = default;
         for (int row = 0; row < steps; row++)
         {
-            loss += global::RnnGen.CompilerServices.LinearHead.Loss(tape.Slice(30000 + (row * 16), OutputSize), tape.Slice(31024 + (row * 16), OutputSize), targets.Slice(row * OutputSize, OutputSize));
-            count += OutputSize;
+            score += global::RnnGen.CompilerServices.LinearHead.Loss(tape.Slice(30000 + (row * 16), OutputSize), tape.Slice(31024 + (row * 16), OutputSize), targets.Slice(row * OutputSize, OutputSize));
         }
 
         BackThroughTime(tape, null);
-        return tape.Add(loss, count);
+        return tape.Add(score);
     }
 
     /// <summary>
@@ -207,7 +205,7 @@ partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape, float, fl
     /// count no targets: as long as nothing else is added, an update does not divide them. Allocates nothing.
     /// </summary>
     /// <param name="tape">The recording.</param>
-    /// <param name="outputGradients">The gradients of the outputs, [steps x OutputSize].</param>
+    /// <param name="outputGradients">The gradients of the outputs, [steps x OutputSize]; an empty span stands for zeros.</param>
     /// <param name="finalStateGradients">The gradients of the states after the window; null stands for zero.</param>
     /// <exception cref="global::System.ArgumentException">The gradients have the wrong length, or the tape is another model's; nothing was changed.</exception>
     /// <exception cref="global::System.InvalidOperationException">The tape holds no window, or the weights have changed since.</exception>
@@ -216,10 +214,20 @@ partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape, float, fl
         global::System.ArgumentNullException.ThrowIfNull(tape);
         tape.MustHoldWindow(this);
         int steps = tape.Steps;
-        global::RnnGen.CompilerServices.Check.Length(outputGradients.Length, steps * OutputSize, nameof(outputGradients));
-        for (int row = 0; row < steps; row++)
+        global::RnnGen.CompilerServices.Check.LengthOrNone(outputGradients.Length, steps * OutputSize, nameof(outputGradients));
+        if (outputGradients.IsEmpty)
         {
-            global::RnnGen.CompilerServices.LinearHead.Backward(tape.Slice(30000 + (row * 16), OutputSize), outputGradients.Slice(row * OutputSize, OutputSize), tape.Slice(31024 + (row * 16), OutputSize));
+            for (int row = 0; row < steps; row++)
+            {
+                tape.Slice(31024 + (row * 16), OutputSize).Clear();
+            }
+        }
+        else
+        {
+            for (int row = 0; row < steps; row++)
+            {
+                global::RnnGen.CompilerServices.LinearHead.Backward(tape.Slice(30000 + (row * 16), OutputSize), outputGradients.Slice(row * OutputSize, OutputSize), tape.Slice(31024 + (row * 16), OutputSize));
+            }
         }
 
         BackThroughTime(tape, finalStateGradients);
@@ -261,7 +269,7 @@ partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape, float, fl
     /// </summary>
     /// <param name="state">The stream.</param>
     /// <param name="inputs">[steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
-    /// <param name="targets">[steps x OutputSize].</param>
+    /// <param name="targets">[steps x OutputSize]; NaN is ignored.</param>
     /// <returns>The score; scores of several windows add up.</returns>
     /// <exception cref="global::System.ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
     public global::RnnGen.Score Evaluate(State state, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
@@ -337,7 +345,7 @@ partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape, float, fl
 
         internal void StartRecording(int steps) => Begin(steps);
 
-        internal float Add(double loss, int targets) => AddLoss(loss, targets);
+        internal float Add(global::RnnGen.Score score) => AddScore(score);
 
         internal void MustBelongTo(Amp model) => CheckOwner(model._weights);
 

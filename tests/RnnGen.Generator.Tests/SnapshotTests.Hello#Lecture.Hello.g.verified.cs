@@ -195,16 +195,14 @@ namespace Lecture
             tape.MustHoldWindow(this);
             int steps = tape.Steps;
             CheckTargets(targets, steps);
-            double loss = 0;
-            int count = 0;
+            global::RnnGen.Score score = default;
             for (int row = 0; row < steps; row++)
             {
-                loss += global::RnnGen.CompilerServices.SoftmaxHead.Loss(tape.Slice(240 + (row * 16), OutputSize), tape.Slice(304 + (row * 16), OutputSize), targets[row]);
-                count += targets[row] < 0 ? 0 : 1;
+                score += global::RnnGen.CompilerServices.SoftmaxHead.Loss(tape.Slice(240 + (row * 16), OutputSize), tape.Slice(304 + (row * 16), OutputSize), targets[row]);
             }
 
             BackThroughTime(tape, null);
-            return tape.Add(loss, count);
+            return tape.Add(score);
         }
 
         /// <summary>
@@ -212,7 +210,7 @@ namespace Lecture
         /// count no targets: as long as nothing else is added, an update does not divide them. Allocates nothing.
         /// </summary>
         /// <param name="tape">The recording.</param>
-        /// <param name="outputGradients">The gradients of the outputs, [steps x OutputSize].</param>
+        /// <param name="outputGradients">The gradients of the outputs, [steps x OutputSize]; an empty span stands for zeros.</param>
         /// <param name="finalStateGradients">The gradients of the states after the window; null stands for zero.</param>
         /// <exception cref="global::System.ArgumentException">The gradients have the wrong length, or the tape is another model's; nothing was changed.</exception>
         /// <exception cref="global::System.InvalidOperationException">The tape holds no window, or the weights have changed since.</exception>
@@ -221,10 +219,20 @@ namespace Lecture
             global::System.ArgumentNullException.ThrowIfNull(tape);
             tape.MustHoldWindow(this);
             int steps = tape.Steps;
-            global::RnnGen.CompilerServices.Check.Length(outputGradients.Length, steps * OutputSize, nameof(outputGradients));
-            for (int row = 0; row < steps; row++)
+            global::RnnGen.CompilerServices.Check.LengthOrNone(outputGradients.Length, steps * OutputSize, nameof(outputGradients));
+            if (outputGradients.IsEmpty)
             {
-                global::RnnGen.CompilerServices.SoftmaxHead.Backward(tape.Slice(240 + (row * 16), OutputSize), outputGradients.Slice(row * OutputSize, OutputSize), tape.Slice(304 + (row * 16), OutputSize));
+                for (int row = 0; row < steps; row++)
+                {
+                    tape.Slice(304 + (row * 16), OutputSize).Clear();
+                }
+            }
+            else
+            {
+                for (int row = 0; row < steps; row++)
+                {
+                    global::RnnGen.CompilerServices.SoftmaxHead.Backward(tape.Slice(240 + (row * 16), OutputSize), outputGradients.Slice(row * OutputSize, OutputSize), tape.Slice(304 + (row * 16), OutputSize));
+                }
             }
 
             BackThroughTime(tape, finalStateGradients);
@@ -335,7 +343,7 @@ namespace Lecture
 
             internal void StartRecording(int steps) => Begin(steps);
 
-            internal float Add(double loss, int targets) => AddLoss(loss, targets);
+            internal float Add(global::RnnGen.Score score) => AddScore(score);
 
             internal void MustBelongTo(Hello model) => CheckOwner(model._weights);
 

@@ -202,7 +202,7 @@ namespace Deep.Space
         /// tape's sums. Allocates nothing.
         /// </summary>
         /// <param name="tape">The recording.</param>
-        /// <param name="targets">[OutputSize], in 0 .. 1.</param>
+        /// <param name="targets">[OutputSize], in 0 .. 1; NaN is ignored.</param>
         /// <returns>The mean binary cross-entropy in nats per output.</returns>
         /// <exception cref="global::System.ArgumentException">The targets have the wrong length or range, or the tape is another model's; nothing was changed.</exception>
         /// <exception cref="global::System.InvalidOperationException">The tape holds no window, or the weights have changed since.</exception>
@@ -211,16 +211,14 @@ namespace Deep.Space
             global::System.ArgumentNullException.ThrowIfNull(tape);
             tape.MustHoldWindow(this);
             CheckTargets(targets);
-            double loss = 0;
-            int count = 0;
+            global::RnnGen.Score score = default;
             for (int row = 0; row < 1; row++)
             {
-                loss += global::RnnGen.CompilerServices.SigmoidHead.Loss(tape.Slice(5568 + (row * 16), OutputSize), tape.Slice(5760 + (row * 16), OutputSize), targets.Slice(row * OutputSize, OutputSize));
-                count += OutputSize;
+                score += global::RnnGen.CompilerServices.SigmoidHead.Loss(tape.Slice(5568 + (row * 16), OutputSize), tape.Slice(5760 + (row * 16), OutputSize), targets.Slice(row * OutputSize, OutputSize));
             }
 
             BackThroughTime(tape, null);
-            return tape.Add(loss, count);
+            return tape.Add(score);
         }
 
         /// <summary>
@@ -228,7 +226,7 @@ namespace Deep.Space
         /// count no targets: as long as nothing else is added, an update does not divide them. Allocates nothing.
         /// </summary>
         /// <param name="tape">The recording.</param>
-        /// <param name="outputGradients">The gradients of the outputs, [OutputSize].</param>
+        /// <param name="outputGradients">The gradients of the outputs, [OutputSize]; an empty span stands for zeros.</param>
         /// <param name="finalStateGradients">The gradients of the states after the window; null stands for zero.</param>
         /// <exception cref="global::System.ArgumentException">The gradients have the wrong length, or the tape is another model's; nothing was changed.</exception>
         /// <exception cref="global::System.InvalidOperationException">The tape holds no window, or the weights have changed since.</exception>
@@ -236,10 +234,20 @@ namespace Deep.Space
         {
             global::System.ArgumentNullException.ThrowIfNull(tape);
             tape.MustHoldWindow(this);
-            global::RnnGen.CompilerServices.Check.Length(outputGradients.Length, OutputSize, nameof(outputGradients));
-            for (int row = 0; row < 1; row++)
+            global::RnnGen.CompilerServices.Check.LengthOrNone(outputGradients.Length, OutputSize, nameof(outputGradients));
+            if (outputGradients.IsEmpty)
             {
-                global::RnnGen.CompilerServices.SigmoidHead.Backward(tape.Slice(5568 + (row * 16), OutputSize), outputGradients.Slice(row * OutputSize, OutputSize), tape.Slice(5760 + (row * 16), OutputSize));
+                for (int row = 0; row < 1; row++)
+                {
+                    tape.Slice(5760 + (row * 16), OutputSize).Clear();
+                }
+            }
+            else
+            {
+                for (int row = 0; row < 1; row++)
+                {
+                    global::RnnGen.CompilerServices.SigmoidHead.Backward(tape.Slice(5568 + (row * 16), OutputSize), outputGradients.Slice(row * OutputSize, OutputSize), tape.Slice(5760 + (row * 16), OutputSize));
+                }
             }
 
             BackThroughTime(tape, finalStateGradients);
@@ -294,7 +302,7 @@ namespace Deep.Space
         /// </summary>
         /// <param name="state">The stream.</param>
         /// <param name="inputs">1 to <see cref="SequenceLength"/> tokens.</param>
-        /// <param name="targets">[OutputSize], in 0 .. 1.</param>
+        /// <param name="targets">[OutputSize], in 0 .. 1; NaN is ignored.</param>
         /// <returns>The score; scores of several windows add up.</returns>
         /// <exception cref="global::System.ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
         public global::RnnGen.Score Evaluate(State state, global::System.ReadOnlySpan<int> inputs, global::System.ReadOnlySpan<float> targets)
@@ -366,7 +374,7 @@ namespace Deep.Space
 
             internal void StartRecording(int steps) => Begin(steps);
 
-            internal float Add(double loss, int targets) => AddLoss(loss, targets);
+            internal float Add(global::RnnGen.Score score) => AddScore(score);
 
             internal void MustBelongTo(Stack model) => CheckOwner(model._weights);
 

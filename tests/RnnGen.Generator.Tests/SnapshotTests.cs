@@ -17,4 +17,10 @@ public class SnapshotTests
     /// <summary>The main file: the layers' files are as those of the others.</summary>
     [Fact]
     public void Speech() => Snapshot.Match(GeneratorRun.Of(Models.Speech).Files.Where(file => file.Key == "Speech.g.cs").ToDictionary());
+
+    [Fact]
+    public void Words() => Snapshot.Match(GeneratorRun.Of(Models.Words).Files.Where(file => file.Key == "Words.g.cs").ToDictionary());
+
+    [Fact]
+    public void Sensor() => Snapshot.Match(GeneratorRun.Of(Models.Sensor).Files.Where(file => file.Key is "Sensor.g.cs" or "Sensor-Scaled.g.cs").ToDictionary());
 }

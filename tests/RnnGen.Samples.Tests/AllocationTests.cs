@@ -82,7 +82,7 @@ public class AllocationTests
             speller.Backward(spellerTape, name);
             spellerTape.InitialStateGradients.CopyTo(thought);
             eye.Backward(eyeTape, thought, finalStateGradients: null);
-            eyeOptimizer.Update(eyeTape, spellerTape.TargetCount);
+            eyeOptimizer.Update(eyeTape, spellerTape.TargetWeight);
             spellerOptimizer.Update(spellerTape);
             speller.Generate(state, 0, letters, sampler, end: 0);
         });
@@ -113,7 +113,7 @@ public class AllocationTests
             writer.Backward(writerTape, text);
             gradients.StartFrom(writerTape.InitialStateGradients);
             reader.Backward(readerTape, noGradients, gradients);
-            readerOptimizer.Update(readerTape, writerTape.TargetCount);
+            readerOptimizer.Update(readerTape, writerTape.TargetWeight);
             writerOptimizer.Update(writerTape);
             beam.Search(state, 0);
         });

@@ -28,6 +28,12 @@ public sealed class CombinationTests
         ModelSpec spec = RnnModelParser.Parse(type, type.GetAttributes()[0], report: null, default)!.Model!;
         var probe = (Probe)assembly.GetType("Combined.Harness")!.GetMethod(ClassName(name))!.Invoke(null, [])!;
 
+        foreach (Layer layer in probe.Instance.Layers.Where(l => l.Parameters.Any(p => p.Name == "variance")))
+        {
+            layer["mean"].CopyFrom([.. Enumerable.Range(0, layer["mean"].Count).Select(k => (k % 5 * 0.1f) - 0.2f)]);
+            layer["variance"].CopyFrom([.. Enumerable.Range(0, layer["mean"].Count).Select(k => 0.5f + (k % 3))]);
+        }
+
         ModelCheck.Run(probe, new ReferenceNetwork(probe.Instance, spec));
     }
 

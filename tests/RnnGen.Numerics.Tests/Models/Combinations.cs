@@ -14,7 +14,7 @@ internal static class Combinations
 
     private static readonly string[] Cells = ["Rnn({0})", "Lstm({0})", "Gru({0})", "Gru({0}, LinearBeforeReset = false)", "Rnn({0}, Activation = Activation.Relu)", "Lstm({0}, Peepholes = true, Clip = 0.8f)"];
 
-    public static IReadOnlyDictionary<string, Combination> All { get; } = Directions().Concat(Graphs()).Concat(Losses()).ToDictionary(c => c.Name, c => c.Model);
+    public static IReadOnlyDictionary<string, Combination> All { get; } = Directions().Concat(Graphs()).Concat(Losses()).Concat(Options()).ToDictionary(c => c.Name, c => c.Model);
 
     /// <summary>Cells in all directions, one to three levels, all merge modes, with and without residual, to sequences and to one.</summary>
     private static IEnumerable<(string Name, Combination Model)> Directions()
@@ -87,9 +87,38 @@ internal static class Combinations
     {
         foreach (string loss in new[] { "Loss = Loss.AbsoluteError", "Loss = Loss.Huber", "Loss = Loss.Huber, Delta = 0.25" })
         {
-            string body = $"[Gru(5)] public partial Layer A {{ get; }}\n[Linear(3, {loss})] public partial Layer Out {{ get; }}";
-            yield return ($"Linear head, {loss}", Model(3, false, "", body, needsWholeWindow: false) with { Head = "Linear" });
+            foreach (int size in new[] { 3, 19 })
+            {
+                yield return With(3, $"Linear({size}, {loss})", "Gru(5)");
+            }
         }
+    }
+
+    /// <summary>What a head may have besides, at sizes on both sides of a vector's, and layers that data give.</summary>
+    private static IEnumerable<(string Name, Combination Model)> Options()
+    {
+        foreach (int size in new[] { 3, 19 })
+        {
+            string weights = string.Join(", ", Enumerable.Range(0, size).Select(k => k % 3 == 1 ? 0 : 1 + (k % 4)));
+            yield return With(3, $"Linear({size})", "Gru(5)");
+            yield return With(3, $"Sigmoid({size})", "Gru(5)");
+            yield return With(3, $"Softmax({size}, ClassWeights = [{weights}])", "Gru(5)");
+            yield return With(3, $"Sigmoid({size}, PositiveWeights = [{weights}])", "Rnn(5, ReturnSequences = false)");
+            yield return With(size, "Linear(2)", "Normalization", "Gru(5)");
+            yield return With(size, "Linear(2)", "Normalization", "Rnn(4, Direction = Direction.Bidirectional)");
+        }
+
+        yield return With(7, "Softmax(7, Tied = nameof(A))", "Embedding(5)", "Gru(5)");
+        yield return With(19, "Softmax(19, Tied = nameof(A), Bias = false)", "Embedding(17)", "Rnn(6)", "Dense(17)");
+        yield return With(35, "Softmax(35, Tied = nameof(A))", "Embedding(4)", "Lstm(4, ReturnSequences = false)");
+        yield return With(9, "Softmax(9, Tied = nameof(A))", "Embedding(33)", "Gru(33, Direction = Direction.Bidirectional, Merge = Merge.Sum)");
+    }
+
+    private static (string Name, Combination Model) With(int inputSize, string head, params string[] layers)
+    {
+        string body = string.Concat(layers.Select((layer, k) => $"[{layer}] public partial Layer {(char)('A' + k)} {{ get; }}\n")) + $"[{head}] public partial Layer Out {{ get; }}";
+        Combination model = Model(inputSize, layers[0].StartsWith("Embedding"), "", body, needsWholeWindow: layers.Any(l => l.Contains("Bidirectional")));
+        return ($"{inputSize} inputs, {string.Join(", ", layers)}, {head}", model with { Head = head[..head.IndexOf('(')] });
     }
 
     private static Combination Model(int inputSize, bool tokens, string head, string body, bool needsWholeWindow)

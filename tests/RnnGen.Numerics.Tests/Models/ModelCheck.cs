@@ -54,12 +54,13 @@ internal static class ModelCheck
             int outputs = rows[0].Length;
             var targets = new Targets(
                 [.. rows.Select((_, row) => row % 3 == 2 ? -1 : random.Next(outputs))],
-                [.. Enumerable.Range(0, rows.Length * outputs).Select(_ => (float)random.NextDouble())]);
+                [.. Enumerable.Range(0, rows.Length * outputs).Select(k => k % 5 == 3 ? float.NaN : (float)random.NextDouble())]);
             Record(probe, x, initial, new float[expected.Length]);
             probe.Tape.Clear();
             probe.Learn(targets);
             double Loss(double[] inputs, Dictionary<string, double[]> start) => reference.Loss(reference.Forward(inputs, new(start)), targets);
             Compare.Relative(Loss(Doubles(x), Doubles(initial)), probe.Tape.LossSum, 1e-4, "loss");
+            Assert.Equal(reference.Count(targets), ((int)probe.Tape.TargetCount, probe.Tape.TargetWeight));
             CheckGradients(probe, reference, x, initial, Loss, random);
         }
     }
@@ -120,6 +121,12 @@ internal static class ModelCheck
             {
                 var gradient = new float[parameter.Count];
                 tape.CopyGradient(parameter, gradient);
+                if (layer.Frozen)
+                {
+                    Assert.All(gradient, g => Assert.Equal(0, g));
+                    continue;
+                }
+
                 Differences(reference.Weights[$"{layer.Name}.{parameter.Name}"], gradient, $"{layer.Name}.{parameter.Name}");
             }
         }

@@ -108,13 +108,16 @@ internal sealed class ReferenceNetwork
         Cell cell = _cells[node];
         string suffix = $"l{node.Level}{(node.IsReverse ? "_reverse" : "")}";
         var run = new CellRun(cell, cell.Tensors.ToDictionary(
-            t => t.Name, t => Weights[$"{node.Layer!.Name}.{(t.Name.EndsWith("_l0") ? t.Name[..^2] + suffix : t.Name)}"]));
+            t => t.Name, t => Weights[$"{Owner(t)}.{(t.Name.EndsWith("_l0") ? t.Name[..^2] + suffix : t.Name)}"]));
         string[] names = [.. cell.States.Select(s => $"{node.Layer!.Name}.{s.Name}{node.Suffix}")];
         (double[][] outputs, double[][] last) = run.Forward(node.IsReverse ? [.. inputs.Reverse()] : inputs, [.. names.Select(n => states[n])]);
         for (int k = 0; k < last.Length; k++)
         {
             states[names[k]] = last[k];
         }
+
+        // An embedding's matrix has the vectors as rows, as a head has its classes.
+        string Owner(Tensor tensor) => tensor.Role == TensorRole.Tied ? _spec.Layers[node.Layer!.TiedTo!.Value].Name : node.Layer!.Name;
 
         return !node.Layer!.ReturnSequences ? [outputs[^1]] : node.IsReverse ? [.. outputs.Reverse()] : outputs;
     }
@@ -142,29 +145,39 @@ internal sealed class ReferenceNetwork
     };
 
     /// <summary>The sum of the losses of the head.</summary>
-    public double Loss(double[][] rows, Targets targets)
+    public double Loss(double[][] rows, Targets targets) => Loss(rows, targets, _spec.Layers[_spec.Layers.Count - 1]);
+
+    public static double Loss(double[][] rows, Targets targets, LayerKind head) =>
+        Loss(rows, targets, new LayerSpec("", head, 0, 0, default, true, true, true, null));
+
+    /// <summary>Number of the targets that are not ignored, and the sum of their weights.</summary>
+    public (int Count, double Weight) Count(Targets targets)
     {
         LayerSpec head = _spec.Layers[_spec.Layers.Count - 1];
-        double[] y = Activate(rows);
-        return head.Loss switch
-        {
-            LossKind.AbsoluteError => y.Zip(targets.Floats, (a, t) => Math.Abs(a - t)).Sum(),
-            LossKind.Huber => y.Zip(targets.Floats, (a, t) => Math.Abs(a - t) <= head.Delta ? 0.5 * (a - t) * (a - t) : head.Delta * (Math.Abs(a - t) - (0.5 * head.Delta))).Sum(),
-            _ => Loss(rows, targets, Head),
-        };
+        int numbers = targets.Floats.Count(t => !float.IsNaN(t));
+        return head.Kind == LayerKind.Softmax
+            ? (targets.Integers.Count(t => t >= 0), targets.Integers.Where(t => t >= 0).Sum(t => WeightOf(head, t)))
+            : (numbers, numbers);
     }
 
-    public static double Loss(double[][] rows, Targets targets, LayerKind head)
+    private static double Loss(double[][] rows, Targets targets, LayerSpec head)
     {
-        double[] y = Activate(rows, head);
+        double[] y = Activate(rows, head.Kind);
         int size = rows[0].Length;
-        return head switch
-        {
-            LayerKind.Softmax => targets.Integers.Select((target, row) => target < 0 ? 0 : -Math.Log(y[(row * size) + target])).Sum(),
-            LayerKind.Sigmoid => y.Zip(targets.Floats, (p, t) => -(t * Math.Log(p)) - ((1 - t) * Math.Log(1 - p))).Sum(),
-            _ => y.Zip(targets.Floats, (a, t) => (a - t) * (a - t)).Sum(),
-        };
+        return head.Kind == LayerKind.Softmax
+            ? targets.Integers.Select((target, row) => target < 0 ? 0 : -WeightOf(head, target) * Math.Log(y[(row * size) + target])).Sum()
+            : y.Select((a, k) => float.IsNaN(targets.Floats[k]) ? 0 : Loss(head, a, targets.Floats[k], WeightOf(head, k % size))).Sum();
     }
+
+    private static double Loss(LayerSpec head, double y, double t, double weight) => head switch
+    {
+        { Kind: LayerKind.Sigmoid } => -(weight * t * Math.Log(y)) - ((1 - t) * Math.Log(1 - y)),
+        { Loss: LossKind.AbsoluteError } => Math.Abs(y - t),
+        { Loss: LossKind.Huber } => Math.Abs(y - t) <= head.Delta ? 0.5 * (y - t) * (y - t) : head.Delta * (Math.Abs(y - t) - (0.5 * head.Delta)),
+        _ => (y - t) * (y - t),
+    };
+
+    private static double WeightOf(LayerSpec head, int output) => head.TargetWeights.Count == 0 ? 1 : head.TargetWeights[output];
 
     private static LayerSpec Spec(string name, LayerAttribute attribute, int inputSize)
     {

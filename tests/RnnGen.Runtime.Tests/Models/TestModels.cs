@@ -84,3 +84,56 @@ internal sealed partial class Wide
     [Linear(10)]
     public partial Layer Value { get; }
 }
+
+[RnnModel(inputSize: 7, sequenceLength: 5)]
+internal sealed partial class TiedWords
+{
+    [Embedding(3)]
+    public partial Layer Words { get; }
+
+    [Gru(3)]
+    public partial Layer Memory { get; }
+
+    [Softmax(7, Tied = nameof(Words), ClassWeights = [0, 1, 1, 2, 1, 1, 0.5])]
+    public partial Layer Next { get; }
+}
+
+[RnnModel(inputSize: 3, sequenceLength: 5)]
+internal sealed partial class Scaled
+{
+    [Normalization]
+    public partial Layer Scale { get; }
+
+    [Gru(4)]
+    public partial Layer Memory { get; }
+
+    [Linear(2)]
+    public partial Layer Value { get; }
+}
+
+[RnnModel(inputSize: 3, sequenceLength: 5)]
+internal sealed partial class Alarms
+{
+    [Rnn(4)]
+    public partial Layer Memory { get; }
+
+    [Sigmoid(2, PositiveWeights = [10, 0.5])]
+    public partial Layer Answers { get; }
+}
+
+/// <summary>A class per step, and two numbers for the whole window.</summary>
+[RnnModel(inputSize: 3, sequenceLength: 5)]
+internal sealed partial class TwoHeads
+{
+    [Gru(6)]
+    public partial Layer Memory { get; }
+
+    [Rnn(4, ReturnSequences = false)]
+    public partial Layer Last { get; }
+
+    [Softmax(3, From = [nameof(Memory)], Weight = 0.5)]
+    public partial Layer Kind { get; }
+
+    [Linear(2)]
+    public partial Layer Value { get; }
+}

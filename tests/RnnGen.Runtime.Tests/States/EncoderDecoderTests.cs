@@ -128,9 +128,9 @@ public class EncoderDecoderTests
         Pull(twice, doubled);
 
         Optimizer optimizer = new Sgd(0.1f).CreateOptimizer(once);
-        Assert.Throws<ArgumentOutOfRangeException>("targetCount", () => optimizer.Update(tape, 0));
-        Assert.True(optimizer.Update(tape, targetCount: 5));
-        Assert.True(new Sgd(0.1f).CreateOptimizer(twice).Update(doubled, targetCount: 10));
+        Assert.Throws<ArgumentOutOfRangeException>("targetWeight", () => optimizer.Update(tape, 0));
+        Assert.True(optimizer.Update(tape, targetWeight: 5));
+        Assert.True(new Sgd(0.1f).CreateOptimizer(twice).Update(doubled, targetWeight: 10));
 
         Same.About(once.Parameters, twice.Parameters, 1e-7, "weights");
         Assert.NotEqual(new Reader(seed: 1).Parameters.ToArray(), once.Parameters.ToArray());
@@ -165,5 +165,23 @@ public class EncoderDecoderTests
                 }
             }
         }
+    }
+
+    [Fact]
+    public void An_encoder_needs_no_gradients_of_its_outputs()
+    {
+        Subject subject = Subjects.Create(nameof(HeadlessGru));
+        State final = subject.CreateState();
+        TestNumbers.Fill(final, seed: 1);
+        Tape zeros = subject.CreateTape();
+        Tape none = subject.CreateTape();
+        subject.Record(subject.CreateState(), subject.Inputs(4), zeros);
+        subject.Record(subject.CreateState(), subject.Inputs(4), none);
+
+        subject.Pull(zeros, new float[4 * subject.OutputSize], final);
+        subject.Pull(none, [], final);
+
+        Assert.Contains(none.Gradients.ToArray(), gradient => gradient != 0);
+        Same.Bits(zeros.Gradients, none.Gradients, "gradients");
     }
 }

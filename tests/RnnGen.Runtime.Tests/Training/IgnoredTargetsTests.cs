@@ -68,4 +68,75 @@ public class IgnoredTargetsTests
         loss = _subject.Learn!(tape, targets);
         return tape;
     }
+
+    /// <summary>Heads of numbers: what is NaN is none.</summary>
+    [Theory]
+    [InlineData(nameof(ShortLstm))]
+    [InlineData(nameof(Plain))]
+    [InlineData(nameof(EmbeddingMix))]
+    [InlineData(nameof(GruStack))]
+    public void Numbers_that_are_not_there_share_loss_and_gradient(string name)
+    {
+        Subject subject = Subjects.Create(name);
+        Data inputs = subject.Inputs(4);
+        float[] targets = subject.Targets(4).Numbers.ToArray();
+        float[] odd = [.. targets.Select((t, k) => k % 2 == 1 ? t : float.NaN)];
+        float[] even = [.. targets.Select((t, k) => k % 2 == 0 ? t : float.NaN)];
+        (Tape some, Tape others, Tape all) = (Learn(subject, inputs, odd), Learn(subject, inputs, even), Learn(subject, inputs, targets));
+
+        Assert.Equal((targets.Length + 1) / 2, others.TargetCount);
+        Assert.Equal(all.TargetCount, some.TargetCount + others.TargetCount);
+        Assert.Equal(all.TargetWeight, some.TargetWeight + others.TargetWeight);
+        Same.About(all.LossSum, some.LossSum + others.LossSum, 1e-6 * all.LossSum, "loss");
+        Same.About(all.Gradients, some.Gradients.ToArray().Zip(others.Gradients.ToArray(), (a, b) => a + b).ToArray(), 1e-5, "gradients");
+    }
+
+    [Theory]
+    [InlineData(nameof(ShortLstm))]
+    [InlineData(nameof(GruStack))]
+    public void Numbers_that_are_all_not_there_change_nothing(string name)
+    {
+        Subject subject = Subjects.Create(name);
+        TestTrainer trainer = subject.CreateTrainer!(new Adam(0.1f));
+        float[] weights = subject.Model.Parameters.ToArray();
+
+        Assert.Equal(0, trainer.Step(subject.Inputs(3), subject.Targets(3).Numbers.ToArray().Select(_ => float.NaN).ToArray()));
+
+        Same.Bits(weights, subject.Model.Parameters, "weights");
+        Assert.Equal(0, trainer.SkippedUpdates());
+    }
+
+    // The output is bad, not the target: nothing may hide it.
+    [Fact]
+    public void An_output_that_is_no_number_is_seen()
+    {
+        Subject subject = Subjects.Create(nameof(Plain));
+        float[] inputs = subject.Inputs(3).Numbers.ToArray();
+        inputs[0] = float.NaN;
+
+        Assert.True(double.IsNaN(Learn(subject, inputs, subject.Targets(3)).LossSum));
+        Assert.False(double.IsNaN(Learn(subject, inputs, (float[])[float.NaN, .. subject.Targets(3).Numbers[1..]]).LossSum));
+    }
+
+    [Fact]
+    public void Scores_leave_them_out()
+    {
+        var model = new Plain(seed: 1);
+        float[] inputs = [0.1f, 0.2f, 0.3f, 0.4f, 0.5f, 0.6f];
+        var part = new float[1];
+        model.Step(model.CreateState(), inputs.AsSpan(2, 2), part);
+
+        Score score = model.Evaluate(model.CreateState(), inputs, [float.NaN, part[0] + 3, float.NaN]);
+
+        Assert.Equal((1, 0, 1.0), (score.Count, score.Correct, score.TargetWeight));
+        Assert.Equal(9, score.Loss, 1e-5);
+    }
+
+    private static Tape Learn(Subject subject, Data inputs, Data targets)
+    {
+        Tape tape = subject.CreateTape();
+        subject.Record(subject.CreateState(), inputs, tape);
+        subject.Learn!(tape, targets);
+        return tape;
+    }
 }

@@ -42,7 +42,7 @@ public class SkippedUpdateTests
             return;
         }
 
-        foreach (float bad in (float[])[float.NaN, float.PositiveInfinity, float.NegativeInfinity])
+        foreach (float bad in (float[])[float.PositiveInfinity, float.NegativeInfinity])
         {
             Data targets = subject.Targets(3);
             targets.Numbers[^1] = bad;

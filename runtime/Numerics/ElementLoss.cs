@@ -1,0 +1,92 @@
+using System.Numerics;
+
+namespace RnnGen.Numerics;
+
+/// <summary>A loss of single numbers, each with a target of its own.</summary>
+internal interface IElementLoss
+{
+    /// <summary>The losses of a vector of numbers and their derivatives by these.</summary>
+    /// <param name="values">What a layer puts out.</param>
+    /// <param name="targets">The targets.</param>
+    /// <param name="weights">The weights of positive targets, for a loss that knows such.</param>
+    /// <param name="gradients">Takes the derivatives.</param>
+    /// <returns>The losses: the lower half of the vector and the upper one.</returns>
+    (Vector<double> Lower, Vector<double> Upper) Of(Vector<float> values, Vector<float> targets, Vector<float> weights, out Vector<float> gradients);
+
+    /// <summary>The same for a single number.</summary>
+    /// <param name="value">What a layer puts out.</param>
+    /// <param name="target">The target.</param>
+    /// <param name="weight">The weight of a positive target.</param>
+    /// <param name="gradient">Takes the derivative.</param>
+    /// <returns>The loss.</returns>
+    double Of(float value, float target, float weight, out float gradient);
+
+    /// <summary>Where the value is on the target's side of a threshold: all bits set.</summary>
+    /// <param name="values">What a layer puts out.</param>
+    /// <param name="targets">The targets.</param>
+    Vector<int> Hits(Vector<float> values, Vector<float> targets);
+
+    /// <summary>The same for a single number.</summary>
+    /// <param name="value">What a layer puts out.</param>
+    /// <param name="target">The target.</param>
+    bool IsHit(float value, float target);
+}
+
+/// <summary>Runs a loss over a row. A target that is NaN is none: no loss, no gradient, not counted.</summary>
+internal static class ElementLoss
+{
+    /// <param name="values">What a layer puts out.</param>
+    /// <param name="gradients">Takes the gradient; may be <paramref name="values"/>.</param>
+    /// <param name="targets">The targets.</param>
+    /// <param name="loss">The loss.</param>
+    /// <param name="weights">The weights of positive targets; empty where all are 1.</param>
+    public static Score Run<TLoss>(
+        ReadOnlySpan<float> values, Span<float> gradients, ReadOnlySpan<float> targets, TLoss loss, ReadOnlySpan<float> weights = default)
+        where TLoss : struct, IElementLoss
+    {
+        int k = 0;
+        double sum = 0;
+        int count = 0;
+        int correct = 0;
+        if (values.Length >= Vector<float>.Count)
+        {
+            Vector<double> sums = Vector<double>.Zero;
+            Vector<int> counts = Vector<int>.Zero;
+            Vector<int> hits = Vector<int>.Zero;
+            for (; k <= values.Length - Vector<float>.Count; k += Vector<float>.Count)
+            {
+                var value = new Vector<float>(values[k..]);
+                var target = new Vector<float>(targets[k..]);
+                Vector<float> weight = weights.IsEmpty ? Vector<float>.One : new Vector<float>(weights[k..]);
+                Vector<int> isTarget = Vector.Equals(target, target);
+                (Vector<double> lower, Vector<double> upper) = loss.Of(value, target, weight, out Vector<float> gradient);
+                (gradient & Vector.AsVectorSingle(isTarget)).CopyTo(gradients[k..]);
+                Vector.Widen(isTarget, out Vector<long> isLower, out Vector<long> isUpper);
+                sums += (lower & Vector.AsVectorDouble(isLower)) + (upper & Vector.AsVectorDouble(isUpper));
+                counts -= isTarget;
+                hits -= loss.Hits(value, target) & isTarget;
+            }
+
+            sum = Vector.Sum(sums);
+            count = Vector.Sum(counts);
+            correct = Vector.Sum(hits);
+        }
+
+        for (; k < values.Length; k++)
+        {
+            float value = values[k];
+            float target = targets[k];
+            if (float.IsNaN(target))
+            {
+                gradients[k] = 0;
+                continue;
+            }
+
+            sum += loss.Of(value, target, weights.IsEmpty ? 1 : weights[k], out gradients[k]);
+            count++;
+            correct += loss.IsHit(value, target) ? 1 : 0;
+        }
+
+        return new Score(sum, count, correct);
+    }
+}

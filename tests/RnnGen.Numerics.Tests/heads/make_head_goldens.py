@@ -1,0 +1,113 @@
+"""Writes the files that HeadTests.cs reads: losses, gradients and three updates of heads with weights, ignored targets and tied weights, from PyTorch."""
+
+import json
+import pathlib
+import struct
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+HERE = pathlib.Path(__file__).parent
+STEPS, WINDOWS = 6, 3
+
+
+class Numbers(nn.Module):
+    def __init__(self, outputs):
+        super().__init__()
+        self.Memory = nn.GRU(3, 5)
+        self.Out = nn.Linear(5, outputs)
+
+    def forward(self, x):
+        return self.Out(self.Memory(x)[0])
+
+
+class Tied(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.Words = nn.Embedding(11, 6)
+        self.Memory = nn.LSTM(6, 6)
+        self.Out = nn.Linear(6, 11)
+        self.Out.weight = self.Words.weight
+
+    def forward(self, x):
+        return self.Out(self.Memory(self.Words(x))[0])
+
+
+def some(numbers):
+    """Some targets are none."""
+    numbers[::2, 1::2] = float("nan")
+    return numbers
+
+
+def mean_of_some(loss):
+    """PyTorch has no ignored targets but for classes."""
+    def run(y, t):
+        known = ~torch.isnan(t)
+        return (loss(y, torch.nan_to_num(t)) * known).sum() / known.sum()
+
+    return run
+
+
+CLASS_WEIGHTS = torch.tensor([0.5, 1, 0, 3])
+POSITIVE_WEIGHTS = torch.tensor([10, 1, 0.25])
+CLASSES = torch.tensor([0, 3, -1, 2, 1, 3])
+
+
+def numbers(outputs):
+    return lambda: (Numbers(outputs), torch.randn(WINDOWS, STEPS, 3))
+
+
+CASES = {
+    "class_weights": (
+        numbers(4), lambda: torch.stack([CLASSES.roll(k) for k in range(WINDOWS)]),
+        lambda y, t: F.cross_entropy(y.reshape(-1, 4), t.reshape(-1), CLASS_WEIGHTS, ignore_index=-1)),
+    "positive_weights": (
+        numbers(3), lambda: torch.rand(WINDOWS, STEPS, 3),
+        nn.BCEWithLogitsLoss(pos_weight=POSITIVE_WEIGHTS)),
+    "some_answers": (
+        numbers(3), lambda: some(torch.rand(WINDOWS, STEPS, 3)),
+        mean_of_some(lambda y, t: F.binary_cross_entropy_with_logits(y, t, reduction="none"))),
+    "some_squares": (
+        numbers(17), lambda: some(torch.randn(WINDOWS, STEPS, 17)),
+        mean_of_some(lambda y, t: F.mse_loss(y, t, reduction="none"))),
+    "some_hubers": (
+        numbers(17), lambda: some(torch.randn(WINDOWS, STEPS, 17)),
+        mean_of_some(lambda y, t: F.huber_loss(y, t, reduction="none", delta=0.5))),
+    "tied": (
+        lambda: (Tied(), torch.randint(0, 11, (WINDOWS, STEPS))), lambda: torch.randint(0, 11, (WINDOWS, STEPS)),
+        lambda y, t: F.cross_entropy(y.reshape(-1, 11), t.reshape(-1))),
+}
+
+
+def write(path, tensors):
+    header, blobs, offset = {}, [], 0
+    for name, tensor in tensors.items():
+        wide = tensor.dtype == torch.int64
+        blob = tensor.detach().contiguous().numpy().astype("<i8" if wide else "<f4").tobytes()
+        header[name] = {"dtype": "I64" if wide else "F32", "shape": list(tensor.shape), "data_offsets": [offset, offset + len(blob)]}
+        blobs.append(blob)
+        offset += len(blob)
+    text = json.dumps(header, separators=(",", ":")).encode()
+    path.write_bytes(struct.pack("<Q", len(text)) + text + b"".join(blobs))
+
+
+for seed, (name, (create, targets, loss)) in enumerate(CASES.items()):
+    torch.manual_seed(seed)
+    model, x = create()
+    t = targets()
+    tensors = {"x": x, "t": t} | {n: p.detach().clone() for n, p in model.named_parameters()}
+    optimizer = torch.optim.AdamW(model.parameters(), lr=0.01)
+    losses = []
+    for update in range(3):
+        optimizer.zero_grad()
+        value = loss(model(x.transpose(0, 1)).transpose(0, 1), t)
+        value.backward()
+        if update == 0:
+            tensors |= {"grad." + n: p.grad.clone() for n, p in model.named_parameters()}
+        losses.append(value.item())
+        optimizer.step()
+    tensors |= {"end." + n: p.detach().clone() for n, p in model.named_parameters()}
+    tensors["losses"] = torch.tensor(losses)
+    write(HERE / f"{name}.safetensors", tensors)
+    print(name, losses)
