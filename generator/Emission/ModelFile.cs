@@ -32,6 +32,11 @@ internal sealed class ModelFile(ModelPlan model)
             new VerbWriter(writer, model).Write();
             WriteState(writer);
             WriteTape(writer);
+            if (model.Outputs.Count > 1)
+            {
+                new SeveralHeadsWriter(writer, model, FullInterface).Write();
+            }
+
             new TrainerWriter(writer, model).Write();
             WriteInterface(writer);
             if (!model.NeedsWholeWindow)
@@ -250,7 +255,7 @@ internal sealed class ModelFile(ModelPlan model)
             var text = new VerbPhrases(model);
             using (writer.Open($"void {FullInterface}.CheckWindow({text.Inputs}, {text.TargetParameters})"))
             {
-                foreach (string line in text.CheckWindow)
+                foreach (string line in text.CheckWindow(text.TargetArguments))
                 {
                     writer.Line(line);
                 }

@@ -55,6 +55,9 @@ internal sealed class OutputPhrases
     /// <summary>Whether a window gives one row, not one per step.</summary>
     public bool IsOnce => _node.IsReadOnce;
 
+    /// <summary>The targets of a window in the nested type that holds those of all heads.</summary>
+    public string Member => Name + "Targets";
+
     /// <summary>Whether the targets are classes.</summary>
     public bool IsClass => _kind == LayerKind.Softmax;
 

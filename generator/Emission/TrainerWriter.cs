@@ -41,7 +41,7 @@ internal sealed class TrainerWriter(SourceWriter writer, ModelPlan model)
             ["State.Reset();", $"return Accumulate(State, inputs, {_text.TargetArguments});"]);
         WriteVerb("Adds the gradients of a window that goes on where the state is; Update applies them.", "Accumulate", isCarried: true,
             "The loss of the window.",
-            [.. _text.CheckWindow, "Model.Forward(carried, inputs, Tape);", $"return Model.Backward(Tape, {_text.TargetArguments});"]);
+            [.. _text.CheckWindow(_text.TargetArguments), "Model.Forward(carried, inputs, Tape);", $"return Model.Backward(Tape, {_text.TargetArguments});"]);
     }
 
     private void WriteVerb(string summary, string name, bool isCarried, string returns, IEnumerable<string> body)

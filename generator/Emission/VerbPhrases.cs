@@ -19,8 +19,8 @@ internal sealed class VerbPhrases(ModelPlan model)
     /// <summary>What the model puts out.</summary>
     public IReadOnlyList<OutputPhrases> Outputs { get; } = [.. model.Outputs.Select(output => new OutputPhrases(output, model.Outputs.Count == 1))];
 
-    /// <summary>The type arguments that a model with one head has beside the others.</summary>
-    public string DataTypes => model.OnlyOutput?.Head is null ? "" : $", {Input}, {Outputs[0].Target}";
+    /// <summary>The type arguments that a model with a head has beside the others. Of several heads, a nested type holds the targets.</summary>
+    public string DataTypes => !model.HasHead ? "" : $", {Input}, {(Outputs.Count == 1 ? Outputs[0].Target : $"{_spec.Target.Name}.WindowTargets")}";
 
     /// <summary>The parameters that take the outputs.</summary>
     public string OutputParameters => string.Join(", ", Outputs.Select(o => o.ValuesParameter));
@@ -38,9 +38,10 @@ internal sealed class VerbPhrases(ModelPlan model)
     public string CheckTargets => $"CheckTargets({TargetArguments}{(TargetsHaveSteps ? ", steps" : "")});";
 
     /// <summary>Checks a window and its targets.</summary>
-    public IReadOnlyList<string> CheckWindow => TargetsHaveSteps
-        ? [$"CheckTargets({TargetArguments}, CheckInputs(inputs));"]
-        : ["CheckInputs(inputs);", CheckTargets];
+    /// <param name="targets">The targets as arguments.</param>
+    public IReadOnlyList<string> CheckWindow(string targets) => TargetsHaveSteps
+        ? [$"CheckTargets({targets}, CheckInputs(inputs));"]
+        : ["CheckInputs(inputs);", $"CheckTargets({targets});"];
 
     /// <summary>Documentation of the parameters that take the outputs.</summary>
     public IEnumerable<string> OutputDocs => Outputs.Select(o => $"/// <param name=\"{o.Values}\">Takes {o.OutputShape}{o.Meaning}.</param>");

@@ -37,6 +37,7 @@ internal static class ReservedNames
         "Unsafe",
         "VectorMath",
         "Warmup",
+        "WindowTargets",
         "_weights",
     ];
 

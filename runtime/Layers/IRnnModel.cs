@@ -83,7 +83,10 @@ public interface IRnnModel<TSelf, TState, TTape> : IRnnModel
 /// <typeparam name="TState">Its streams.</typeparam>
 /// <typeparam name="TTape">Its training memory.</typeparam>
 /// <typeparam name="TInput">What goes in: <see cref="int"/> for tokens, <see cref="float"/> for numbers.</typeparam>
-/// <typeparam name="TTarget">What the loss compares with: <see cref="int"/> for classes, <see cref="float"/> for numbers.</typeparam>
+/// <typeparam name="TTarget">
+/// What the loss compares with: <see cref="int"/> for classes, <see cref="float"/> for numbers; with several heads the model's nested
+/// <c>WindowTargets</c>, one for a whole window.
+/// </typeparam>
 public interface IRnnModel<TSelf, TState, TTape, TInput, TTarget> : IRnnModel<TSelf, TState, TTape>
     where TSelf : class, IRnnModel<TSelf, TState, TTape, TInput, TTarget>
     where TState : State
@@ -92,7 +95,7 @@ public interface IRnnModel<TSelf, TState, TTape, TInput, TTarget> : IRnnModel<TS
     /// <summary>A window in one call. The state goes on from where it is.</summary>
     /// <param name="state">The stream.</param>
     /// <param name="inputs">The window.</param>
-    /// <param name="outputs">Takes the outputs.</param>
+    /// <param name="outputs">Takes the outputs; those of several heads one after the other.</param>
     /// <exception cref="ArgumentException">A span has the wrong length, or they overlap; nothing was changed.</exception>
     void Forward(TState state, ReadOnlySpan<TInput> inputs, Span<float> outputs);
 
@@ -115,7 +118,7 @@ public interface IRnnModel<TSelf, TState, TTape, TInput, TTarget> : IRnnModel<TS
     /// <param name="state">The stream.</param>
     /// <param name="inputs">The window.</param>
     /// <param name="targets">Its targets.</param>
-    /// <returns>The score.</returns>
+    /// <returns>The score. A window of several heads counts as one target, with the weighted sum of their mean losses and no hits.</returns>
     /// <exception cref="ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
     Score Evaluate(TState state, ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets);
 

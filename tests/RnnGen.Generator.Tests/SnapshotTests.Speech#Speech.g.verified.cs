@@ -15,7 +15,7 @@ using VectorMath = global::RnnGen.CompilerServices.VectorMath;
 
 /// <summary>6 inputs → GRU 5 → GRU 5 → Dense 10 → Dense 4 → Dense 1, windows of up to 20 steps.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "0.1.0")]
-partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tape>
+partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tape, float, Speech.WindowTargets>
 {
     /// <summary>Numbers that go in per step.</summary>
     public const int InputSize = 6;
@@ -289,7 +289,7 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
     /// </summary>
     /// <param name="tape">The recording.</param>
     /// <param name="soundsTargets">One class per step, in 0 .. SoundsSize - 1; a negative one is ignored. Empty leaves this head out.</param>
-    /// <param name="pitchTargets">[steps x PitchSize]. Empty leaves this head out.</param>
+    /// <param name="pitchTargets">[steps x PitchSize]; NaN is ignored. Empty leaves this head out.</param>
     /// <returns>The sum of 1 times the mean cross-entropy in nats per target of Sounds, 0.5 times the mean Huber loss per output (delta 1) of Pitch.</returns>
     /// <exception cref="global::System.ArgumentException">The targets have the wrong length or range, or the tape is another model's; nothing was changed.</exception>
     /// <exception cref="global::System.InvalidOperationException">The tape holds no window, or the weights have changed since.</exception>
@@ -309,19 +309,17 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
         }
         else
         {
-            double sum = 0;
-            int count = 0;
+            global::RnnGen.Score score = default;
             for (int row = 0; row < steps; row++)
             {
-                sum += global::RnnGen.CompilerServices.SoftmaxHead.Loss(tape.Slice(12704 + (row * 16), SoundsSize), tape.Slice(13024 + (row * 16), SoundsSize), soundsTargets[row]);
-                count += soundsTargets[row] < 0 ? 0 : 1;
+                score += global::RnnGen.CompilerServices.SoftmaxHead.Loss(tape.Slice(12704 + (row * 16), SoundsSize), tape.Slice(13024 + (row * 16), SoundsSize), soundsTargets[row]);
             }
 
-            float share = count == 0 ? 0 : 1f / count;
-            loss += sum * share;
+            double share = score.Share(1f);
+            loss += score.LossSum * share;
             for (int row = 0; row < steps; row++)
             {
-                global::RnnGen.CompilerServices.JoinRows.Scale(tape.Slice(13024 + (row * 16), SoundsSize), share);
+                global::RnnGen.CompilerServices.JoinRows.Scale(tape.Slice(13024 + (row * 16), SoundsSize), (float)share);
             }
         }
 
@@ -334,24 +332,22 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
         }
         else
         {
-            double sum = 0;
-            int count = 0;
+            global::RnnGen.Score score = default;
             for (int row = 0; row < steps; row++)
             {
-                sum += global::RnnGen.CompilerServices.HuberLoss.Loss(tape.Slice(13344 + (row * 16), PitchSize), tape.Slice(13664 + (row * 16), PitchSize), pitchTargets.Slice(row * PitchSize, PitchSize), 1f);
-                count += PitchSize;
+                score += global::RnnGen.CompilerServices.HuberLoss.Loss(tape.Slice(13344 + (row * 16), PitchSize), tape.Slice(13664 + (row * 16), PitchSize), pitchTargets.Slice(row * PitchSize, PitchSize), 1f);
             }
 
-            float share = count == 0 ? 0 : 0.5f / count;
-            loss += sum * share;
+            double share = score.Share(0.5f);
+            loss += score.LossSum * share;
             for (int row = 0; row < steps; row++)
             {
-                global::RnnGen.CompilerServices.JoinRows.Scale(tape.Slice(13664 + (row * 16), PitchSize), share);
+                global::RnnGen.CompilerServices.JoinRows.Scale(tape.Slice(13664 + (row * 16), PitchSize), (float)share);
             }
         }
 
         BackThroughTime(tape, null);
-        return tape.Add(loss, 1);
+        return tape.Add(new global::RnnGen.Score(loss, 1, 0));
     }
 
     /// <summary>
@@ -359,8 +355,8 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
     /// count no targets: as long as nothing else is added, an update does not divide them. Allocates nothing.
     /// </summary>
     /// <param name="tape">The recording.</param>
-    /// <param name="soundsGradients">The gradients of the outputs of Sounds, [steps x SoundsSize].</param>
-    /// <param name="pitchGradients">The gradients of the outputs of Pitch, [steps x PitchSize].</param>
+    /// <param name="soundsGradients">The gradients of the outputs of Sounds, [steps x SoundsSize]; an empty span stands for zeros.</param>
+    /// <param name="pitchGradients">The gradients of the outputs of Pitch, [steps x PitchSize]; an empty span stands for zeros.</param>
     /// <param name="finalStateGradients">The gradients of the states after the window; null stands for zero.</param>
     /// <exception cref="global::System.ArgumentException">The gradients have the wrong length, or the tape is another model's; nothing was changed.</exception>
     /// <exception cref="global::System.InvalidOperationException">The tape holds no window, or the weights have changed since.</exception>
@@ -369,16 +365,36 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
         global::System.ArgumentNullException.ThrowIfNull(tape);
         tape.MustHoldWindow(this);
         int steps = tape.Steps;
-        global::RnnGen.CompilerServices.Check.Length(soundsGradients.Length, steps * SoundsSize, nameof(soundsGradients));
-        global::RnnGen.CompilerServices.Check.Length(pitchGradients.Length, steps * PitchSize, nameof(pitchGradients));
-        for (int row = 0; row < steps; row++)
+        global::RnnGen.CompilerServices.Check.LengthOrNone(soundsGradients.Length, steps * SoundsSize, nameof(soundsGradients));
+        global::RnnGen.CompilerServices.Check.LengthOrNone(pitchGradients.Length, steps * PitchSize, nameof(pitchGradients));
+        if (soundsGradients.IsEmpty)
         {
-            global::RnnGen.CompilerServices.SoftmaxHead.Backward(tape.Slice(12704 + (row * 16), SoundsSize), soundsGradients.Slice(row * SoundsSize, SoundsSize), tape.Slice(13024 + (row * 16), SoundsSize));
+            for (int row = 0; row < steps; row++)
+            {
+                tape.Slice(13024 + (row * 16), SoundsSize).Clear();
+            }
+        }
+        else
+        {
+            for (int row = 0; row < steps; row++)
+            {
+                global::RnnGen.CompilerServices.SoftmaxHead.Backward(tape.Slice(12704 + (row * 16), SoundsSize), soundsGradients.Slice(row * SoundsSize, SoundsSize), tape.Slice(13024 + (row * 16), SoundsSize));
+            }
         }
 
-        for (int row = 0; row < steps; row++)
+        if (pitchGradients.IsEmpty)
         {
-            global::RnnGen.CompilerServices.LinearHead.Backward(tape.Slice(13344 + (row * 16), PitchSize), pitchGradients.Slice(row * PitchSize, PitchSize), tape.Slice(13664 + (row * 16), PitchSize));
+            for (int row = 0; row < steps; row++)
+            {
+                tape.Slice(13664 + (row * 16), PitchSize).Clear();
+            }
+        }
+        else
+        {
+            for (int row = 0; row < steps; row++)
+            {
+                global::RnnGen.CompilerServices.LinearHead.Backward(tape.Slice(13344 + (row * 16), PitchSize), pitchGradients.Slice(row * PitchSize, PitchSize), tape.Slice(13664 + (row * 16), PitchSize));
+            }
         }
 
         BackThroughTime(tape, finalStateGradients);
@@ -468,7 +484,7 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
     /// <param name="state">The stream.</param>
     /// <param name="inputs">[steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
     /// <param name="soundsTargets">One class per step, in 0 .. SoundsSize - 1; a negative one is ignored. Empty leaves this head out.</param>
-    /// <param name="pitchTargets">[steps x PitchSize]. Empty leaves this head out.</param>
+    /// <param name="pitchTargets">[steps x PitchSize]; NaN is ignored. Empty leaves this head out.</param>
     /// <returns>A score for each head, without its weight; scores of several windows add up.</returns>
     /// <exception cref="global::System.ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
     public (global::RnnGen.Score Sounds, global::RnnGen.Score Pitch) Evaluate(State state, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> soundsTargets, global::System.ReadOnlySpan<float> pitchTargets)
@@ -555,15 +571,50 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
 
         internal void Drop(int start, int stride, int count, int rows, float rate) => DrawMasks(start, stride, count, rows, rate);
 
-        internal float Add(double loss, int targets) => AddLoss(loss, targets);
+        internal float Add(global::RnnGen.Score score) => AddScore(score);
 
         internal void MustBelongTo(Speech model) => CheckOwner(model._weights);
 
         internal void MustHoldWindow(Speech model) => CheckRecorded(model._weights);
     }
 
+    /// <summary>The targets of one window, of all heads.</summary>
+    /// <param name="soundsTargets">One class per step, in 0 .. SoundsSize - 1; a negative one is ignored. Empty leaves this head out.</param>
+    /// <param name="pitchTargets">[steps x PitchSize]; NaN is ignored. Empty leaves this head out.</param>
+    public readonly struct WindowTargets(global::System.ReadOnlyMemory<int> soundsTargets, global::System.ReadOnlyMemory<float> pitchTargets)
+    {
+        internal global::System.ReadOnlyMemory<int> SoundsTargets => soundsTargets;
+        internal global::System.ReadOnlyMemory<float> PitchTargets => pitchTargets;
+    }
+
+    void global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tape, float, Speech.WindowTargets>.CheckWindow(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<WindowTargets> targets)
+    {
+        global::RnnGen.CompilerServices.Check.Length(targets.Length, 1, nameof(targets));
+        CheckTargets(targets[0].SoundsTargets.Span, targets[0].PitchTargets.Span, CheckInputs(inputs));
+    }
+
+    float global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tape, float, Speech.WindowTargets>.Backward(Tape tape, global::System.ReadOnlySpan<WindowTargets> targets)
+    {
+        global::RnnGen.CompilerServices.Check.Length(targets.Length, 1, nameof(targets));
+        return Backward(tape, targets[0].SoundsTargets.Span, targets[0].PitchTargets.Span);
+    }
+
+    global::RnnGen.Score global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tape, float, Speech.WindowTargets>.Evaluate(State state, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<WindowTargets> targets)
+    {
+        global::RnnGen.CompilerServices.Check.Length(targets.Length, 1, nameof(targets));
+        var scores = Evaluate(state, inputs, targets[0].SoundsTargets.Span, targets[0].PitchTargets.Span);
+        return new((scores.Item1.LossSum * scores.Item1.Share(1f)) + (scores.Item2.LossSum * scores.Item2.Share(0.5f)), 1, 0);
+    }
+
+    void global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tape, float, Speech.WindowTargets>.Forward(State state, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
+    {
+        int steps = CheckInputs(inputs);
+        global::RnnGen.CompilerServices.Check.Length(outputs.Length, (steps * SoundsSize) + (steps * PitchSize), nameof(outputs));
+        Forward(state, inputs, outputs.Slice(0, steps * SoundsSize), outputs.Slice(steps * SoundsSize, steps * PitchSize));
+    }
+
     /// <summary>Trains a <see cref="Speech"/>.</summary>
-    public sealed class Trainer : global::RnnGen.Trainer<Speech, State, Tape>
+    public sealed class Trainer : global::RnnGen.Trainer<Speech, State, Tape, float, Speech.WindowTargets>
     {
         internal Trainer(Speech model, global::RnnGen.OptimizerSettings settings)
             : base(model, settings)
@@ -573,7 +624,7 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
         /// <summary>One training step on a window that starts at the zero state: forward, back through time, update.</summary>
         /// <param name="inputs">[steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
         /// <param name="soundsTargets">One class per step, in 0 .. SoundsSize - 1; a negative one is ignored. Empty leaves this head out.</param>
-        /// <param name="pitchTargets">[steps x PitchSize]. Empty leaves this head out.</param>
+        /// <param name="pitchTargets">[steps x PitchSize]; NaN is ignored. Empty leaves this head out.</param>
         /// <returns>The loss before the update; NaN if the update was left out because loss or gradient was not finite.</returns>
         /// <exception cref="global::System.ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
         public float Step(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> soundsTargets, global::System.ReadOnlySpan<float> pitchTargets)
@@ -586,7 +637,7 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
         /// <param name="carried">The state; it is moved on to the end of the window.</param>
         /// <param name="inputs">[steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
         /// <param name="soundsTargets">One class per step, in 0 .. SoundsSize - 1; a negative one is ignored. Empty leaves this head out.</param>
-        /// <param name="pitchTargets">[steps x PitchSize]. Empty leaves this head out.</param>
+        /// <param name="pitchTargets">[steps x PitchSize]; NaN is ignored. Empty leaves this head out.</param>
         /// <returns>The loss before the update; NaN if the update was left out because loss or gradient was not finite.</returns>
         /// <exception cref="global::System.ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
         public float Step(State carried, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> soundsTargets, global::System.ReadOnlySpan<float> pitchTargets)
@@ -598,7 +649,7 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
         /// <summary>Adds the gradients of a window that starts at the zero state; Update applies them.</summary>
         /// <param name="inputs">[steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
         /// <param name="soundsTargets">One class per step, in 0 .. SoundsSize - 1; a negative one is ignored. Empty leaves this head out.</param>
-        /// <param name="pitchTargets">[steps x PitchSize]. Empty leaves this head out.</param>
+        /// <param name="pitchTargets">[steps x PitchSize]; NaN is ignored. Empty leaves this head out.</param>
         /// <returns>The loss of the window.</returns>
         /// <exception cref="global::System.ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
         public float Accumulate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> soundsTargets, global::System.ReadOnlySpan<float> pitchTargets)
@@ -611,7 +662,7 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
         /// <param name="carried">The state; it is moved on to the end of the window.</param>
         /// <param name="inputs">[steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
         /// <param name="soundsTargets">One class per step, in 0 .. SoundsSize - 1; a negative one is ignored. Empty leaves this head out.</param>
-        /// <param name="pitchTargets">[steps x PitchSize]. Empty leaves this head out.</param>
+        /// <param name="pitchTargets">[steps x PitchSize]; NaN is ignored. Empty leaves this head out.</param>
         /// <returns>The loss of the window.</returns>
         /// <exception cref="global::System.ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
         public float Accumulate(State carried, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> soundsTargets, global::System.ReadOnlySpan<float> pitchTargets)
