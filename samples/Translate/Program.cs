@@ -53,7 +53,6 @@ static IReadOnlyList<(double, double)> Train(Reader reader, Writer writer, Rando
     Reader.State read = reader.CreateState();
     Reader.State gradients = reader.CreateState();
     Writer.State state = writer.CreateState();
-    var noGradients = new float[Reader.OutputSize];
 
     return TrainingConsole.Loop(updates, () =>
     {
@@ -71,7 +70,7 @@ static IReadOnlyList<(double, double)> Train(Reader reader, Writer writer, Rando
             // And back: the gradient of the writer's first state is that of the reader's last.
             writer.Backward(writerTape, iso.AsSpan(1..));
             gradients.StartFrom(writerTape.InitialStateGradients);
-            reader.Backward(readerTape, noGradients, gradients);
+            reader.Backward(readerTape, [], gradients);
         }
 
         double loss = writerTape.Loss;

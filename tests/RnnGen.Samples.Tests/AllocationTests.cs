@@ -100,7 +100,6 @@ public class AllocationTests
         Writer.State state = writer.CreateState();
         Reader.Tape readerTape = reader.CreateTape();
         Writer.Tape writerTape = writer.CreateTape();
-        var noGradients = new float[Reader.OutputSize];
         var beam = writer.CreateBeamSearch(width: 3, longest: 4);
         int[] text = [3, 1, 2, 0];
 
@@ -112,7 +111,7 @@ public class AllocationTests
             writer.Forward(state, text, writerTape);
             writer.Backward(writerTape, text);
             gradients.StartFrom(writerTape.InitialStateGradients);
-            reader.Backward(readerTape, noGradients, gradients);
+            reader.Backward(readerTape, [], gradients);
             readerOptimizer.Update(readerTape, writerTape.TargetWeight);
             writerOptimizer.Update(writerTape);
             beam.Search(state, 0);
