@@ -18,6 +18,34 @@ internal sealed record Cell(string Name, Leaf Input, IReadOnlyList<CellState> St
         return builder.Build();
     }
 
+    /// <summary>The values that have a name, in the order of the equations.</summary>
+    public IReadOnlyList<Expression> Named
+    {
+        get
+        {
+            var named = new List<Expression>();
+            foreach (Expression result in Results)
+            {
+                Collect(result);
+            }
+
+            return [.. named.OrderBy(n => n.NameOrder)];
+
+            void Collect(Expression expression)
+            {
+                foreach (Expression operand in expression.Operands)
+                {
+                    Collect(operand);
+                }
+
+                if (expression.Name is not null && !named.Contains(expression))
+                {
+                    named.Add(expression);
+                }
+            }
+        }
+    }
+
     /// <summary>The values that must be computed in a step.</summary>
     public IEnumerable<Expression> Results => Output is null ? States.Select(s => s.Next) : States.Select(s => s.Next).Append(Output);
 }

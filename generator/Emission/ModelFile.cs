@@ -1,3 +1,4 @@
+using RnnGen.Generator.Cells;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
 
@@ -228,9 +229,41 @@ internal sealed class ModelFile(ModelPlan model)
 
                 internal void MustHoldWindow({{Name}} model) => CheckRecorded(model._weights);
                 """);
+            if (_spec.Trace)
+            {
+                WriteTrace(writer);
+            }
         }
 
         writer.Line();
+    }
+
+    private void WriteTrace(SourceWriter writer)
+    {
+        writer.Line();
+        writer.Line($"private static readonly {VerbPhrases.Services}.TraceSlot[] Slots =");
+        writer.Line("[");
+        foreach (LayerPlan layer in model.Layers)
+        {
+            foreach ((string name, Expression value) in layer.Traced)
+            {
+                (int start, int stride) = layer.TracePlace(value);
+                writer.Line($"    new({Literals.Text($"{layer.Spec.Name}.{name}{layer.StateSuffix}")}, {Literals.Integer(start)}, {Literals.Integer(stride)}, {Literals.Integer(value.Size)}, {(layer.RunsOnce ? "true" : "false")}),");
+            }
+        }
+
+        writer.Line("""
+            ];
+
+            /// <summary>The names that <see cref="Trace"/> knows: those of the equations at the head of the layers' files.</summary>
+            public static global::System.Collections.Generic.IEnumerable<string> TraceNames => NamesOf(Slots);
+
+            /// <summary>One value of the equations at every step of the recorded window. States are those after the step. Allocates nothing.</summary>
+            /// <param name="name">Layer and value, such as <c>Hidden.h</c>.</param>
+            /// <returns>The values; good until the next recording.</returns>
+            /// <exception cref="global::System.ArgumentException">There is no such value.</exception>
+            public global::RnnGen.TraceRows Trace(string name) => Find(Slots, name);
+            """);
     }
 
     private void WriteInterface(SourceWriter writer)

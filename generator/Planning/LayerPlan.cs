@@ -57,6 +57,9 @@ internal sealed record LayerPlan(
 
     public bool ReadsTokens => Record.ReadsTokens;
 
+    /// <summary>The values of a step that a recording keeps under their names.</summary>
+    public IReadOnlyList<(string Name, Expression Value)> Traced { get; init; } = [];
+
     /// <summary>Distance of its recorded outputs' rows on the tape: outputs that are states are not stored twice.</summary>
     public override int OutputStride => OutputIsState ? Lanes.Stride(States.Size) : Lanes.Stride(Record.WorkSize);
 
@@ -68,6 +71,18 @@ internal sealed record LayerPlan(
 
     /// <summary>On the tape: the states after it.</summary>
     public int TapeStatesAfter => Place.TapeStates + (IsReverse ? 0 : Lanes.Stride(States.Size));
+
+    /// <summary>On the tape: where the first row of a traced value is, and the distance to the next.</summary>
+    public (int Start, int Stride) TracePlace(Expression value)
+    {
+        Operand place = Record.Places[value];
+        (int start, int stride) = place.Region switch
+        {
+            Region.Next => (TapeStatesAfter, Lanes.Stride(States.Size)),
+            _ => (Place.TapeSaved, Lanes.Stride(Record.WorkSize)),
+        };
+        return (start + place.Offset, stride);
+    }
 
     private bool OutputIsState => Record.Output!.Value.Region == Region.Next;
 

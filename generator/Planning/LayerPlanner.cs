@@ -12,22 +12,30 @@ internal static class LayerPlanner
     /// <param name="tokens">Whether it reads tokens.</param>
     /// <param name="weights">Where its packed weights start.</param>
     /// <param name="transposed">Where the transposed copies of its weights start.</param>
-    public static LayerPlan Plan(LayerSpec spec, Cell cell, bool tokens, int weights, int transposed)
+    /// <param name="trace">Whether a recording keeps every named value.</param>
+    public static LayerPlan Plan(LayerSpec spec, Cell cell, bool tokens, int weights, int transposed, bool trace)
     {
-        Cell fused = Fusion.Fuse(cell);
+        Expression[] named = trace ? [.. cell.Named.Union(cell.States.Select(s => s.Next))] : [];
+        Cell fused = Fusion.Fuse(cell, named, out IReadOnlyList<Expression> traced);
         Adjoint adjoint = Differentiator.Differentiate(fused, inputGradient: !tokens);
-        StateLayout states = StateLayout.Of(fused);
+        StateLayout states = StateLayout.Of(fused.States.Select(s => s.Value));
 
         KernelPlan step = KernelPlanner.Plan(fused, [], states, ForwardPlace, tokens: tokens, weightOffset: weights);
 
         // Sources of matrices are saved too: the gradients of the weights need them.
-        IEnumerable<Expression> kept = adjoint.Saved.Concat(adjoint.Matrices.Select(m => m.Source).Where(s => s is not Leaf));
+        IEnumerable<Expression> kept = adjoint.Saved.Concat(adjoint.Matrices.Select(m => m.Source).Where(s => s is not Leaf)).Concat(traced);
         KernelPlan record = KernelPlanner.Plan(fused, kept, states, ForwardPlace, tokens: tokens, weightOffset: weights);
 
         IEnumerable<Expression> gradients = adjoint.Vectors.Select(v => v.Gradient).Concat(adjoint.Matrices.Select(m => m.Gradient));
         KernelPlan backward = KernelPlanner.Plan(
             adjoint.Cell, gradients, states, BackwardPlace, outputPlace: new Operand(Region.Output, 0), weightOffset: transposed);
-        return new LayerPlan(spec, cell, adjoint, states, step, record, backward, new LayerPlace());
+        return new LayerPlan(spec, cell, adjoint, states, step, record, backward, new LayerPlace())
+        {
+            Traced = [.. named.Zip(traced, (value, kept) => (TraceName(value), kept))],
+        };
+
+        // A state is its value after the step.
+        string TraceName(Expression value) => cell.States.FirstOrDefault(s => s.Next == value)?.Name ?? value.Name!;
 
         Operand ForwardPlace(Leaf leaf) => leaf.Kind == LeafKind.Input
             ? new Operand(Region.Input, 0)

@@ -7,14 +7,14 @@ namespace RnnGen.Generator.Planning;
 /// <param name="Size">Floats of all states, padded.</param>
 internal sealed record StateLayout(IReadOnlyList<int> Offsets, int Size)
 {
-    public static StateLayout Of(Cell cell)
+    public static StateLayout Of(IEnumerable<Leaf> values)
     {
         var offsets = new List<int>();
         int size = 0;
-        foreach (CellState state in cell.States)
+        foreach (Leaf value in values)
         {
             offsets.Add(size);
-            size += Lanes.Pad(state.Size);
+            size += Lanes.Pad(value.Size);
         }
 
         return new StateLayout(offsets, size);

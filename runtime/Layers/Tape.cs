@@ -138,6 +138,32 @@ public abstract class Tape
         }
     }
 
+    /// <summary>Finds a value that the recording keeps under a name.</summary>
+    /// <param name="slots">What it keeps.</param>
+    /// <param name="name">The name.</param>
+    /// <returns>Its rows.</returns>
+    /// <exception cref="ArgumentException">There is no such value.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected TraceRows Find(TraceSlot[] slots, string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        foreach (TraceSlot slot in slots)
+        {
+            if (slot.Name == name)
+            {
+                return new TraceRows(_memory.Span[slot.Start..], slot.IsOnce ? Math.Min(Steps, 1) : Steps, slot.Stride, slot.Size);
+            }
+        }
+
+        throw new ArgumentException($"The tape keeps no '{name}'; it keeps {string.Join(", ", slots.Select(s => $"'{s.Name}'"))}.", nameof(name));
+    }
+
+    /// <summary>The names of what a recording keeps.</summary>
+    /// <param name="slots">What it keeps.</param>
+    /// <returns>The names.</returns>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected static IEnumerable<string> NamesOf(TraceSlot[] slots) => slots.Select(slot => slot.Name);
+
     /// <summary>Adds the loss of a window.</summary>
     /// <param name="sum">Sum of its losses.</param>
     /// <param name="count">Number of its targets.</param>

@@ -6,15 +6,20 @@ namespace RnnGen.Numerics.Tests.Reference;
 /// <summary>A cell run over a sequence in double precision, forward by its equations and back by its adjoint.</summary>
 internal sealed class CellRun(Cell cell, IReadOnlyDictionary<string, double[]> weights)
 {
+    /// <summary>The steps of the last <see cref="Forward"/>.</summary>
+    public List<Interpreter> Steps { get; } = [];
+
     /// <summary>Runs the equations as they were written, before fusion.</summary>
     /// <returns>The outputs, and the states after the last step.</returns>
     public (double[][] Outputs, double[][] States) Forward(double[][] inputs, double[][] initial)
     {
         double[][] states = initial;
         var outputs = new List<double[]>();
+        Steps.Clear();
         foreach (double[] x in inputs)
         {
             Interpreter step = Step(cell, x, states);
+            Steps.Add(step);
             outputs.Add(step.Evaluate(cell.Output!));
             states = [.. cell.States.Select(s => step.Evaluate(s.Next))];
         }

@@ -82,6 +82,15 @@ internal sealed class ReferenceNetwork
         }
     }
 
+    /// <summary>The named values of the last window by layer and name, where the model keeps them.</summary>
+    public Dictionary<string, double[][]> Traces { get; } = [];
+
+    private double[] Tensor(GraphNode node, string name)
+    {
+        string suffix = $"l{node.Level}{(node.IsReverse ? "_reverse" : "")}";
+        return Weights[$"{node.Layer!.Name}.{(name.EndsWith("_l0") ? name[..^2] + suffix : name)}"];
+    }
+
     /// <param name="inputs">A window: numbers, or tokens written as numbers.</param>
     /// <param name="states">States by name, such as A.h; they are moved on.</param>
     /// <returns>The last layer's outputs before the activation of the head, row after row.</returns>
@@ -106,14 +115,19 @@ internal sealed class ReferenceNetwork
     private double[][] Run(GraphNode node, double[][] inputs, Dictionary<string, double[]> states)
     {
         Cell cell = _cells[node];
-        string suffix = $"l{node.Level}{(node.IsReverse ? "_reverse" : "")}";
-        var run = new CellRun(cell, cell.Tensors.ToDictionary(
-            t => t.Name, t => Weights[$"{node.Layer!.Name}.{(t.Name.EndsWith("_l0") ? t.Name[..^2] + suffix : t.Name)}"]));
+        var run = new CellRun(cell, cell.Tensors.ToDictionary(t => t.Name, t => Tensor(node, t.Name)));
         string[] names = [.. cell.States.Select(s => $"{node.Layer!.Name}.{s.Name}{node.Suffix}")];
         (double[][] outputs, double[][] last) = run.Forward(node.IsReverse ? [.. inputs.Reverse()] : inputs, [.. names.Select(n => states[n])]);
         for (int k = 0; k < last.Length; k++)
         {
             states[names[k]] = last[k];
+        }
+
+        foreach (Expression value in _spec.Trace ? cell.Named : [])
+        {
+            string name = cell.States.FirstOrDefault(s => s.Next == value)?.Name ?? value.Name!;
+            double[][] rows = [.. run.Steps.Select(step => step.Evaluate(value))];
+            Traces[$"{node.Layer!.Name}.{name}{node.Suffix}"] = node.IsReverse ? [.. rows.Reverse()] : rows;
         }
 
         return !node.Layer!.ReturnSequences ? [outputs[^1]] : node.IsReverse ? [.. outputs.Reverse()] : outputs;
