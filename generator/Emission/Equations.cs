@@ -10,8 +10,15 @@ internal static class Equations
     {
         IReadOnlyList<Expression> named = cell.Named;
         int width = named.Select(n => n.Name!.Length).DefaultIfEmpty(0).Max();
-        return named.Select(n => $"{n.Name!.PadRight(width)} = {Write(n, isRoot: true)}");
+        return
+        [
+            .. named.Select(n => $"{n.Name!.PadRight(width)} = {Write(n, isRoot: true)}"),
+            .. cell.Masks.Select(m => $"{m.Value.Symbol.PadRight(width)} : {Describe(m)}"),
+        ];
     }
+
+    private static string Describe(CellMask mask) =>
+        $"in training 0 with probability {Number(mask.Rate)}, else {Number(mask.Kept)}{(mask.EveryStep ? "" : ", the same in all steps")}; otherwise {Number(mask.Mean)}";
 
     private static bool IsNamed(Expression expression) => expression.Name is not null;
 

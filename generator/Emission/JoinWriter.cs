@@ -32,6 +32,13 @@ internal sealed class JoinWriter(SourceWriter writer)
         }
     }
 
+    /// <summary>A row once for every step.</summary>
+    public void WriteRepeat(int start, int stride, int size)
+    {
+        string row = Reference("memory", Literals.Integer(start));
+        writer.Line($"{Rows}.Copy({row}, 0, {row}, {stride}, {size}, steps, 1f);");
+    }
+
     /// <summary>What was dropped has no gradient.</summary>
     public void WriteBackward(DropoutPlan dropout)
     {

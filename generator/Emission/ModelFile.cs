@@ -221,7 +221,7 @@ internal sealed class ModelFile(ModelPlan model)
 
                 internal ref float GradientMemory => ref GradientOrigin;
 
-                internal void StartRecording(int steps) => Begin(steps);{{(model.Nodes.Any(n => n is DropoutPlan) ? "\n\ninternal void Drop(int start, int stride, int count, int rows, float rate) => DrawMasks(start, stride, count, rows, rate);" : "")}}
+                internal void StartRecording(int steps) => Begin(steps);{{(model.Nodes.Any(n => n is DropoutPlan) ? "\n\ninternal void Drop(int start, int stride, int count, int rows, float rate) => DrawMasks(start, stride, count, rows, rate);" : "")}}{{(model.Layers.Any(l => l.Cell.Masks.Count > 0) ? "\n\ninternal void Draw(int start, int stride, int count, int rows, float rate, float kept) => DrawMasks(start, stride, count, rows, rate, kept);" : "")}}
 
                 internal float Add(double loss, int targets) => AddLoss(loss, targets);
 

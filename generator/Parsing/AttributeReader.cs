@@ -81,7 +81,7 @@ internal sealed class AttributeReader(
     public double? ReadNumber(string property, Func<double, bool> isAllowed, string range)
     {
         object? value = FindNamed(property) is { } constant ? ReadConstant(constant, property, index: null) : null;
-        if (value is not (int or float))
+        if (value is not (int or float or double))
         {
             return null;
         }

@@ -57,6 +57,9 @@ internal sealed record LayerPlan(
 
     public bool ReadsTokens => Record.ReadsTokens;
 
+    /// <summary>Layout of its masks in a row of the tape.</summary>
+    public StateLayout Masks { get; init; } = StateLayout.Of([]);
+
     /// <summary>The values of a step that a recording keeps under their names.</summary>
     public IReadOnlyList<(string Name, Expression Value)> Traced { get; init; } = [];
 
@@ -79,6 +82,7 @@ internal sealed record LayerPlan(
         (int start, int stride) = place.Region switch
         {
             Region.Next => (TapeStatesAfter, Lanes.Stride(States.Size)),
+            Region.Masks => (Place.TapeMasks, Lanes.Stride(Masks.Size)),
             _ => (Place.TapeSaved, Lanes.Stride(Record.WorkSize)),
         };
         return (start + place.Offset, stride);
@@ -111,6 +115,9 @@ internal sealed record LayerPlace
 
     /// <summary>On the tape: saved values, one row per step.</summary>
     public int TapeSaved { get; init; }
+
+    /// <summary>On the tape: masks, one row per step.</summary>
+    public int TapeMasks { get; init; }
 
     /// <summary>On the tape: gradients of the sums, one row per step.</summary>
     public int TapeSums { get; init; }

@@ -19,8 +19,10 @@ internal static class LayerPlanner
         Cell fused = Fusion.Fuse(cell, named, out IReadOnlyList<Expression> traced);
         Adjoint adjoint = Differentiator.Differentiate(fused, inputGradient: !tokens);
         StateLayout states = StateLayout.Of(fused.States.Select(s => s.Value));
+        StateLayout masks = StateLayout.Of(fused.Masks.Select(m => m.Value));
 
-        KernelPlan step = KernelPlanner.Plan(fused, [], states, ForwardPlace, tokens: tokens, weightOffset: weights);
+        Cell streamed = cell.Masks.Count == 0 ? fused : Fusion.Fuse(cell, named, out _, inTraining: false);
+        KernelPlan step = KernelPlanner.Plan(streamed, [], states, ForwardPlace, tokens: tokens, weightOffset: weights);
 
         // Sources of matrices are saved too: the gradients of the weights need them.
         IEnumerable<Expression> kept = adjoint.Saved.Concat(adjoint.Matrices.Select(m => m.Source).Where(s => s is not Leaf)).Concat(traced);
@@ -31,25 +33,32 @@ internal static class LayerPlanner
             adjoint.Cell, gradients, states, BackwardPlace, outputPlace: new Operand(Region.Output, 0), weightOffset: transposed);
         return new LayerPlan(spec, cell, adjoint, states, step, record, backward, new LayerPlace())
         {
-            Traced = [.. named.Zip(traced, (value, kept) => (TraceName(value), kept))],
+            Masks = masks,
+            Traced = trace ? [.. named.Zip(traced, (value, kept) => (TraceName(value), kept)), .. fused.Masks.Select(m => (m.Value.Symbol, m.Value))] : [],
         };
 
         // A state is its value after the step.
         string TraceName(Expression value) => cell.States.FirstOrDefault(s => s.Next == value)?.Name ?? value.Name!;
 
-        Operand ForwardPlace(Leaf leaf) => leaf.Kind == LeafKind.Input
-            ? new Operand(Region.Input, 0)
-            : new Operand(Region.State, StateOffset(leaf));
+        Operand ForwardPlace(Leaf leaf) => leaf.Kind switch
+        {
+            LeafKind.Input => new Operand(Region.Input, 0),
+            LeafKind.Mask => MaskPlace(leaf),
+            _ => new Operand(Region.State, StateOffset(leaf)),
+        };
 
         Operand BackwardPlace(Leaf leaf) => leaf.Kind switch
         {
             LeafKind.Input => new Operand(Region.Input, 0),
             LeafKind.State => new Operand(Region.State, StateOffset(leaf)),
+            LeafKind.Mask => MaskPlace(leaf),
             LeafKind.TapeInput => new Operand(Region.TapeInput, 0),
             LeafKind.StateBefore => new Operand(Region.StateBefore, StateOffset((Leaf)leaf.Origin!)),
             LeafKind.StateAfter => new Operand(Region.StateAfter, states.Offsets[StateIndex(s => s.Next == leaf.Origin)]),
             _ => new Operand(Region.Saved, record.Places[leaf.Origin!].Offset),
         };
+
+        Operand MaskPlace(Leaf leaf) => new(Region.Masks, masks.Offsets[fused.Masks.ToList().FindIndex(m => m.Value == leaf)]);
 
         // The adjoint's states are those of the cell, in the same order.
         int StateOffset(Leaf leaf) =>

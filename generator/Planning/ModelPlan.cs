@@ -139,6 +139,7 @@ internal sealed record ModelPlan(
                     Work = _work,
                     TapeStates = Take((steps + 1) * Lanes.Stride(layer.States.Size)),
                     TapeSaved = Take(steps * Lanes.Stride(layer.Record.WorkSize)),
+                    TapeMasks = Take(steps * Lanes.Stride(layer.Masks.Size)),
                     TapeSums = Take(steps * Lanes.Stride(layer.Backward.WorkSize)),
                     TapeOutput = Take(steps * Lanes.Stride(layer.Spec.Size)),
                     TapeStateGradients = Take(2 * Lanes.Stride(layer.States.Size)),

@@ -2,7 +2,7 @@ using RnnGen.Generator.Cells;
 
 namespace RnnGen.Generator.Planning;
 
-/// <summary>Where the states of a layer are, relative to the layer's first one.</summary>
+/// <summary>Where the states of a layer are, or its masks, relative to the layer's first one.</summary>
 /// <param name="Offsets">One offset per state, in floats.</param>
 /// <param name="Size">Floats of all states, padded.</param>
 internal sealed record StateLayout(IReadOnlyList<int> Offsets, int Size)

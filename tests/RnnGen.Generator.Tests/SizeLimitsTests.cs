@@ -85,6 +85,9 @@ public class SizeLimitsTests
                 Peepholes = Maybe(),
                 InputForget = Maybe(),
                 LayerNorm = Maybe(),
+                RecurrentDropout = Maybe() ? 0 : 0.5,
+                Zoneout = Maybe() ? 0 : 0.5,
+                ZoneoutCell = Maybe() ? 0 : 0.5,
                 ProjectedFrom = kind == LayerKind.Lstm && Maybe() ? size + random.Next(1, 40) : 0,
             };
     }

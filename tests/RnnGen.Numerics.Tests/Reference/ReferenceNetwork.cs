@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using RnnGen.Generator.Cells;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
@@ -12,12 +13,15 @@ internal sealed class ReferenceNetwork
     private readonly ModelSpec _spec;
     private readonly ModelGraph _graph;
     private readonly Dictionary<GraphNode, Cell> _cells;
+    private readonly Lazy<ModelPlan> _plan;
+    private float[]? _tape;
 
     public ReferenceNetwork(IRnnModel model, ModelSpec spec, Func<LayerSpec, Cell>? cells = null)
     {
         _spec = spec;
         _graph = ModelGraph.Of(spec);
         _cells = _graph.Nodes.Where(n => n.Layer is not null).ToDictionary(n => n, n => (cells ?? LayerCells.Of)(n.Layer!));
+        _plan = new(() => ModelPlan.Of(spec, cells ?? LayerCells.Of));
         ReadWeights(model);
     }
 
@@ -85,10 +89,34 @@ internal sealed class ReferenceNetwork
     /// <summary>The named values of the last window by layer and name, where the model keeps them.</summary>
     public Dictionary<string, double[][]> Traces { get; } = [];
 
+    /// <summary>From now on, windows have the masks of a recorded one, or, without one, their means.</summary>
+    public void TakeMasks(Tape? recorded) => _tape = recorded is null ? null : Memory(recorded).ToArray();
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_MemorySpan")]
+    private static extern Span<float> Memory(Tape tape);
+
     private double[] Tensor(GraphNode node, string name)
     {
         string suffix = $"l{node.Level}{(node.IsReverse ? "_reverse" : "")}";
         return Weights[$"{node.Layer!.Name}.{(name.EndsWith("_l0") ? name[..^2] + suffix : name)}"];
+    }
+
+    /// <summary>The masks of a layer, read where the plan says that the tape has them.</summary>
+    private Func<Leaf, int, double[]>? Masks(GraphNode node, int steps)
+    {
+        if (_tape is null || _cells[node].Masks.Count == 0)
+        {
+            return null;
+        }
+
+        LayerPlan layer = (LayerPlan)_plan.Value.Nodes[_graph.Nodes.ToList().IndexOf(node)];
+        return (leaf, step) =>
+        {
+            int index = _cells[node].Masks.ToList().FindIndex(m => m.Value == leaf);
+            int row = node.IsReverse ? steps - 1 - step : step;
+            int start = layer.Place.TapeMasks + layer.Masks.Offsets[index] + (row * Lanes.Stride(layer.Masks.Size));
+            return [.. _tape.AsSpan(start, leaf.Size).ToArray().Select(m => (double)m)];
+        };
     }
 
     /// <param name="inputs">A window: numbers, or tokens written as numbers.</param>
@@ -115,7 +143,7 @@ internal sealed class ReferenceNetwork
     private double[][] Run(GraphNode node, double[][] inputs, Dictionary<string, double[]> states)
     {
         Cell cell = _cells[node];
-        var run = new CellRun(cell, cell.Tensors.ToDictionary(t => t.Name, t => Tensor(node, t.Name)));
+        var run = new CellRun(cell, cell.Tensors.ToDictionary(t => t.Name, t => Tensor(node, t.Name)), Masks(node, inputs.Length));
         string[] names = [.. cell.States.Select(s => $"{node.Layer!.Name}.{s.Name}{node.Suffix}")];
         (double[][] outputs, double[][] last) = run.Forward(node.IsReverse ? [.. inputs.Reverse()] : inputs, [.. names.Select(n => states[n])]);
         for (int k = 0; k < last.Length; k++)
@@ -222,6 +250,9 @@ internal sealed class ReferenceNetwork
             InputForget = Value("InputForget") is true,
             ProjectedFrom = Value("ProjectionSize") is > 0 ? attribute.Size : 0,
             LayerNorm = Value("LayerNorm") is true,
+            RecurrentDropout = Value("RecurrentDropout") is double dropout ? dropout : 0,
+            Zoneout = Value("Zoneout") is double zoneout ? zoneout : 0,
+            ZoneoutCell = Value("ZoneoutCell") is double memory ? memory : 0,
         };
 
         object? Value(string property) => attribute.GetType().GetProperty(property)?.GetValue(attribute);
