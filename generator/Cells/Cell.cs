@@ -60,6 +60,9 @@ internal sealed record Cell(string Name, Leaf Input, IReadOnlyList<CellState> St
 internal sealed record CellState(string Name, Leaf Value, Expression Next)
 {
     public int Size => Value.Size;
+
+    /// <summary>What a sequence starts from, where that is trained; otherwise zero.</summary>
+    public Tensor? Initial { get; init; }
 }
 
 /// <summary>

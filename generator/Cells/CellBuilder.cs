@@ -7,6 +7,7 @@ internal sealed class CellBuilder(string name, int inputSize, int size, bool bia
     private readonly List<Tensor> _tensors = [];
     private readonly List<(Leaf Value, Expression? Next)> _states = [];
     private readonly List<CellMask> _masks = [];
+    private bool _learnsInitialState;
     private Expression? _output;
 
     /// <summary>The input of the step.</summary>
@@ -100,6 +101,9 @@ internal sealed class CellBuilder(string name, int inputSize, int size, bool bia
         return ((updated * computed) + ((1 - updated) * state)).Named(state.Symbol + "'");
     }
 
+    /// <summary>Trains what a sequence starts from: a vector per state, <c>initial_h_l0</c>.</summary>
+    public void LearnInitialState(bool learn) => _learnsInitialState = learn;
+
     /// <summary>A value within -bound .. bound; without a bound, the value.</summary>
     public Expression Clip(Expression value, double bound) => bound > 0 ? _graph.Apply(ElementFunction.Clip(-bound, bound), value) : value;
 
@@ -115,8 +119,11 @@ internal sealed class CellBuilder(string name, int inputSize, int size, bool bia
 
     public void Output(Expression value) => _output = value;
 
-    public Cell Build() =>
-        new(name, Input, [.. _states.Select(s => new CellState(s.Value.Symbol, s.Value, s.Next!))], _output, _tensors) { Masks = _masks };
+    public Cell Build()
+    {
+        CellState[] states = [.. _states.Select(s => new CellState(s.Value.Symbol, s.Value, s.Next!) { Initial = _learnsInitialState ? Initial(s.Value) : null })];
+        return new Cell(name, Input, states, _output, _tensors) { Masks = _masks };
+    }
 
     private Leaf Mask(string symbol, int count, double rate, double mean, bool everyStep)
     {
@@ -127,6 +134,13 @@ internal sealed class CellBuilder(string name, int inputSize, int size, bool bia
         }
 
         return mask;
+    }
+
+    private Tensor Initial(Leaf state)
+    {
+        Tensor tensor = Tensor($"initial_{state.Symbol}_l0", 1, Initializer.Zeros, isVector: true);
+        tensor.TakeRows(state.Size);
+        return tensor;
     }
 
     private Expression Affine(string tensorSuffix, string symbolPrefix, string gate, Expression source)

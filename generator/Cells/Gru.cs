@@ -29,6 +29,7 @@ internal static class Gru
                 : cell.FromState("n", (r * seen).Named("rh"));
             Expression n = Functions.Of(candidate, cell.Clip(cell.FromInput("n") + fromState, options.Clip)).Named("n");
             Expression next = cell.Zoneout(h, ((1 - z) * n) + (z * h), options.Zoneout);
+            cell.LearnInitialState(options.LearnInitialState);
             cell.Next(h, next);
             cell.Output(next);
         });

@@ -47,6 +47,7 @@ internal static class Lstm
                 ? cell.Project("weight_hr_l0", "W_hr", (o * squashed).Named("m"), size, Initializer.Uniform(units))
                 : o * squashed;
             Expression nextH = cell.Zoneout(h, newH, options.Zoneout);
+            cell.LearnInitialState(options.LearnInitialState);
             cell.Next(c, nextC);
             cell.Next(h, nextH);
             cell.Output(nextH);

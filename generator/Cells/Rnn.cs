@@ -18,6 +18,7 @@ internal static class Rnn
         {
             Leaf h = cell.State("h");
             Expression next = cell.Zoneout(h, Functions.Of(activation, cell.Clip(cell.Gate("h", cell.Dropped(h, options.RecurrentDropout)).Named("sum"), options.Clip)), options.Zoneout);
+            cell.LearnInitialState(options.LearnInitialState);
             cell.Next(h, next);
             cell.Output(next);
         });

@@ -138,19 +138,26 @@ internal sealed class ModelFile(ModelPlan model)
         string slots = string.Join(", ", from layer in model.Layers
                                          from s in Enumerable.Range(0, layer.Cell.States.Count)
                                          let state = layer.Cell.States[s]
-                                         select $"new({Literals.Text($"{layer.Spec.Name}.{state.Name}{layer.StateSuffix}")}, {Literals.Integer(layer.Place.State + layer.States.Offsets[s])}, {Literals.Integer(state.Size)})");
-        writer.Line($"/// <summary>The memory of one stream of <see cref=\"{Name}\"/>; all zero when it is created.</summary>");
+                                         select $"new({Literals.Text($"{layer.Spec.Name}.{state.Name}{layer.StateSuffix}")}, {Literals.Integer(layer.Place.State + layer.States.Offsets[s])}, {Literals.Integer(state.Size)}{(layer.InitialStates is int initial ? $", {Literals.Integer(initial + layer.States.Offsets[s])}" : "")})");
+        string start = model.LearnsInitialState ? "it starts as the layers have learned" : "all zero when it is created";
+        writer.Line($"/// <summary>The memory of one stream of <see cref=\"{Name}\"/>; {start}.</summary>");
         using (writer.Open("public sealed class State : global::RnnGen.State"))
         {
             writer.Line($$"""
                 private static readonly global::RnnGen.CompilerServices.StateSlot[] Slots = [{{slots}}];
 
-                internal State()
-                    : base(Slots, {{Literals.Integer(model.StateSize)}}, {{Literals.Integer(model.WorkSize)}})
+                internal State({{(model.LearnsInitialState ? "global::RnnGen.CompilerServices.ModelWeights? weights" : "")}})
+                    : base(Slots, {{Literals.Integer(model.StateSize)}}, {{Literals.Integer(model.WorkSize)}}{{(model.LearnsInitialState ? ", weights" : "")}})
                 {
                 }
 
                 """);
+            if (model.LearnsInitialState)
+            {
+                writer.Line("internal bool Start(global::RnnGen.CompilerServices.ModelWeights weights) => LeaveStart(weights);");
+                writer.Line();
+            }
+
             writer.Line(model.NeedsWholeWindow
                 ? """
                 internal global::System.Span<float> Window => WorkSpan;
@@ -196,7 +203,7 @@ internal sealed class ModelFile(ModelPlan model)
                 }
 
                 /// <summary>The gradients of the states that the recorded window started from, since the last Backward.</summary>
-                public State InitialStateGradients { get; } = new();
+                public State InitialStateGradients { get; } = new({{(model.LearnsInitialState ? "null" : "")}});
                 """);
             writer.Line();
             if (_spec.Tokens)
@@ -221,7 +228,7 @@ internal sealed class ModelFile(ModelPlan model)
 
                 internal ref float GradientMemory => ref GradientOrigin;
 
-                internal void StartRecording(int steps) => Begin(steps);{{(model.Nodes.Any(n => n is DropoutPlan) ? "\n\ninternal void Drop(int start, int stride, int count, int rows, float rate) => DrawMasks(start, stride, count, rows, rate);" : "")}}{{(model.Layers.Any(l => l.Cell.Masks.Count > 0) ? "\n\ninternal void Draw(int start, int stride, int count, int rows, float rate, float kept) => DrawMasks(start, stride, count, rows, rate, kept);" : "")}}
+                internal void StartRecording(int steps) => Begin(steps);{{(model.Nodes.Any(n => n is DropoutPlan) ? "\n\ninternal void Drop(int start, int stride, int count, int rows, float rate) => DrawMasks(start, stride, count, rows, rate);" : "")}}{{(model.Layers.Any(l => l.Cell.Masks.Count > 0) ? "\n\ninternal void Draw(int start, int stride, int count, int rows, float rate, float kept) => DrawMasks(start, stride, count, rows, rate, kept);" : "")}}{{(model.LearnsInitialState ? "\n\ninternal bool StartsAsLearned { get; set; }" : "")}}
 
                 internal float Add(double loss, int targets) => AddLoss(loss, targets);
 

@@ -41,6 +41,9 @@ internal sealed record CellOptions
 
     /// <summary>The probability that a number of an LSTM's memory stays as it was.</summary>
     public double ZoneoutCell { get; init; }
+
+    /// <summary>Whether what a sequence starts from is trained.</summary>
+    public bool LearnInitialState { get; init; }
 }
 
 /// <summary>An element-wise function of ONNX's list.</summary>

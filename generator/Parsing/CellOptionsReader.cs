@@ -33,6 +33,7 @@ internal static class CellOptionsReader
             RecurrentDropout = ReadRate("RecurrentDropout"),
             Zoneout = ReadRate("Zoneout"),
             ZoneoutCell = ReadRate("ZoneoutCell"),
+            LearnInitialState = reader.ReadFlag("LearnInitialState", otherwise: false),
         };
 
         double ReadRate(string name) => reader.ReadNumber(name, p => p >= 0 && (float)p < 1, "a probability, at least 0 and less than 1") ?? 0;

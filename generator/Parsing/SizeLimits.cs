@@ -41,7 +41,8 @@ internal static class SizeLimits
             LayerKind.LayerNorm => 2 * size,
             _ => size * (input + 1),
         };
-        return count * BytesPerNumber;
+        BigInteger initial = layer.Options.LearnInitialState ? size + units : 0;
+        return (count + initial) * BytesPerNumber;
     }
 
     /// <summary>Bytes that training a window takes for a layer: saved values and their gradients, at every step.</summary>

@@ -60,6 +60,12 @@ internal sealed record LayerPlan(
     /// <summary>Layout of its masks in a row of the tape.</summary>
     public StateLayout Masks { get; init; } = StateLayout.Of([]);
 
+    /// <summary>Where the packed weights have what its states start from, laid out as they are; null where they start at zero.</summary>
+    public int? InitialStates { get; init; }
+
+    /// <summary>Floats of its packed weights.</summary>
+    public int WeightSize { get; init; }
+
     /// <summary>The values of a step that a recording keeps under their names.</summary>
     public IReadOnlyList<(string Name, Expression Value)> Traced { get; init; } = [];
 

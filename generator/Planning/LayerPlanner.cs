@@ -31,9 +31,12 @@ internal static class LayerPlanner
         IEnumerable<Expression> gradients = adjoint.Vectors.Select(v => v.Gradient).Concat(adjoint.Matrices.Select(m => m.Gradient));
         KernelPlan backward = KernelPlanner.Plan(
             adjoint.Cell, gradients, states, BackwardPlace, outputPlace: new Operand(Region.Output, 0), weightOffset: transposed);
+        int? initial = cell.States.Any(s => s.Initial is not null) ? weights + record.WeightSize : null;
         return new LayerPlan(spec, cell, adjoint, states, step, record, backward, new LayerPlace())
         {
             Masks = masks,
+            InitialStates = initial,
+            WeightSize = record.WeightSize + (initial is null ? 0 : states.Size),
             Traced = trace ? [.. named.Zip(traced, (value, kept) => (TraceName(value), kept)), .. fused.Masks.Select(m => (m.Value.Symbol, m.Value))] : [],
         };
 

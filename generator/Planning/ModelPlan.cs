@@ -40,6 +40,9 @@ internal sealed record ModelPlan(
     /// <summary>Whether nothing can be said before the whole window is there.</summary>
     public bool NeedsWholeWindow => Layers.Any(l => l.IsReverse);
 
+    /// <summary>Whether a sequence starts from states that are trained.</summary>
+    public bool LearnsInitialState => Layers.Any(l => l.InitialStates is not null);
+
     public long ParameterCount => Layers.Sum(l => l.ParameterCount);
 
     public long MultiplyAdds => Layers.Sum(l => l.MultiplyAdds);
@@ -58,7 +61,7 @@ internal sealed record ModelPlan(
         {
             bool tokens = spec.Tokens && node.Sources[0] < 0;
             LayerPlan plan = LayerPlanner.Plan(node.Layer!, cells(node.Layer!), tokens, weights, transposed, spec.Trace);
-            weights += plan.Step.WeightSize;
+            weights += plan.WeightSize;
             transposed += plan.Backward.WeightSize;
             kernels.Add(node, plan);
         }

@@ -66,4 +66,11 @@ public abstract class RecurrentAttribute(int hiddenSize) : LayerAttribute(hidden
     /// are the tape's: <see cref="Tape.Seed"/>. 0 by default.
     /// </summary>
     public double Zoneout { get; set; }
+
+    /// <summary>
+    /// Whether the states that a sequence starts from are trained, and not zero. The checkpoint has them as <c>initial_h_l0</c> and
+    /// <c>initial_c_l0</c>; they begin with zeros. A stream starts from them when it is created or reset, and a window that is recorded
+    /// from there trains them. A state that is carried on, copied or set does not. <see langword="false"/> by default.
+    /// </summary>
+    public bool LearnInitialState { get; set; }
 }

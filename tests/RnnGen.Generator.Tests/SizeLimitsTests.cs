@@ -88,6 +88,7 @@ public class SizeLimitsTests
                 RecurrentDropout = Maybe() ? 0 : 0.5,
                 Zoneout = Maybe() ? 0 : 0.5,
                 ZoneoutCell = Maybe() ? 0 : 0.5,
+                LearnInitialState = Maybe(),
                 ProjectedFrom = kind == LayerKind.Lstm && Maybe() ? size + random.Next(1, 40) : 0,
             };
     }

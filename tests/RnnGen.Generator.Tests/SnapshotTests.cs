@@ -17,4 +17,7 @@ public class SnapshotTests
     /// <summary>The main file: the layers' files are as those of the others.</summary>
     [Fact]
     public void Speech() => Snapshot.Match(GeneratorRun.Of(Models.Speech).Files.Where(file => file.Key == "Speech.g.cs").ToDictionary());
+
+    [Fact]
+    public void Memory() => Snapshot.Match(GeneratorRun.Of(Models.Memory).Files.Where(file => file.Key is "Memory.g.cs" or "Memory-Lstm.g.cs").ToDictionary());
 }

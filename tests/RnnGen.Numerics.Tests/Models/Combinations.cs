@@ -92,7 +92,7 @@ internal static class Combinations
         }
     }
 
-    /// <summary>Recurrent dropout and zoneout, with other options and in all directions.</summary>
+    /// <summary>Recurrent dropout, zoneout and learned states, with other options and in all directions.</summary>
     private static IEnumerable<(string Name, Combination Model)> Recurrences()
     {
         string[] layers =
@@ -108,11 +108,16 @@ internal static class Combinations
             "Gru(5, RecurrentDropout = 0.4)",
             "Gru(16, RecurrentDropout = 0.4, Zoneout = 0.2, LinearBeforeReset = false, Direction = Direction.Bidirectional, Merge = Merge.Sum)",
             "Gru(3, Zoneout = 0.5, Bias = false)",
+            "Rnn(7, LearnInitialState = true)",
+            "Lstm(5, LearnInitialState = true, Direction = Direction.Bidirectional, Layers = 2)",
+            "Lstm(17, LearnInitialState = true, ProjectionSize = 3, ReturnSequences = false)",
+            "Gru(5, LearnInitialState = true, Direction = Direction.Reverse)",
+            "Gru(18, LearnInitialState = true, RecurrentDropout = 0.3, Zoneout = 0.4, LinearBeforeReset = false, Residual = true)",
         ];
         int count = 0;
         foreach (string layer in layers)
         {
-            int input = 1 + (count * 7 % 5);
+            int input = layer.Contains("Residual") ? 18 : 1 + (count * 7 % 5);
             bool tokens = count % 4 == 1;
             yield return (layer, Model(input, tokens, Heads[count++ % Heads.Length], $"[{layer}] public partial Layer A {{ get; }}", layer.Contains("Reverse") || layer.Contains("Bidirectional")));
         }

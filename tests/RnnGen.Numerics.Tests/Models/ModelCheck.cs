@@ -49,6 +49,18 @@ internal static class ModelCheck
         }
 
         CheckGradients(probe, reference, x, initial, Own, random);
+        if (reference.LearnsInitialState)
+        {
+            // From the start of a sequence. What is added to it there has the gradient of the states.
+            probe.State.Reset();
+            Record(probe, x, [], new float[expected.Length]);
+            probe.Tape.Clear();
+            probe.Pull(weights);
+            double FromStart(double[] inputs, Dictionary<string, double[]> added) =>
+                Own(inputs, reference.InitialStates().ToDictionary(s => s.Key, s => s.Value.Zip(added[s.Key], (a, b) => a + b).ToArray()));
+
+            CheckGradients(probe, reference, x, initial.ToDictionary(s => s.Key, s => new float[s.Value.Length]), FromStart, random);
+        }
 
         if (probe.Learn is not null)
         {
@@ -70,6 +82,10 @@ internal static class ModelCheck
     private static void CheckForward(Probe probe, ReferenceNetwork reference, float[] x, Dictionary<string, float[]> initial)
     {
         CheckForward(probe, reference, x, Doubles(initial), () => Set(probe.State, initial));
+        if (reference.LearnsInitialState)
+        {
+            CheckForward(probe, reference, x, reference.InitialStates(), probe.State.Reset);
+        }
     }
 
     private static void CheckForward(Probe probe, ReferenceNetwork reference, float[] x, Dictionary<string, double[]> initial, Action start)

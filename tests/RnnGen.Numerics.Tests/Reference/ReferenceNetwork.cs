@@ -89,8 +89,18 @@ internal sealed class ReferenceNetwork
     /// <summary>The named values of the last window by layer and name, where the model keeps them.</summary>
     public Dictionary<string, double[][]> Traces { get; } = [];
 
+    /// <summary>Whether layers learn what they start from.</summary>
+    public bool LearnsInitialState => _cells.Values.Any(c => c.States.Any(s => s.Initial is not null));
+
     /// <summary>From now on, windows have the masks of a recorded one, or, without one, their means.</summary>
     public void TakeMasks(Tape? recorded) => _tape = recorded is null ? null : Memory(recorded).ToArray();
+
+    /// <summary>What a sequence starts from.</summary>
+    public Dictionary<string, double[]> InitialStates() => (
+        from node in _cells.Keys
+        from state in _cells[node].States
+        select (Name: $"{node.Layer!.Name}.{state.Name}{node.Suffix}", Start: state.Initial is null ? new double[state.Size] : [.. Tensor(node, state.Initial.Name)]))
+        .ToDictionary(s => s.Name, s => s.Start);
 
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_MemorySpan")]
     private static extern Span<float> Memory(Tape tape);
@@ -253,6 +263,7 @@ internal sealed class ReferenceNetwork
             RecurrentDropout = Value("RecurrentDropout") is double dropout ? dropout : 0,
             Zoneout = Value("Zoneout") is double zoneout ? zoneout : 0,
             ZoneoutCell = Value("ZoneoutCell") is double memory ? memory : 0,
+            LearnInitialState = Value("LearnInitialState") is true,
         };
 
         object? Value(string property) => attribute.GetType().GetProperty(property)?.GetValue(attribute);
