@@ -18,6 +18,37 @@ internal sealed record Cell(string Name, Leaf Input, IReadOnlyList<CellState> St
         return builder.Build();
     }
 
+    /// <summary>The random numbers that take part in a recorded window.</summary>
+    public IReadOnlyList<CellMask> Masks { get; init; } = [];
+
+    /// <summary>The values that have a name, in the order of the equations.</summary>
+    public IReadOnlyList<Expression> Named
+    {
+        get
+        {
+            var named = new List<Expression>();
+            foreach (Expression result in Results)
+            {
+                Collect(result);
+            }
+
+            return [.. named.OrderBy(n => n.NameOrder)];
+
+            void Collect(Expression expression)
+            {
+                foreach (Expression operand in expression.Operands)
+                {
+                    Collect(operand);
+                }
+
+                if (expression.Name is not null && !named.Contains(expression))
+                {
+                    named.Add(expression);
+                }
+            }
+        }
+    }
+
     /// <summary>The values that must be computed in a step.</summary>
     public IEnumerable<Expression> Results => Output is null ? States.Select(s => s.Next) : States.Select(s => s.Next).Append(Output);
 }
@@ -29,4 +60,20 @@ internal sealed record Cell(string Name, Leaf Input, IReadOnlyList<CellState> St
 internal sealed record CellState(string Name, Leaf Value, Expression Next)
 {
     public int Size => Value.Size;
+
+    /// <summary>What a sequence starts from, where that is trained; otherwise zero.</summary>
+    public Tensor? Initial { get; init; }
+}
+
+/// <summary>
+/// Random numbers that multiply a value in training. Each is 0 with a probability, and else <see cref="Kept"/>; a step of a stream has their
+/// mean instead.
+/// </summary>
+/// <param name="Value">Where they stand in the equations.</param>
+/// <param name="Rate">The probability of 0, less than 1.</param>
+/// <param name="Mean">Their mean.</param>
+/// <param name="EveryStep">Whether each step of a window has numbers of its own.</param>
+internal sealed record CellMask(Leaf Value, double Rate, double Mean, bool EveryStep)
+{
+    public double Kept => Mean / (1 - Rate);
 }

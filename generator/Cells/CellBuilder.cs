@@ -6,6 +6,8 @@ internal sealed class CellBuilder(string name, int inputSize, int size, bool bia
     private readonly ExpressionGraph _graph = new();
     private readonly List<Tensor> _tensors = [];
     private readonly List<(Leaf Value, Expression? Next)> _states = [];
+    private readonly List<CellMask> _masks = [];
+    private bool _learnsInitialState;
     private Expression? _output;
 
     /// <summary>The input of the step.</summary>
@@ -19,8 +21,8 @@ internal sealed class CellBuilder(string name, int inputSize, int size, bool bia
         return state;
     }
 
-    /// <summary>A gate's sum: <c>W·x + b_ih + U·h + b_hh</c>, with <c>h</c> the first state.</summary>
-    public Expression Gate(string gate) => FromInput(gate) + FromState(gate, _states[0].Value);
+    /// <summary>A gate's sum: <c>W·x + b_ih + U·h + b_hh</c>, with <c>h</c> the first state or what is made of it.</summary>
+    public Expression Gate(string gate, Expression? source = null) => FromInput(gate) + FromState(gate, source ?? _states[0].Value);
 
     /// <summary>A gate's share of the input: <c>W·x + b_ih</c>.</summary>
     public Expression FromInput(string gate) => Affine("ih", "i", gate, Input);
@@ -79,6 +81,29 @@ internal sealed class CellBuilder(string name, int inputSize, int size, bool bia
         return bias ? scaled + Vector("bias_ln_c_l0", "β_c", size, Initializer.Zeros) : scaled;
     }
 
+    /// <summary>
+    /// A state as the matrices of a step see it, with recurrent dropout: the same numbers are dropped at every step of a window (Gal and
+    /// Ghahramani 2016).
+    /// </summary>
+    public Expression Dropped(Leaf state, double rate) =>
+        rate > 0 ? (Mask("m_" + state.Symbol, state.Size, rate, mean: 1, everyStep: false) * state).Named("m" + state.Symbol) : state;
+
+    /// <summary>The next value of a state, with zoneout: some numbers stay as they were (Krueger et al. 2017).</summary>
+    public Expression Zoneout(Leaf state, Expression computed, double rate)
+    {
+        if (rate == 0)
+        {
+            return computed.Named(state.Symbol + "'");
+        }
+
+        computed.Named(state.Symbol + "New");
+        Expression updated = Mask("u_" + state.Symbol, state.Size, rate, mean: 1 - rate, everyStep: true);
+        return ((updated * computed) + ((1 - updated) * state)).Named(state.Symbol + "'");
+    }
+
+    /// <summary>Trains what a sequence starts from: a vector per state, <c>initial_h_l0</c>.</summary>
+    public void LearnInitialState(bool learn) => _learnsInitialState = learn;
+
     /// <summary>A value within -bound .. bound; without a bound, the value.</summary>
     public Expression Clip(Expression value, double bound) => bound > 0 ? _graph.Apply(ElementFunction.Clip(-bound, bound), value) : value;
 
@@ -94,8 +119,29 @@ internal sealed class CellBuilder(string name, int inputSize, int size, bool bia
 
     public void Output(Expression value) => _output = value;
 
-    public Cell Build() =>
-        new(name, Input, [.. _states.Select(s => new CellState(s.Value.Symbol, s.Value, s.Next!))], _output, _tensors);
+    public Cell Build()
+    {
+        CellState[] states = [.. _states.Select(s => new CellState(s.Value.Symbol, s.Value, s.Next!) { Initial = _learnsInitialState ? Initial(s.Value) : null })];
+        return new Cell(name, Input, states, _output, _tensors) { Masks = _masks };
+    }
+
+    private Leaf Mask(string symbol, int count, double rate, double mean, bool everyStep)
+    {
+        Leaf mask = _graph.Leaf(LeafKind.Mask, symbol, count);
+        if (!_masks.Any(m => m.Value == mask))
+        {
+            _masks.Add(new CellMask(mask, rate, mean, everyStep));
+        }
+
+        return mask;
+    }
+
+    private Tensor Initial(Leaf state)
+    {
+        Tensor tensor = Tensor($"initial_{state.Symbol}_l0", 1, Initializer.Zeros, isVector: true);
+        tensor.TakeRows(state.Size);
+        return tensor;
+    }
 
     private Expression Affine(string tensorSuffix, string symbolPrefix, string gate, Expression source)
     {

@@ -63,6 +63,9 @@ internal enum LeafKind
     /// <summary>A state before the step; going backward, the gradient that arrives from the step after.</summary>
     State,
 
+    /// <summary>Random numbers of a recorded window, going forward and backward the same.</summary>
+    Mask,
+
     /// <summary>Backward: a value that the forward step saved.</summary>
     Saved,
 

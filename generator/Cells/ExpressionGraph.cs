@@ -26,6 +26,16 @@ internal sealed class ExpressionGraph
             throw new ArgumentException($"An element-wise operation needs equal sizes, not {left.Size} and {right.Size}.");
         }
 
+        if (left is Constant first && right is Constant second)
+        {
+            return Constant(@operator switch
+            {
+                BinaryOperator.Add => first.Value + second.Value,
+                BinaryOperator.Subtract => first.Value - second.Value,
+                _ => first.Value * second.Value,
+            });
+        }
+
         bool leftIsZero = left is Constant { Value: 0 };
         bool rightIsZero = right is Constant { Value: 0 };
         return @operator switch

@@ -9,8 +9,11 @@ internal sealed class Fusion
     private readonly Dictionary<Expression, int> _uses = [];
     private readonly Dictionary<Expression, Expression> _fused = [];
 
-    private Fusion(IEnumerable<Expression> results)
+    private readonly IReadOnlyList<CellMask> _means;
+
+    private Fusion(IEnumerable<Expression> results, IReadOnlyList<CellMask> means)
     {
+        _means = means;
         foreach (Expression result in results)
         {
             Count(result);
@@ -20,9 +23,10 @@ internal sealed class Fusion
     /// <param name="cell">The equations.</param>
     /// <param name="extra">Further values of the same graph to compute.</param>
     /// <param name="fusedExtra">The same values after fusion.</param>
-    public static Cell Fuse(Cell cell, IReadOnlyList<Expression> extra, out IReadOnlyList<Expression> fusedExtra)
+    /// <param name="inTraining">Whether masks are random; otherwise their means stand for them.</param>
+    public static Cell Fuse(Cell cell, IReadOnlyList<Expression> extra, out IReadOnlyList<Expression> fusedExtra, bool inTraining = true)
     {
-        var fusion = new Fusion(cell.Results.Concat(extra));
+        var fusion = new Fusion(cell.Results.Concat(extra), inTraining ? [] : cell.Masks);
         fusedExtra = [.. extra.Select(fusion.Rewrite)];
         return cell with
         {
@@ -69,6 +73,7 @@ internal sealed class Fusion
         Apply apply => apply.Graph.Apply(apply.Function, Rewrite(apply.Operand)),
         Mean mean => mean.Graph.Mean(Rewrite(mean.Operand)),
         Broadcast broadcast => broadcast.Graph.Broadcast(Rewrite(broadcast.Operand), broadcast.Size),
+        Leaf { Kind: LeafKind.Mask } mask when _means.FirstOrDefault(m => m.Value == mask) is CellMask known => mask.Graph.Constant(known.Mean),
         _ => expression,
     };
 

@@ -21,13 +21,15 @@ internal static class Gru
             FunctionSpec gate = options.Gate ?? new FunctionSpec(ActivationKind.Sigmoid);
             FunctionSpec candidate = options.Candidate ?? new FunctionSpec(ActivationKind.Tanh);
             Leaf h = cell.State("h");
-            Expression r = Functions.Of(gate, cell.Clip(cell.Gate("r"), options.Clip)).Named("r");
-            Expression z = Functions.Of(gate, cell.Clip(cell.Gate("z"), options.Clip)).Named("z");
+            Expression seen = cell.Dropped(h, options.RecurrentDropout);
+            Expression r = Functions.Of(gate, cell.Clip(cell.Gate("r", seen), options.Clip)).Named("r");
+            Expression z = Functions.Of(gate, cell.Clip(cell.Gate("z", seen), options.Clip)).Named("z");
             Expression fromState = linearBeforeReset
-                ? r * cell.FromState("n", h).Named("hn")
-                : cell.FromState("n", (r * h).Named("rh"));
+                ? r * cell.FromState("n", seen).Named("hn")
+                : cell.FromState("n", (r * seen).Named("rh"));
             Expression n = Functions.Of(candidate, cell.Clip(cell.FromInput("n") + fromState, options.Clip)).Named("n");
-            Expression next = (((1 - z) * n) + (z * h)).Named("h'");
+            Expression next = cell.Zoneout(h, ((1 - z) * n) + (z * h), options.Zoneout);
+            cell.LearnInitialState(options.LearnInitialState);
             cell.Next(h, next);
             cell.Output(next);
         });

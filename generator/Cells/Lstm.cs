@@ -4,7 +4,8 @@ namespace RnnGen.Generator.Cells;
 
 /// <summary>
 /// The long short-term memory cell (Hochreiter and Schmidhuber 1997, with forget gate), with PyTorch's equations. Peepholes, coupled
-/// gates, clipping and functions are ONNX's, the projection PyTorch's, the normalisation that of Ba et al. (2016).
+/// gates, clipping and functions are ONNX's, the projection PyTorch's, the normalisation that of Ba et al. (2016), zoneout that of Krueger et
+/// al. (2017), whose output is made of the computed memory.
 /// </summary>
 internal static class Lstm
 {
@@ -21,8 +22,9 @@ internal static class Lstm
         {
             Leaf h = cell.State("h", size);
             Leaf c = cell.State("c");
+            Expression source = cell.Dropped(h, options.RecurrentDropout);
             string[] names = options.InputForget ? ["i", "g", "o"] : ["i", "f", "g", "o"];
-            Dictionary<string, Expression>? normalized = options.LayerNorm ? cell.NormalizedGates(names, h) : null;
+            Dictionary<string, Expression>? normalized = options.LayerNorm ? cell.NormalizedGates(names, source) : null;
             FunctionSpec gate = options.Gate ?? new FunctionSpec(ActivationKind.Sigmoid);
             FunctionSpec candidate = options.Candidate ?? new FunctionSpec(ActivationKind.Tanh);
             FunctionSpec output = options.Output ?? new FunctionSpec(ActivationKind.Tanh);
@@ -30,14 +32,22 @@ internal static class Lstm
             Expression i = Functions.Of(gate, Sum("i", c)).Named("i");
             Expression f = options.InputForget ? (1 - i).Named("f") : Functions.Of(gate, Sum("f", c)).Named("f");
             Expression g = Functions.Of(candidate, Sum("g", null)).Named("g");
-            Expression nextC = (f * c) + (i * g);
-            Expression o = Functions.Of(gate, Sum("o", options.Peepholes ? nextC.Named("c'") : nextC)).Named("o");
-            nextC.Named("c'");
-            Expression memory = options.LayerNorm ? cell.NormalizedMemory(nextC) : nextC;
+            Expression newC = (f * c) + (i * g);
+            if (options.Peepholes)
+            {
+                // The output gate sees it, so that it stands before the gate.
+                cell.Zoneout(c, newC, options.ZoneoutCell);
+            }
+
+            Expression o = Functions.Of(gate, Sum("o", newC)).Named("o");
+            Expression nextC = cell.Zoneout(c, newC, options.ZoneoutCell);
+            Expression memory = options.LayerNorm ? cell.NormalizedMemory(newC) : newC;
             Expression squashed = Functions.Of(output, memory).Named(output.Kind == ActivationKind.Tanh ? "tanhC" : "hC");
-            Expression nextH = options.ProjectedFrom > 0
-                ? cell.Project("weight_hr_l0", "W_hr", (o * squashed).Named("m"), size, Initializer.Uniform(units)).Named("h'")
-                : (o * squashed).Named("h'");
+            Expression newH = options.ProjectedFrom > 0
+                ? cell.Project("weight_hr_l0", "W_hr", (o * squashed).Named("m"), size, Initializer.Uniform(units))
+                : o * squashed;
+            Expression nextH = cell.Zoneout(h, newH, options.Zoneout);
+            cell.LearnInitialState(options.LearnInitialState);
             cell.Next(c, nextC);
             cell.Next(h, nextH);
             cell.Output(nextH);
@@ -45,7 +55,7 @@ internal static class Lstm
             // With peepholes, a gate sees the memory through one number per unit: the old one, but the output gate the new one.
             Expression Sum(string name, Expression? seen)
             {
-                Expression sum = normalized is null ? cell.Gate(name) : normalized[name];
+                Expression sum = normalized is null ? cell.Gate(name, source) : normalized[name];
                 if (options.Peepholes && seen is not null)
                 {
                     sum += cell.Vector($"weight_c{name}_l0", $"w_c{name}", units, Initializer.Uniform(units)) * seen;

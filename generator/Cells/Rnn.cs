@@ -17,7 +17,8 @@ internal static class Rnn
         Cell.Define("RNN", inputSize, size, bias, cell =>
         {
             Leaf h = cell.State("h");
-            Expression next = Functions.Of(activation, cell.Clip(cell.Gate("h").Named("sum"), options.Clip)).Named("h'");
+            Expression next = cell.Zoneout(h, Functions.Of(activation, cell.Clip(cell.Gate("h", cell.Dropped(h, options.RecurrentDropout)).Named("sum"), options.Clip)), options.Zoneout);
+            cell.LearnInitialState(options.LearnInitialState);
             cell.Next(h, next);
             cell.Output(next);
         });

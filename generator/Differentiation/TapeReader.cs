@@ -42,6 +42,8 @@ internal sealed class TapeReader(Cell cell, HashSet<Expression> forward)
         {
             case Leaf { Kind: LeafKind.State } before:
                 return graph.Leaf(LeafKind.StateBefore, before.Symbol, before.Size, before);
+            case Leaf { Kind: LeafKind.Mask }:
+                return expression;
             case Leaf input:
                 return graph.Leaf(LeafKind.TapeInput, input.Symbol, input.Size, input);
             case Accumulator or Apply or Mean:

@@ -248,13 +248,24 @@ internal sealed class BackwardWriter(SourceWriter writer, ModelPlan model)
 
         if (size > 0)
         {
-            string start = layer.IsReverse ? VerbPhrases.Row(layer.Place.TapeStateGradients, "((steps - 1) & 1)", stride) : Literals.Integer(layer.Place.TapeStateGradients);
-            writer.Line($"tape.Slice({start}, {Literals.Integer(size)}).CopyTo({VerbPhrases.States("tape.InitialStateGradients", layer)});");
+            writer.Line($"tape.Slice({First(0)}, {Literals.Integer(size)}).CopyTo({VerbPhrases.States("tape.InitialStateGradients", layer)});");
+            if (layer.InitialStates is not null)
+            {
+                using (writer.Open("if (tape.StartsAsLearned)"))
+                {
+                    new JoinWriter(writer).WriteAddInitial(layer, First);
+                }
+            }
         }
 
         if (layer.Source.SumsGradients && !layer.ReadsTokens)
         {
             new JoinWriter(writer).WriteAdd(layer);
         }
+
+        // Gradients of the states before the window.
+        string First(int offset) => layer.IsReverse
+            ? VerbPhrases.Row(layer.Place.TapeStateGradients + offset, "((steps - 1) & 1)", stride)
+            : Literals.Integer(layer.Place.TapeStateGradients + offset);
     }
 }

@@ -8,28 +8,17 @@ internal static class Equations
 {
     public static IEnumerable<string> Of(Cell cell)
     {
-        var named = new List<Expression>();
-        foreach (Expression result in cell.Results)
-        {
-            Collect(result);
-        }
-
+        IReadOnlyList<Expression> named = cell.Named;
         int width = named.Select(n => n.Name!.Length).DefaultIfEmpty(0).Max();
-        return named.OrderBy(n => n.NameOrder).Select(n => $"{n.Name!.PadRight(width)} = {Write(n, isRoot: true)}");
-
-        void Collect(Expression expression)
-        {
-            foreach (Expression operand in expression.Operands)
-            {
-                Collect(operand);
-            }
-
-            if (IsNamed(expression) && !named.Contains(expression))
-            {
-                named.Add(expression);
-            }
-        }
+        return
+        [
+            .. named.Select(n => $"{n.Name!.PadRight(width)} = {Write(n, isRoot: true)}"),
+            .. cell.Masks.Select(m => $"{m.Value.Symbol.PadRight(width)} : {Describe(m)}"),
+        ];
     }
+
+    private static string Describe(CellMask mask) =>
+        $"in training 0 with probability {Number(mask.Rate)}, else {Number(mask.Kept)}{(mask.EveryStep ? "" : ", the same in all steps")}; otherwise {Number(mask.Mean)}";
 
     private static bool IsNamed(Expression expression) => expression.Name is not null;
 

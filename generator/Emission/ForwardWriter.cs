@@ -1,3 +1,4 @@
+using RnnGen.Generator.Cells;
 using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Emission;
@@ -76,6 +77,11 @@ internal sealed class ForwardWriter(SourceWriter writer, ModelPlan model, bool i
             }
         }
 
+        if (isRecorded)
+        {
+            WriteMasks(layer);
+        }
+
         string tokens = !layer.ReadsTokens ? "" : isRecorded ? ", ref tape.Tokens[0]" : ", ref tokens";
         writer.Line($"Kernels.{LayerFile.ClassName(layer)}.{(isRecorded ? "Forward" : "Run")}(ref weights, ref memory{tokens}, {_text.Steps(layer)});");
         if (size > 0)
@@ -87,5 +93,21 @@ internal sealed class ForwardWriter(SourceWriter writer, ModelPlan model, bool i
         string States(LayerPlan states, bool afterLastStep, int offset, string length) => afterLastStep
             ? $"{_memory}.Slice({VerbPhrases.Row(states.Place.TapeStates + offset, "steps", stride)}, {length})"
             : $"{_memory}.Slice({Literals.Integer(states.Place.TapeStates + offset)}, {length})";
+    }
+
+    private void WriteMasks(LayerPlan layer)
+    {
+        int stride = Lanes.Stride(layer.Masks.Size);
+        for (int k = 0; k < layer.Cell.Masks.Count; k++)
+        {
+            CellMask mask = layer.Cell.Masks[k];
+            string start = Literals.Integer(layer.Place.TapeMasks + layer.Masks.Offsets[k]);
+            string size = Literals.Integer(mask.Value.Size);
+            writer.Line($"tape.Draw({start}, {stride}, {size}, {(mask.EveryStep ? "steps" : "1")}, {Literals.Float(mask.Rate)}, {Literals.Float(mask.Kept)});");
+            if (!mask.EveryStep)
+            {
+                new JoinWriter(writer).WriteRepeat(layer.Place.TapeMasks + layer.Masks.Offsets[k], stride, mask.Value.Size);
+            }
+        }
     }
 }

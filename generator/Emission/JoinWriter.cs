@@ -32,6 +32,25 @@ internal sealed class JoinWriter(SourceWriter writer)
         }
     }
 
+    /// <summary>A row once for every step.</summary>
+    public void WriteRepeat(int start, int stride, int size)
+    {
+        string row = Reference("memory", Literals.Integer(start));
+        writer.Line($"{Rows}.Copy({row}, 0, {row}, {stride}, {size}, steps, 1f);");
+    }
+
+    /// <summary>What a window that started from learned states adds to their gradients.</summary>
+    public void WriteAddInitial(LayerPlan layer, Func<int, string> stateGradients)
+    {
+        for (int k = 0; k < layer.Cell.States.Count; k++)
+        {
+            // Without the padding, which optimizers go through.
+            int offset = layer.States.Offsets[k];
+            string target = Reference("gradients", Literals.Integer(layer.InitialStates!.Value + offset));
+            writer.Line($"{Rows}.Add({Reference("memory", stateGradients(offset))}, 0, {target}, 0, {Literals.Integer(layer.Cell.States[k].Size)}, 1, 1f);");
+        }
+    }
+
     /// <summary>What was dropped has no gradient.</summary>
     public void WriteBackward(DropoutPlan dropout)
     {

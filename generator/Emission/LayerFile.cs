@@ -138,6 +138,7 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
                 layer.Cell.States.Select((s, k) => (prefix + s.Name, s.Size, layer.States.Offsets[k])),
             Region.Work => Stored(plan),
             Region.Saved => Stored(layer.Record),
+            Region.Masks => layer.Cell.Masks.Select((m, k) => (m.Value.Symbol, m.Value.Size, layer.Masks.Offsets[k])),
             _ => [],
         };
         return string.Join(", ", values.Select(v => v.Offset == 0 ? $"{v.Name} [{v.Size}]" : $"{v.Name} [{v.Size}] at {Literals.Integer(v.Offset)}"));

@@ -57,7 +57,7 @@ internal sealed class LayoutWriter(SourceWriter writer, ModelPlan model)
             string shape = tensor.IsVector ? $"[{tensor.Rows}]" : tensor.IsTransposed ? $"[{tensor.Columns}, {tensor.Rows}]" : $"[{tensor.Rows}, {tensor.Columns}]";
             string initializer = $"global::RnnGen.Initializer.{Describe(tensor.Initializer)}";
             writer.Line($"            new global::RnnGen.Parameter({Literals.Text(ParameterName(part, tensor))}, {shape}, {initializer}, {(tensor.IsTransposed ? "true" : "false")}, [{string.Join(", ", tensor.Gates.Select(Literals.Text))}],");
-            string[] blocks = [.. Blocks(part.Record, tensor).OrderBy(b => b.FirstRow).Select(b => b.Text)];
+            string[] blocks = [.. Blocks(part, tensor).OrderBy(b => b.FirstRow).Select(b => b.Text)];
             for (int b = 0; b < blocks.Length; b++)
             {
                 bool lastBlock = b == blocks.Length - 1;
@@ -99,8 +99,17 @@ internal sealed class LayoutWriter(SourceWriter writer, ModelPlan model)
         }
     }
 
-    private static IEnumerable<(int FirstRow, string Text)> Blocks(KernelPlan plan, Tensor tensor)
+    private static IEnumerable<(int FirstRow, string Text)> Blocks(LayerPlan layer, Tensor tensor)
     {
+        KernelPlan plan = layer.Record;
+        for (int k = 0; k < layer.Cell.States.Count; k++)
+        {
+            if (layer.Cell.States[k].Initial == tensor)
+            {
+                yield return (0, Packed(layer.InitialStates!.Value + layer.States.Offsets[k], tensor.Rows, Lanes.Count, Lanes.Count, 1, 1));
+            }
+        }
+
         foreach ((Segment segment, SegmentColumn column, int index, int size) in Columns(plan))
         {
             if (column.Projection.Matrix.Tensor == tensor)
@@ -142,5 +151,8 @@ internal sealed class LayoutWriter(SourceWriter writer, ModelPlan model)
         Packed(segment.Offset + ((segment.Biases.Count + column) * segment.Tile), size, segment, segment.Rows);
 
     private static string Packed(int offset, int size, Segment segment, int rows) =>
-        $"new {Services}.PackedMatrix({string.Join(", ", new[] { offset, size, segment.Tile, segment.TileStride, rows, segment.RowStride }.Select(n => Literals.Integer(n)))})";
+        Packed(offset, size, segment.Tile, segment.TileStride, rows, segment.RowStride);
+
+    private static string Packed(params int[] numbers) =>
+        $"new {Services}.PackedMatrix({string.Join(", ", numbers.Select(n => Literals.Integer(n)))})";
 }

@@ -1,3 +1,4 @@
+using RnnGen.Generator.Cells;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
 
@@ -142,19 +143,26 @@ internal sealed class ModelFile(ModelPlan model)
         string slots = string.Join(", ", from layer in model.Layers
                                          from s in Enumerable.Range(0, layer.Cell.States.Count)
                                          let state = layer.Cell.States[s]
-                                         select $"new({Literals.Text($"{layer.Spec.Name}.{state.Name}{layer.StateSuffix}")}, {Literals.Integer(layer.Place.State + layer.States.Offsets[s])}, {Literals.Integer(state.Size)})");
-        writer.Line($"/// <summary>The memory of one stream of <see cref=\"{Name}\"/>; all zero when it is created.</summary>");
+                                         select $"new({Literals.Text($"{layer.Spec.Name}.{state.Name}{layer.StateSuffix}")}, {Literals.Integer(layer.Place.State + layer.States.Offsets[s])}, {Literals.Integer(state.Size)}{(layer.InitialStates is int initial ? $", {Literals.Integer(initial + layer.States.Offsets[s])}" : "")})");
+        string start = model.LearnsInitialState ? "it starts as the layers have learned" : "all zero when it is created";
+        writer.Line($"/// <summary>The memory of one stream of <see cref=\"{Name}\"/>; {start}.</summary>");
         using (writer.Open("public sealed class State : global::RnnGen.State"))
         {
             writer.Line($$"""
                 private static readonly global::RnnGen.CompilerServices.StateSlot[] Slots = [{{slots}}];
 
-                internal State()
-                    : base(Slots, {{Literals.Integer(model.StateSize)}}, {{Literals.Integer(model.WorkSize)}})
+                internal State({{(model.LearnsInitialState ? "global::RnnGen.CompilerServices.ModelWeights? weights" : "")}})
+                    : base(Slots, {{Literals.Integer(model.StateSize)}}, {{Literals.Integer(model.WorkSize)}}{{(model.LearnsInitialState ? ", weights" : "")}})
                 {
                 }
 
                 """);
+            if (model.LearnsInitialState)
+            {
+                writer.Line("internal bool Start(global::RnnGen.CompilerServices.ModelWeights weights) => LeaveStart(weights);");
+                writer.Line();
+            }
+
             writer.Line(model.NeedsWholeWindow
                 ? """
                 internal global::System.Span<float> Window => WorkSpan;
@@ -200,7 +208,7 @@ internal sealed class ModelFile(ModelPlan model)
                 }
 
                 /// <summary>The gradients of the states that the recorded window started from, since the last Backward.</summary>
-                public State InitialStateGradients { get; } = new();
+                public State InitialStateGradients { get; } = new({{(model.LearnsInitialState ? "null" : "")}});
                 """);
             writer.Line();
             if (_spec.Tokens)
@@ -225,7 +233,7 @@ internal sealed class ModelFile(ModelPlan model)
 
                 internal ref float GradientMemory => ref GradientOrigin;
 
-                internal void StartRecording(int steps) => Begin(steps);{{(model.Nodes.Any(n => n is DropoutPlan) ? "\n\ninternal void Drop(int start, int stride, int count, int rows, float rate) => DrawMasks(start, stride, count, rows, rate);" : "")}}
+                internal void StartRecording(int steps) => Begin(steps);{{(model.Nodes.Any(n => n is DropoutPlan) ? "\n\ninternal void Drop(int start, int stride, int count, int rows, float rate) => DrawMasks(start, stride, count, rows, rate);" : "")}}{{(model.Layers.Any(l => l.Cell.Masks.Count > 0) ? "\n\ninternal void Draw(int start, int stride, int count, int rows, float rate, float kept) => DrawMasks(start, stride, count, rows, rate, kept);" : "")}}{{(model.LearnsInitialState ? "\n\ninternal bool StartsAsLearned { get; set; }" : "")}}
 
                 internal float Add(global::RnnGen.Score score) => AddScore(score);
 
@@ -233,9 +241,41 @@ internal sealed class ModelFile(ModelPlan model)
 
                 internal void MustHoldWindow({{Name}} model) => CheckRecorded(model._weights);
                 """);
+            if (_spec.Trace)
+            {
+                WriteTrace(writer);
+            }
         }
 
         writer.Line();
+    }
+
+    private void WriteTrace(SourceWriter writer)
+    {
+        writer.Line();
+        writer.Line($"private static readonly {VerbPhrases.Services}.TraceSlot[] Slots =");
+        writer.Line("[");
+        foreach (LayerPlan layer in model.Layers)
+        {
+            foreach ((string name, Expression value) in layer.Traced)
+            {
+                (int start, int stride) = layer.TracePlace(value);
+                writer.Line($"    new({Literals.Text($"{layer.Spec.Name}.{name}{layer.StateSuffix}")}, {Literals.Integer(start)}, {Literals.Integer(stride)}, {Literals.Integer(value.Size)}, {(layer.RunsOnce ? "true" : "false")}),");
+            }
+        }
+
+        writer.Line("""
+            ];
+
+            /// <summary>The names that <see cref="Trace"/> knows: those of the equations at the head of the layers' files.</summary>
+            public static global::System.Collections.Generic.IEnumerable<string> TraceNames => NamesOf(Slots);
+
+            /// <summary>One value of the equations at every step of the recorded window. States are those after the step. Allocates nothing.</summary>
+            /// <param name="name">Layer and value, such as <c>Hidden.h</c>.</param>
+            /// <returns>The values; good until the next recording.</returns>
+            /// <exception cref="global::System.ArgumentException">There is no such value.</exception>
+            public global::RnnGen.TraceRows Trace(string name) => Find(Slots, name);
+            """);
     }
 
     private void WriteInterface(SourceWriter writer)

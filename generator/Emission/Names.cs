@@ -16,6 +16,7 @@ internal static class Names
         Region.Input => "x",
         Region.State => "state",
         Region.Next => "next",
+        Region.Masks => "masks",
         _ => "work",
     };
 
@@ -31,6 +32,7 @@ internal static class Names
         Region.TapeInput => "x",
         Region.StateBefore => "state",
         Region.StateAfter => "next",
+        Region.Masks => "masks",
         _ => "saved",
     };
 

@@ -60,9 +60,9 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
                 return clone;
             }
 
-            /// <summary>The memory of one stream, all zero.</summary>
+            /// <summary>The memory of one stream, {{(model.LearnsInitialState ? "which starts as the layers have learned" : "all zero")}}.</summary>
             /// <returns>The state.</returns>
-            public State CreateState() => new();
+            public State CreateState() => new({{(model.LearnsInitialState ? "_weights" : "")}});
 
             /// <summary>The training memory of one worker.</summary>
             /// <returns>The tape.</returns>
@@ -111,6 +111,7 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
             writer.Line(check);
             WriteLengthChecks(output => output.Size);
             WriteApartChecks();
+            WriteStart();
             writer.Line($"Kernels.Step(ref _weights.Origin, {(_spec.Tokens ? "(nuint)token" : "inputs")}, state);");
             WriteFinish();
             foreach (OutputPhrases output in _text.Outputs)
@@ -120,6 +121,15 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
         }
 
         writer.Line();
+    }
+
+    /// <summary>A stream that starts anew takes over the states that the layers have learned.</summary>
+    private void WriteStart(string use = "")
+    {
+        if (model.LearnsInitialState)
+        {
+            writer.Line($"{use}state.Start(_weights);");
+        }
     }
 
     private void WriteLengthChecks(Func<OutputPhrases, string> length)
@@ -178,6 +188,7 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
             writer.Line("int steps = CheckInputs(inputs);");
             WriteLengthChecks(output => output.Length);
             WriteApartChecks();
+            WriteStart();
             if (model.NeedsWholeWindow)
             {
                 writer.Line("global::System.Span<float> window = RunWindow(state, inputs, steps);");
@@ -276,6 +287,7 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
             writer.Line("global::System.ArgumentNullException.ThrowIfNull(state);");
             writer.Line("int steps = CheckInputs(inputs);");
             writer.Line(_text.CheckTargets);
+            WriteStart();
             WriteScores(single);
         }
 
@@ -336,6 +348,7 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
             writer.Line("tape.MustBelongTo(this);");
             writer.Line("int steps = CheckInputs(inputs);");
             writer.Line("tape.StartRecording(steps);");
+            WriteStart("tape.StartsAsLearned = ");
             new ForwardWriter(writer, model, isRecorded: true).Write();
         }
 

@@ -40,6 +40,7 @@ internal sealed class WindowWriter(SourceWriter writer, ModelPlan model, LayerPl
                 Region.Input => Row(memory, layer.Source.TapeOutputs, layer.Source.OutputStride, InputStep),
                 Region.State => Row(memory, layer.TapeStatesBefore, StateStride, "step"),
                 Region.Next => Row(memory, layer.TapeStatesAfter, StateStride, "step"),
+                Region.Masks => Row(memory, layer.Place.TapeMasks, Lanes.Stride(layer.Masks.Size), "step"),
                 _ => Row(memory, layer.Place.TapeSaved, Lanes.Stride(layer.Record.WorkSize), "step"),
             });
         }
@@ -69,6 +70,7 @@ internal sealed class WindowWriter(SourceWriter writer, ModelPlan model, LayerPl
                     Region.TapeInput => Tape(layer.Source.TapeOutputs, layer.Source.OutputStride, InputStep),
                     Region.StateBefore => Tape(layer.TapeStatesBefore, StateStride, "step"),
                     Region.StateAfter => Tape(layer.TapeStatesAfter, StateStride, "step"),
+                    Region.Masks => Tape(layer.Place.TapeMasks, Lanes.Stride(layer.Masks.Size), "step"),
                     _ => Tape(layer.Place.TapeSaved, Lanes.Stride(layer.Record.WorkSize), "step"),
                 });
             }

@@ -32,6 +32,18 @@ internal sealed record CellOptions
 
     /// <summary>Whether an LSTM normalises its sums and its memory.</summary>
     public bool LayerNorm { get; init; }
+
+    /// <summary>The probability that training drops a number of h before it enters the matrices.</summary>
+    public double RecurrentDropout { get; init; }
+
+    /// <summary>The probability that a number of h stays as it was.</summary>
+    public double Zoneout { get; init; }
+
+    /// <summary>The probability that a number of an LSTM's memory stays as it was.</summary>
+    public double ZoneoutCell { get; init; }
+
+    /// <summary>Whether what a sequence starts from is trained.</summary>
+    public bool LearnInitialState { get; init; }
 }
 
 /// <summary>An element-wise function of ONNX's list.</summary>

@@ -13,7 +13,11 @@ internal sealed record ModelSpec(
     int SequenceLength,
     bool Tokens,
     EquatableArray<LayerSpec> Layers,
-    bool DocumentClass);
+    bool DocumentClass)
+{
+    /// <summary>Whether a tape keeps every named value of every step.</summary>
+    public bool Trace { get; init; }
+}
 
 /// <summary>A class that receives generated code.</summary>
 /// <param name="Namespace">Its namespace, or an empty string.</param>

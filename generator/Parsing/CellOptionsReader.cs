@@ -30,7 +30,13 @@ internal static class CellOptionsReader
             InputForget = reader.ReadFlag("InputForget", otherwise: false),
             ProjectedFrom = projection > 0 ? units : 0,
             LayerNorm = reader.ReadFlag("LayerNorm", otherwise: false),
+            RecurrentDropout = ReadRate("RecurrentDropout"),
+            Zoneout = ReadRate("Zoneout"),
+            ZoneoutCell = ReadRate("ZoneoutCell"),
+            LearnInitialState = reader.ReadFlag("LearnInitialState", otherwise: false),
         };
+
+        double ReadRate(string name) => reader.ReadNumber(name, p => p >= 0 && (float)p < 1, "a probability, at least 0 and less than 1") ?? 0;
     }
 
     private static FunctionSpec? ReadFunction(AttributeReader reader, string prefix, ActivationKind otherwise)

@@ -64,6 +64,7 @@ internal static class RnnModelParser
         int? inputSize = isReadable ? reader.ReadSize(0) : null;
         int? sequenceLength = isReadable ? reader.ReadSize(1) : null;
         bool tokens = isReadable && reader.ReadFlag("Tokens", otherwise: false);
+        bool trace = isReadable && reader.ReadFlag("Trace", otherwise: false);
 
         List<LayerDraft>? layers = ReadLayers(type, reader.Location, members, errors, cancellationToken);
         if (layers is null)
@@ -83,7 +84,10 @@ internal static class RnnModelParser
             sequenceLength.Value,
             tokens || layers[0].Kind == LayerKind.Embedding,
             LayerChain.Link(layers, sources, inputSize.Value, errors),
-            DocumentClass: !UserSource.Declarations(type, cancellationToken).Any(UserSource.HasDocumentation));
+            DocumentClass: !UserSource.Declarations(type, cancellationToken).Any(UserSource.HasDocumentation))
+        {
+            Trace = trace,
+        };
         SizeRules.Check(model, layers, reader.SizeLocation(1), errors);
         return model;
     }

@@ -41,11 +41,12 @@ internal static class SizeLimits
             LayerKind.LayerNorm => 2 * size,
             _ => size * (input + 1),
         };
-        return count * BytesPerNumber;
+        BigInteger initial = layer.Options.LearnInitialState ? size + units : 0;
+        return (count + initial) * BytesPerNumber;
     }
 
     /// <summary>Bytes that training a window takes for a layer: saved values and their gradients, at every step.</summary>
-    public static BigInteger TapeBytes(LayerSpec layer, int sequenceLength)
+    public static BigInteger TapeBytes(LayerSpec layer, int sequenceLength, bool trace = false)
     {
         int valuesPerUnit = layer.Kind switch
         {
@@ -56,8 +57,9 @@ internal static class SizeLimits
             _ => 4,
         };
 
-        // Options make more sums, functions and vectors, each of which may be saved and has a gradient; normalisation adds its means.
-        if (layer.Options != new CellOptions())
+        // Options make more sums, functions and vectors, each of which may be saved and has a gradient; normalisation adds its means, and a
+        // trace saves them all.
+        if (trace || layer.Options != new CellOptions())
         {
             valuesPerUnit *= layer.Options.LayerNorm ? 8 : 3;
         }

@@ -19,7 +19,7 @@ internal static class SizeRules
         {
             BigInteger bytes = SizeLimits.ParameterBytes(model.Layers[index]);
             parameters += bytes;
-            tape += SizeLimits.TapeBytes(model.Layers[index], model.SequenceLength);
+            tape += SizeLimits.TapeBytes(model.Layers[index], model.SequenceLength, model.Trace);
             if (bytes > most)
             {
                 most = bytes;

@@ -57,6 +57,18 @@ internal sealed record LayerPlan(
 
     public bool ReadsTokens => Record.ReadsTokens;
 
+    /// <summary>Layout of its masks in a row of the tape.</summary>
+    public StateLayout Masks { get; init; } = StateLayout.Of([]);
+
+    /// <summary>Where the packed weights have what its states start from, laid out as they are; null where they start at zero.</summary>
+    public int? InitialStates { get; init; }
+
+    /// <summary>Floats of its packed weights.</summary>
+    public int WeightSize { get; init; }
+
+    /// <summary>The values of a step that a recording keeps under their names.</summary>
+    public IReadOnlyList<(string Name, Expression Value)> Traced { get; init; } = [];
+
     /// <summary>Distance of its recorded outputs' rows on the tape: outputs that are states are not stored twice.</summary>
     public override int OutputStride => OutputIsState ? Lanes.Stride(States.Size) : Lanes.Stride(Record.WorkSize);
 
@@ -68,6 +80,19 @@ internal sealed record LayerPlan(
 
     /// <summary>On the tape: the states after it.</summary>
     public int TapeStatesAfter => Place.TapeStates + (IsReverse ? 0 : Lanes.Stride(States.Size));
+
+    /// <summary>On the tape: where the first row of a traced value is, and the distance to the next.</summary>
+    public (int Start, int Stride) TracePlace(Expression value)
+    {
+        Operand place = Record.Places[value];
+        (int start, int stride) = place.Region switch
+        {
+            Region.Next => (TapeStatesAfter, Lanes.Stride(States.Size)),
+            Region.Masks => (Place.TapeMasks, Lanes.Stride(Masks.Size)),
+            _ => (Place.TapeSaved, Lanes.Stride(Record.WorkSize)),
+        };
+        return (start + place.Offset, stride);
+    }
 
     private bool OutputIsState => Record.Output!.Value.Region == Region.Next;
 
@@ -99,6 +124,9 @@ internal sealed record LayerPlace
 
     /// <summary>On the tape: saved values, one row per step.</summary>
     public int TapeSaved { get; init; }
+
+    /// <summary>On the tape: masks, one row per step.</summary>
+    public int TapeMasks { get; init; }
 
     /// <summary>On the tape: gradients of the sums, one row per step.</summary>
     public int TapeSums { get; init; }

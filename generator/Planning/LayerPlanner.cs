@@ -12,36 +12,56 @@ internal static class LayerPlanner
     /// <param name="tokens">Whether it reads tokens.</param>
     /// <param name="weights">Where its packed weights start.</param>
     /// <param name="transposed">Where the transposed copies of its weights start.</param>
-    public static LayerPlan Plan(LayerSpec spec, Cell cell, bool tokens, int weights, int transposed)
+    /// <param name="trace">Whether a recording keeps every named value.</param>
+    public static LayerPlan Plan(LayerSpec spec, Cell cell, bool tokens, int weights, int transposed, bool trace)
     {
-        Cell fused = Fusion.Fuse(cell);
+        Expression[] named = trace ? [.. cell.Named.Union(cell.States.Select(s => s.Next))] : [];
+        Cell fused = Fusion.Fuse(cell, named, out IReadOnlyList<Expression> traced);
         Adjoint adjoint = Differentiator.Differentiate(fused, inputGradient: !tokens);
-        StateLayout states = StateLayout.Of(fused);
+        StateLayout states = StateLayout.Of(fused.States.Select(s => s.Value));
+        StateLayout masks = StateLayout.Of(fused.Masks.Select(m => m.Value));
 
-        KernelPlan step = KernelPlanner.Plan(fused, [], states, ForwardPlace, tokens: tokens, weightOffset: weights);
+        Cell streamed = cell.Masks.Count == 0 ? fused : Fusion.Fuse(cell, named, out _, inTraining: false);
+        KernelPlan step = KernelPlanner.Plan(streamed, [], states, ForwardPlace, tokens: tokens, weightOffset: weights);
 
         // Sources of matrices are saved too: the gradients of the weights need them.
-        IEnumerable<Expression> kept = adjoint.Saved.Concat(adjoint.Matrices.Select(m => m.Source).Where(s => s is not Leaf));
+        IEnumerable<Expression> kept = adjoint.Saved.Concat(adjoint.Matrices.Select(m => m.Source).Where(s => s is not Leaf)).Concat(traced);
         KernelPlan record = KernelPlanner.Plan(fused, kept, states, ForwardPlace, tokens: tokens, weightOffset: weights);
 
         IEnumerable<Expression> gradients = adjoint.Vectors.Select(v => v.Gradient).Concat(adjoint.Matrices.Select(m => m.Gradient));
         KernelPlan backward = KernelPlanner.Plan(
             adjoint.Cell, gradients, states, BackwardPlace, outputPlace: new Operand(Region.Output, 0), weightOffset: transposed);
-        return new LayerPlan(spec, cell, adjoint, states, step, record, backward, new LayerPlace());
+        int? initial = cell.States.Any(s => s.Initial is not null) ? weights + record.WeightSize : null;
+        return new LayerPlan(spec, cell, adjoint, states, step, record, backward, new LayerPlace())
+        {
+            Masks = masks,
+            InitialStates = initial,
+            WeightSize = record.WeightSize + (initial is null ? 0 : states.Size),
+            Traced = trace ? [.. named.Zip(traced, (value, kept) => (TraceName(value), kept)), .. fused.Masks.Select(m => (m.Value.Symbol, m.Value))] : [],
+        };
 
-        Operand ForwardPlace(Leaf leaf) => leaf.Kind == LeafKind.Input
-            ? new Operand(Region.Input, 0)
-            : new Operand(Region.State, StateOffset(leaf));
+        // A state is its value after the step.
+        string TraceName(Expression value) => cell.States.FirstOrDefault(s => s.Next == value)?.Name ?? value.Name!;
+
+        Operand ForwardPlace(Leaf leaf) => leaf.Kind switch
+        {
+            LeafKind.Input => new Operand(Region.Input, 0),
+            LeafKind.Mask => MaskPlace(leaf),
+            _ => new Operand(Region.State, StateOffset(leaf)),
+        };
 
         Operand BackwardPlace(Leaf leaf) => leaf.Kind switch
         {
             LeafKind.Input => new Operand(Region.Input, 0),
             LeafKind.State => new Operand(Region.State, StateOffset(leaf)),
+            LeafKind.Mask => MaskPlace(leaf),
             LeafKind.TapeInput => new Operand(Region.TapeInput, 0),
             LeafKind.StateBefore => new Operand(Region.StateBefore, StateOffset((Leaf)leaf.Origin!)),
             LeafKind.StateAfter => new Operand(Region.StateAfter, states.Offsets[StateIndex(s => s.Next == leaf.Origin)]),
             _ => new Operand(Region.Saved, record.Places[leaf.Origin!].Offset),
         };
+
+        Operand MaskPlace(Leaf leaf) => new(Region.Masks, masks.Offsets[fused.Masks.ToList().FindIndex(m => m.Value == leaf)]);
 
         // The adjoint's states are those of the cell, in the same order.
         int StateOffset(Leaf leaf) =>

@@ -40,6 +40,9 @@ internal sealed record ModelPlan(
     /// <summary>Whether nothing can be said before the whole window is there.</summary>
     public bool NeedsWholeWindow => Layers.Any(l => l.IsReverse);
 
+    /// <summary>Whether a sequence starts from states that are trained.</summary>
+    public bool LearnsInitialState => Layers.Any(l => l.InitialStates is not null);
+
     public long ParameterCount => Layers.Sum(l => l.ParameterCount);
 
     public long MultiplyAdds => Layers.Sum(l => l.MultiplyAdds);
@@ -57,8 +60,8 @@ internal sealed record ModelPlan(
         foreach (GraphNode node in graph.Nodes.Where(n => n.Layer is not null))
         {
             bool tokens = spec.Tokens && node.Sources[0] < 0;
-            LayerPlan plan = LayerPlanner.Plan(node.Layer!, cells(node.Layer!), tokens, weights, transposed);
-            weights += plan.Step.WeightSize;
+            LayerPlan plan = LayerPlanner.Plan(node.Layer!, cells(node.Layer!), tokens, weights, transposed, spec.Trace);
+            weights += plan.WeightSize;
             transposed += plan.Backward.WeightSize;
             kernels.Add(node, plan);
         }
@@ -139,6 +142,7 @@ internal sealed record ModelPlan(
                     Work = _work,
                     TapeStates = Take((steps + 1) * Lanes.Stride(layer.States.Size)),
                     TapeSaved = Take(steps * Lanes.Stride(layer.Record.WorkSize)),
+                    TapeMasks = Take(steps * Lanes.Stride(layer.Masks.Size)),
                     TapeSums = Take(steps * Lanes.Stride(layer.Backward.WorkSize)),
                     TapeOutput = Take(steps * Lanes.Stride(layer.Spec.Size)),
                     TapeStateGradients = Take(2 * Lanes.Stride(layer.States.Size)),

@@ -32,6 +32,9 @@ internal enum Region
 
     /// <summary>Backward: the values that the forward step saved.</summary>
     Saved,
+
+    /// <summary>The random numbers of a recorded step, in both directions.</summary>
+    Masks,
 }
 
 /// <summary>A place in memory: so many floats into a region.</summary>

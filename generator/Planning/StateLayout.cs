@@ -2,19 +2,19 @@ using RnnGen.Generator.Cells;
 
 namespace RnnGen.Generator.Planning;
 
-/// <summary>Where the states of a layer are, relative to the layer's first one.</summary>
+/// <summary>Where the states of a layer are, or its masks, relative to the layer's first one.</summary>
 /// <param name="Offsets">One offset per state, in floats.</param>
 /// <param name="Size">Floats of all states, padded.</param>
 internal sealed record StateLayout(IReadOnlyList<int> Offsets, int Size)
 {
-    public static StateLayout Of(Cell cell)
+    public static StateLayout Of(IEnumerable<Leaf> values)
     {
         var offsets = new List<int>();
         int size = 0;
-        foreach (CellState state in cell.States)
+        foreach (Leaf value in values)
         {
             offsets.Add(size);
-            size += Lanes.Pad(state.Size);
+            size += Lanes.Pad(value.Size);
         }
 
         return new StateLayout(offsets, size);

@@ -51,4 +51,26 @@ public abstract class RecurrentAttribute(int hiddenSize) : LayerAttribute(hidden
     /// ONNX's clip: the sums of the gates, that is what goes into their functions, stay within -Clip .. Clip. 0, the default, is for no bound.
     /// </summary>
     public float Clip { get; set; }
+
+    /// <summary>
+    /// Recurrent dropout, Keras' recurrent_dropout (Gal and Ghahramani 2016): the probability, at least 0 and less than 1, that a recorded
+    /// <c>Forward</c> sets a number of h to 0 where the matrices read it; the others are divided by what is left of 1. The same numbers are
+    /// dropped at every step of a window. <c>Step</c>, <c>Forward</c> without a tape and <c>Evaluate</c> leave it out, at no cost. The random
+    /// numbers are the tape's: <see cref="Tape.Seed"/>. 0 by default.
+    /// </summary>
+    public double RecurrentDropout { get; set; }
+
+    /// <summary>
+    /// Zoneout (Krueger et al. 2017): the probability, at least 0 and less than 1, that a number of h stays as it was, drawn anew for every unit
+    /// and step of a recorded <c>Forward</c>. Elsewhere the mean is taken, <c>h' = (1 - Zoneout) ∘ hNew + Zoneout ∘ h</c>. The random numbers
+    /// are the tape's: <see cref="Tape.Seed"/>. 0 by default.
+    /// </summary>
+    public double Zoneout { get; set; }
+
+    /// <summary>
+    /// Whether the states that a sequence starts from are trained, and not zero. The checkpoint has them as <c>initial_h_l0</c> and
+    /// <c>initial_c_l0</c>; they begin with zeros. A stream starts from them when it is created or reset, and a window that is recorded
+    /// from there trains them. A state that is carried on, copied or set does not. <see langword="false"/> by default.
+    /// </summary>
+    public bool LearnInitialState { get; set; }
 }

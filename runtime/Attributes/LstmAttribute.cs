@@ -34,6 +34,12 @@ public sealed class LstmAttribute(int hiddenSize) : RecurrentAttribute(hiddenSiz
     /// </summary>
     public bool LayerNorm { get; set; }
 
+    /// <summary>
+    /// Zoneout of the memory c, as <see cref="RecurrentAttribute.Zoneout"/> is that of h; h is made of the memory as it is computed, not of what is
+    /// kept. Krueger et al. (2017) take 0.5 for c and 0.05 for h. 0 by default.
+    /// </summary>
+    public double ZoneoutCell { get; set; }
+
     /// <summary>The function of the gates, ONNX's f; <see cref="Activation.Sigmoid"/> by default.</summary>
     public Activation GateActivation { get; set; } = Activation.Sigmoid;
 

@@ -25,4 +25,11 @@ public sealed class RnnModelAttribute(int inputSize, int sequenceLength) : Attri
     /// <see cref="EmbeddingAttribute"/> always reads integers.
     /// </summary>
     public bool Tokens { get; set; }
+
+    /// <summary>
+    /// Whether a tape keeps every value that has a name in the equations, at every step of the window that was recorded last:
+    /// <c>tape.Trace("Hidden.i")[step]</c> is the input gate, <c>tape.Trace("Hidden.h")[step]</c> the state after the step. The equations stand at
+    /// the head of the generated files. It costs the memory, and the time to write it; <see langword="false"/> by default.
+    /// </summary>
+    public bool Trace { get; set; }
 }

@@ -69,7 +69,7 @@ public interface IRnnModel<TSelf, TState, TTape> : IRnnModel
     /// <returns>The copy.</returns>
     TSelf Clone();
 
-    /// <summary>The memory of one stream, all zero.</summary>
+    /// <summary>The memory of one stream, all zero or as the layers have learned to start.</summary>
     /// <returns>The state.</returns>
     TState CreateState();
 

@@ -47,6 +47,7 @@ public abstract partial class State
     public void WriteBytes(Span<byte> bytes)
     {
         Check.Length(bytes.Length, ByteCount, nameof(bytes));
+        ReadStart();
         Magic.CopyTo(bytes);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes[4..], BytesVersion);
         BinaryPrimitives.WriteInt32LittleEndian(bytes[8..], Signature.Length);
@@ -74,6 +75,7 @@ public abstract partial class State
     public void Restore(ReadOnlySpan<byte> bytes)
     {
         CheckBytes(bytes);
+        _isAtStart = false;
         bytes = bytes[(HeaderSize + Signature.Length)..];
         foreach (StateSlot slot in _slots)
         {

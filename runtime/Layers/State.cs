@@ -13,25 +13,35 @@ public abstract partial class State
 {
     private readonly StateSlot[] _slots;
     private readonly int _half;
+    private readonly ModelWeights? _weights;
 
     // Two halves that take turns, then scratch memory: a step reads one half while it writes the other. Aligned, because a small cell
     // waits for its own stores: where they straddle cache lines, a step of an RNN with 20 units takes half as long again.
     private AlignedBuffer _memory;
     private int _now;
 
+    // Whether it starts as the layers have learned. It then holds no numbers of its own: the weights may change before the first step.
+    private bool _isAtStart;
+
     /// <summary>For generated code.</summary>
     /// <param name="slots">The states.</param>
     /// <param name="half">Floats that they take.</param>
     /// <param name="work">Floats of scratch memory.</param>
+    /// <param name="weights">The weights that have what it starts from; null where it starts at zero.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected State(StateSlot[] slots, int half, int work)
+    protected State(StateSlot[] slots, int half, int work, ModelWeights? weights = null)
     {
         _slots = slots;
         _half = half;
+        _weights = weights;
+        _isAtStart = weights is not null;
         _memory = new AlignedBuffer((2 * half) + work);
     }
 
-    /// <summary>The numbers of one state of one layer, to be read or written. The span is good until the next step; then ask again.</summary>
+    /// <summary>
+    /// The numbers of one state of one layer, to be read or written. The span is good until the next step; then ask again. From then on the
+    /// stream counts as one that was set: what it starts from is not trained, even where the layers learn it.
+    /// </summary>
     /// <param name="name">Layer and state, such as <c>Hidden.h</c> or <c>Lstm.c</c>.</param>
     /// <exception cref="ArgumentException">There is no such state.</exception>
     public Span<float> this[string name]
@@ -43,6 +53,8 @@ public abstract partial class State
             {
                 if (slot.Name == name)
                 {
+                    ReadStart();
+                    _isAtStart = false;
                     return Now(slot);
                 }
             }
@@ -90,8 +102,15 @@ public abstract partial class State
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected Span<float> WorkSpan => _memory.Span[(2 * _half)..];
 
-    /// <summary>Starts a new sequence: all states become zero.</summary>
-    public void Reset() => _memory.Span[..(2 * _half)].Clear();
+    /// <summary>
+    /// Starts a new sequence: all states become zero, or what the layer has learned
+    /// (<see cref="RecurrentAttribute.LearnInitialState"/>).
+    /// </summary>
+    public void Reset()
+    {
+        _memory.Span[..(2 * _half)].Clear();
+        _isAtStart = _weights is not null;
+    }
 
     /// <summary>Takes over the states of another stream of the same model.</summary>
     /// <param name="other">The other stream.</param>
@@ -104,7 +123,9 @@ public abstract partial class State
             throw new ArgumentException($"The state belongs to another model: expected {GetType()}, found {other.GetType()}.", nameof(other));
         }
 
+        other.ReadStart();
         other._memory.Span.Slice(other._now, _half).CopyTo(_memory.Span.Slice(_now, _half));
+        _isAtStart = other._isAtStart && _weights is not null;
     }
 
     /// <summary>
@@ -122,6 +143,8 @@ public abstract partial class State
             throw new ArgumentException($"The states do not fit: expected {Describe()}, found {other.Describe()}.", nameof(other));
         }
 
+        other.ReadStart();
+        _isAtStart = false;
         for (int k = 0; k < _slots.Length; k++)
         {
             other.Now(other._slots[k]).CopyTo(Now(_slots[k]));
@@ -134,6 +157,7 @@ public abstract partial class State
     public void StartFrom(ReadOnlySpan<float> values)
     {
         Check.Length(values.Length, Count, nameof(values));
+        _isAtStart = false;
         foreach (StateSlot slot in _slots)
         {
             values[..slot.Size].CopyTo(Now(slot));
@@ -147,6 +171,7 @@ public abstract partial class State
     public void CopyTo(Span<float> values)
     {
         Check.Length(values.Length, Count, nameof(values));
+        ReadStart();
         foreach (StateSlot slot in _slots)
         {
             Now(slot).CopyTo(values);
@@ -165,6 +190,41 @@ public abstract partial class State
     /// <summary>Makes the states after the step the current ones.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected void Advance() => _now = _half - _now;
+
+    /// <summary>The first step of a sequence starts from what a model's layers have learned.</summary>
+    /// <param name="weights">The weights of the model that takes the step.</param>
+    /// <returns>Whether it was the first step.</returns>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected bool LeaveStart(ModelWeights weights)
+    {
+        bool wasAtStart = _isAtStart;
+        if (wasAtStart)
+        {
+            ReadStart(weights);
+            _isAtStart = false;
+        }
+
+        return wasAtStart;
+    }
+
+    private void ReadStart()
+    {
+        if (_isAtStart)
+        {
+            ReadStart(_weights!);
+        }
+    }
+
+    private void ReadStart(ModelWeights weights)
+    {
+        foreach (StateSlot slot in _slots)
+        {
+            if (slot.Initial >= 0)
+            {
+                weights.Values.Slice(slot.Initial, slot.Size).CopyTo(Now(slot));
+            }
+        }
+    }
 
     private Span<float> Now(StateSlot slot) => _memory.Span.Slice(_now + slot.Offset, slot.Size);
 

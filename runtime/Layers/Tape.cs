@@ -117,7 +117,7 @@ public abstract class Tape
     }
 
     /// <summary>
-    /// Starts the random numbers of dropout anew: the same seed gives the same masks on every machine. A new tape has seed 0. A trainer's file
+    /// Starts the random numbers of dropout and zoneout anew: the same seed gives the same masks on every machine. A new tape has seed 0. A trainer's file
     /// keeps where they are.
     /// </summary>
     /// <param name="seed">The seed.</param>
@@ -148,9 +148,18 @@ public abstract class Tape
     /// <param name="rows">Number of rows.</param>
     /// <param name="rate">The probability of being dropped.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected void DrawMasks(int start, int stride, int count, int rows, float rate)
+    protected void DrawMasks(int start, int stride, int count, int rows, float rate) => DrawMasks(start, stride, count, rows, rate, 1 / (1 - rate));
+
+    /// <summary>Draws numbers that are 0 with a probability.</summary>
+    /// <param name="start">Where the first row is in the memory.</param>
+    /// <param name="stride">Distance to the next.</param>
+    /// <param name="count">Numbers per row.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="rate">The probability.</param>
+    /// <param name="kept">What the others are.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected void DrawMasks(int start, int stride, int count, int rows, float rate, float kept)
     {
-        float kept = 1 / (1 - rate);
         for (int row = 0; row < rows; row++)
         {
             foreach (ref float value in _memory.Span.Slice(start + (row * stride), count))
@@ -159,6 +168,32 @@ public abstract class Tape
             }
         }
     }
+
+    /// <summary>Finds a value that the recording keeps under a name.</summary>
+    /// <param name="slots">What it keeps.</param>
+    /// <param name="name">The name.</param>
+    /// <returns>Its rows.</returns>
+    /// <exception cref="ArgumentException">There is no such value.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected TraceRows Find(TraceSlot[] slots, string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        foreach (TraceSlot slot in slots)
+        {
+            if (slot.Name == name)
+            {
+                return new TraceRows(_memory.Span[slot.Start..], slot.IsOnce ? Math.Min(Steps, 1) : Steps, slot.Stride, slot.Size);
+            }
+        }
+
+        throw new ArgumentException($"The tape keeps no '{name}'; it keeps {string.Join(", ", slots.Select(s => $"'{s.Name}'"))}.", nameof(name));
+    }
+
+    /// <summary>The names of what a recording keeps.</summary>
+    /// <param name="slots">What it keeps.</param>
+    /// <returns>The names.</returns>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected static IEnumerable<string> NamesOf(TraceSlot[] slots) => slots.Select(slot => slot.Name);
 
     /// <summary>Adds the score of a window.</summary>
     /// <param name="score">The score.</param>

@@ -13,6 +13,7 @@ public class CompilesAnywhereTests
         Models.Hello,
         Models.Amp,
         Models.Stack,
+        Models.Memory,
         Models.Everything,
         Models.Speech,
         Models.Words,

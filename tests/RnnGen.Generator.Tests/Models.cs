@@ -62,6 +62,14 @@ internal static class Models
         }
         """;
 
+    /// <summary>Masks, states that are learned, and a trace.</summary>
+    public const string Memory = """
+        using RnnGen;
+
+        [RnnModel(2, 8, Trace = true), Lstm(5, RecurrentDropout = 0.25, Zoneout = 0.05, ZoneoutCell = 0.5, LearnInitialState = true), Linear(1)]
+        public sealed partial class Memory;
+        """;
+
     /// <summary>Every kind of layer and every option.</summary>
     public const string Everything = """
         using RnnGen;

@@ -55,10 +55,13 @@ public class SizeLimitsTests
             }
 
             var spec = new ModelSpec(
-                new TypeTarget("", new EquatableArray<string>([]), "M", "public", "M"), inputSize, steps, Tokens: false, new EquatableArray<LayerSpec>(layers), true);
+                new TypeTarget("", new EquatableArray<string>([]), "M", "public", "M"), inputSize, steps, Tokens: false, new EquatableArray<LayerSpec>(layers), true)
+            {
+                Trace = random.Next(3) == 0,
+            };
             ModelPlan plan = ModelPlan.Of(spec);
 
-            BigInteger tape = SizeLimits.InputBytes(spec) + layers.Aggregate(BigInteger.Zero, (sum, l) => sum + SizeLimits.TapeBytes(l, steps));
+            BigInteger tape = SizeLimits.InputBytes(spec) + layers.Aggregate(BigInteger.Zero, (sum, l) => sum + SizeLimits.TapeBytes(l, steps, spec.Trace));
             BigInteger parameters = layers.Aggregate(BigInteger.Zero, (sum, l) => sum + SizeLimits.ParameterBytes(l));
             Assert.True(plan.TapeSize - (2 * ModelPlan.Guard) <= tape / 4, $"{spec}: tape {plan.TapeSize}, bound {tape / 4}");
             Assert.True(plan.WeightSize - (2 * ModelPlan.Guard) <= parameters / 4, $"{spec}: weights {plan.WeightSize}, bound {parameters / 4}");
@@ -82,6 +85,10 @@ public class SizeLimitsTests
                 Peepholes = Maybe(),
                 InputForget = Maybe(),
                 LayerNorm = Maybe(),
+                RecurrentDropout = Maybe() ? 0 : 0.5,
+                Zoneout = Maybe() ? 0 : 0.5,
+                ZoneoutCell = Maybe() ? 0 : 0.5,
+                LearnInitialState = Maybe(),
                 ProjectedFrom = kind == LayerKind.Lstm && Maybe() ? size + random.Next(1, 40) : 0,
             };
     }

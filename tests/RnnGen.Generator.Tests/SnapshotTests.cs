@@ -23,4 +23,7 @@ public class SnapshotTests
 
     [Fact]
     public void Sensor() => Snapshot.Match(GeneratorRun.Of(Models.Sensor).Files.Where(file => file.Key is "Sensor.g.cs" or "Sensor-Scaled.g.cs").ToDictionary());
+
+    [Fact]
+    public void Memory() => Snapshot.Match(GeneratorRun.Of(Models.Memory).Files.Where(file => file.Key is "Memory.g.cs" or "Memory-Lstm.g.cs").ToDictionary());
 }

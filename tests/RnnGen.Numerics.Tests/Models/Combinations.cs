@@ -14,7 +14,7 @@ internal static class Combinations
 
     private static readonly string[] Cells = ["Rnn({0})", "Lstm({0})", "Gru({0})", "Gru({0}, LinearBeforeReset = false)", "Rnn({0}, Activation = Activation.Relu)", "Lstm({0}, Peepholes = true, Clip = 0.8f)"];
 
-    public static IReadOnlyDictionary<string, Combination> All { get; } = Directions().Concat(Graphs()).Concat(Losses()).Concat(Options()).ToDictionary(c => c.Name, c => c.Model);
+    public static IReadOnlyDictionary<string, Combination> All { get; } = Directions().Concat(Graphs()).Concat(Losses()).Concat(Options()).Concat(Recurrences()).ToDictionary(c => c.Name, c => c.Model);
 
     /// <summary>Cells in all directions, one to three levels, all merge modes, with and without residual, to sequences and to one.</summary>
     private static IEnumerable<(string Name, Combination Model)> Directions()
@@ -119,6 +119,37 @@ internal static class Combinations
         string body = string.Concat(layers.Select((layer, k) => $"[{layer}] public partial Layer {(char)('A' + k)} {{ get; }}\n")) + $"[{head}] public partial Layer Out {{ get; }}";
         Combination model = Model(inputSize, layers[0].StartsWith("Embedding"), "", body, needsWholeWindow: layers.Any(l => l.Contains("Bidirectional")));
         return ($"{inputSize} inputs, {string.Join(", ", layers)}, {head}", model with { Head = head[..head.IndexOf('(')] });
+    }
+
+    /// <summary>Recurrent dropout, zoneout and learned states, with other options and in all directions.</summary>
+    private static IEnumerable<(string Name, Combination Model)> Recurrences()
+    {
+        string[] layers =
+        [
+            "Rnn(5, RecurrentDropout = 0.4)",
+            "Rnn(17, Zoneout = 0.3, Clip = 0.6f)",
+            "Rnn(16, RecurrentDropout = 0.2, Zoneout = 0.3, Activation = Activation.Relu, Direction = Direction.Bidirectional, Layers = 2)",
+            "Lstm(6, RecurrentDropout = 0.4, ReturnSequences = false)",
+            "Lstm(5, Zoneout = 0.1)",
+            "Lstm(17, ZoneoutCell = 0.5, Direction = Direction.Reverse)",
+            "Lstm(4, RecurrentDropout = 0.3, Zoneout = 0.1, ZoneoutCell = 0.5, Peepholes = true, InputForget = true, Clip = 0.7f, Layers = 2)",
+            "Lstm(18, RecurrentDropout = 0.3, Zoneout = 0.1, ZoneoutCell = 0.5, Peepholes = true, LayerNorm = true, ProjectionSize = 7)",
+            "Gru(5, RecurrentDropout = 0.4)",
+            "Gru(16, RecurrentDropout = 0.4, Zoneout = 0.2, LinearBeforeReset = false, Direction = Direction.Bidirectional, Merge = Merge.Sum)",
+            "Gru(3, Zoneout = 0.5, Bias = false)",
+            "Rnn(7, LearnInitialState = true)",
+            "Lstm(5, LearnInitialState = true, Direction = Direction.Bidirectional, Layers = 2)",
+            "Lstm(17, LearnInitialState = true, ProjectionSize = 3, ReturnSequences = false)",
+            "Gru(5, LearnInitialState = true, Direction = Direction.Reverse)",
+            "Gru(18, LearnInitialState = true, RecurrentDropout = 0.3, Zoneout = 0.4, LinearBeforeReset = false, Residual = true)",
+        ];
+        int count = 0;
+        foreach (string layer in layers)
+        {
+            int input = layer.Contains("Residual") ? 18 : 1 + (count * 7 % 5);
+            bool tokens = count % 4 == 1;
+            yield return (layer, Model(input, tokens, Heads[count++ % Heads.Length], $"[{layer}] public partial Layer A {{ get; }}", layer.Contains("Reverse") || layer.Contains("Bidirectional")));
+        }
     }
 
     private static Combination Model(int inputSize, bool tokens, string head, string body, bool needsWholeWindow)

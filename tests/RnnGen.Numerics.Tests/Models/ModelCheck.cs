@@ -27,15 +27,16 @@ internal static class ModelCheck
         float[] x = probe.Tokens ? [.. Enumerable.Range(0, steps).Select(_ => (float)random.Next(probe.InputSize))] : Numbers(random, steps * probe.InputSize, 2);
         Dictionary<string, float[]> initial = probe.State.Names.ToDictionary(n => n, n => Numbers(random, probe.State[n].Length, 1));
 
-        Dictionary<string, double[]> states = Doubles(initial);
-        double[][] rows = reference.Forward(Doubles(x), states);
+        CheckForward(probe, reference, x, initial);
+
+        double[][] rows = reference.Forward(Doubles(x), Doubles(initial));
         double[] expected = reference.Activate(rows);
-        CheckForward(probe, x, initial, expected, states);
 
         // Gradients for a loss of one's own.
         double[][] dOutputs = [.. rows.Select(r => Doubles(Numbers(random, r.Length, 1)))];
         Dictionary<string, float[]> dStates = initial.ToDictionary(s => s.Key, s => Numbers(random, s.Value.Length, 1));
         Record(probe, x, initial, new float[expected.Length]);
+        reference.TakeMasks(probe.Tape);
         Set(probe.OtherState, dStates);
         probe.Tape.Clear();
         probe.Pull([.. dOutputs.SelectMany(r => r).Select(v => (float)v)]);
@@ -48,6 +49,18 @@ internal static class ModelCheck
         }
 
         CheckGradients(probe, reference, x, initial, Own, random);
+        if (reference.LearnsInitialState)
+        {
+            // From the start of a sequence. What is added to it there has the gradient of the states.
+            probe.State.Reset();
+            Record(probe, x, [], new float[expected.Length]);
+            probe.Tape.Clear();
+            probe.Pull(weights);
+            double FromStart(double[] inputs, Dictionary<string, double[]> added) =>
+                Own(inputs, reference.InitialStates().ToDictionary(s => s.Key, s => s.Value.Zip(added[s.Key], (a, b) => a + b).ToArray()));
+
+            CheckGradients(probe, reference, x, initial.ToDictionary(s => s.Key, s => new float[s.Value.Length]), FromStart, random);
+        }
 
         if (probe.Learn is not null)
         {
@@ -63,36 +76,52 @@ internal static class ModelCheck
             Assert.Equal(reference.Count(targets), ((int)probe.Tape.TargetCount, probe.Tape.TargetWeight));
             CheckGradients(probe, reference, x, initial, Loss, random);
         }
+
+        reference.TakeMasks(null);
     }
 
-    private static void CheckForward(Probe probe, float[] x, Dictionary<string, float[]> initial, double[] expected, Dictionary<string, double[]> states)
+    private static void CheckForward(Probe probe, ReferenceNetwork reference, float[] x, Dictionary<string, float[]> initial)
     {
-        var y = new float[expected.Length];
-        Record(probe, x, initial, y);
-        Check("recorded");
+        CheckForward(probe, reference, x, Doubles(initial), () => Set(probe.State, initial));
+        if (reference.LearnsInitialState)
+        {
+            CheckForward(probe, reference, x, reference.InitialStates(), probe.State.Reset);
+        }
+    }
 
-        Array.Clear(y);
-        Set(probe.State, initial);
+    private static void CheckForward(Probe probe, ReferenceNetwork reference, float[] x, Dictionary<string, double[]> initial, Action start)
+    {
+        Dictionary<string, double[]> states = new(initial);
+        double[] expected = reference.Activate(reference.Forward(Doubles(x), states));
+        var y = new float[expected.Length];
+        start();
         probe.Forward(x, y);
         Check("in one call");
 
-        if (probe.Step is null)
+        if (probe.Step is not null)
         {
-            return;
+            Array.Clear(y);
+            start();
+            int width = probe.Tokens ? 1 : probe.InputSize;
+            int steps = x.Length / width;
+            var output = new float[probe.OutputSize];
+            for (int t = 0; t < steps; t++)
+            {
+                probe.Step(x[(t * width)..((t + 1) * width)], output);
+                output.CopyTo(y.Length == output.Length ? y : y.AsSpan(t * output.Length));
+            }
+
+            Check("step by step");
         }
 
         Array.Clear(y);
-        Set(probe.State, initial);
-        int width = probe.Tokens ? 1 : probe.InputSize;
-        int steps = x.Length / width;
-        var output = new float[probe.OutputSize];
-        for (int t = 0; t < steps; t++)
-        {
-            probe.Step(x[(t * width)..((t + 1) * width)], output);
-            output.CopyTo(y.Length == output.Length ? y : y.AsSpan(t * output.Length));
-        }
-
-        Check("step by step");
+        start();
+        Record(probe, x, [], y);
+        reference.TakeMasks(probe.Tape);
+        states = new(initial);
+        expected = reference.Activate(reference.Forward(Doubles(x), states));
+        reference.TakeMasks(null);
+        Check("recorded");
 
         void Check(string how)
         {
@@ -165,6 +194,7 @@ internal static class ModelCheck
     private static void Record(Probe probe, float[] x, Dictionary<string, float[]> initial, float[] y)
     {
         Set(probe.State, initial);
+        probe.Tape.Seed(7);
         probe.Record(x, y);
     }
 

@@ -121,6 +121,11 @@ internal sealed class Probe
         where TTape : Tape
     {
         TModel model = TModel.Create(seed: 3);
+        foreach (Parameter start in model.Layers.SelectMany(l => l.Parameters).Where(p => p.Name.StartsWith("initial")))
+        {
+            start.Initialize(Initializer.Uniform(0.5f), seed: 5);
+        }
+
         return (model, model.CreateState(), model.CreateState(), model.CreateTape());
     }
 

@@ -4,17 +4,25 @@ using RnnGen.Generator.Differentiation;
 namespace RnnGen.Numerics.Tests.Reference;
 
 /// <summary>A cell run over a sequence in double precision, forward by its equations and back by its adjoint.</summary>
-internal sealed class CellRun(Cell cell, IReadOnlyDictionary<string, double[]> weights)
+/// <param name="cell">The cell.</param>
+/// <param name="weights">Its tensors.</param>
+/// <param name="masks">The masks of each step; null for their means.</param>
+internal sealed class CellRun(Cell cell, IReadOnlyDictionary<string, double[]> weights, Func<Leaf, int, double[]>? masks = null)
 {
+    /// <summary>The steps of the last <see cref="Forward"/>.</summary>
+    public List<Interpreter> Steps { get; } = [];
+
     /// <summary>Runs the equations as they were written, before fusion.</summary>
     /// <returns>The outputs, and the states after the last step.</returns>
     public (double[][] Outputs, double[][] States) Forward(double[][] inputs, double[][] initial)
     {
         double[][] states = initial;
         var outputs = new List<double[]>();
+        Steps.Clear();
         foreach (double[] x in inputs)
         {
-            Interpreter step = Step(cell, x, states);
+            Interpreter step = Step(cell, x, states, outputs.Count);
+            Steps.Add(step);
             outputs.Add(step.Evaluate(cell.Output!));
             states = [.. cell.States.Select(s => step.Evaluate(s.Next))];
         }
@@ -32,7 +40,7 @@ internal sealed class CellRun(Cell cell, IReadOnlyDictionary<string, double[]> w
         var steps = new List<Interpreter>();
         foreach (double[] x in inputs)
         {
-            Interpreter step = Step(fused, x, before[^1]);
+            Interpreter step = Step(fused, x, before[^1], steps.Count);
             steps.Add(step);
             before.Add([.. fused.States.Select(s => step.Evaluate(s.Next))]);
         }
@@ -49,6 +57,7 @@ internal sealed class CellRun(Cell cell, IReadOnlyDictionary<string, double[]> w
                 {
                     LeafKind.Input => dOutputs[t],
                     LeafKind.State => arriving[adjoint.Cell.States.ToList().FindIndex(s => s.Value == leaf)],
+                    LeafKind.Mask => forward.Evaluate(leaf),
                     _ => forward.Evaluate(leaf.Origin!),
                 },
                 weights);
@@ -72,8 +81,13 @@ internal sealed class CellRun(Cell cell, IReadOnlyDictionary<string, double[]> w
         return (dInputs, gradients, dWeights);
     }
 
-    private Interpreter Step(Cell graph, double[] x, double[][] states) => new(
-        leaf => leaf.Kind == LeafKind.Input ? x : states[graph.States.ToList().FindIndex(s => s.Value == leaf)],
+    private Interpreter Step(Cell graph, double[] x, double[][] states, int step) => new(
+        leaf => leaf.Kind switch
+        {
+            LeafKind.Input => x,
+            LeafKind.Mask => masks?.Invoke(leaf, step) ?? [.. Enumerable.Repeat(cell.Masks.Single(m => m.Value == leaf).Mean, leaf.Size)],
+            _ => states[graph.States.ToList().FindIndex(s => s.Value == leaf)],
+        },
         weights);
 
     private static void AddProduct(double[] target, Matrix matrix, double[] gradient, double[] source)

@@ -24,6 +24,8 @@ public sealed class DifferentiationTests
         ["Embedding"] = FeedForward.Embedding(4, 3),
         ["LSTM with projection"] = TestCells.ProjectionLstm(3, 5, 2),
         ["LSTM with layer normalisation"] = TestCells.NormalizedLstm(3, 5),
+        ["LSTM with masks"] = Lstm.Create(3, 5, bias: true, new CellOptions { RecurrentDropout = 0.3, Zoneout = 0.1, ZoneoutCell = 0.5 }),
+        ["GRU with masks"] = Gru.Create(3, 5, linearBeforeReset: false, bias: true, new CellOptions { RecurrentDropout = 0.3, Zoneout = 0.1 }),
         ["Odd"] = TestCells.Odd(3, 4),
     };
 

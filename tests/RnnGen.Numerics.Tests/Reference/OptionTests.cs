@@ -25,6 +25,7 @@ public sealed class OptionTests
         "CellActivation = Activation.ScaledTanh, CellAlpha = 1.7f, CellBeta = 0.6f, OutputActivation = Activation.LeakyRelu",
         "CellActivation = Activation.Softplus, OutputActivation = Activation.ThresholdedRelu, OutputAlpha = 0.1f",
         "OutputActivation = Activation.Elu, OutputAlpha = 0.5f, ReturnSequences = false",
+        "RecurrentDropout = 0.3, Zoneout = 0.1, ZoneoutCell = 0.5, LearnInitialState = true",
     ];
 
     private static readonly string[] Gru =
@@ -34,6 +35,7 @@ public sealed class OptionTests
         "GateActivation = Activation.HardSigmoid, CandidateActivation = Activation.Softsign",
         "GateActivation = Activation.HardSigmoid, CandidateActivation = Activation.Elu, LinearBeforeReset = false",
         "CandidateActivation = Activation.Softplus, GateActivation = Activation.ScaledTanh, GateAlpha = 0.5f, GateBeta = 2",
+        "RecurrentDropout = 0.3, Zoneout = 0.2, LearnInitialState = true",
     ];
 
     private static readonly string[] Rnn =
@@ -51,6 +53,7 @@ public sealed class OptionTests
         "Activation = Activation.Elu, Alpha = -0.8f",
         "Activation = Activation.Softsign",
         "Activation = Activation.Softplus, Clip = 0.8f",
+        "RecurrentDropout = 0.3, Zoneout = 0.2, LearnInitialState = true",
     ];
 
     // Input size and units.
@@ -114,6 +117,7 @@ public sealed class OptionTests
         float[] y = Outputs(probe, x);
         float[] dy = [.. y.Select(_ => 0.5f)];
         probe.Tape.Clear();
+        probe.State.Reset();
         probe.Record(x, y);
         probe.Pull(dy);
 
@@ -126,6 +130,7 @@ public sealed class OptionTests
         });
         Assert.Equal(trained, probe.Tape.Gradients.ToArray().Count(g => g != 0));
 
+        probe.State.Reset();
         long before = GC.GetAllocatedBytesForCurrentThread();
         probe.Record(x, y);
         probe.Pull(dy);

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using RnnGen.Generator.Cells;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
@@ -12,12 +13,15 @@ internal sealed class ReferenceNetwork
     private readonly ModelSpec _spec;
     private readonly ModelGraph _graph;
     private readonly Dictionary<GraphNode, Cell> _cells;
+    private readonly Lazy<ModelPlan> _plan;
+    private float[]? _tape;
 
     public ReferenceNetwork(IRnnModel model, ModelSpec spec, Func<LayerSpec, Cell>? cells = null)
     {
         _spec = spec;
         _graph = ModelGraph.Of(spec);
         _cells = _graph.Nodes.Where(n => n.Layer is not null).ToDictionary(n => n, n => (cells ?? LayerCells.Of)(n.Layer!));
+        _plan = new(() => ModelPlan.Of(spec, cells ?? LayerCells.Of));
         ReadWeights(model);
     }
 
@@ -82,6 +86,51 @@ internal sealed class ReferenceNetwork
         }
     }
 
+    /// <summary>The named values of the last window by layer and name, where the model keeps them.</summary>
+    public Dictionary<string, double[][]> Traces { get; } = [];
+
+    /// <summary>Whether layers learn what they start from.</summary>
+    public bool LearnsInitialState => _cells.Values.Any(c => c.States.Any(s => s.Initial is not null));
+
+    /// <summary>From now on, windows have the masks of a recorded one, or, without one, their means.</summary>
+    public void TakeMasks(Tape? recorded) => _tape = recorded is null ? null : Memory(recorded).ToArray();
+
+    /// <summary>What a sequence starts from.</summary>
+    public Dictionary<string, double[]> InitialStates() => (
+        from node in _cells.Keys
+        from state in _cells[node].States
+        select (Name: $"{node.Layer!.Name}.{state.Name}{node.Suffix}", Start: state.Initial is null ? new double[state.Size] : [.. Tensor(node, state.Initial.Name)]))
+        .ToDictionary(s => s.Name, s => s.Start);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_MemorySpan")]
+    private static extern Span<float> Memory(Tape tape);
+
+    private double[] Tensor(GraphNode node, Tensor tensor)
+    {
+        // An embedding's matrix has the vectors as rows, as a head has its classes.
+        string owner = tensor.Role == TensorRole.Tied ? _spec.Layers[node.Layer!.TiedTo!.Value].Name : node.Layer!.Name;
+        string suffix = $"l{node.Level}{(node.IsReverse ? "_reverse" : "")}";
+        return Weights[$"{owner}.{(tensor.Name.EndsWith("_l0") ? tensor.Name[..^2] + suffix : tensor.Name)}"];
+    }
+
+    /// <summary>The masks of a layer, read where the plan says that the tape has them.</summary>
+    private Func<Leaf, int, double[]>? Masks(GraphNode node, int steps)
+    {
+        if (_tape is null || _cells[node].Masks.Count == 0)
+        {
+            return null;
+        }
+
+        LayerPlan layer = (LayerPlan)_plan.Value.Nodes[_graph.Nodes.ToList().IndexOf(node)];
+        return (leaf, step) =>
+        {
+            int index = _cells[node].Masks.ToList().FindIndex(m => m.Value == leaf);
+            int row = node.IsReverse ? steps - 1 - step : step;
+            int start = layer.Place.TapeMasks + layer.Masks.Offsets[index] + (row * Lanes.Stride(layer.Masks.Size));
+            return [.. _tape.AsSpan(start, leaf.Size).ToArray().Select(m => (double)m)];
+        };
+    }
+
     /// <param name="inputs">A window: numbers, or tokens written as numbers.</param>
     /// <param name="states">States by name, such as A.h; they are moved on.</param>
     /// <returns>The last layer's outputs before the activation of the head, row after row.</returns>
@@ -106,9 +155,7 @@ internal sealed class ReferenceNetwork
     private double[][] Run(GraphNode node, double[][] inputs, Dictionary<string, double[]> states)
     {
         Cell cell = _cells[node];
-        string suffix = $"l{node.Level}{(node.IsReverse ? "_reverse" : "")}";
-        var run = new CellRun(cell, cell.Tensors.ToDictionary(
-            t => t.Name, t => Weights[$"{Owner(t)}.{(t.Name.EndsWith("_l0") ? t.Name[..^2] + suffix : t.Name)}"]));
+        var run = new CellRun(cell, cell.Tensors.ToDictionary(t => t.Name, t => Tensor(node, t)), Masks(node, inputs.Length));
         string[] names = [.. cell.States.Select(s => $"{node.Layer!.Name}.{s.Name}{node.Suffix}")];
         (double[][] outputs, double[][] last) = run.Forward(node.IsReverse ? [.. inputs.Reverse()] : inputs, [.. names.Select(n => states[n])]);
         for (int k = 0; k < last.Length; k++)
@@ -116,8 +163,12 @@ internal sealed class ReferenceNetwork
             states[names[k]] = last[k];
         }
 
-        // An embedding's matrix has the vectors as rows, as a head has its classes.
-        string Owner(Tensor tensor) => tensor.Role == TensorRole.Tied ? _spec.Layers[node.Layer!.TiedTo!.Value].Name : node.Layer!.Name;
+        foreach (Expression value in _spec.Trace ? cell.Named : [])
+        {
+            string name = cell.States.FirstOrDefault(s => s.Next == value)?.Name ?? value.Name!;
+            double[][] rows = [.. run.Steps.Select(step => step.Evaluate(value))];
+            Traces[$"{node.Layer!.Name}.{name}{node.Suffix}"] = node.IsReverse ? [.. rows.Reverse()] : rows;
+        }
 
         return !node.Layer!.ReturnSequences ? [outputs[^1]] : node.IsReverse ? [.. outputs.Reverse()] : outputs;
     }
@@ -221,6 +272,10 @@ internal sealed class ReferenceNetwork
             InputForget = Value("InputForget") is true,
             ProjectedFrom = Value("ProjectionSize") is > 0 ? attribute.Size : 0,
             LayerNorm = Value("LayerNorm") is true,
+            RecurrentDropout = Value("RecurrentDropout") is double dropout ? dropout : 0,
+            Zoneout = Value("Zoneout") is double zoneout ? zoneout : 0,
+            ZoneoutCell = Value("ZoneoutCell") is double memory ? memory : 0,
+            LearnInitialState = Value("LearnInitialState") is true,
         };
 
         object? Value(string property) => attribute.GetType().GetProperty(property)?.GetValue(attribute);

@@ -1,0 +1,74 @@
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using RnnGen.Generator.Model;
+using RnnGen.Generator.Parsing;
+using RnnGen.Numerics.Tests.Reference;
+
+namespace RnnGen.Numerics.Tests.Models;
+
+/// <summary>Every named value of every step, against the equations in double precision.</summary>
+public sealed class TraceTests
+{
+    private const string Harness = """
+        namespace Traced;
+
+        public static class Harness
+        {
+            public static string[] Names() => [.. Model.Tape.TraceNames];
+
+            public static float[] Row(RnnGen.Tape tape, string name, int step) => ((Model.Tape)tape).Trace(name)[step].ToArray();
+
+            public static int Steps(RnnGen.Tape tape, string name) => ((Model.Tape)tape).Trace(name).Steps;
+
+            internal static RnnGen.Numerics.Tests.Models.Probe Create() =>
+                RnnGen.Numerics.Tests.Models.Probe.OfNumbers<Model, Model.State, Model.Tape>(
+                    null, (m, s, x, y) => m.Forward(s, x, y), (m, s, x, y, t) => m.Forward(s, x, y, t), (m, t, dy, ds) => m.Backward(t, dy, ds),
+                    t => t.InputGradients, t => t.InitialStateGradients);
+        }
+        """;
+
+    [Theory]
+    [InlineData("[Rnn(5)] public partial Layer A { get; }", "A.sum A.h")]
+    [InlineData("[Lstm(17)] public partial Layer A { get; }", "A.i A.f A.g A.o A.c A.tanhC A.h")]
+    [InlineData("[Gru(16)] public partial Layer A { get; } [Dense(3)] public partial Layer B { get; }", "A.r A.z A.hn A.n A.h B.y")]
+    [InlineData("[Gru(4, LinearBeforeReset = false, ReturnSequences = false)] public partial Layer A { get; } [Dense(3)] public partial Layer B { get; }", "A.r A.z A.rh A.n A.h B.y")]
+    [InlineData("[Gru(3, Direction = Direction.Bidirectional, Layers = 2)] public partial Layer A { get; }", "A.r A.z A.hn A.n A.h A.r_reverse A.z_reverse A.hn_reverse A.n_reverse A.h_reverse A.r_l1 A.z_l1 A.hn_l1 A.n_l1 A.h_l1 A.r_l1_reverse A.z_l1_reverse A.hn_l1_reverse A.n_l1_reverse A.h_l1_reverse")]
+    [InlineData("[Lstm(18, Peepholes = true, LayerNorm = true, ProjectionSize = 7, RecurrentDropout = 0.3, Zoneout = 0.1, ZoneoutCell = 0.5)] public partial Layer A { get; }", "A.mh A.iX A.fX A.gX A.oX A.iH A.fH A.gH A.oH A.i A.f A.g A.cNew A.c A.o A.tanhC A.m A.hNew A.h A.m_h A.u_c A.u_h")]
+    [InlineData("[Lstm(5, Clip = 0.3f)] public partial Layer A { get; } [LayerNorm] public partial Layer B { get; } [Rnn(4, Clip = 0.3f, Activation = Activation.Affine)] public partial Layer C { get; }", "A.i A.f A.g A.o A.c A.tanhC A.h B.y C.sum C.h")]
+    public void Values_are_those_of_the_equations(string members, string names)
+    {
+        string source = $"namespace Traced; [RnnModel(inputSize: 3, sequenceLength: 5, Trace = true)] public sealed partial class Model {{ {members} }}";
+        CSharpCompilation compilation = RuntimeCompilation.Of(["global using System; global using RnnGen;", source, Harness]);
+        INamedTypeSymbol type = compilation.GetTypeByMetadataName("Traced.Model")!;
+        ModelSpec spec = RnnModelParser.Parse(type, type.GetAttributes()[0], report: null, default)!.Model!;
+        Type harness = RuntimeCompilation.Load(compilation).GetType("Traced.Harness")!;
+        var probe = (Probe)harness.GetMethod("Create", BindingFlags.Static | BindingFlags.NonPublic)!.Invoke(null, [])!;
+        var reference = new ReferenceNetwork(probe.Instance, spec);
+        Assert.Equal(names.Split(' '), harness.GetMethod("Names")!.Invoke(null, []));
+
+        // What is kept besides must not disturb the way back.
+        ModelCheck.Run(probe, reference);
+
+        // A window that is shorter than the tape.
+        const int Steps = 4;
+        float[] x = [.. Enumerable.Range(0, Steps * 3).Select(k => (k * 5 % 7 * 0.3f) - 1)];
+        foreach (string name in probe.State.Names)
+        {
+            probe.State[name].Fill(0.25f);
+        }
+
+        Dictionary<string, double[]> states = probe.State.Names.ToDictionary(n => n, n => probe.State[n].ToArray().Select(v => (double)v).ToArray());
+        probe.Record(x, new float[members.Contains("ReturnSequences = false") ? probe.OutputSize : Steps * probe.OutputSize]);
+        reference.TakeMasks(probe.Tape);
+        reference.Forward([.. x.Select(v => (double)v)], states);
+        foreach ((string name, double[][] rows) in reference.Traces)
+        {
+            Assert.Equal(rows.Length, harness.GetMethod("Steps")!.Invoke(null, [probe.Tape, name]));
+            for (int step = 0; step < rows.Length; step++)
+            {
+                Compare.Absolute(rows[step], (float[])harness.GetMethod("Row")!.Invoke(null, [probe.Tape, name, step])!, 1e-5, $"{name} at {step}");
+            }
+        }
+    }
+}
