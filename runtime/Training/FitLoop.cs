@@ -87,7 +87,10 @@ internal sealed class FitLoop<TModel, TState, TTape, TInput, TTarget>
             _trainer.Model.Weights.Changed();
         }
 
-        return new FitResult(end, _at.Updates, _lastScore, _at.BestLoss, _at.BestUpdate, _targets, _time.Elapsed);
+        return new FitResult(end, _at.Updates, _lastScore, _at.BestLoss, _at.BestUpdate, _targets, _time.Elapsed)
+        {
+            IsDebugBuild = DebugBuild.Has(typeof(TModel)),
+        };
     }
 
     private static void Check(
@@ -240,6 +243,7 @@ internal sealed class FitLoop<TModel, TState, TTape, TInput, TTarget>
             SkippedUpdates = _trainer.SkippedUpdates,
             TargetsPerSecond = (_targets - _reportedTargets) / (elapsed - _reportedTime).TotalSeconds,
             Elapsed = elapsed,
+            IsDebugBuild = DebugBuild.Has(typeof(TModel)),
             Remaining = elapsed * ((_options.Updates - _at.Updates) / (double)Math.Max(1, _at.Updates - _firstUpdate)),
         });
         _lossSum = 0;
