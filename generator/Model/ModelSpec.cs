@@ -13,7 +13,11 @@ internal sealed record ModelSpec(
     int SequenceLength,
     bool Tokens,
     EquatableArray<LayerSpec> Layers,
-    bool DocumentClass);
+    bool DocumentClass)
+{
+    /// <summary>Whether element functions are computed to a few units in the last place.</summary>
+    public bool Precise { get; init; }
+}
 
 /// <summary>A class that receives generated code.</summary>
 /// <param name="Namespace">Its namespace, or an empty string.</param>

@@ -83,7 +83,10 @@ internal static class RnnModelParser
             sequenceLength.Value,
             tokens || layers[0].Kind == LayerKind.Embedding,
             LayerChain.Link(layers, sources, inputSize.Value, errors),
-            DocumentClass: !UserSource.Declarations(type, cancellationToken).Any(UserSource.HasDocumentation));
+            DocumentClass: !UserSource.Declarations(type, cancellationToken).Any(UserSource.HasDocumentation))
+        {
+            Precise = reader.ReadFlag("Precise", otherwise: false),
+        };
         SizeRules.Check(model, layers, reader.SizeLocation(1), errors);
         return model;
     }
