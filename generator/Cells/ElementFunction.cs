@@ -13,9 +13,9 @@ internal sealed class ElementFunction(
     string symbol, string vectorMethod, Func<double, double> evaluate, Func<Apply, Expression> derivative, params double[] arguments)
     : IEquatable<ElementFunction>
 {
-    public static readonly ElementFunction Tanh = new("tanh", "Tanh", Math.Tanh, y => 1 - (y * y));
+    public static readonly ElementFunction Tanh = new("tanh", "Tanh", Math.Tanh, y => 1 - (y * y)) { HasPreciseForm = true };
 
-    public static readonly ElementFunction Sigmoid = new("σ", "Sigmoid", x => 1 / (1 + Math.Exp(-x)), y => y - (y * y));
+    public static readonly ElementFunction Sigmoid = new("σ", "Sigmoid", x => 1 / (1 + Math.Exp(-x)), y => y - (y * y)) { HasPreciseForm = true };
 
     /// <summary>1 for positive numbers, else 0: the derivative of relu.</summary>
     public static readonly ElementFunction Step = new("step", "Step", x => x > 0 ? 1 : 0, y => y.Graph.Constant(0));
@@ -33,7 +33,10 @@ internal sealed class ElementFunction(
     });
 
     public static readonly ElementFunction Softplus = new(
-        "softplus", "Softplus", x => Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x))), y => y.Graph.Apply(Sigmoid, y.Operand));
+        "softplus", "Softplus", x => Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x))), y => y.Graph.Apply(Sigmoid, y.Operand))
+    {
+        HasPreciseForm = true,
+    };
 
     public string Symbol { get; } = symbol;
 
@@ -44,6 +47,9 @@ internal sealed class ElementFunction(
     public Func<Apply, Expression> Derivative { get; } = derivative;
 
     public IReadOnlyList<double> Arguments { get; } = arguments;
+
+    /// <summary>Whether the runtime's <c>PreciseMath</c> has the method, too.</summary>
+    public bool HasPreciseForm { get; init; }
 
     /// <summary>x, but at least low and at most high. At the bounds the derivative is 0.</summary>
     public static ElementFunction Clip(double low, double high) => new(
@@ -67,7 +73,10 @@ internal sealed class ElementFunction(
             Expression positive = y.Graph.Apply(Step, y.Operand);
             return positive + ((1 - positive) * (y + alpha));
         },
-        alpha);
+        alpha)
+    {
+        HasPreciseForm = true,
+    };
 
     public bool Equals(ElementFunction? other) =>
         other is not null && VectorMethod == other.VectorMethod && Arguments.SequenceEqual(other.Arguments);

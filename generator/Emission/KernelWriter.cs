@@ -7,7 +7,7 @@ namespace RnnGen.Generator.Emission;
 /// Prints one step of a cell. The text is the same for every vector width: in one file <c>Lanes</c> is
 /// <c>Vector&lt;float&gt;</c>, in its twin <c>Vector512&lt;float&gt;</c>; only the number of vectors per pass differs.
 /// </summary>
-internal sealed class KernelWriter(SourceWriter writer, KernelPlan plan, Func<Region, string> regionName, bool wide)
+internal sealed class KernelWriter(SourceWriter writer, KernelPlan plan, Func<Region, string> regionName, bool wide, bool precise)
 {
     /// <summary>The parameter list of a kernel, as its declaration has it.</summary>
     public static string Parameters(KernelPlan plan, Func<Region, string> regionName) => string.Join(", ",
@@ -82,7 +82,7 @@ internal sealed class KernelWriter(SourceWriter writer, KernelPlan plan, Func<Re
 
     private void WriteTile(Sweep sweep)
     {
-        var pass = new PassWriter(writer, plan, sweep, regionName, wide);
+        var pass = new PassWriter(writer, plan, sweep, regionName, wide, precise);
         if (wide)
         {
             pass.Write();

@@ -20,6 +20,7 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
             "MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions",
             "Unsafe = global::System.Runtime.CompilerServices.Unsafe",
             "VectorMath = global::RnnGen.CompilerServices.VectorMath",
+            .. model.Spec.Precise ? new[] { "PreciseMath = global::RnnGen.CompilerServices.PreciseMath" } : [],
         ],
         WriteHeader,
         writer =>
@@ -124,7 +125,7 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
                 writer.Line();
             }
 
-            new KernelWriter(writer, plan, names, wide).Write();
+            new KernelWriter(writer, plan, names, wide, model.Spec.Precise).Write();
         }
     }
 

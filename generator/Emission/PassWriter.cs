@@ -9,7 +9,7 @@ namespace RnnGen.Generator.Emission;
 /// <param name="sweep">The sweep that the pass belongs to.</param>
 /// <param name="regionName">Names of the kernel's parameters.</param>
 /// <param name="wide">Whether it is the 512-bit kernel, whose one pass covers a tile.</param>
-internal sealed class PassWriter(SourceWriter writer, KernelPlan plan, Sweep sweep, Func<Region, string> regionName, bool wide)
+internal sealed class PassWriter(SourceWriter writer, KernelPlan plan, Sweep sweep, Func<Region, string> regionName, bool wide, bool precise)
 {
     // Sources with few rows are written out, others run in a loop: long bodies buy nothing, and the JIT gives up on huge methods.
     private const int MostWrittenOutRows = 4;
@@ -241,7 +241,7 @@ internal sealed class PassWriter(SourceWriter writer, KernelPlan plan, Sweep swe
             ? Read(expression, v)
             : expression switch
             {
-                Apply apply => $"VectorMath.{apply.Function.VectorMethod}({string.Join(", ", apply.Function.Arguments.Select(Literals.Float).Prepend(Value(apply.Operand, v, locals)))})",
+                Apply apply => $"{(precise && apply.Function.HasPreciseForm ? "PreciseMath" : "VectorMath")}.{apply.Function.VectorMethod}({string.Join(", ", apply.Function.Arguments.Select(Literals.Float).Prepend(Value(apply.Operand, v, locals)))})",
                 Binary { Operator: BinaryOperator.Subtract, Left: Cells.Constant { Value: 0 } } negation => $"-{Factor(negation.Right)}",
                 Binary { Operator: BinaryOperator.Add } sum => $"{Value(sum.Left, v, locals)} + {Value(sum.Right, v, locals)}",
                 Binary { Operator: BinaryOperator.Subtract } difference => $"{Value(difference.Left, v, locals)} - {Factor(difference.Right)}",

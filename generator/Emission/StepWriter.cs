@@ -12,6 +12,7 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
         {
             string input = model.Spec.Tokens ? "nuint token" : "global::System.ReadOnlySpan<float> inputs";
             writer.Line("/// <summary>One step through all layers that run once per step.</summary>");
+            JitHints.Inline(writer);
             using (writer.Open($"internal static void Step(ref float weights, {input}, State state)"))
             {
                 WriteReferences(model.Nodes.Where(n => !n.RunsOnce));
@@ -51,6 +52,7 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
             writer.Line(once.Length > 0
                 ? "/// <summary>The layers that run once per window. Gives the output before the head's activation, in scratch memory.</summary>"
                 : "/// <summary>The output of the step before the head's activation, in scratch memory.</summary>");
+            JitHints.Inline(writer);
             using (writer.Open("internal static global::System.Span<float> Finish(ref float weights, State state)"))
             {
                 WriteOnce(once);
@@ -63,6 +65,7 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
         if (once.Length > 0)
         {
             writer.Line("/// <summary>The layers that run once per window.</summary>");
+            JitHints.Inline(writer);
             using (writer.Open("internal static void Finish(ref float weights, State state)"))
             {
                 WriteOnce(once);
@@ -74,6 +77,7 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
         foreach (OutputPlan output in model.Outputs)
         {
             writer.Line($"/// <summary>The output of {output.Head!.Name} before its activation, in scratch memory.</summary>");
+            JitHints.Inline(writer);
             using (writer.Open($"internal static global::System.Span<float> {output.Head.Name}Output(State state)"))
             {
                 WriteOutput(output);

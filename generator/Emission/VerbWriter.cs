@@ -17,6 +17,7 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
         WriteCreate();
         WriteStep();
         WriteForward();
+        WriteWarmup();
         WriteRecord();
         new BackwardWriter(writer, model).Write();
         if (model.HasHead)
@@ -105,6 +106,7 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
             writer.Line("/// <exception cref=\"global::System.ArgumentOutOfRangeException\">The token is not in the vocabulary.</exception>");
         }
 
+        JitHints.Optimize(writer);
         using (writer.Open($"public void Step(State state, {input}, {_text.OutputParameters})"))
         {
             writer.Line("global::System.ArgumentNullException.ThrowIfNull(state);");
@@ -182,6 +184,7 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
             "A window in one call. The state goes on from where it is; reset it to start a new sequence. Allocates nothing.",
             _text.OutputDocs,
             "A span has the wrong length, or they overlap; nothing was changed.");
+        JitHints.Optimize(writer);
         using (writer.Open($"public void Forward(State state, {_text.Inputs}, {_text.OutputParameters})"))
         {
             writer.Line("global::System.ArgumentNullException.ThrowIfNull(state);");
@@ -213,6 +216,28 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
 
             writer.Line();
         }
+    }
+
+    private void WriteWarmup()
+    {
+        const int Enough = 32;
+        writer.Line("/// <summary>");
+        writer.Line($"/// Compiles what {(model.NeedsWholeWindow ? "Forward needs" : "Step and Forward need")}, so that the first call takes no longer than the others. Model and states stay as they are.");
+        writer.Line("/// </summary>");
+        using (writer.Open("public void Warmup()"))
+        {
+            string outputs(Func<OutputPhrases, string> length) => string.Concat(_text.Outputs.Select(o => $", new float[{length(o)}]"));
+            writer.Line("State state = CreateState();");
+            if (!model.NeedsWholeWindow)
+            {
+                writer.Line($"Step(state, {(_spec.Tokens ? "0" : "new float[InputSize]")}{outputs(o => o.Size)});");
+            }
+
+            writer.Line($"const int steps = {Literals.Integer(Math.Min(_spec.SequenceLength, Enough))};");
+            writer.Line($"Forward(state, {(_spec.Tokens ? "new int[steps]" : "new float[steps * InputSize]")}{outputs(o => o.Length)});");
+        }
+
+        writer.Line();
     }
 
     private void WriteWindowDocs(string summary, IEnumerable<string> parameters, string exception)

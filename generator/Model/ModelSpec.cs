@@ -17,6 +17,9 @@ internal sealed record ModelSpec(
 {
     /// <summary>Whether a tape keeps every named value of every step.</summary>
     public bool Trace { get; init; }
+
+    /// <summary>Whether element functions are computed to a few units in the last place.</summary>
+    public bool Precise { get; init; }
 }
 
 /// <summary>A class that receives generated code.</summary>

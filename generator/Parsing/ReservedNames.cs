@@ -27,6 +27,7 @@ internal static class ReservedNames
         "OutputSize",
         "ParameterCount",
         "Parameters",
+        "PreciseMath",
         "Save",
         "SequenceLength",
         "Simd",

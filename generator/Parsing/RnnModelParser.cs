@@ -87,6 +87,7 @@ internal static class RnnModelParser
             DocumentClass: !UserSource.Declarations(type, cancellationToken).Any(UserSource.HasDocumentation))
         {
             Trace = trace,
+            Precise = reader.ReadFlag("Precise", otherwise: false),
         };
         SizeRules.Check(model, layers, reader.SizeLocation(1), errors);
         return model;

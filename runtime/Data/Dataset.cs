@@ -1,6 +1,8 @@
 namespace RnnGen;
 
-/// <summary>Windows with their targets. Reading one allocates nothing.</summary>
+/// <summary>
+/// Windows with their targets. Reading one allocates nothing. A trainer with several workers reads with several threads at a time.
+/// </summary>
 /// <typeparam name="TInput">What goes in: <see cref="int"/> for tokens, <see cref="float"/> for numbers.</typeparam>
 /// <typeparam name="TTarget">What the loss compares with: <see cref="int"/> for classes, <see cref="float"/> for numbers.</typeparam>
 public abstract class Dataset<TInput, TTarget>

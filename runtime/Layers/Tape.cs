@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using RnnGen.CompilerServices;
 using RnnGen.Numerics;
 
@@ -126,11 +128,38 @@ public abstract class Tape
     /// <summary>Sets the sums of gradients and losses to zero, as an update does.</summary>
     public void Clear()
     {
-        _gradients.Span.Clear();
+        MutableGradients.Clear();
+        ClearSums();
+    }
+
+    /// <summary>What is left to do where the gradients are zero already.</summary>
+    internal void ClearSums()
+    {
         _hasTiedGradients = false;
         _sum = default;
         HasGradients = false;
     }
+
+    /// <summary>Adds another worker's sums to these, and sets the others to zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal void TakeOver(Tape other)
+    {
+        ref float sums = ref _gradients.Origin;
+        ref float others = ref other._gradients.Origin;
+        for (nuint place = 0; place < (nuint)_gradients.Length; place += (nuint)Vector<float>.Count)
+        {
+            Vector.StoreUnsafe(Vector.LoadUnsafe(ref sums, place) + Vector.LoadUnsafe(ref others, place), ref sums, place);
+            Vector.StoreUnsafe(Vector<float>.Zero, ref others, place);
+        }
+
+        _sum += other._sum;
+        _hasTiedGradients |= other._hasTiedGradients;
+        HasGradients |= other.HasGradients;
+        other.ClearSums();
+    }
+
+    /// <summary>Starts the random numbers of another worker's tape where these are drawn to, so that these alone decide on all.</summary>
+    internal void SeedFromHere(Tape other) => other._random = new RandomStream(_random.NextState());
 
     /// <summary>Starts a recording.</summary>
     /// <param name="steps">Steps of the window.</param>

@@ -59,7 +59,7 @@ public static class Check
     {
         if (inputs.Overlaps(outputs))
         {
-            throw new ArgumentException("Inputs and outputs overlap; they must not share memory.", nameof(outputs));
+            ThrowOverlap(nameof(outputs));
         }
     }
 
@@ -72,7 +72,7 @@ public static class Check
     {
         if ((uint)token >= (uint)vocabulary)
         {
-            throw new ArgumentOutOfRangeException(name, token, $"A token must be in 0 .. {vocabulary - 1}.");
+            ThrowToken(token, vocabulary, name);
         }
     }
 
@@ -107,6 +107,12 @@ public static class Check
             }
         }
     }
+
+    // Apart from the checks, which are small enough for the JIT to put into the verbs.
+    private static void ThrowOverlap(string name) => throw new ArgumentException("Inputs and outputs overlap; they must not share memory.", name);
+
+    private static void ThrowToken(int token, int vocabulary, string name) =>
+        throw new ArgumentOutOfRangeException(name, token, $"A token must be in 0 .. {vocabulary - 1}.");
 
     private static void ThrowLength(int actual, int expected, string name) =>
         throw new ArgumentException($"Expected a length of {expected}, found {actual}.", name);

@@ -33,6 +33,9 @@ internal struct RandomStream(ulong seed)
         return (int)(product >> 32);
     }
 
+    /// <summary>Where another stream may start.</summary>
+    public ulong NextState() => Next();
+
     /// <summary>A number in [0, 1).</summary>
     public double NextDouble() => (Next() >> 11) * (1.0 / (1UL << 53));
 

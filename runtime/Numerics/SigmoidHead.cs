@@ -12,6 +12,7 @@ public static class SigmoidHead
     /// <summary>p = 1 / (1 + exp(-z)).</summary>
     /// <param name="logits">z.</param>
     /// <param name="outputs">p, as long as <paramref name="logits"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Activate(ReadOnlySpan<float> logits, Span<float> outputs)
     {
         for (int k = 0; k < logits.Length; k++)

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using RnnGen.Numerics;
 
@@ -29,23 +28,26 @@ public sealed record AdaGrad(float LearningRate = 0.01f) : OptimizerSettings(Lea
 
     private sealed class Working(AdaGrad settings, IRnnModel model) : Optimizer(settings, model)
     {
+        private readonly AdaGrad _settings = settings;
         private readonly AlignedBuffer _sums = new(model.Weights.Values.Length);
 
         internal override IReadOnlyList<Moment> Moments => [new("sum", _sums)];
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private protected override void Apply(nuint start, nuint end, ref float weights, ref float gradients, float scale, float learningRate)
+        private protected override void Apply(UpdatePass pass, float learningRate) => pass.Run(new Rule(this, learningRate));
+
+        private readonly ref struct Rule(Working optimizer, float learningRate) : IUpdateRule
         {
-            var factor = new Vector<float>(scale);
-            var epsilon = new Vector<float>(settings.Epsilon);
-            var rate = new Vector<float>(learningRate);
-            ref float sums = ref _sums.Origin;
-            for (nuint k = start; k < end; k += (nuint)Vector<float>.Count)
+            private readonly ref float _sums = ref optimizer._sums.Origin;
+            private readonly float _epsilon = optimizer._settings.Epsilon;
+            private readonly float _rate = learningRate;
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public TLanes Next<TLanes>(nuint place, TLanes weights, TLanes gradient)
+                where TLanes : struct, ILanes<TLanes>
             {
-                Vector<float> gradient = Vector.LoadUnsafe(ref gradients, k) * factor;
-                Vector<float> sum = Vector.LoadUnsafe(ref sums, k) + (gradient * gradient);
-                Vector.StoreUnsafe(sum, ref sums, k);
-                Vector.StoreUnsafe(Vector.LoadUnsafe(ref weights, k) - (rate * gradient / (Vector.SquareRoot(sum) + epsilon)), ref weights, k);
+                TLanes sum = TLanes.Load(ref _sums, place) + LaneMath.Flush(gradient * gradient);
+                TLanes.Store(sum, ref _sums, place);
+                return weights - (TLanes.Of(_rate) * gradient / (TLanes.SquareRoot(sum) + TLanes.Of(_epsilon)));
             }
         }
     }

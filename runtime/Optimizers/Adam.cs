@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using RnnGen.Numerics;
 
@@ -54,6 +53,7 @@ public record Adam(float LearningRate = 1e-3f) : OptimizerSettings(LearningRate)
 
     private sealed class Working(Adam settings, IRnnModel model) : Optimizer(settings, model)
     {
+        private readonly Adam _settings = settings;
         private readonly AlignedBuffer _means = new(model.Weights.Values.Length);
         private readonly AlignedBuffer _squares = new(model.Weights.Values.Length);
 
@@ -62,50 +62,7 @@ public record Adam(float LearningRate = 1e-3f) : OptimizerSettings(LearningRate)
 
         internal override IReadOnlyList<Moment> Moments => [new("exp_avg", _means), new("exp_avg_sq", _squares)];
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private protected override void Apply(nuint start, nuint end, ref float weights, ref float gradients, float scale, float learningRate)
-        {
-            // Decimal fractions are meant exactly: (float)0.999 would be off by 1e-8, which 1 - β2ᵗ makes visible in the first steps.
-            double beta1 = (double)(decimal)settings.Beta1;
-            double beta2 = (double)(decimal)settings.Beta2;
-            var factor = new Vector<float>(scale);
-            var keepMean = new Vector<float>((float)beta1);
-            var addMean = new Vector<float>((float)(1 - beta1));
-            var keepSquare = new Vector<float>((float)beta2);
-            var addSquare = new Vector<float>((float)(1 - beta2));
-            var rate = new Vector<float>((float)(learningRate / (1 - Math.Pow(beta1, Updates))));
-            var correction = new Vector<float>((float)(1 / Math.Sqrt(1 - Math.Pow(beta2, Updates))));
-            var epsilon = new Vector<float>(settings.Epsilon);
-            var keepWeight = new Vector<float>((float)(1 - ((double)learningRate * settings.Decay)));
-            if (_decays is not null)
-            {
-                ApplyDecay(start, end, ref weights, keepWeight);
-                keepWeight = Vector<float>.One;
-            }
-
-            ref float means = ref _means.Origin;
-            ref float squares = ref _squares.Origin;
-            for (nuint k = start; k < end; k += (nuint)Vector<float>.Count)
-            {
-                Vector<float> gradient = Vector.LoadUnsafe(ref gradients, k) * factor;
-                Vector<float> mean = (Vector.LoadUnsafe(ref means, k) * keepMean) + (gradient * addMean);
-                Vector<float> square = (Vector.LoadUnsafe(ref squares, k) * keepSquare) + (gradient * gradient * addSquare);
-                Vector.StoreUnsafe(mean, ref means, k);
-                Vector.StoreUnsafe(square, ref squares, k);
-                Vector<float> root = (Vector.SquareRoot(square) * correction) + epsilon;
-                Vector.StoreUnsafe((Vector.LoadUnsafe(ref weights, k) * keepWeight) - (rate * mean / root), ref weights, k);
-            }
-        }
-
-        private void ApplyDecay(nuint start, nuint end, ref float weights, Vector<float> keep)
-        {
-            ref float decays = ref _decays!.Origin;
-            for (nuint k = start; k < end; k += (nuint)Vector<float>.Count)
-            {
-                Vector<float> factor = Vector<float>.One - (Vector.LoadUnsafe(ref decays, k) * (Vector<float>.One - keep));
-                Vector.StoreUnsafe(Vector.LoadUnsafe(ref weights, k) * factor, ref weights, k);
-            }
-        }
+        private protected override void Apply(UpdatePass pass, float learningRate) => pass.Run(new Rule(this, learningRate));
 
         private static AlignedBuffer? DecayMask(Adam settings, IRnnModel model)
         {
@@ -123,6 +80,58 @@ public record Adam(float LearningRate = 1e-3f) : OptimizerSettings(LearningRate)
             }
 
             return mask;
+        }
+
+        private readonly ref struct Rule : IUpdateRule
+        {
+            private readonly ref float _means;
+            private readonly ref float _squares;
+            private readonly ref float _decays;
+            private readonly float _keepMean;
+            private readonly float _addMean;
+            private readonly float _keepSquare;
+            private readonly float _addSquare;
+            private readonly float _rate;
+            private readonly float _correction;
+            private readonly float _epsilon;
+            private readonly float _keepWeight;
+
+            public Rule(Working optimizer, float learningRate)
+            {
+                // Decimal fractions are meant exactly: (float)0.999 would be off by 1e-8, which 1 - β2ᵗ makes visible in the first steps.
+                Adam settings = optimizer._settings;
+                double beta1 = (double)(decimal)settings.Beta1;
+                double beta2 = (double)(decimal)settings.Beta2;
+                _keepMean = (float)beta1;
+                _addMean = (float)(1 - beta1);
+                _keepSquare = (float)beta2;
+                _addSquare = (float)(1 - beta2);
+                _rate = (float)(learningRate / (1 - Math.Pow(beta1, optimizer.Updates)));
+                _correction = (float)(1 / Math.Sqrt(1 - Math.Pow(beta2, optimizer.Updates)));
+                _epsilon = settings.Epsilon;
+                _keepWeight = (float)(1 - ((double)learningRate * settings.Decay));
+                _means = ref optimizer._means.Origin;
+                _squares = ref optimizer._squares.Origin;
+                if (optimizer._decays is not null)
+                {
+                    _decays = ref optimizer._decays.Origin;
+                }
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public TLanes Next<TLanes>(nuint place, TLanes weights, TLanes gradient)
+                where TLanes : struct, ILanes<TLanes>
+            {
+                TLanes mean = LaneMath.Flush((TLanes.Load(ref _means, place) * TLanes.Of(_keepMean)) + (gradient * TLanes.Of(_addMean)));
+                TLanes square = LaneMath.Flush((TLanes.Load(ref _squares, place) * TLanes.Of(_keepSquare)) + (gradient * gradient * TLanes.Of(_addSquare)));
+                TLanes.Store(mean, ref _means, place);
+                TLanes.Store(square, ref _squares, place);
+                TLanes root = (TLanes.SquareRoot(square) * TLanes.Of(_correction)) + TLanes.Of(_epsilon);
+                TLanes keep = Unsafe.IsNullRef(ref _decays)
+                    ? TLanes.Of(_keepWeight)
+                    : TLanes.Of(1) - (TLanes.Load(ref _decays, place) * TLanes.Of(1 - _keepWeight));
+                return (weights * keep) - (TLanes.Of(_rate) * mean / root);
+            }
         }
     }
 }

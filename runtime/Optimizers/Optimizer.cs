@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using RnnGen.CompilerServices;
+using RnnGen.Numerics;
 
 namespace RnnGen;
 
@@ -122,7 +123,7 @@ public abstract class Optimizer
 
         Updates++;
         ApplyToTrained(gradients, scale, rate);
-        tape.Clear();
+        tape.ClearSums();
         _weights.Changed();
         return true;
     }
@@ -161,7 +162,7 @@ public abstract class Optimizer
         // Ranges are whole numbers of the widest vectors there are.
         if (start < end)
         {
-            Apply((nuint)start, (nuint)end, ref MemoryMarshal.GetReference(_weights.MutableValues), ref MemoryMarshal.GetReference(gradients), scale, rate);
+            Apply(new UpdatePass(ref _weights.Origin, ref MemoryMarshal.GetReference(gradients), (nuint)start, (nuint)end, scale), rate);
         }
     }
 
@@ -171,34 +172,42 @@ public abstract class Optimizer
     /// <param name="loss">The validation loss.</param>
     public void Report(float loss) => Schedule.Report(loss);
 
-    /// <summary>
-    /// Updates the weights from <paramref name="start"/> to <paramref name="end"/> from gradients that are still to be multiplied by <paramref name="scale"/>. <see cref="Updates"/> counts this
-    /// update already.
-    /// </summary>
-    private protected abstract void Apply(nuint start, nuint end, ref float weights, ref float gradients, float scale, float learningRate);
+    /// <summary>Runs the optimizer's rule over a part of the weights. <see cref="Updates"/> counts this update already.</summary>
+    private protected abstract void Apply(UpdatePass pass, float learningRate);
+
+    private static double SumOfSquares(Span<float> values) =>
+        VectorMath.IsWide ? SumOfSquares<WideLanes>(values) : SumOfSquares<NarrowLanes>(values);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double SumOfSquares(Span<float> values)
+    private static double SumOfSquares<TLanes>(Span<float> values)
+        where TLanes : struct, ILanes<TLanes>
     {
         // Blocks in single precision, their sums in double: exact enough for any size. Blocks are whole numbers of vectors, as is the
-        // packed layout.
+        // packed layout; the last one may be odd.
         const int Block = 1024;
         double total = 0;
         for (int start = 0; start < values.Length; start += Block)
         {
             Span<float> block = values.Slice(start, Math.Min(Block, values.Length - start));
-            Vector<float> even = Vector<float>.Zero;
-            Vector<float> odd = Vector<float>.Zero;
+            TLanes even = default;
+            TLanes odd = default;
             ref float value = ref MemoryMarshal.GetReference(block);
-            for (nuint k = 0; k < (nuint)block.Length; k += 2 * (nuint)Vector<float>.Count)
+            nuint place = 0;
+            for (; place + TLanes.Count < (nuint)block.Length; place += 2 * TLanes.Count)
             {
-                Vector<float> a = Vector.LoadUnsafe(ref value, k);
-                Vector<float> b = Vector.LoadUnsafe(ref value, k + (nuint)Vector<float>.Count);
-                even = Vector.MultiplyAddEstimate(a, a, even);
-                odd = Vector.MultiplyAddEstimate(b, b, odd);
+                TLanes a = TLanes.Load(ref value, place);
+                TLanes b = TLanes.Load(ref value, place + TLanes.Count);
+                even += a * a;
+                odd += b * b;
             }
 
-            double sum = Vector.Sum(even + odd);
+            if (place < (nuint)block.Length)
+            {
+                TLanes a = TLanes.Load(ref value, place);
+                even += a * a;
+            }
+
+            double sum = TLanes.Sum(even + odd);
             total += double.IsFinite(sum) ? sum : SumOfLargeSquares(block);
         }
 

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using RnnGen.Numerics;
 
@@ -48,33 +47,38 @@ public sealed record RmsProp(float LearningRate = 0.01f) : OptimizerSettings(Lea
 
     private sealed class Working(RmsProp settings, IRnnModel model) : Optimizer(settings, model)
     {
+        private readonly RmsProp _settings = settings;
         private readonly AlignedBuffer _squares = new(model.Weights.Values.Length);
         private readonly AlignedBuffer _velocity = new(model.Weights.Values.Length);
 
         internal override IReadOnlyList<Moment> Moments => [new("square_avg", _squares), new("momentum_buffer", _velocity)];
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private protected override void Apply(nuint start, nuint end, ref float weights, ref float gradients, float scale, float learningRate)
+        private protected override void Apply(UpdatePass pass, float learningRate) => pass.Run(new Rule(this, learningRate));
+
+        private readonly ref struct Rule(Working optimizer, float learningRate) : IUpdateRule
         {
-            // A decimal fraction is meant exactly, as in Adam.
-            double alpha = (double)(decimal)settings.Alpha;
-            var factor = new Vector<float>(scale);
-            var keepSquare = new Vector<float>((float)alpha);
-            var addSquare = new Vector<float>((float)(1 - alpha));
-            var momentum = new Vector<float>(settings.Momentum);
-            var epsilon = new Vector<float>(settings.Epsilon);
-            var rate = new Vector<float>(learningRate);
-            ref float squares = ref _squares.Origin;
-            ref float velocity = ref _velocity.Origin;
-            for (nuint k = start; k < end; k += (nuint)Vector<float>.Count)
+            private readonly ref float _squares = ref optimizer._squares.Origin;
+            private readonly ref float _velocity = ref optimizer._velocity.Origin;
+            private readonly float _keepSquare = (float)Alpha(optimizer);
+            private readonly float _addSquare = (float)(1 - Alpha(optimizer));
+            private readonly float _momentum = optimizer._settings.Momentum;
+            private readonly float _epsilon = optimizer._settings.Epsilon;
+            private readonly float _rate = learningRate;
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public TLanes Next<TLanes>(nuint place, TLanes weights, TLanes gradient)
+                where TLanes : struct, ILanes<TLanes>
             {
-                Vector<float> gradient = Vector.LoadUnsafe(ref gradients, k) * factor;
-                Vector<float> square = (Vector.LoadUnsafe(ref squares, k) * keepSquare) + (gradient * gradient * addSquare);
-                Vector.StoreUnsafe(square, ref squares, k);
-                Vector<float> v = (Vector.LoadUnsafe(ref velocity, k) * momentum) + (gradient / (Vector.SquareRoot(square) + epsilon));
-                Vector.StoreUnsafe(v, ref velocity, k);
-                Vector.StoreUnsafe(Vector.LoadUnsafe(ref weights, k) - (rate * v), ref weights, k);
+                TLanes square = LaneMath.Flush((TLanes.Load(ref _squares, place) * TLanes.Of(_keepSquare)) + (gradient * gradient * TLanes.Of(_addSquare)));
+                TLanes.Store(square, ref _squares, place);
+                TLanes step = gradient / (TLanes.SquareRoot(square) + TLanes.Of(_epsilon));
+                TLanes velocity = LaneMath.Flush((TLanes.Load(ref _velocity, place) * TLanes.Of(_momentum)) + step);
+                TLanes.Store(velocity, ref _velocity, place);
+                return weights - (TLanes.Of(_rate) * velocity);
             }
+
+            // A decimal fraction is meant exactly, as in Adam.
+            private static double Alpha(Working optimizer) => (double)(decimal)optimizer._settings.Alpha;
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using RnnGen.Numerics;
 
@@ -33,24 +32,28 @@ public sealed record Sgd(float LearningRate) : OptimizerSettings(LearningRate)
 
     private sealed class Working(Sgd settings, IRnnModel model) : Optimizer(settings, model)
     {
+        private readonly Sgd _settings = settings;
         private readonly AlignedBuffer _velocity = new(model.Weights.Values.Length);
 
         internal override IReadOnlyList<Moment> Moments => [new("momentum_buffer", _velocity)];
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private protected override void Apply(nuint start, nuint end, ref float weights, ref float gradients, float scale, float learningRate)
+        private protected override void Apply(UpdatePass pass, float learningRate) => pass.Run(new Rule(this, learningRate));
+
+        private readonly ref struct Rule(Working optimizer, float learningRate) : IUpdateRule
         {
-            var rate = new Vector<float>(learningRate);
-            var factor = new Vector<float>(scale);
-            var momentum = new Vector<float>(settings.Momentum);
-            ref float velocity = ref _velocity.Origin;
-            for (nuint k = start; k < end; k += (nuint)Vector<float>.Count)
+            private readonly ref float _velocity = ref optimizer._velocity.Origin;
+            private readonly float _momentum = optimizer._settings.Momentum;
+            private readonly bool _looksAhead = optimizer._settings.Nesterov;
+            private readonly float _rate = learningRate;
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public TLanes Next<TLanes>(nuint place, TLanes weights, TLanes gradient)
+                where TLanes : struct, ILanes<TLanes>
             {
-                Vector<float> gradient = Vector.LoadUnsafe(ref gradients, k) * factor;
-                Vector<float> v = (Vector.LoadUnsafe(ref velocity, k) * momentum) + gradient;
-                Vector.StoreUnsafe(v, ref velocity, k);
-                Vector<float> step = settings.Nesterov ? gradient + (momentum * v) : v;
-                Vector.StoreUnsafe(Vector.LoadUnsafe(ref weights, k) - (rate * step), ref weights, k);
+                TLanes velocity = LaneMath.Flush((TLanes.Load(ref _velocity, place) * TLanes.Of(_momentum)) + gradient);
+                TLanes.Store(velocity, ref _velocity, place);
+                TLanes step = _looksAhead ? gradient + (TLanes.Of(_momentum) * velocity) : velocity;
+                return weights - (TLanes.Of(_rate) * step);
             }
         }
     }

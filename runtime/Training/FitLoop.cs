@@ -16,6 +16,7 @@ internal sealed class FitLoop<TModel, TState, TTape, TInput, TTarget>
     private readonly IProgress<TrainingProgress>? _progress;
     private readonly FitProgress<TState> _at;
     private readonly DataWalk _walk;
+    private readonly int[] _windows;
     private readonly Stopwatch _time = new();
     private readonly long _firstUpdate;
     private Score _lastScore;
@@ -44,6 +45,7 @@ internal sealed class FitLoop<TModel, TState, TTape, TInput, TTarget>
         _progress = progress;
         _at = trainer.Progress;
         _firstUpdate = _at.Updates;
+        _windows = new int[options.BatchSize];
         _walk = Walk();
         _at.Walk = _walk;
         if (!options.CarryState)
@@ -85,7 +87,10 @@ internal sealed class FitLoop<TModel, TState, TTape, TInput, TTarget>
             _trainer.Model.Weights.Changed();
         }
 
-        return new FitResult(end, _at.Updates, _lastScore, _at.BestLoss, _at.BestUpdate, _targets, _time.Elapsed);
+        return new FitResult(end, _at.Updates, _lastScore, _at.BestLoss, _at.BestUpdate, _targets, _time.Elapsed)
+        {
+            IsDebugBuild = DebugBuild.Has(typeof(TModel)),
+        };
     }
 
     private static void Check(
@@ -166,19 +171,20 @@ internal sealed class FitLoop<TModel, TState, TTape, TInput, TTarget>
     private void Update()
     {
         _time.Start();
-        bool starts = _options.CarryState && _walk.StartsEpoch;
-        for (int place = 0; place < _options.BatchSize; place++)
+        if (_walk.StartsEpoch)
         {
-            int window = _walk.Next();
-            TState state = _options.CarryState ? _at.Lanes[place] : _trainer.ZeroState();
-            if (starts)
+            foreach (TState lane in _at.Lanes)
             {
-                state.Reset();
+                lane.Reset();
             }
-
-            _trainer.Accumulate(state, _data.Inputs(window), _data.Targets(window));
         }
 
+        foreach (ref int window in _windows.AsSpan())
+        {
+            window = _walk.Next();
+        }
+
+        _trainer.Accumulate(_data, _windows, _options.CarryState ? _at.Lanes : null);
         _targets += _trainer.Tape.TargetCount;
         float loss = _trainer.Update();
         _at.Updates++;
@@ -237,6 +243,7 @@ internal sealed class FitLoop<TModel, TState, TTape, TInput, TTarget>
             SkippedUpdates = _trainer.SkippedUpdates,
             TargetsPerSecond = (_targets - _reportedTargets) / (elapsed - _reportedTime).TotalSeconds,
             Elapsed = elapsed,
+            IsDebugBuild = DebugBuild.Has(typeof(TModel)),
             Remaining = elapsed * ((_options.Updates - _at.Updates) / (double)Math.Max(1, _at.Updates - _firstUpdate)),
         });
         _lossSum = 0;

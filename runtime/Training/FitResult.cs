@@ -21,4 +21,8 @@ public enum FitEnd
 /// <param name="BestUpdate">The update after which it was reached.</param>
 /// <param name="Targets">Targets trained on in this call.</param>
 /// <param name="Elapsed">Time spent on updates in this call, without validations and checkpoints.</param>
-public sealed record FitResult(FitEnd End, long Updates, Score Validation, double BestLoss, long BestUpdate, long Targets, TimeSpan Elapsed);
+public sealed record FitResult(FitEnd End, long Updates, Score Validation, double BestLoss, long BestUpdate, long Targets, TimeSpan Elapsed)
+{
+    /// <summary>Whether the model's code ran unoptimised, as <see cref="TrainingProgress.IsDebugBuild"/> tells during training.</summary>
+    public bool IsDebugBuild { get; init; }
+}

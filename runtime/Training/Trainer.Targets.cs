@@ -8,17 +8,42 @@ namespace RnnGen;
 /// <typeparam name="TTape">Its training memory.</typeparam>
 /// <typeparam name="TInput">What goes in: <see cref="int"/> for tokens, <see cref="float"/> for numbers.</typeparam>
 /// <typeparam name="TTarget">What the loss compares with: <see cref="int"/> for classes, <see cref="float"/> for numbers.</typeparam>
-public class Trainer<TModel, TState, TTape, TInput, TTarget> : Trainer<TModel, TState, TTape>
+public class Trainer<TModel, TState, TTape, TInput, TTarget> : Trainer<TModel, TState, TTape>, IDisposable
     where TModel : class, IRnnModel<TModel, TState, TTape, TInput, TTarget>
     where TState : State
     where TTape : Tape
 {
+    private MiniBatches<TModel, TState, TTape, TInput, TTarget> _batches;
+
     /// <summary>Takes all memory that training needs.</summary>
     /// <param name="model">The model to train.</param>
     /// <param name="settings">The optimizer's settings.</param>
     public Trainer(TModel model, OptimizerSettings settings)
         : base(model, settings)
     {
+        _batches = NewBatches(workers: 1);
+    }
+
+    /// <summary>
+    /// The cores that the windows of a mini-batch are spread over: by <see cref="Fit"/> and by <c>Step</c> and <c>Accumulate</c> with a data set.
+    /// 1 by default; 0 stands for all cores. Each worker but the first has a thread, a tape and a state, made when this is set; a mini-batch too
+    /// small to pay for threads is done by the first worker. The same number of workers gives the same weights, bit for bit; another number sums
+    /// up in another order. The data are read by several threads at a time.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
+    public int Workers
+    {
+        get => _batches.Workers;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            int workers = value == 0 ? Environment.ProcessorCount : value;
+            if (workers != Workers)
+            {
+                _batches.Dispose();
+                _batches = NewBatches(workers);
+            }
+        }
     }
 
     /// <summary>One training step on a window that starts at the zero state: forward, back through time, update.</summary>
@@ -68,6 +93,33 @@ public class Trainer<TModel, TState, TTape, TInput, TTarget> : Trainer<TModel, T
         return Model.Backward(Tape, targets);
     }
 
+    /// <summary>One training step on a mini-batch of windows that start at the zero state.</summary>
+    /// <param name="data">The data.</param>
+    /// <param name="windows">Which of its windows, at least one.</param>
+    /// <returns>The mean loss before the update; NaN if the update was left out because loss or gradient was not finite.</returns>
+    /// <exception cref="ArgumentException">There is no window, or one does not fit the model; nothing is left of what was accumulated.</exception>
+    public float Step(Dataset<TInput, TTarget> data, params ReadOnlySpan<int> windows)
+    {
+        Accumulate(data, windows);
+        return Update();
+    }
+
+    /// <summary>Adds the gradients of a mini-batch of windows that start at the zero state; Update applies them.</summary>
+    /// <param name="data">The data.</param>
+    /// <param name="windows">Which of its windows, at least one.</param>
+    /// <returns>The mean loss of these windows; 0 where every target is ignored.</returns>
+    /// <exception cref="ArgumentException">There is no window, or one does not fit the model; nothing is left of what was accumulated.</exception>
+    public float Accumulate(Dataset<TInput, TTarget> data, params ReadOnlySpan<int> windows)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        if (windows.IsEmpty)
+        {
+            throw new ArgumentException("Expected at least one window, found none.", nameof(windows));
+        }
+
+        return Accumulate(data, windows, carried: null);
+    }
+
     /// <summary>Scores the model on data; every window starts at the zero state.</summary>
     /// <param name="data">The data.</param>
     /// <returns>The score.</returns>
@@ -97,10 +149,21 @@ public class Trainer<TModel, TState, TTape, TInput, TTarget> : Trainer<TModel, T
         CancellationToken cancellation = default) =>
         new FitLoop<TModel, TState, TTape, TInput, TTarget>(this, data, validation, options, progress).Run(cancellation);
 
-    /// <summary>The zero state at the start, wherever the state was before.</summary>
-    internal TState ZeroState()
+    /// <summary>Ends the threads of the workers but the first, with which the trainer can go on.</summary>
+    public void Dispose()
     {
-        State.Reset();
-        return State;
+        Workers = 1;
+        GC.SuppressFinalize(this);
     }
+
+    /// <summary>A mini-batch of windows that start at the zero state or, each, at a state that is moved on.</summary>
+    internal float Accumulate(Dataset<TInput, TTarget> data, ReadOnlySpan<int> windows, TState[]? carried)
+    {
+        (double loss, double weight) = (Tape.LossSum, Tape.TargetWeight);
+        _batches.Accumulate(data, windows, carried);
+        weight = Tape.TargetWeight - weight;
+        return weight == 0 ? 0 : (float)((Tape.LossSum - loss) / weight);
+    }
+
+    private MiniBatches<TModel, TState, TTape, TInput, TTarget> NewBatches(int workers) => new(Model, Tape, State, workers);
 }

@@ -30,6 +30,12 @@ public sealed record TrainingProgress
     /// <summary>Targets per second since the last report, validations and checkpoints left out: characters per second, of a model of characters.</summary>
     public required double TargetsPerSecond { get; init; }
 
+    /// <summary>
+    /// Whether the model's code runs unoptimised, many times slower than it could, because its project is built for debugging.
+    /// <c>&lt;Optimize&gt;true&lt;/Optimize&gt;</c> in the project file is the cure; the rest can still be debugged.
+    /// </summary>
+    public bool IsDebugBuild { get; init; }
+
     /// <summary>Time spent on updates in this call.</summary>
     public required TimeSpan Elapsed { get; init; }
 

@@ -94,7 +94,7 @@ public static class TrainingConsole
         string validation = report.Validation is Score score ? string.Create(CultureInfo.InvariantCulture, $", validation {score.Loss:0.000}") : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"update {report.Update} of {report.Updates}, {describe(report)}{validation}, {report.Remaining:m\\:ss} left");
+            $"update {report.Update} of {report.Updates}, {describe(report)}{validation}, {report.Remaining:m\\:ss} left{(report.IsDebugBuild ? " (a Debug build, many times slower)" : "")}");
     }
 
     private sealed class Reports(Action<TrainingProgress> show) : IProgress<TrainingProgress>

@@ -22,6 +22,22 @@ public class ParserTests
             model.Layers);
     }
 
+    [Fact]
+    public void Precise_functions_take_the_place_of_the_others_and_of_nothing_else()
+    {
+        const string Source = "using RnnGen; [RnnModel(3, 8, Precise = true), Lstm(5)] partial class Amp;";
+        Assert.True(Parse(Source).Precise);
+        Assert.False(Parse(Models.Hello).Precise);
+
+        IReadOnlyDictionary<string, string> precise = GeneratorRun.Of(Source).Files;
+        IReadOnlyDictionary<string, string> usual = GeneratorRun.Of(Source.Replace(", Precise = true", "", StringComparison.Ordinal)).Files;
+        Assert.Equal(usual.Keys, precise.Keys);
+        Assert.Contains("PreciseMath.Sigmoid(", precise["Amp-Lstm.512.g.cs"], StringComparison.Ordinal);
+        Assert.All(usual, file => Assert.Equal(
+            file.Value.Replace("VectorMath.Tanh", "PreciseMath.Tanh", StringComparison.Ordinal).Replace("VectorMath.Sigmoid", "PreciseMath.Sigmoid", StringComparison.Ordinal),
+            precise[file.Key].Replace("using PreciseMath = global::RnnGen.CompilerServices.PreciseMath;\n", "", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData("[RnnModel(9, 64), Embedding(5), Lstm(20), Linear(1)]")]
     [InlineData("[Linear(1), Lstm(20), RnnModel(9, 64), Embedding(5)]")]

@@ -135,6 +135,7 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
     /// <param name="sounds">Takes [steps x SoundsSize], the probabilities of the classes.</param>
     /// <param name="pitch">Takes [steps x PitchSize].</param>
     /// <exception cref="global::System.ArgumentException">A span has the wrong length, or they overlap; nothing was changed.</exception>
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public void Forward(State state, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> sounds, global::System.Span<float> pitch)
     {
         global::System.ArgumentNullException.ThrowIfNull(state);
@@ -199,6 +200,16 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
         // Pitch
         Kernels.PitchLayer.Run(ref weights, ref memory, steps);
         return window;
+    }
+
+    /// <summary>
+    /// Compiles what Forward needs, so that the first call takes no longer than the others. Model and states stay as they are.
+    /// </summary>
+    public void Warmup()
+    {
+        State state = CreateState();
+        const int steps = 20;
+        Forward(state, new float[steps * InputSize], new float[steps * SoundsSize], new float[steps * PitchSize]);
     }
 
     /// <summary>A window that is recorded for Backward. The state goes on from where it is. Allocates nothing.</summary>

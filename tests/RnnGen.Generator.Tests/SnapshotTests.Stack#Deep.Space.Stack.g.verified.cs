@@ -116,6 +116,7 @@ namespace Deep.Space
         /// <param name="outputs">Takes [OutputSize], probabilities.</param>
         /// <exception cref="global::System.ArgumentException">A span has the wrong length, or they overlap; nothing was changed.</exception>
         /// <exception cref="global::System.ArgumentOutOfRangeException">The token is not in the vocabulary.</exception>
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public void Step(State state, int token, global::System.Span<float> outputs)
         {
             global::System.ArgumentNullException.ThrowIfNull(state);
@@ -130,6 +131,7 @@ namespace Deep.Space
         /// <param name="inputs">1 to <see cref="SequenceLength"/> tokens.</param>
         /// <param name="outputs">Takes [OutputSize], of the last step, probabilities.</param>
         /// <exception cref="global::System.ArgumentException">A span has the wrong length, or they overlap; nothing was changed.</exception>
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         public void Forward(State state, global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs)
         {
             global::System.ArgumentNullException.ThrowIfNull(state);
@@ -141,6 +143,17 @@ namespace Deep.Space
             }
 
             global::RnnGen.CompilerServices.SigmoidHead.Activate(Kernels.Finish(ref _weights.Origin, state), outputs);
+        }
+
+        /// <summary>
+        /// Compiles what Step and Forward need, so that the first call takes no longer than the others. Model and states stay as they are.
+        /// </summary>
+        public void Warmup()
+        {
+            State state = CreateState();
+            Step(state, 0, new float[OutputSize]);
+            const int steps = 12;
+            Forward(state, new int[steps], new float[OutputSize]);
         }
 
         /// <summary>A window that is recorded for Backward. The state goes on from where it is. Allocates nothing.</summary>
@@ -411,6 +424,7 @@ namespace Deep.Space
         private static partial class Kernels
         {
             /// <summary>One step through all layers that run once per step.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static void Step(ref float weights, nuint token, State state)
             {
                 ref float now = ref state.Now;
@@ -447,6 +461,7 @@ namespace Deep.Space
             }
 
             /// <summary>The layers that run once per window. Gives the output before the head's activation, in scratch memory.</summary>
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             internal static global::System.Span<float> Finish(ref float weights, State state)
             {
                 ref float next = ref state.Now;

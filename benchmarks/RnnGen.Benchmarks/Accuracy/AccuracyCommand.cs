@@ -20,8 +20,8 @@ internal static class AccuracyCommand
         string narrow = $"{Vector<byte>.Count * 8} bits";
         Sweep[] sweeps =
         [
-            new TanhSweep(("VectorMath.Tanh, 512 bits", Wide.Tanh), ($"VectorMath.Tanh, {narrow}", Narrow.Tanh), ("VectorMath.Tanh, one float", OneByOne.Tanh)),
-            new SigmoidSweep(("VectorMath.Sigmoid, 512 bits", Wide.Sigmoid), ($"VectorMath.Sigmoid, {narrow}", Narrow.Sigmoid), ("VectorMath.Sigmoid, one float", OneByOne.Sigmoid)),
+            new TanhSweep(("VectorMath.Tanh, 512 bits", Wide.Tanh), ($"VectorMath.Tanh, {narrow}", Narrow.Tanh), ("VectorMath.Tanh, one float", OneByOne.Tanh), ("PreciseMath.Tanh, 512 bits", Wide.PreciseTanh), ($"PreciseMath.Tanh, {narrow}", Narrow.PreciseTanh)),
+            new SigmoidSweep(("VectorMath.Sigmoid, 512 bits", Wide.Sigmoid), ($"VectorMath.Sigmoid, {narrow}", Narrow.Sigmoid), ("VectorMath.Sigmoid, one float", OneByOne.Sigmoid), ("PreciseMath.Sigmoid, 512 bits", Wide.PreciseSigmoid), ($"PreciseMath.Sigmoid, {narrow}", Narrow.PreciseSigmoid)),
             new ExpSweep(($"Vector.Exp, {narrow} (softmax)", Narrow.Exp), ("MathF.Exp (softmax, the rest)", OneByOne.Exp)),
         ];
         Console.WriteLine($"{"function",-36} {"absolute",10} {"at x",16} {"relative",10} {"at x",16}  NaN kept, in range");

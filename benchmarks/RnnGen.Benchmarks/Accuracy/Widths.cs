@@ -7,6 +7,22 @@ namespace RnnGen.Benchmarks;
 /// <summary>The element functions at 512 bits.</summary>
 internal static class Wide
 {
+    public static void PreciseTanh(ReadOnlySpan<float> x, Span<float> y)
+    {
+        for (int k = 0; k < x.Length; k += 16)
+        {
+            PreciseMath.Tanh(Vector512.Create(x[k..])).CopyTo(y[k..]);
+        }
+    }
+
+    public static void PreciseSigmoid(ReadOnlySpan<float> x, Span<float> y)
+    {
+        for (int k = 0; k < x.Length; k += 16)
+        {
+            PreciseMath.Sigmoid(Vector512.Create(x[k..])).CopyTo(y[k..]);
+        }
+    }
+
     public static void Tanh(ReadOnlySpan<float> x, Span<float> y)
     {
         for (int k = 0; k < x.Length; k += 16)
@@ -27,6 +43,22 @@ internal static class Wide
 /// <summary>The element functions at the width of <see cref="Vector{T}"/>.</summary>
 internal static class Narrow
 {
+    public static void PreciseTanh(ReadOnlySpan<float> x, Span<float> y)
+    {
+        for (int k = 0; k < x.Length; k += Vector<float>.Count)
+        {
+            PreciseMath.Tanh(new Vector<float>(x[k..])).CopyTo(y[k..]);
+        }
+    }
+
+    public static void PreciseSigmoid(ReadOnlySpan<float> x, Span<float> y)
+    {
+        for (int k = 0; k < x.Length; k += Vector<float>.Count)
+        {
+            PreciseMath.Sigmoid(new Vector<float>(x[k..])).CopyTo(y[k..]);
+        }
+    }
+
     public static void Tanh(ReadOnlySpan<float> x, Span<float> y)
     {
         for (int k = 0; k < x.Length; k += Vector<float>.Count)

@@ -49,8 +49,12 @@ public class OptimizerBenchmarks
         model.Forward(state, inputs, tape);
         model.Backward(tape, gradients, null);
 
-        // An update clears the tape: later ones see gradients of zero. No optimizer here does less for them, but moments decay, and where
-        // they become subnormal and are not flushed, that shows in the time.
-        return () => optimizer.Update(tape);
+        // An update clears the tape: gradients are put back before the next one, which is about a tenth of what is measured.
+        float[] sums = [.. tape.Gradients];
+        return () =>
+        {
+            sums.CopyTo(tape.MutableGradients);
+            optimizer.Update(tape);
+        };
     }
 }

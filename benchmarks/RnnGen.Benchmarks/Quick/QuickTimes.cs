@@ -14,6 +14,9 @@ internal sealed record QuickTimes(string Name, Rounds Step, Rounds Train, Rounds
         var random = new Random(1);
         float[] inputs = [.. Enumerable.Range(0, TModel.SequenceLength * TModel.InputSize).Select(_ => (float)(random.NextDouble() - 0.5))];
         float[] gradients = [.. Enumerable.Range(0, TModel.SequenceLength * TModel.OutputSize).Select(_ => (float)(random.NextDouble() - 0.5))];
+        model.Forward(state, inputs, tape);
+        model.Backward(tape, gradients, null);
+        float[] gradient = [.. tape.Gradients];
         var tour = new Tour<TState>([state], inputs, TModel.InputSize, TModel.OutputSize);
         Optimizer optimizer = new Adam(1e-3f) { ClipNorm = 1 }.CreateOptimizer(model);
         return new QuickTimes(
@@ -36,6 +39,8 @@ internal sealed record QuickTimes(string Name, Rounds Step, Rounds Train, Rounds
                 {
                     for (; count > 0; count--)
                     {
+                        // An update clears the tape.
+                        gradient.CopyTo(tape.MutableGradients);
                         optimizer.Update(tape);
                     }
                 }),

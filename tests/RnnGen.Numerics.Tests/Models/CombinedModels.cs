@@ -157,3 +157,33 @@ internal sealed partial class TokensDense
     [Linear(2)]
     public partial Layer Out { get; }
 }
+
+[RnnModel(inputSize: 3, sequenceLength: 6, Precise = true)]
+internal sealed partial class PreciseMix
+{
+    [Lstm(17)]
+    public partial Layer A { get; }
+
+    [Rnn(5, Activation = Activation.Elu)]
+    public partial Layer B { get; }
+
+    [Activation(Activation.Softplus)]
+    public partial Layer C { get; }
+
+    [Linear(2)]
+    public partial Layer Out { get; }
+}
+
+[RnnModel(inputSize: 24, sequenceLength: 1, Precise = true)]
+internal sealed partial class PreciseSigmoid
+{
+    [Activation(Activation.Sigmoid)]
+    public partial Layer Only { get; }
+}
+
+[RnnModel(inputSize: 24, sequenceLength: 1)]
+internal sealed partial class UsualSigmoid
+{
+    [Activation(Activation.Sigmoid)]
+    public partial Layer Only { get; }
+}

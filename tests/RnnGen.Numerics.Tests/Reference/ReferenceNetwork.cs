@@ -99,7 +99,7 @@ internal sealed class ReferenceNetwork
     public Dictionary<string, double[]> InitialStates() => (
         from node in _cells.Keys
         from state in _cells[node].States
-        select (Name: $"{node.Layer!.Name}.{state.Name}{node.Suffix}", Start: state.Initial is null ? new double[state.Size] : [.. Tensor(node, state.Initial.Name)]))
+        select (Name: $"{node.Layer!.Name}.{state.Name}{node.Suffix}", Start: state.Initial is null ? new double[state.Size] : [.. Tensor(node, state.Initial)]))
         .ToDictionary(s => s.Name, s => s.Start);
 
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_MemorySpan")]

@@ -21,6 +21,29 @@ public class AdamTests
     [MemberData(nameof(Subjects.WithHead), MemberType = typeof(Subjects))]
     public void No_memory(string name) => Run(name, new Adam(0.01f) { Beta1 = 0, Beta2 = 0, Epsilon = 1e-3f }, 0, 0);
 
+    /// <summary>Moments that decay without end go through the range in which a core computes a hundred times slower.</summary>
+    [Fact]
+    public void Moments_do_not_become_subnormal()
+    {
+        OptimizerSettings[] all = [new Adam { Beta2 = 0.95f }, new RmsProp { Alpha = 0.9f, Momentum = 0.9f }, new Sgd(0.1f) { Momentum = 0.9f }];
+        foreach (OptimizerSettings settings in all)
+        {
+            Subject subject = Subjects.Create(nameof(ShortLstm));
+            Optimizer optimizer = settings.CreateOptimizer(subject.Model);
+            Tape tape = subject.RunningTape(4);
+            for (int update = 0; update < 2500; update++)
+            {
+                optimizer.Update(tape);
+                foreach (Moment moment in optimizer.Moments)
+                {
+                    Assert.DoesNotContain(moment.Values.Span.ToArray(), float.IsSubnormal);
+                }
+            }
+
+            Assert.All(optimizer.Moments, moment => Assert.Equal(-1, moment.Values.Span.IndexOfAnyExcept(0)));
+        }
+    }
+
     private static void Run(string name, Adam settings, double beta1, double beta2)
     {
         Subject subject = Subjects.Create(name);

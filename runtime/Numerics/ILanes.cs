@@ -1,0 +1,43 @@
+namespace RnnGen.Numerics;
+
+/// <summary>
+/// Floats side by side, as many as a vector holds: what both widths do is written once, for <see cref="NarrowLanes"/> and
+/// <see cref="WideLanes"/>. Every operation rounds as that of a single float does.
+/// </summary>
+/// <typeparam name="TSelf">The vector.</typeparam>
+internal interface ILanes<TSelf>
+    where TSelf : struct, ILanes<TSelf>
+{
+    static abstract nuint Count { get; }
+
+    static abstract TSelf Of(float value);
+
+    static abstract TSelf Load(ref float origin, nuint place);
+
+    static abstract void Store(TSelf lanes, ref float origin, nuint place);
+
+    static abstract TSelf operator +(TSelf left, TSelf right);
+
+    static abstract TSelf operator -(TSelf left, TSelf right);
+
+    static abstract TSelf operator *(TSelf left, TSelf right);
+
+    static abstract TSelf operator /(TSelf left, TSelf right);
+
+    static abstract TSelf SquareRoot(TSelf lanes);
+
+    /// <summary>a b + c, rounded once where the machine can, else twice.</summary>
+    static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
+
+    static abstract TSelf Abs(TSelf lanes);
+
+    /// <summary>To the nearest whole number.</summary>
+    static abstract TSelf Round(TSelf lanes);
+
+    /// <summary>2 to the power of a whole number from -126 to 127.</summary>
+    static abstract TSelf PowerOfTwo(TSelf exponent);
+
+    static abstract TSelf IfLess(TSelf left, TSelf right, TSelf then, TSelf otherwise);
+
+    static abstract float Sum(TSelf lanes);
+}

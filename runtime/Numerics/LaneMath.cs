@@ -1,0 +1,15 @@
+using System.Runtime.CompilerServices;
+
+namespace RnnGen.Numerics;
+
+/// <summary>What both widths have in common.</summary>
+internal static class LaneMath
+{
+    /// <summary>The least float that holds all its digits.</summary>
+    private const float LeastNormal = 1.17549435e-38f;
+
+    /// <summary>Clears what is subnormal: a number that decays into that range makes a core crawl.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes Flush<TLanes>(TLanes lanes)
+        where TLanes : struct, ILanes<TLanes> => TLanes.IfLess(TLanes.Abs(lanes), TLanes.Of(LeastNormal), default, lanes);
+}

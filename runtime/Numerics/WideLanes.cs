@@ -1,0 +1,56 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace RnnGen.Numerics;
+
+/// <summary>A vector of 512 bits.</summary>
+internal readonly struct WideLanes(Vector512<float> value) : ILanes<WideLanes>
+{
+    public Vector512<float> Value { get; } = value;
+
+    public static nuint Count => (nuint)Vector512<float>.Count;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes Of(float value) => new(Vector512.Create(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes Load(ref float origin, nuint place) => new(Vector512.LoadUnsafe(ref origin, place));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(WideLanes lanes, ref float origin, nuint place) => Vector512.StoreUnsafe(lanes.Value, ref origin, place);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes operator +(WideLanes left, WideLanes right) => new(left.Value + right.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes operator -(WideLanes left, WideLanes right) => new(left.Value - right.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes operator *(WideLanes left, WideLanes right) => new(left.Value * right.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes operator /(WideLanes left, WideLanes right) => new(left.Value / right.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes SquareRoot(WideLanes lanes) => new(Vector512.Sqrt(lanes.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes MultiplyAdd(WideLanes a, WideLanes b, WideLanes c) => new(Vector512.MultiplyAddEstimate(a.Value, b.Value, c.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes Abs(WideLanes lanes) => new(Vector512.Abs(lanes.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes Round(WideLanes lanes) => new(Vector512.Round(lanes.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes PowerOfTwo(WideLanes exponent) =>
+        new(Vector512.AsSingle(Vector512.ShiftLeft(Vector512.ConvertToInt32Native(exponent.Value) + Vector512.Create(127), 23)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes IfLess(WideLanes left, WideLanes right, WideLanes then, WideLanes otherwise) =>
+        new(Vector512.ConditionalSelect(Vector512.LessThan(left.Value, right.Value), then.Value, otherwise.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(WideLanes lanes) => Vector512.Sum(lanes.Value);
+}

@@ -1,0 +1,14 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace RnnGen.Training;
+
+/// <summary>Whether the JIT was told not to optimise an assembly: generated kernels are part of the user's project and built as it is.</summary>
+internal static class DebugBuild
+{
+    /// <param name="model">The model.</param>
+    /// <returns>Whether its code runs unoptimised; what was compiled ahead of time never does.</returns>
+    public static bool Has(Type model) =>
+        RuntimeFeature.IsDynamicCodeCompiled && model.Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true };
+}
