@@ -40,7 +40,7 @@ internal static class DiagnosticIds
     public const string OptionOutOfRange = "RNN0035";
     public const string NumberOutOfRange = "RNN0036";
     public const string NumberWithoutUse = "RNN0037";
-    public const string WeightCount = "RNN0041";
-    public const string TiedSizes = "RNN0042";
-    public const string NormalizationOfLayer = "RNN0043";
+    public const string WeightCount = "RNN0038";
+    public const string TiedSizes = "RNN0039";
+    public const string NormalizationOfLayer = "RNN0040";
 }

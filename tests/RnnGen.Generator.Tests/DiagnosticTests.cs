@@ -116,14 +116,14 @@ public class DiagnosticTests
         { "RNN0036", "Weight|[Linear]|'Out'|is -1|at least 0", "[RnnModel(3, 64)] partial class Amp { [Linear(3, Weight = [|-1|])] partial Layer Out { get; } }" },
         { "RNN0036", "ClassWeights|[Softmax]|'Out'|is -1|at least 0", "[RnnModel(3, 64)] partial class Amp { [Softmax(3, ClassWeights = [|[1, -1, 2]|])] partial Layer Out { get; } }" },
         { "RNN0036", "PositiveWeights|[Sigmoid]|is NaN|finite", "[RnnModel(3, 64)] partial class Amp { [Sigmoid(1, PositiveWeights = [|[double.NaN]|])] partial Layer Out { get; } }" },
-        { "RNN0041", "ClassWeights|[Softmax]|'Out'|2 numbers|3 outputs", "[RnnModel(3, 64)] partial class Amp { [Softmax(3, ClassWeights = [|[1, 2]|])] partial Layer Out { get; } }" },
-        { "RNN0041", "PositiveWeights|[Sigmoid]|'Amp'|3 numbers|1 outputs", "[RnnModel(3, 64), Gru(2), Sigmoid(1, PositiveWeights = [|new double[] { 1, 2, 3 }|])] partial class Amp;" },
-        { "RNN0042", "'Next'|'Words'|no embedding", "[RnnModel(9, 64)] partial class Amp { [Embedding(3)] partial Layer Word { get; } [Gru(3)] partial Layer Low { get; } [Softmax(9, Tied = [|\"Words\"|])] partial Layer Next { get; } }" },
-        { "RNN0042", "'Next'|'Low'|no embedding", "[RnnModel(9, 64)] partial class Amp { [Embedding(3)] partial Layer Word { get; } [Gru(3)] partial Layer Low { get; } [Softmax(9, Tied = [|nameof(Low)|])] partial Layer Next { get; } }" },
-        { "RNN0042", "'Next'|'Word'|9 vectors|8 classes", "[RnnModel(9, 64)] partial class Amp { [Embedding(3)] partial Layer Word { get; } [Gru(3)] partial Layer Low { get; } [Softmax(8, Tied = [|nameof(Word)|])] partial Layer Next { get; } }" },
-        { "RNN0042", "'Softmax'|'Embedding'|4 numbers|reads 3", "[RnnModel(9, 64), Embedding(4), Gru(3), Softmax(9, Tied = [|\"Embedding\"|])] partial class Amp;" },
-        { "RNN0043", "'Scaled'|Layer.Input", "[RnnModel(3, 64)] partial class Amp { [Gru(3)] partial Layer Low { get; } [[|Normalization|]] partial Layer Scaled { get; } }" },
-        { "RNN0043", "'Scaled'", "[RnnModel(3, 64)] partial class Amp { [Gru(3)] partial Layer Low { get; } [[|Normalization(From = [nameof(Low), Layer.Input])|]] partial Layer Scaled { get; } }" },
+        { "RNN0038", "ClassWeights|[Softmax]|'Out'|2 numbers|3 outputs", "[RnnModel(3, 64)] partial class Amp { [Softmax(3, ClassWeights = [|[1, 2]|])] partial Layer Out { get; } }" },
+        { "RNN0038", "PositiveWeights|[Sigmoid]|'Amp'|3 numbers|1 outputs", "[RnnModel(3, 64), Gru(2), Sigmoid(1, PositiveWeights = [|new double[] { 1, 2, 3 }|])] partial class Amp;" },
+        { "RNN0039", "'Next'|'Words'|no embedding", "[RnnModel(9, 64)] partial class Amp { [Embedding(3)] partial Layer Word { get; } [Gru(3)] partial Layer Low { get; } [Softmax(9, Tied = [|\"Words\"|])] partial Layer Next { get; } }" },
+        { "RNN0039", "'Next'|'Low'|no embedding", "[RnnModel(9, 64)] partial class Amp { [Embedding(3)] partial Layer Word { get; } [Gru(3)] partial Layer Low { get; } [Softmax(9, Tied = [|nameof(Low)|])] partial Layer Next { get; } }" },
+        { "RNN0039", "'Next'|'Word'|9 vectors|8 classes", "[RnnModel(9, 64)] partial class Amp { [Embedding(3)] partial Layer Word { get; } [Gru(3)] partial Layer Low { get; } [Softmax(8, Tied = [|nameof(Word)|])] partial Layer Next { get; } }" },
+        { "RNN0039", "'Softmax'|'Embedding'|4 numbers|reads 3", "[RnnModel(9, 64), Embedding(4), Gru(3), Softmax(9, Tied = [|\"Embedding\"|])] partial class Amp;" },
+        { "RNN0040", "'Scaled'|Layer.Input", "[RnnModel(3, 64)] partial class Amp { [Gru(3)] partial Layer Low { get; } [[|Normalization|]] partial Layer Scaled { get; } }" },
+        { "RNN0040", "'Scaled'", "[RnnModel(3, 64)] partial class Amp { [Gru(3)] partial Layer Low { get; } [[|Normalization(From = [nameof(Low), Layer.Input])|]] partial Layer Scaled { get; } }" },
     };
 
     [Theory]

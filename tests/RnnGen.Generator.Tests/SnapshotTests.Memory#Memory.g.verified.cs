@@ -101,6 +101,7 @@ partial class Memory : global::RnnGen.IRnnModel<Memory, Memory.State, Memory.Tap
     /// <param name="inputs">[InputSize].</param>
     /// <param name="outputs">Takes [OutputSize].</param>
     /// <exception cref="global::System.ArgumentException">A span has the wrong length, or they overlap; nothing was changed.</exception>
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public void Step(State state, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
     {
         global::System.ArgumentNullException.ThrowIfNull(state);
@@ -117,6 +118,7 @@ partial class Memory : global::RnnGen.IRnnModel<Memory, Memory.State, Memory.Tap
     /// <param name="inputs">[steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
     /// <param name="outputs">Takes [steps x OutputSize].</param>
     /// <exception cref="global::System.ArgumentException">A span has the wrong length, or they overlap; nothing was changed.</exception>
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public void Forward(State state, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
     {
         global::System.ArgumentNullException.ThrowIfNull(state);
@@ -129,6 +131,17 @@ partial class Memory : global::RnnGen.IRnnModel<Memory, Memory.State, Memory.Tap
             Kernels.Step(ref _weights.Origin, inputs.Slice(step * InputSize, InputSize), state);
             global::RnnGen.CompilerServices.LinearHead.Activate(Kernels.Finish(ref _weights.Origin, state), outputs.Slice(step * OutputSize, OutputSize));
         }
+    }
+
+    /// <summary>
+    /// Compiles what Step and Forward need, so that the first call takes no longer than the others. Model and states stay as they are.
+    /// </summary>
+    public void Warmup()
+    {
+        State state = CreateState();
+        Step(state, new float[InputSize], new float[OutputSize]);
+        const int steps = 8;
+        Forward(state, new float[steps * InputSize], new float[steps * OutputSize]);
     }
 
     /// <summary>A window that is recorded for Backward. The state goes on from where it is. Allocates nothing.</summary>
@@ -187,7 +200,7 @@ partial class Memory : global::RnnGen.IRnnModel<Memory, Memory.State, Memory.Tap
     /// tape's sums. Allocates nothing.
     /// </summary>
     /// <param name="tape">The recording.</param>
-    /// <param name="targets">[steps x OutputSize].</param>
+    /// <param name="targets">[steps x OutputSize]; NaN is ignored.</param>
     /// <returns>The mean squared error per output.</returns>
     /// <exception cref="global::System.ArgumentException">The targets have the wrong length or range, or the tape is another model's; nothing was changed.</exception>
     /// <exception cref="global::System.InvalidOperationException">The tape holds no window, or the weights have changed since.</exception>
@@ -197,16 +210,14 @@ partial class Memory : global::RnnGen.IRnnModel<Memory, Memory.State, Memory.Tap
         tape.MustHoldWindow(this);
         int steps = tape.Steps;
         CheckTargets(targets, steps);
-        double loss = 0;
-        int count = 0;
+        global::RnnGen.Score score = default;
         for (int row = 0; row < steps; row++)
         {
-            loss += global::RnnGen.CompilerServices.LinearHead.Loss(tape.Slice(2976 + (row * 16), OutputSize), tape.Slice(3104 + (row * 16), OutputSize), targets.Slice(row * OutputSize, OutputSize));
-            count += OutputSize;
+            score += global::RnnGen.CompilerServices.LinearHead.Loss(tape.Slice(2976 + (row * 16), OutputSize), tape.Slice(3104 + (row * 16), OutputSize), targets.Slice(row * OutputSize, OutputSize));
         }
 
         BackThroughTime(tape, null);
-        return tape.Add(loss, count);
+        return tape.Add(score);
     }
 
     /// <summary>
@@ -214,7 +225,7 @@ partial class Memory : global::RnnGen.IRnnModel<Memory, Memory.State, Memory.Tap
     /// count no targets: as long as nothing else is added, an update does not divide them. Allocates nothing.
     /// </summary>
     /// <param name="tape">The recording.</param>
-    /// <param name="outputGradients">The gradients of the outputs, [steps x OutputSize].</param>
+    /// <param name="outputGradients">The gradients of the outputs, [steps x OutputSize]; an empty span stands for zeros.</param>
     /// <param name="finalStateGradients">The gradients of the states after the window; null stands for zero.</param>
     /// <exception cref="global::System.ArgumentException">The gradients have the wrong length, or the tape is another model's; nothing was changed.</exception>
     /// <exception cref="global::System.InvalidOperationException">The tape holds no window, or the weights have changed since.</exception>
@@ -223,10 +234,20 @@ partial class Memory : global::RnnGen.IRnnModel<Memory, Memory.State, Memory.Tap
         global::System.ArgumentNullException.ThrowIfNull(tape);
         tape.MustHoldWindow(this);
         int steps = tape.Steps;
-        global::RnnGen.CompilerServices.Check.Length(outputGradients.Length, steps * OutputSize, nameof(outputGradients));
-        for (int row = 0; row < steps; row++)
+        global::RnnGen.CompilerServices.Check.LengthOrNone(outputGradients.Length, steps * OutputSize, nameof(outputGradients));
+        if (outputGradients.IsEmpty)
         {
-            global::RnnGen.CompilerServices.LinearHead.Backward(tape.Slice(2976 + (row * 16), OutputSize), outputGradients.Slice(row * OutputSize, OutputSize), tape.Slice(3104 + (row * 16), OutputSize));
+            for (int row = 0; row < steps; row++)
+            {
+                tape.Slice(3104 + (row * 16), OutputSize).Clear();
+            }
+        }
+        else
+        {
+            for (int row = 0; row < steps; row++)
+            {
+                global::RnnGen.CompilerServices.LinearHead.Backward(tape.Slice(2976 + (row * 16), OutputSize), outputGradients.Slice(row * OutputSize, OutputSize), tape.Slice(3104 + (row * 16), OutputSize));
+            }
         }
 
         BackThroughTime(tape, finalStateGradients);
@@ -273,7 +294,7 @@ partial class Memory : global::RnnGen.IRnnModel<Memory, Memory.State, Memory.Tap
     /// </summary>
     /// <param name="state">The stream.</param>
     /// <param name="inputs">[steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
-    /// <param name="targets">[steps x OutputSize].</param>
+    /// <param name="targets">[steps x OutputSize]; NaN is ignored.</param>
     /// <returns>The score; scores of several windows add up.</returns>
     /// <exception cref="global::System.ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
     public global::RnnGen.Score Evaluate(State state, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
@@ -356,7 +377,7 @@ partial class Memory : global::RnnGen.IRnnModel<Memory, Memory.State, Memory.Tap
 
         internal bool StartsAsLearned { get; set; }
 
-        internal float Add(double loss, int targets) => AddLoss(loss, targets);
+        internal float Add(global::RnnGen.Score score) => AddScore(score);
 
         internal void MustBelongTo(Memory model) => CheckOwner(model._weights);
 
@@ -419,6 +440,7 @@ partial class Memory : global::RnnGen.IRnnModel<Memory, Memory.State, Memory.Tap
     private static partial class Kernels
     {
         /// <summary>One step through all layers that run once per step.</summary>
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         internal static void Step(ref float weights, global::System.ReadOnlySpan<float> inputs, State state)
         {
             ref float now = ref state.Now;
@@ -447,6 +469,7 @@ partial class Memory : global::RnnGen.IRnnModel<Memory, Memory.State, Memory.Tap
         }
 
         /// <summary>The output of the step before the head's activation, in scratch memory.</summary>
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         internal static global::System.Span<float> Finish(ref float weights, State state)
         {
             return global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref state.Work, 1);

@@ -111,6 +111,7 @@ partial class Sensor : global::RnnGen.IRnnModel<Sensor, Sensor.State, Sensor.Tap
     /// <param name="inputs">[InputSize].</param>
     /// <param name="outputs">Takes [OutputSize], probabilities.</param>
     /// <exception cref="global::System.ArgumentException">A span has the wrong length, or they overlap; nothing was changed.</exception>
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public void Step(State state, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
     {
         global::System.ArgumentNullException.ThrowIfNull(state);
@@ -126,6 +127,7 @@ partial class Sensor : global::RnnGen.IRnnModel<Sensor, Sensor.State, Sensor.Tap
     /// <param name="inputs">[steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
     /// <param name="outputs">Takes [steps x OutputSize], probabilities.</param>
     /// <exception cref="global::System.ArgumentException">A span has the wrong length, or they overlap; nothing was changed.</exception>
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public void Forward(State state, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
     {
         global::System.ArgumentNullException.ThrowIfNull(state);
@@ -137,6 +139,17 @@ partial class Sensor : global::RnnGen.IRnnModel<Sensor, Sensor.State, Sensor.Tap
             Kernels.Step(ref _weights.Origin, inputs.Slice(step * InputSize, InputSize), state);
             global::RnnGen.CompilerServices.SigmoidHead.Activate(Kernels.Finish(ref _weights.Origin, state), outputs.Slice(step * OutputSize, OutputSize));
         }
+    }
+
+    /// <summary>
+    /// Compiles what Step and Forward need, so that the first call takes no longer than the others. Model and states stay as they are.
+    /// </summary>
+    public void Warmup()
+    {
+        State state = CreateState();
+        Step(state, new float[InputSize], new float[OutputSize]);
+        const int steps = 6;
+        Forward(state, new float[steps * InputSize], new float[steps * OutputSize]);
     }
 
     /// <summary>A window that is recorded for Backward. The state goes on from where it is. Allocates nothing.</summary>
@@ -398,6 +411,7 @@ partial class Sensor : global::RnnGen.IRnnModel<Sensor, Sensor.State, Sensor.Tap
     private static partial class Kernels
     {
         /// <summary>One step through all layers that run once per step.</summary>
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         internal static void Step(ref float weights, global::System.ReadOnlySpan<float> inputs, State state)
         {
             ref float now = ref state.Now;
@@ -436,6 +450,7 @@ partial class Sensor : global::RnnGen.IRnnModel<Sensor, Sensor.State, Sensor.Tap
         }
 
         /// <summary>The output of the step before the head's activation, in scratch memory.</summary>
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         internal static global::System.Span<float> Finish(ref float weights, State state)
         {
             return global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state.Work, 32), 2);

@@ -112,6 +112,7 @@ partial class Words : global::RnnGen.IRnnModel<Words, Words.State, Words.Tape, i
     /// <param name="outputs">Takes [OutputSize], the probabilities of the classes.</param>
     /// <exception cref="global::System.ArgumentException">A span has the wrong length, or they overlap; nothing was changed.</exception>
     /// <exception cref="global::System.ArgumentOutOfRangeException">The token is not in the vocabulary.</exception>
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public void Step(State state, int token, global::System.Span<float> outputs)
     {
         global::System.ArgumentNullException.ThrowIfNull(state);
@@ -126,6 +127,7 @@ partial class Words : global::RnnGen.IRnnModel<Words, Words.State, Words.Tape, i
     /// <param name="inputs">1 to <see cref="SequenceLength"/> tokens.</param>
     /// <param name="outputs">Takes [steps x OutputSize], the probabilities of the classes.</param>
     /// <exception cref="global::System.ArgumentException">A span has the wrong length, or they overlap; nothing was changed.</exception>
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public void Forward(State state, global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs)
     {
         global::System.ArgumentNullException.ThrowIfNull(state);
@@ -136,6 +138,17 @@ partial class Words : global::RnnGen.IRnnModel<Words, Words.State, Words.Tape, i
             Kernels.Step(ref _weights.Origin, (nuint)inputs[step], state);
             global::RnnGen.CompilerServices.SoftmaxHead.Activate(Kernels.Finish(ref _weights.Origin, state), outputs.Slice(step * OutputSize, OutputSize));
         }
+    }
+
+    /// <summary>
+    /// Compiles what Step and Forward need, so that the first call takes no longer than the others. Model and states stay as they are.
+    /// </summary>
+    public void Warmup()
+    {
+        State state = CreateState();
+        Step(state, 0, new float[OutputSize]);
+        const int steps = 6;
+        Forward(state, new int[steps], new float[steps * OutputSize]);
     }
 
     /// <summary>A window that is recorded for Backward. The state goes on from where it is. Allocates nothing.</summary>
@@ -388,6 +401,7 @@ partial class Words : global::RnnGen.IRnnModel<Words, Words.State, Words.Tape, i
     private static partial class Kernels
     {
         /// <summary>One step through all layers that run once per step.</summary>
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         internal static void Step(ref float weights, nuint token, State state)
         {
             ref float now = ref state.Now;
@@ -424,6 +438,7 @@ partial class Words : global::RnnGen.IRnnModel<Words, Words.State, Words.Tape, i
         }
 
         /// <summary>The output of the step before the head's activation, in scratch memory.</summary>
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         internal static global::System.Span<float> Finish(ref float weights, State state)
         {
             return global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state.Work, 16), 9);
