@@ -35,6 +35,8 @@ public sealed class CombinationTests
         }
 
         ModelCheck.Run(probe, new ReferenceNetwork(probe.Instance, spec));
+        ModelCheck.CheckAllocations(probe);
+        GeneratedCodeTests.CheckMethods(probe.Model);
     }
 
     private static string ClassName(string name) => "M" + Combinations.All.Keys.ToList().IndexOf(name);

@@ -21,6 +21,41 @@ internal static class ModelCheck
         Run(probe, reference, 1);
     }
 
+    /// <summary>Steps, windows, the way back and updates take no memory. Changes the weights.</summary>
+    public static void CheckAllocations(Probe probe)
+    {
+        var x = new float[probe.SequenceLength * (probe.Tokens ? 1 : probe.InputSize)];
+        var one = new float[probe.Tokens ? 1 : probe.InputSize];
+        var y = new float[probe.OutputSize];
+        float[] window = new float[probe.SequenceLength * probe.OutputSize];
+        try
+        {
+            probe.Forward(x, window);
+        }
+        catch (ArgumentException)
+        {
+            // Many to one.
+            window = new float[probe.OutputSize];
+        }
+
+        var targets = new Targets(new int[window.Length / probe.OutputSize], new float[window.Length]);
+        Optimizer optimizer = new Adam(1e-3f) { ClipNorm = 1 }.CreateOptimizer(probe.Instance);
+        Use();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Use();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void Use()
+        {
+            probe.Step?.Invoke(one, y);
+            probe.Forward(x, window);
+            probe.Record(x, window);
+            probe.Pull(window);
+            probe.Learn?.Invoke(targets);
+            optimizer.Update(probe.Tape);
+        }
+    }
+
     private static void Run(Probe probe, ReferenceNetwork reference, int steps)
     {
         var random = new Random(steps);

@@ -94,6 +94,7 @@ internal sealed class Probe
         where TTape : Tape
     {
         (TModel model, TState state, TState other, TTape tape) = Create<TModel, TState, TTape>();
+        var tokens = new int[TModel.SequenceLength];
         return new Probe
         {
             Model = typeof(TModel),
@@ -103,8 +104,8 @@ internal sealed class Probe
             OtherState = other,
             Tape = tape,
             Step = step is null ? null : (x, y) => step(model, state, (int)x[0], y),
-            Forward = (x, y) => forward(model, state, Integers(x), y),
-            Record = (x, y) => record(model, state, Integers(x), y, tape),
+            Forward = (x, y) => forward(model, state, Integers(x, tokens), y),
+            Record = (x, y) => record(model, state, Integers(x, tokens), y, tape),
             Pull = dy => pull(model, tape, dy, other),
             Learn = learn is null ? null : targets => learn(model, tape, targets),
             InputGradients = () => [],
@@ -129,5 +130,13 @@ internal sealed class Probe
         return (model, model.CreateState(), model.CreateState(), model.CreateTape());
     }
 
-    private static int[] Integers(float[] values) => [.. values.Select(v => (int)v)];
+    private static Span<int> Integers(float[] values, int[] tokens)
+    {
+        for (int k = 0; k < values.Length; k++)
+        {
+            tokens[k] = (int)values[k];
+        }
+
+        return tokens.AsSpan(0, values.Length);
+    }
 }
