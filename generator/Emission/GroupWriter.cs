@@ -13,7 +13,8 @@ namespace RnnGen.Generator.Emission;
 /// <param name="regionName">Names of its parameters.</param>
 /// <param name="stride">The distance between two lanes in a region.</param>
 /// <param name="wide">Whether it is the 512-bit kernel.</param>
-internal sealed class GroupWriter(SourceWriter writer, KernelPlan plan, Func<Region, string> regionName, Func<Region, int> stride, bool wide)
+/// <param name="precise">Whether element functions are computed to a few units in the last place.</param>
+internal sealed class GroupWriter(SourceWriter writer, KernelPlan plan, Func<Region, string> regionName, Func<Region, int> stride, bool wide, bool precise)
 {
     // Rows that are written out in the loop over a source: half as many jumps.
     private const int RowsPerTurn = 2;
@@ -67,7 +68,7 @@ internal sealed class GroupWriter(SourceWriter writer, KernelPlan plan, Func<Reg
         using (writer.Open("for (nuint stream = 0; stream < lanes; stream++)"))
         {
             WriteReferences(Reads(sweep), regionName, region => Parameter(region, regionName), "stream");
-            body(new KernelWriter(writer, plan, regionName, wide));
+            body(new KernelWriter(writer, plan, regionName, wide, precise));
         }
     }
 
@@ -106,7 +107,7 @@ internal sealed class GroupWriter(SourceWriter writer, KernelPlan plan, Func<Reg
             writer.Line("ref int tokensOfGroup = ref Unsafe.Add(ref tokens, group);");
         }
 
-        var names = new PassWriter(writer, plan, sweep, regionName, wide);
+        var names = new PassWriter(writer, plan, sweep, regionName, wide, precise);
         (int Accumulator, int Vector)[] sums = [.. from a in Enumerable.Range(0, sweep.Accumulators.Count) from v in Enumerable.Range(0, vectors) select (a, v)];
         int blocks = (sums.Length + _mostColumns - 1) / _mostColumns;
         for (int block = 0, first = 0; block < blocks; block++)

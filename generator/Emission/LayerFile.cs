@@ -81,6 +81,15 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
         WriteKernel(writer, "Step", "One step of a stream.", layer.Step, Names.Forward);
         writer.Line();
         WriteKernel(writer, "RecordStep", "One step that keeps what the backward pass needs.", layer.Record, Names.Forward);
+        if (layer.RecordSplit is SplitPlan split)
+        {
+            WriteGroups(writer, "SumInputs", "What the inputs of several steps add to their sums", split.Rows, Names.Forward, layer.ForwardStride);
+            writer.Line();
+            WriteKernel(writer, "SummedStep", "One step of a window whose inputs are in the sums already.", layer.StepSplit!.Step, Names.Forward);
+            writer.Line();
+            WriteKernel(writer, "RecordSummedStep", "The same, keeping what the backward pass needs.", split.Step, Names.Forward);
+        }
+
         if (layer.Backward.Sweeps.Count > 0)
         {
             writer.Line();
@@ -89,6 +98,13 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
                     ? "One step back: from the gradients of the output and the next states to those of the sums, the input and the states."
                     : "One step back: from the gradient of the output to that of the input.",
                 layer.Backward, Names.Backward);
+        }
+
+        if (layer.BackwardSplit is SplitPlan after)
+        {
+            writer.Line();
+            WriteKernel(writer, "BackwardStatesStep", "One step back without the gradient of the input.", after.Step, Names.Backward);
+            WriteGroups(writer, "InputGradients", "Gradients of the inputs of several steps", after.Rows, Names.Backward, layer.BackwardStride);
         }
 
         foreach (GradientMethod method in GradientWriter.Methods(layer))
@@ -101,6 +117,17 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
             {
                 new GradientWriter(writer, layer, wide).Write(method);
             }
+        }
+    }
+
+    private void WriteGroups(SourceWriter writer, string name, string summary, KernelPlan plan, Func<Region, string> names, Func<Region, int> stride)
+    {
+        writer.Line();
+        writer.Line($"/// <summary>{summary}: a multiple of {Lanes.Group}.</summary>");
+        Optimize(writer);
+        using (writer.Open($"internal static void {name}({GroupWriter.Parameters(plan, names)})"))
+        {
+            new GroupWriter(writer, plan, names, stride, wide, model.Spec.Precise).Write();
         }
     }
 

@@ -17,6 +17,7 @@ internal static class Names
         Region.State => "state",
         Region.Next => "next",
         Region.Masks => "masks",
+        Region.Sums => "sums",
         _ => "work",
     };
 

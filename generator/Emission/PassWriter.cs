@@ -48,6 +48,12 @@ internal sealed class PassWriter(SourceWriter writer, KernelPlan plan, Sweep swe
             }
         }
 
+        if (sweep.Ahead is int ahead)
+        {
+            WriteStartFrom(ahead);
+            return;
+        }
+
         Segment first = sweep.Segments[0];
         for (int a = 0; a < sweep.Accumulators.Count; a++)
         {
@@ -65,6 +71,23 @@ internal sealed class PassWriter(SourceWriter writer, KernelPlan plan, Sweep swe
         }
 
         Advance(first, first.Biases.Count * first.Tile);
+    }
+
+    private void WriteStartFrom(int ahead)
+    {
+        for (int a = 0; a < sweep.Accumulators.Count; a++)
+        {
+            for (int v = 0; v < _shape.Vectors; v++)
+            {
+                for (int chain = 0; chain < Chains(a); chain++)
+                {
+                    string value = chain == 0
+                        ? _vectors.Load(regionName(Region.Sums), _vectors.FirstUnit(sweep.Tiles), ahead + (a * Lanes.Pad(sweep.Size)), v)
+                        : "Lanes.Zero";
+                    writer.Line($"var {Sum(a, v, chain)} = {value};");
+                }
+            }
+        }
     }
 
     private void WriteRows(Segment segment)
@@ -325,7 +348,7 @@ internal sealed class PassWriter(SourceWriter writer, KernelPlan plan, Sweep swe
 
     private int Chains(int accumulator)
     {
-        int fromColumns = sweep.Segments.SelectMany(s => s.Columns).Where(c => c.Accumulator == accumulator).Max(c => c.Chain) + 1;
+        int fromColumns = sweep.Segments.SelectMany(s => s.Columns).Where(c => c.Accumulator == accumulator).Select(c => c.Chain + 1).DefaultIfEmpty(1).Max();
         int rows = sweep.Segments.Where(s => !s.Columns[0].IsToken).Select(s => s.Rows).DefaultIfEmpty(1).Max();
         return rows < _shape.Chains ? Math.Max(fromColumns, ((fromColumns - 1) * _shape.Chains) + rows) : fromColumns * _shape.Chains;
     }

@@ -38,10 +38,58 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
             }
 
             writer.Line();
+            if (model.SplitLayer is LayerPlan split)
+            {
+                WriteStepOfWindow(split);
+                writer.Line();
+            }
+
             WriteFinish();
         }
 
         writer.Line();
+    }
+
+    private void WriteStepOfWindow(LayerPlan split)
+    {
+        writer.Line($"/// <summary>One step of a window: what the inputs of {SplitPlan.Steps} steps add to the sums of {split.Name} is computed with the first of them.</summary>");
+        using (writer.Open("internal static void StepOfWindow(ref float weights, global::System.ReadOnlySpan<float> inputs, int step, int steps, State state)"))
+        {
+            writer.Line($"int place = step % {SplitPlan.Steps};");
+            using (writer.Open($"if (step - place + {SplitPlan.Steps} > steps)"))
+            {
+                writer.Line("Step(ref weights, inputs.Slice(step * InputSize, InputSize), state);");
+                writer.Line("return;");
+            }
+
+            NodePlan[] nodes = [.. model.Nodes.Where(n => !n.RunsOnce)];
+            WriteReferences(nodes);
+            if (!nodes.SelectMany(Regions).Contains(Region.Work))
+            {
+                writer.Line("ref float work = ref state.Work;");
+            }
+
+            using (writer.Open("if (place == 0)"))
+            {
+                writer.Line("ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs.Slice(step * InputSize));");
+                LayerFile.WriteCall(writer, split, "SumInputs", string.Join(", ", split.StepSplit!.Rows.Regions.Select(region => region switch
+                {
+                    Region.Weights => "ref weights",
+                    Region.Input => "ref x",
+                    _ => Reference("work", model.WorkAhead),
+                }).Append(Reference("work", model.WorkAhead + (SplitPlan.Steps * split.AheadStride))).Append(Literals.Integer(SplitPlan.Steps))));
+            }
+
+            writer.Line();
+            writer.Line($"ref float sums = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref work, {Literals.Integer(model.WorkAhead)} + (place * {Literals.Integer(split.AheadStride)}));");
+            WriteLayer(split, "SummedStep", split.StepSplit.Step);
+            foreach (NodePlan node in nodes.Skip(1))
+            {
+                WriteNode(node);
+            }
+
+            writer.Line("state.MoveOn();");
+        }
     }
 
     private void WriteFinish()
@@ -136,14 +184,15 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
         }
         else if (node is LayerPlan layer)
         {
-            WriteLayer(layer);
+            WriteLayer(layer, "Step", layer.Step);
         }
     }
 
-    private void WriteLayer(LayerPlan layer)
+    private void WriteLayer(LayerPlan layer, string kernel, KernelPlan plan)
     {
-        string arguments = string.Join(", ", layer.Step.Regions.Select(region => region switch
+        string arguments = string.Join(", ", plan.Regions.Select(region => region switch
         {
+            Region.Sums => "ref sums",
             Region.Weights => "ref weights",
             Region.Input when layer.ReadsTokens => "token",
             Region.Input => Reference(layer.Source.StepOutput),
@@ -151,7 +200,7 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
             Region.Next => Reference("next", layer.Place.State),
             _ => Reference("work", layer.Place.Work),
         }));
-        LayerFile.WriteCall(writer, layer, "Step", arguments);
+        LayerFile.WriteCall(writer, layer, kernel, arguments);
     }
 
     private static string Reference(Operand operand) => operand.Region switch

@@ -260,7 +260,9 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
         {
             writer.Line(_spec.Tokens
                 ? "Kernels.Step(ref _weights.Origin, (nuint)inputs[step], state);"
-                : "Kernels.Step(ref _weights.Origin, inputs.Slice(step * InputSize, InputSize), state);");
+                : model.SplitLayer is null
+                ? "Kernels.Step(ref _weights.Origin, inputs.Slice(step * InputSize, InputSize), state);"
+                : "Kernels.StepOfWindow(ref _weights.Origin, inputs, step, steps, state);");
             foreach (OutputPhrases output in _text.Outputs.Where(o => !o.IsOnce))
             {
                 writer.Line(use(output, "step"));

@@ -34,6 +34,59 @@ internal sealed record KernelPlan(
     /// <summary>Floats of scratch memory that <see cref="Lanes.Group"/> lanes need side by side: their sums of one tile.</summary>
     public int GroupSums => Lanes.Group * Sweeps.Select(s => s.Accumulators.Count * s.Shape.Tile).DefaultIfEmpty(0).Max();
 
+    /// <summary>Some of its sweeps, with the regions that these touch.</summary>
+    public KernelPlan With(IReadOnlyList<Sweep> sweeps) => this with { Sweeps = sweeps, Regions = RegionsOf(sweeps, Places) };
+
+    /// <summary>The regions that sweeps touch.</summary>
+    /// <param name="sweeps">The sweeps.</param>
+    /// <param name="places">Where all values are that they read from memory.</param>
+    public static IReadOnlyList<Region> RegionsOf(IReadOnlyList<Sweep> sweeps, IReadOnlyDictionary<Expression, Operand> places)
+    {
+        var regions = new HashSet<Region>();
+        foreach (Sweep sweep in sweeps)
+        {
+            foreach (Store store in sweep.Stores)
+            {
+                regions.Add(store.Place.Region);
+                AddReads(store.Value, sweep);
+            }
+
+            foreach (SegmentColumn column in sweep.Segments.SelectMany(s => s.Columns))
+            {
+                regions.Add(Region.Weights);
+                regions.Add(column.Source.Region);
+            }
+
+            foreach (Reduction reduction in sweep.Reductions)
+            {
+                regions.Add(reduction.Source.Region);
+                regions.Add(reduction.Place.Region);
+            }
+
+            if (sweep.Ahead is not null)
+            {
+                regions.Add(Region.Sums);
+            }
+        }
+
+        return [.. regions.OrderBy(r => r)];
+
+        void AddReads(Expression value, Sweep sweep)
+        {
+            if (places.TryGetValue(value, out Operand place) && !sweep.Stores.Any(s => s.Value == value))
+            {
+                regions.Add(place.Region);
+            }
+            else if (value is not Accumulator)
+            {
+                foreach (Expression operand in value.Operands)
+                {
+                    AddReads(operand, sweep);
+                }
+            }
+        }
+    }
+
     /// <summary>Whether the input is a token.</summary>
     public bool ReadsTokens => Sweeps.Any(s => s.Segments.Any(g => g.Columns.Any(c => c.IsToken)));
 }

@@ -8,6 +8,7 @@ internal sealed class KernelPlanner
     private readonly Cell _cell;
     private readonly Func<Leaf, Operand> _leafPlace;
     private readonly Operand? _outputPlace;
+    private readonly bool _outputApart;
     private readonly bool _tokens;
     private readonly int _weightOffset;
     private readonly Dictionary<Expression, int> _phases = [];
@@ -16,11 +17,12 @@ internal sealed class KernelPlanner
     private int _workSize;
     private int _weightSize;
 
-    private KernelPlanner(Cell cell, Func<Leaf, Operand> leafPlace, Operand? outputPlace, bool tokens, int weightOffset)
+    private KernelPlanner(Cell cell, Func<Leaf, Operand> leafPlace, Operand? outputPlace, bool outputApart, bool tokens, int weightOffset)
     {
         _cell = cell;
         _leafPlace = leafPlace;
         _outputPlace = outputPlace;
+        _outputApart = outputApart;
         _tokens = tokens;
         _weightOffset = weightOffset;
     }
@@ -30,6 +32,7 @@ internal sealed class KernelPlanner
     /// <param name="states">Layout of the states.</param>
     /// <param name="leafPlace">Where the leaves are read.</param>
     /// <param name="outputPlace">Where the output goes; null leaves it where it is stored anyway.</param>
+    /// <param name="outputApart">Whether the output has sweeps of its own.</param>
     /// <param name="tokens">Whether the input is a token.</param>
     /// <param name="weightOffset">Where the packed weights start.</param>
     public static KernelPlan Plan(
@@ -38,9 +41,10 @@ internal sealed class KernelPlanner
         StateLayout states,
         Func<Leaf, Operand> leafPlace,
         Operand? outputPlace = null,
+        bool outputApart = false,
         bool tokens = false,
         int weightOffset = 0) =>
-        new KernelPlanner(cell, leafPlace, outputPlace, tokens, weightOffset).Run([.. kept], states);
+        new KernelPlanner(cell, leafPlace, outputPlace, outputApart, tokens, weightOffset).Run([.. kept], states);
 
     private KernelPlan Run(IReadOnlyList<Expression> kept, StateLayout states)
     {
@@ -74,17 +78,25 @@ internal sealed class KernelPlanner
         Sweep[] sweeps =
         [
             .. _stores
-                .GroupBy(s => (Phase: Phase(s.Value), s.Value.Size))
+                .GroupBy(s => (Phase: Phase(s.Value), s.Value.Size, IsApart: _outputApart && s.Place.Region == Region.Output))
                 .OrderBy(g => g.Key.Phase)
                 .ThenBy(g => g.Key.Size)
+                .ThenBy(g => g.Key.IsApart)
                 .Select(g => PlanSweep(g.Key.Phase, g.Key.Size, [.. g.Select(s => new Store(s.Value, s.Place))]))
         ];
         Sweep[] vectors =
         [
             .. _stores.SelectMany(s => ElementVectors(s.Value)).Distinct().OrderBy(v => v.Order).Select(PlaceVector)
         ];
-        var plan = new KernelPlan(sweeps, vectors, _weightSize, _workSize, _places, output);
-        return plan with { Regions = Regions(plan) };
+        foreach (Sweep sweep in sweeps)
+        {
+            foreach (Store store in sweep.Stores)
+            {
+                PlaceLeaves(store.Value, sweep);
+            }
+        }
+
+        return new KernelPlan(sweeps, vectors, _weightSize, _workSize, _places, output) { Regions = KernelPlan.RegionsOf(sweeps, _places) };
     }
 
     private void StoreAt(Expression value, Operand place)
@@ -257,49 +269,18 @@ internal sealed class KernelPlanner
         return value is Accumulator accumulator ? [accumulator] : value.Operands.SelectMany(o => AccumulatorsOf(o, phase));
     }
 
-    private Region[] Regions(KernelPlan plan)
+    /// <summary>Gives the leaves that a sweep reads by themselves their places.</summary>
+    private void PlaceLeaves(Expression value, Sweep sweep)
     {
-        var regions = new HashSet<Region>();
-        foreach (Sweep sweep in plan.Sweeps)
+        if (value is Leaf leaf)
         {
-            foreach (Store store in sweep.Stores)
-            {
-                regions.Add(store.Place.Region);
-                AddReads(store.Value, sweep);
-            }
-
-            foreach (SegmentColumn column in sweep.Segments.SelectMany(s => s.Columns))
-            {
-                regions.Add(Region.Weights);
-                regions.Add(column.Source.Region);
-            }
-
-            foreach (Reduction reduction in sweep.Reductions)
-            {
-                regions.Add(reduction.Source.Region);
-                regions.Add(reduction.Place.Region);
-            }
+            _places[leaf] = _leafPlace(leaf);
         }
-
-        return [.. regions.OrderBy(r => r)];
-
-        void AddReads(Expression value, Sweep sweep)
+        else if (value is not Accumulator && (!_places.ContainsKey(value) || sweep.Stores.Any(s => s.Value == value)))
         {
-            if (value is Leaf leaf)
+            foreach (Expression operand in value.Operands)
             {
-                _places[leaf] = _leafPlace(leaf);
-                regions.Add(_places[leaf].Region);
-            }
-            else if (plan.Places.TryGetValue(value, out Operand place) && !sweep.Stores.Any(s => s.Value == value))
-            {
-                regions.Add(place.Region);
-            }
-            else if (value is not Accumulator)
-            {
-                foreach (Expression operand in value.Operands)
-                {
-                    AddReads(operand, sweep);
-                }
+                PlaceLeaves(operand, sweep);
             }
         }
     }

@@ -35,6 +35,15 @@ internal sealed record LayerPlan(
     /// <summary>Whether it goes from the last step to the first.</summary>
     public bool IsReverse { get; init; }
 
+    /// <summary>The step in two parts, or null where it does not pay.</summary>
+    public SplitPlan? StepSplit { get; init; }
+
+    /// <summary>The recorded step in two parts, or null where it does not pay.</summary>
+    public SplitPlan? RecordSplit { get; init; }
+
+    /// <summary>The step back in two parts, or null where it does not pay.</summary>
+    public SplitPlan? BackwardSplit { get; init; }
+
     /// <summary>What it reads.</summary>
     public NodePlan Source { get; init; } = null!;
 
@@ -96,6 +105,33 @@ internal sealed record LayerPlan(
 
     private bool OutputIsState => Record.Output!.Value.Region == Region.Next;
 
+    /// <summary>Distance between the rows of two steps in a region of the kernels that go forward.</summary>
+    public int ForwardStride(Region region) => region switch
+    {
+        Region.Input => Source.OutputStride,
+        Region.State or Region.Next => Lanes.Stride(States.Size),
+        Region.Sums => AheadStride,
+        _ => Lanes.Stride(Record.WorkSize),
+    };
+
+    /// <summary>Distance between the rows of two steps in a region of the kernels that go back.</summary>
+    public int BackwardStride(Region region) => region switch
+    {
+        Region.Input => Lanes.Stride(Spec.Size),
+        Region.State or Region.Next or Region.StateBefore or Region.StateAfter => Lanes.Stride(States.Size),
+        Region.Output => Source.OutputGradientStride,
+        Region.Work => Lanes.Stride(Backward.WorkSize),
+        Region.TapeInput => Source.OutputStride,
+        Region.Masks => Lanes.Stride(Masks.Size),
+        _ => Lanes.Stride(Record.WorkSize),
+    };
+
+    /// <summary>Distance between rows of sums that are computed ahead.</summary>
+    public int AheadStride => RecordSplit is null ? 0 : Lanes.Stride(RecordSplit.Size);
+
+    /// <summary>Floats for these rows and the scratch memory behind them.</summary>
+    public int AheadSize => RecordSplit is null ? 0 : (SplitPlan.Steps * AheadStride) + Math.Max(RecordSplit.Rows.GroupSums, BackwardSplit!.Rows.GroupSums);
+
     /// <summary>Whether the kernels read the input in whole vectors, so that it must be padded.</summary>
     public bool ReadsInputVectors => Record.Places.Keys.Any(e => e is Leaf { Kind: LeafKind.Input })
         || Backward.Places.Keys.Any(e => e is Leaf { Kind: LeafKind.TapeInput });
@@ -130,6 +166,9 @@ internal sealed record LayerPlace
 
     /// <summary>On the tape: gradients of the sums, one row per step.</summary>
     public int TapeSums { get; init; }
+
+    /// <summary>On the tape: sums that are computed ahead, one row for each of <see cref="SplitPlan.Steps"/>; behind them scratch memory.</summary>
+    public int TapeAhead { get; init; }
 
     /// <summary>On the tape: gradients of the output, one row per step.</summary>
     public int TapeOutput { get; init; }

@@ -28,9 +28,11 @@ internal static class LayerPlanner
         IEnumerable<Expression> kept = adjoint.Saved.Concat(adjoint.Matrices.Select(m => m.Source).Where(s => s is not Leaf)).Concat(traced);
         KernelPlan record = KernelPlanner.Plan(fused, kept, states, ForwardPlace, tokens: tokens, weightOffset: weights);
 
+        bool isSplit = !tokens && fused.States.Count > 0 && SplitPlan.Pays(record);
+
         IEnumerable<Expression> gradients = adjoint.Vectors.Select(v => v.Gradient).Concat(adjoint.Matrices.Select(m => m.Gradient));
         KernelPlan backward = KernelPlanner.Plan(
-            adjoint.Cell, gradients, states, BackwardPlace, outputPlace: new Operand(Region.Output, 0), weightOffset: transposed);
+            adjoint.Cell, gradients, states, BackwardPlace, outputPlace: new Operand(Region.Output, 0), outputApart: isSplit, weightOffset: transposed);
         int? initial = cell.States.Any(s => s.Initial is not null) ? weights + record.WeightSize : null;
         return new LayerPlan(spec, cell, adjoint, states, step, record, backward, new LayerPlace())
         {
@@ -38,6 +40,9 @@ internal static class LayerPlanner
             InitialStates = initial,
             WeightSize = record.WeightSize + (initial is null ? 0 : states.Size),
             Traced = trace ? [.. named.Zip(traced, (value, kept) => (TraceName(value), kept)), .. fused.Masks.Select(m => (m.Value.Symbol, m.Value))] : [],
+            StepSplit = isSplit ? SplitPlan.Before(step) : null,
+            RecordSplit = isSplit ? SplitPlan.Before(record) : null,
+            BackwardSplit = isSplit ? SplitPlan.After(backward) : null,
         };
 
         // A state is its value after the step.

@@ -37,6 +37,13 @@ internal sealed record ModelPlan(
 
     public int OutputSize => Outputs.Sum(o => o.Node.Size);
 
+    /// <summary>The layer whose inputs are summed up ahead of the steps when a stream is given a whole window: the first one, where it pays.</summary>
+    public LayerPlan? SplitLayer =>
+        Nodes[0] is LayerPlan { StepSplit: not null, RunsOnce: false } first && !NeedsWholeWindow && !Input.IsPadded && !Nodes.Skip(1).Any(ReadsInput) ? first : null;
+
+    /// <summary>Where a stream has these sums in its scratch memory.</summary>
+    public int WorkAhead { get; init; }
+
     /// <summary>Whether nothing can be said before the whole window is there.</summary>
     public bool NeedsWholeWindow => Layers.Any(l => l.IsReverse);
 
@@ -46,6 +53,14 @@ internal sealed record ModelPlan(
     public long ParameterCount => Layers.Sum(l => l.ParameterCount);
 
     public long MultiplyAdds => Layers.Sum(l => l.MultiplyAdds);
+
+    private static bool ReadsInput(NodePlan node) => node switch
+    {
+        LayerPlan layer => layer.Source is InputPlan,
+        JoinPlan join => join.Sources.Any(s => s is InputPlan),
+        DropoutPlan dropout => dropout.Source is InputPlan,
+        _ => false,
+    };
 
     public static ModelPlan Of(ModelSpec spec) => Of(spec, LayerCells.Of);
 
@@ -104,7 +119,9 @@ internal sealed record ModelPlan(
             var model = new ModelPlan(spec, input, _nodes, outputs, WithGuard(weights), WithGuard(transposed), _state, 0, tape);
 
             // Without single steps, a stream has the memory of a window.
-            return model with { WorkSize = model.NeedsWholeWindow ? tape : _work + Guard };
+            return model.NeedsWholeWindow
+                ? model with { WorkSize = tape }
+                : model with { WorkSize = checked(_work + (model.SplitLayer?.AheadSize ?? 0) + Guard), WorkAhead = _work };
         }
 
         private InputPlan PlaceInput()
@@ -144,6 +161,7 @@ internal sealed record ModelPlan(
                     TapeSaved = Take(steps * Lanes.Stride(layer.Record.WorkSize)),
                     TapeMasks = Take(steps * Lanes.Stride(layer.Masks.Size)),
                     TapeSums = Take(steps * Lanes.Stride(layer.Backward.WorkSize)),
+                    TapeAhead = Take(layer.AheadSize),
                     TapeOutput = Take(steps * Lanes.Stride(layer.Spec.Size)),
                     TapeStateGradients = Take(2 * Lanes.Stride(layer.States.Size)),
                 },

@@ -21,6 +21,9 @@ internal enum Region
     /// <summary>Values of the step: scratch when streaming, a row of the tape when recording or going backward.</summary>
     Work,
 
+    /// <summary>Forward: what the inputs add to the sums, computed ahead of the step.</summary>
+    Sums,
+
     /// <summary>Backward: the input of the forward step.</summary>
     TapeInput,
 

@@ -23,6 +23,9 @@ internal sealed record Sweep(
     /// <summary>Means that are taken first, of values that earlier phases stored.</summary>
     public IReadOnlyList<Reduction> Reductions { get; init; } = [];
 
+    /// <summary>Where its sums have been begun ahead of the step, so many floats into <see cref="Region.Sums"/>; null: they begin with the biases.</summary>
+    public int? Ahead { get; init; }
+
     public int Tiles => Lanes.Pad(Size) / Shape.Tile;
 }
 

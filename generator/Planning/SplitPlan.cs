@@ -1,0 +1,67 @@
+using RnnGen.Generator.Cells;
+
+namespace RnnGen.Generator.Planning;
+
+/// <summary>
+/// A kernel in two: sums that wait for no other step, for several steps at a time so that a weight is loaded once for all of them, and what
+/// is left for each step.
+/// </summary>
+/// <param name="Rows">The sums.</param>
+/// <param name="Step">The rest.</param>
+internal sealed record SplitPlan(KernelPlan Rows, KernelPlan Step)
+{
+    /// <summary>
+    /// Steps that are taken at a time: the weights are read from afar once for all of them, and their sums stay in the cache until they
+    /// are needed.
+    /// </summary>
+    public const int Steps = 16;
+
+    // Weights that stay in L1 cost little to read again: below it, splitting costs 10 %; LSTM 40 -> 64 gains 20 %, 128 -> 256 a third.
+    private const int L1Bytes = 40 * 1024;
+
+    /// <summary>Floats of a row of sums.</summary>
+    public int Size => Step.Sweeps.Sum(s => s.Ahead is null ? 0 : s.Accumulators.Count * Lanes.Pad(s.Size));
+
+    /// <summary>Whether it pays.</summary>
+    /// <param name="record">A step of the layer.</param>
+    public static bool Pays(KernelPlan record) => (long)record.WeightSize * sizeof(float) > L1Bytes;
+
+    /// <summary>What the inputs add to the sums, before the steps.</summary>
+    /// <param name="plan">A step forward.</param>
+    public static SplitPlan Before(KernelPlan plan)
+    {
+        var rows = new List<Sweep>();
+        var steps = new List<Sweep>();
+        int size = 0;
+        foreach (Sweep sweep in plan.Sweeps)
+        {
+            if (sweep.Segments.Count == 0 || !sweep.Segments[0].Columns.All(c => c.Source.Region == Region.Input))
+            {
+                steps.Add(sweep);
+                continue;
+            }
+
+            // The biases are the first rows of the input's segment.
+            int units = Lanes.Pad(sweep.Size);
+            int start = size;
+            rows.Add(sweep with
+            {
+                Segments = [sweep.Segments[0]],
+                Stores = [.. sweep.Accumulators.Select((a, k) => new Store(a, new Operand(Region.Sums, start + (k * units))))],
+                Reductions = [],
+            });
+            steps.Add(sweep with { Segments = [.. sweep.Segments.Skip(1)], Ahead = start });
+            size += sweep.Accumulators.Count * units;
+        }
+
+        return new SplitPlan(plan.With(rows), plan.With(steps));
+    }
+
+    /// <summary>The gradients of the inputs, after the steps back.</summary>
+    /// <param name="plan">A step back, in which they have sweeps of their own.</param>
+    public static SplitPlan After(KernelPlan plan)
+    {
+        ILookup<bool, Sweep> sweeps = plan.Sweeps.ToLookup(s => s.Stores.Count > 0 && s.Stores.All(store => store.Place.Region == Region.Output));
+        return new SplitPlan(plan.With([.. sweeps[true]]), plan.With([.. sweeps[false]]));
+    }
+}
