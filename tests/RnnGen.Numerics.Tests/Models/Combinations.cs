@@ -14,7 +14,7 @@ internal static class Combinations
 
     private static readonly string[] Cells = ["Rnn({0})", "Lstm({0})", "Gru({0})", "Gru({0}, LinearBeforeReset = false)", "Rnn({0}, Activation = Activation.Relu)", "Lstm({0}, Peepholes = true, Clip = 0.8f)"];
 
-    public static IReadOnlyDictionary<string, Combination> All { get; } = Directions().Concat(Graphs()).Concat(Losses()).Concat(Options()).Concat(Recurrences()).ToDictionary(c => c.Name, c => c.Model);
+    public static IReadOnlyDictionary<string, Combination> All { get; } = Directions().Concat(Graphs()).Concat(Losses()).Concat(Options()).Concat(Recurrences()).Concat(Large()).ToDictionary(c => c.Name, c => c.Model);
 
     /// <summary>Cells in all directions, one to three levels, all merge modes, with and without residual, to sequences and to one.</summary>
     private static IEnumerable<(string Name, Combination Model)> Directions()
@@ -150,6 +150,38 @@ internal static class Combinations
             bool tokens = count % 4 == 1;
             yield return (layer, Model(input, tokens, Heads[count++ % Heads.Length], $"[{layer}] public partial Layer A {{ get; }}", layer.Contains("Reverse") || layer.Contains("Bidirectional")));
         }
+    }
+
+    /// <summary>Layers whose inputs are summed up sixteen steps at a time, in windows of two such chunks and a step, and of one and fifteen steps.</summary>
+    private static IEnumerable<(string Name, Combination Model)> Large()
+    {
+        (string Layers, int Inputs)[] models =
+        [
+            ("Rnn(90)", 50),
+            ("Lstm(33)", 70),
+            ("Gru(40)", 70),
+            ("Gru(40, LinearBeforeReset = false)", 70),
+            ("Lstm(33, Peepholes = true, InputForget = true)", 90),
+            ("Lstm(33, LayerNorm = true)", 70),
+            ("Lstm(40, ProjectionSize = 20)", 70),
+            ("Lstm(50, Residual = true)", 50),
+            ("Gru(50, Layers = 2, Residual = true)", 50),
+            ("Lstm(33, Direction = Direction.Reverse)", 70),
+            ("Gru(40, Direction = Direction.Bidirectional, Merge = Merge.Sum)", 70),
+            ("Lstm(33, Direction = Direction.Bidirectional, ReturnSequences = false)", 70),
+            ("Rnn(90, Layers = 2, ReturnSequences = false)", 50),
+            ("Gru(40, Bias = false)", 70),
+            ("Lstm(33, RecurrentDropout = 0.3, Zoneout = 0.1, LearnInitialState = true)", 70),
+        ];
+        int count = 0;
+        foreach ((string layer, int inputs) in models)
+        {
+            Combination model = Model(inputs, tokens: false, Heads[count++ % Heads.Length], $"[{layer}] public partial Layer A {{ get; }}", layer.Contains("Direction"));
+            yield return ("Large " + layer, model with { Attribute = $"[RnnModel(inputSize: {inputs}, sequenceLength: 33)]" });
+        }
+
+        string last = "[Rnn(90)] public partial Layer A { get; }\n[Lstm(40, From = [nameof(A), Layer.Input], ReturnSequences = false)] public partial Layer B { get; }\n[Dense(6)] public partial Layer C { get; }";
+        yield return ("Large, input twice and a last step", Model(50, tokens: false, "Linear", last, needsWholeWindow: false) with { Attribute = "[RnnModel(inputSize: 50, sequenceLength: 33)]" });
     }
 
     private static Combination Model(int inputSize, bool tokens, string head, string body, bool needsWholeWindow)
