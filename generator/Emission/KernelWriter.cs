@@ -48,26 +48,16 @@ internal sealed class KernelWriter(SourceWriter writer, KernelPlan plan, Func<Re
         }
     }
 
-    private void WriteSweep(Sweep sweep)
+    /// <summary>One pass over the units.</summary>
+    public void WriteSweep(Sweep sweep)
     {
-        foreach (Reduction reduction in sweep.Reductions)
-        {
-            string target = VectorAccess.Element(regionName(reduction.Place.Region), Literals.Integer(reduction.Place.Offset));
-            string source = VectorAccess.Reference(regionName(reduction.Source.Region), reduction.Source.Offset);
-            writer.Line($"{target} = VectorMath.Mean({source}, {Literals.Integer(reduction.Value.Operand.Size)});");
-        }
-
+        WriteReductions(sweep);
         if (sweep.Stores.Count == 0)
         {
             return;
         }
 
-        foreach (Segment segment in sweep.Segments)
-        {
-            writer.Line($"// {Describe(segment)}");
-            writer.Line($"ref float {WeightName(segment)} = {VectorAccess.Reference("weights", segment.Offset)};");
-        }
-
+        WriteWeights(writer, sweep);
         if (sweep.Tiles == 1)
         {
             WriteTile(sweep);
@@ -77,6 +67,27 @@ internal sealed class KernelWriter(SourceWriter writer, KernelPlan plan, Func<Re
         using (writer.Open($"for (nuint unit = 0; unit < {Lanes.Pad(sweep.Size)}; unit += {sweep.Shape.Tile})"))
         {
             WriteTile(sweep);
+        }
+    }
+
+    /// <summary>The means that come before a sweep.</summary>
+    public void WriteReductions(Sweep sweep)
+    {
+        foreach (Reduction reduction in sweep.Reductions)
+        {
+            string target = VectorAccess.Element(regionName(reduction.Place.Region), Literals.Integer(reduction.Place.Offset));
+            string source = VectorAccess.Reference(regionName(reduction.Source.Region), reduction.Source.Offset);
+            writer.Line($"{target} = VectorMath.Mean({source}, {Literals.Integer(reduction.Value.Operand.Size)});");
+        }
+    }
+
+    /// <summary>The references to the weights of the first tile.</summary>
+    public static void WriteWeights(SourceWriter writer, Sweep sweep)
+    {
+        foreach (Segment segment in sweep.Segments)
+        {
+            writer.Line($"// {Describe(segment)}");
+            writer.Line($"ref float {WeightName(segment)} = {VectorAccess.Reference("weights", segment.Offset)};");
         }
     }
 

@@ -155,7 +155,8 @@ internal sealed class PassWriter(SourceWriter writer, KernelPlan plan, Sweep swe
         }
     }
 
-    private void WriteElements()
+    /// <summary>The element-wise work, with the sums in the variables that <see cref="Sum"/> names.</summary>
+    public void WriteElements()
     {
         foreach (Store store in sweep.Stores)
         {
@@ -329,7 +330,8 @@ internal sealed class PassWriter(SourceWriter writer, KernelPlan plan, Sweep swe
         return rows < _shape.Chains ? Math.Max(fromColumns, ((fromColumns - 1) * _shape.Chains) + rows) : fromColumns * _shape.Chains;
     }
 
-    private string Sum(int accumulator, int v, int chain)
+    /// <summary>The variable of a sum, or of a part of it.</summary>
+    public string Sum(int accumulator, int v, int chain)
     {
         string name = Names.Local(sweep.Accumulators[accumulator].Name ?? "sum" + accumulator);
         string vector = _shape.Vectors > 1 ? Literals.Integer(v) : "";

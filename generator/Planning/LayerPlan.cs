@@ -35,6 +35,9 @@ internal sealed record LayerPlan(
     /// <summary>Whether it goes from the last step to the first.</summary>
     public bool IsReverse { get; init; }
 
+    /// <summary>Rows per step that the tape has room for: the lanes of a batch.</summary>
+    public int LaneCount { get; init; } = 1;
+
     /// <summary>What it reads.</summary>
     public NodePlan Source { get; init; } = null!;
 
@@ -79,7 +82,7 @@ internal sealed record LayerPlan(
     public int TapeStatesBefore => Place.TapeStates + (IsReverse ? Lanes.Stride(States.Size) : 0);
 
     /// <summary>On the tape: the states after it.</summary>
-    public int TapeStatesAfter => Place.TapeStates + (IsReverse ? 0 : Lanes.Stride(States.Size));
+    public int TapeStatesAfter => Place.TapeStates + (IsReverse ? 0 : LaneCount * Lanes.Stride(States.Size));
 
     /// <summary>On the tape: where the first row of a traced value is, and the distance to the next.</summary>
     public (int Start, int Stride) TracePlace(Expression value)
