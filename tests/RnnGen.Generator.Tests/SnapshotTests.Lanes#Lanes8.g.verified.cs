@@ -107,6 +107,7 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
     /// <param name="inputs">[InputSize].</param>
     /// <param name="outputs">Takes [OutputSize], the probabilities of the classes.</param>
     /// <exception cref="global::System.ArgumentException">A span has the wrong length, or they overlap; nothing was changed.</exception>
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public void Step(State state, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
     {
         global::System.ArgumentNullException.ThrowIfNull(state);
@@ -122,6 +123,7 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
     /// <param name="inputs">[steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
     /// <param name="outputs">Takes [steps x OutputSize], the probabilities of the classes.</param>
     /// <exception cref="global::System.ArgumentException">A span has the wrong length, or they overlap; nothing was changed.</exception>
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public void Forward(State state, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
     {
         global::System.ArgumentNullException.ThrowIfNull(state);
@@ -133,6 +135,17 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
             Kernels.Step(ref _weights.Origin, inputs.Slice(step * InputSize, InputSize), state);
             global::RnnGen.CompilerServices.SoftmaxHead.Activate(Kernels.Finish(ref _weights.Origin, state), outputs.Slice(step * OutputSize, OutputSize));
         }
+    }
+
+    /// <summary>
+    /// Compiles what Step and Forward need, so that the first call takes no longer than the others. Model and states stay as they are.
+    /// </summary>
+    public void Warmup()
+    {
+        State state = CreateState();
+        Step(state, new float[InputSize], new float[OutputSize]);
+        const int steps = 20;
+        Forward(state, new float[steps * InputSize], new float[steps * OutputSize]);
     }
 
     /// <summary>A window that is recorded for Backward. The state goes on from where it is. Allocates nothing.</summary>
@@ -200,16 +213,14 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
 
         int steps = tape.Steps;
         CheckTargets(targets, steps);
-        double loss = 0;
-        int count = 0;
+        global::RnnGen.Score score = default;
         for (int row = 0; row < steps; row++)
         {
-            loss += global::RnnGen.CompilerServices.SoftmaxHead.Loss(tape.Slice(8256 + (row * 16), OutputSize), tape.Slice(8576 + (row * 16), OutputSize), targets[row]);
-            count += targets[row] < 0 ? 0 : 1;
+            score += global::RnnGen.CompilerServices.SoftmaxHead.Loss(tape.Slice(8256 + (row * 16), OutputSize), tape.Slice(8576 + (row * 16), OutputSize), targets[row]);
         }
 
         BackThroughTime(tape, null);
-        return tape.Add(loss, count);
+        return tape.Add(score);
     }
 
     /// <summary>
@@ -217,7 +228,7 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
     /// count no targets: as long as nothing else is added, an update does not divide them. Allocates nothing.
     /// </summary>
     /// <param name="tape">The recording.</param>
-    /// <param name="outputGradients">The gradients of the outputs, [steps x OutputSize].</param>
+    /// <param name="outputGradients">The gradients of the outputs, [steps x OutputSize]; an empty span stands for zeros.</param>
     /// <param name="finalStateGradients">The gradients of the states after the window; null stands for zero.</param>
     /// <exception cref="global::System.ArgumentException">The gradients have the wrong length, or the tape is another model's; nothing was changed.</exception>
     /// <exception cref="global::System.InvalidOperationException">The tape holds no window, or the weights have changed since.</exception>
@@ -237,10 +248,20 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
         }
 
         int steps = tape.Steps;
-        global::RnnGen.CompilerServices.Check.Length(outputGradients.Length, steps * OutputSize, nameof(outputGradients));
-        for (int row = 0; row < steps; row++)
+        global::RnnGen.CompilerServices.Check.LengthOrNone(outputGradients.Length, steps * OutputSize, nameof(outputGradients));
+        if (outputGradients.IsEmpty)
         {
-            global::RnnGen.CompilerServices.SoftmaxHead.Backward(tape.Slice(8256 + (row * 16), OutputSize), outputGradients.Slice(row * OutputSize, OutputSize), tape.Slice(8576 + (row * 16), OutputSize));
+            for (int row = 0; row < steps; row++)
+            {
+                tape.Slice(8576 + (row * 16), OutputSize).Clear();
+            }
+        }
+        else
+        {
+            for (int row = 0; row < steps; row++)
+            {
+                global::RnnGen.CompilerServices.SoftmaxHead.Backward(tape.Slice(8256 + (row * 16), OutputSize), outputGradients.Slice(row * OutputSize, OutputSize), tape.Slice(8576 + (row * 16), OutputSize));
+            }
         }
 
         BackThroughTime(tape, finalStateGradients);
@@ -471,29 +492,27 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
         int lanes = rows.Lanes;
         global::RnnGen.CompilerServices.Check.Length(targets.Length, rows.Total, nameof(targets));
         global::RnnGen.CompilerServices.Check.Targets(targets, OutputSize);
-        double loss = 0;
-        int count = 0;
+        global::RnnGen.Score score = default;
         for (int lane = 0; lane < lanes; lane++)
         {
-            loss += LossOfLane(tape, lane, targets.Slice(rows.Start(lane), rows.Length(lane)), ref count);
+            score += LossOfLane(tape, lane, targets.Slice(rows.Start(lane), rows.Length(lane)));
         }
 
         BackThroughBatch(tape, null);
-        return tape.Add(loss, count);
+        return tape.Add(score);
     }
 
-    private static double LossOfLane(Tape tape, int lane, global::System.ReadOnlySpan<int> targets, ref int count)
+    private static global::RnnGen.Score LossOfLane(Tape tape, int lane, global::System.ReadOnlySpan<int> targets)
     {
         int lanes = tape.Rows.Lanes;
         int steps = tape.Rows.Length(lane);
-        double loss = 0;
+        global::RnnGen.Score score = default;
         for (int row = 0; row < steps; row++)
         {
-            loss += global::RnnGen.CompilerServices.SoftmaxHead.Loss(tape.Slice(263808 + (((row * lanes) + lane) * 16), OutputSize), tape.Slice(274048 + (((row * lanes) + lane) * 16), OutputSize), targets[row]);
-            count += targets[row] < 0 ? 0 : 1;
+            score += global::RnnGen.CompilerServices.SoftmaxHead.Loss(tape.Slice(263808 + (((row * lanes) + lane) * 16), OutputSize), tape.Slice(274048 + (((row * lanes) + lane) * 16), OutputSize), targets[row]);
         }
 
-        return loss;
+        return score;
     }
 
     /// <summary>
@@ -708,7 +727,7 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
             HoldsBatch = false;
         }
 
-        internal float Add(double loss, int targets) => AddLoss(loss, targets);
+        internal float Add(global::RnnGen.Score score) => AddScore(score);
 
         internal void MustBelongTo(Lanes8 model) => CheckOwner(model._weights);
 
@@ -746,6 +765,7 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
     private static partial class Kernels
     {
         /// <summary>One step through all layers that run once per step.</summary>
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         internal static void Step(ref float weights, global::System.ReadOnlySpan<float> inputs, State state)
         {
             ref float now = ref state.Now;
@@ -774,6 +794,7 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
         }
 
         /// <summary>The output of the step before the head's activation, in scratch memory.</summary>
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         internal static global::System.Span<float> Finish(ref float weights, State state)
         {
             return global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref state.Work, 3);
