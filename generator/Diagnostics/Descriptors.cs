@@ -51,5 +51,7 @@ internal static partial class Descriptors
         WeightCount,
         TiedSizes,
         NormalizationOfLayer,
+        BatchTooLarge,
+        NotInBatches,
     ];
 }

@@ -43,4 +43,6 @@ internal static class DiagnosticIds
     public const string WeightCount = "RNN0038";
     public const string TiedSizes = "RNN0039";
     public const string NormalizationOfLayer = "RNN0040";
+    public const string BatchTooLarge = "RNN0041";
+    public const string NotInBatches = "RNN0042";
 }

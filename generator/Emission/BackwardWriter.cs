@@ -42,35 +42,46 @@ internal sealed class BackwardWriter(SourceWriter writer, ModelPlan model)
         writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">The tape holds no window, or the weights have changed since.</exception>");
         using (writer.Open($"public float Backward(Tape tape, {_text.TargetParameters})"))
         {
-            WriteStart();
+            WriteStart($"return BackwardOfBatch(tape, {_text.TargetArguments});", hasStates: false);
             writer.Line(_text.CheckTargets);
+            WriteLosses(_text.Outputs);
             if (single)
             {
-                WriteLossRows(_text.Outputs[0]);
                 writer.Line();
-                writer.Line("BackThroughTime(tape, null);");
-                writer.Line("return tape.Add(score);");
             }
-            else
-            {
-                writer.Line("double loss = 0;");
-                foreach (OutputPhrases output in _text.Outputs)
-                {
-                    WriteHeadLoss(output);
-                }
 
-                writer.Line("BackThroughTime(tape, null);");
-                writer.Line("return tape.Add(new global::RnnGen.Score(loss, 1, 0));");
-            }
+            writer.Line("BackThroughTime(tape, null);");
+            writer.Line(single ? "return tape.Add(score);" : "return tape.Add(new global::RnnGen.Score(loss, 1, 0));");
         }
 
         writer.Line();
     }
 
-    private void WriteStart()
+    /// <summary>The loss of a window and its gradients: the score of the only head, or a sum of the means of several.</summary>
+    public void WriteLosses(IReadOnlyList<OutputPhrases> outputs)
+    {
+        if (outputs.Count == 1)
+        {
+            WriteLossRows(outputs[0]);
+            return;
+        }
+
+        writer.Line("double loss = 0;");
+        foreach (OutputPhrases output in outputs)
+        {
+            WriteHeadLoss(output);
+        }
+    }
+
+    private void WriteStart(string batchCall, bool hasStates)
     {
         writer.Line("global::System.ArgumentNullException.ThrowIfNull(tape);");
         writer.Line("tape.MustHoldWindow(this);");
+        if (model.Batch is not null)
+        {
+            BatchBackwardWriter.WriteTurn(writer, batchCall, hasStates);
+        }
+
         if (_text.TargetsHaveSteps)
         {
             writer.Line("int steps = tape.Steps;");
@@ -129,7 +140,7 @@ internal sealed class BackwardWriter(SourceWriter writer, ModelPlan model)
         writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">The tape holds no window, or the weights have changed since.</exception>");
         using (writer.Open($"public void Backward(Tape tape, {string.Join(", ", _text.Outputs.Select(o => o.GradientsParameter))}, State? finalStateGradients)"))
         {
-            WriteStart();
+            WriteStart($"BackwardOfBatch(tape, {string.Join(", ", _text.Outputs.Select(o => o.Gradients))}, null);\nreturn;", hasStates: true);
             foreach (OutputPhrases output in _text.Outputs)
             {
                 writer.Line($"{Services}.Check.LengthOrNone({output.Gradients}.Length, {output.Length}, nameof({output.Gradients}));");

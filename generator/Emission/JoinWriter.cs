@@ -4,7 +4,9 @@ using RnnGen.Generator.Planning;
 namespace RnnGen.Generator.Emission;
 
 /// <summary>Prints the calls of places where several nodes meet.</summary>
-internal sealed class JoinWriter(SourceWriter writer)
+/// <param name="writer">The text.</param>
+/// <param name="isLane">Whether it is about one lane of a batch, whose rows are <c>lanes</c> rows apart.</param>
+internal sealed class JoinWriter(SourceWriter writer, bool isLane = false)
 {
     private const string Rows = "global::RnnGen.CompilerServices.JoinRows";
 
@@ -14,29 +16,29 @@ internal sealed class JoinWriter(SourceWriter writer)
     public void WriteForward(JoinPlan join)
     {
         writer.Line("// " + Describe(join));
-        Write(join, source => Reference("memory", Start(join.Sources[source])), k => join.Sources[k].OutputStride, column => Reference("memory", Literals.Integer(join.TapeOutputs + column)), join.OutputStride, Count(join));
+        Write(join, source => Reference("memory", Start(join.Sources[source])), k => Apart(join.Sources[k].OutputStride), column => Reference("memory", First(join.TapeOutputs + column, join.OutputStride)), Apart(join.OutputStride), Count(join));
     }
 
     /// <summary>All rows of a window through dropout; nothing is dropped where nothing is recorded.</summary>
     public void WriteForward(DropoutPlan dropout, bool isRecorded)
     {
         string count = Count(dropout);
-        string to = Reference("memory", Literals.Integer(dropout.TapeOutputs));
+        string to = Reference("memory", First(dropout.TapeOutputs, dropout.OutputStride));
         writer.Line($"// {dropout.Spec.Name}: dropout");
-        writer.Line($"{Rows}.Copy({Reference("memory", Start(dropout.Source))}, {dropout.Source.OutputStride}, {to}, {dropout.OutputStride}, {dropout.Size}, {count}, 1f);");
+        writer.Line($"{Rows}.Copy({Reference("memory", Start(dropout.Source))}, {Apart(dropout.Source.OutputStride)}, {to}, {Apart(dropout.OutputStride)}, {dropout.Size}, {count}, 1f);");
         if (isRecorded)
         {
             string masks = dropout.Spec.Variational ? "1" : count;
-            writer.Line($"tape.Drop({Literals.Integer(dropout.Masks)}, {dropout.MaskStride}, {dropout.Size}, {masks}, {Literals.Float(dropout.Spec.Rate)});");
-            writer.Line($"{Rows}.Multiply({Reference("memory", Literals.Integer(dropout.Masks))}, {dropout.MaskStride}, {to}, {dropout.OutputStride}, {dropout.Size}, {count});");
+            writer.Line($"tape.Drop({First(dropout.Masks, dropout.OutputStride)}, {Apart(dropout.MaskStride)}, {dropout.Size}, {masks}, {Literals.Float(dropout.Spec.Rate)});");
+            writer.Line($"{Rows}.Multiply({Reference("memory", First(dropout.Masks, dropout.OutputStride))}, {Apart(dropout.MaskStride)}, {to}, {Apart(dropout.OutputStride)}, {dropout.Size}, {count});");
         }
     }
 
     /// <summary>A row once for every step.</summary>
     public void WriteRepeat(int start, int stride, int size)
     {
-        string row = Reference("memory", Literals.Integer(start));
-        writer.Line($"{Rows}.Copy({row}, 0, {row}, {stride}, {size}, steps, 1f);");
+        string row = Reference("memory", First(start, stride));
+        writer.Line($"{Rows}.Copy({row}, 0, {row}, {Apart(stride)}, {size}, steps, 1f);");
     }
 
     /// <summary>What a window that started from learned states adds to their gradients.</summary>
@@ -56,14 +58,18 @@ internal sealed class JoinWriter(SourceWriter writer)
     {
         NodePlan source = dropout.Source;
         writer.Line($"// {dropout.Spec.Name}: dropout");
-        writer.Line($"{Rows}.AddProduct({Reference("memory", Literals.Integer(dropout.TapeOutputGradients))}, {dropout.OutputGradientStride}, {Reference("memory", Literals.Integer(dropout.Masks))}, {dropout.MaskStride}, {Reference("memory", GradientStart(source))}, {source.OutputGradientStride}, {source.Size}, {Count(dropout)});");
+        writer.Line($"{Rows}.AddProduct({Reference("memory", First(dropout.TapeOutputGradients, dropout.OutputGradientStride))}, {Apart(dropout.OutputGradientStride)}, {Reference("memory", First(dropout.Masks, dropout.OutputStride))}, {Apart(dropout.MaskStride)}, {Reference("memory", GradientStart(source))}, {Apart(source.OutputGradientStride)}, {source.Size}, {Count(dropout)});");
     }
 
     /// <summary>One step of a stream.</summary>
-    public void WriteStep(JoinPlan join, Func<Operand, string> place)
+    /// <param name="join">The join.</param>
+    /// <param name="place">Where a value of the step is.</param>
+    /// <param name="stride">Distance between the values of two lanes.</param>
+    /// <param name="count">Number of lanes.</param>
+    public void WriteStep(JoinPlan join, Func<Operand, string> place, Func<Operand, int> stride, string count)
     {
         writer.Line("// " + Describe(join));
-        Write(join, source => place(join.Sources[source].StepOutput), _ => 0, column => place(new Operand(join.StepOutput.Region, join.StepOutput.Offset + column)), 0, "1");
+        Write(join, source => place(join.Sources[source].StepOutput), k => Literals.Integer(stride(join.Sources[k].StepOutput)), column => place(new Operand(join.StepOutput.Region, join.StepOutput.Offset + column)), Literals.Integer(stride(join.StepOutput)), count);
     }
 
     /// <summary>From the gradients of the rows to those of the sources, which are sums.</summary>
@@ -73,12 +79,12 @@ internal sealed class JoinWriter(SourceWriter writer)
         for (int k = 0; k < join.Sources.Count; k++)
         {
             NodePlan source = join.Sources[k];
-            string from = Reference("memory", Literals.Integer(join.TapeOutputGradients + join.Column(k)));
+            string from = Reference("memory", First(join.TapeOutputGradients + join.Column(k), join.OutputGradientStride));
             string to = Reference("memory", GradientStart(source));
             if (join.Kind == MergeKind.Multiply)
             {
                 NodePlan other = join.Sources[1 - k];
-                writer.Line($"{Rows}.AddProduct({from}, {join.OutputGradientStride}, {Reference("memory", Start(other))}, {other.OutputStride}, {to}, {source.OutputGradientStride}, {source.Size}, {Count(join)});");
+                writer.Line($"{Rows}.AddProduct({from}, {Apart(join.OutputGradientStride)}, {Reference("memory", Start(other))}, {Apart(other.OutputStride)}, {to}, {Apart(source.OutputGradientStride)}, {source.Size}, {Count(join)});");
             }
             else
             {
@@ -97,9 +103,9 @@ internal sealed class JoinWriter(SourceWriter writer)
         1);
 
     private void WriteAdd(string from, int stride, string to, NodePlan source, string count, double factor) =>
-        writer.Line($"{Rows}.Add({from}, {stride}, {to}, {source.OutputGradientStride}, {source.Size}, {count}, {Literals.Float(factor)});");
+        writer.Line($"{Rows}.Add({from}, {Apart(stride)}, {to}, {Apart(source.OutputGradientStride)}, {source.Size}, {count}, {Literals.Float(factor)});");
 
-    private void Write(JoinPlan join, Func<int, string> source, Func<int, int> sourceStride, Func<int, string> target, int targetStride, string count)
+    private void Write(JoinPlan join, Func<int, string> source, Func<int, string> sourceStride, Func<int, string> target, string targetStride, string count)
     {
         for (int k = 0; k < join.Sources.Count; k++)
         {
@@ -123,12 +129,19 @@ internal sealed class JoinWriter(SourceWriter writer)
 
     private static string Count(NodePlan node) => node.RunsOnce ? "1" : "steps";
 
-    private static string Start(NodePlan source) => Index(source.TapeOutputs, source, source.OutputStride);
+    private string Start(NodePlan source) => Index(source.TapeOutputs, source, source.OutputStride);
 
-    private static string GradientStart(NodePlan source) => Index(source.TapeOutputGradients, source, source.OutputGradientStride);
+    private string GradientStart(NodePlan source) => Index(source.TapeOutputGradients, source, source.OutputGradientStride);
 
-    private static string Index(int start, NodePlan source, int stride) =>
-        source.Handed == Handed.Last ? VerbPhrases.Row(start, "(steps - 1)", stride) : Literals.Integer(start);
+    private string Index(int start, NodePlan source, int stride) => source.Handed == Handed.Last
+        ? VerbPhrases.Row(start, isLane ? "(((steps - 1) * lanes) + lane)" : "(steps - 1)", stride)
+        : First(start, stride);
+
+    /// <summary>The first row, or that of the lane.</summary>
+    private string First(int start, int stride) => isLane ? VerbPhrases.Row(start, "lane", stride) : Literals.Integer(start);
+
+    /// <summary>Distance to the next row.</summary>
+    private string Apart(int stride) => isLane && stride > 0 ? $"{stride} * lanes" : $"{stride}";
 
     private static string Reference(string memory, string offset) => offset == "0" ? $"ref {memory}" : $"ref {Unsafe}.Add(ref {memory}, {offset})";
 }

@@ -107,6 +107,16 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
             WriteGroups(writer, "InputGradients", "Gradients of the inputs of several steps", after.Rows, Names.Backward, layer.BackwardStride);
         }
 
+        if (model.Batch is BatchPlan batch)
+        {
+            var lanes = new LanesWriter(writer, batch, model.Layers.ToList().IndexOf(layer));
+            lanes.WriteKernels(wide);
+            if (!wide)
+            {
+                lanes.WriteLoops();
+            }
+        }
+
         foreach (GradientMethod method in GradientWriter.Methods(layer))
         {
             writer.Line();
@@ -180,7 +190,7 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
 
     // Without the first, a process that sees one core runs unoptimised code for the better part of a second. Without the second, a
     // profile of a hot loop puts the kernel into its caller, where there are too few registers (LSTM 4 -> 2: 68 ns instead of 43).
-    private static void Optimize(SourceWriter writer) => writer.Line(
+    public static void Optimize(SourceWriter writer) => writer.Line(
         "[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]");
 
     /// <summary>A call of a kernel in the width of the machine.</summary>

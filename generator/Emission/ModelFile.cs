@@ -13,6 +13,8 @@ internal sealed class ModelFile(ModelPlan model)
 
     private string PlainName => Name.TrimStart('@');
 
+    private string BatchInterface => $"global::RnnGen.IRnnBatchModel<{Name}, {Name}.State, {Name}.Tape, {Name}.Batch{new VerbPhrases(model).DataTypes}>";
+
     private string SizedInterface => Interface("");
 
     private string FullInterface => Interface(new VerbPhrases(model).DataTypes);
@@ -25,12 +27,18 @@ internal sealed class ModelFile(ModelPlan model)
         }
 
         writer.Line($"[global::System.CodeDom.Compiler.GeneratedCode(\"RnnGen\", \"{ModelText.Version}\")]");
-        using (writer.Open($"partial class {Name} : {FullInterface}"))
+        string batches = new VerbPhrases(model).TrainsInBatches ? $", {BatchInterface}" : "";
+        using (writer.Open($"partial class {Name} : {FullInterface}{batches}"))
         {
             WriteSizes(writer);
             WriteConstruction(writer);
             WriteLayers(writer);
             new VerbWriter(writer, model).Write();
+            if (model.Batch is BatchPlan batch)
+            {
+                new BatchWriter(writer, model, batch).Write();
+            }
+
             WriteState(writer);
             WriteTape(writer);
             if (model.Outputs.Count > 1)
@@ -43,6 +51,10 @@ internal sealed class ModelFile(ModelPlan model)
             if (!model.NeedsWholeWindow)
             {
                 new StepWriter(writer, model).Write();
+                if (model.Batch is not null)
+                {
+                    new StepWriter(writer, model, model.Batch).Write();
+                }
             }
 
             new LayoutWriter(writer, model).Write();
@@ -149,7 +161,7 @@ internal sealed class ModelFile(ModelPlan model)
         using (writer.Open("public sealed class State : global::RnnGen.State"))
         {
             writer.Line($$"""
-                private static readonly global::RnnGen.CompilerServices.StateSlot[] Slots = [{{slots}}];
+                {{(model.Batch is null ? "private" : "internal")}} static readonly global::RnnGen.CompilerServices.StateSlot[] Slots = [{{slots}}];
 
                 internal State({{(model.LearnsInitialState ? "global::RnnGen.CompilerServices.ModelWeights? weights" : "")}})
                     : base(Slots, {{Literals.Integer(model.StateSize)}}, {{Literals.Integer(model.WorkSize)}}{{(model.LearnsInitialState ? ", weights" : "")}})
@@ -190,23 +202,57 @@ internal sealed class ModelFile(ModelPlan model)
         writer.Line($"/// <summary>The training memory of one worker of <see cref=\"{Name}\"/>.</summary>");
         using (writer.Open("public sealed class Tape : global::RnnGen.Tape"))
         {
-            if (_spec.Tokens)
-            {
-                writer.Line("private readonly int[] _tokens = new int[SequenceLength];");
-                writer.Line();
-            }
-            else
-            {
-                writer.Line("private readonly float[] _inputGradients = new float[SequenceLength * InputSize];");
-                writer.Line();
-            }
+            string data = _spec.Tokens ? "_tokens" : "_inputGradients";
+            string array = _spec.Tokens ? "int[SequenceLength" : "float[SequenceLength * InputSize";
+            writer.Line($"private readonly {(_spec.Tokens ? "int" : "float")}[] {data}{(model.Batch is null ? $" = new {array}]" : "")};");
+            writer.Line();
+            writer.Line(model.Batch is BatchPlan batch
+                ? $$"""
+                internal Tape(global::RnnGen.CompilerServices.ModelWeights weights, int lanes = 0)
+                    : base(weights, lanes == 0 ? {{Literals.Integer(model.TapeSize)}} : {{Literals.Integer(Math.Max(model.TapeSize, batch.TapeSize))}})
+                {
+                    {{data}} = new {{array}} * global::System.Math.Max(1, lanes)];
+                    Rows = new(lanes);
+                    InitialBatchGradients = lanes == 0 ? null : new Batch(lanes, isStream: false);
+                }
 
-            writer.Line($$"""
+                /// <summary>
+                /// The gradients of the states that the lanes of the recorded batch started from, since the last Backward; null on a tape for single
+                /// windows.
+                /// </summary>
+                public Batch? InitialBatchGradients { get; }
+
+                internal global::RnnGen.CompilerServices.BatchRows Rows { get; }
+
+                internal bool HoldsBatch { get; private set; }
+
+                internal void StartBatch()
+                {
+                    Begin(Rows.Steps);
+                    HoldsBatch = true;
+                }
+
+                internal void MustHoldLanes({{Name}} model, int lanes)
+                {
+                    CheckOwner(model._weights);
+                    global::RnnGen.CompilerServices.Check.Capacity(lanes, Rows.Capacity, "tape");
+                }
+
+                internal void MustHoldBatch({{Name}} model)
+                {
+                    CheckRecorded(model._weights);
+                    global::RnnGen.CompilerServices.Check.Batch(HoldsBatch);
+                }
+
+                """
+                : $$"""
                 internal Tape(global::RnnGen.CompilerServices.ModelWeights weights)
                     : base(weights, {{Literals.Integer(model.TapeSize)}})
                 {
                 }
 
+                """);
+            writer.Line($$"""
                 /// <summary>The gradients of the states that the recorded window started from, since the last Backward.</summary>
                 public State InitialStateGradients { get; } = new({{(model.LearnsInitialState ? "null" : "")}});
                 """);
@@ -217,9 +263,11 @@ internal sealed class ModelFile(ModelPlan model)
             }
             else
             {
-                writer.Line("""
-                    /// <summary>The gradients of the inputs of the recorded window, since the last Backward: [steps x InputSize].</summary>
-                    public global::System.ReadOnlySpan<float> InputGradients => global::System.MemoryExtensions.AsSpan(_inputGradients, 0, Steps * InputSize);
+                string steps = model.Batch is null ? "Steps" : "(HoldsBatch ? Rows.Total : Steps)";
+                string lanes = model.Batch is null ? "" : ", of a batch lane by lane";
+                writer.Line($$"""
+                    /// <summary>The gradients of the inputs of the recorded window, since the last Backward: [steps x InputSize]{{lanes}}.</summary>
+                    public global::System.ReadOnlySpan<float> InputGradients => global::System.MemoryExtensions.AsSpan(_inputGradients, 0, {{steps}} * InputSize);
 
                     internal global::System.Span<float> InputGradientRows => _inputGradients;
                     """);
@@ -233,7 +281,7 @@ internal sealed class ModelFile(ModelPlan model)
 
                 internal ref float GradientMemory => ref GradientOrigin;
 
-                internal void StartRecording(int steps) => Begin(steps);{{(model.Nodes.Any(n => n is DropoutPlan) ? "\n\ninternal void Drop(int start, int stride, int count, int rows, float rate) => DrawMasks(start, stride, count, rows, rate);" : "")}}{{(model.Layers.Any(l => l.Cell.Masks.Count > 0) ? "\n\ninternal void Draw(int start, int stride, int count, int rows, float rate, float kept) => DrawMasks(start, stride, count, rows, rate, kept);" : "")}}{{(model.LearnsInitialState ? "\n\ninternal bool StartsAsLearned { get; set; }" : "")}}
+                internal void StartRecording(int steps){{(model.Batch is null ? " => Begin(steps);" : "\n{\n    Begin(steps);\n    HoldsBatch = false;\n}")}}{{(model.Nodes.Any(n => n is DropoutPlan) ? "\n\ninternal void Drop(int start, int stride, int count, int rows, float rate) => DrawMasks(start, stride, count, rows, rate);" : "")}}{{(model.Layers.Any(l => l.Cell.Masks.Count > 0) ? "\n\ninternal void Draw(int start, int stride, int count, int rows, float rate, float kept) => DrawMasks(start, stride, count, rows, rate, kept);" : "")}}{{(model.LearnsInitialState ? "\n\ninternal bool StartsAsLearned { get; set; }" : "")}}
 
                 internal float Add(global::RnnGen.Score score) => AddScore(score);
 
@@ -283,6 +331,12 @@ internal sealed class ModelFile(ModelPlan model)
         foreach ((string type, string name) in new[] { ("int", "InputSize"), ("int", "OutputSize"), ("int", "SequenceLength"), ("long", "ParameterCount") })
         {
             writer.Line($"static {type} {SizedInterface}.{name} => {name};");
+            writer.Line();
+        }
+
+        if (new VerbPhrases(model).TrainsInBatches)
+        {
+            writer.Line($"static int {BatchInterface}.BatchSize => BatchSize;");
             writer.Line();
         }
 

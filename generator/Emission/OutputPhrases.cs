@@ -17,8 +17,14 @@ internal sealed class OutputPhrases
     private readonly double _delta;
     private readonly EquatableArray<double> _weights;
 
-    public OutputPhrases(OutputPlan output, bool isOnly)
+    private readonly bool _isLane;
+
+    /// <param name="output">The output.</param>
+    /// <param name="isOnly">Whether there is no other.</param>
+    /// <param name="isLane">Whether rows are those of one lane of a batch.</param>
+    public OutputPhrases(OutputPlan output, bool isOnly, bool isLane = false)
     {
+        _isLane = isLane;
         _node = output.Node;
         _kind = output.Head?.Kind;
         _loss = output.Head?.Loss ?? LossKind.SquaredError;
@@ -51,6 +57,9 @@ internal sealed class OutputPhrases
 
     /// <summary>What the loss is multiplied by.</summary>
     public double Weight { get; }
+
+    /// <summary>Where it is after a step of a stream.</summary>
+    public Operand StepOutput => _node.StepOutput;
 
     /// <summary>Whether a window gives one row, not one per step.</summary>
     public bool IsOnce => _node.IsReadOnce;
@@ -142,8 +151,10 @@ internal sealed class OutputPhrases
     /// <summary>The last layer itself may be the one of which only one step counts.</summary>
     private string Index(string row, string memory) => _node.Handed switch
     {
+        Handed.Last when _isLane => "(((steps - 1) * lanes) + lane)",
         Handed.Last => memory == "tape" ? "(tape.Steps - 1)" : "(steps - 1)",
-        Handed.First => "0",
+        Handed.First => _isLane ? "lane" : "0",
+        _ when _isLane => _node.RunsOnce ? "lane" : $"(({row} * lanes) + lane)",
         _ => row,
     };
 }

@@ -3,11 +3,17 @@ using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Emission;
 
-/// <summary>Prints how one step of a stream goes through the layers.</summary>
-internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
+/// <summary>Prints how one step of a stream goes through the layers, or of all lanes of a batch of streams.</summary>
+internal sealed class StepWriter(SourceWriter writer, ModelPlan model, BatchPlan? batch = null)
 {
     public void Write()
     {
+        if (batch is not null)
+        {
+            WriteBatch();
+            return;
+        }
+
         using (writer.Open("private static partial class Kernels"))
         {
             string input = model.Spec.Tokens ? "nuint token" : "global::System.ReadOnlySpan<float> inputs";
@@ -89,6 +95,64 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
             }
 
             writer.Line("state.MoveOn();");
+        }
+    }
+
+    private void WriteBatch()
+    {
+        using (writer.Open("private static partial class Kernels"))
+        {
+            writer.Line("/// <summary>One step of all lanes through all layers that run once per step.</summary>");
+            using (writer.Open($"internal static void StepBatch(ref float weights, global::System.ReadOnlySpan<{(model.Spec.Tokens ? "int" : "float")}> inputs, Batch state)"))
+            {
+                WriteReferences(model.Nodes.Where(n => !n.RunsOnce));
+                WriteLaneReferences();
+                if (model.Spec.Tokens || !model.Input.IsPadded)
+                {
+                    string input = model.Spec.Tokens ? "ref int tokens" : "ref float x";
+                    writer.Line($"{input} = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);");
+                }
+                else
+                {
+                    using (writer.Open("for (int lane = 0; lane < lanes; lane++)"))
+                    {
+                        writer.Line($"inputs.Slice(lane * InputSize, InputSize).CopyTo(state.WorkSlice(lane, 0, InputSize));");
+                    }
+                }
+
+                foreach (NodePlan node in model.Nodes.Where(n => !n.RunsOnce))
+                {
+                    WriteNode(node);
+                }
+
+                if (model.StateSize > 0)
+                {
+                    writer.Line("state.MoveOn();");
+                }
+            }
+
+            NodePlan[] once = [.. model.Nodes.Where(n => n.RunsOnce)];
+            if (once.Length > 0)
+            {
+                writer.Line();
+                writer.Line("/// <summary>The layers that run once per window, for all lanes.</summary>");
+                using (writer.Open("internal static void FinishBatch(ref float weights, Batch state)"))
+                {
+                    WriteLaneReferences();
+                    WriteOnce(once);
+                }
+            }
+        }
+
+        writer.Line();
+    }
+
+    private void WriteLaneReferences()
+    {
+        writer.Line("int lanes = state.Lanes;");
+        if (model.Layers.Count > 0)
+        {
+            writer.Line("ref float scratch = ref state.Scratch;");
         }
     }
 
@@ -180,7 +244,7 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
     {
         if (node is JoinPlan join)
         {
-            new JoinWriter(writer).WriteStep(join, Reference);
+            new JoinWriter(writer).WriteStep(join, Reference, place => batch?.StreamStride(place) ?? 0, batch is null ? "1" : "lanes");
         }
         else if (node is LayerPlan layer)
         {
@@ -194,13 +258,20 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
         {
             Region.Sums => "ref sums",
             Region.Weights => "ref weights",
-            Region.Input when layer.ReadsTokens => "token",
+            Region.Input when layer.ReadsTokens => batch is null ? "token" : "ref tokens",
             Region.Input => Reference(layer.Source.StepOutput),
             Region.State => Reference("now", layer.Place.State),
             Region.Next => Reference("next", layer.Place.State),
             _ => Reference("work", layer.Place.Work),
         }));
-        LayerFile.WriteCall(writer, layer, kernel, arguments);
+        if (batch is null)
+        {
+            LayerFile.WriteCall(writer, layer, kernel, arguments);
+        }
+        else
+        {
+            writer.Line($"{LayerFile.ClassName(layer)}.StepLanes({arguments}, ref scratch, lanes);");
+        }
     }
 
     private static string Reference(Operand operand) => operand.Region switch

@@ -11,7 +11,7 @@ internal sealed class TrainerWriter(SourceWriter writer, ModelPlan model)
     {
         string name = model.Spec.Target.Name;
         writer.Line($"/// <summary>Trains a <see cref=\"{name}\"/>.</summary>");
-        using (writer.Open($"public sealed class Trainer : global::RnnGen.Trainer<{name}, State, Tape{_text.DataTypes}>"))
+        using (writer.Open($"public sealed class Trainer : global::RnnGen.{(_text.TrainsInBatches ? "BatchTrainer" : "Trainer")}<{name}, State, Tape{(_text.TrainsInBatches ? ", Batch" : "")}{_text.DataTypes}>"))
         {
             writer.Line($$"""
                 internal Trainer({{name}} model, global::RnnGen.OptimizerSettings settings)

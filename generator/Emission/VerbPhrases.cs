@@ -22,6 +22,9 @@ internal sealed class VerbPhrases(ModelPlan model)
     /// <summary>The type arguments that a model with a head has beside the others. Of several heads, a nested type holds the targets.</summary>
     public string DataTypes => !model.HasHead ? "" : $", {Input}, {(Outputs.Count == 1 ? Outputs[0].Target : $"{_spec.Target.Name}.WindowTargets")}";
 
+    /// <summary>Whether mini-batches go through the model side by side.</summary>
+    public bool TrainsInBatches => model.Batch is not null && model.OnlyOutput?.Head is not null;
+
     /// <summary>The parameters that take the outputs.</summary>
     public string OutputParameters => string.Join(", ", Outputs.Select(o => o.ValuesParameter));
 

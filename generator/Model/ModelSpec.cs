@@ -20,6 +20,8 @@ internal sealed record ModelSpec(
 
     /// <summary>Whether element functions are computed to a few units in the last place.</summary>
     public bool Precise { get; init; }
+    /// <summary>The most sequences that a batch advances together; 0 where there are no batches.</summary>
+    public int BatchSize { get; init; }
 }
 
 /// <summary>A class that receives generated code.</summary>

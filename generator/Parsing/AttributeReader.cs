@@ -136,19 +136,21 @@ internal sealed class AttributeReader(
         return value;
     }
 
-    /// <summary>A number of at least 1 that is set by name, or 1.</summary>
-    public int ReadCount(string property)
+    /// <summary>A number of at least 1 that is set by name.</summary>
+    /// <param name="property">Its name.</param>
+    /// <param name="otherwise">The value where it is not set, or after an error.</param>
+    /// <param name="most">The largest that there may be.</param>
+    public int ReadCount(string property, int otherwise = 1, int most = 100)
     {
         if (FindNamed(property) is not { } constant || ReadConstant(constant, property, index: null) is not int value)
         {
-            return 1;
+            return otherwise;
         }
 
-        const int Most = 100;
-        if (value is < 1 or > Most)
+        if (value < 1 || value > most)
         {
             errors.Add(Descriptors.OptionOutOfRange, ArgumentLocation(property, index: null), property, Name, owner, value);
-            return 1;
+            return otherwise;
         }
 
         return value;

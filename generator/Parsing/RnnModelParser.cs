@@ -11,6 +11,9 @@ namespace RnnGen.Generator.Parsing;
 /// </summary>
 internal static class RnnModelParser
 {
+    // More lanes than this go through the layers in no better way.
+    private const int BatchLimit = 65_536;
+
     /// <summary>Parses one class.</summary>
     /// <param name="type">The class.</param>
     /// <param name="attribute">Its <c>[RnnModel]</c>.</param>
@@ -65,6 +68,7 @@ internal static class RnnModelParser
         int? sequenceLength = isReadable ? reader.ReadSize(1) : null;
         bool tokens = isReadable && reader.ReadFlag("Tokens", otherwise: false);
         bool trace = isReadable && reader.ReadFlag("Trace", otherwise: false);
+        int batchSize = isReadable ? reader.ReadCount("BatchSize", otherwise: 0, most: BatchLimit) : 0;
 
         List<LayerDraft>? layers = ReadLayers(type, reader.Location, members, errors, cancellationToken);
         if (layers is null)
@@ -88,8 +92,16 @@ internal static class RnnModelParser
         {
             Trace = trace,
             Precise = reader.ReadFlag("Precise", otherwise: false),
+            BatchSize = batchSize,
         };
-        SizeRules.Check(model, layers, reader.SizeLocation(1), errors);
+        LayerSpec? learner = model.Layers.FirstOrDefault(l => l.Options.LearnInitialState);
+        if (batchSize > 0 && (trace || learner is not null))
+        {
+            errors.Add(
+                Descriptors.NotInBatches, reader.ArgumentLocation("BatchSize", index: null), type.Name, trace ? "Trace = true" : $"'{learner!.Name}' learns its initial states");
+        }
+
+        SizeRules.Check(model, layers, reader.SizeLocation(1), reader.ArgumentLocation("BatchSize", index: null), errors);
         return model;
     }
 

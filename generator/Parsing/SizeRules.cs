@@ -9,7 +9,7 @@ namespace RnnGen.Generator.Parsing;
 /// <summary>Reports a model that is too large, at the number that makes it so.</summary>
 internal static class SizeRules
 {
-    public static void Check(ModelSpec model, List<LayerDraft> drafts, Location? sequenceLocation, ErrorCollector errors)
+    public static void Check(ModelSpec model, List<LayerDraft> drafts, Location? sequenceLocation, Location? batchLocation, ErrorCollector errors)
     {
         BigInteger parameters = 0;
         BigInteger tape = SizeLimits.InputBytes(model) + SizeLimits.JoinBytes(model);
@@ -47,6 +47,10 @@ internal static class SizeRules
                 Print(model.SequenceLength),
                 Print(tape),
                 Print(SizeLimits.MaxBytes));
+        }
+        else if (tape * model.BatchSize > SizeLimits.MaxBytes)
+        {
+            errors.Add(Descriptors.BatchTooLarge, batchLocation, model.Target.Name, Print(model.BatchSize), Print(model.SequenceLength), Print(tape * model.BatchSize), Print(SizeLimits.MaxBytes));
         }
     }
 

@@ -44,6 +44,9 @@ internal sealed record LayerPlan(
     /// <summary>The step back in two parts, or null where it does not pay.</summary>
     public SplitPlan? BackwardSplit { get; init; }
 
+    /// <summary>Rows per step that the tape has room for: the lanes of a batch.</summary>
+    public int LaneCount { get; init; } = 1;
+
     /// <summary>What it reads.</summary>
     public NodePlan Source { get; init; } = null!;
 
@@ -88,7 +91,7 @@ internal sealed record LayerPlan(
     public int TapeStatesBefore => Place.TapeStates + (IsReverse ? Lanes.Stride(States.Size) : 0);
 
     /// <summary>On the tape: the states after it.</summary>
-    public int TapeStatesAfter => Place.TapeStates + (IsReverse ? 0 : Lanes.Stride(States.Size));
+    public int TapeStatesAfter => Place.TapeStates + (IsReverse ? 0 : LaneCount * Lanes.Stride(States.Size));
 
     /// <summary>On the tape: where the first row of a traced value is, and the distance to the next.</summary>
     public (int Start, int Stride) TracePlace(Expression value)
@@ -105,16 +108,17 @@ internal sealed record LayerPlan(
 
     private bool OutputIsState => Record.Output!.Value.Region == Region.Next;
 
-    /// <summary>Distance between the rows of two steps in a region of the kernels that go forward.</summary>
+    /// <summary>Distance on the tape between the rows of two steps, or lanes, in a region of the kernels that go forward.</summary>
     public int ForwardStride(Region region) => region switch
     {
-        Region.Input => Source.OutputStride,
+        Region.Input => ReadsTokens ? 1 : Source.OutputStride,
         Region.State or Region.Next => Lanes.Stride(States.Size),
+        Region.Masks => Lanes.Stride(Masks.Size),
         Region.Sums => AheadStride,
         _ => Lanes.Stride(Record.WorkSize),
     };
 
-    /// <summary>Distance between the rows of two steps in a region of the kernels that go back.</summary>
+    /// <summary>The same for the kernels that go back.</summary>
     public int BackwardStride(Region region) => region switch
     {
         Region.Input => Lanes.Stride(Spec.Size),

@@ -27,6 +27,9 @@ internal sealed record ModelPlan(
     /// <summary>References may point this far behind a block.</summary>
     public const int Guard = 64;
 
+    /// <summary>The same nodes with the rows of a whole batch, or null where no batch is asked for.</summary>
+    public BatchPlan? Batch { get; init; }
+
     /// <summary>The nodes that are layers.</summary>
     public IReadOnlyList<LayerPlan> Layers { get; } = [.. Nodes.OfType<LayerPlan>()];
 
@@ -81,15 +84,17 @@ internal sealed record ModelPlan(
             kernels.Add(node, plan);
         }
 
-        return new Placement(spec, graph, kernels).Run(weights, transposed);
+        ModelPlan model = new Placement(spec, graph, kernels, lanes: 1).Run(weights, transposed);
+        return spec.BatchSize == 0 ? model : model with { Batch = new Placement(spec, graph, kernels, spec.BatchSize).RunBatch(model, weights, transposed) };
     }
 
     // A multiple of the guard, too, so that optimizers go through the weights in several vectors at a time.
     private static int WithGuard(int size) => ((size + Guard - 1) / Guard * Guard) + Guard;
 
     /// <summary>Gives every node its places in the memory of streams and tapes.</summary>
-    private sealed class Placement(ModelSpec spec, ModelGraph graph, IReadOnlyDictionary<GraphNode, LayerPlan> kernels)
+    private sealed class Placement(ModelSpec spec, ModelGraph graph, IReadOnlyDictionary<GraphNode, LayerPlan> kernels, int lanes)
     {
+        private readonly int _rows = checked(spec.SequenceLength * lanes);
         private readonly List<NodePlan> _nodes = [];
         private readonly HashSet<string> _names = [];
         private int _state;
@@ -124,6 +129,16 @@ internal sealed record ModelPlan(
                 : model with { WorkSize = checked(_work + (model.SplitLayer?.AheadSize ?? 0) + Guard), WorkAhead = _work };
         }
 
+        /// <summary>The rows of a batch: all lanes of the first step, then all of the second.</summary>
+        public BatchPlan RunBatch(ModelPlan single, int weights, int transposed)
+        {
+            ModelPlan rows = Run(weights, transposed);
+            int scratch = rows.Layers.Max(l => new[] { l.Step.GroupSums, l.Record.GroupSums, l.Backward.GroupSums }.Max());
+            int state = Lanes.Stride(single.StateSize);
+            int work = Lanes.Stride(_work);
+            return new BatchPlan(single, rows, lanes, state, work, rows.TapeSize, checked(rows.TapeSize + scratch), checked(lanes * work), scratch);
+        }
+
         private InputPlan PlaceInput()
         {
             bool isPadded = graph.Nodes.Any(n => n.Layer is not null && graph.ReadsInput(n) && kernels[n].ReadsInputVectors);
@@ -131,15 +146,15 @@ internal sealed record ModelPlan(
             _work = isPadded ? Lanes.Pad(spec.InputSize) : 0;
             return input with
             {
-                Start = Take(Lanes.Pad(spec.SequenceLength * input.OutputStride)),
-                Gradients = spec.Tokens ? 0 : Take(spec.SequenceLength * input.OutputGradientStride),
+                Start = Take(Lanes.Pad(checked(_rows * input.OutputStride))),
+                Gradients = spec.Tokens ? 0 : Take(_rows * input.OutputGradientStride),
             };
         }
 
         private LayerPlan PlaceLayer(GraphNode node, NodePlan source)
         {
             LayerPlan layer = kernels[node];
-            int steps = spec.SequenceLength;
+            int steps = _rows;
             string name = layer.Spec.Name + node.Suffix;
             while (!_names.Add(name))
             {
@@ -152,18 +167,19 @@ internal sealed record ModelPlan(
                 ParameterSuffix = $"l{node.Level}{(node.IsReverse ? "_reverse" : "")}",
                 StateSuffix = node.Suffix,
                 IsReverse = node.IsReverse,
+                LaneCount = lanes,
                 Source = source,
                 Place = new LayerPlace
                 {
                     State = _state,
                     Work = _work,
-                    TapeStates = Take((steps + 1) * Lanes.Stride(layer.States.Size)),
+                    TapeStates = Take((steps + lanes) * Lanes.Stride(layer.States.Size)),
                     TapeSaved = Take(steps * Lanes.Stride(layer.Record.WorkSize)),
                     TapeMasks = Take(steps * Lanes.Stride(layer.Masks.Size)),
                     TapeSums = Take(steps * Lanes.Stride(layer.Backward.WorkSize)),
                     TapeAhead = Take(layer.AheadSize),
                     TapeOutput = Take(steps * Lanes.Stride(layer.Spec.Size)),
-                    TapeStateGradients = Take(2 * Lanes.Stride(layer.States.Size)),
+                    TapeStateGradients = Take(2 * lanes * Lanes.Stride(layer.States.Size)),
                 },
             };
             _state += layer.States.Size;
@@ -175,8 +191,8 @@ internal sealed record ModelPlan(
         private DropoutPlan PlaceDropout(LayerSpec layer, NodePlan source)
         {
             var dropout = new DropoutPlan(layer, source);
-            int rows = spec.SequenceLength * dropout.OutputStride;
-            return dropout with { Start = Take(rows), Gradients = Take(rows), Masks = Take(layer.Variational ? dropout.OutputStride : rows) };
+            int rows = _rows * dropout.OutputStride;
+            return dropout with { Start = Take(rows), Gradients = Take(rows), Masks = Take(layer.Variational ? lanes * dropout.OutputStride : rows) };
         }
 
         private JoinPlan PlaceJoin(GraphNode node, NodePlan[] sources)
@@ -186,8 +202,8 @@ internal sealed record ModelPlan(
             _work += Lanes.Pad(join.Size);
             return join with
             {
-                Start = Take(spec.SequenceLength * join.OutputStride),
-                Gradients = Take(spec.SequenceLength * join.OutputGradientStride),
+                Start = Take(_rows * join.OutputStride),
+                Gradients = Take(_rows * join.OutputGradientStride),
                 Work = work,
             };
         }

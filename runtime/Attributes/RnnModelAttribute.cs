@@ -39,4 +39,11 @@ public sealed class RnnModelAttribute(int inputSize, int sequenceLength) : Attri
     /// the relative one, too. Steps of small models take longer. Off by default.
     /// </summary>
     public bool Precise { get; set; }
+
+    /// <summary>
+    /// The most sequences that go on together as the lanes of a batch: the model gets <c>CreateBatch</c>, and overloads of <c>Step</c>,
+    /// <c>Forward</c> and <c>Backward</c> that read each weight once for eight lanes. 1 to 65,536; without it there are no batches. A tape for
+    /// batches takes this many times the memory of one.
+    /// </summary>
+    public int BatchSize { get; set; }
 }

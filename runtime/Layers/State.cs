@@ -48,19 +48,10 @@ public abstract partial class State
     {
         get
         {
-            ArgumentNullException.ThrowIfNull(name);
-            foreach (StateSlot slot in _slots)
-            {
-                if (slot.Name == name)
-                {
-                    ReadStart();
-                    _isAtStart = false;
-                    return Now(slot);
-                }
-            }
-
-            string known = _slots.Length == 0 ? "it has none" : $"it has {string.Join(", ", _slots.Select(s => $"'{s.Name}'"))}";
-            throw new ArgumentException($"The model has no state '{name}'; {known}.", nameof(name));
+            StateSlot slot = StateSlot.Find(_slots, name);
+            ReadStart();
+            _isAtStart = false;
+            return Now(slot);
         }
     }
 
@@ -178,6 +169,9 @@ public abstract partial class State
             values = values[slot.Size..];
         }
     }
+
+    /// <summary>The states before a step, padding included.</summary>
+    internal Span<float> Values => NowSpan;
 
     internal State Copy()
     {

@@ -12,4 +12,24 @@ public readonly record struct StateSlot(string Name, int Offset, int Size, int I
 {
     /// <summary>The state without its layer, such as <c>h</c>.</summary>
     internal ReadOnlySpan<char> Kind => Name.AsSpan(Name.LastIndexOf('.') + 1);
+
+    /// <summary>The slot of a name.</summary>
+    /// <param name="slots">All slots of a model.</param>
+    /// <param name="name">The name.</param>
+    /// <returns>The slot.</returns>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    internal static StateSlot Find(StateSlot[] slots, string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        foreach (StateSlot slot in slots)
+        {
+            if (slot.Name == name)
+            {
+                return slot;
+            }
+        }
+
+        string known = slots.Length == 0 ? "it has none" : $"it has {string.Join(", ", slots.Select(s => $"'{s.Name}'"))}";
+        throw new ArgumentException($"The model has no state '{name}'; {known}.", nameof(name));
+    }
 }

@@ -108,6 +108,71 @@ public static class Check
         }
     }
 
+    /// <summary>Checks the lengths of the windows of a batch.</summary>
+    /// <param name="lengths">Steps of each.</param>
+    /// <param name="longest">The longest window, in steps.</param>
+    /// <param name="lanes">The most windows.</param>
+    /// <returns>Steps of all together.</returns>
+    /// <exception cref="ArgumentException">There are none or too many windows, or one is too short or too long.</exception>
+    public static int Lengths(ReadOnlySpan<int> lengths, int longest, int lanes)
+    {
+        if (lengths.Length < 1 || lengths.Length > lanes)
+        {
+            throw new ArgumentException($"The batch takes 1 to {lanes} windows: found {lengths.Length} lengths.", nameof(lengths));
+        }
+
+        int total = 0;
+        for (int lane = 0; lane < lengths.Length; lane++)
+        {
+            if (lengths[lane] < 1 || lengths[lane] > longest)
+            {
+                throw new ArgumentOutOfRangeException(nameof(lengths), lengths[lane], $"A window has 1 to {longest} steps; that of lane {lane} has not.");
+            }
+
+            total += lengths[lane];
+        }
+
+        return total;
+    }
+
+    /// <summary>Checks that a batch has the lanes that are needed.</summary>
+    /// <param name="actual">Its lanes.</param>
+    /// <param name="expected">Lanes that it must have at least.</param>
+    /// <param name="name">Name of the argument.</param>
+    /// <exception cref="ArgumentException">There are less.</exception>
+    public static void Lanes(int actual, int expected, string name)
+    {
+        if (actual < expected)
+        {
+            throw new ArgumentException($"Expected a batch of at least {expected} lanes, found {actual}.", name);
+        }
+    }
+
+    /// <summary>Checks that a tape is large enough for a batch.</summary>
+    /// <param name="lanes">Lanes of the batch.</param>
+    /// <param name="capacity">Lanes that the tape can record.</param>
+    /// <param name="name">Name of the argument.</param>
+    /// <exception cref="ArgumentException">It is not.</exception>
+    public static void Capacity(int lanes, int capacity, string name)
+    {
+        if (lanes > capacity)
+        {
+            throw new ArgumentException(
+                capacity == 0 ? "The tape is for single windows; use one of CreateBatchTape." : $"The tape has room for {capacity} lanes, the batch has {lanes}.", name);
+        }
+    }
+
+    /// <summary>Checks that a tape has recorded a batch.</summary>
+    /// <param name="holdsBatch">Whether it has.</param>
+    /// <exception cref="InvalidOperationException">It has not.</exception>
+    public static void Batch(bool holdsBatch)
+    {
+        if (!holdsBatch)
+        {
+            throw new InvalidOperationException("The tape holds a single window and no batch; call Forward with a batch first.");
+        }
+    }
+
     // Apart from the checks, which are small enough for the JIT to put into the verbs.
     private static void ThrowOverlap(string name) => throw new ArgumentException("Inputs and outputs overlap; they must not share memory.", name);
 

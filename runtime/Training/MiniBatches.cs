@@ -14,9 +14,7 @@ internal sealed class MiniBatches<TModel, TState, TTape, TInput, TTarget> : IDis
     private const long LeastShare = 500_000;
     private const long StepOverhead = 800;
 
-    private readonly TModel _model;
-    private readonly TTape[] _tapes;
-    private readonly TState[] _states;
+    private readonly WindowRunner<TModel, TState, TTape, TInput, TTarget>[] _runners;
     private readonly WorkerTeam? _team;
 
     // The mini-batch at hand, for all threads.
@@ -26,19 +24,14 @@ internal sealed class MiniBatches<TModel, TState, TTape, TInput, TTarget> : IDis
     private Dataset<TInput, TTarget>? _data;
 
     /// <summary>Takes all memory, and starts the threads.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="tape">The first worker's, which gets the sums.</param>
-    /// <param name="state">The first worker's.</param>
-    /// <param name="workers">How many there are.</param>
-    public MiniBatches(TModel model, TTape tape, TState state, int workers)
+    /// <param name="runners">The workers; the first one's tape gets the sums.</param>
+    public MiniBatches(WindowRunner<TModel, TState, TTape, TInput, TTarget>[] runners)
     {
-        _model = model;
-        _tapes = [tape, .. Enumerable.Range(1, workers - 1).Select(_ => model.CreateTape())];
-        _states = [state, .. Enumerable.Range(1, workers - 1).Select(_ => model.CreateState())];
-        _team = workers > 1 ? new WorkerTeam(workers, Share) : null;
+        _runners = runners;
+        _team = runners.Length > 1 ? new WorkerTeam(runners.Length, Share) : null;
     }
 
-    public int Workers => _tapes.Length;
+    public int Workers => _runners.Length;
 
     /// <summary>Adds the gradients of some windows; if one fails, nothing is left of any.</summary>
     /// <param name="data">The data.</param>
@@ -61,14 +54,14 @@ internal sealed class MiniBatches<TModel, TState, TTape, TInput, TTarget> : IDis
             }
             else
             {
-                Run(_tapes[0], _states[0], 0, _count);
+                Run(_runners[0], 0, _count);
             }
         }
         catch
         {
-            foreach (TTape tape in _tapes)
+            foreach (WindowRunner<TModel, TState, TTape, TInput, TTarget> runner in _runners)
             {
-                tape.Clear();
+                runner.Tape.Clear();
             }
 
             throw;
@@ -86,40 +79,22 @@ internal sealed class MiniBatches<TModel, TState, TTape, TInput, TTarget> : IDis
 
     private void Run(WorkerTeam team)
     {
-        foreach (TTape tape in _tapes.AsSpan(1))
+        TTape sums = _runners[0].Tape;
+        foreach (WindowRunner<TModel, TState, TTape, TInput, TTarget> runner in _runners.AsSpan(1))
         {
-            _tapes[0].SeedFromHere(tape);
+            sums.SeedFromHere(runner.Tape);
         }
 
         team.Run();
-        foreach (TTape tape in _tapes.AsSpan(1))
+        foreach (WindowRunner<TModel, TState, TTape, TInput, TTarget> runner in _runners.AsSpan(1))
         {
-            _tapes[0].TakeOver(tape);
+            sums.TakeOver(runner.Tape);
         }
     }
 
     private void Share(int worker) =>
-        Run(_tapes[worker], _states[worker], (int)((long)_count * worker / Workers), (int)((long)_count * (worker + 1) / Workers));
+        Run(_runners[worker], (int)((long)_count * worker / Workers), (int)((long)_count * (worker + 1) / Workers));
 
-    private void Run(TTape tape, TState state, int start, int end)
-    {
-        for (int place = start; place < end; place++)
-        {
-            TState from = state;
-            if (_carried is null)
-            {
-                state.Reset();
-            }
-            else
-            {
-                from = _carried[place];
-            }
-
-            ReadOnlySpan<TInput> inputs = _data!.Inputs(_windows[place]);
-            ReadOnlySpan<TTarget> targets = _data.Targets(_windows[place]);
-            _model.CheckWindow(inputs, targets);
-            _model.Forward(from, inputs, tape);
-            _model.Backward(tape, targets);
-        }
-    }
+    private void Run(WindowRunner<TModel, TState, TTape, TInput, TTarget> runner, int start, int end) =>
+        runner.Run(_data!, _windows.AsSpan(start, end - start), _carried is null ? [] : _carried.AsSpan(start, end - start));
 }

@@ -13,14 +13,32 @@ public class Trainer<TModel, TState, TTape, TInput, TTarget> : Trainer<TModel, T
     where TState : State
     where TTape : Tape
 {
+    private readonly Func<TModel, WindowRunner<TModel, TState, TTape, TInput, TTarget>> _create;
+    private readonly WindowRunner<TModel, TState, TTape, TInput, TTarget> _first;
     private MiniBatches<TModel, TState, TTape, TInput, TTarget> _batches;
 
     /// <summary>Takes all memory that training needs.</summary>
     /// <param name="model">The model to train.</param>
     /// <param name="settings">The optimizer's settings.</param>
     public Trainer(TModel model, OptimizerSettings settings)
-        : base(model, settings)
+        : this(model, settings, static model => new WindowRunner<TModel, TState, TTape, TInput, TTarget>(model, model.CreateTape()))
     {
+    }
+
+    private protected Trainer(TModel model, OptimizerSettings settings, Func<TModel, WindowRunner<TModel, TState, TTape, TInput, TTarget>> create)
+        : this(model, settings, create, create(model ?? throw new ArgumentNullException(nameof(model))))
+    {
+    }
+
+    private Trainer(
+        TModel model,
+        OptimizerSettings settings,
+        Func<TModel, WindowRunner<TModel, TState, TTape, TInput, TTarget>> create,
+        WindowRunner<TModel, TState, TTape, TInput, TTarget> first)
+        : base(model, settings, first.Tape)
+    {
+        _create = create;
+        _first = first;
         _batches = NewBatches(workers: 1);
     }
 
@@ -165,5 +183,5 @@ public class Trainer<TModel, TState, TTape, TInput, TTarget> : Trainer<TModel, T
         return weight == 0 ? 0 : (float)((Tape.LossSum - loss) / weight);
     }
 
-    private MiniBatches<TModel, TState, TTape, TInput, TTarget> NewBatches(int workers) => new(Model, Tape, State, workers);
+    private MiniBatches<TModel, TState, TTape, TInput, TTarget> NewBatches(int workers) => new([_first, .. Enumerable.Range(1, workers - 1).Select(_ => _create(Model))]);
 }

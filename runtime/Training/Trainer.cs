@@ -18,12 +18,16 @@ public class Trainer<TModel, TState, TTape>
     /// <param name="model">The model to train.</param>
     /// <param name="settings">The optimizer's settings.</param>
     public Trainer(TModel model, OptimizerSettings settings)
+        : this(model, settings, (model ?? throw new ArgumentNullException(nameof(model))).CreateTape())
     {
-        ArgumentNullException.ThrowIfNull(model);
+    }
+
+    private protected Trainer(TModel model, OptimizerSettings settings, TTape tape)
+    {
         ArgumentNullException.ThrowIfNull(settings);
         Model = model;
         Optimizer = settings.CreateOptimizer(model);
-        Tape = model.CreateTape();
+        Tape = tape;
         State = model.CreateState();
     }
 

@@ -18,6 +18,8 @@ public class CompilesAnywhereTests
         Models.Speech,
         Models.Words,
         Models.Sensor,
+        Models.Lanes,
+        Models.LanesOfGraph,
         """
         // Names that generated code may lean on.
         namespace Deep.System { internal class Span; internal class Math; }

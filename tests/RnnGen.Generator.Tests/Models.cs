@@ -70,6 +70,34 @@ internal static class Models
         public sealed partial class Memory;
         """;
 
+    /// <summary>A model with batches.</summary>
+    public const string Lanes = """
+        using RnnGen;
+
+        [RnnModel(inputSize: 5, sequenceLength: 20, BatchSize = 32)]
+        public sealed partial class Lanes8
+        {
+            [Gru(20)]    public partial Layer Memory { get; }
+            [Softmax(3)] public partial Layer Answer { get; }
+        }
+        """;
+
+    /// <summary>Batches of what needs whole windows, with tokens, joins, dropout and two heads.</summary>
+    public const string LanesOfGraph = """
+        using RnnGen;
+
+        [RnnModel(inputSize: 5, sequenceLength: 20, Tokens = true, BatchSize = 32)]
+        public sealed partial class LanesOfGraph
+        {
+            [Gru(6, Direction = Direction.Bidirectional)]               public partial Layer Memory { get; }
+            [Dropout(0.25, Variational = true)]                         public partial Layer Some   { get; }
+            [Lstm(6, ReturnSequences = false)]                          public partial Layer Last   { get; }
+            [Dense(6, Residual = true)]                                 public partial Layer Mixed  { get; }
+            [Softmax(3)]                                                public partial Layer Answer { get; }
+            [Linear(2, From = [nameof(Memory)])]                        public partial Layer Pitch  { get; }
+        }
+        """;
+
     /// <summary>Every kind of layer and every option.</summary>
     public const string Everything = """
         using RnnGen;

@@ -166,6 +166,7 @@ public class NameTests
     [InlineData(Models.Amp, "Amp")]
     [InlineData(Models.Stack, "Deep.Space.Stack")]
     [InlineData(Models.Everything, "Deep.Space.Everything")]
+    [InlineData(Models.Lanes, "Lanes8")]
     public void Every_generated_member_is_reserved(string source, string model)
     {
         INamedTypeSymbol type = GeneratorRun.Of(source).Compilation.GetTypeByMetadataName(model)!;

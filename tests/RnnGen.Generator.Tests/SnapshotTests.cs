@@ -14,6 +14,10 @@ public class SnapshotTests
     [Fact]
     public void Stack() => Snapshot.Match(GeneratorRun.Of(Models.Stack).Files);
 
+    /// <summary>The main file, and one of the layers' files with the kernels of eight lanes.</summary>
+    [Fact]
+    public void Lanes() => Snapshot.Match(GeneratorRun.Of(Models.Lanes).Files.Where(file => file.Key is "Lanes8.g.cs" or "Lanes8-Memory.512.g.cs").ToDictionary());
+
     /// <summary>The main file: the layers' files are as those of the others.</summary>
     [Fact]
     public void Speech() => Snapshot.Match(GeneratorRun.Of(Models.Speech).Files.Where(file => file.Key == "Speech.g.cs").ToDictionary());

@@ -51,26 +51,29 @@ internal sealed class OurSequenceWork<TModel, TState, TTape>(TModel model, Workl
     }
 }
 
-internal sealed class OurTrainingWork<TModel, TState, TTape> : LocalWork
-    where TModel : class, IMeasured<TModel, TState, TTape>
+internal sealed class OurTrainingWork<TModel, TState, TTape, TBatch> : LocalWork
+    where TModel : class, IMeasuredInBatches<TModel, TState, TTape, TBatch>
     where TState : State
     where TTape : Tape
+    where TBatch : Batch
 {
     private readonly TModel _model;
     private readonly TState _state;
     private readonly TTape _tape;
     private readonly Optimizer? _optimizer;
-    private readonly float[][] _inputs;
-    private readonly float[][] _outputGradients;
+    private readonly TBatch? _batch;
+    private readonly float[] _inputs;
+    private readonly float[] _outputGradients;
 
     public OurTrainingWork(TModel model, Workload workload)
     {
         _model = model;
         _state = model.CreateState();
-        _tape = model.CreateTape();
+        _batch = workload.Batch > 1 ? model.CreateBatch(workload.Batch) : null;
+        _tape = _batch is null ? model.CreateTape() : model.CreateBatchTape();
         _optimizer = workload.Adam ? new Adam(1e-5f).CreateOptimizer(model) : null;
-        _inputs = [.. Enumerable.Range(0, workload.Batch).Select(lane => Lane(workload.Inputs, lane, workload.Batch, TModel.InputSize))];
-        _outputGradients = [.. Enumerable.Range(0, workload.Batch).Select(lane => Lane(workload.OutputGradients, lane, workload.Batch, TModel.OutputSize))];
+        _inputs = [.. Enumerable.Range(0, workload.Batch).SelectMany(lane => Lane(workload.Inputs, lane, workload.Batch, TModel.InputSize))];
+        _outputGradients = [.. Enumerable.Range(0, workload.Batch).SelectMany(lane => Lane(workload.OutputGradients, lane, workload.Batch, TModel.OutputSize))];
     }
 
     public override bool IsManaged => true;
@@ -79,7 +82,7 @@ internal sealed class OurTrainingWork<TModel, TState, TTape> : LocalWork
     {
         AddGradients();
         var all = new List<float>();
-        foreach (Parameter parameter in MeasuredModel<TModel, TState, TTape>.InPyTorchsOrder(_model))
+        foreach (Parameter parameter in MeasuredModel<TModel, TState, TTape, TBatch>.InPyTorchsOrder(_model))
         {
             var values = new float[parameter.Count];
             _tape.CopyGradient(parameter, values);
@@ -106,15 +109,19 @@ internal sealed class OurTrainingWork<TModel, TState, TTape> : LocalWork
         }
     }
 
-    /// <summary>The windows of a batch, one after the other: the place for whatever advances them side by side.</summary>
     private void AddGradients()
     {
-        for (int lane = 0; lane < _inputs.Length; lane++)
+        if (_batch is not null)
         {
-            _state.Reset();
-            _model.Forward(_state, _inputs[lane], _tape);
-            _model.Backward(_tape, _outputGradients[lane], finalStateGradients: null);
+            _batch.Reset();
+            _model.Forward(_batch, _inputs, _tape);
+            _model.Backward(_tape, _outputGradients, finalStateGradients: (TBatch?)null);
+            return;
         }
+
+        _state.Reset();
+        _model.Forward(_state, _inputs, _tape);
+        _model.Backward(_tape, _outputGradients, finalStateGradients: (TState?)null);
     }
 
     /// <summary>[steps][lanes][size] to [steps][size].</summary>

@@ -1,7 +1,7 @@
 namespace RnnGen.Benchmarks;
 
-[RnnModel(inputSize: 4, sequenceLength: 6), Gru(2)]
-internal sealed partial class GruSeed : IMeasured<GruSeed, GruSeed.State, GruSeed.Tape>
+[RnnModel(inputSize: 4, sequenceLength: 6, BatchSize = 32), Gru(2)]
+internal sealed partial class GruSeed : IMeasuredInBatches<GruSeed, GruSeed.State, GruSeed.Tape, GruSeed.Batch>
 {
     public void Stream(Tour<State> tour, int steps)
     {
@@ -12,8 +12,8 @@ internal sealed partial class GruSeed : IMeasured<GruSeed, GruSeed.State, GruSee
     }
 }
 
-[RnnModel(inputSize: 1, sequenceLength: 64), Gru(20)]
-internal sealed partial class GruAmp : IMeasured<GruAmp, GruAmp.State, GruAmp.Tape>
+[RnnModel(inputSize: 1, sequenceLength: 64, BatchSize = 32), Gru(20)]
+internal sealed partial class GruAmp : IMeasuredInBatches<GruAmp, GruAmp.State, GruAmp.Tape, GruAmp.Batch>
 {
     public void Stream(Tour<State> tour, int steps)
     {
@@ -24,8 +24,8 @@ internal sealed partial class GruAmp : IMeasured<GruAmp, GruAmp.State, GruAmp.Ta
     }
 }
 
-[RnnModel(inputSize: 8, sequenceLength: 32), Gru(16)]
-internal sealed partial class GruS16 : IMeasured<GruS16, GruS16.State, GruS16.Tape>
+[RnnModel(inputSize: 8, sequenceLength: 32, BatchSize = 32), Gru(16)]
+internal sealed partial class GruS16 : IMeasuredInBatches<GruS16, GruS16.State, GruS16.Tape, GruS16.Batch>
 {
     public void Stream(Tour<State> tour, int steps)
     {
@@ -36,8 +36,8 @@ internal sealed partial class GruS16 : IMeasured<GruS16, GruS16.State, GruS16.Ta
     }
 }
 
-[RnnModel(inputSize: 16, sequenceLength: 64), Gru(32)]
-internal sealed partial class GruS32 : IMeasured<GruS32, GruS32.State, GruS32.Tape>
+[RnnModel(inputSize: 16, sequenceLength: 64, BatchSize = 32), Gru(32)]
+internal sealed partial class GruS32 : IMeasuredInBatches<GruS32, GruS32.State, GruS32.Tape, GruS32.Batch>
 {
     public void Stream(Tour<State> tour, int steps)
     {
@@ -48,8 +48,8 @@ internal sealed partial class GruS32 : IMeasured<GruS32, GruS32.State, GruS32.Ta
     }
 }
 
-[RnnModel(inputSize: 40, sequenceLength: 100), Gru(64)]
-internal sealed partial class GruM64 : IMeasured<GruM64, GruM64.State, GruM64.Tape>
+[RnnModel(inputSize: 40, sequenceLength: 100, BatchSize = 32), Gru(64)]
+internal sealed partial class GruM64 : IMeasuredInBatches<GruM64, GruM64.State, GruM64.Tape, GruM64.Batch>
 {
     public void Stream(Tour<State> tour, int steps)
     {
@@ -60,8 +60,8 @@ internal sealed partial class GruM64 : IMeasured<GruM64, GruM64.State, GruM64.Ta
     }
 }
 
-[RnnModel(inputSize: 64, sequenceLength: 100), Gru(128)]
-internal sealed partial class GruM128 : IMeasured<GruM128, GruM128.State, GruM128.Tape>
+[RnnModel(inputSize: 64, sequenceLength: 100, BatchSize = 32), Gru(128)]
+internal sealed partial class GruM128 : IMeasuredInBatches<GruM128, GruM128.State, GruM128.Tape, GruM128.Batch>
 {
     public void Stream(Tour<State> tour, int steps)
     {
@@ -72,8 +72,8 @@ internal sealed partial class GruM128 : IMeasured<GruM128, GruM128.State, GruM12
     }
 }
 
-[RnnModel(inputSize: 128, sequenceLength: 50), Gru(256)]
-internal sealed partial class GruL256 : IMeasured<GruL256, GruL256.State, GruL256.Tape>
+[RnnModel(inputSize: 128, sequenceLength: 50, BatchSize = 32), Gru(256)]
+internal sealed partial class GruL256 : IMeasuredInBatches<GruL256, GruL256.State, GruL256.Tape, GruL256.Batch>
 {
     public void Stream(Tour<State> tour, int steps)
     {

@@ -16,3 +16,19 @@ internal interface IMeasured<TSelf, TState, TTape> : IRnnModel<TSelf, TState, TT
 
     void Backward(TTape tape, ReadOnlySpan<float> outputGradients, TState? finalStateGradients);
 }
+
+/// <summary>The verbs of a batch.</summary>
+internal interface IMeasuredInBatches<TSelf, TState, TTape, TBatch> : IMeasured<TSelf, TState, TTape>
+    where TSelf : class, IMeasuredInBatches<TSelf, TState, TTape, TBatch>
+    where TState : State
+    where TTape : Tape
+    where TBatch : Batch
+{
+    TBatch CreateBatch(int lanes);
+
+    TTape CreateBatchTape();
+
+    void Forward(TBatch batch, ReadOnlySpan<float> inputs, TTape tape);
+
+    void Backward(TTape tape, ReadOnlySpan<float> outputGradients, TBatch? finalStateGradients);
+}

@@ -26,10 +26,11 @@ internal abstract class MeasuredModel(Shape shape)
     public abstract BenchmarkedModel Benchmark();
 }
 
-internal sealed class MeasuredModel<TModel, TState, TTape>(Shape shape) : MeasuredModel(shape)
-    where TModel : class, IMeasured<TModel, TState, TTape>
+internal sealed class MeasuredModel<TModel, TState, TTape, TBatch>(Shape shape) : MeasuredModel(shape)
+    where TModel : class, IMeasuredInBatches<TModel, TState, TTape, TBatch>
     where TState : State
     where TTape : Tape
+    where TBatch : Batch
 {
     public override float[] Weights()
     {
@@ -48,7 +49,7 @@ internal sealed class MeasuredModel<TModel, TState, TTape>(Shape shape) : Measur
     public override Work Create(Workload workload) => workload.Mode switch
     {
         Mode.Sequence => new OurSequenceWork<TModel, TState, TTape>(TModel.Create(seed: 1), workload),
-        Mode.Train1 or Mode.Train32 => new OurTrainingWork<TModel, TState, TTape>(TModel.Create(seed: 1), workload),
+        Mode.Train1 or Mode.Train32 => new OurTrainingWork<TModel, TState, TTape, TBatch>(TModel.Create(seed: 1), workload),
         _ => new OurStreamWork<TModel, TState, TTape>(TModel.Create(seed: 1), workload),
     };
 

@@ -2,8 +2,8 @@ namespace RnnGen.Benchmarks;
 
 // The two stacks for which records on accelerator cards have been published.
 
-[RnnModel(inputSize: 128, sequenceLength: 64)]
-internal sealed partial class Stack2x128 : IMeasured<Stack2x128, Stack2x128.State, Stack2x128.Tape>
+[RnnModel(inputSize: 128, sequenceLength: 64, BatchSize = 32)]
+internal sealed partial class Stack2x128 : IMeasuredInBatches<Stack2x128, Stack2x128.State, Stack2x128.Tape, Stack2x128.Batch>
 {
     [Lstm(128)] public partial Layer First { get; }
 
@@ -20,8 +20,8 @@ internal sealed partial class Stack2x128 : IMeasured<Stack2x128, Stack2x128.Stat
     }
 }
 
-[RnnModel(inputSize: 256, sequenceLength: 64)]
-internal sealed partial class Stack3x256 : IMeasured<Stack3x256, Stack3x256.State, Stack3x256.Tape>
+[RnnModel(inputSize: 256, sequenceLength: 64, BatchSize = 32)]
+internal sealed partial class Stack3x256 : IMeasuredInBatches<Stack3x256, Stack3x256.State, Stack3x256.Tape, Stack3x256.Batch>
 {
     [Lstm(256)] public partial Layer First { get; }
 

@@ -1,0 +1,273 @@
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Emission;
+
+/// <summary>Prints Backward over the windows of a batch.</summary>
+internal sealed class BatchBackwardWriter(SourceWriter writer, BatchPlan batch, IReadOnlyList<OutputPhrases> lane)
+{
+    private const string Services = VerbPhrases.Services;
+
+    private readonly ModelPlan _rows = batch.Rows;
+    private readonly VerbPhrases _text = new(batch.Single);
+
+    /// <summary>Where Backward turns off for a tape that holds a batch.</summary>
+    public static void WriteTurn(SourceWriter writer, string call, bool hasStates)
+    {
+        using (writer.Open("if (tape.HoldsBatch)"))
+        {
+            if (hasStates)
+            {
+                using (writer.Open("if (finalStateGradients is not null)"))
+                {
+                    writer.Line("throw new global::System.ArgumentException(\"The tape holds a batch: its lanes' gradients are in a Batch.\", nameof(finalStateGradients));");
+                }
+
+                writer.Line();
+            }
+
+            writer.Line(call);
+        }
+
+        writer.Line();
+    }
+
+    public void Write()
+    {
+        if (_rows.HasHead)
+        {
+            WriteLoss();
+        }
+
+        WriteOwnLoss();
+        WriteWayBack();
+    }
+
+    private void WriteLoss()
+    {
+        using (writer.Open($"private float BackwardOfBatch(Tape tape, {_text.TargetParameters})"))
+        {
+            writer.Line($"{Services}.BatchRows rows = tape.Rows;");
+            writer.Line("int lanes = rows.Lanes;");
+            foreach (OutputPhrases output in lane)
+            {
+                string present = lane.Count == 1 ? "" : $"if (!{output.Targets}.IsEmpty) ";
+                writer.Line($"{present}{Services}.Check.Length({output.Targets}.Length, {Count(output)}{(output.IsClass ? "" : " * " + output.Size)}, nameof({output.Targets}));");
+                if (output.IsClass)
+                {
+                    writer.Line($"{Services}.Check.Targets({output.Targets}, {output.Size});");
+                }
+            }
+
+            writer.Line("global::RnnGen.Score score = default;");
+            using (writer.Open("for (int lane = 0; lane < lanes; lane++)"))
+            {
+                string targets = string.Join(", ", lane.Select(o => Slice(o, o.Targets, o.IsClass ? "" : " * " + o.Size, lane.Count > 1)));
+                writer.Line($"score += LossOfLane(tape, lane, {targets});");
+            }
+
+            writer.Line();
+            writer.Line("BackThroughBatch(tape, null);");
+            writer.Line("return tape.Add(score);");
+        }
+
+        writer.Line();
+        using (writer.Open($"private static global::RnnGen.Score LossOfLane(Tape tape, int lane, {_text.TargetParameters})"))
+        {
+            writer.Line("int lanes = tape.Rows.Lanes;");
+            writer.Line("int steps = tape.Rows.Length(lane);");
+            new BackwardWriter(writer, _rows).WriteLosses(lane);
+            writer.Line(lane.Count == 1 ? "return score;" : "return new global::RnnGen.Score(loss, 1, 0);");
+        }
+
+        writer.Line();
+    }
+
+    private void WriteOwnLoss()
+    {
+        writer.Line("/// <summary>");
+        writer.Line("/// The backward pass through time of a batch for a loss of your own, given by its gradients. They are added to the tape's sums, but");
+        writer.Line("/// count no targets: as long as nothing else is added, an update does not divide them. Allocates nothing.");
+        writer.Line("/// </summary>");
+        writer.Line("/// <param name=\"tape\">The recording of a batch.</param>");
+        foreach (OutputPhrases output in lane)
+        {
+            writer.Line($"/// <param name=\"{output.Gradients}\">The gradients of the outputs{(output.Name.Length > 0 ? " of " + output.Name : "")}, lane by lane, {output.PlainShape}.</param>");
+        }
+
+        writer.Line("/// <param name=\"finalStateGradients\">The gradients of the states after the windows; null stands for zero.</param>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">The gradients have the wrong length, or the tape is another model's; nothing was changed.</exception>");
+        writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">The tape holds no batch, or the weights have changed since.</exception>");
+        writer.Line("[global::System.Runtime.CompilerServices.OverloadResolutionPriority(-1)]");
+        string gradients = string.Join(", ", lane.Select(o => o.GradientsParameter));
+        using (writer.Open($"public void Backward(Tape tape, {gradients}, Batch? finalStateGradients)"))
+        {
+            writer.Line("global::System.ArgumentNullException.ThrowIfNull(tape);");
+            writer.Line("tape.MustHoldBatch(this);");
+            writer.Line($"BackwardOfBatch(tape, {string.Join(", ", lane.Select(o => o.Gradients))}, finalStateGradients);");
+        }
+
+        writer.Line();
+        using (writer.Open($"private void BackwardOfBatch(Tape tape, {gradients}, Batch? finalStateGradients)"))
+        {
+            writer.Line($"{Services}.BatchRows rows = tape.Rows;");
+            writer.Line("int lanes = rows.Lanes;");
+            foreach (OutputPhrases output in lane)
+            {
+                writer.Line($"{Services}.Check.Length({output.Gradients}.Length, {Count(output)} * {output.Size}, nameof({output.Gradients}));");
+            }
+
+            using (writer.Open("if (finalStateGradients is not null)"))
+            {
+                writer.Line($"{Services}.Check.Lanes(finalStateGradients.Lanes, lanes, nameof(finalStateGradients));");
+            }
+
+            writer.Line();
+            using (BatchWriter.ForEachLane(writer))
+            {
+                foreach (OutputPhrases output in lane)
+                {
+                    string row = output.IsOnce ? "rows.Lane(lane)" : "(rows.Start(lane) + row)";
+                    using (writer.Open($"for (int row = 0; row < {output.Rows}; row++)"))
+                    {
+                        writer.Line($"{output.Head}.Backward({output.OutputRow("row")}, {output.RowOf(output.Gradients, row)}, {output.GradientRow("row")});");
+                    }
+                }
+            }
+
+            writer.Line();
+            writer.Line("BackThroughBatch(tape, finalStateGradients);");
+        }
+
+        writer.Line();
+    }
+
+    /// <summary>Targets or gradients of all lanes.</summary>
+    private static string Count(OutputPhrases output) => output.IsOnce ? "lanes" : "rows.Total";
+
+    private static string Slice(OutputPhrases output, string span, string width, bool mayBeEmpty)
+    {
+        string start = output.IsOnce ? "rows.Lane(lane)" : "rows.Start(lane)";
+        string length = output.IsOnce ? width.Length == 0 ? "1" : width.Substring(3) : $"rows.Length(lane){width}";
+        string slice = $"{span}.Slice({start}{width}, {length})";
+        return mayBeEmpty ? $"{span}.IsEmpty ? default : {slice}" : slice;
+    }
+
+    private void WriteWayBack()
+    {
+        using (writer.Open("private void BackThroughBatch(Tape tape, Batch? finalStateGradients)"))
+        {
+            writer.Line($"{Services}.BatchRows rows = tape.Rows;");
+            writer.Line("int lanes = rows.Lanes;");
+            writer.Line("ref float transposed = ref _weights.Transposed;");
+            writer.Line("ref float gradients = ref tape.GradientMemory;");
+            writer.Line("ref float memory = ref tape.Memory;");
+            foreach (NodePlan node in _rows.Nodes.Prepend(_rows.Input).Where(n => n.SumsGradients && n is not InputPlan { IsToken: true }))
+            {
+                string count = node.RunsOnce ? "lanes" : "rows.Count";
+                writer.Line($"tape.Slice({Literals.Integer(node.TapeOutputGradients)}, {count} * {Literals.Integer(node.OutputGradientStride)}).Clear();");
+            }
+
+            foreach (NodePlan node in _rows.Nodes.Reverse())
+            {
+                writer.Line();
+                if (node is LayerPlan layer)
+                {
+                    WriteLayer(layer);
+                    continue;
+                }
+
+                using (BatchWriter.ForEachLane(writer))
+                {
+                    var join = new JoinWriter(writer, isLane: true);
+                    if (node is JoinPlan several)
+                    {
+                        join.WriteBackward(several);
+                    }
+                    else
+                    {
+                        join.WriteBackward((DropoutPlan)node);
+                    }
+                }
+            }
+
+            if (!_rows.Spec.Tokens)
+            {
+                writer.Line();
+                using (BatchWriter.ForEachLane(writer))
+                using (writer.Open("for (int step = 0; step < steps; step++)"))
+                {
+                    string row = VerbPhrases.Row(_rows.Input.TapeOutputGradients, "((step * lanes) + lane)", _rows.Input.OutputGradientStride);
+                    writer.Line($"tape.Slice({row}, InputSize).CopyTo(tape.InputGradientRows.Slice((rows.Start(lane) + step) * InputSize, InputSize));");
+                }
+            }
+        }
+
+        writer.Line();
+    }
+
+    private void WriteLayer(LayerPlan layer)
+    {
+        string name = $"Kernels.{LayerFile.ClassName(layer)}";
+        int size = layer.States.Size;
+        int stride = Lanes.Stride(size);
+        writer.Line($"// {layer.Name}");
+        if (layer.Handed != Handed.All && !layer.SumsGradients)
+        {
+            writer.Line(layer.IsReverse ? "// Only the first step is looked at, the last one on the way." : "// Only the last step is looked at.");
+            using (BatchWriter.ForEachLane(writer))
+            using (writer.Open(layer.IsReverse ? "for (int step = 1; step < steps; step++)" : "for (int step = 0; step < steps - 1; step++)"))
+            {
+                writer.Line($"tape.Slice({VerbPhrases.Row(layer.Place.TapeOutput, "((step * lanes) + lane)", layer.OutputGradientStride)}, {Literals.Integer(layer.OutputGradientStride)}).Clear();");
+            }
+
+            writer.Line();
+        }
+
+        if (size > 0)
+        {
+            using (BatchWriter.ForEachLane(writer))
+            {
+                string row = layer.IsReverse ? "(lanes + lane)" : "(((steps & 1) * lanes) + lane)";
+                writer.Line($"global::System.Span<float> final = tape.Slice({VerbPhrases.Row(layer.Place.TapeStateGradients, row, stride)}, {Literals.Integer(size)});");
+                writer.Line("final.Clear();");
+                using (writer.Open("if (finalStateGradients is not null)"))
+                {
+                    foreach (string line in BatchWriter.CopyStates("finalStateGradients", layer, (offset, length) => $"final.Slice({Literals.Integer(offset)}, {length})"))
+                    {
+                        writer.Line(line);
+                    }
+                }
+            }
+
+            writer.Line();
+        }
+
+        if (layer.Backward.Sweeps.Count > 0)
+        {
+            writer.Line($"{name}.BackwardBatch(ref transposed, ref memory, rows);");
+        }
+
+        if (layer.HasGradients)
+        {
+            string tokens = layer.ReadsTokens ? ", ref tape.Tokens[0]" : "";
+            writer.Line($"{name}.AddGradientsOfBatch(ref gradients, ref memory{tokens}, rows);");
+        }
+
+        if (size > 0)
+        {
+            using (BatchWriter.ForEachLane(writer))
+            {
+                string row = layer.IsReverse ? "((((steps - 1) & 1) * lanes) + lane)" : "lane";
+                writer.Line($"tape.Slice({VerbPhrases.Row(layer.Place.TapeStateGradients, row, stride)}, {Literals.Integer(size)}).CopyTo(tape.InitialBatchGradients!.Slice(rows.Lane(lane), {Literals.Integer(layer.Place.State)}, {Literals.Integer(size)}));");
+            }
+        }
+
+        if (layer.Source.SumsGradients && !layer.ReadsTokens)
+        {
+            using (BatchWriter.ForEachLane(writer))
+            {
+                new JoinWriter(writer, isLane: true).WriteAdd(layer);
+            }
+        }
+    }
+}

@@ -1,0 +1,254 @@
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Emission;
+
+/// <summary>
+/// Prints how the lanes of a batch go through one layer: in groups while there are enough, one by one then, and over the steps of windows
+/// of different lengths.
+/// </summary>
+/// <param name="writer">The text.</param>
+/// <param name="batch">The batch.</param>
+/// <param name="index">Index of the layer in the model.</param>
+internal sealed class LanesWriter(SourceWriter writer, BatchPlan batch, int index)
+{
+    // Rows that go through a kernel in one go: enough to pay for its weights, few enough to stay in the cache.
+    private const int Chunk = 96;
+
+    private const string Rows = VerbPhrases.Services + ".BatchRows rows";
+
+    private readonly LayerPlan _layer = batch.Rows.Layers[index];
+    private readonly LayerPlan _single = batch.Single.Layers[index];
+
+    /// <summary>The kernels that a batch has beside those of a single stream, in one width.</summary>
+    public void WriteKernels(bool wide)
+    {
+        foreach (LaneKernel kernel in Kernels().Where(k => k.Plan.HasGroups))
+        {
+            writer.Line();
+            writer.Line($"/// <summary>{kernel.Name} for a multiple of {Lanes.Group} lanes.</summary>");
+            LayerFile.Optimize(writer);
+            using (writer.Open($"internal static void {kernel.Name}Groups({GroupWriter.Parameters(kernel.Plan, kernel.Names)})"))
+            {
+                new GroupWriter(writer, kernel.Plan, kernel.Names, kernel.Stride, wide, batch.Single.Spec.Precise).Write();
+            }
+        }
+    }
+
+    /// <summary>What chooses among them, and the loops over windows.</summary>
+    public void WriteLoops()
+    {
+        foreach (LaneKernel kernel in Kernels())
+        {
+            writer.Line();
+            WriteDispatch(kernel);
+        }
+
+        writer.Line();
+        WriteForward("ForwardBatch", "Runs the windows of a batch and keeps on the tape what the backward pass needs.", "Record", _layer.Record);
+        if (batch.NeedsWholeWindow)
+        {
+            writer.Line();
+            WriteForward("RunBatch", "Runs the windows of a batch.", "Step", _layer.Step);
+        }
+
+        if (_layer.Backward.Sweeps.Count > 0)
+        {
+            writer.Line();
+            WriteBackward();
+        }
+
+        if (_layer.HasGradients)
+        {
+            writer.Line();
+            WriteGradients();
+        }
+    }
+
+    private IEnumerable<LaneKernel> Kernels()
+    {
+        yield return new LaneKernel("Step", "Step", _layer.Step, Names.Forward, region => batch.StreamStride(_single, region));
+        yield return new LaneKernel("Record", "RecordStep", _layer.Record, Names.Forward, _layer.ForwardStride);
+        if (_layer.Backward.Sweeps.Count > 0)
+        {
+            yield return new LaneKernel("Backward", "BackwardStep", _layer.Backward, Names.Backward, _layer.BackwardStride);
+        }
+    }
+
+    private void WriteDispatch(LaneKernel kernel)
+    {
+        string how = kernel.Plan.HasGroups ? $"{Lanes.Group} at a time, and those that are left one by one" : "one by one, because there is too little that they could share";
+        writer.Line($"/// <summary>{kernel.Name} for any number of lanes: {how}.</summary>");
+        string parameters = string.Join(", ", kernel.Plan.Regions.Select(r => KernelWriter.IsTokenInput(kernel.Plan, r) ? "ref int tokens" : $"ref float {kernel.Names(r)}"));
+        using (writer.Open($"internal static void {kernel.Name}Lanes({parameters}, ref float scratch, int lanes)"))
+        {
+            if (kernel.Plan.HasGroups)
+            {
+                writer.Line($"int whole = lanes & ~{Lanes.Group - 1};");
+                using (writer.Open("if (whole > 0)"))
+                {
+                    LayerFile.WriteCall(writer, _layer, kernel.Name + "Groups", string.Join(", ", kernel.Plan.Regions
+                        .Select(r => KernelWriter.IsTokenInput(kernel.Plan, r) ? "ref tokens" : "ref " + kernel.Names(r)).Append("ref scratch").Append("(nuint)whole")));
+                }
+
+                writer.Line();
+            }
+
+            using (writer.Open($"for (int lane = {(kernel.Plan.HasGroups ? "whole" : "0")}; lane < lanes; lane++)"))
+            {
+                LayerFile.WriteCall(writer, _layer, kernel.Single, string.Join(", ", kernel.Plan.Regions.Select(r =>
+                    KernelWriter.IsTokenInput(kernel.Plan, r) ? "(nuint)Unsafe.Add(ref tokens, lane)"
+                    : r == Region.Weights ? "ref weights"
+                    : $"ref Unsafe.Add(ref {kernel.Names(r)}, lane * {Literals.Integer(kernel.Stride(r))})")));
+            }
+        }
+    }
+
+    private void WriteForward(string name, string summary, string kernel, KernelPlan plan)
+    {
+        writer.Line($"/// <summary>{summary}</summary>");
+        string input = _layer.ReadsTokens ? ", ref int tokens" : "";
+        using (writer.Open($"internal static void {name}(ref float weights, ref float memory{input}, {Rows})"))
+        {
+            WriteSteps(backwards: _layer.IsReverse, () => Call(kernel, plan, region => region switch
+            {
+                Region.Weights => "ref weights",
+                Region.Input when _layer.ReadsTokens => "ref Unsafe.Add(ref tokens, row)",
+                Region.Input => Row(_layer.Source.TapeOutputs, _layer.ForwardStride(region), InputRow),
+                Region.State => States(isAfter: false),
+                Region.Next => States(isAfter: true),
+                Region.Masks => Row(_layer.Place.TapeMasks, _layer.ForwardStride(region), "row"),
+                _ => Row(_layer.Place.TapeSaved, _layer.ForwardStride(region), "row"),
+            }));
+        }
+    }
+
+    private void WriteBackward()
+    {
+        writer.Line("/// <summary>Back through time over the windows of a batch.</summary>");
+        using (writer.Open($"internal static void BackwardBatch(ref float weights, ref float memory, {Rows})"))
+        {
+            WriteSteps(backwards: !_layer.IsReverse, () => Call("Backward", _layer.Backward, region =>
+            {
+                int stride = _layer.BackwardStride(region);
+                return region switch
+                {
+                    Region.Weights => "ref weights",
+                    Region.Input => Row(_layer.Place.TapeOutput, stride, "row"),
+                    Region.State => Row(_layer.Place.TapeStateGradients, stride, "(((step + 1) & 1) * rows.Lanes)"),
+                    Region.Next => Row(_layer.Place.TapeStateGradients, stride, "((step & 1) * rows.Lanes)"),
+                    Region.Output => Row(_layer.TapeInputGradients, stride, InputRow),
+                    Region.Work => Row(_layer.Place.TapeSums, stride, "row"),
+                    Region.TapeInput => Row(_layer.Source.TapeOutputs, stride, InputRow),
+                    Region.StateBefore => States(isAfter: false),
+                    Region.StateAfter => States(isAfter: true),
+                    Region.Masks => Row(_layer.Place.TapeMasks, stride, "row"),
+                    _ => Row(_layer.Place.TapeSaved, stride, "row"),
+                };
+            }));
+        }
+    }
+
+    /// <summary>
+    /// A loop over the steps, all lanes at a time: <c>row</c> is that of the first lane, <c>count</c> the number of lanes that have this step.
+    /// Without states, the steps do not wait for each other.
+    /// </summary>
+    private void WriteSteps(bool backwards, Action body)
+    {
+        if (_layer.RunsOnce)
+        {
+            using (writer.Open("for (int row = 0; row < rows.Lanes; row++)"))
+            {
+                writer.Line("const int count = 1;");
+                body();
+            }
+        }
+        else if (_layer.States.Size == 0)
+        {
+            using (writer.Open($"for (int row = 0; row < rows.Count; row += {Literals.Integer(Chunk)})"))
+            {
+                writer.Line($"int count = global::System.Math.Min({Literals.Integer(Chunk)}, rows.Count - row);");
+                body();
+            }
+        }
+        else
+        {
+            using (writer.Open(backwards ? "for (int step = rows.Steps - 1; step >= 0; step--)" : "for (int step = 0; step < rows.Steps; step++)"))
+            {
+                writer.Line("int row = step * rows.Lanes;");
+                writer.Line("int count = rows.Active(step);");
+                body();
+            }
+        }
+    }
+
+    private void WriteGradients()
+    {
+        writer.Line("/// <summary>Adds the gradients of the weights of the windows of a batch.</summary>");
+        string input = _layer.ReadsTokens ? ", ref int tokens" : "";
+        using (writer.Open($"internal static void AddGradientsOfBatch(ref float gradients, ref float memory{input}, {Rows})"))
+        {
+            if (_layer.RunsOnce)
+            {
+                WriteSteps(backwards: false, WriteProducts);
+                return;
+            }
+
+            writer.Line("// Steps that all lanes have are rows without a gap.");
+            using (writer.Open("for (int step = 0; step < rows.Steps; step = rows.NextRun(step))"))
+            using (writer.Open($"for (int row = step * rows.Lanes, end = row + rows.RunLength(step); row < end; row += {Literals.Integer(Chunk)})"))
+            {
+                writer.Line($"int count = global::System.Math.Min({Literals.Integer(Chunk)}, end - row);");
+                WriteProducts();
+            }
+        }
+    }
+
+    private void WriteProducts()
+    {
+        foreach (GradientMethod method in GradientWriter.Methods(_layer))
+        {
+            IEnumerable<string> arguments = GradientWriter.Reads(_layer, method).Select(region =>
+            {
+                int stride = GradientWriter.RowStride(_layer, region);
+                return region switch
+                {
+                    Region.Input => Row(_layer.Place.TapeOutput, stride, "row"),
+                    Region.Work => Row(_layer.Place.TapeSums, stride, "row"),
+                    Region.TapeInput => Row(_layer.Source.TapeOutputs, stride, InputRow),
+                    Region.StateBefore => States(isAfter: false),
+                    Region.StateAfter => States(isAfter: true),
+                    _ => Row(_layer.Place.TapeSaved, stride, "row"),
+                };
+            });
+            if (GradientWriter.ReadsTokens(method))
+            {
+                arguments = arguments.Append("ref Unsafe.Add(ref tokens, row)");
+            }
+
+            LayerFile.WriteCall(writer, _layer, method.Name, string.Join(", ", arguments.Prepend("ref gradients").Append("count")));
+        }
+    }
+
+    /// <summary>Rows of the input of a layer that starts late are those of the lanes' last steps.</summary>
+    private string InputRow => _layer.StartsLate ? "rows.LastRow(row)" : "row";
+
+    /// <summary>The states before a step are those after the step before it, or, in front of all rows or behind them, those at the start.</summary>
+    private string States(bool isAfter) => Row(
+        _layer.TapeStatesAfter, Lanes.Stride(_layer.States.Size), isAfter ? "row" : _layer.IsReverse ? "(row + rows.Lanes)" : "(row - rows.Lanes)");
+
+    private void Call(string kernel, KernelPlan plan, Func<Region, string> argument) =>
+        writer.Line($"{kernel}Lanes({string.Join(", ", plan.Regions.Select(argument))}, ref Unsafe.Add(ref memory, {Literals.Integer(batch.TapeScratch)}), count);");
+
+    private static string Row(int offset, int stride, string row)
+    {
+        string distance = stride == 1 ? row : $"{row} * {Literals.Integer(stride)}";
+        return offset == 0 ? $"ref Unsafe.Add(ref memory, {distance})" : $"ref Unsafe.Add(ref memory, {Literals.Integer(offset)} + ({distance}))";
+    }
+
+    /// <param name="Name">What the kernels of several lanes are called.</param>
+    /// <param name="Single">The kernel of one.</param>
+    /// <param name="Plan">Both of them.</param>
+    /// <param name="Names">Names of the parameters.</param>
+    /// <param name="Stride">Distance between two lanes.</param>
+    private sealed record LaneKernel(string Name, string Single, KernelPlan Plan, Func<Region, string> Names, Func<Region, int> Stride);
+}

@@ -1,0 +1,126 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using RnnGen.CompilerServices;
+using RnnGen.Numerics;
+
+namespace RnnGen;
+
+/// <summary>
+/// The memory of several streams, its lanes, that go on together: the weights are read once for eight of them. One batch must not be used
+/// by two threads at a time.
+/// </summary>
+public abstract class Batch
+{
+    private readonly StateSlot[] _slots;
+    private readonly int _stride;
+    private readonly int _half;
+
+    // As in a state: two halves that take turns, then scratch memory. A half has the lanes side by side.
+    private readonly AlignedBuffer _memory;
+    private int _now;
+
+    /// <summary>For generated code.</summary>
+    /// <param name="slots">The states of a lane.</param>
+    /// <param name="lanes">Number of lanes.</param>
+    /// <param name="most">The most that there may be.</param>
+    /// <param name="stride">Distance between the states of two lanes.</param>
+    /// <param name="work">Floats of scratch memory.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are less lanes than one, or more than there may be.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected Batch(StateSlot[] slots, int lanes, int most, int stride, int work)
+    {
+        if (lanes < 1 || lanes > most)
+        {
+            throw new ArgumentOutOfRangeException(nameof(lanes), lanes, $"A batch has 1 to {most} lanes.");
+        }
+
+        _slots = slots;
+        Lanes = lanes;
+        _stride = stride;
+        _half = lanes * stride;
+        _memory = new AlignedBuffer((2 * _half) + work);
+    }
+
+    /// <summary>Number of lanes.</summary>
+    public int Lanes { get; }
+
+    /// <summary>Names of the states, such as <c>Hidden.h</c>, in the order of the layers.</summary>
+    public IEnumerable<string> Names => _slots.Select(slot => slot.Name);
+
+    /// <summary>The first float of the states before a step.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected ref float NowOrigin => ref Unsafe.Add(ref _memory.Origin, _now);
+
+    /// <summary>The first float of the states after a step.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected ref float NextOrigin => ref Unsafe.Add(ref _memory.Origin, _half - _now);
+
+    /// <summary>The first float of the scratch memory.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected ref float WorkOrigin => ref Unsafe.Add(ref _memory.Origin, 2 * _half);
+
+    /// <summary>The scratch memory.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected Span<float> WorkSpan => _memory.Span[(2 * _half)..];
+
+    /// <summary>The numbers of one state of one lane, to be read or written. The span is good until the next step; then ask again.</summary>
+    /// <param name="lane">The lane.</param>
+    /// <param name="name">Layer and state, such as <c>Hidden.h</c> or <c>Lstm.c</c>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such lane.</exception>
+    /// <exception cref="ArgumentException">There is no such state.</exception>
+    public Span<float> this[int lane, string name]
+    {
+        get
+        {
+            StateSlot slot = StateSlot.Find(_slots, name);
+            return Lane(lane).Slice(slot.Offset, slot.Size);
+        }
+    }
+
+    /// <summary>Starts new sequences in all lanes: all states become zero.</summary>
+    public void Reset() => _memory.Span[..(2 * _half)].Clear();
+
+    /// <summary>Starts a new sequence in one lane: its states become zero.</summary>
+    /// <param name="lane">The lane.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such lane.</exception>
+    public void Reset(int lane) => Lane(lane).Clear();
+
+    /// <summary>The states of one lane, padding included.</summary>
+    /// <param name="lane">The lane.</param>
+    /// <returns>The floats.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such lane.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected Span<float> Lane(int lane)
+    {
+        if ((uint)lane >= (uint)Lanes)
+        {
+            throw new ArgumentOutOfRangeException(nameof(lane), lane, $"A lane of this batch is in 0 .. {Lanes - 1}.");
+        }
+
+        return _memory.Span.Slice(_now + (lane * _stride), _stride);
+    }
+
+    /// <summary>Takes over a stream.</summary>
+    /// <param name="lane">The lane.</param>
+    /// <param name="state">The stream.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected internal void Read(int lane, State state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state.Values.CopyTo(Lane(lane));
+    }
+
+    /// <summary>Hands a lane over to a stream.</summary>
+    /// <param name="lane">The lane.</param>
+    /// <param name="state">The stream.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected internal void Write(int lane, State state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        Lane(lane)[..state.Values.Length].CopyTo(state.Values);
+    }
+
+    /// <summary>Makes the states after the step the current ones.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected void Advance() => _now = _half - _now;
+}

@@ -1,0 +1,130 @@
+using System.ComponentModel;
+
+namespace RnnGen.CompilerServices;
+
+/// <summary>
+/// Where the windows of a batch are: the rows of all lanes side by side, step after step. Longer windows come first, so that those that
+/// have a step are the first ones of its rows.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class BatchRows
+{
+    private readonly int[] _lengths;
+    private readonly int[] _starts;
+    private readonly int[] _lanes;
+
+    // Steps that all lanes have.
+    private int _shortest;
+
+    /// <summary>No windows yet.</summary>
+    /// <param name="capacity">The most lanes.</param>
+    public BatchRows(int capacity)
+    {
+        _lengths = new int[capacity];
+        _starts = new int[capacity];
+        _lanes = new int[capacity];
+    }
+
+    /// <summary>The most lanes.</summary>
+    public int Capacity => _lengths.Length;
+
+    /// <summary>How many lanes there are: rows per step.</summary>
+    public int Lanes { get; private set; }
+
+    /// <summary>Steps of the longest window.</summary>
+    public int Steps { get; private set; }
+
+    /// <summary>Rows of all steps, those included that belong to no window because it is shorter.</summary>
+    public int Count => Steps * Lanes;
+
+    /// <summary>Steps of all windows together.</summary>
+    public int Total { get; private set; }
+
+    /// <summary>Windows of the same length.</summary>
+    /// <param name="lanes">How many.</param>
+    /// <param name="steps">Steps of each.</param>
+    public void Set(int lanes, int steps)
+    {
+        Lanes = lanes;
+        Steps = steps;
+        Total = lanes * steps;
+        _shortest = steps;
+        for (int lane = 0; lane < lanes; lane++)
+        {
+            _lanes[lane] = lane;
+            _lengths[lane] = steps;
+            _starts[lane] = lane * steps;
+        }
+    }
+
+    /// <summary>Windows of different lengths.</summary>
+    /// <param name="lengths">Steps of each, at least 1.</param>
+    public void Set(ReadOnlySpan<int> lengths)
+    {
+        Lanes = lengths.Length;
+        Total = 0;
+        for (int lane = 0; lane < lengths.Length; lane++)
+        {
+            // Behind all that are at least as long.
+            int place = lane;
+            for (; place > 0 && _lengths[place - 1] < lengths[lane]; place--)
+            {
+                _lengths[place] = _lengths[place - 1];
+                _starts[place] = _starts[place - 1];
+                _lanes[place] = _lanes[place - 1];
+            }
+
+            _lengths[place] = lengths[lane];
+            _starts[place] = Total;
+            _lanes[place] = lane;
+            Total += lengths[lane];
+        }
+
+        Steps = _lengths[0];
+        _shortest = _lengths[Lanes - 1];
+    }
+
+    /// <summary>The caller's lane at a place.</summary>
+    /// <param name="place">The place in the rows of a step.</param>
+    /// <returns>The lane.</returns>
+    public int Lane(int place) => _lanes[place];
+
+    /// <summary>Steps of the window at a place.</summary>
+    /// <param name="place">The place.</param>
+    /// <returns>The number of steps.</returns>
+    public int Length(int place) => _lengths[place];
+
+    /// <summary>Where the data of the window at a place start, in steps.</summary>
+    /// <param name="place">The place.</param>
+    /// <returns>The steps of all lanes before it.</returns>
+    public int Start(int place) => _starts[place];
+
+    /// <summary>The row of the last step of the window at a place.</summary>
+    /// <param name="place">The place.</param>
+    /// <returns>The row.</returns>
+    public int LastRow(int place) => ((_lengths[place] - 1) * Lanes) + place;
+
+    /// <summary>How many windows have a step.</summary>
+    /// <param name="step">The step.</param>
+    /// <returns>The number of places.</returns>
+    public int Active(int step)
+    {
+        int count = Lanes;
+        while (_lengths[count - 1] <= step)
+        {
+            count--;
+        }
+
+        return count;
+    }
+
+    /// <summary>How many rows belong to windows, one after the other, from a step on.</summary>
+    /// <param name="step">0, or what <see cref="NextRun"/> gave.</param>
+    /// <returns>The number of rows.</returns>
+    public int RunLength(int step) => step < _shortest ? (_shortest - step) * Lanes : Active(step);
+
+    /// <summary>Where the next such rows start.</summary>
+    /// <param name="step">0, or what this gave.</param>
+    /// <returns>The step.</returns>
+    public int NextRun(int step) => step < _shortest ? _shortest : step + 1;
+}

@@ -1,0 +1,78 @@
+using RnnGen.Tests.Batches;
+
+namespace RnnGen.Tests.Allocation;
+
+[Collection(nameof(AllocationTests))]
+public class BatchAllocationTests
+{
+    private const int Calls = 200;
+
+    private static readonly int[] Lengths = [3, 6, 1, 6, 2, 5, 6, 4, 1];
+
+    [Fact]
+    public void Streams()
+    {
+        var model = new TwoHeads(seed: 1);
+        TwoHeads.Batch batch = model.CreateBatch();
+        TwoHeads.State state = model.CreateState();
+        float[] x = new float[9 * 6 * 3];
+        float[] kinds = new float[9 * 6 * 4];
+        float[] sizes = new float[9 * 6 * 2];
+
+        Allocated.Nothing(() => model.Step(batch, x.AsSpan(0, 27), kinds.AsSpan(0, 36), sizes.AsSpan(0, 18)), Calls);
+        Allocated.Nothing(() => model.Forward(batch, x, kinds, sizes), Calls);
+        Allocated.Nothing(
+            () =>
+            {
+                batch.CopyIn(3, state);
+                batch.CopyOut(4, state);
+                batch.Reset(5);
+                batch.Reset();
+            },
+            Calls);
+    }
+
+    [Fact]
+    public void Windows_of_both_directions()
+    {
+        var model = new WholeWindows(seed: 1);
+        WholeWindows.Batch batch = model.CreateBatch();
+        float[] x = new float[9 * 6 * 3];
+        float[] y = new float[9 * 6 * 2];
+
+        Allocated.Nothing(() => model.Forward(batch, x, y), Calls);
+    }
+
+    [Fact]
+    public void Training()
+    {
+        var model = new TokenBatch(seed: 1);
+        TokenBatch.Batch batch = model.CreateBatch();
+        TokenBatch.Batch gradients = model.CreateBatch();
+        TokenBatch.Tape tape = model.CreateBatchTape();
+        Optimizer optimizer = new Adam(1e-3f).CreateOptimizer(model);
+        int[] x = new int[Lengths.Sum()];
+        float[] dy = new float[x.Length * 4];
+
+        Allocated.Nothing(
+            () =>
+            {
+                model.Forward(batch, x, Lengths, tape);
+                model.Backward(tape, x);
+                optimizer.Update(tape);
+                model.Forward(batch, x, Lengths, tape);
+                model.Backward(tape, dy, gradients);
+                optimizer.Update(tape);
+            },
+            Calls);
+    }
+
+    [Fact]
+    public void Mini_batches_of_a_trainer()
+    {
+        var trainer = new TokenBatch(seed: 1).CreateTrainer(new Adam(1e-3f));
+        int[] x = new int[Lengths.Sum()];
+
+        Allocated.Nothing(() => trainer.Step(x, Lengths, x), Calls);
+    }
+}

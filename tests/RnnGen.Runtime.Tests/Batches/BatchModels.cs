@@ -1,0 +1,42 @@
+namespace RnnGen.Tests.Batches;
+
+// TokenRnn and a model of two heads, as singles and as batches.
+
+[RnnModel(inputSize: 5, sequenceLength: 6, Tokens = true, BatchSize = 9)]
+internal sealed partial class TokenBatch
+{
+    [Rnn(10)]
+    public partial Layer Hidden { get; }
+
+    [Softmax(4)]
+    public partial Layer Next { get; }
+}
+
+[RnnModel(inputSize: 3, sequenceLength: 6, BatchSize = 9)]
+internal sealed partial class TwoHeads
+{
+    [Gru(10)]
+    public partial Layer Hidden { get; }
+
+    [Dropout(0.25)]
+    public partial Layer Some { get; }
+
+    [Softmax(4)]
+    public partial Layer Kind { get; }
+
+    [Linear(2, Weight = 0.5, From = [nameof(Some)])]
+    public partial Layer Size { get; }
+}
+
+[RnnModel(inputSize: 3, sequenceLength: 6, BatchSize = 9)]
+internal sealed partial class WholeWindows
+{
+    [Gru(10, Direction = Direction.Bidirectional)]
+    public partial Layer Hidden { get; }
+
+    [Linear(2)]
+    public partial Layer Size { get; }
+}
+
+[RnnModel(inputSize: 3, sequenceLength: 6, BatchSize = 9), Lstm(10, RecurrentDropout = 0.25, Zoneout = 0.1, ZoneoutCell = 0.5), Linear(2)]
+internal sealed partial class MaskedBatch;
