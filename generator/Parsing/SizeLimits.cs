@@ -64,7 +64,9 @@ internal static class SizeLimits
             valuesPerUnit *= layer.Options.LayerNorm ? 8 : 3;
         }
 
-        return layer.Depth * Directions(layer) * valuesPerUnit * Padded(Units(layer)) * BytesPerNumber * Rows(sequenceLength);
+        // Sums of the inputs are computed ahead of the steps, in a row for each of sixteen and scratch memory.
+        BigInteger ahead = sequenceLength < 16 || layer.Kind is not (LayerKind.Rnn or LayerKind.Lstm or LayerKind.Gru) ? 0 : (24 * 8 * Padded(Units(layer))) + 1024;
+        return layer.Depth * Directions(layer) * BytesPerNumber * ((valuesPerUnit * Padded(Units(layer)) * Rows(sequenceLength)) + ahead);
     }
 
     /// <summary>Bytes that training a window takes where several layers meet, or read the same: rows of their own, and gradients to be added.</summary>

@@ -13,7 +13,8 @@ internal static class LayerPlanner
     /// <param name="weights">Where its packed weights start.</param>
     /// <param name="transposed">Where the transposed copies of its weights start.</param>
     /// <param name="trace">Whether a recording keeps every named value.</param>
-    public static LayerPlan Plan(LayerSpec spec, Cell cell, bool tokens, int weights, int transposed, bool trace)
+    /// <param name="steps">The longest window.</param>
+    public static LayerPlan Plan(LayerSpec spec, Cell cell, bool tokens, int weights, int transposed, bool trace, int steps)
     {
         Expression[] named = trace ? [.. cell.Named.Union(cell.States.Select(s => s.Next))] : [];
         Cell fused = Fusion.Fuse(cell, named, out IReadOnlyList<Expression> traced);
@@ -28,7 +29,7 @@ internal static class LayerPlanner
         IEnumerable<Expression> kept = adjoint.Saved.Concat(adjoint.Matrices.Select(m => m.Source).Where(s => s is not Leaf)).Concat(traced);
         KernelPlan record = KernelPlanner.Plan(fused, kept, states, ForwardPlace, tokens: tokens, weightOffset: weights);
 
-        bool isSplit = !tokens && fused.States.Count > 0 && SplitPlan.Pays(record);
+        bool isSplit = steps >= SplitPlan.Steps && !tokens && fused.States.Count > 0 && SplitPlan.Pays(record);
 
         IEnumerable<Expression> gradients = adjoint.Vectors.Select(v => v.Gradient).Concat(adjoint.Matrices.Select(m => m.Gradient));
         KernelPlan backward = KernelPlanner.Plan(

@@ -78,7 +78,7 @@ internal sealed record ModelPlan(
         foreach (GraphNode node in graph.Nodes.Where(n => n.Layer is not null))
         {
             bool tokens = spec.Tokens && node.Sources[0] < 0;
-            LayerPlan plan = LayerPlanner.Plan(node.Layer!, cells(node.Layer!), tokens, weights, transposed, spec.Trace);
+            LayerPlan plan = LayerPlanner.Plan(node.Layer!, cells(node.Layer!), tokens, weights, transposed, spec.Trace, spec.SequenceLength);
             weights += plan.WeightSize;
             transposed += plan.Backward.WeightSize;
             kernels.Add(node, plan);
