@@ -46,15 +46,23 @@ public sealed class CharLmTests : IDisposable
         string[] arguments = ["--text", "text", "--steps", "700", "--save-every", "50"];
         Assert.Equal(0, Run([.. arguments, "--checkpoint", "whole"]).Code);
 
-        using (Sample sample = Sample.Start("CharLm", _folder, [.. arguments, "--checkpoint", "stopped"]))
+        // On a busy machine a signal may come too late.
+        bool isStopped = false;
+        for (int attempt = 0; attempt < 5 && !isStopped; attempt++)
         {
+            using Sample sample = Sample.Start("CharLm", _folder, [.. arguments, "--checkpoint", "stopped"]);
             sample.WaitFor("update 150");
             sample.Signal(signal);
-            Assert.Equal(signal == "INT", sample.Wait() == 0);
-            Assert.DoesNotContain("validation loss", sample.Output, StringComparison.Ordinal);
-            Assert.Equal(signal == "INT", sample.Output.Contains("--resume stopped", StringComparison.Ordinal));
+            int code = sample.Wait();
+            isStopped = !sample.Output.Contains("validation loss", StringComparison.Ordinal);
+            if (isStopped)
+            {
+                Assert.Equal(signal == "INT", code == 0);
+                Assert.Equal(signal == "INT", sample.Output.Contains("--resume stopped", StringComparison.Ordinal));
+            }
         }
 
+        Assert.True(isStopped, "Every run had ended before the signal came.");
         Assert.Equal(0, Run([.. arguments, "--resume", "stopped"]).Code);
         Assert.Equal(File.ReadAllBytes(At("whole")), File.ReadAllBytes(At("stopped")));
     }
