@@ -114,7 +114,7 @@ internal sealed class BackwardWriter(SourceWriter writer, ModelPlan model)
     }
 
     /// <summary>An empty span stands for no gradient.</summary>
-    private void WriteClearUnless(string span, OutputPhrases output)
+    public void WriteClearUnless(string span, OutputPhrases output)
     {
         using (writer.Open($"if ({span}.IsEmpty)"))
         using (writer.Open($"for (int row = 0; row < {output.Rows}; row++)"))

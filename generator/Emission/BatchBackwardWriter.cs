@@ -113,7 +113,7 @@ internal sealed class BatchBackwardWriter(SourceWriter writer, BatchPlan batch, 
             writer.Line("int lanes = rows.Lanes;");
             foreach (OutputPhrases output in lane)
             {
-                writer.Line($"{Services}.Check.Length({output.Gradients}.Length, {Count(output)} * {output.Size}, nameof({output.Gradients}));");
+                writer.Line($"{Services}.Check.LengthOrNone({output.Gradients}.Length, {Count(output)} * {output.Size}, nameof({output.Gradients}));");
             }
 
             using (writer.Open("if (finalStateGradients is not null)"))
@@ -127,6 +127,8 @@ internal sealed class BatchBackwardWriter(SourceWriter writer, BatchPlan batch, 
                 foreach (OutputPhrases output in lane)
                 {
                     string row = output.IsOnce ? "rows.Lane(lane)" : "(rows.Start(lane) + row)";
+                    new BackwardWriter(writer, _rows).WriteClearUnless(output.Gradients, output);
+                    using (writer.Open("else"))
                     using (writer.Open($"for (int row = 0; row < {output.Rows}; row++)"))
                     {
                         writer.Line($"{output.Head}.Backward({output.OutputRow("row")}, {output.RowOf(output.Gradients, row)}, {output.GradientRow("row")});");

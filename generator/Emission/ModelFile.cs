@@ -229,7 +229,17 @@ internal sealed class ModelFile(ModelPlan model)
                 internal void StartBatch()
                 {
                     Begin(Rows.Steps);
+                    ClearUnless(HoldsBatch);
                     HoldsBatch = true;
+                }
+
+                // The rows of a batch are elsewhere than those of a window: what is padding in one must not be a number of the other.
+                private void ClearUnless(bool isSameLayout)
+                {
+                    if (!isSameLayout)
+                    {
+                        MemorySpan.Clear();
+                    }
                 }
 
                 internal void MustHoldLanes({{Name}} model, int lanes)
@@ -281,7 +291,7 @@ internal sealed class ModelFile(ModelPlan model)
 
                 internal ref float GradientMemory => ref GradientOrigin;
 
-                internal void StartRecording(int steps){{(model.Batch is null ? " => Begin(steps);" : "\n{\n    Begin(steps);\n    HoldsBatch = false;\n}")}}{{(model.Nodes.Any(n => n is DropoutPlan) ? "\n\ninternal void Drop(int start, int stride, int count, int rows, float rate) => DrawMasks(start, stride, count, rows, rate);" : "")}}{{(model.Layers.Any(l => l.Cell.Masks.Count > 0) ? "\n\ninternal void Draw(int start, int stride, int count, int rows, float rate, float kept) => DrawMasks(start, stride, count, rows, rate, kept);" : "")}}{{(model.LearnsInitialState ? "\n\ninternal bool StartsAsLearned { get; set; }" : "")}}
+                internal void StartRecording(int steps){{(model.Batch is null ? " => Begin(steps);" : "\n{\n    Begin(steps);\n    ClearUnless(!HoldsBatch);\n    HoldsBatch = false;\n}")}}{{(model.Nodes.Any(n => n is DropoutPlan) ? "\n\ninternal void Drop(int start, int stride, int count, int rows, float rate) => DrawMasks(start, stride, count, rows, rate);" : "")}}{{(model.Layers.Any(l => l.Cell.Masks.Count > 0) ? "\n\ninternal void Draw(int start, int stride, int count, int rows, float rate, float kept) => DrawMasks(start, stride, count, rows, rate, kept);" : "")}}{{(model.LearnsInitialState ? "\n\ninternal bool StartsAsLearned { get; set; }" : "")}}
 
                 internal float Add(global::RnnGen.Score score) => AddScore(score);
 

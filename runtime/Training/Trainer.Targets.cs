@@ -58,8 +58,10 @@ public class Trainer<TModel, TState, TTape, TInput, TTarget> : Trainer<TModel, T
             int workers = value == 0 ? Environment.ProcessorCount : value;
             if (workers != Workers)
             {
+                // The old team stays if there is no memory for a new one.
+                MiniBatches<TModel, TState, TTape, TInput, TTarget> batches = NewBatches(workers);
                 _batches.Dispose();
-                _batches = NewBatches(workers);
+                _batches = batches;
             }
         }
     }

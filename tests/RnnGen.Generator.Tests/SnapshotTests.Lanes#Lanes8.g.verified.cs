@@ -536,7 +536,7 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
     {
         global::RnnGen.CompilerServices.BatchRows rows = tape.Rows;
         int lanes = rows.Lanes;
-        global::RnnGen.CompilerServices.Check.Length(outputGradients.Length, rows.Total * OutputSize, nameof(outputGradients));
+        global::RnnGen.CompilerServices.Check.LengthOrNone(outputGradients.Length, rows.Total * OutputSize, nameof(outputGradients));
         if (finalStateGradients is not null)
         {
             global::RnnGen.CompilerServices.Check.Lanes(finalStateGradients.Lanes, lanes, nameof(finalStateGradients));
@@ -545,9 +545,19 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
         for (int lane = 0; lane < lanes; lane++)
         {
             int steps = rows.Length(lane);
-            for (int row = 0; row < steps; row++)
+            if (outputGradients.IsEmpty)
             {
-                global::RnnGen.CompilerServices.SoftmaxHead.Backward(tape.Slice(263808 + (((row * lanes) + lane) * 16), OutputSize), outputGradients.Slice((rows.Start(lane) + row) * OutputSize, OutputSize), tape.Slice(274048 + (((row * lanes) + lane) * 16), OutputSize));
+                for (int row = 0; row < steps; row++)
+                {
+                    tape.Slice(274048 + (((row * lanes) + lane) * 16), OutputSize).Clear();
+                }
+            }
+            else
+            {
+                for (int row = 0; row < steps; row++)
+                {
+                    global::RnnGen.CompilerServices.SoftmaxHead.Backward(tape.Slice(263808 + (((row * lanes) + lane) * 16), OutputSize), outputGradients.Slice((rows.Start(lane) + row) * OutputSize, OutputSize), tape.Slice(274048 + (((row * lanes) + lane) * 16), OutputSize));
+                }
             }
         }
 
@@ -692,7 +702,17 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
         internal void StartBatch()
         {
             Begin(Rows.Steps);
+            ClearUnless(HoldsBatch);
             HoldsBatch = true;
+        }
+
+        // The rows of a batch are elsewhere than those of a window: what is padding in one must not be a number of the other.
+        private void ClearUnless(bool isSameLayout)
+        {
+            if (!isSameLayout)
+            {
+                MemorySpan.Clear();
+            }
         }
 
         internal void MustHoldLanes(Lanes8 model, int lanes)
@@ -724,6 +744,7 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
         internal void StartRecording(int steps)
         {
             Begin(steps);
+            ClearUnless(!HoldsBatch);
             HoldsBatch = false;
         }
 

@@ -152,7 +152,7 @@ internal static class Combinations
         }
     }
 
-    /// <summary>Layers whose inputs are summed up sixteen steps at a time, in windows of two such chunks and a step, and of one and fifteen steps.</summary>
+    /// <summary>Layers whose inputs are summed up sixteen steps at a time: in windows of such a chunk and some steps, of two chunks, and of a step alone.</summary>
     private static IEnumerable<(string Name, Combination Model)> Large()
     {
         (string Layers, int Inputs)[] models =
@@ -177,11 +177,11 @@ internal static class Combinations
         foreach ((string layer, int inputs) in models)
         {
             Combination model = Model(inputs, tokens: false, Heads[count++ % Heads.Length], $"[{layer}] public partial Layer A {{ get; }}", layer.Contains("Direction"));
-            yield return ("Large " + layer, model with { Attribute = $"[RnnModel(inputSize: {inputs}, sequenceLength: 33)]" });
+            yield return ("Large " + layer, model with { Attribute = $"[RnnModel(inputSize: {inputs}, sequenceLength: {(layer.StartsWith("Gru(40)") ? 34 : 19)})]" });
         }
 
         string last = "[Rnn(90)] public partial Layer A { get; }\n[Lstm(40, From = [nameof(A), Layer.Input], ReturnSequences = false)] public partial Layer B { get; }\n[Dense(6)] public partial Layer C { get; }";
-        yield return ("Large, input twice and a last step", Model(50, tokens: false, "Linear", last, needsWholeWindow: false) with { Attribute = "[RnnModel(inputSize: 50, sequenceLength: 33)]" });
+        yield return ("Large, input twice and a last step", Model(50, tokens: false, "Linear", last, needsWholeWindow: false) with { Attribute = "[RnnModel(inputSize: 50, sequenceLength: 19)]" });
     }
 
     private static Combination Model(int inputSize, bool tokens, string head, string body, bool needsWholeWindow)

@@ -38,6 +38,39 @@ public class BatchTrainingTests
         AssertSameGradients(model, one, all);
     }
 
+    /// <summary>The rows of a batch and of a window are at different places of the same memory.</summary>
+    [Fact]
+    public void A_tape_that_takes_batches_and_windows_in_turn_keeps_nothing_of_either()
+    {
+        var random = new Random(1);
+        float[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(_ => (float)random.NextDouble())];
+        var model = new WholeWindows(seed: 2);
+        WholeWindows.Tape tape = model.CreateBatchTape();
+        float[] x = Numbers(6 * 3);
+        float[] t = Numbers(6 * WholeWindows.OutputSize);
+        WholeWindows.Tape fresh = model.CreateTape();
+        model.Forward(model.CreateState(), x, fresh);
+        model.Backward(fresh, t);
+
+        float[] broken = [.. Enumerable.Repeat(float.NaN, Lengths.Sum() * 3)];
+        model.Forward(model.CreateBatch(), broken, Lengths, tape);
+        model.Backward(tape, Numbers(Lengths.Sum() * WholeWindows.OutputSize));
+        tape.Clear();
+        model.Forward(model.CreateState(), x, tape);
+        model.Backward(tape, t);
+        Assert.Equal(fresh.Gradients.ToArray(), tape.Gradients.ToArray());
+        tape.Clear();
+
+        float[] inputs = Numbers(Lengths.Sum() * 3);
+        float[] targets = Numbers(Lengths.Sum() * WholeWindows.OutputSize);
+        WholeWindows.Tape batch = model.CreateBatchTape();
+        model.Forward(model.CreateBatch(), inputs, Lengths, batch);
+        model.Backward(batch, targets);
+        model.Forward(model.CreateBatch(), inputs, Lengths, tape);
+        model.Backward(tape, targets);
+        Assert.Equal(batch.Gradients.ToArray(), tape.Gradients.ToArray());
+    }
+
     /// <summary>Of several heads, each window counts once; one may be left out. One layer of dropout draws the same masks lane by lane.</summary>
     [Theory]
     [InlineData(true)]
