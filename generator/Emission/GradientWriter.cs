@@ -197,10 +197,10 @@ internal sealed class GradientWriter(SourceWriter writer, LayerPlan layer, bool 
                 }
             }
 
-            writer.Line($"source = ref Unsafe.Add(ref source, {Literals.Integer(RowStride(layer, sourceRegion))});");
+            writer.Line($"source = ref Unsafe.Add(ref source, {Literals.Integer(layer.BackwardStride(sourceRegion))});");
             foreach (Region region in sumRegions)
             {
-                writer.Line($"{Walk(region)} = ref Unsafe.Add(ref {Walk(region)}, {Literals.Integer(RowStride(layer, region))});");
+                writer.Line($"{Walk(region)} = ref Unsafe.Add(ref {Walk(region)}, {Literals.Integer(layer.BackwardStride(region))});");
             }
         }
 
@@ -253,7 +253,7 @@ internal sealed class GradientWriter(SourceWriter writer, LayerPlan layer, bool 
                         writer.Line($"{totals[v]} += {_vectors.Load(Walk(place.Region), "", place.Offset, v)};");
                     }
 
-                    writer.Line($"{Walk(place.Region)} = ref Unsafe.Add(ref {Walk(place.Region)}, {Literals.Integer(RowStride(layer, place.Region))});");
+                    writer.Line($"{Walk(place.Region)} = ref Unsafe.Add(ref {Walk(place.Region)}, {Literals.Integer(layer.BackwardStride(place.Region))});");
                 }
 
                 writer.Line($"ref float target = {VectorAccess.Reference("gradients", wide ? "" : "lane")};");
@@ -293,21 +293,10 @@ internal sealed class GradientWriter(SourceWriter writer, LayerPlan layer, bool 
 
             foreach (Region region in Reads(layer, method))
             {
-                writer.Line($"{Names.Backward(region)} = ref Unsafe.Add(ref {Names.Backward(region)}, {Literals.Integer(RowStride(layer, region))});");
+                writer.Line($"{Names.Backward(region)} = ref Unsafe.Add(ref {Names.Backward(region)}, {Literals.Integer(layer.BackwardStride(region))});");
             }
         }
     }
-
-    /// <summary>Distance between two steps of a region on the tape.</summary>
-    public static int RowStride(LayerPlan layer, Region region) => region switch
-    {
-        Region.Input => Lanes.Stride(layer.Spec.Size),
-        Region.Work => Lanes.Stride(layer.Backward.WorkSize),
-        Region.Saved => Lanes.Stride(layer.Record.WorkSize),
-        Region.StateBefore or Region.StateAfter => Lanes.Stride(layer.States.Size),
-        Region.TapeInput => layer.Source.OutputStride,
-        _ => throw new ArgumentOutOfRangeException(nameof(region)),
-    };
 
     /// <summary>Where the backward step finds what a forward kernel reads or writes.</summary>
     private static Region TapeRegion(Region forward) => forward switch

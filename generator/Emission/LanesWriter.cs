@@ -209,7 +209,7 @@ internal sealed class LanesWriter(SourceWriter writer, BatchPlan batch, int inde
         {
             IEnumerable<string> arguments = GradientWriter.Reads(_layer, method).Select(region =>
             {
-                int stride = GradientWriter.RowStride(_layer, region);
+                int stride = _layer.BackwardStride(region);
                 return region switch
                 {
                     Region.Input => Row(_layer.Place.TapeOutput, stride, "row"),

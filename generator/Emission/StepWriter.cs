@@ -83,7 +83,7 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model, BatchPlan
                     Region.Weights => "ref weights",
                     Region.Input => "ref x",
                     _ => Reference("work", model.WorkAhead),
-                }).Append(Reference("work", model.WorkAhead + (SplitPlan.Steps * split.AheadStride))).Append(Literals.Integer(SplitPlan.Steps))));
+                }).Append(Reference("work", model.WorkAhead + split.AheadRows)).Append(Literals.Integer(SplitPlan.Steps))));
             }
 
             writer.Line();

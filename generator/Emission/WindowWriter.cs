@@ -58,7 +58,7 @@ internal sealed class WindowWriter(SourceWriter writer, ModelPlan model, LayerPl
                     Region.Weights => "ref weights",
                     Region.Input => Row(memory, layer.Source.TapeOutputs, layer.Source.OutputStride, "first"),
                     _ => Row(memory, layer.Place.TapeAhead, layer.AheadStride, "0"),
-                }).Append(Row(memory, layer.Place.TapeAhead + (SplitPlan.Steps * layer.AheadStride), 0, "0")).Append(Literals.Integer(SplitPlan.Steps))));
+                }).Append(Row(memory, layer.Place.TapeAhead + layer.AheadRows, 0, "0")).Append(Literals.Integer(SplitPlan.Steps))));
                 using (writer.Open(layer.IsReverse
                     ? $"for (int step = first + {SplitPlan.Steps - 1}; step >= first; step--)"
                     : $"for (int step = first; step < first + {SplitPlan.Steps}; step++)"))
@@ -108,7 +108,7 @@ internal sealed class WindowWriter(SourceWriter writer, ModelPlan model, LayerPl
             {
                 using (writer.Open(layer.IsReverse ? Upwards : Downwards))
                 {
-                    Call("BackwardStep", layer.Backward, Argument);
+                    Call("BackwardStep", layer.Backward, BackwardArgument);
                 }
 
                 return;
@@ -129,8 +129,8 @@ internal sealed class WindowWriter(SourceWriter writer, ModelPlan model, LayerPl
 
             using (writer.Open($"for (int step = 0; step < whole; step += {SplitPlan.Steps})"))
             {
-                LayerFile.WriteCall(writer, layer, "InputGradients", string.Join(", ", split.Rows.Regions.Select(Argument)
-                    .Append(Row("tape", layer.Place.TapeAhead + (SplitPlan.Steps * layer.AheadStride), 0, "0"))
+                LayerFile.WriteCall(writer, layer, "InputGradients", string.Join(", ", split.Rows.Regions.Select(BackwardArgument)
+                    .Append(Row("tape", layer.Place.TapeAhead + layer.AheadRows, 0, "0"))
                     .Append($"(nuint)global::System.Math.Min({SplitPlan.Steps}, whole - step)")));
             }
         }
@@ -139,25 +139,26 @@ internal sealed class WindowWriter(SourceWriter writer, ModelPlan model, LayerPl
         {
             using (writer.Open(loop))
             {
-                Call(kernel, plan, Argument);
+                Call(kernel, plan, BackwardArgument);
             }
         }
-
-        string Argument(Region region) => region switch
-        {
-            Region.Weights => "ref weights",
-            Region.Input => Tape(layer.Place.TapeOutput, Lanes.Stride(layer.Spec.Size), "step"),
-            Region.State => Tape(layer.Place.TapeStateGradients, StateStride, "((step + 1) & 1)"),
-            Region.Next => Tape(layer.Place.TapeStateGradients, StateStride, "(step & 1)"),
-            Region.Output => Tape(layer.TapeInputGradients, layer.Source.OutputGradientStride, InputStep),
-            Region.Work => Tape(layer.Place.TapeSums, Lanes.Stride(layer.Backward.WorkSize), "step"),
-            Region.TapeInput => Tape(layer.Source.TapeOutputs, layer.Source.OutputStride, InputStep),
-            Region.StateBefore => Tape(layer.TapeStatesBefore, StateStride, "step"),
-            Region.StateAfter => Tape(layer.TapeStatesAfter, StateStride, "step"),
-            Region.Masks => Tape(layer.Place.TapeMasks, Lanes.Stride(layer.Masks.Size), "step"),
-            _ => Tape(layer.Place.TapeSaved, Lanes.Stride(layer.Record.WorkSize), "step"),
-        };
     }
+
+    /// <summary>Where the tape has a region of the backward step, at the step at hand.</summary>
+    private string BackwardArgument(Region region) => region switch
+    {
+        Region.Weights => "ref weights",
+        Region.Input => Tape(layer.Place.TapeOutput, Lanes.Stride(layer.Spec.Size), "step"),
+        Region.State => Tape(layer.Place.TapeStateGradients, StateStride, "((step + 1) & 1)"),
+        Region.Next => Tape(layer.Place.TapeStateGradients, StateStride, "(step & 1)"),
+        Region.Output => Tape(layer.TapeInputGradients, layer.Source.OutputGradientStride, InputStep),
+        Region.Work => Tape(layer.Place.TapeSums, Lanes.Stride(layer.Backward.WorkSize), "step"),
+        Region.TapeInput => Tape(layer.Source.TapeOutputs, layer.Source.OutputStride, InputStep),
+        Region.StateBefore => Tape(layer.TapeStatesBefore, StateStride, "step"),
+        Region.StateAfter => Tape(layer.TapeStatesAfter, StateStride, "step"),
+        Region.Masks => Tape(layer.Place.TapeMasks, Lanes.Stride(layer.Masks.Size), "step"),
+        _ => Tape(layer.Place.TapeSaved, Lanes.Stride(layer.Record.WorkSize), "step"),
+    };
 
     private void WriteGradients()
     {
@@ -169,15 +170,7 @@ internal sealed class WindowWriter(SourceWriter writer, ModelPlan model, LayerPl
             writer.Line($"int count = global::System.Math.Min({Literals.Integer(Chunk)}, steps - step);");
             foreach (GradientMethod method in GradientWriter.Methods(layer))
             {
-                IEnumerable<string> arguments = GradientWriter.Reads(layer, method).Select(region => region switch
-                {
-                    Region.Input => Tape(layer.Place.TapeOutput, Lanes.Stride(layer.Spec.Size), "step"),
-                    Region.Work => Tape(layer.Place.TapeSums, Lanes.Stride(layer.Backward.WorkSize), "step"),
-                    Region.TapeInput => Tape(layer.Source.TapeOutputs, layer.Source.OutputStride, InputStep),
-                    Region.StateBefore => Tape(layer.TapeStatesBefore, StateStride, "step"),
-                    Region.StateAfter => Tape(layer.TapeStatesAfter, StateStride, "step"),
-                    _ => Tape(layer.Place.TapeSaved, Lanes.Stride(layer.Record.WorkSize), "step"),
-                });
+                IEnumerable<string> arguments = GradientWriter.Reads(layer, method).Select(BackwardArgument);
                 if (GradientWriter.ReadsTokens(method))
                 {
                     arguments = arguments.Append("ref Unsafe.Add(ref tokens, step)");

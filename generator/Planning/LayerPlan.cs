@@ -121,20 +121,25 @@ internal sealed record LayerPlan(
     /// <summary>The same for the kernels that go back.</summary>
     public int BackwardStride(Region region) => region switch
     {
+        Region.Weights => 0,
         Region.Input => Lanes.Stride(Spec.Size),
         Region.State or Region.Next or Region.StateBefore or Region.StateAfter => Lanes.Stride(States.Size),
         Region.Output => Source.OutputGradientStride,
         Region.Work => Lanes.Stride(Backward.WorkSize),
         Region.TapeInput => Source.OutputStride,
         Region.Masks => Lanes.Stride(Masks.Size),
-        _ => Lanes.Stride(Record.WorkSize),
+        Region.Saved => Lanes.Stride(Record.WorkSize),
+        _ => throw new ArgumentOutOfRangeException(nameof(region)),
     };
 
     /// <summary>Distance between rows of sums that are computed ahead.</summary>
     public int AheadStride => RecordSplit is null ? 0 : Lanes.Stride(RecordSplit.Size);
 
+    /// <summary>Floats of these rows: scratch memory starts behind them.</summary>
+    public int AheadRows => SplitPlan.Steps * AheadStride;
+
     /// <summary>Floats for these rows and the scratch memory behind them.</summary>
-    public int AheadSize => RecordSplit is null ? 0 : (SplitPlan.Steps * AheadStride) + Math.Max(RecordSplit.Rows.GroupSums, BackwardSplit!.Rows.GroupSums);
+    public int AheadSize => RecordSplit is null ? 0 : AheadRows + Math.Max(RecordSplit.Rows.GroupSums, BackwardSplit!.Rows.GroupSums);
 
     /// <summary>Whether the kernels read the input in whole vectors, so that it must be padded.</summary>
     public bool ReadsInputVectors => Record.Places.Keys.Any(e => e is Leaf { Kind: LeafKind.Input })
