@@ -53,12 +53,25 @@ internal sealed class GradientWriter(SourceWriter writer, LayerPlan layer, bool 
         return [.. sums.Concat(sources).Distinct().OrderBy(r => r)];
     }
 
+    /// <summary>The layer that has a method for this one.</summary>
+    public static LayerPlan Home(LayerPlan layer, GradientMethod method) =>
+        layer.Home([.. Reads(layer, method).Where(r => r != Region.TapeInput)], (twin, region) => twin.BackwardStride(region));
+
+    /// <summary>A call of a method, with the references that it reads.</summary>
+    public static void WriteCall(SourceWriter writer, LayerPlan layer, GradientMethod method, IEnumerable<string> reads) => LayerFile.WriteCall(
+        writer, Home(layer, method), method.Name,
+        string.Join(", ", reads.Prepend("ref gradients").Concat(IsToldDistance(layer, method) ? [Literals.Integer(layer.Source.OutputStride)] : (string[])[]).Append("count")));
+
+    /// <summary>Layers that share a method may have inputs whose rows are differently far apart.</summary>
+    private static bool IsToldDistance(LayerPlan layer, GradientMethod method) => layer.IsShared && Reads(layer, method).Contains(Region.TapeInput);
+
     public static bool ReadsTokens(GradientMethod method) => !method.IsBias && method.Segment.Columns.Any(c => c.IsToken);
 
     public static string Parameters(LayerPlan layer, GradientMethod method) => string.Join(", ",
         Reads(layer, method).Select(r => $"ref float {Names.Backward(r)}")
             .Prepend("ref float gradients")
             .Concat(ReadsTokens(method) ? ["ref int tokens"] : (string[])[])
+            .Concat(IsToldDistance(layer, method) ? ["nint xDistance"] : (string[])[])
             .Append("int steps"));
 
     public void Write(GradientMethod method)
@@ -197,7 +210,7 @@ internal sealed class GradientWriter(SourceWriter writer, LayerPlan layer, bool 
                 }
             }
 
-            writer.Line($"source = ref Unsafe.Add(ref source, {Literals.Integer(layer.BackwardStride(sourceRegion))});");
+            writer.Line($"source = ref Unsafe.Add(ref source, {(sourceRegion == Region.TapeInput && layer.IsShared ? "xDistance" : Literals.Integer(layer.BackwardStride(sourceRegion)))});");
             foreach (Region region in sumRegions)
             {
                 writer.Line($"{Walk(region)} = ref Unsafe.Add(ref {Walk(region)}, {Literals.Integer(layer.BackwardStride(region))});");

@@ -17,27 +17,25 @@ internal sealed class LanesWriter(SourceWriter writer, BatchPlan batch, int inde
     private const string Rows = VerbPhrases.Services + ".BatchRows rows";
 
     private readonly LayerPlan _layer = batch.Rows.Layers[index];
-    private readonly LayerPlan _single = batch.Single.Layers[index];
 
-    /// <summary>The kernels that a batch has beside those of a single stream, in one width.</summary>
-    public void WriteKernels(bool wide)
+    /// <summary>The kernels that a batch has beside those of a single stream.</summary>
+    public static IEnumerable<LaneKernel> Kernels(BatchPlan batch, LayerPlan layer) => All(batch, layer).Where(k => k.Plan.HasGroups);
+
+    /// <summary>One of them in one width.</summary>
+    public void WriteKernel(LaneKernel kernel, bool wide)
     {
-        foreach (LaneKernel kernel in Kernels().Where(k => k.Plan.HasGroups))
+        writer.Line($"/// <summary>{kernel.Name} for a multiple of {Lanes.Group} lanes.</summary>");
+        LayerFile.Optimize(writer);
+        using (writer.Open($"internal static void {kernel.Name}Groups({GroupWriter.Parameters(kernel.Plan, kernel.Names)})"))
         {
-            writer.Line();
-            writer.Line($"/// <summary>{kernel.Name} for a multiple of {Lanes.Group} lanes.</summary>");
-            LayerFile.Optimize(writer);
-            using (writer.Open($"internal static void {kernel.Name}Groups({GroupWriter.Parameters(kernel.Plan, kernel.Names)})"))
-            {
-                new GroupWriter(writer, kernel.Plan, kernel.Names, kernel.Stride, wide, batch.Single.Spec.Precise).Write();
-            }
+            new GroupWriter(writer, kernel.Plan, kernel.Names, region => kernel.Stride(_layer, region), wide, batch.Single.Spec.Precise).Write();
         }
     }
 
     /// <summary>What chooses among them, and the loops over windows.</summary>
     public void WriteLoops()
     {
-        foreach (LaneKernel kernel in Kernels())
+        foreach (LaneKernel kernel in All(batch, _layer).Where(k => ReferenceEquals(k.Home, _layer)))
         {
             writer.Line();
             WriteDispatch(kernel);
@@ -64,13 +62,13 @@ internal sealed class LanesWriter(SourceWriter writer, BatchPlan batch, int inde
         }
     }
 
-    private IEnumerable<LaneKernel> Kernels()
+    private static IEnumerable<LaneKernel> All(BatchPlan batch, LayerPlan layer)
     {
-        yield return new LaneKernel("Step", "Step", _layer.Step, Names.Forward, region => batch.StreamStride(_single, region));
-        yield return new LaneKernel("Record", "RecordStep", _layer.Record, Names.Forward, _layer.ForwardStride);
-        if (_layer.Backward.Sweeps.Count > 0)
+        yield return new LaneKernel("Step", "Step", layer, layer.Step, Names.Forward, batch.StreamStride);
+        yield return new LaneKernel("Record", "RecordStep", layer, layer.Record, Names.Forward, (plan, region) => plan.ForwardStride(region));
+        if (layer.Backward.Sweeps.Count > 0)
         {
-            yield return new LaneKernel("Backward", "BackwardStep", _layer.Backward, Names.Backward, _layer.BackwardStride);
+            yield return new LaneKernel("Backward", "BackwardStep", layer, layer.Backward, Names.Backward, (plan, region) => plan.BackwardStride(region));
         }
     }
 
@@ -95,10 +93,10 @@ internal sealed class LanesWriter(SourceWriter writer, BatchPlan batch, int inde
 
             using (writer.Open($"for (int lane = {(kernel.Plan.HasGroups ? "whole" : "0")}; lane < lanes; lane++)"))
             {
-                LayerFile.WriteCall(writer, _layer, kernel.Single, string.Join(", ", kernel.Plan.Regions.Select(r =>
+                LayerFile.WriteCall(writer, _layer.Home(), kernel.Single, string.Join(", ", kernel.Plan.Regions.Select(r =>
                     KernelWriter.IsTokenInput(kernel.Plan, r) ? "(nuint)Unsafe.Add(ref tokens, lane)"
                     : r == Region.Weights ? "ref weights"
-                    : $"ref Unsafe.Add(ref {kernel.Names(r)}, lane * {Literals.Integer(kernel.Stride(r))})")));
+                    : $"ref Unsafe.Add(ref {kernel.Names(r)}, lane * {Literals.Integer(kernel.Stride(_layer, r))})")));
             }
         }
     }
@@ -109,6 +107,7 @@ internal sealed class LanesWriter(SourceWriter writer, BatchPlan batch, int inde
         string input = _layer.ReadsTokens ? ", ref int tokens" : "";
         using (writer.Open($"internal static void {name}(ref float weights, ref float memory{input}, {Rows})"))
         {
+            LayerFile.WriteShift(writer, _layer, "weights", _layer.WeightShift);
             WriteSteps(backwards: _layer.IsReverse, () => Call(kernel, plan, region => region switch
             {
                 Region.Weights => "ref weights",
@@ -127,6 +126,7 @@ internal sealed class LanesWriter(SourceWriter writer, BatchPlan batch, int inde
         writer.Line("/// <summary>Back through time over the windows of a batch.</summary>");
         using (writer.Open($"internal static void BackwardBatch(ref float weights, ref float memory, {Rows})"))
         {
+            LayerFile.WriteShift(writer, _layer, "weights", _layer.TransposedShift);
             WriteSteps(backwards: !_layer.IsReverse, () => Call("Backward", _layer.Backward, region =>
             {
                 int stride = _layer.BackwardStride(region);
@@ -187,6 +187,7 @@ internal sealed class LanesWriter(SourceWriter writer, BatchPlan batch, int inde
         string input = _layer.ReadsTokens ? ", ref int tokens" : "";
         using (writer.Open($"internal static void AddGradientsOfBatch(ref float gradients, ref float memory{input}, {Rows})"))
         {
+            LayerFile.WriteShift(writer, _layer, "gradients", _layer.WeightShift);
             if (_layer.RunsOnce)
             {
                 WriteSteps(backwards: false, WriteProducts);
@@ -225,7 +226,7 @@ internal sealed class LanesWriter(SourceWriter writer, BatchPlan batch, int inde
                 arguments = arguments.Append("ref Unsafe.Add(ref tokens, row)");
             }
 
-            LayerFile.WriteCall(writer, _layer, method.Name, string.Join(", ", arguments.Prepend("ref gradients").Append("count")));
+            GradientWriter.WriteCall(writer, _layer, method, arguments);
         }
     }
 
@@ -237,18 +238,28 @@ internal sealed class LanesWriter(SourceWriter writer, BatchPlan batch, int inde
         _layer.TapeStatesAfter, Lanes.Stride(_layer.States.Size), isAfter ? "row" : _layer.IsReverse ? "(row + rows.Lanes)" : "(row - rows.Lanes)");
 
     private void Call(string kernel, KernelPlan plan, Func<Region, string> argument) =>
-        writer.Line($"{kernel}Lanes({string.Join(", ", plan.Regions.Select(argument))}, ref Unsafe.Add(ref memory, {Literals.Integer(batch.TapeScratch)}), count);");
+        writer.Line($"{Prefix(kernel)}{kernel}Lanes({string.Join(", ", plan.Regions.Select(argument))}, ref Unsafe.Add(ref memory, {Literals.Integer(batch.TapeScratch)}), count);");
+
+    /// <summary>What stands in front of the name of a kernel that another layer has.</summary>
+    private string Prefix(string kernel) =>
+        All(batch, _layer).Single(k => k.Name == kernel).Home is var home && ReferenceEquals(home, _layer) ? "" : LayerFile.ClassName(home) + ".";
 
     private static string Row(int offset, int stride, string row)
     {
         string distance = stride == 1 ? row : $"{row} * {Literals.Integer(stride)}";
         return offset == 0 ? $"ref Unsafe.Add(ref memory, {distance})" : $"ref Unsafe.Add(ref memory, {Literals.Integer(offset)} + ({distance}))";
     }
+}
 
-    /// <param name="Name">What the kernels of several lanes are called.</param>
-    /// <param name="Single">The kernel of one.</param>
-    /// <param name="Plan">Both of them.</param>
-    /// <param name="Names">Names of the parameters.</param>
-    /// <param name="Stride">Distance between two lanes.</param>
-    private sealed record LaneKernel(string Name, string Single, KernelPlan Plan, Func<Region, string> Names, Func<Region, int> Stride);
+/// <param name="Name">What the kernels of several lanes are called.</param>
+/// <param name="Single">The kernel of one.</param>
+/// <param name="Layer">The layer that calls them.</param>
+/// <param name="Plan">All of them.</param>
+/// <param name="Names">Names of the parameters.</param>
+/// <param name="Stride">Distance between two lanes.</param>
+internal sealed record LaneKernel(
+    string Name, string Single, LayerPlan Layer, KernelPlan Plan, Func<Region, string> Names, Func<LayerPlan, Region, int> Stride)
+{
+    /// <summary>The layer that has the kernels for several lanes.</summary>
+    public LayerPlan Home => Layer.Home(Plan.Regions, Stride);
 }

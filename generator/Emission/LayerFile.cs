@@ -52,6 +52,18 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
         }
 
         writer.Line("//");
+        if (layer.Twins.Count > 0)
+        {
+            writer.Line($"// Kernels of {layer.Home().Name}, which has the same equations and sizes; here are those whose rows are differently far apart.");
+            return;
+        }
+
+        string[] users = [.. model.Layers.Where(l => l.Twins.Count > 0 && ReferenceEquals(l.Home(), layer)).Select(l => l.Name)];
+        if (users.Length > 0)
+        {
+            writer.Line($"// The kernels are also those of {string.Join(", ", users)}.");
+        }
+
         foreach (string line in Shape())
         {
             writer.Line("// " + line);
@@ -70,31 +82,40 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
 
     private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 
+    /// <summary>Whether there is anything in it: a layer may share all its kernels with one before it.</summary>
+    public bool HasMembers => !wide || OwnKernels().Any();
+
     private void WriteMembers(SourceWriter writer)
     {
         if (!wide)
         {
             new WindowWriter(writer, model, layer).Write();
-            writer.Line();
         }
 
-        WriteKernel(writer, "Step", "One step of a stream.", layer.Step, Names.Forward);
-        writer.Line();
-        WriteKernel(writer, "RecordStep", "One step that keeps what the backward pass needs.", layer.Record, Names.Forward);
+        foreach ((LayerPlan _, Action<SourceWriter> write) in OwnKernels())
+        {
+            write(writer);
+        }
+    }
+
+    private IEnumerable<(LayerPlan Home, Action<SourceWriter> Write)> OwnKernels() => Kernels().Where(k => ReferenceEquals(k.Home, layer));
+
+    /// <summary>All kernels that the layer calls, with the layer that has them.</summary>
+    private IEnumerable<(LayerPlan Home, Action<SourceWriter> Write)> Kernels()
+    {
+        yield return Step("Step", "One step of a stream.", layer.Step, Names.Forward);
+        yield return Step("RecordStep", "One step that keeps what the backward pass needs.", layer.Record, Names.Forward);
         if (layer.RecordSplit is SplitPlan split)
         {
-            WriteGroups(writer, "SumInputs", "What the inputs of several steps add to their sums", split.Rows, Names.Forward, layer.ForwardStride);
-            writer.Line();
-            WriteKernel(writer, "SummedStep", "One step of a window whose inputs are in the sums already.", layer.StepSplit!.Step, Names.Forward);
-            writer.Line();
-            WriteKernel(writer, "RecordSummedStep", "The same, keeping what the backward pass needs.", split.Step, Names.Forward);
+            yield return Groups("SumInputs", "What the inputs of several steps add to their sums", split.Rows, Names.Forward, (twin, region) => twin.ForwardStride(region));
+            yield return Step("SummedStep", "One step of a window whose inputs are in the sums already.", layer.StepSplit!.Step, Names.Forward);
+            yield return Step("RecordSummedStep", "The same, keeping what the backward pass needs.", split.Step, Names.Forward);
         }
 
         if (layer.Backward.Sweeps.Count > 0)
         {
-            writer.Line();
-            WriteKernel(
-                writer, "BackwardStep", layer.Cell.States.Count > 0
+            yield return Step(
+                "BackwardStep", layer.Cell.States.Count > 0
                     ? "One step back: from the gradients of the output and the next states to those of the sums, the input and the states."
                     : "One step back: from the gradient of the output to that of the input.",
                 layer.Backward, Names.Backward);
@@ -102,37 +123,51 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
 
         if (layer.BackwardSplit is SplitPlan after)
         {
-            writer.Line();
-            WriteKernel(writer, "BackwardStatesStep", "One step back without the gradient of the input.", after.Step, Names.Backward);
-            WriteGroups(writer, "InputGradients", "Gradients of the inputs of several steps", after.Rows, Names.Backward, layer.BackwardStride);
+            yield return Step("BackwardStatesStep", "One step back without the gradient of the input.", after.Step, Names.Backward);
+            yield return Groups("InputGradients", "Gradients of the inputs of several steps", after.Rows, Names.Backward, (twin, region) => twin.BackwardStride(region));
         }
 
         if (model.Batch is BatchPlan batch)
         {
-            var lanes = new LanesWriter(writer, batch, model.Layers.ToList().IndexOf(layer));
-            lanes.WriteKernels(wide);
+            int index = model.Layers.ToList().IndexOf(layer);
+            LayerPlan rows = batch.Rows.Layers[index];
+            foreach (LaneKernel kernel in LanesWriter.Kernels(batch, rows))
+            {
+                LayerPlan home = ReferenceEquals(kernel.Home, rows) ? layer : kernel.Home;
+                yield return (home, writer => new LanesWriter(writer, batch, index).WriteKernel(kernel, wide));
+            }
+
             if (!wide)
             {
-                lanes.WriteLoops();
+                yield return (layer, writer => new LanesWriter(writer, batch, index).WriteLoops());
             }
         }
 
         foreach (GradientMethod method in GradientWriter.Methods(layer))
         {
-            writer.Line();
-            string what = method.IsBias ? "Adds the gradients of the biases" : "Adds the gradients of the matrices";
-            writer.Line($"/// <summary>{what}: sums over the steps of a window.</summary>");
-            Optimize(writer);
-            using (writer.Open($"internal static void {method.Name}({GradientWriter.Parameters(layer, method)})"))
-            {
-                new GradientWriter(writer, layer, wide).Write(method);
-            }
+            yield return (GradientWriter.Home(layer, method), writer => WriteGradient(writer, method));
+        }
+
+        (LayerPlan, Action<SourceWriter>) Step(string name, string summary, KernelPlan plan, Func<Region, string> names) =>
+            (layer.Home(), writer => WriteKernel(writer, name, summary, plan, names));
+
+        (LayerPlan, Action<SourceWriter>) Groups(string name, string summary, KernelPlan plan, Func<Region, string> names, Func<LayerPlan, Region, int> stride) =>
+            (layer.Home(plan.Regions, stride), writer => WriteGroups(writer, name, summary, plan, names, region => stride(layer, region)));
+    }
+
+    private void WriteGradient(SourceWriter writer, GradientMethod method)
+    {
+        string what = method.IsBias ? "Adds the gradients of the biases" : "Adds the gradients of the matrices";
+        writer.Line($"/// <summary>{what}: sums over the steps of a window.</summary>");
+        Optimize(writer);
+        using (writer.Open($"internal static void {method.Name}({GradientWriter.Parameters(layer, method)})"))
+        {
+            new GradientWriter(writer, layer, wide).Write(method);
         }
     }
 
     private void WriteGroups(SourceWriter writer, string name, string summary, KernelPlan plan, Func<Region, string> names, Func<Region, int> stride)
     {
-        writer.Line();
         writer.Line($"/// <summary>{summary}: a multiple of {Lanes.Group}.</summary>");
         Optimize(writer);
         using (writer.Open($"internal static void {name}({GroupWriter.Parameters(plan, names)})"))
@@ -193,6 +228,16 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
     public static void Optimize(SourceWriter writer) => writer.Line(
         "[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]");
 
+    /// <summary>A layer that has its kernels from another one gives them references from which that one's places lead to its own.</summary>
+    public static void WriteShift(SourceWriter writer, LayerPlan layer, string reference, int shift)
+    {
+        if (layer.Twins.Count > 0)
+        {
+            writer.Line($"// The kernels have the places of {layer.Home().Name}.");
+            writer.Line($"{reference} = {VectorAccess.Reference(reference, shift)};");
+        }
+    }
+
     /// <summary>A call of a kernel in the width of the machine.</summary>
     public static void WriteCall(SourceWriter writer, LayerPlan layer, string method, string arguments)
     {
@@ -206,5 +251,4 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
             writer.Line($"{ClassName(layer)}.{method}({arguments});");
         }
     }
-
 }

@@ -44,7 +44,7 @@ internal sealed class LayoutWriter(SourceWriter writer, ModelPlan model)
     private void WriteTie(LayerPlan head, bool isLast)
     {
         LayerPlan embedding = model.Layers.Single(l => l.Spec.Name == model.Spec.Layers[head.Spec.TiedTo!.Value].Name);
-        string[] places = [.. new[] { embedding, head }.Select(l => Columns(l.Record).Select(c => Packed(c.Segment, c.Index, c.Size)).Single())];
+        string[] places = [.. new[] { embedding, head }.Select(l => Columns(l.Record).Select(c => Packed(l.WeightShift, c.Segment, c.Index, c.Size)).Single())];
         writer.Line($"    new {Services}.Transposition({places[0]}, {places[1]}){(isLast ? ");" : ",")}");
     }
 
@@ -84,9 +84,9 @@ internal sealed class LayoutWriter(SourceWriter writer, ModelPlan model)
             Matrix matrix = column.Projection.Matrix;
             string source = Columns(layer.Record)
                 .Where(c => c.Column.Projection.Matrix == matrix.Transpose())
-                .Select(c => Packed(c.Segment, c.Index, c.Size))
+                .Select(c => Packed(layer.WeightShift, c.Segment, c.Index, c.Size))
                 .First();
-            writer.Line($"        new({source}, {Packed(segment, index, size)}),");
+            writer.Line($"        new({source}, {Packed(layer.TransposedShift, segment, index, size)}),");
         }
 
         foreach (Sweep sweep in layer.Backward.Vectors)
@@ -94,8 +94,8 @@ internal sealed class LayoutWriter(SourceWriter writer, ModelPlan model)
             // A copy: a matrix of one row becomes one of one column.
             ParameterVector vector = sweep.Segments[0].Biases[0].Vector;
             Sweep forward = layer.Record.Vectors.Single(s => s.Segments[0].Biases[0].Vector == vector);
-            string target = $"new {Services}.PackedMatrix({Literals.Integer(sweep.Segments[0].Offset)}, 1, 1, 1, {Literals.Integer(vector.Size)}, 1)";
-            writer.Line($"        new({Packed(forward.Segments[0].Offset, vector.Size, forward.Segments[0], rows: 1)}, {target}),");
+            string target = $"new {Services}.PackedMatrix({Literals.Integer(layer.TransposedShift + sweep.Segments[0].Offset)}, 1, 1, 1, {Literals.Integer(vector.Size)}, 1)";
+            writer.Line($"        new({Packed(layer.WeightShift + forward.Segments[0].Offset, vector.Size, forward.Segments[0], rows: 1)}, {target}),");
         }
     }
 
@@ -114,7 +114,7 @@ internal sealed class LayoutWriter(SourceWriter writer, ModelPlan model)
         {
             if (column.Projection.Matrix.Tensor == tensor)
             {
-                yield return (column.Projection.Matrix.FirstRow, Packed(segment, index, size));
+                yield return (column.Projection.Matrix.FirstRow, Packed(layer.WeightShift, segment, index, size));
             }
         }
 
@@ -127,7 +127,7 @@ internal sealed class LayoutWriter(SourceWriter writer, ModelPlan model)
                     ParameterVector vector = segment.Biases[b].Vector;
                     if (vector.Tensor == tensor)
                     {
-                        yield return (vector.FirstRow, Packed(segment.Offset + (b * segment.Tile), sweep.Size, segment, rows: 1));
+                        yield return (vector.FirstRow, Packed(layer.WeightShift + segment.Offset + (b * segment.Tile), sweep.Size, segment, rows: 1));
                     }
                 }
             }
@@ -147,8 +147,8 @@ internal sealed class LayoutWriter(SourceWriter writer, ModelPlan model)
         from index in Enumerable.Range(0, segment.Columns.Count)
         select (segment, segment.Columns[index], index, sweep.Size);
 
-    private static string Packed(Segment segment, int column, int size) =>
-        Packed(segment.Offset + ((segment.Biases.Count + column) * segment.Tile), size, segment, segment.Rows);
+    private static string Packed(int shift, Segment segment, int column, int size) =>
+        Packed(shift + segment.Offset + ((segment.Biases.Count + column) * segment.Tile), size, segment, segment.Rows);
 
     private static string Packed(int offset, int size, Segment segment, int rows) =>
         Packed(offset, size, segment.Tile, segment.TileStride, rows, segment.RowStride);

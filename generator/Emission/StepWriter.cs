@@ -78,9 +78,9 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model, BatchPlan
             using (writer.Open("if (place == 0)"))
             {
                 writer.Line("ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs.Slice(step * InputSize));");
-                LayerFile.WriteCall(writer, split, "SumInputs", string.Join(", ", split.StepSplit!.Rows.Regions.Select(region => region switch
+                LayerFile.WriteCall(writer, split.Home(split.StepSplit!.Rows.Regions, (layer, region) => layer.ForwardStride(region)), "SumInputs", string.Join(", ", split.StepSplit.Rows.Regions.Select(region => region switch
                 {
-                    Region.Weights => "ref weights",
+                    Region.Weights => Reference("weights", split.WeightShift),
                     Region.Input => "ref x",
                     _ => Reference("work", model.WorkAhead),
                 }).Append(Reference("work", model.WorkAhead + split.AheadRows)).Append(Literals.Integer(SplitPlan.Steps))));
@@ -257,7 +257,7 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model, BatchPlan
         string arguments = string.Join(", ", plan.Regions.Select(region => region switch
         {
             Region.Sums => "ref sums",
-            Region.Weights => "ref weights",
+            Region.Weights => Reference("weights", layer.WeightShift),
             Region.Input when layer.ReadsTokens => batch is null ? "token" : "ref tokens",
             Region.Input => Reference(layer.Source.StepOutput),
             Region.State => Reference("now", layer.Place.State),
@@ -266,11 +266,12 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model, BatchPlan
         }));
         if (batch is null)
         {
-            LayerFile.WriteCall(writer, layer, kernel, arguments);
+            LayerFile.WriteCall(writer, layer.Home(), kernel, arguments);
         }
         else
         {
-            writer.Line($"{LayerFile.ClassName(layer)}.StepLanes({arguments}, ref scratch, lanes);");
+            LayerPlan home = layer.Home(plan.Regions, batch.StreamStride);
+            writer.Line($"{LayerFile.ClassName(home)}.StepLanes({arguments}, ref scratch, lanes);");
         }
     }
 

@@ -32,6 +32,7 @@ internal sealed class WindowWriter(SourceWriter writer, ModelPlan model, LayerPl
         string input = layer.ReadsTokens ? ", ref int tokens" : "";
         using (writer.Open($"internal static void {name}(ref float weights, ref float {memory}{input}, int steps{Late})"))
         {
+            LayerFile.WriteShift(writer, layer, "weights", layer.WeightShift);
             if (split is null || layer.RunsOnce)
             {
                 using (writer.Open(layer.IsReverse ? Downwards : Upwards))
@@ -53,7 +54,7 @@ internal sealed class WindowWriter(SourceWriter writer, ModelPlan model, LayerPl
                 ? $"for (int first = whole - {SplitPlan.Steps}; first >= 0; first -= {SplitPlan.Steps})"
                 : $"for (int first = 0; first < whole; first += {SplitPlan.Steps})"))
             {
-                LayerFile.WriteCall(writer, layer, "SumInputs", string.Join(", ", split.Rows.Regions.Select(region => region switch
+                LayerFile.WriteCall(writer, layer.Home(split.Rows.Regions, (twin, region) => twin.ForwardStride(region)), "SumInputs", string.Join(", ", split.Rows.Regions.Select(region => region switch
                 {
                     Region.Weights => "ref weights",
                     Region.Input => Row(memory, layer.Source.TapeOutputs, layer.Source.OutputStride, "first"),
@@ -104,6 +105,7 @@ internal sealed class WindowWriter(SourceWriter writer, ModelPlan model, LayerPl
                 return;
             }
 
+            LayerFile.WriteShift(writer, layer, "weights", layer.TransposedShift);
             if (layer.BackwardSplit is not SplitPlan split || layer.RunsOnce)
             {
                 using (writer.Open(layer.IsReverse ? Upwards : Downwards))
@@ -129,7 +131,7 @@ internal sealed class WindowWriter(SourceWriter writer, ModelPlan model, LayerPl
 
             using (writer.Open($"for (int step = 0; step < whole; step += {SplitPlan.Steps})"))
             {
-                LayerFile.WriteCall(writer, layer, "InputGradients", string.Join(", ", split.Rows.Regions.Select(BackwardArgument)
+                LayerFile.WriteCall(writer, layer.Home(split.Rows.Regions, (twin, region) => twin.BackwardStride(region)), "InputGradients", string.Join(", ", split.Rows.Regions.Select(BackwardArgument)
                     .Append(Row("tape", layer.Place.TapeAhead + layer.AheadRows, 0, "0"))
                     .Append($"(nuint)global::System.Math.Min({SplitPlan.Steps}, whole - step)")));
             }
@@ -165,18 +167,21 @@ internal sealed class WindowWriter(SourceWriter writer, ModelPlan model, LayerPl
         writer.Line("/// <summary>Adds the gradients of the weights of a window.</summary>");
         string input = layer.ReadsTokens ? ", ref int tokens" : "";
         using (writer.Open($"internal static void AddGradients(ref float gradients, ref float tape{input}, int steps{Late})"))
-        using (writer.Open($"for (int step = 0; step < steps; step += {Literals.Integer(Chunk)})"))
         {
-            writer.Line($"int count = global::System.Math.Min({Literals.Integer(Chunk)}, steps - step);");
-            foreach (GradientMethod method in GradientWriter.Methods(layer))
+            LayerFile.WriteShift(writer, layer, "gradients", layer.WeightShift);
+            using (writer.Open($"for (int step = 0; step < steps; step += {Literals.Integer(Chunk)})"))
             {
-                IEnumerable<string> arguments = GradientWriter.Reads(layer, method).Select(BackwardArgument);
-                if (GradientWriter.ReadsTokens(method))
+                writer.Line($"int count = global::System.Math.Min({Literals.Integer(Chunk)}, steps - step);");
+                foreach (GradientMethod method in GradientWriter.Methods(layer))
                 {
-                    arguments = arguments.Append("ref Unsafe.Add(ref tokens, step)");
-                }
+                    IEnumerable<string> arguments = GradientWriter.Reads(layer, method).Select(BackwardArgument);
+                    if (GradientWriter.ReadsTokens(method))
+                    {
+                        arguments = arguments.Append("ref Unsafe.Add(ref tokens, step)");
+                    }
 
-                LayerFile.WriteCall(writer, layer, method.Name, string.Join(", ", arguments.Prepend("ref gradients").Append("count")));
+                    GradientWriter.WriteCall(writer, layer, method, arguments);
+                }
             }
         }
     }
@@ -192,7 +197,7 @@ internal sealed class WindowWriter(SourceWriter writer, ModelPlan model, LayerPl
     private int StateStride => Lanes.Stride(layer.States.Size);
 
     private void Call(string method, KernelPlan plan, Func<Region, string> argument) =>
-        LayerFile.WriteCall(writer, layer, method, string.Join(", ", plan.Regions.Select(argument)));
+        LayerFile.WriteCall(writer, layer.Home(), method, string.Join(", ", plan.Regions.Select(argument)));
 
     private static string Tape(int offset, int stride, string step) => Row("tape", offset, stride, step);
 

@@ -18,5 +18,13 @@ internal static class LayerCells
         _ => FeedForward.Dense(layer.InputSize, layer.Size, layer.Bias, isTied: layer.TiedTo is not null),
     };
 
+    /// <summary>What of a layer its equations depend on: layers for which this is equal have the same.</summary>
+    public static LayerSpec Essence(LayerSpec layer) => new(
+        Name: "", layer.IsHead ? LayerKind.Dense : layer.Kind, layer.InputSize, layer.Size, layer.Activation, layer.LinearBeforeReset, ReturnSequences: true, layer.Bias, Property: null)
+    {
+        Options = layer.Options,
+        TiedTo = layer.TiedTo,
+    };
+
     private static FunctionSpec Function(LayerSpec layer) => new(layer.Activation, layer.Options.Alpha, layer.Options.Beta);
 }

@@ -75,11 +75,45 @@ internal sealed record LayerPlan(
     /// <summary>Where the packed weights have what its states start from, laid out as they are; null where they start at zero.</summary>
     public int? InitialStates { get; init; }
 
+    /// <summary>The layers before it that have the same plans, so that their kernels serve this one, too.</summary>
+    public IReadOnlyList<LayerPlan> Twins { get; init; } = [];
+
+    /// <summary>Whether other layers have the same plans. Products with the input are then told how far apart its rows are.</summary>
+    public bool IsShared { get; init; }
+
+    /// <summary>How far behind those of its first twin its packed weights are: what a kernel gets in their place, which has the places of the twin.</summary>
+    public int WeightShift { get; init; }
+
+    /// <summary>The same for the transposed copies.</summary>
+    public int TransposedShift { get; init; }
+
+    /// <summary>The layer that has the kernels of single steps for this one.</summary>
+    public LayerPlan Home() => Twins.FirstOrDefault() ?? this;
+
+    /// <summary>The layer that has a kernel for several rows, which are as far apart as in this one.</summary>
+    /// <param name="regions">What the kernel reads and writes.</param>
+    /// <param name="distance">Distance between two rows of a region.</param>
+    public LayerPlan Home(IReadOnlyList<Region> regions, Func<LayerPlan, Region, int> distance) =>
+        Twins.FirstOrDefault(twin => regions.All(r => distance(twin, r) == distance(this, r))) ?? this;
+
     /// <summary>Floats of its packed weights.</summary>
     public int WeightSize { get; init; }
 
     /// <summary>The values of a step that a recording keeps under their names.</summary>
     public IReadOnlyList<(string Name, Expression Value)> Traced { get; init; } = [];
+
+    /// <summary>The same plans for another layer with the same equations.</summary>
+    /// <param name="spec">What the user declared.</param>
+    /// <param name="weightShift">How far behind these its weights are.</param>
+    /// <param name="transposedShift">How far behind these their transposed copies are.</param>
+    public LayerPlan At(LayerSpec spec, int weightShift, int transposedShift) => this with
+    {
+        Spec = spec,
+        Name = spec.Name,
+        WeightShift = weightShift,
+        TransposedShift = transposedShift,
+        InitialStates = InitialStates + weightShift,
+    };
 
     /// <summary>Distance of its recorded outputs' rows on the tape: outputs that are states are not stored twice.</summary>
     public override int OutputStride => OutputIsState ? Lanes.Stride(States.Size) : Lanes.Stride(Record.WorkSize);

@@ -75,13 +75,32 @@ internal sealed record ModelPlan(
         int weights = 0;
         int transposed = 0;
         var kernels = new Dictionary<GraphNode, LayerPlan>();
+        var planned = new Dictionary<(LayerSpec Essence, bool Tokens), (GraphNode First, int Weights, int Transposed)>();
+        var shared = new HashSet<GraphNode>();
         foreach (GraphNode node in graph.Nodes.Where(n => n.Layer is not null))
         {
             bool tokens = spec.Tokens && node.Sources[0] < 0;
-            LayerPlan plan = LayerPlanner.Plan(node.Layer!, cells(node.Layer!), tokens, weights, transposed, spec.Trace, spec.SequenceLength);
+            (LayerSpec, bool) key = (LayerCells.Essence(node.Layer!), tokens);
+            LayerPlan plan;
+            if (planned.TryGetValue(key, out (GraphNode First, int Weights, int Transposed) same))
+            {
+                plan = kernels[same.First].At(node.Layer!, weights - same.Weights, transposed - same.Transposed);
+                shared.UnionWith([same.First, node]);
+            }
+            else
+            {
+                plan = LayerPlanner.Plan(node.Layer!, cells(node.Layer!), tokens, weights, transposed, spec.Trace, spec.SequenceLength);
+                planned.Add(key, (node, weights, transposed));
+            }
+
             weights += plan.WeightSize;
             transposed += plan.Backward.WeightSize;
             kernels.Add(node, plan);
+        }
+
+        foreach (GraphNode node in shared)
+        {
+            kernels[node] = kernels[node] with { IsShared = true };
         }
 
         ModelPlan model = new Placement(spec, graph, kernels, lanes: 1).Run(weights, transposed);
@@ -168,6 +187,7 @@ internal sealed record ModelPlan(
                 StateSuffix = node.Suffix,
                 IsReverse = node.IsReverse,
                 LaneCount = lanes,
+                Twins = [.. _nodes.OfType<LayerPlan>().Where(other => ReferenceEquals(other.Record, layer.Record))],
                 Source = source,
                 Place = new LayerPlace
                 {
