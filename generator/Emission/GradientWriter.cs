@@ -12,10 +12,9 @@ internal sealed class GradientWriter(SourceWriter writer, LayerPlan layer, bool 
 {
     private readonly VectorAccess _vectors = new(wide);
 
-    // Registers of the tile: 6 rows x 4 vectors of 32 registers, 5 x 2 of 16.
-    private int MostRows => wide ? 6 : 5;
+    private int MostRows => wide ? Thresholds.GradientRows : Thresholds.PortableGradientRows;
 
-    private int MostVectors => wide ? 4 : 2;
+    private int MostVectors => wide ? Thresholds.GradientVectors : Thresholds.PortableGradientVectors;
 
     /// <summary>One method per segment, then one for the biases.</summary>
     public static IEnumerable<GradientMethod> Methods(LayerPlan layer)

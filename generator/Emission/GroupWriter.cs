@@ -16,11 +16,7 @@ namespace RnnGen.Generator.Emission;
 /// <param name="precise">Whether element functions are computed to a few units in the last place.</param>
 internal sealed class GroupWriter(SourceWriter writer, KernelPlan plan, Func<Region, string> regionName, Func<Region, int> stride, bool wide, bool precise)
 {
-    // Rows that are written out in the loop over a source: half as many jumps.
-    private const int RowsPerTurn = 2;
-
-    // Sums of a lane that are in registers at the same time. Each costs one register per lane, out of 32 or 16.
-    private readonly int _mostColumns = wide ? 3 : 1;
+    private readonly int _mostColumns = wide ? Thresholds.GroupSums : Thresholds.PortableGroupSums;
 
     private readonly VectorAccess _vectors = new(wide);
 
@@ -190,7 +186,7 @@ internal sealed class GroupWriter(SourceWriter writer, KernelPlan plan, Func<Reg
 
     private void WriteRows(Segment segment, (int Accumulator, int Vector)[] sums, Func<int, int, int, string> name)
     {
-        int turn = Math.Min(RowsPerTurn, segment.Rows);
+        int turn = Math.Min(Thresholds.RowsPerTurn, segment.Rows);
         int looped = segment.Rows / turn * turn;
         if (looped > turn)
         {

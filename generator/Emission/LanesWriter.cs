@@ -11,9 +11,6 @@ namespace RnnGen.Generator.Emission;
 /// <param name="index">Index of the layer in the model.</param>
 internal sealed class LanesWriter(SourceWriter writer, BatchPlan batch, int index)
 {
-    // Rows that go through a kernel in one go: enough to pay for its weights, few enough to stay in the cache.
-    private const int Chunk = 96;
-
     private const string Rows = VerbPhrases.Services + ".BatchRows rows";
 
     private readonly LayerPlan _layer = batch.Rows.Layers[index];
@@ -164,9 +161,9 @@ internal sealed class LanesWriter(SourceWriter writer, BatchPlan batch, int inde
         }
         else if (_layer.States.Size == 0)
         {
-            using (writer.Open($"for (int row = 0; row < rows.Count; row += {Literals.Integer(Chunk)})"))
+            using (writer.Open($"for (int row = 0; row < rows.Count; row += {Literals.Integer(Thresholds.RowsAtATime)})"))
             {
-                writer.Line($"int count = global::System.Math.Min({Literals.Integer(Chunk)}, rows.Count - row);");
+                writer.Line($"int count = global::System.Math.Min({Literals.Integer(Thresholds.RowsAtATime)}, rows.Count - row);");
                 body();
             }
         }
@@ -196,9 +193,9 @@ internal sealed class LanesWriter(SourceWriter writer, BatchPlan batch, int inde
 
             writer.Line("// Steps that all lanes have are rows without a gap.");
             using (writer.Open("for (int step = 0; step < rows.Steps; step = rows.NextRun(step))"))
-            using (writer.Open($"for (int row = step * rows.Lanes, end = row + rows.RunLength(step); row < end; row += {Literals.Integer(Chunk)})"))
+            using (writer.Open($"for (int row = step * rows.Lanes, end = row + rows.RunLength(step); row < end; row += {Literals.Integer(Thresholds.RowsAtATime)})"))
             {
-                writer.Line($"int count = global::System.Math.Min({Literals.Integer(Chunk)}, end - row);");
+                writer.Line($"int count = global::System.Math.Min({Literals.Integer(Thresholds.RowsAtATime)}, end - row);");
                 WriteProducts();
             }
         }

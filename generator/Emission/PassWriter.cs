@@ -11,9 +11,6 @@ namespace RnnGen.Generator.Emission;
 /// <param name="wide">Whether it is the 512-bit kernel, whose one pass covers a tile.</param>
 internal sealed class PassWriter(SourceWriter writer, KernelPlan plan, Sweep sweep, Func<Region, string> regionName, bool wide, bool precise)
 {
-    // Sources with few rows are written out, others run in a loop: long bodies buy nothing, and the JIT gives up on huge methods.
-    private const int MostWrittenOutRows = 4;
-
     private readonly Dictionary<Expression, int> _uses = [];
     private readonly KernelShape _shape = wide ? sweep.Shape.Wide : sweep.Shape.Portable;
     private readonly VectorAccess _vectors = new(wide);
@@ -99,9 +96,9 @@ internal sealed class PassWriter(SourceWriter writer, KernelPlan plan, Sweep swe
         }
 
         int rows = segment.Rows;
-        int step = Math.Min(Math.Max(_shape.Chains, 2), rows);
+        int step = Math.Min(Math.Max(_shape.Chains, Thresholds.RowsPerTurn), rows);
         writer.Line();
-        if (rows <= MostWrittenOutRows)
+        if (rows <= Thresholds.MostWrittenOutRows)
         {
             WriteProducts(segment, 0, rows, "");
             Advance(segment, rows * segment.RowStride);

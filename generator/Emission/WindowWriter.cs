@@ -5,9 +5,6 @@ namespace RnnGen.Generator.Emission;
 /// <summary>Prints the loops of one layer over a window: forward, back through time, and the gradients of the weights.</summary>
 internal sealed class WindowWriter(SourceWriter writer, ModelPlan model, LayerPlan layer)
 {
-    // Steps whose rows are multiplied in one go: enough to pay for the start of a product, few enough to stay in the cache.
-    private const int Chunk = 96;
-
     public void Write()
     {
         WriteForward("Forward", "Runs a window and keeps on the tape what the backward pass needs.", "tape", "RecordStep", "RecordSummedStep", layer.Record, layer.RecordSplit);
@@ -169,9 +166,9 @@ internal sealed class WindowWriter(SourceWriter writer, ModelPlan model, LayerPl
         using (writer.Open($"internal static void AddGradients(ref float gradients, ref float tape{input}, int steps{Late})"))
         {
             LayerFile.WriteShift(writer, layer, "gradients", layer.WeightShift);
-            using (writer.Open($"for (int step = 0; step < steps; step += {Literals.Integer(Chunk)})"))
+            using (writer.Open($"for (int step = 0; step < steps; step += {Literals.Integer(Thresholds.RowsAtATime)})"))
             {
-                writer.Line($"int count = global::System.Math.Min({Literals.Integer(Chunk)}, steps - step);");
+                writer.Line($"int count = global::System.Math.Min({Literals.Integer(Thresholds.RowsAtATime)}, steps - step);");
                 foreach (GradientMethod method in GradientWriter.Methods(layer))
                 {
                     IEnumerable<string> arguments = GradientWriter.Reads(layer, method).Select(BackwardArgument);

@@ -23,12 +23,8 @@ internal sealed record KernelPlan(
     /// <summary>The regions that the kernel touches, in the order of its parameters.</summary>
     public IReadOnlyList<Region> Regions { get; init; } = [];
 
-    // Below it, what a group does beside its products costs more than the loads that it saves (LSTM 4 -> 2: 426 ns for eight lanes, 324 for
-    // eight single ones).
-    private const int FewestProducts = 48;
-
     /// <summary>Whether lanes go through it in groups of <see cref="Lanes.Group"/>; one by one where there is too little to share.</summary>
-    public bool HasGroups => FewestProducts <= Sweeps.Sum(s => s.Segments.Sum(
+    public bool HasGroups => Thresholds.FewestProductsOfGroup <= Sweeps.Sum(s => s.Segments.Sum(
         g => (g.Columns.Any(c => c.IsToken) ? 1 : g.Rows) * g.Columns.Count * (Lanes.Pad(s.Size) / Lanes.Count)));
 
     /// <summary>Floats of scratch memory that <see cref="Lanes.Group"/> lanes need side by side: their sums of one tile.</summary>

@@ -6,7 +6,7 @@ internal static class Lanes
     public const int Count = 16;
 
     /// <summary>Lanes of a batch that go through a kernel side by side: one sum each, so that a weight is loaded once for all of them.</summary>
-    public const int Group = 8;
+    public const int Group = Thresholds.LanesOfGroup;
 
     public static int Pad(int size) => (size + Count - 1) / Count * Count;
 

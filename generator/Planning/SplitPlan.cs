@@ -10,21 +10,15 @@ namespace RnnGen.Generator.Planning;
 /// <param name="Step">The rest.</param>
 internal sealed record SplitPlan(KernelPlan Rows, KernelPlan Step)
 {
-    /// <summary>
-    /// Steps that are taken at a time: the weights are read from afar once for all of them, and their sums stay in the cache until they
-    /// are needed.
-    /// </summary>
-    public const int Steps = 16;
-
-    // Weights that stay in L1 cost little to read again: below it, splitting costs 10 %; LSTM 40 -> 64 gains 20 %, 128 -> 256 a third.
-    private const int L1Bytes = 40 * 1024;
+    /// <summary>Steps that are taken at a time.</summary>
+    public const int Steps = Thresholds.SplitSteps;
 
     /// <summary>Floats of a row of sums.</summary>
     public int Size => Step.Sweeps.Sum(s => s.Ahead is null ? 0 : s.Accumulators.Count * Lanes.Pad(s.Size));
 
     /// <summary>Whether it pays.</summary>
     /// <param name="record">A step of the layer.</param>
-    public static bool Pays(KernelPlan record) => (long)record.WeightSize * sizeof(float) > L1Bytes;
+    public static bool Pays(KernelPlan record) => (long)record.WeightSize * sizeof(float) > Thresholds.SplitBeyond;
 
     /// <summary>What the inputs add to the sums, before the steps.</summary>
     /// <param name="plan">A step forward.</param>

@@ -1,26 +1,11 @@
 namespace RnnGen.Generator.Planning;
 
-/// <summary>How the loop of a sweep is written out. All decisions about kernels are made here.</summary>
+/// <summary>How the loop of a sweep is written out.</summary>
 /// <param name="Tile">Units per tile, a multiple of 16: the layout of the weights, the same for every vector width.</param>
 /// <param name="Wide">The 512-bit kernel.</param>
 /// <param name="Portable">The kernel over <c>Vector&lt;float&gt;</c>.</param>
 internal sealed record SweepShape(int Tile, KernelShape Wide, KernelShape Portable)
 {
-    // 512 bits have 32 registers. Eight sums hide the latency of a multiply-add; sixteen are better as long as the weights stay in
-    // L1 (GRU 16 -> 32 loses 20 % with eight), and worse beyond it.
-    private const int SumsInL1 = 16;
-    private const int SumsBeyondL1 = 8;
-
-    // Narrower vectors have 16 registers: eight sums, the rest for weights, broadcasts and temporaries.
-    private const int PortableSums = 8;
-
-    private const int L1Bytes = 32 * 1024;
-
-    // Wider tiles only spread a sum over more registers than there are.
-    private const int MostVectors = 4;
-
-    private const int MostChains = 4;
-
     /// <param name="size">Number of units.</param>
     /// <param name="columns">Sums per unit that are independent by themselves.</param>
     /// <param name="rows">Rows of all sources together.</param>
@@ -32,19 +17,19 @@ internal sealed record SweepShape(int Tile, KernelShape Wide, KernelShape Portab
             return new SweepShape(Lanes.Count, new KernelShape(1, 1), new KernelShape(2, 1));
         }
 
-        bool fitsL1 = (long)Lanes.Pad(size) * rows * columns * sizeof(float) <= L1Bytes;
-        int sums = fitsL1 ? SumsInL1 : SumsBeyondL1;
+        bool fitsL1 = (long)Lanes.Pad(size) * rows * columns * sizeof(float) <= Thresholds.SweepInL1;
+        int sums = fitsL1 ? Thresholds.SumsInL1 : Thresholds.SumsBeyondL1;
 
         // Two chains per sum at least, as far as the registers go: even and odd rows.
-        int vectors = Largest(groups, count => count <= MostVectors && columns * count * 2 <= sums);
-        int portable = Largest(2 * vectors, count => columns * count <= PortableSums);
+        int vectors = Largest(groups, count => count <= Thresholds.MostVectors && columns * count * 2 <= sums);
+        int portable = Largest(2 * vectors, count => columns * count <= Thresholds.PortableSums);
         return new SweepShape(
             vectors * Lanes.Count,
             new KernelShape(vectors, Chains(sums, columns * vectors)),
-            new KernelShape(portable, Chains(PortableSums, columns * portable)));
+            new KernelShape(portable, Chains(Thresholds.PortableSums, columns * portable)));
     }
 
-    private static int Chains(int sums, int independent) => Math.Max(1, Math.Min(MostChains, sums / independent));
+    private static int Chains(int sums, int independent) => Math.Max(1, Math.Min(Thresholds.MostChains, sums / independent));
 
     private static int Largest(int dividend, Func<int, bool> fits)
     {

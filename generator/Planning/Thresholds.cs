@@ -1,0 +1,85 @@
+namespace RnnGen.Generator.Planning;
+
+/// <summary>
+/// The numbers that decide how kernels are written, each with the measurement that it comes from: one core with 512-bit vectors (AMD Zen 5, 48
+/// KB of L1, 1 MB of L2). What follows from them for a sweep is in <see cref="SweepShape"/>.
+/// </summary>
+internal static class Thresholds
+{
+    /// <summary>
+    /// Sums at a time of a 512-bit kernel whose weights stay in L1, out of 32 registers. Eight hide the latency of a multiply-add; sixteen are
+    /// better as long as the weights are near (GRU 16 -> 32 loses 20 % with eight) ...
+    /// </summary>
+    public const int SumsInL1 = 16;
+
+    /// <summary>... and worse beyond L1.</summary>
+    public const int SumsBeyondL1 = 8;
+
+    /// <summary>Narrower vectors have 16 registers: eight sums, the rest for weights, broadcasts and temporaries.</summary>
+    public const int PortableSums = 8;
+
+    /// <summary>Bytes of weights of a sweep that stay in L1 beside states and scratch memory.</summary>
+    public const int SweepInL1 = 32 * 1024;
+
+    /// <summary>Vectors per sum and pass: wider tiles only spread a sum over more registers than there are.</summary>
+    public const int MostVectors = 4;
+
+    /// <summary>Partial sums per sum: more wait for each other no less.</summary>
+    public const int MostChains = 4;
+
+    /// <summary>Rows that a turn of a loop has at least: half as many jumps.</summary>
+    public const int RowsPerTurn = 2;
+
+    /// <summary>
+    /// Sources with so few rows are written out, others run in a loop: all rows of small kernels written out gained less than 2 % in any cell
+    /// (4 -> 2 to 16 -> 32), and the JIT gives up on huge methods.
+    /// </summary>
+    public const int MostWrittenOutRows = 4;
+
+    /// <summary>
+    /// Bytes of IL of the largest method. The JIT stops optimising beyond 60,000, which costs four to five times the time; a third of it leaves
+    /// room, and is quick to compile.
+    /// </summary>
+    public const int LargestMethod = 20_000;
+
+    /// <summary>
+    /// Bytes of weights of a layer beyond which sums that wait for no other step are computed for several steps at a time: below it, splitting
+    /// costs 10 %; LSTM 40 -> 64 gains 20 %, 128 -> 256 a third.
+    /// </summary>
+    public const int SplitBeyond = 40 * 1024;
+
+    /// <summary>Steps that are taken at a time: the weights are read from afar once for all of them, and their sums stay in the cache until they are needed.</summary>
+    public const int SplitSteps = 16;
+
+    /// <summary>
+    /// Lanes side by side, with one sum each, so that a weight is loaded once for all of them: one block of 32 is slower than four of eight.
+    /// </summary>
+    public const int LanesOfGroup = 8;
+
+    /// <summary>
+    /// Products of a kernel, in vectors of 16, below which lanes go through it one by one: what a group does beside its products costs more than
+    /// the loads that it saves (LSTM 4 -> 2: 426 ns for eight lanes, 324 for eight single ones).
+    /// </summary>
+    public const int FewestProductsOfGroup = 48;
+
+    /// <summary>Sums per lane that are in registers at the same time, of 32 registers: each takes eight.</summary>
+    public const int GroupSums = 3;
+
+    /// <summary>The same of 16 registers.</summary>
+    public const int PortableGroupSums = 1;
+
+    /// <summary>Rows x vectors of a product over the steps of a window: 24 sums of 32 registers, 95 % of the peak ...</summary>
+    public const int GradientRows = 6;
+
+    /// <inheritdoc cref="GradientRows"/>
+    public const int GradientVectors = 4;
+
+    /// <summary>... and 10 of 16.</summary>
+    public const int PortableGradientRows = 5;
+
+    /// <inheritdoc cref="PortableGradientRows"/>
+    public const int PortableGradientVectors = 2;
+
+    /// <summary>Steps or lanes whose rows are multiplied in one go: enough to pay for the start of a product, few enough to stay in the cache (at most 100).</summary>
+    public const int RowsAtATime = 96;
+}
