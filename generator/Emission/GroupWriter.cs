@@ -1,4 +1,5 @@
 using RnnGen.Generator.Cells;
+using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Emission;
@@ -186,7 +187,7 @@ internal sealed class GroupWriter(SourceWriter writer, KernelPlan plan, Func<Reg
 
     private void WriteRows(Segment segment, (int Accumulator, int Vector)[] sums, Func<int, int, int, string> name)
     {
-        int turn = Math.Min(Thresholds.RowsPerTurn, segment.Rows);
+        int turn = Math.Min(plan.Unroll == UnrollKind.None ? 1 : Thresholds.RowsPerTurn, segment.Rows);
         int looped = segment.Rows / turn * turn;
         if (looped > turn)
         {

@@ -119,6 +119,10 @@ internal sealed class KernelWriter(SourceWriter writer, KernelPlan plan, Func<Re
     /// <summary>The reference that walks through a tile.</summary>
     public static string WalkName(Segment segment) => Sources(segment) + "Walk";
 
+    /// <summary>What a segment's rows are those of.</summary>
+    public static string SourceNames(Segment segment) =>
+        string.Join(" and ", segment.Columns.Select(c => Names.Source(c.Projection.Source)).Distinct());
+
     private static string Sources(Segment segment)
     {
         string[] names = [.. segment.Columns.Select(c => Names.Source(c.Projection.Source)).Distinct()];

@@ -78,6 +78,41 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
             string rows = shape.Chains == 1 ? "" : $", {shape.Chains} rows at a time with sums of their own";
             yield return $"A pass sums up {Count(shape.Vectors, "vector")} of units{rows}: {Count(sweep.Accumulators.Count * shape.Vectors * shape.Chains, "register")}.";
         }
+
+        if (layer.Record.Sweeps.Any(s => s.Segments.Count > 0))
+        {
+            yield return WrittenOut();
+        }
+    }
+
+    /// <summary>How many rows are written out in the kernels of single steps, and why.</summary>
+    private string WrittenOut()
+    {
+        (string Name, KernelPlan? Plan)[] steps =
+        [
+            ("Step", layer.Step), ("RecordStep", layer.Record), ("SummedStep", layer.StepSplit?.Step), ("RecordSummedStep", layer.RecordSplit?.Step),
+            ("BackwardStep", layer.Backward), ("BackwardStatesStep", layer.BackwardSplit?.Step),
+        ];
+        string[] large = [.. steps.Where(s => s.Plan is { IsTooLargeToUnroll: true }).Select(s => s.Name)];
+        (Segment Segment, int Rows)[] written = [.. from sweep in layer.Record.Sweeps
+                                                    from segment in sweep.Segments
+                                                    select (segment, layer.Record.RowsPerTurn(segment, wide ? sweep.Shape.Wide : sweep.Shape.Portable))];
+        bool hasLoop = written.Any(w => w.Rows < w.Segment.Rows && !w.Segment.Columns[0].IsToken);
+        string why = layer.Record.Unroll switch
+        {
+            UnrollKind.Auto when !hasLoop => "",
+            UnrollKind.Auto => "; all of them gained less than 2 % when measured",
+            UnrollKind.None => ", as Unroll.None asks",
+            _ when large.Length == 0 => ", as Unroll.Rows asks",
+            _ => $". Unroll.Rows asks for all, but {string.Join(", ", large)} would have more than {Literals.Grouped(Thresholds.LargestMethod)} bytes of IL",
+        };
+        return $"Rows written out: {string.Join(", ", written.Select(w => Rows(w.Segment, w.Rows)).Distinct())}{why}.";
+    }
+
+    private static string Rows(Segment segment, int written)
+    {
+        string source = KernelWriter.SourceNames(segment);
+        return segment.Columns[0].IsToken ? "the one of the token" : written == segment.Rows ? $"all {written} of {source}" : $"{written} of {segment.Rows} of {source} per turn";
     }
 
     private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";

@@ -96,9 +96,9 @@ internal sealed class PassWriter(SourceWriter writer, KernelPlan plan, Sweep swe
         }
 
         int rows = segment.Rows;
-        int step = Math.Min(Math.Max(_shape.Chains, Thresholds.RowsPerTurn), rows);
+        int step = plan.RowsPerTurn(segment, _shape);
         writer.Line();
-        if (rows <= Thresholds.MostWrittenOutRows)
+        if (step == rows)
         {
             WriteProducts(segment, 0, rows, "");
             Advance(segment, rows * segment.RowStride);

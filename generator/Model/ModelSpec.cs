@@ -20,6 +20,10 @@ internal sealed record ModelSpec(
 
     /// <summary>Whether element functions are computed to a few units in the last place.</summary>
     public bool Precise { get; init; }
+
+    /// <summary>How much of the loops of a kernel is written out.</summary>
+    public UnrollKind Unroll { get; init; }
+
     /// <summary>The most sequences that a batch advances together; 0 where there are no batches.</summary>
     public int BatchSize { get; init; }
 }
@@ -144,6 +148,14 @@ internal enum ActivationKind
     Elu,
     Softsign,
     Softplus,
+}
+
+/// <summary>Mirrors the runtime's <c>RnnGen.Unroll</c>, value for value.</summary>
+internal enum UnrollKind
+{
+    Auto,
+    Rows,
+    None,
 }
 
 /// <summary>Mirrors the runtime's <c>RnnGen.Direction</c>, value for value.</summary>

@@ -92,6 +92,7 @@ internal static class RnnModelParser
         {
             Trace = trace,
             Precise = reader.ReadFlag("Precise", otherwise: false),
+            Unroll = (UnrollKind)reader.ReadChoice("Unroll", typeof(UnrollKind)),
             BatchSize = batchSize,
         };
         LayerSpec? learner = model.Layers.FirstOrDefault(l => l.Options.LearnInitialState);

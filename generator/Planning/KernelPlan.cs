@@ -1,4 +1,5 @@
 using RnnGen.Generator.Cells;
+using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Planning;
 
@@ -22,6 +23,25 @@ internal sealed record KernelPlan(
 {
     /// <summary>The regions that the kernel touches, in the order of its parameters.</summary>
     public IReadOnlyList<Region> Regions { get; init; } = [];
+
+    /// <summary>How much of its loops is to be written out.</summary>
+    public UnrollKind Unroll { get; init; }
+
+    /// <summary>Whether loops over rows are to be written out, but would make too large a method.</summary>
+    public bool IsTooLargeToUnroll => Unroll == UnrollKind.Rows && Math.Max(Unrolled(s => s.Wide), Unrolled(s => s.Portable)) > Thresholds.LargestMethod;
+
+    /// <summary>Rows of a source that a turn of its loop takes; all of them where there is no loop.</summary>
+    public int RowsPerTurn(Segment segment, KernelShape shape)
+    {
+        UnrollKind unroll = IsTooLargeToUnroll ? UnrollKind.Auto : Unroll;
+        return unroll == UnrollKind.Rows || (unroll == UnrollKind.Auto && segment.Rows <= Thresholds.MostWrittenOutRows)
+            ? segment.Rows
+            : Math.Min(unroll == UnrollKind.None ? shape.Chains : Math.Max(shape.Chains, Thresholds.RowsPerTurn), segment.Rows);
+    }
+
+    /// <summary>Bytes of IL of the kernel with all rows written out.</summary>
+    private long Unrolled(Func<SweepShape, KernelShape> shape) => Sweeps.Sum(sweep => Thresholds.BytesOfSweep + sweep.Segments.Where(s => !s.Columns[0].IsToken).Sum(
+        s => (long)s.Rows * ((s.Columns.Select(c => c.Source).Distinct().Count() * Thresholds.BytesOfRow) + (s.Columns.Count * shape(sweep.Shape).Vectors * Thresholds.BytesOfProduct))));
 
     /// <summary>Whether lanes go through it in groups of <see cref="Lanes.Group"/>; one by one where there is too little to share.</summary>
     public bool HasGroups => Thresholds.FewestProductsOfGroup <= Sweeps.Sum(s => s.Segments.Sum(

@@ -1,4 +1,5 @@
 using RnnGen.Generator.Cells;
+using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Planning;
 
@@ -7,6 +8,7 @@ internal sealed class KernelPlanner
 {
     private readonly Cell _cell;
     private readonly Func<Leaf, Operand> _leafPlace;
+    private readonly UnrollKind _unroll;
     private readonly Operand? _outputPlace;
     private readonly bool _outputApart;
     private readonly bool _tokens;
@@ -17,10 +19,11 @@ internal sealed class KernelPlanner
     private int _workSize;
     private int _weightSize;
 
-    private KernelPlanner(Cell cell, Func<Leaf, Operand> leafPlace, Operand? outputPlace, bool outputApart, bool tokens, int weightOffset)
+    private KernelPlanner(Cell cell, Func<Leaf, Operand> leafPlace, UnrollKind unroll, Operand? outputPlace, bool outputApart, bool tokens, int weightOffset)
     {
         _cell = cell;
         _leafPlace = leafPlace;
+        _unroll = unroll;
         _outputPlace = outputPlace;
         _outputApart = outputApart;
         _tokens = tokens;
@@ -31,6 +34,7 @@ internal sealed class KernelPlanner
     /// <param name="kept">Values that must be stored besides the cell's results.</param>
     /// <param name="states">Layout of the states.</param>
     /// <param name="leafPlace">Where the leaves are read.</param>
+    /// <param name="unroll">How much of its loops is to be written out.</param>
     /// <param name="outputPlace">Where the output goes; null leaves it where it is stored anyway.</param>
     /// <param name="outputApart">Whether the output has sweeps of its own.</param>
     /// <param name="tokens">Whether the input is a token.</param>
@@ -40,11 +44,12 @@ internal sealed class KernelPlanner
         IEnumerable<Expression> kept,
         StateLayout states,
         Func<Leaf, Operand> leafPlace,
+        UnrollKind unroll,
         Operand? outputPlace = null,
         bool outputApart = false,
         bool tokens = false,
         int weightOffset = 0) =>
-        new KernelPlanner(cell, leafPlace, outputPlace, outputApart, tokens, weightOffset).Run([.. kept], states);
+        new KernelPlanner(cell, leafPlace, unroll, outputPlace, outputApart, tokens, weightOffset).Run([.. kept], states);
 
     private KernelPlan Run(IReadOnlyList<Expression> kept, StateLayout states)
     {
@@ -96,7 +101,7 @@ internal sealed class KernelPlanner
             }
         }
 
-        return new KernelPlan(sweeps, vectors, _weightSize, _workSize, _places, output) { Regions = KernelPlan.RegionsOf(sweeps, _places) };
+        return new KernelPlan(sweeps, vectors, _weightSize, _workSize, _places, output) { Regions = KernelPlan.RegionsOf(sweeps, _places), Unroll = _unroll };
     }
 
     private void StoreAt(Expression value, Operand place)
@@ -203,7 +208,7 @@ internal sealed class KernelPlanner
             [.. accumulators.SelectMany((a, index) => a.Biases.Select(b => new SegmentBias(b, index)))];
 
         int columns = groups.Select(g => g.Length).DefaultIfEmpty(0).Max();
-        SweepShape shape = SweepShape.Choose(size, columns, groups.Sum(g => g[0].Projection.Source.Size));
+        SweepShape shape = SweepShape.Choose(size, columns, groups.Sum(g => g[0].Projection.Source.Size), _unroll);
 
         if (columns == 0 && _phases.Keys.Any(value => value is Mean))
         {
@@ -254,7 +259,7 @@ internal sealed class KernelPlanner
         var segment = new Segment(_weightOffset + _weightSize, Lanes.Count, [new SegmentBias(vector, -1)], 0, []);
         _weightSize += Lanes.Pad(vector.Size);
         _places[vector] = new Operand(Region.Weights, segment.Offset);
-        return new Sweep(0, vector.Size, [], [segment], [], SweepShape.Choose(vector.Size, 0, 0));
+        return new Sweep(0, vector.Size, [], [segment], [], SweepShape.Choose(vector.Size, 0, 0, _unroll));
     }
 
     private Operand SourcePlace(Expression source) => source is Leaf leaf ? _leafPlace(leaf) : _places[source];

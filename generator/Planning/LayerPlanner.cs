@@ -7,40 +7,39 @@ namespace RnnGen.Generator.Planning;
 /// <summary>Derives the kernels of one layer from its equations.</summary>
 internal static class LayerPlanner
 {
-    /// <param name="spec">What the user declared.</param>
+    /// <param name="model">What the user declared of the model.</param>
+    /// <param name="spec">What the user declared of the layer.</param>
     /// <param name="cell">Its equations.</param>
     /// <param name="tokens">Whether it reads tokens.</param>
     /// <param name="weights">Where its packed weights start.</param>
     /// <param name="transposed">Where the transposed copies of its weights start.</param>
-    /// <param name="trace">Whether a recording keeps every named value.</param>
-    /// <param name="steps">The longest window.</param>
-    public static LayerPlan Plan(LayerSpec spec, Cell cell, bool tokens, int weights, int transposed, bool trace, int steps)
+    public static LayerPlan Plan(ModelSpec model, LayerSpec spec, Cell cell, bool tokens, int weights, int transposed)
     {
-        Expression[] named = trace ? [.. cell.Named.Union(cell.States.Select(s => s.Next))] : [];
+        Expression[] named = model.Trace ? [.. cell.Named.Union(cell.States.Select(s => s.Next))] : [];
         Cell fused = Fusion.Fuse(cell, named, out IReadOnlyList<Expression> traced);
         Adjoint adjoint = Differentiator.Differentiate(fused, inputGradient: !tokens);
         StateLayout states = StateLayout.Of(fused.States.Select(s => s.Value));
         StateLayout masks = StateLayout.Of(fused.Masks.Select(m => m.Value));
 
         Cell streamed = cell.Masks.Count == 0 ? fused : Fusion.Fuse(cell, named, out _, inTraining: false);
-        KernelPlan step = KernelPlanner.Plan(streamed, [], states, ForwardPlace, tokens: tokens, weightOffset: weights);
+        KernelPlan step = KernelPlanner.Plan(streamed, [], states, ForwardPlace, model.Unroll, tokens: tokens, weightOffset: weights);
 
         // Sources of matrices are saved too: the gradients of the weights need them.
         IEnumerable<Expression> kept = adjoint.Saved.Concat(adjoint.Matrices.Select(m => m.Source).Where(s => s is not Leaf)).Concat(traced);
-        KernelPlan record = KernelPlanner.Plan(fused, kept, states, ForwardPlace, tokens: tokens, weightOffset: weights);
+        KernelPlan record = KernelPlanner.Plan(fused, kept, states, ForwardPlace, model.Unroll, tokens: tokens, weightOffset: weights);
 
-        bool isSplit = steps >= SplitPlan.Steps && !tokens && fused.States.Count > 0 && SplitPlan.Pays(record);
+        bool isSplit = model.SequenceLength >= SplitPlan.Steps && !tokens && fused.States.Count > 0 && SplitPlan.Pays(record);
 
         IEnumerable<Expression> gradients = adjoint.Vectors.Select(v => v.Gradient).Concat(adjoint.Matrices.Select(m => m.Gradient));
         KernelPlan backward = KernelPlanner.Plan(
-            adjoint.Cell, gradients, states, BackwardPlace, outputPlace: new Operand(Region.Output, 0), outputApart: isSplit, weightOffset: transposed);
+            adjoint.Cell, gradients, states, BackwardPlace, model.Unroll, outputPlace: new Operand(Region.Output, 0), outputApart: isSplit, weightOffset: transposed);
         int? initial = cell.States.Any(s => s.Initial is not null) ? weights + record.WeightSize : null;
         return new LayerPlan(spec, cell, adjoint, states, step, record, backward, new LayerPlace())
         {
             Masks = masks,
             InitialStates = initial,
             WeightSize = record.WeightSize + (initial is null ? 0 : states.Size),
-            Traced = trace ? [.. named.Zip(traced, (value, kept) => (TraceName(value), kept)), .. fused.Masks.Select(m => (m.Value.Symbol, m.Value))] : [],
+            Traced = model.Trace ? [.. named.Zip(traced, (value, kept) => (TraceName(value), kept)), .. fused.Masks.Select(m => (m.Value.Symbol, m.Value))] : [],
             StepSplit = isSplit ? SplitPlan.Before(step) : null,
             RecordSplit = isSplit ? SplitPlan.Before(record) : null,
             BackwardSplit = isSplit ? SplitPlan.After(backward) : null,

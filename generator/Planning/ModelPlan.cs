@@ -89,7 +89,7 @@ internal sealed record ModelPlan(
             }
             else
             {
-                plan = LayerPlanner.Plan(node.Layer!, cells(node.Layer!), tokens, weights, transposed, spec.Trace, spec.SequenceLength);
+                plan = LayerPlanner.Plan(spec, node.Layer!, cells(node.Layer!), tokens, weights, transposed);
                 planned.Add(key, (node, weights, transposed));
             }
 

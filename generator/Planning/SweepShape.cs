@@ -1,3 +1,5 @@
+using RnnGen.Generator.Model;
+
 namespace RnnGen.Generator.Planning;
 
 /// <summary>How the loop of a sweep is written out.</summary>
@@ -9,7 +11,8 @@ internal sealed record SweepShape(int Tile, KernelShape Wide, KernelShape Portab
     /// <param name="size">Number of units.</param>
     /// <param name="columns">Sums per unit that are independent by themselves.</param>
     /// <param name="rows">Rows of all sources together.</param>
-    public static SweepShape Choose(int size, int columns, int rows)
+    /// <param name="unroll">How much of the loop is to be written out.</param>
+    public static SweepShape Choose(int size, int columns, int rows, UnrollKind unroll)
     {
         int groups = Lanes.Pad(size) / Lanes.Count;
         if (columns == 0)
@@ -25,11 +28,11 @@ internal sealed record SweepShape(int Tile, KernelShape Wide, KernelShape Portab
         int portable = Largest(2 * vectors, count => columns * count <= Thresholds.PortableSums);
         return new SweepShape(
             vectors * Lanes.Count,
-            new KernelShape(vectors, Chains(sums, columns * vectors)),
-            new KernelShape(portable, Chains(Thresholds.PortableSums, columns * portable)));
+            new KernelShape(vectors, Chains(sums, columns * vectors, unroll)),
+            new KernelShape(portable, Chains(Thresholds.PortableSums, columns * portable, unroll)));
     }
 
-    private static int Chains(int sums, int independent) => Math.Max(1, Math.Min(Thresholds.MostChains, sums / independent));
+    private static int Chains(int sums, int independent, UnrollKind unroll) => unroll == UnrollKind.None ? 1 : Math.Max(1, Math.Min(Thresholds.MostChains, sums / independent));
 
     private static int Largest(int dividend, Func<int, bool> fits)
     {

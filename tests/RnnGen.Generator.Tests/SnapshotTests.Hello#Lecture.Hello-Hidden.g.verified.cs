@@ -6,6 +6,7 @@
 //     h'  = tanh(sum)
 //
 // A pass sums up 2 vectors of units, 4 rows at a time with sums of their own: 8 registers.
+// Rows written out: the one of the token, 4 of 10 of h per turn; all of them gained less than 2 % when measured.
 #nullable enable
 
 using Lanes = global::System.Numerics.Vector<float>;

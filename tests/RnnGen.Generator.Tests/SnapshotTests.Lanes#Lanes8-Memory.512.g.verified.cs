@@ -9,6 +9,7 @@
 //     h' = (1 − z) ∘ n + z ∘ h
 //
 // A pass sums up 2 vectors of units, 2 rows at a time with sums of their own: 16 registers.
+// Rows written out: 2 of 5 of x per turn, 2 of 20 of h per turn; all of them gained less than 2 % when measured.
 #nullable enable
 
 using Lanes = global::System.Runtime.Intrinsics.Vector512<float>;

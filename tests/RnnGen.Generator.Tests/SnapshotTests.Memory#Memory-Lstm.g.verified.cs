@@ -17,6 +17,7 @@
 //     u_h   : in training 0 with probability 0.05, else 1; otherwise 0.95
 //
 // A pass sums up 2 vectors of units: 8 registers.
+// Rows written out: all 2 of x, 2 of 5 of mh per turn; all of them gained less than 2 % when measured.
 #nullable enable
 
 using Lanes = global::System.Numerics.Vector<float>;

@@ -5,6 +5,7 @@
 //     y = E·x
 //
 // A pass sums up 1 vector of units, 4 rows at a time with sums of their own: 4 registers.
+// Rows written out: the one of the token.
 #nullable enable
 
 using Lanes = global::System.Runtime.Intrinsics.Vector512<float>;

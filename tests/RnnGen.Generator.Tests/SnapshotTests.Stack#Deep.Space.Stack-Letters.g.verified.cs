@@ -5,6 +5,7 @@
 //     y = E·x
 //
 // A pass sums up 2 vectors of units, 4 rows at a time with sums of their own: 8 registers.
+// Rows written out: the one of the token.
 #nullable enable
 
 using Lanes = global::System.Numerics.Vector<float>;

@@ -21,6 +21,9 @@ public class BatchTests
     public void Lanes_of_a_gru_are_single_windows() => Check<BatchedGru, BatchedGru.State, BatchedGru.Tape, BatchedGru.Batch, float>(11);
 
     [Fact]
+    public void Lanes_of_shared_kernels_are_single_windows() => Check<BatchedTwins, BatchedTwins.State, BatchedTwins.Tape, BatchedTwins.Batch, float>(11);
+
+    [Fact]
     public void Lanes_of_two_phases_are_single_windows() =>
         Check<BatchedResetBefore, BatchedResetBefore.State, BatchedResetBefore.Tape, BatchedResetBefore.Batch, float>(16);
 

@@ -39,6 +39,29 @@ internal sealed partial class BatchedLstm : IBatched<BatchedLstm, BatchedLstm.St
     public (State Single, Batch? Batch) StateGradientsOf(Tape tape) => (tape.InitialStateGradients, tape.InitialBatchGradients);
 }
 
+// One set of kernels for all but the first layer's step, whose inputs are the caller's.
+[RnnModel(20, 5, BatchSize = 11)]
+internal sealed partial class BatchedTwins : IBatched<BatchedTwins, BatchedTwins.State, BatchedTwins.Tape, BatchedTwins.Batch, float>
+{
+    [Lstm(20)] public partial Layer Low { get; }
+
+    [Lstm(20)] public partial Layer Middle { get; }
+
+    [Lstm(20)] public partial Layer High { get; }
+
+    [Linear(4)] public partial Layer Answer { get; }
+
+    public bool TryStep(Batch batch, ReadOnlySpan<float> inputs, Span<float> outputs)
+    {
+        Step(batch, inputs, outputs);
+        return true;
+    }
+
+    public ReadOnlySpan<float> InputGradientsOf(Tape tape) => tape.InputGradients;
+
+    public (State Single, Batch? Batch) StateGradientsOf(Tape tape) => (tape.InitialStateGradients, tape.InitialBatchGradients);
+}
+
 [RnnModel(18, 6, BatchSize = 11)]
 internal sealed partial class BatchedGru : IBatched<BatchedGru, BatchedGru.State, BatchedGru.Tape, BatchedGru.Batch, float>
 {

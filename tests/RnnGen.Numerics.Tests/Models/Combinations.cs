@@ -14,7 +14,7 @@ internal static class Combinations
 
     private static readonly string[] Cells = ["Rnn({0})", "Lstm({0})", "Gru({0})", "Gru({0}, LinearBeforeReset = false)", "Rnn({0}, Activation = Activation.Relu)", "Lstm({0}, Peepholes = true, Clip = 0.8f)"];
 
-    public static IReadOnlyDictionary<string, Combination> All { get; } = Directions().Concat(Graphs()).Concat(Losses()).Concat(Options()).Concat(Recurrences()).Concat(Large()).ToDictionary(c => c.Name, c => c.Model);
+    public static IReadOnlyDictionary<string, Combination> All { get; } = Directions().Concat(Graphs()).Concat(Losses()).Concat(Options()).Concat(Recurrences()).Concat(Large()).Concat(Unrolled()).Concat(Twins()).ToDictionary(c => c.Name, c => c.Model);
 
     /// <summary>Cells in all directions, one to three levels, all merge modes, with and without residual, to sequences and to one.</summary>
     private static IEnumerable<(string Name, Combination Model)> Directions()
@@ -182,6 +182,44 @@ internal static class Combinations
 
         string last = "[Rnn(90)] public partial Layer A { get; }\n[Lstm(40, From = [nameof(A), Layer.Input], ReturnSequences = false)] public partial Layer B { get; }\n[Dense(6)] public partial Layer C { get; }";
         yield return ("Large, input twice and a last step", Model(50, tokens: false, "Linear", last, needsWholeWindow: false) with { Attribute = "[RnnModel(inputSize: 50, sequenceLength: 19)]" });
+    }
+
+    /// <summary>Loops that are written out, and kernels that have nothing but loops; some are too large to be written out.</summary>
+    private static IEnumerable<(string Name, Combination Model)> Unrolled()
+    {
+        foreach (string unroll in new[] { "Rows", "None" })
+        {
+            foreach ((string layer, int inputs, int steps) in new[]
+            {
+                ("Rnn(17)", 3, 5),
+                ("Lstm(20)", 1, 5),
+                ("Lstm(32)", 16, 5),
+                ("Lstm(24, LayerNorm = true, Peepholes = true)", 2, 5),
+                ("Gru(24, LinearBeforeReset = false)", 5, 5),
+                ("Gru(40)", 70, 19),
+            })
+            {
+                Combination model = Model(inputs, tokens: false, "Linear", $"[{layer}] public partial Layer A {{ get; }}", needsWholeWindow: false);
+                yield return ($"Unroll.{unroll}: {layer}", model with { Attribute = $"[RnnModel(inputSize: {inputs}, sequenceLength: {steps}, Unroll = Unroll.{unroll})]" });
+            }
+        }
+    }
+
+    /// <summary>Layers with the same equations and sizes, whose kernels are shared.</summary>
+    private static IEnumerable<(string Name, Combination Model)> Twins()
+    {
+        foreach ((int inputs, int steps, string[] layers) in new (int, int, string[])[]
+        {
+            (5, 5, ["Lstm(5)", "Lstm(5)", "Lstm(5, ReturnSequences = false)"]),
+            (20, 5, ["Gru(20, LinearBeforeReset = false)", "Rnn(20)", "Gru(20, LinearBeforeReset = false, From = [Layer.Input])", "Dense(20, From = [nameof(B)])", "Dense(20, From = [nameof(C)])", "Rnn(3, From = [nameof(D), nameof(E)])"]),
+            (6, 5, ["Lstm(6, LearnInitialState = true, Peepholes = true)", "Lstm(6, LearnInitialState = true, Peepholes = true, Direction = Direction.Reverse)"]),
+            (40, 19, ["Lstm(40)", "Lstm(40, Residual = true)", "Lstm(40)"]),
+        })
+        {
+            string body = string.Join("\n", layers.Select((layer, k) => $"[{layer}] public partial Layer {(char)('A' + k)} {{ get; }}"));
+            Combination model = Model(inputs, tokens: false, "Linear", body, layers.Any(l => l.Contains("Reverse")));
+            yield return ($"Twins of {layers[0]}", model with { Attribute = $"[RnnModel(inputSize: {inputs}, sequenceLength: {steps})]" });
+        }
     }
 
     private static Combination Model(int inputSize, bool tokens, string head, string body, bool needsWholeWindow)
