@@ -136,4 +136,15 @@ internal static partial class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: HelpLinks.For(DiagnosticIds.NothingToRecurOver),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    /// <summary>A layer stands on a type, or on a member of one, that is no model.</summary>
+    public static readonly DiagnosticDescriptor LayerWithoutModel = new(
+        id: DiagnosticIds.LayerWithoutModel,
+        title: "Layer needs a model",
+        messageFormat: "[{0}] declares a layer, but '{1}' has no [RnnModel]; nothing is generated for it, so add [RnnModel(inputSize: ..., sequenceLength: ...)] or remove the layer",
+        category: Category,
+        defaultSeverity: DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks.For(DiagnosticIds.LayerWithoutModel),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 }

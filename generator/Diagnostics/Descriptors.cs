@@ -53,5 +53,6 @@ internal static partial class Descriptors
         NormalizationOfLayer,
         BatchTooLarge,
         NotInBatches,
+        LayerWithoutModel,
     ];
 }

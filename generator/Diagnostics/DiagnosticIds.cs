@@ -45,4 +45,5 @@ internal static class DiagnosticIds
     public const string NormalizationOfLayer = "RNN0040";
     public const string BatchTooLarge = "RNN0041";
     public const string NotInBatches = "RNN0042";
+    public const string LayerWithoutModel = "RNN0043";
 }

@@ -35,5 +35,26 @@ public sealed class RnnModelAnalyzer : DiagnosticAnalyzer
                 return;
             }
         }
+
+        ReportLayersWithoutModel(type, context);
+    }
+
+    /// <summary>Reports the first layer of a type that is no model.</summary>
+    private static void ReportLayersWithoutModel(INamedTypeSymbol type, SymbolAnalysisContext context)
+    {
+        ImmutableArray<AttributeData> attributes = type.GetAttributes();
+
+        // A misspelt [RnnModel] is the compiler's.
+        if (attributes.Any(attribute => attribute.AttributeClass is null or { TypeKind: TypeKind.Error }))
+        {
+            return;
+        }
+
+        AttributeData? layer = attributes.Concat(type.GetMembers().OfType<IPropertySymbol>().SelectMany(property => property.GetAttributes()))
+            .FirstOrDefault(attribute => KnownNames.IsLayerAttribute(attribute.AttributeClass));
+        if (layer?.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken) is { } syntax)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.LayerWithoutModel, syntax.GetLocation(), KnownNames.ShortName(layer), type.Name));
+        }
     }
 }

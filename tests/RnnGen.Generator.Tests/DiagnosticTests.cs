@@ -44,6 +44,7 @@ public class DiagnosticTests
         { "RNN0042", "'Amp'|Trace", "[RnnModel(1, 64, Trace = true, BatchSize = [|8|]), Lstm(20), Linear(1)] partial class Amp;" },
         { "RNN0035", "BatchSize|[RnnModel]|'Amp'|0", "[RnnModel(1, 64, BatchSize = [|0|]), Lstm(20), Linear(1)] partial class Amp;" },
         { "RNN0035", "BatchSize|65537", "[RnnModel(1, 64, BatchSize = [|65_537|]), Lstm(20), Linear(1)] partial class Amp;" },
+        { "RNN0035", "Unroll|[RnnModel]|'Amp'|3", "[RnnModel(1, 64, Unroll = [|(Unroll)3|]), Lstm(20), Linear(1)] partial class Amp;" },
         { "RNN0011", "BatchSize|[RnnModel]|'Amp'", "[RnnModel(1, 64, BatchSize = [|System.Environment.ProcessorCount|]), Lstm(3)] partial class Amp;" },
         { "RNN0014", "99|[Rnn]|'Amp'|Activation.Tanh", "[RnnModel(1, 64), Rnn(3, Activation = [|(Activation)99|])] partial class Amp;" },
         { "RNN0014", "-1|[Activation]|'Squash'", "[RnnModel(1, 64)] partial class Amp { [Activation([|(Activation)(-1)|])] partial Layer Squash { get; } }" },
@@ -141,6 +142,22 @@ public class DiagnosticTests
         await AssertReportsAsync(GeneratorRun.Of(source.Source), id, mentions, source);
     }
 
+    /// <summary>There is no model to generate, so that the analyzer alone can tell.</summary>
+    [Theory]
+    [InlineData("[Linear]|'Amp'", "[[|Linear(1)|], Lstm(20)] partial class Amp;")]
+    [InlineData("[Gru]|'Amp'", "partial class Amp { [[|Gru(3)|]] public partial Layer Low { get; } [Linear(1)] public partial Layer Out { get; } }")]
+    [InlineData("[Dense]|'Amp'", "[System.Serializable] struct Amp { [[|Dense(3)|]] public Layer? Low { get; } }")]
+    public async Task Layers_without_a_model(string mentions, string marked)
+    {
+        Marked source = Marked.Parse("using RnnGen;\n" + marked);
+        Diagnostic diagnostic = Assert.Single(await Analysis.RunAsync(GeneratorRun.Of(source.Source)));
+
+        Assert.Equal("RNN0043", diagnostic.Id);
+        Assert.All(mentions.Split('|'), mention => Assert.Contains(mention, diagnostic.GetMessage(), StringComparison.Ordinal));
+        Assert.Equal(source.Start, diagnostic.Location.SourceSpan.Start);
+        Assert.Equal(source.Text.Length, diagnostic.Location.SourceSpan.Length);
+    }
+
     [Fact]
     public async Task Layers_in_two_files()
     {
@@ -197,6 +214,7 @@ public class DiagnosticTests
     [Theory]
     [InlineData("[RnnModel(1, 64)] partial class Amp { [Lstmm(3)] public partial Layer Low { get; } }")]
     [InlineData("[RnnModel(1, 64), Lstmm(3)] partial class Amp;")]
+    [InlineData("[RnnModell(1, 64), Lstm(3)] partial class Amp;")]
     [InlineData("[RnnModel(1, 64)] partial class Amp { [Gru(3)] public partial Layer A { get; } [Gru(3)] public partial Layer A { get; } }")]
     public async Task Leaves_to_the_compiler_what_it_reports_itself(string source)
     {
