@@ -82,7 +82,7 @@ internal sealed class GroupWriter(SourceWriter writer, KernelPlan plan, Func<Reg
         SourceWriter.Block? tiles = sweep.Tiles == 1
             ? null
             : writer.Open($"for (nuint unit = 0; unit < {Lanes.Pad(sweep.Size)}; unit += {sweep.Shape.Tile})");
-        SourceWriter.Block? passes = wide ? null : writer.Open($"for (nuint lane = 0; lane < {sweep.Shape.Tile}; lane += width)");
+        SourceWriter.Block? passes = wide ? null : writer.Open($"for (nuint lane = 0; lane < {sweep.UsedLanes}; lane += width)");
         using (writer.Open($"for (nuint group = 0; group < lanes; group += {Lanes.Group})"))
         {
             WriteGroup(pass, vectors);

@@ -22,9 +22,8 @@ internal sealed class LanesWriter(SourceWriter writer, BatchPlan batch, int inde
     /// <summary>The kernels that a batch has beside those of a single stream, in one width.</summary>
     public void WriteKernels(bool wide)
     {
-        foreach (LaneKernel kernel in Kernels().Where(k => k.Plan.HasGroups))
+        foreach (LaneKernel kernel in Kernels().Where(k => k.Plan.HasGroups && !(wide && k.Plan.IsNarrow)))
         {
-            writer.Line();
             writer.Line($"/// <summary>{kernel.Name} for a multiple of {Lanes.Group} lanes.</summary>");
             LayerFile.Optimize(writer);
             using (writer.Open($"internal static void {kernel.Name}Groups({GroupWriter.Parameters(kernel.Plan, kernel.Names)})"))
@@ -87,7 +86,7 @@ internal sealed class LanesWriter(SourceWriter writer, BatchPlan batch, int inde
                 using (writer.Open("if (whole > 0)"))
                 {
                     LayerFile.WriteCall(writer, _layer, kernel.Name + "Groups", string.Join(", ", kernel.Plan.Regions
-                        .Select(r => KernelWriter.IsTokenInput(kernel.Plan, r) ? "ref tokens" : "ref " + kernel.Names(r)).Append("ref scratch").Append("(nuint)whole")));
+                        .Select(r => KernelWriter.IsTokenInput(kernel.Plan, r) ? "ref tokens" : "ref " + kernel.Names(r)).Append("ref scratch").Append("(nuint)whole")), kernel.Plan);
                 }
 
                 writer.Line();
@@ -98,7 +97,7 @@ internal sealed class LanesWriter(SourceWriter writer, BatchPlan batch, int inde
                 LayerFile.WriteCall(writer, _layer, kernel.Single, string.Join(", ", kernel.Plan.Regions.Select(r =>
                     KernelWriter.IsTokenInput(kernel.Plan, r) ? "(nuint)Unsafe.Add(ref tokens, lane)"
                     : r == Region.Weights ? "ref weights"
-                    : $"ref Unsafe.Add(ref {kernel.Names(r)}, lane * {Literals.Integer(kernel.Stride(r))})")));
+                    : $"ref Unsafe.Add(ref {kernel.Names(r)}, lane * {Literals.Integer(kernel.Stride(r))})")), kernel.Plan);
             }
         }
     }

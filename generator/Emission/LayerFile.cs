@@ -79,20 +79,16 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
         }
 
         WriteKernel(writer, "Step", "One step of a stream.", layer.Step, Names.Forward);
-        writer.Line();
         WriteKernel(writer, "RecordStep", "One step that keeps what the backward pass needs.", layer.Record, Names.Forward);
         if (layer.RecordSplit is SplitPlan split)
         {
             WriteGroups(writer, "SumInputs", "What the inputs of several steps add to their sums", split.Rows, Names.Forward, layer.ForwardStride);
-            writer.Line();
             WriteKernel(writer, "SummedStep", "One step of a window whose inputs are in the sums already.", layer.StepSplit!.Step, Names.Forward);
-            writer.Line();
             WriteKernel(writer, "RecordSummedStep", "The same, keeping what the backward pass needs.", split.Step, Names.Forward);
         }
 
         if (layer.Backward.Sweeps.Count > 0)
         {
-            writer.Line();
             WriteKernel(
                 writer, "BackwardStep", layer.Cell.States.Count > 0
                     ? "One step back: from the gradients of the output and the next states to those of the sums, the input and the states."
@@ -102,7 +98,6 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
 
         if (layer.BackwardSplit is SplitPlan after)
         {
-            writer.Line();
             WriteKernel(writer, "BackwardStatesStep", "One step back without the gradient of the input.", after.Step, Names.Backward);
             WriteGroups(writer, "InputGradients", "Gradients of the inputs of several steps", after.Rows, Names.Backward, layer.BackwardStride);
         }
@@ -119,7 +114,6 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
 
         foreach (GradientMethod method in GradientWriter.Methods(layer))
         {
-            writer.Line();
             string what = method.IsBias ? "Adds the gradients of the biases" : "Adds the gradients of the matrices";
             writer.Line($"/// <summary>{what}: sums over the steps of a window.</summary>");
             Optimize(writer);
@@ -132,7 +126,11 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
 
     private void WriteGroups(SourceWriter writer, string name, string summary, KernelPlan plan, Func<Region, string> names, Func<Region, int> stride)
     {
-        writer.Line();
+        if (wide && plan.IsNarrow)
+        {
+            return;
+        }
+
         writer.Line($"/// <summary>{summary}: a multiple of {Lanes.Group}.</summary>");
         Optimize(writer);
         using (writer.Open($"internal static void {name}({GroupWriter.Parameters(plan, names)})"))
@@ -143,6 +141,11 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
 
     private void WriteKernel(SourceWriter writer, string name, string summary, KernelPlan plan, Func<Region, string> names)
     {
+        if (wide && plan.IsNarrow)
+        {
+            return;
+        }
+
         writer.Line($"/// <summary>{summary}</summary>");
         Optimize(writer);
         using (writer.Open($"internal static void {name}({KernelWriter.Parameters(plan, names)})"))
@@ -193,9 +196,15 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
     public static void Optimize(SourceWriter writer) => writer.Line(
         "[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]");
 
-    /// <summary>A call of a kernel in the width of the machine.</summary>
-    public static void WriteCall(SourceWriter writer, LayerPlan layer, string method, string arguments)
+    /// <summary>A call of a kernel in the width of the machine, if there is a choice.</summary>
+    public static void WriteCall(SourceWriter writer, LayerPlan layer, string method, string arguments, KernelPlan? plan = null)
     {
+        if (plan is { IsNarrow: true })
+        {
+            writer.Line($"{ClassName(layer)}.{method}({arguments});");
+            return;
+        }
+
         using (writer.Open("if (VectorMath.IsWide)"))
         {
             writer.Line($"{WideName(layer)}.{method}({arguments});");
