@@ -92,7 +92,7 @@ internal sealed class GradientWriter(SourceWriter writer, LayerPlan layer, bool 
         });
     }
 
-    private int Vectors(Segment segment) => wide ? segment.Tile / Lanes.Count : 2;
+    private int Vectors(GradientMethod method) => wide ? method.Segment.Tile / Lanes.Count : method.Sweep.IsNarrow ? 1 : 2;
 
     /// <summary>Loops over the tiles, and over the passes of a tile; hands on the first unit of a pass.</summary>
     private void InTiles(GradientMethod method, Action<string> body)
@@ -103,7 +103,7 @@ internal sealed class GradientWriter(SourceWriter writer, LayerPlan layer, bool 
             : writer.Open($"for (nuint unit = 0; unit < {Lanes.Pad(method.Sweep.Size)}; unit += {segment.Tile})");
         SourceWriter.Block? passes = wide
             ? null
-            : writer.Open($"for (nuint lane = 0; lane < {segment.Tile}; lane += {_vectors.Step(Vectors(segment))})");
+            : writer.Open($"for (nuint lane = 0; lane < {method.Sweep.UsedLanes}; lane += {_vectors.Step(Vectors(method))})");
         body(_vectors.FirstUnit(method.Sweep.Tiles));
         passes?.Dispose();
         if (tiles is not null)
@@ -116,7 +116,7 @@ internal sealed class GradientWriter(SourceWriter writer, LayerPlan layer, bool 
     private void WriteProducts(GradientMethod method, string start)
     {
         Segment segment = method.Segment;
-        int vectors = Math.Min(Vectors(segment), MostVectors);
+        int vectors = Math.Min(Vectors(method), MostVectors);
         int columns = Math.Max(1, MostVectors / vectors);
 
         // A group shares its source, so that one broadcast serves all its vectors.
@@ -133,7 +133,7 @@ internal sealed class GradientWriter(SourceWriter writer, LayerPlan layer, bool 
     private void WriteGroup(GradientMethod method, string start, (SegmentColumn Column, int Index)[] group, int vectors)
     {
         int rows = method.Segment.Rows;
-        int block = Math.Min(MostRows, rows);
+        int block = Block(rows);
         writer.Line();
         writer.Line("// " + string.Join(", ", group.Select(g => g.Column.Projection.Matrix.Symbol)));
         int looped = rows / block * block;
@@ -160,6 +160,14 @@ internal sealed class GradientWriter(SourceWriter writer, LayerPlan layer, bool 
                 WriteBlock(method, start, group, vectors, "", looped, rows - looped);
             }
         }
+    }
+
+    /// <summary>Rows per block: as many as there are registers for, or a few less if that leaves no rest, which would be a second text.</summary>
+    private int Block(int rows)
+    {
+        const int Enough = 4;
+        int even = Enumerable.Range(Enough, MostRows - Enough + 1).LastOrDefault(count => rows % count == 0);
+        return even > 0 ? even : Math.Min(MostRows, rows);
     }
 
     /// <summary>Sums a block of rows over all steps in registers, then adds it to the gradients.</summary>
@@ -231,7 +239,7 @@ internal sealed class GradientWriter(SourceWriter writer, LayerPlan layer, bool 
     private void WriteBiases(GradientMethod method, string start)
     {
         Segment segment = method.Segment;
-        int vectors = Vectors(segment);
+        int vectors = Vectors(method);
         foreach (IGrouping<int, (SegmentBias Bias, int Index)> biases in segment.Biases.Select((b, index) => (Bias: b, Index: index)).GroupBy(b => b.Bias.Accumulator))
         {
             Operand place = GradientPlace(layer, biases.First().Bias.Vector);
@@ -277,7 +285,7 @@ internal sealed class GradientWriter(SourceWriter writer, LayerPlan layer, bool 
             using (writer.Open($"for (nuint unit = 0; unit < {Lanes.Pad(method.Sweep.Size)}; unit += {segment.Tile})"))
             {
                 writer.Line("ref float target = ref Unsafe.Add(ref gradients, start);");
-                using (writer.Open($"for (nuint lane = 0; lane < {segment.Tile}; lane += {_vectors.Step(1)})"))
+                using (writer.Open($"for (nuint lane = 0; lane < {method.Sweep.UsedLanes}; lane += {_vectors.Step(1)})"))
                 {
                     for (int c = 0; c < segment.Columns.Count; c++)
                     {

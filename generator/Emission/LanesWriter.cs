@@ -86,7 +86,7 @@ internal sealed class LanesWriter(SourceWriter writer, BatchPlan batch, int inde
                 using (writer.Open("if (whole > 0)"))
                 {
                     LayerFile.WriteCall(writer, _layer, kernel.Name + "Groups", string.Join(", ", kernel.Plan.Regions
-                        .Select(r => KernelWriter.IsTokenInput(kernel.Plan, r) ? "ref tokens" : "ref " + kernel.Names(r)).Append("ref scratch").Append("(nuint)whole")), kernel.Plan);
+                        .Select(r => KernelWriter.IsTokenInput(kernel.Plan, r) ? "ref tokens" : "ref " + kernel.Names(r)).Append("ref scratch").Append("(nuint)whole")), kernel.Plan.IsNarrow);
                 }
 
                 writer.Line();
@@ -97,7 +97,7 @@ internal sealed class LanesWriter(SourceWriter writer, BatchPlan batch, int inde
                 LayerFile.WriteCall(writer, _layer, kernel.Single, string.Join(", ", kernel.Plan.Regions.Select(r =>
                     KernelWriter.IsTokenInput(kernel.Plan, r) ? "(nuint)Unsafe.Add(ref tokens, lane)"
                     : r == Region.Weights ? "ref weights"
-                    : $"ref Unsafe.Add(ref {kernel.Names(r)}, lane * {Literals.Integer(kernel.Stride(r))})")), kernel.Plan);
+                    : $"ref Unsafe.Add(ref {kernel.Names(r)}, lane * {Literals.Integer(kernel.Stride(r))})")), kernel.Plan.IsNarrow);
             }
         }
     }
@@ -224,7 +224,7 @@ internal sealed class LanesWriter(SourceWriter writer, BatchPlan batch, int inde
                 arguments = arguments.Append("ref Unsafe.Add(ref tokens, row)");
             }
 
-            LayerFile.WriteCall(writer, _layer, method.Name, string.Join(", ", arguments.Prepend("ref gradients").Append("count")));
+            LayerFile.WriteCall(writer, _layer, method.Name, string.Join(", ", arguments.Prepend("ref gradients").Append("count")), method.Sweep.IsNarrow);
         }
     }
 

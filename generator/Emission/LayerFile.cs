@@ -42,7 +42,7 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
 
     private void WriteHeader(SourceWriter writer)
     {
-        string width = wide ? "512-bit vectors" : "vectors of any width";
+        string width = wide ? "512-bit vectors" : layer.HasWideKernels ? "vectors of any width" : "vectors of any width; 256 bits hold all units";
         writer.Line($"// {model.Spec.Target.Name.TrimStart('@')}.{layer.Name}: {layer.Cell.Name}, {layer.Spec.InputSize} -> {layer.Spec.Size}, for {width}.");
         writer.Line($"// {Literals.Grouped(layer.ParameterCount)} parameters, {Literals.Grouped(layer.MultiplyAdds)} multiply-adds per step.");
         writer.Line("//");
@@ -60,7 +60,7 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
 
     private IEnumerable<string> Shape()
     {
-        foreach (Sweep sweep in layer.Record.Sweeps.Where(s => s.Segments.Count > 0))
+        foreach (Sweep sweep in layer.Record.Sweeps.Where(s => s.Segments.Count > 0 && !(wide && s.IsNarrow)))
         {
             KernelShape shape = wide ? sweep.Shape.Wide : sweep.Shape.Portable;
             string rows = shape.Chains == 1 ? "" : $", {shape.Chains} rows at a time with sums of their own";
@@ -112,7 +112,7 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
             }
         }
 
-        foreach (GradientMethod method in GradientWriter.Methods(layer))
+        foreach (GradientMethod method in GradientWriter.Methods(layer).Where(m => !(wide && m.Sweep.IsNarrow)))
         {
             string what = method.IsBias ? "Adds the gradients of the biases" : "Adds the gradients of the matrices";
             writer.Line($"/// <summary>{what}: sums over the steps of a window.</summary>");
@@ -197,9 +197,9 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
         "[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]");
 
     /// <summary>A call of a kernel in the width of the machine, if there is a choice.</summary>
-    public static void WriteCall(SourceWriter writer, LayerPlan layer, string method, string arguments, KernelPlan? plan = null)
+    public static void WriteCall(SourceWriter writer, LayerPlan layer, string method, string arguments, bool isNarrow)
     {
-        if (plan is { IsNarrow: true })
+        if (isNarrow)
         {
             writer.Line($"{ClassName(layer)}.{method}({arguments});");
             return;

@@ -3,7 +3,7 @@ using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Emission;
 
-/// <summary>Prints all files of a model: one for the model, two per layer.</summary>
+/// <summary>Prints all files of a model: one for the model, and per layer one, or two if it is wide enough for 512 bits.</summary>
 internal static class ModelEmitter
 {
     public static IEnumerable<SourceFile> Emit(ModelSpec spec) => Emit(ModelPlan.Of(spec));
@@ -15,7 +15,10 @@ internal static class ModelEmitter
         foreach (LayerPlan layer in model.Layers)
         {
             yield return new SourceFile(HintNames.For(target, layer.Name), new LayerFile(model, layer, wide: false).Write());
-            yield return new SourceFile(HintNames.For(target, layer.Name + ".512"), new LayerFile(model, layer, wide: true).Write());
+            if (layer.HasWideKernels)
+            {
+                yield return new SourceFile(HintNames.For(target, layer.Name + ".512"), new LayerFile(model, layer, wide: true).Write());
+            }
         }
     }
 }

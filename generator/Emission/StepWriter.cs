@@ -83,7 +83,7 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model, BatchPlan
                     Region.Weights => "ref weights",
                     Region.Input => "ref x",
                     _ => Reference("work", model.WorkAhead),
-                }).Append(Reference("work", model.WorkAhead + split.AheadRows)).Append(Literals.Integer(SplitPlan.Steps))), split.StepSplit.Rows);
+                }).Append(Reference("work", model.WorkAhead + split.AheadRows)).Append(Literals.Integer(SplitPlan.Steps))), split.StepSplit.Rows.IsNarrow);
             }
 
             writer.Line();
@@ -266,7 +266,7 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model, BatchPlan
         }));
         if (batch is null)
         {
-            LayerFile.WriteCall(writer, layer, kernel, arguments, plan);
+            LayerFile.WriteCall(writer, layer, kernel, arguments, plan.IsNarrow);
         }
         else
         {

@@ -58,7 +58,7 @@ internal sealed class WindowWriter(SourceWriter writer, ModelPlan model, LayerPl
                     Region.Weights => "ref weights",
                     Region.Input => Row(memory, layer.Source.TapeOutputs, layer.Source.OutputStride, "first"),
                     _ => Row(memory, layer.Place.TapeAhead, layer.AheadStride, "0"),
-                }).Append(Row(memory, layer.Place.TapeAhead + layer.AheadRows, 0, "0")).Append(Literals.Integer(SplitPlan.Steps))), split.Rows);
+                }).Append(Row(memory, layer.Place.TapeAhead + layer.AheadRows, 0, "0")).Append(Literals.Integer(SplitPlan.Steps))), split.Rows.IsNarrow);
                 using (writer.Open(layer.IsReverse
                     ? $"for (int step = first + {SplitPlan.Steps - 1}; step >= first; step--)"
                     : $"for (int step = first; step < first + {SplitPlan.Steps}; step++)"))
@@ -131,7 +131,7 @@ internal sealed class WindowWriter(SourceWriter writer, ModelPlan model, LayerPl
             {
                 LayerFile.WriteCall(writer, layer, "InputGradients", string.Join(", ", split.Rows.Regions.Select(BackwardArgument)
                     .Append(Row("tape", layer.Place.TapeAhead + layer.AheadRows, 0, "0"))
-                    .Append($"(nuint)global::System.Math.Min({SplitPlan.Steps}, whole - step)")), split.Rows);
+                    .Append($"(nuint)global::System.Math.Min({SplitPlan.Steps}, whole - step)")), split.Rows.IsNarrow);
             }
         }
 
@@ -176,7 +176,7 @@ internal sealed class WindowWriter(SourceWriter writer, ModelPlan model, LayerPl
                     arguments = arguments.Append("ref Unsafe.Add(ref tokens, step)");
                 }
 
-                LayerFile.WriteCall(writer, layer, method.Name, string.Join(", ", arguments.Prepend("ref gradients").Append("count")));
+                LayerFile.WriteCall(writer, layer, method.Name, string.Join(", ", arguments.Prepend("ref gradients").Append("count")), method.Sweep.IsNarrow);
             }
         }
     }
@@ -192,7 +192,7 @@ internal sealed class WindowWriter(SourceWriter writer, ModelPlan model, LayerPl
     private int StateStride => Lanes.Stride(layer.States.Size);
 
     private void Call(string method, KernelPlan plan, Func<Region, string> argument) =>
-        LayerFile.WriteCall(writer, layer, method, string.Join(", ", plan.Regions.Select(argument)), plan);
+        LayerFile.WriteCall(writer, layer, method, string.Join(", ", plan.Regions.Select(argument)), plan.IsNarrow);
 
     private static string Tape(int offset, int stride, string step) => Row("tape", offset, stride, step);
 

@@ -75,6 +75,9 @@ internal sealed record LayerPlan(
     /// <summary>Where the packed weights have what its states start from, laid out as they are; null where they start at zero.</summary>
     public int? InitialStates { get; init; }
 
+    /// <summary>Whether 512 bits make any of its kernels faster.</summary>
+    public bool HasWideKernels => !(Step.IsNarrow && Record.IsNarrow && Backward.IsNarrow);
+
     /// <summary>Floats of its packed weights.</summary>
     public int WeightSize { get; init; }
 
