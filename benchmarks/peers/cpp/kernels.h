@@ -15,7 +15,7 @@ template <int N, class F> static INLINE void times(F f) {
 
 // x P(x²) / Q(x²), the fraction that RnnGen uses, too. With x⁴ at hand the halves of P and Q do not wait for each other.
 static INLINE V tanh(V x) {
-  const V limit = all(8.02075958f);
+  const V limit = all(8.0018425f);
   x = x < limit ? x : limit;
   x = x > -limit ? x : -limit;
   V s = x * x, f = s * s;
