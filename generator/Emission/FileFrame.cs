@@ -25,7 +25,8 @@ internal static class FileFrame
         var blocks = new Stack<SourceWriter.Block>();
         if (target.Namespace.Length > 0)
         {
-            blocks.Push(writer.Open($"namespace {target.Namespace}"));
+            writer.Line($"namespace {target.Namespace};");
+            writer.Line();
         }
 
         foreach (string container in target.Containers)

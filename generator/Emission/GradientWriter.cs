@@ -59,7 +59,8 @@ internal sealed class GradientWriter(SourceWriter writer, LayerPlan layer, bool 
     /// <summary>A call of a method, with the references that it reads.</summary>
     public static void WriteCall(SourceWriter writer, LayerPlan layer, GradientMethod method, IEnumerable<string> reads) => LayerFile.WriteCall(
         writer, Home(layer, method), method.Name,
-        string.Join(", ", reads.Prepend("ref gradients").Concat(IsToldDistance(layer, method) ? [Literals.Integer(layer.Source.OutputStride)] : (string[])[]).Append("count")));
+        string.Join(", ", reads.Prepend("ref gradients").Concat(IsToldDistance(layer, method) ? [Literals.Integer(layer.Source.OutputStride)] : (string[])[]).Append("count")),
+        method.Sweep.IsNarrow);
 
     /// <summary>Layers that share a method may have inputs whose rows are differently far apart.</summary>
     private static bool IsToldDistance(LayerPlan layer, GradientMethod method) => layer.IsShared && Reads(layer, method).Contains(Region.TapeInput);
@@ -104,7 +105,7 @@ internal sealed class GradientWriter(SourceWriter writer, LayerPlan layer, bool 
         });
     }
 
-    private int Vectors(Segment segment) => wide ? segment.Tile / Lanes.Count : 2;
+    private int Vectors(GradientMethod method) => wide ? method.Segment.Tile / Lanes.Count : method.Sweep.IsNarrow ? 1 : 2;
 
     /// <summary>Loops over the tiles, and over the passes of a tile; hands on the first unit of a pass.</summary>
     private void InTiles(GradientMethod method, Action<string> body)
@@ -115,7 +116,7 @@ internal sealed class GradientWriter(SourceWriter writer, LayerPlan layer, bool 
             : writer.Open($"for (nuint unit = 0; unit < {Lanes.Pad(method.Sweep.Size)}; unit += {segment.Tile})");
         SourceWriter.Block? passes = wide
             ? null
-            : writer.Open($"for (nuint lane = 0; lane < {segment.Tile}; lane += {_vectors.Step(Vectors(segment))})");
+            : writer.Open($"for (nuint lane = 0; lane < {method.Sweep.UsedLanes}; lane += {_vectors.Step(Vectors(method))})");
         body(_vectors.FirstUnit(method.Sweep.Tiles));
         passes?.Dispose();
         if (tiles is not null)
@@ -128,7 +129,7 @@ internal sealed class GradientWriter(SourceWriter writer, LayerPlan layer, bool 
     private void WriteProducts(GradientMethod method, string start)
     {
         Segment segment = method.Segment;
-        int vectors = Math.Min(Vectors(segment), MostVectors);
+        int vectors = Math.Min(Vectors(method), MostVectors);
         int columns = Math.Max(1, MostVectors / vectors);
 
         // A group shares its source, so that one broadcast serves all its vectors.
@@ -145,7 +146,7 @@ internal sealed class GradientWriter(SourceWriter writer, LayerPlan layer, bool 
     private void WriteGroup(GradientMethod method, string start, (SegmentColumn Column, int Index)[] group, int vectors)
     {
         int rows = method.Segment.Rows;
-        int block = Math.Min(MostRows, rows);
+        int block = Block(rows);
         writer.Line();
         writer.Line("// " + string.Join(", ", group.Select(g => g.Column.Projection.Matrix.Symbol)));
         int looped = rows / block * block;
@@ -172,6 +173,13 @@ internal sealed class GradientWriter(SourceWriter writer, LayerPlan layer, bool 
                 WriteBlock(method, start, group, vectors, "", looped, rows - looped);
             }
         }
+    }
+
+    /// <summary>Rows per block: as many as there are registers for, or a few less if that leaves no rest.</summary>
+    private int Block(int rows)
+    {
+        int even = Enumerable.Range(Thresholds.EvenGradientRows, MostRows - Thresholds.EvenGradientRows + 1).LastOrDefault(count => rows % count == 0);
+        return even > 0 ? even : Math.Min(MostRows, rows);
     }
 
     /// <summary>Sums a block of rows over all steps in registers, then adds it to the gradients.</summary>
@@ -243,7 +251,7 @@ internal sealed class GradientWriter(SourceWriter writer, LayerPlan layer, bool 
     private void WriteBiases(GradientMethod method, string start)
     {
         Segment segment = method.Segment;
-        int vectors = Vectors(segment);
+        int vectors = Vectors(method);
         foreach (IGrouping<int, (SegmentBias Bias, int Index)> biases in segment.Biases.Select((b, index) => (Bias: b, Index: index)).GroupBy(b => b.Bias.Accumulator))
         {
             Operand place = GradientPlace(layer, biases.First().Bias.Vector);
@@ -289,7 +297,7 @@ internal sealed class GradientWriter(SourceWriter writer, LayerPlan layer, bool 
             using (writer.Open($"for (nuint unit = 0; unit < {Lanes.Pad(method.Sweep.Size)}; unit += {segment.Tile})"))
             {
                 writer.Line("ref float target = ref Unsafe.Add(ref gradients, start);");
-                using (writer.Open($"for (nuint lane = 0; lane < {segment.Tile}; lane += {_vectors.Step(1)})"))
+                using (writer.Open($"for (nuint lane = 0; lane < {method.Sweep.UsedLanes}; lane += {_vectors.Step(1)})"))
                 {
                     for (int c = 0; c < segment.Columns.Count; c++)
                     {

@@ -41,22 +41,26 @@ internal sealed class GroupWriter(SourceWriter writer, KernelPlan plan, Func<Reg
 
         foreach (Sweep sweep in plan.Sweeps)
         {
-            using (writer.Open())
-            {
-                if (sweep.Accumulators.Count == 0)
-                {
-                    WriteLanes(sweep, kernel => kernel.WriteSweep(sweep));
-                    continue;
-                }
-
-                if (sweep.Reductions.Count > 0)
-                {
-                    WriteLanes(sweep, kernel => kernel.WriteReductions(sweep));
-                }
-
-                WriteTiles(sweep);
-            }
+            SourceWriter.Block? apart = plan.Sweeps.Count > 1 ? writer.Open() : null;
+            WriteSweep(sweep);
+            apart?.Dispose();
         }
+    }
+
+    private void WriteSweep(Sweep sweep)
+    {
+        if (sweep.Accumulators.Count == 0)
+        {
+            WriteLanes(sweep, kernel => kernel.WriteSweep(sweep));
+            return;
+        }
+
+        if (sweep.Reductions.Count > 0)
+        {
+            WriteLanes(sweep, kernel => kernel.WriteReductions(sweep));
+        }
+
+        WriteTiles(sweep);
     }
 
     /// <summary>A loop over all lanes, one at a time.</summary>
@@ -79,7 +83,7 @@ internal sealed class GroupWriter(SourceWriter writer, KernelPlan plan, Func<Reg
         SourceWriter.Block? tiles = sweep.Tiles == 1
             ? null
             : writer.Open($"for (nuint unit = 0; unit < {Lanes.Pad(sweep.Size)}; unit += {sweep.Shape.Tile})");
-        SourceWriter.Block? passes = wide ? null : writer.Open($"for (nuint lane = 0; lane < {sweep.Shape.Tile}; lane += width)");
+        SourceWriter.Block? passes = wide ? null : writer.Open($"for (nuint lane = 0; lane < {sweep.UsedLanes}; lane += width)");
         using (writer.Open($"for (nuint group = 0; group < lanes; group += {Lanes.Group})"))
         {
             WriteGroup(pass, vectors);
@@ -105,18 +109,18 @@ internal sealed class GroupWriter(SourceWriter writer, KernelPlan plan, Func<Reg
         }
 
         var names = new PassWriter(writer, plan, sweep, regionName, wide, precise);
-        (int Accumulator, int Vector)[] sums = [.. from a in Enumerable.Range(0, sweep.Accumulators.Count) from v in Enumerable.Range(0, vectors) select (a, v)];
-        int blocks = (sums.Length + _mostColumns - 1) / _mostColumns;
-        for (int block = 0, first = 0; block < blocks; block++)
+        foreach (int[] alike in Alike(sweep))
         {
-            int count = (sums.Length - first) / (blocks - block);
             writer.Line();
-            using (writer.Open())
+            int atOnce = Enumerable.Range(1, alike.Length).Last(count => count == 1 || (alike.Length % count == 0 && count * vectors <= _mostColumns));
+            if (atOnce < alike.Length)
             {
-                WriteBlock(sweep, [.. sums.Skip(first).Take(count)], names);
+                WriteLoop(sweep, [.. alike.Take(atOnce)], alike.Length, vectors);
             }
-
-            first += count;
+            else
+            {
+                WriteBlocks(sweep, alike, vectors, names);
+            }
         }
 
         writer.Line();
@@ -124,7 +128,7 @@ internal sealed class GroupWriter(SourceWriter writer, KernelPlan plan, Func<Reg
         {
             WriteReferences(Reads(sweep), regionName, GroupName, "member");
             writer.Line($"ref float totals = ref Unsafe.Add(ref scratch, member * {Literals.Integer(sweep.Accumulators.Count * sweep.Shape.Tile)});");
-            foreach ((int a, int v) in sums)
+            foreach ((int a, int v) in Sums([.. Enumerable.Range(0, sweep.Accumulators.Count)], vectors))
             {
                 writer.Line($"var {names.Sum(a, v, 0)} = {_vectors.Load("totals", "", a * sweep.Shape.Tile, v)};");
             }
@@ -133,43 +137,102 @@ internal sealed class GroupWriter(SourceWriter writer, KernelPlan plan, Func<Reg
         }
     }
 
-    /// <summary>Some of the sums of all lanes of a group, from their biases to scratch memory.</summary>
-    private void WriteBlock(Sweep sweep, (int Accumulator, int Vector)[] sums, PassWriter names)
-    {
-        int[] accumulators = [.. sums.Select(s => s.Accumulator).Distinct()];
-        Segment[] segments = [.. sweep.Segments.Where((s, k) => k == 0 || s.Columns.Any(c => accumulators.Contains(c.Accumulator)))];
-        foreach (Segment segment in segments)
-        {
-            writer.Line($"ref float {KernelWriter.WalkName(segment)} = {VectorAccess.Reference(KernelWriter.WeightName(segment), wide ? "" : "lane")};");
-        }
+    private static (int Accumulator, int Vector)[] Sums(int[] accumulators, int vectors) =>
+        [.. from a in accumulators from v in Enumerable.Range(0, vectors) select (a, v)];
 
-        Segment first = segments[0];
-        foreach ((int a, int v) in sums)
+    /// <summary>
+    /// The accumulators in runs that differ in nothing but their places: as many biases, and a column in the same segments, one behind the other.
+    /// </summary>
+    private static List<int[]> Alike(Sweep sweep)
+    {
+        var runs = new List<int[]>();
+        for (int a = 0; a < sweep.Accumulators.Count; a++)
         {
-            string[] biases = [.. from b in Enumerable.Range(0, first.Biases.Count)
-                                  where first.Biases[b].Accumulator == a
-                                  select _vectors.Load(KernelWriter.WalkName(first), "", b * first.Tile, v)];
-            writer.Line($"var {Name(a, v, 0)} = {(biases.Length == 0 ? "Lanes.Zero" : string.Join(" + ", biases))};");
-            for (int member = 1; member < Lanes.Group; member++)
+            int last = runs.Count - 1;
+            if (last >= 0 && Follows(runs[last][0], a, runs[last].Length))
             {
-                writer.Line($"var {Name(a, v, member)} = {Name(a, v, 0)};");
+                runs[last] = [.. runs[last], a];
+            }
+            else
+            {
+                runs.Add([a]);
             }
         }
 
-        Advance(first, first.Biases.Count * first.Tile);
-        foreach (Segment segment in segments.Where(s => s.Columns.Any(c => accumulators.Contains(c.Accumulator))))
+        return runs;
+
+        bool Follows(int first, int a, int distance) => sweep.Segments.All(segment =>
+            Follow(Places(segment.Columns, c => c.Accumulator, first), Places(segment.Columns, c => c.Accumulator, a), distance, most: 1)
+            && Follow(Places(segment.Biases, b => b.Accumulator, first), Places(segment.Biases, b => b.Accumulator, a), distance, most: int.MaxValue));
+
+        static bool Follow(int[] first, int[] other, int distance, int most) =>
+            first.Length <= most && other.SequenceEqual(first.Select(place => place + (distance * first.Length)));
+
+        static int[] Places<T>(IReadOnlyList<T> items, Func<T, int> accumulator, int a) =>
+            [.. Enumerable.Range(0, items.Count).Where(k => accumulator(items[k]) == a)];
+    }
+
+    /// <summary>Sums that are alike take turns in one text.</summary>
+    private void WriteLoop(Sweep sweep, int[] accumulators, int count, int vectors)
+    {
+        using (writer.Open($"for (nuint column = 0; column < {Literals.Integer(count * sweep.Shape.Tile)}; column += {Literals.Integer(accumulators.Length * sweep.Shape.Tile)})"))
         {
-            writer.Line();
+            WriteBlock(sweep, Sums(accumulators, vectors), "column", (a, v, member) =>
+                "sum" + (accumulators.Length > 1 ? Letter('A', a - accumulators[0]) : "") + (vectors > 1 ? Literals.Integer(v) : "") + "_" + member);
+        }
+    }
+
+    /// <summary>Sums of their own kind, as many at a time as there are registers.</summary>
+    private void WriteBlocks(Sweep sweep, int[] accumulators, int vectors, PassWriter names)
+    {
+        (int Accumulator, int Vector)[] sums = Sums(accumulators, vectors);
+        int blocks = (sums.Length + _mostColumns - 1) / _mostColumns;
+        for (int block = 0, first = 0; block < blocks; block++)
+        {
+            int count = (sums.Length - first) / (blocks - block);
             using (writer.Open())
             {
-                if (segment.Columns[0].IsToken)
-                {
-                    WriteTokens(segment, sums, Name);
-                }
-                else
-                {
-                    WriteRows(segment, sums, Name);
-                }
+                WriteBlock(sweep, [.. sums.Skip(first).Take(count)], "", (a, v, member) => $"{names.Sum(a, v, 0)}_{member}");
+            }
+
+            first += count;
+        }
+    }
+
+    /// <summary>Some of the sums of all lanes of a group, from their biases to scratch memory.</summary>
+    /// <param name="sweep">The sweep.</param>
+    /// <param name="sums">The sums; of those that take turns, the first ones.</param>
+    /// <param name="column">How far behind these the sums at hand are, if they take turns.</param>
+    /// <param name="name">The variable of a sum of a member of the group.</param>
+    private void WriteBlock(Sweep sweep, (int Accumulator, int Vector)[] sums, string column, Func<int, int, int, string> name)
+    {
+        int[] accumulators = [.. sums.Select(s => s.Accumulator).Distinct()];
+        string lane = wide ? "" : "lane";
+        Segment first = sweep.Segments[0];
+        foreach ((int a, int v) in sums)
+        {
+            int[] biases = [.. Enumerable.Range(0, first.Biases.Count).Where(b => first.Biases[b].Accumulator == a)];
+            string start = Join(lane, column.Length == 0 || biases.Length < 2 ? column : $"({biases.Length} * {column})");
+            IEnumerable<string> loads = biases.Select(b => _vectors.Load(KernelWriter.WeightName(first), start, b * first.Tile, v));
+            writer.Line($"var {name(a, v, 0)} = {(biases.Length == 0 ? "Lanes.Zero" : string.Join(" + ", loads))};");
+            for (int member = 1; member < Lanes.Group; member++)
+            {
+                writer.Line($"var {name(a, v, member)} = {name(a, v, 0)};");
+            }
+        }
+
+        foreach (Segment segment in sweep.Segments.Where(s => s.Columns.Any(c => accumulators.Contains(c.Accumulator))))
+        {
+            writer.Line();
+            string start = VectorAccess.Sum(Join(lane, column), segment.Biases.Count * segment.Tile);
+            writer.Line($"ref float {KernelWriter.WalkName(segment)} = {VectorAccess.Reference(KernelWriter.WeightName(segment), start)};");
+            if (segment.Columns[0].IsToken)
+            {
+                WriteTokens(segment, sums, name);
+            }
+            else
+            {
+                WriteRows(segment, sums, name);
             }
         }
 
@@ -178,16 +241,19 @@ internal sealed class GroupWriter(SourceWriter writer, KernelPlan plan, Func<Reg
         {
             foreach ((int a, int v) in sums)
             {
-                writer.Line(_vectors.Store(Name(a, v, member), "scratch", "", ((member * sweep.Accumulators.Count) + a) * sweep.Shape.Tile, v));
+                writer.Line(_vectors.Store(name(a, v, member), "scratch", column, ((member * sweep.Accumulators.Count) + a) * sweep.Shape.Tile, v));
             }
         }
-
-        string Name(int a, int v, int member) => $"{names.Sum(a, v, 0)}_{member}";
     }
+
+    private static string Letter(char first, int index) => ((char)(first + index)).ToString();
+
+    private static string Join(string left, string right) => left.Length == 0 ? right : right.Length == 0 ? left : $"{left} + {right}";
 
     private void WriteRows(Segment segment, (int Accumulator, int Vector)[] sums, Func<int, int, int, string> name)
     {
-        int turn = Math.Min(plan.Unroll == UnrollKind.None ? 1 : Thresholds.RowsPerTurn, segment.Rows);
+        int products = Lanes.Group * segment.Columns.Sum(c => sums.Count(s => s.Accumulator == c.Accumulator));
+        int turn = plan.Unroll == UnrollKind.None ? 1 : Math.Min(Math.Max(1, Thresholds.GroupProductsPerTurn / products), segment.Rows);
         int looped = segment.Rows / turn * turn;
         if (looped > turn)
         {
@@ -223,7 +289,7 @@ internal sealed class GroupWriter(SourceWriter writer, KernelPlan plan, Func<Reg
                 {
                     foreach ((int a, int v) in sums.Where(s => s.Accumulator == column.Accumulator))
                     {
-                        string weight = $"weight{r}{(char)('A' + index)}{(char)('a' + v)}";
+                        string weight = $"weight{r}{(segment.Columns.Count > 1 ? Letter('A', index) : "")}{(sums.Any(s => s.Vector > 0) ? Letter('a', v) : "")}";
                         writer.Line($"var {weight} = {_vectors.Load(walk, "", (r * segment.RowStride) + (index * segment.Tile), v)};");
                         products.Add((weight, a, v));
                     }
@@ -233,8 +299,14 @@ internal sealed class GroupWriter(SourceWriter writer, KernelPlan plan, Func<Reg
                 {
                     string x = VectorAccess.Element(
                         GroupName(source.Key.Region), VectorAccess.Sum(row, source.Key.Offset + firstRow + r + (member * stride(source.Key.Region))));
-                    string number = "number" + products[0].Weight.Substring("weight".Length) + member;
-                    writer.Line($"var {number} = Simd.Create({x});");
+                    string number = $"Simd.Create({x})";
+                    if (products.Count > 1)
+                    {
+                        string local = $"number{products[0].Weight.Substring("weight".Length)}_{member}";
+                        writer.Line($"var {local} = {number};");
+                        number = local;
+                    }
+
                     foreach ((string weight, int a, int v) in products)
                     {
                         string sum = name(a, v, member);

@@ -101,7 +101,7 @@ internal sealed class KernelWriter(SourceWriter writer, KernelPlan plan, Func<Re
         }
 
         string step = new VectorAccess(wide).Step(sweep.Shape.Portable.Vectors);
-        using (writer.Open($"for (nuint lane = 0; lane < {sweep.Shape.Tile}; lane += {step})"))
+        using (writer.Open($"for (nuint lane = 0; lane < {sweep.UsedLanes}; lane += {step})"))
         {
             pass.Write();
         }

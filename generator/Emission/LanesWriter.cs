@@ -82,7 +82,7 @@ internal sealed class LanesWriter(SourceWriter writer, BatchPlan batch, int inde
                 using (writer.Open("if (whole > 0)"))
                 {
                     LayerFile.WriteCall(writer, _layer, kernel.Name + "Groups", string.Join(", ", kernel.Plan.Regions
-                        .Select(r => KernelWriter.IsTokenInput(kernel.Plan, r) ? "ref tokens" : "ref " + kernel.Names(r)).Append("ref scratch").Append("(nuint)whole")));
+                        .Select(r => KernelWriter.IsTokenInput(kernel.Plan, r) ? "ref tokens" : "ref " + kernel.Names(r)).Append("ref scratch").Append("(nuint)whole")), kernel.Plan.IsNarrow);
                 }
 
                 writer.Line();
@@ -93,7 +93,7 @@ internal sealed class LanesWriter(SourceWriter writer, BatchPlan batch, int inde
                 LayerFile.WriteCall(writer, _layer.Home(), kernel.Single, string.Join(", ", kernel.Plan.Regions.Select(r =>
                     KernelWriter.IsTokenInput(kernel.Plan, r) ? "(nuint)Unsafe.Add(ref tokens, lane)"
                     : r == Region.Weights ? "ref weights"
-                    : $"ref Unsafe.Add(ref {kernel.Names(r)}, lane * {Literals.Integer(kernel.Stride(_layer, r))})")));
+                    : $"ref Unsafe.Add(ref {kernel.Names(r)}, lane * {Literals.Integer(kernel.Stride(_layer, r))})")), kernel.Plan.IsNarrow);
             }
         }
     }

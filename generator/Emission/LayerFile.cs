@@ -42,7 +42,7 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
 
     private void WriteHeader(SourceWriter writer)
     {
-        string width = wide ? "512-bit vectors" : "vectors of any width";
+        string width = wide ? "512-bit vectors" : layer.IsNarrow ? "vectors of any width; 256 bits hold all units" : "vectors of any width";
         writer.Line($"// {model.Spec.Target.Name.TrimStart('@')}.{layer.Name}: {layer.Cell.Name}, {layer.Spec.InputSize} -> {layer.Spec.Size}, for {width}.");
         writer.Line($"// {Literals.Grouped(layer.ParameterCount)} parameters, {Literals.Grouped(layer.MultiplyAdds)} multiply-adds per step.");
         writer.Line("//");
@@ -72,7 +72,7 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
 
     private IEnumerable<string> Shape()
     {
-        foreach (Sweep sweep in layer.Record.Sweeps.Where(s => s.Segments.Count > 0))
+        foreach (Sweep sweep in layer.Record.Sweeps.Where(s => s.Segments.Count > 0 && !(wide && s.IsNarrow)))
         {
             KernelShape shape = wide ? sweep.Shape.Wide : sweep.Shape.Portable;
             string rows = shape.Chains == 1 ? "" : $", {shape.Chains} rows at a time with sums of their own";
@@ -127,16 +127,17 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
             new WindowWriter(writer, model, layer).Write();
         }
 
-        foreach ((LayerPlan _, Action<SourceWriter> write) in OwnKernels())
+        foreach ((LayerPlan _, bool _, Action<SourceWriter> write) in OwnKernels())
         {
             write(writer);
         }
     }
 
-    private IEnumerable<(LayerPlan Home, Action<SourceWriter> Write)> OwnKernels() => Kernels().Where(k => ReferenceEquals(k.Home, layer));
+    private IEnumerable<(LayerPlan Home, bool IsNarrow, Action<SourceWriter> Write)> OwnKernels() =>
+        Kernels().Where(k => ReferenceEquals(k.Home, layer) && !(wide && k.IsNarrow));
 
-    /// <summary>All kernels that the layer calls, with the layer that has them.</summary>
-    private IEnumerable<(LayerPlan Home, Action<SourceWriter> Write)> Kernels()
+    /// <summary>All kernels that the layer calls, with the layer that has them, and whether they have no 512-bit twin.</summary>
+    private IEnumerable<(LayerPlan Home, bool IsNarrow, Action<SourceWriter> Write)> Kernels()
     {
         yield return Step("Step", "One step of a stream.", layer.Step, Names.Forward);
         yield return Step("RecordStep", "One step that keeps what the backward pass needs.", layer.Record, Names.Forward);
@@ -169,25 +170,25 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
             foreach (LaneKernel kernel in LanesWriter.Kernels(batch, rows))
             {
                 LayerPlan home = ReferenceEquals(kernel.Home, rows) ? layer : kernel.Home;
-                yield return (home, writer => new LanesWriter(writer, batch, index).WriteKernel(kernel, wide));
+                yield return (home, kernel.Plan.IsNarrow, writer => new LanesWriter(writer, batch, index).WriteKernel(kernel, wide));
             }
 
             if (!wide)
             {
-                yield return (layer, writer => new LanesWriter(writer, batch, index).WriteLoops());
+                yield return (layer, true, writer => new LanesWriter(writer, batch, index).WriteLoops());
             }
         }
 
         foreach (GradientMethod method in GradientWriter.Methods(layer))
         {
-            yield return (GradientWriter.Home(layer, method), writer => WriteGradient(writer, method));
+            yield return (GradientWriter.Home(layer, method), method.Sweep.IsNarrow, writer => WriteGradient(writer, method));
         }
 
-        (LayerPlan, Action<SourceWriter>) Step(string name, string summary, KernelPlan plan, Func<Region, string> names) =>
-            (layer.Home(), writer => WriteKernel(writer, name, summary, plan, names));
+        (LayerPlan, bool, Action<SourceWriter>) Step(string name, string summary, KernelPlan plan, Func<Region, string> names) =>
+            (layer.Home(), plan.IsNarrow, writer => WriteKernel(writer, name, summary, plan, names));
 
-        (LayerPlan, Action<SourceWriter>) Groups(string name, string summary, KernelPlan plan, Func<Region, string> names, Func<LayerPlan, Region, int> stride) =>
-            (layer.Home(plan.Regions, stride), writer => WriteGroups(writer, name, summary, plan, names, region => stride(layer, region)));
+        (LayerPlan, bool, Action<SourceWriter>) Groups(string name, string summary, KernelPlan plan, Func<Region, string> names, Func<LayerPlan, Region, int> stride) =>
+            (layer.Home(plan.Regions, stride), plan.IsNarrow, writer => WriteGroups(writer, name, summary, plan, names, region => stride(layer, region)));
     }
 
     private void WriteGradient(SourceWriter writer, GradientMethod method)
@@ -273,9 +274,15 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
         }
     }
 
-    /// <summary>A call of a kernel in the width of the machine.</summary>
-    public static void WriteCall(SourceWriter writer, LayerPlan layer, string method, string arguments)
+    /// <summary>A call of a kernel in the width of the machine, if there is a choice.</summary>
+    public static void WriteCall(SourceWriter writer, LayerPlan layer, string method, string arguments, bool isNarrow)
     {
+        if (isNarrow)
+        {
+            writer.Line($"{ClassName(layer)}.{method}({arguments});");
+            return;
+        }
+
         using (writer.Open("if (VectorMath.IsWide)"))
         {
             writer.Line($"{WideName(layer)}.{method}({arguments});");

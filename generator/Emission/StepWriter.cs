@@ -83,7 +83,7 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model, BatchPlan
                     Region.Weights => Reference("weights", split.WeightShift),
                     Region.Input => "ref x",
                     _ => Reference("work", model.WorkAhead),
-                }).Append(Reference("work", model.WorkAhead + split.AheadRows)).Append(Literals.Integer(SplitPlan.Steps))));
+                }).Append(Reference("work", model.WorkAhead + split.AheadRows)).Append(Literals.Integer(SplitPlan.Steps))), split.StepSplit.Rows.IsNarrow);
             }
 
             writer.Line();
@@ -266,7 +266,7 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model, BatchPlan
         }));
         if (batch is null)
         {
-            LayerFile.WriteCall(writer, layer.Home(), kernel, arguments);
+            LayerFile.WriteCall(writer, layer.Home(), kernel, arguments, plan.IsNarrow);
         }
         else
         {

@@ -56,7 +56,7 @@ internal sealed class WindowWriter(SourceWriter writer, ModelPlan model, LayerPl
                     Region.Weights => "ref weights",
                     Region.Input => Row(memory, layer.Source.TapeOutputs, layer.Source.OutputStride, "first"),
                     _ => Row(memory, layer.Place.TapeAhead, layer.AheadStride, "0"),
-                }).Append(Row(memory, layer.Place.TapeAhead + layer.AheadRows, 0, "0")).Append(Literals.Integer(SplitPlan.Steps))));
+                }).Append(Row(memory, layer.Place.TapeAhead + layer.AheadRows, 0, "0")).Append(Literals.Integer(SplitPlan.Steps))), split.Rows.IsNarrow);
                 using (writer.Open(layer.IsReverse
                     ? $"for (int step = first + {SplitPlan.Steps - 1}; step >= first; step--)"
                     : $"for (int step = first; step < first + {SplitPlan.Steps}; step++)"))
@@ -130,7 +130,7 @@ internal sealed class WindowWriter(SourceWriter writer, ModelPlan model, LayerPl
             {
                 LayerFile.WriteCall(writer, layer.Home(split.Rows.Regions, (twin, region) => twin.BackwardStride(region)), "InputGradients", string.Join(", ", split.Rows.Regions.Select(BackwardArgument)
                     .Append(Row("tape", layer.Place.TapeAhead + layer.AheadRows, 0, "0"))
-                    .Append($"(nuint)global::System.Math.Min({SplitPlan.Steps}, whole - step)")));
+                    .Append($"(nuint)global::System.Math.Min({SplitPlan.Steps}, whole - step)")), split.Rows.IsNarrow);
             }
         }
 
@@ -194,7 +194,7 @@ internal sealed class WindowWriter(SourceWriter writer, ModelPlan model, LayerPl
     private int StateStride => Lanes.Stride(layer.States.Size);
 
     private void Call(string method, KernelPlan plan, Func<Region, string> argument) =>
-        LayerFile.WriteCall(writer, layer.Home(), method, string.Join(", ", plan.Regions.Select(argument)));
+        LayerFile.WriteCall(writer, layer.Home(), method, string.Join(", ", plan.Regions.Select(argument)), plan.IsNarrow);
 
     private static string Tape(int offset, int stride, string step) => Row("tape", offset, stride, step);
 

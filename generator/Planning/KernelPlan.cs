@@ -47,6 +47,9 @@ internal sealed record KernelPlan(
     public bool HasGroups => Thresholds.FewestProductsOfGroup <= Sweeps.Sum(s => s.Segments.Sum(
         g => (g.Columns.Any(c => c.IsToken) ? 1 : g.Rows) * g.Columns.Count * (Lanes.Pad(s.Size) / Lanes.Count)));
 
+    /// <summary>Whether the kernel over <c>Vector&lt;float&gt;</c> serves every machine: a 512-bit twin would have nothing to fill its vectors.</summary>
+    public bool IsNarrow => Sweeps.All(s => s.IsNarrow);
+
     /// <summary>Floats of scratch memory that <see cref="Lanes.Group"/> lanes need side by side: their sums of one tile.</summary>
     public int GroupSums => Lanes.Group * Sweeps.Select(s => s.Accumulators.Count * s.Shape.Tile).DefaultIfEmpty(0).Max();
 

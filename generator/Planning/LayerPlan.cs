@@ -96,6 +96,9 @@ internal sealed record LayerPlan(
     public LayerPlan Home(IReadOnlyList<Region> regions, Func<LayerPlan, Region, int> distance) =>
         Twins.FirstOrDefault(twin => regions.All(r => distance(twin, r) == distance(this, r))) ?? this;
 
+    /// <summary>Whether 512 bits make none of its kernels faster.</summary>
+    public bool IsNarrow => Step.IsNarrow && Record.IsNarrow && Backward.IsNarrow;
+
     /// <summary>Floats of its packed weights.</summary>
     public int WeightSize { get; init; }
 

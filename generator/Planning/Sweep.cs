@@ -26,6 +26,12 @@ internal sealed record Sweep(
     /// <summary>Where its sums have been begun ahead of the step, so many floats into <see cref="Region.Sums"/>; null: they begin with the biases.</summary>
     public int? Ahead { get; init; }
 
+    /// <summary>Whether a vector of 256 bits holds all its units.</summary>
+    public bool IsNarrow => Size <= Thresholds.NarrowUnits;
+
+    /// <summary>Lanes of a tile that stand for units, in whole vectors.</summary>
+    public int UsedLanes => IsNarrow ? Thresholds.NarrowUnits : Shape.Tile;
+
     public int Tiles => Lanes.Pad(Size) / Shape.Tile;
 }
 

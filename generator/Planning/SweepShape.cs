@@ -15,9 +15,10 @@ internal sealed record SweepShape(int Tile, KernelShape Wide, KernelShape Portab
     public static SweepShape Choose(int size, int columns, int rows, UnrollKind unroll)
     {
         int groups = Lanes.Pad(size) / Lanes.Count;
+        int most = size <= Thresholds.NarrowUnits ? 1 : 2;
         if (columns == 0)
         {
-            return new SweepShape(Lanes.Count, new KernelShape(1, 1), new KernelShape(2, 1));
+            return new SweepShape(Lanes.Count, new KernelShape(1, 1), new KernelShape(most, 1));
         }
 
         bool fitsL1 = (long)Lanes.Pad(size) * rows * columns * sizeof(float) <= Thresholds.SweepInL1;
@@ -25,7 +26,7 @@ internal sealed record SweepShape(int Tile, KernelShape Wide, KernelShape Portab
 
         // Two chains per sum at least, as far as the registers go: even and odd rows.
         int vectors = Largest(groups, count => count <= Thresholds.MostVectors && columns * count * 2 <= sums);
-        int portable = Largest(2 * vectors, count => columns * count <= Thresholds.PortableSums);
+        int portable = Largest(most * vectors, count => columns * count <= Thresholds.PortableSums);
         return new SweepShape(
             vectors * Lanes.Count,
             new KernelShape(vectors, Chains(sums, columns * vectors, unroll)),

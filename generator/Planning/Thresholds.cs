@@ -18,6 +18,12 @@ internal static class Thresholds
     /// <summary>Narrower vectors have 16 registers: eight sums, the rest for weights, broadcasts and temporaries.</summary>
     public const int PortableSums = 8;
 
+    /// <summary>
+    /// Units that one vector of 256 bits holds. Where no sweep of a kernel has more, a wider one would only compute padding, which costs time where
+    /// a 512-bit operation takes two turns (LSTM 4 -> 2: 40 ns instead of 28).
+    /// </summary>
+    public const int NarrowUnits = 8;
+
     /// <summary>Bytes of weights of a sweep that stay in L1 beside states and scratch memory.</summary>
     public const int SweepInL1 = 32 * 1024;
 
@@ -77,6 +83,9 @@ internal static class Thresholds
     /// <summary>The same of 16 registers.</summary>
     public const int PortableGroupSums = 1;
 
+    /// <summary>Products of a group that are written out in the loop over a source, in whole rows: enough to hide the jump.</summary>
+    public const int GroupProductsPerTurn = 16;
+
     /// <summary>Rows x vectors of a product over the steps of a window: 24 sums of 32 registers, 95 % of the peak ...</summary>
     public const int GradientRows = 6;
 
@@ -88,6 +97,9 @@ internal static class Thresholds
 
     /// <inheritdoc cref="PortableGradientRows"/>
     public const int PortableGradientVectors = 2;
+
+    /// <summary>Rows of such a product, if fewer than there are registers for leave no rest: a rest would be a second text.</summary>
+    public const int EvenGradientRows = 4;
 
     /// <summary>Steps or lanes whose rows are multiplied in one go: enough to pay for the start of a product, few enough to stay in the cache (at most 100).</summary>
     public const int RowsAtATime = 96;

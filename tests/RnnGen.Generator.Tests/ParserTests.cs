@@ -25,7 +25,7 @@ public class ParserTests
     [Fact]
     public void Precise_functions_take_the_place_of_the_others_and_of_nothing_else()
     {
-        const string Source = "using RnnGen; [RnnModel(3, 8, Precise = true), Lstm(5)] partial class Amp;";
+        const string Source = "using RnnGen; [RnnModel(3, 8, Precise = true), Lstm(20)] partial class Amp;";
         Assert.True(Parse(Source).Precise);
         Assert.False(Parse(Models.Hello).Precise);
 

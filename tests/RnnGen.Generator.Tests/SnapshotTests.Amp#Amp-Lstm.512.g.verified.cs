@@ -450,7 +450,7 @@ partial class Amp
                 gradients = ref Unsafe.Add(ref gradients, 384);
 
                 // W_hi, W_hf
-                for (nuint row = 0; row < 18; row += 6)
+                for (nuint row = 0; row < 20; row += 5)
                 {
                     ref float source = ref Unsafe.Add(ref state, row);
                     ref float sumsOfStep = ref sums;
@@ -459,7 +459,6 @@ partial class Amp
                     var dIV02 = Lanes.Zero; var dIV12 = Lanes.Zero; var dFV02 = Lanes.Zero; var dFV12 = Lanes.Zero;
                     var dIV03 = Lanes.Zero; var dIV13 = Lanes.Zero; var dFV03 = Lanes.Zero; var dFV13 = Lanes.Zero;
                     var dIV04 = Lanes.Zero; var dIV14 = Lanes.Zero; var dFV04 = Lanes.Zero; var dFV14 = Lanes.Zero;
-                    var dIV05 = Lanes.Zero; var dIV15 = Lanes.Zero; var dFV05 = Lanes.Zero; var dFV15 = Lanes.Zero;
                     for (int step = 0; step < steps; step++)
                     {
                         var dIV0 = Simd.LoadUnsafe(ref sumsOfStep, 32);
@@ -491,11 +490,6 @@ partial class Amp
                         dIV14 = VectorMath.MultiplyAdd(row4, dIV1, dIV14);
                         dFV04 = VectorMath.MultiplyAdd(row4, dFV0, dFV04);
                         dFV14 = VectorMath.MultiplyAdd(row4, dFV1, dFV14);
-                        var row5 = Simd.Create(Unsafe.Add(ref source, 5));
-                        dIV05 = VectorMath.MultiplyAdd(row5, dIV0, dIV05);
-                        dIV15 = VectorMath.MultiplyAdd(row5, dIV1, dIV15);
-                        dFV05 = VectorMath.MultiplyAdd(row5, dFV0, dFV05);
-                        dFV15 = VectorMath.MultiplyAdd(row5, dFV1, dFV15);
                         source = ref Unsafe.Add(ref source, 80);
                         sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 144);
                     }
@@ -521,50 +515,10 @@ partial class Amp
                     Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 528) + dIV14, ref target, 528);
                     Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 544) + dFV04, ref target, 544);
                     Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 560) + dFV14, ref target, 560);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 640) + dIV05, ref target, 640);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 656) + dIV15, ref target, 656);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 672) + dFV05, ref target, 672);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 688) + dFV15, ref target, 688);
-                }
-
-                {
-                    ref float source = ref Unsafe.Add(ref state, 18);
-                    ref float sumsOfStep = ref sums;
-                    var dIV00 = Lanes.Zero; var dIV10 = Lanes.Zero; var dFV00 = Lanes.Zero; var dFV10 = Lanes.Zero;
-                    var dIV01 = Lanes.Zero; var dIV11 = Lanes.Zero; var dFV01 = Lanes.Zero; var dFV11 = Lanes.Zero;
-                    for (int step = 0; step < steps; step++)
-                    {
-                        var dIV0 = Simd.LoadUnsafe(ref sumsOfStep, 32);
-                        var dIV1 = Simd.LoadUnsafe(ref sumsOfStep, 48);
-                        var dFV0 = Simd.LoadUnsafe(ref sumsOfStep, 64);
-                        var dFV1 = Simd.LoadUnsafe(ref sumsOfStep, 80);
-                        var row0 = Simd.Create(source);
-                        dIV00 = VectorMath.MultiplyAdd(row0, dIV0, dIV00);
-                        dIV10 = VectorMath.MultiplyAdd(row0, dIV1, dIV10);
-                        dFV00 = VectorMath.MultiplyAdd(row0, dFV0, dFV00);
-                        dFV10 = VectorMath.MultiplyAdd(row0, dFV1, dFV10);
-                        var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                        dIV01 = VectorMath.MultiplyAdd(row1, dIV0, dIV01);
-                        dIV11 = VectorMath.MultiplyAdd(row1, dIV1, dIV11);
-                        dFV01 = VectorMath.MultiplyAdd(row1, dFV0, dFV01);
-                        dFV11 = VectorMath.MultiplyAdd(row1, dFV1, dFV11);
-                        source = ref Unsafe.Add(ref source, 80);
-                        sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 144);
-                    }
-
-                    ref float target = ref gradients;
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 2304) + dIV00, ref target, 2304);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 2320) + dIV10, ref target, 2320);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 2336) + dFV00, ref target, 2336);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 2352) + dFV10, ref target, 2352);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 2432) + dIV01, ref target, 2432);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 2448) + dIV11, ref target, 2448);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 2464) + dFV01, ref target, 2464);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 2480) + dFV11, ref target, 2480);
                 }
 
                 // W_hg, W_ho
-                for (nuint row = 0; row < 18; row += 6)
+                for (nuint row = 0; row < 20; row += 5)
                 {
                     ref float source = ref Unsafe.Add(ref state, row);
                     ref float sumsOfStep = ref sums;
@@ -573,7 +527,6 @@ partial class Amp
                     var dGV02 = Lanes.Zero; var dGV12 = Lanes.Zero; var dOV02 = Lanes.Zero; var dOV12 = Lanes.Zero;
                     var dGV03 = Lanes.Zero; var dGV13 = Lanes.Zero; var dOV03 = Lanes.Zero; var dOV13 = Lanes.Zero;
                     var dGV04 = Lanes.Zero; var dGV14 = Lanes.Zero; var dOV04 = Lanes.Zero; var dOV14 = Lanes.Zero;
-                    var dGV05 = Lanes.Zero; var dGV15 = Lanes.Zero; var dOV05 = Lanes.Zero; var dOV15 = Lanes.Zero;
                     for (int step = 0; step < steps; step++)
                     {
                         var dGV0 = Simd.LoadUnsafe(ref sumsOfStep);
@@ -605,11 +558,6 @@ partial class Amp
                         dGV14 = VectorMath.MultiplyAdd(row4, dGV1, dGV14);
                         dOV04 = VectorMath.MultiplyAdd(row4, dOV0, dOV04);
                         dOV14 = VectorMath.MultiplyAdd(row4, dOV1, dOV14);
-                        var row5 = Simd.Create(Unsafe.Add(ref source, 5));
-                        dGV05 = VectorMath.MultiplyAdd(row5, dGV0, dGV05);
-                        dGV15 = VectorMath.MultiplyAdd(row5, dGV1, dGV15);
-                        dOV05 = VectorMath.MultiplyAdd(row5, dOV0, dOV05);
-                        dOV15 = VectorMath.MultiplyAdd(row5, dOV1, dOV15);
                         source = ref Unsafe.Add(ref source, 80);
                         sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 144);
                     }
@@ -635,46 +583,6 @@ partial class Amp
                     Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 592) + dGV14, ref target, 592);
                     Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 608) + dOV04, ref target, 608);
                     Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 624) + dOV14, ref target, 624);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 704) + dGV05, ref target, 704);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 720) + dGV15, ref target, 720);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 736) + dOV05, ref target, 736);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 752) + dOV15, ref target, 752);
-                }
-
-                {
-                    ref float source = ref Unsafe.Add(ref state, 18);
-                    ref float sumsOfStep = ref sums;
-                    var dGV00 = Lanes.Zero; var dGV10 = Lanes.Zero; var dOV00 = Lanes.Zero; var dOV10 = Lanes.Zero;
-                    var dGV01 = Lanes.Zero; var dGV11 = Lanes.Zero; var dOV01 = Lanes.Zero; var dOV11 = Lanes.Zero;
-                    for (int step = 0; step < steps; step++)
-                    {
-                        var dGV0 = Simd.LoadUnsafe(ref sumsOfStep);
-                        var dGV1 = Simd.LoadUnsafe(ref sumsOfStep, 16);
-                        var dOV0 = Simd.LoadUnsafe(ref sumsOfStep, 96);
-                        var dOV1 = Simd.LoadUnsafe(ref sumsOfStep, 112);
-                        var row0 = Simd.Create(source);
-                        dGV00 = VectorMath.MultiplyAdd(row0, dGV0, dGV00);
-                        dGV10 = VectorMath.MultiplyAdd(row0, dGV1, dGV10);
-                        dOV00 = VectorMath.MultiplyAdd(row0, dOV0, dOV00);
-                        dOV10 = VectorMath.MultiplyAdd(row0, dOV1, dOV10);
-                        var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                        dGV01 = VectorMath.MultiplyAdd(row1, dGV0, dGV01);
-                        dGV11 = VectorMath.MultiplyAdd(row1, dGV1, dGV11);
-                        dOV01 = VectorMath.MultiplyAdd(row1, dOV0, dOV01);
-                        dOV11 = VectorMath.MultiplyAdd(row1, dOV1, dOV11);
-                        source = ref Unsafe.Add(ref source, 80);
-                        sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 144);
-                    }
-
-                    ref float target = ref gradients;
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 2368) + dGV00, ref target, 2368);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 2384) + dGV10, ref target, 2384);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 2400) + dOV00, ref target, 2400);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 2416) + dOV10, ref target, 2416);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 2496) + dGV01, ref target, 2496);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 2512) + dGV11, ref target, 2512);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 2528) + dOV01, ref target, 2528);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 2544) + dOV11, ref target, 2544);
                 }
             }
 

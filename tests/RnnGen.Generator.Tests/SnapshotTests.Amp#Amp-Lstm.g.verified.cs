@@ -342,17 +342,17 @@ partial class Amp
                 {
                     // W_iiᵀ, W_ifᵀ, W_igᵀ, W_ioᵀ: 20 rows
                     ref float jointWeights = ref weights;
-                    for (nuint lane = 0; lane < 16; lane += 2 * width)
+                    for (nuint lane = 0; lane < 8; lane += width)
                     {
                         ref float jointWalk = ref Unsafe.Add(ref jointWeights, lane);
-                        var dInput0 = Lanes.Zero;
-                        var dInput0B = Lanes.Zero;
-                        var dInput0C = Lanes.Zero;
-                        var dInput0D = Lanes.Zero;
-                        var dInput1 = Lanes.Zero;
-                        var dInput1B = Lanes.Zero;
-                        var dInput1C = Lanes.Zero;
-                        var dInput1D = Lanes.Zero;
+                        var dInput = Lanes.Zero;
+                        var dInputB = Lanes.Zero;
+                        var dInputC = Lanes.Zero;
+                        var dInputD = Lanes.Zero;
+                        var dInputE = Lanes.Zero;
+                        var dInputF = Lanes.Zero;
+                        var dInputG = Lanes.Zero;
+                        var dInputH = Lanes.Zero;
 
                         for (nuint row = 0; row < 20; row += 2)
                         {
@@ -360,34 +360,24 @@ partial class Amp
                             var dFRow0 = Simd.Create(Unsafe.Add(ref sums, row + 64));
                             var dGRow0 = Simd.Create(Unsafe.Add(ref sums, row));
                             var dORow0 = Simd.Create(Unsafe.Add(ref sums, row + 96));
-                            dInput0 = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref jointWalk), dInput0);
-                            dInput1 = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref jointWalk, width), dInput1);
-                            dInput0B = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref jointWalk, 16), dInput0B);
-                            dInput1B = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref jointWalk, 16 + width), dInput1B);
-                            dInput0C = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref jointWalk, 32), dInput0C);
-                            dInput1C = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref jointWalk, 32 + width), dInput1C);
-                            dInput0D = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref jointWalk, 48), dInput0D);
-                            dInput1D = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref jointWalk, 48 + width), dInput1D);
+                            dInput = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref jointWalk), dInput);
+                            dInputC = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref jointWalk, 16), dInputC);
+                            dInputE = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref jointWalk, 32), dInputE);
+                            dInputG = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref jointWalk, 48), dInputG);
                             var dIRow1 = Simd.Create(Unsafe.Add(ref sums, row + 33));
                             var dFRow1 = Simd.Create(Unsafe.Add(ref sums, row + 65));
                             var dGRow1 = Simd.Create(Unsafe.Add(ref sums, row + 1));
                             var dORow1 = Simd.Create(Unsafe.Add(ref sums, row + 97));
-                            dInput0 = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref jointWalk, 64), dInput0);
-                            dInput1 = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref jointWalk, 64 + width), dInput1);
-                            dInput0B = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref jointWalk, 80), dInput0B);
-                            dInput1B = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref jointWalk, 80 + width), dInput1B);
-                            dInput0C = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref jointWalk, 96), dInput0C);
-                            dInput1C = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref jointWalk, 96 + width), dInput1C);
-                            dInput0D = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref jointWalk, 112), dInput0D);
-                            dInput1D = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref jointWalk, 112 + width), dInput1D);
+                            dInputB = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref jointWalk, 64), dInputB);
+                            dInputD = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref jointWalk, 80), dInputD);
+                            dInputF = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref jointWalk, 96), dInputF);
+                            dInputH = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref jointWalk, 112), dInputH);
                             jointWalk = ref Unsafe.Add(ref jointWalk, 128);
                         }
 
-                        dInput0 = (dInput0 + dInput0B) + (dInput0C + dInput0D);
-                        dInput1 = (dInput1 + dInput1B) + (dInput1C + dInput1D);
+                        dInput = ((dInput + dInputB) + (dInputC + dInputD)) + ((dInputE + dInputF) + (dInputG + dInputH));
 
-                        Simd.StoreUnsafe(dInput0, ref dx, lane);
-                        Simd.StoreUnsafe(dInput1, ref dx, lane + width);
+                        Simd.StoreUnsafe(dInput, ref dx, lane);
                     }
                 }
 

@@ -410,15 +410,7 @@ partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape, float, fl
                 LstmLayer.Step(ref weights, ref x, ref now, ref next);
             }
 
-            if (VectorMath.IsWide)
-            {
-                LinearLayer512.Step(ref weights, ref next, ref work);
-            }
-            else
-            {
-                LinearLayer.Step(ref weights, ref next, ref work);
-            }
-
+            LinearLayer.Step(ref weights, ref next, ref work);
             state.MoveOn();
         }
 

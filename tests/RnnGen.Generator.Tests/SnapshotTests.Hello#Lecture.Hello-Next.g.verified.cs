@@ -4,8 +4,12 @@
 //
 //     y = W·x + b
 //
+<<<<<<< HEAD
 // A pass sums up 2 vectors of units, 4 rows at a time with sums of their own: 8 registers.
 // Rows written out: 4 of 10 of x per turn; all of them gained less than 2 % when measured.
+=======
+// A pass sums up 1 vector of units, 4 rows at a time with sums of their own: 4 registers.
+>>>>>>> k4
 #nullable enable
 
 using Lanes = global::System.Numerics.Vector<float>;
@@ -15,309 +19,248 @@ using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOpti
 using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 using VectorMath = global::RnnGen.CompilerServices.VectorMath;
 
-namespace Lecture
+namespace Lecture;
+
+partial class Hello
 {
-    partial class Hello
+    private static partial class Kernels
     {
-        private static partial class Kernels
+        /// <summary>Dense layer, 10 → 4.</summary>
+        internal static class NextLayer
         {
-            /// <summary>Dense layer, 10 → 4.</summary>
-            internal static class NextLayer
+            /// <summary>Runs a window and keeps on the tape what the backward pass needs.</summary>
+            internal static void Forward(ref float weights, ref float tape, int steps)
             {
-                /// <summary>Runs a window and keeps on the tape what the backward pass needs.</summary>
-                internal static void Forward(ref float weights, ref float tape, int steps)
+                for (int step = 0; step < steps; step++)
                 {
-                    for (int step = 0; step < steps; step++)
+                    NextLayer.RecordStep(ref weights, ref Unsafe.Add(ref tape, 16 + (step * 16)), ref Unsafe.Add(ref tape, 240 + (step * 16)));
+                }
+            }
+
+            /// <summary>Back through time: from the gradients of the outputs to those of the sums, the inputs and the first state.</summary>
+            internal static void Backward(ref float weights, ref float tape, int steps)
+            {
+                for (int step = steps - 1; step >= 0; step--)
+                {
+                    if (VectorMath.IsWide)
                     {
-                        if (VectorMath.IsWide)
-                        {
-                            NextLayer512.RecordStep(ref weights, ref Unsafe.Add(ref tape, 16 + (step * 16)), ref Unsafe.Add(ref tape, 240 + (step * 16)));
-                        }
-                        else
-                        {
-                            NextLayer.RecordStep(ref weights, ref Unsafe.Add(ref tape, 16 + (step * 16)), ref Unsafe.Add(ref tape, 240 + (step * 16)));
-                        }
+                        NextLayer512.BackwardStep(ref weights, ref Unsafe.Add(ref tape, 304 + (step * 16)), ref Unsafe.Add(ref tape, 144 + (step * 16)));
+                    }
+                    else
+                    {
+                        NextLayer.BackwardStep(ref weights, ref Unsafe.Add(ref tape, 304 + (step * 16)), ref Unsafe.Add(ref tape, 144 + (step * 16)));
                     }
                 }
+            }
 
-                /// <summary>Back through time: from the gradients of the outputs to those of the sums, the inputs and the first state.</summary>
-                internal static void Backward(ref float weights, ref float tape, int steps)
+            /// <summary>Adds the gradients of the weights of a window.</summary>
+            internal static void AddGradients(ref float gradients, ref float tape, int steps)
+            {
+                for (int step = 0; step < steps; step += 96)
                 {
-                    for (int step = steps - 1; step >= 0; step--)
+                    int count = global::System.Math.Min(96, steps - step);
+                    NextLayer.AddProductsWithX(ref gradients, ref Unsafe.Add(ref tape, 304 + (step * 16)), ref Unsafe.Add(ref tape, 16 + (step * 16)), count);
+                    NextLayer.AddToBiases(ref gradients, ref Unsafe.Add(ref tape, 304 + (step * 16)), count);
+                }
+            }
+
+            /// <summary>One step of a stream.</summary>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+            internal static void Step(ref float weights, ref float x, ref float work)
+            {
+                // work: y [4]
+
+                nuint width = (nuint)Lanes.Count;
+
+                // b, then W: 10 rows
+                ref float xWeights = ref Unsafe.Add(ref weights, 256);
+                for (nuint lane = 0; lane < 8; lane += width)
+                {
+                    ref float xWalk = ref Unsafe.Add(ref xWeights, lane);
+                    var y = Simd.LoadUnsafe(ref xWalk);
+                    var yB = Lanes.Zero;
+                    var yC = Lanes.Zero;
+                    var yD = Lanes.Zero;
+                    xWalk = ref Unsafe.Add(ref xWalk, 16);
+
+                    for (nuint row = 0; row < 8; row += 4)
                     {
-                        if (VectorMath.IsWide)
+                        var xRow0 = Simd.Create(Unsafe.Add(ref x, row));
+                        y = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk), y);
+                        var xRow1 = Simd.Create(Unsafe.Add(ref x, row + 1));
+                        yB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 16), yB);
+                        var xRow2 = Simd.Create(Unsafe.Add(ref x, row + 2));
+                        yC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWalk, 32), yC);
+                        var xRow3 = Simd.Create(Unsafe.Add(ref x, row + 3));
+                        yD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWalk, 48), yD);
+                        xWalk = ref Unsafe.Add(ref xWalk, 64);
+                    }
+
+                    var xRow8 = Simd.Create(Unsafe.Add(ref x, 8));
+                    y = VectorMath.MultiplyAdd(xRow8, Simd.LoadUnsafe(ref xWalk), y);
+                    var xRow9 = Simd.Create(Unsafe.Add(ref x, 9));
+                    yB = VectorMath.MultiplyAdd(xRow9, Simd.LoadUnsafe(ref xWalk, 16), yB);
+                    xWalk = ref Unsafe.Add(ref xWalk, 32);
+
+                    y = (y + yB) + (yC + yD);
+
+                    Simd.StoreUnsafe(y, ref work, lane);
+                }
+            }
+
+            /// <summary>One step that keeps what the backward pass needs.</summary>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+            internal static void RecordStep(ref float weights, ref float x, ref float work)
+            {
+                // work: y [4]
+
+                nuint width = (nuint)Lanes.Count;
+
+                // b, then W: 10 rows
+                ref float xWeights = ref Unsafe.Add(ref weights, 256);
+                for (nuint lane = 0; lane < 8; lane += width)
+                {
+                    ref float xWalk = ref Unsafe.Add(ref xWeights, lane);
+                    var y = Simd.LoadUnsafe(ref xWalk);
+                    var yB = Lanes.Zero;
+                    var yC = Lanes.Zero;
+                    var yD = Lanes.Zero;
+                    xWalk = ref Unsafe.Add(ref xWalk, 16);
+
+                    for (nuint row = 0; row < 8; row += 4)
+                    {
+                        var xRow0 = Simd.Create(Unsafe.Add(ref x, row));
+                        y = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk), y);
+                        var xRow1 = Simd.Create(Unsafe.Add(ref x, row + 1));
+                        yB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 16), yB);
+                        var xRow2 = Simd.Create(Unsafe.Add(ref x, row + 2));
+                        yC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWalk, 32), yC);
+                        var xRow3 = Simd.Create(Unsafe.Add(ref x, row + 3));
+                        yD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWalk, 48), yD);
+                        xWalk = ref Unsafe.Add(ref xWalk, 64);
+                    }
+
+                    var xRow8 = Simd.Create(Unsafe.Add(ref x, 8));
+                    y = VectorMath.MultiplyAdd(xRow8, Simd.LoadUnsafe(ref xWalk), y);
+                    var xRow9 = Simd.Create(Unsafe.Add(ref x, 9));
+                    yB = VectorMath.MultiplyAdd(xRow9, Simd.LoadUnsafe(ref xWalk, 16), yB);
+                    xWalk = ref Unsafe.Add(ref xWalk, 32);
+
+                    y = (y + yB) + (yC + yD);
+
+                    Simd.StoreUnsafe(y, ref work, lane);
+                }
+            }
+
+            /// <summary>One step back: from the gradient of the output to that of the input.</summary>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+            internal static void BackwardStep(ref float weights, ref float dy, ref float dx)
+            {
+                nuint width = (nuint)Lanes.Count;
+
+                // Wᵀ: 4 rows
+                ref float dyWeights = ref Unsafe.Add(ref weights, 160);
+                for (nuint lane = 0; lane < 16; lane += 2 * width)
+                {
+                    ref float dyWalk = ref Unsafe.Add(ref dyWeights, lane);
+                    var dInput0 = Lanes.Zero;
+                    var dInput0B = Lanes.Zero;
+                    var dInput0C = Lanes.Zero;
+                    var dInput0D = Lanes.Zero;
+                    var dInput1 = Lanes.Zero;
+                    var dInput1B = Lanes.Zero;
+                    var dInput1C = Lanes.Zero;
+                    var dInput1D = Lanes.Zero;
+
+                    var dyRow0 = Simd.Create(dy);
+                    dInput0 = VectorMath.MultiplyAdd(dyRow0, Simd.LoadUnsafe(ref dyWalk), dInput0);
+                    dInput1 = VectorMath.MultiplyAdd(dyRow0, Simd.LoadUnsafe(ref dyWalk, width), dInput1);
+                    var dyRow1 = Simd.Create(Unsafe.Add(ref dy, 1));
+                    dInput0B = VectorMath.MultiplyAdd(dyRow1, Simd.LoadUnsafe(ref dyWalk, 16), dInput0B);
+                    dInput1B = VectorMath.MultiplyAdd(dyRow1, Simd.LoadUnsafe(ref dyWalk, 16 + width), dInput1B);
+                    var dyRow2 = Simd.Create(Unsafe.Add(ref dy, 2));
+                    dInput0C = VectorMath.MultiplyAdd(dyRow2, Simd.LoadUnsafe(ref dyWalk, 32), dInput0C);
+                    dInput1C = VectorMath.MultiplyAdd(dyRow2, Simd.LoadUnsafe(ref dyWalk, 32 + width), dInput1C);
+                    var dyRow3 = Simd.Create(Unsafe.Add(ref dy, 3));
+                    dInput0D = VectorMath.MultiplyAdd(dyRow3, Simd.LoadUnsafe(ref dyWalk, 48), dInput0D);
+                    dInput1D = VectorMath.MultiplyAdd(dyRow3, Simd.LoadUnsafe(ref dyWalk, 48 + width), dInput1D);
+                    dyWalk = ref Unsafe.Add(ref dyWalk, 64);
+
+                    dInput0 = (dInput0 + dInput0B) + (dInput0C + dInput0D);
+                    dInput1 = (dInput1 + dInput1B) + (dInput1C + dInput1D);
+
+                    Simd.StoreUnsafe(dInput0, ref dx, lane);
+                    Simd.StoreUnsafe(dInput1, ref dx, lane + width);
+                }
+            }
+
+            /// <summary>Adds the gradients of the matrices: sums over the steps of a window.</summary>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+            internal static void AddProductsWithX(ref float gradients, ref float dy, ref float x, int steps)
+            {
+                nuint width = (nuint)Lanes.Count;
+                gradients = ref Unsafe.Add(ref gradients, 256);
+                for (nuint lane = 0; lane < 8; lane += width)
+                {
+
+                    // W
+                    for (nuint row = 0; row < 10; row += 5)
+                    {
+                        ref float source = ref Unsafe.Add(ref x, row);
+                        ref float dyOfStep = ref Unsafe.Add(ref dy, lane);
+                        var dyOf0 = Lanes.Zero;
+                        var dyOf1 = Lanes.Zero;
+                        var dyOf2 = Lanes.Zero;
+                        var dyOf3 = Lanes.Zero;
+                        var dyOf4 = Lanes.Zero;
+                        for (int step = 0; step < steps; step++)
                         {
-                            NextLayer512.BackwardStep(ref weights, ref Unsafe.Add(ref tape, 304 + (step * 16)), ref Unsafe.Add(ref tape, 144 + (step * 16)));
+                            var dyOf = Simd.LoadUnsafe(ref dyOfStep);
+                            var row0 = Simd.Create(source);
+                            dyOf0 = VectorMath.MultiplyAdd(row0, dyOf, dyOf0);
+                            var row1 = Simd.Create(Unsafe.Add(ref source, 1));
+                            dyOf1 = VectorMath.MultiplyAdd(row1, dyOf, dyOf1);
+                            var row2 = Simd.Create(Unsafe.Add(ref source, 2));
+                            dyOf2 = VectorMath.MultiplyAdd(row2, dyOf, dyOf2);
+                            var row3 = Simd.Create(Unsafe.Add(ref source, 3));
+                            dyOf3 = VectorMath.MultiplyAdd(row3, dyOf, dyOf3);
+                            var row4 = Simd.Create(Unsafe.Add(ref source, 4));
+                            dyOf4 = VectorMath.MultiplyAdd(row4, dyOf, dyOf4);
+                            source = ref Unsafe.Add(ref source, 16);
+                            dyOfStep = ref Unsafe.Add(ref dyOfStep, 16);
                         }
-                        else
-                        {
-                            NextLayer.BackwardStep(ref weights, ref Unsafe.Add(ref tape, 304 + (step * 16)), ref Unsafe.Add(ref tape, 144 + (step * 16)));
-                        }
+
+                        ref float target = ref Unsafe.Add(ref gradients, row * 16 + lane);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 16) + dyOf0, ref target, 16);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 32) + dyOf1, ref target, 32);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48) + dyOf2, ref target, 48);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64) + dyOf3, ref target, 64);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 80) + dyOf4, ref target, 80);
                     }
                 }
+            }
 
-                /// <summary>Adds the gradients of the weights of a window.</summary>
-                internal static void AddGradients(ref float gradients, ref float tape, int steps)
+            /// <summary>Adds the gradients of the biases: sums over the steps of a window.</summary>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+            internal static void AddToBiases(ref float gradients, ref float dy, int steps)
+            {
+                nuint width = (nuint)Lanes.Count;
+                gradients = ref Unsafe.Add(ref gradients, 256);
+                for (nuint lane = 0; lane < 8; lane += width)
                 {
-                    for (int step = 0; step < steps; step += 96)
+
+                    // b
                     {
-                        int count = global::System.Math.Min(96, steps - step);
-                        if (VectorMath.IsWide)
+                        ref float dyOfStep = ref Unsafe.Add(ref dy, lane);
+                        var total = Lanes.Zero;
+                        for (int step = 0; step < steps; step++)
                         {
-                            NextLayer512.AddProductsWithX(ref gradients, ref Unsafe.Add(ref tape, 304 + (step * 16)), ref Unsafe.Add(ref tape, 16 + (step * 16)), count);
-                        }
-                        else
-                        {
-                            NextLayer.AddProductsWithX(ref gradients, ref Unsafe.Add(ref tape, 304 + (step * 16)), ref Unsafe.Add(ref tape, 16 + (step * 16)), count);
+                            total += Simd.LoadUnsafe(ref dyOfStep);
+                            dyOfStep = ref Unsafe.Add(ref dyOfStep, 16);
                         }
 
-                        if (VectorMath.IsWide)
-                        {
-                            NextLayer512.AddToBiases(ref gradients, ref Unsafe.Add(ref tape, 304 + (step * 16)), count);
-                        }
-                        else
-                        {
-                            NextLayer.AddToBiases(ref gradients, ref Unsafe.Add(ref tape, 304 + (step * 16)), count);
-                        }
-                    }
-                }
-
-                /// <summary>One step of a stream.</summary>
-                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-                internal static void Step(ref float weights, ref float x, ref float work)
-                {
-                    // work: y [4]
-
-                    nuint width = (nuint)Lanes.Count;
-
-                    // b, then W: 10 rows
-                    ref float xWeights = ref Unsafe.Add(ref weights, 256);
-                    for (nuint lane = 0; lane < 16; lane += 2 * width)
-                    {
-                        ref float xWalk = ref Unsafe.Add(ref xWeights, lane);
-                        var y0 = Simd.LoadUnsafe(ref xWalk);
-                        var y0B = Lanes.Zero;
-                        var y0C = Lanes.Zero;
-                        var y0D = Lanes.Zero;
-                        var y1 = Simd.LoadUnsafe(ref xWalk, width);
-                        var y1B = Lanes.Zero;
-                        var y1C = Lanes.Zero;
-                        var y1D = Lanes.Zero;
-                        xWalk = ref Unsafe.Add(ref xWalk, 16);
-
-                        for (nuint row = 0; row < 8; row += 4)
-                        {
-                            var xRow0 = Simd.Create(Unsafe.Add(ref x, row));
-                            y0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk), y0);
-                            y1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, width), y1);
-                            var xRow1 = Simd.Create(Unsafe.Add(ref x, row + 1));
-                            y0B = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 16), y0B);
-                            y1B = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 16 + width), y1B);
-                            var xRow2 = Simd.Create(Unsafe.Add(ref x, row + 2));
-                            y0C = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWalk, 32), y0C);
-                            y1C = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWalk, 32 + width), y1C);
-                            var xRow3 = Simd.Create(Unsafe.Add(ref x, row + 3));
-                            y0D = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWalk, 48), y0D);
-                            y1D = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWalk, 48 + width), y1D);
-                            xWalk = ref Unsafe.Add(ref xWalk, 64);
-                        }
-
-                        var xRow8 = Simd.Create(Unsafe.Add(ref x, 8));
-                        y0 = VectorMath.MultiplyAdd(xRow8, Simd.LoadUnsafe(ref xWalk), y0);
-                        y1 = VectorMath.MultiplyAdd(xRow8, Simd.LoadUnsafe(ref xWalk, width), y1);
-                        var xRow9 = Simd.Create(Unsafe.Add(ref x, 9));
-                        y0B = VectorMath.MultiplyAdd(xRow9, Simd.LoadUnsafe(ref xWalk, 16), y0B);
-                        y1B = VectorMath.MultiplyAdd(xRow9, Simd.LoadUnsafe(ref xWalk, 16 + width), y1B);
-                        xWalk = ref Unsafe.Add(ref xWalk, 32);
-
-                        y0 = (y0 + y0B) + (y0C + y0D);
-                        y1 = (y1 + y1B) + (y1C + y1D);
-
-                        Simd.StoreUnsafe(y0, ref work, lane);
-                        Simd.StoreUnsafe(y1, ref work, lane + width);
-                    }
-                }
-
-                /// <summary>One step that keeps what the backward pass needs.</summary>
-                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-                internal static void RecordStep(ref float weights, ref float x, ref float work)
-                {
-                    // work: y [4]
-
-                    nuint width = (nuint)Lanes.Count;
-
-                    // b, then W: 10 rows
-                    ref float xWeights = ref Unsafe.Add(ref weights, 256);
-                    for (nuint lane = 0; lane < 16; lane += 2 * width)
-                    {
-                        ref float xWalk = ref Unsafe.Add(ref xWeights, lane);
-                        var y0 = Simd.LoadUnsafe(ref xWalk);
-                        var y0B = Lanes.Zero;
-                        var y0C = Lanes.Zero;
-                        var y0D = Lanes.Zero;
-                        var y1 = Simd.LoadUnsafe(ref xWalk, width);
-                        var y1B = Lanes.Zero;
-                        var y1C = Lanes.Zero;
-                        var y1D = Lanes.Zero;
-                        xWalk = ref Unsafe.Add(ref xWalk, 16);
-
-                        for (nuint row = 0; row < 8; row += 4)
-                        {
-                            var xRow0 = Simd.Create(Unsafe.Add(ref x, row));
-                            y0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk), y0);
-                            y1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, width), y1);
-                            var xRow1 = Simd.Create(Unsafe.Add(ref x, row + 1));
-                            y0B = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 16), y0B);
-                            y1B = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 16 + width), y1B);
-                            var xRow2 = Simd.Create(Unsafe.Add(ref x, row + 2));
-                            y0C = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWalk, 32), y0C);
-                            y1C = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWalk, 32 + width), y1C);
-                            var xRow3 = Simd.Create(Unsafe.Add(ref x, row + 3));
-                            y0D = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWalk, 48), y0D);
-                            y1D = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWalk, 48 + width), y1D);
-                            xWalk = ref Unsafe.Add(ref xWalk, 64);
-                        }
-
-                        var xRow8 = Simd.Create(Unsafe.Add(ref x, 8));
-                        y0 = VectorMath.MultiplyAdd(xRow8, Simd.LoadUnsafe(ref xWalk), y0);
-                        y1 = VectorMath.MultiplyAdd(xRow8, Simd.LoadUnsafe(ref xWalk, width), y1);
-                        var xRow9 = Simd.Create(Unsafe.Add(ref x, 9));
-                        y0B = VectorMath.MultiplyAdd(xRow9, Simd.LoadUnsafe(ref xWalk, 16), y0B);
-                        y1B = VectorMath.MultiplyAdd(xRow9, Simd.LoadUnsafe(ref xWalk, 16 + width), y1B);
-                        xWalk = ref Unsafe.Add(ref xWalk, 32);
-
-                        y0 = (y0 + y0B) + (y0C + y0D);
-                        y1 = (y1 + y1B) + (y1C + y1D);
-
-                        Simd.StoreUnsafe(y0, ref work, lane);
-                        Simd.StoreUnsafe(y1, ref work, lane + width);
-                    }
-                }
-
-                /// <summary>One step back: from the gradient of the output to that of the input.</summary>
-                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-                internal static void BackwardStep(ref float weights, ref float dy, ref float dx)
-                {
-                    nuint width = (nuint)Lanes.Count;
-
-                    // Wᵀ: 4 rows
-                    ref float dyWeights = ref Unsafe.Add(ref weights, 160);
-                    for (nuint lane = 0; lane < 16; lane += 2 * width)
-                    {
-                        ref float dyWalk = ref Unsafe.Add(ref dyWeights, lane);
-                        var dInput0 = Lanes.Zero;
-                        var dInput0B = Lanes.Zero;
-                        var dInput0C = Lanes.Zero;
-                        var dInput0D = Lanes.Zero;
-                        var dInput1 = Lanes.Zero;
-                        var dInput1B = Lanes.Zero;
-                        var dInput1C = Lanes.Zero;
-                        var dInput1D = Lanes.Zero;
-
-                        var dyRow0 = Simd.Create(dy);
-                        dInput0 = VectorMath.MultiplyAdd(dyRow0, Simd.LoadUnsafe(ref dyWalk), dInput0);
-                        dInput1 = VectorMath.MultiplyAdd(dyRow0, Simd.LoadUnsafe(ref dyWalk, width), dInput1);
-                        var dyRow1 = Simd.Create(Unsafe.Add(ref dy, 1));
-                        dInput0B = VectorMath.MultiplyAdd(dyRow1, Simd.LoadUnsafe(ref dyWalk, 16), dInput0B);
-                        dInput1B = VectorMath.MultiplyAdd(dyRow1, Simd.LoadUnsafe(ref dyWalk, 16 + width), dInput1B);
-                        var dyRow2 = Simd.Create(Unsafe.Add(ref dy, 2));
-                        dInput0C = VectorMath.MultiplyAdd(dyRow2, Simd.LoadUnsafe(ref dyWalk, 32), dInput0C);
-                        dInput1C = VectorMath.MultiplyAdd(dyRow2, Simd.LoadUnsafe(ref dyWalk, 32 + width), dInput1C);
-                        var dyRow3 = Simd.Create(Unsafe.Add(ref dy, 3));
-                        dInput0D = VectorMath.MultiplyAdd(dyRow3, Simd.LoadUnsafe(ref dyWalk, 48), dInput0D);
-                        dInput1D = VectorMath.MultiplyAdd(dyRow3, Simd.LoadUnsafe(ref dyWalk, 48 + width), dInput1D);
-                        dyWalk = ref Unsafe.Add(ref dyWalk, 64);
-
-                        dInput0 = (dInput0 + dInput0B) + (dInput0C + dInput0D);
-                        dInput1 = (dInput1 + dInput1B) + (dInput1C + dInput1D);
-
-                        Simd.StoreUnsafe(dInput0, ref dx, lane);
-                        Simd.StoreUnsafe(dInput1, ref dx, lane + width);
-                    }
-                }
-
-                /// <summary>Adds the gradients of the matrices: sums over the steps of a window.</summary>
-                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-                internal static void AddProductsWithX(ref float gradients, ref float dy, ref float x, int steps)
-                {
-                    nuint width = (nuint)Lanes.Count;
-                    gradients = ref Unsafe.Add(ref gradients, 256);
-                    for (nuint lane = 0; lane < 16; lane += 2 * width)
-                    {
-
-                        // W
-                        for (nuint row = 0; row < 10; row += 5)
-                        {
-                            ref float source = ref Unsafe.Add(ref x, row);
-                            ref float dyOfStep = ref Unsafe.Add(ref dy, lane);
-                            var dyOfV00 = Lanes.Zero; var dyOfV10 = Lanes.Zero;
-                            var dyOfV01 = Lanes.Zero; var dyOfV11 = Lanes.Zero;
-                            var dyOfV02 = Lanes.Zero; var dyOfV12 = Lanes.Zero;
-                            var dyOfV03 = Lanes.Zero; var dyOfV13 = Lanes.Zero;
-                            var dyOfV04 = Lanes.Zero; var dyOfV14 = Lanes.Zero;
-                            for (int step = 0; step < steps; step++)
-                            {
-                                var dyOfV0 = Simd.LoadUnsafe(ref dyOfStep);
-                                var dyOfV1 = Simd.LoadUnsafe(ref dyOfStep, width);
-                                var row0 = Simd.Create(source);
-                                dyOfV00 = VectorMath.MultiplyAdd(row0, dyOfV0, dyOfV00);
-                                dyOfV10 = VectorMath.MultiplyAdd(row0, dyOfV1, dyOfV10);
-                                var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                                dyOfV01 = VectorMath.MultiplyAdd(row1, dyOfV0, dyOfV01);
-                                dyOfV11 = VectorMath.MultiplyAdd(row1, dyOfV1, dyOfV11);
-                                var row2 = Simd.Create(Unsafe.Add(ref source, 2));
-                                dyOfV02 = VectorMath.MultiplyAdd(row2, dyOfV0, dyOfV02);
-                                dyOfV12 = VectorMath.MultiplyAdd(row2, dyOfV1, dyOfV12);
-                                var row3 = Simd.Create(Unsafe.Add(ref source, 3));
-                                dyOfV03 = VectorMath.MultiplyAdd(row3, dyOfV0, dyOfV03);
-                                dyOfV13 = VectorMath.MultiplyAdd(row3, dyOfV1, dyOfV13);
-                                var row4 = Simd.Create(Unsafe.Add(ref source, 4));
-                                dyOfV04 = VectorMath.MultiplyAdd(row4, dyOfV0, dyOfV04);
-                                dyOfV14 = VectorMath.MultiplyAdd(row4, dyOfV1, dyOfV14);
-                                source = ref Unsafe.Add(ref source, 16);
-                                dyOfStep = ref Unsafe.Add(ref dyOfStep, 16);
-                            }
-
-                            ref float target = ref Unsafe.Add(ref gradients, row * 16 + lane);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 16) + dyOfV00, ref target, 16);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 16 + width) + dyOfV10, ref target, 16 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 32) + dyOfV01, ref target, 32);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 32 + width) + dyOfV11, ref target, 32 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48) + dyOfV02, ref target, 48);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48 + width) + dyOfV12, ref target, 48 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64) + dyOfV03, ref target, 64);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64 + width) + dyOfV13, ref target, 64 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 80) + dyOfV04, ref target, 80);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 80 + width) + dyOfV14, ref target, 80 + width);
-                        }
-                    }
-                }
-
-                /// <summary>Adds the gradients of the biases: sums over the steps of a window.</summary>
-                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-                internal static void AddToBiases(ref float gradients, ref float dy, int steps)
-                {
-                    nuint width = (nuint)Lanes.Count;
-                    gradients = ref Unsafe.Add(ref gradients, 256);
-                    for (nuint lane = 0; lane < 16; lane += 2 * width)
-                    {
-
-                        // b
-                        {
-                            ref float dyOfStep = ref Unsafe.Add(ref dy, lane);
-                            var total0 = Lanes.Zero;
-                            var total1 = Lanes.Zero;
-                            for (int step = 0; step < steps; step++)
-                            {
-                                total0 += Simd.LoadUnsafe(ref dyOfStep);
-                                total1 += Simd.LoadUnsafe(ref dyOfStep, width);
-                                dyOfStep = ref Unsafe.Add(ref dyOfStep, 16);
-                            }
-
-                            ref float target = ref Unsafe.Add(ref gradients, lane);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target) + total0, ref target);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, width) + total1, ref target, width);
-                        }
+                        ref float target = ref Unsafe.Add(ref gradients, lane);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target) + total, ref target);
                     }
                 }
             }

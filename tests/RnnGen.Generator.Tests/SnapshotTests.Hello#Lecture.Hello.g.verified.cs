@@ -10,450 +10,441 @@
 
 using VectorMath = global::RnnGen.CompilerServices.VectorMath;
 
-namespace Lecture
+namespace Lecture;
+
+/// <summary>4 tokens → RNN 10 → Dense 4 (Softmax), windows of up to 4 steps.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "0.1.0")]
+partial class Hello : global::RnnGen.IRnnModel<Hello, Hello.State, Hello.Tape, int, int>
 {
-    /// <summary>4 tokens → RNN 10 → Dense 4 (Softmax), windows of up to 4 steps.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "0.1.0")]
-    partial class Hello : global::RnnGen.IRnnModel<Hello, Hello.State, Hello.Tape, int, int>
+    /// <summary>Size of the vocabulary: tokens are integers in 0 .. InputSize - 1.</summary>
+    public const int InputSize = 4;
+
+    /// <summary>Numbers that come out per step.</summary>
+    public const int OutputSize = 4;
+
+    /// <summary>The longest window, in steps, that Forward and Backward take in one call.</summary>
+    public const int SequenceLength = 4;
+
+    /// <summary>Number of trained numbers.</summary>
+    public const long ParameterCount = 204;
+
+    private readonly global::RnnGen.CompilerServices.ModelWeights _weights;
+
+    /// <summary>An untrained model, with PyTorch's default distributions.</summary>
+    /// <param name="seed">The same seed gives the same weights on every machine.</param>
+    public Hello(int seed)
+        : this(BuildWeights())
     {
-        /// <summary>Size of the vocabulary: tokens are integers in 0 .. InputSize - 1.</summary>
-        public const int InputSize = 4;
+        _weights.Initialize(seed);
+    }
 
-        /// <summary>Numbers that come out per step.</summary>
-        public const int OutputSize = 4;
+    private Hello(global::RnnGen.CompilerServices.ModelWeights weights)
+    {
+        _weights = weights;
+    }
 
-        /// <summary>The longest window, in steps, that Forward and Backward take in one call.</summary>
-        public const int SequenceLength = 4;
+    /// <summary>The layers in the order in which data flows through them.</summary>
+    public global::System.Collections.Generic.IReadOnlyList<global::RnnGen.Layer> Layers => _weights.Layers;
 
-        /// <summary>Number of trained numbers.</summary>
-        public const long ParameterCount = 204;
+    /// <summary>The weights, packed as the kernels need them; <see cref="Layers"/> gives them tensor by tensor.</summary>
+    public global::System.ReadOnlySpan<float> Parameters => _weights.Values;
 
-        private readonly global::RnnGen.CompilerServices.ModelWeights _weights;
+    /// <summary>
+    /// Texts that travel in the checkpoint: labels, an alphabet, thresholds. Keys that begin with <c>rnngen.</c> are the library's own
+    /// and are not kept.
+    /// </summary>
+    public global::System.Collections.Generic.IDictionary<string, string> Metadata => _weights.Metadata;
 
-        /// <summary>An untrained model, with PyTorch's default distributions.</summary>
-        /// <param name="seed">The same seed gives the same weights on every machine.</param>
-        public Hello(int seed)
-            : this(BuildWeights())
+    /// <summary>RNN layer, 4 → 10, 160 parameters.</summary>
+    public partial global::RnnGen.Layer Hidden => _weights.Layers[0];
+
+    /// <summary>Softmax head, 10 → 4, 44 parameters.</summary>
+    public partial global::RnnGen.Layer Next => _weights.Layers[1];
+
+    /// <summary>A model with the weights of a safetensors file.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The model.</returns>
+    /// <exception cref="global::RnnGen.CheckpointException">The file cannot be read, or its tensors are not exactly the model's.</exception>
+    public static Hello Load(string path)
+    {
+        var model = new Hello(BuildWeights());
+        model.LoadWeights(path);
+        return model;
+    }
+
+    /// <summary>Replaces all weights and the metadata by those of a safetensors file. On an error the model stays as it was.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="global::RnnGen.CheckpointException">The file cannot be read, or its tensors are not exactly the model's.</exception>
+    public void LoadWeights(string path) => _weights.Load(path);
+
+    /// <summary>Writes all weights and the metadata to a safetensors file. The file is complete or, on an error, as it was before.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="global::RnnGen.CheckpointException">The file cannot be written.</exception>
+    public void Save(string path) => _weights.Save(path);
+
+    /// <summary>A copy with weights and metadata of its own.</summary>
+    /// <returns>The copy.</returns>
+    public Hello Clone()
+    {
+        var clone = new Hello(BuildWeights());
+        clone._weights.CopyFrom(_weights);
+        return clone;
+    }
+
+    /// <summary>The memory of one stream, all zero.</summary>
+    /// <returns>The state.</returns>
+    public State CreateState() => new();
+
+    /// <summary>The training memory of one worker.</summary>
+    /// <returns>The tape.</returns>
+    public Tape CreateTape() => new(_weights);
+
+    /// <summary>A trainer with an optimizer, a tape and a state.</summary>
+    /// <param name="settings">The optimizer's settings, such as <c>new Adam(0.001f) { ClipNorm = 1 }</c>.</param>
+    /// <returns>The trainer.</returns>
+    public Trainer CreateTrainer(global::RnnGen.OptimizerSettings settings) => new(this, settings);
+
+    /// <summary>One step of a stream: reads the input, moves the state on, writes the output. Allocates nothing.</summary>
+    /// <param name="state">The stream.</param>
+    /// <param name="token">The token, in 0 .. InputSize - 1.</param>
+    /// <param name="outputs">Takes [OutputSize], the probabilities of the classes.</param>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length, or they overlap; nothing was changed.</exception>
+    /// <exception cref="global::System.ArgumentOutOfRangeException">The token is not in the vocabulary.</exception>
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+    public void Step(State state, int token, global::System.Span<float> outputs)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(state);
+        global::RnnGen.CompilerServices.Check.Token(token, InputSize, nameof(token));
+        global::RnnGen.CompilerServices.Check.Length(outputs.Length, OutputSize, nameof(outputs));
+        Kernels.Step(ref _weights.Origin, (nuint)token, state);
+        global::RnnGen.CompilerServices.SoftmaxHead.Activate(Kernels.Finish(ref _weights.Origin, state), outputs);
+    }
+
+    /// <summary>A window in one call. The state goes on from where it is; reset it to start a new sequence. Allocates nothing.</summary>
+    /// <param name="state">The stream.</param>
+    /// <param name="inputs">1 to <see cref="SequenceLength"/> tokens.</param>
+    /// <param name="outputs">Takes [steps x OutputSize], the probabilities of the classes.</param>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length, or they overlap; nothing was changed.</exception>
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+    public void Forward(State state, global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(state);
+        int steps = CheckInputs(inputs);
+        global::RnnGen.CompilerServices.Check.Length(outputs.Length, steps * OutputSize, nameof(outputs));
+        for (int step = 0; step < steps; step++)
         {
-            _weights.Initialize(seed);
+            Kernels.Step(ref _weights.Origin, (nuint)inputs[step], state);
+            global::RnnGen.CompilerServices.SoftmaxHead.Activate(Kernels.Finish(ref _weights.Origin, state), outputs.Slice(step * OutputSize, OutputSize));
+        }
+    }
+
+    /// <summary>
+    /// Compiles what Step and Forward need, so that the first call takes no longer than the others. Model and states stay as they are.
+    /// </summary>
+    public void Warmup()
+    {
+        State state = CreateState();
+        Step(state, 0, new float[OutputSize]);
+        const int steps = 4;
+        Forward(state, new int[steps], new float[steps * OutputSize]);
+    }
+
+    /// <summary>A window that is recorded for Backward. The state goes on from where it is. Allocates nothing.</summary>
+    /// <param name="state">The stream.</param>
+    /// <param name="inputs">1 to <see cref="SequenceLength"/> tokens.</param>
+    /// <param name="tape">Takes the recording; it replaces the one before.</param>
+    /// <exception cref="global::System.ArgumentException">The inputs have the wrong length, or the tape is another model's; nothing was changed.</exception>
+    public void Forward(State state, global::System.ReadOnlySpan<int> inputs, Tape tape)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(state);
+        global::System.ArgumentNullException.ThrowIfNull(tape);
+        tape.MustBelongTo(this);
+        int steps = CheckInputs(inputs);
+        tape.StartRecording(steps);
+        inputs.CopyTo(tape.Tokens);
+
+        ref float weights = ref _weights.Origin;
+        ref float memory = ref tape.Memory;
+
+        // Hidden
+        tape.Slice(0, 16).Clear();
+        state.Slice(0, 10).CopyTo(tape.Slice(0, 10));
+        Kernels.HiddenLayer.Forward(ref weights, ref memory, ref tape.Tokens[0], steps);
+        tape.Slice(steps * 16, 16).CopyTo(state.Slice(0, 16));
+
+        // Next
+        Kernels.NextLayer.Forward(ref weights, ref memory, steps);
+    }
+
+    /// <summary>A window that is recorded for Backward, with its outputs. Allocates nothing.</summary>
+    /// <param name="state">The stream.</param>
+    /// <param name="inputs">1 to <see cref="SequenceLength"/> tokens.</param>
+    /// <param name="outputs">Takes [steps x OutputSize], the probabilities of the classes.</param>
+    /// <param name="tape">Takes the recording; it replaces the one before.</param>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length, or the tape is another model's; nothing was changed.</exception>
+    public void Forward(State state, global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs, Tape tape)
+    {
+        int steps = CheckInputs(inputs);
+        global::RnnGen.CompilerServices.Check.Length(outputs.Length, steps * OutputSize, nameof(outputs));
+        Forward(state, inputs, tape);
+        for (int row = 0; row < steps; row++)
+        {
+            global::RnnGen.CompilerServices.SoftmaxHead.Activate(tape.Slice(240 + (row * 16), OutputSize), outputs.Slice(row * OutputSize, OutputSize));
+        }
+    }
+
+    /// <summary>
+    /// The loss of the recorded window and its backward pass through time. Gradients, loss and number of targets are added to the
+    /// tape's sums. Allocates nothing.
+    /// </summary>
+    /// <param name="tape">The recording.</param>
+    /// <param name="targets">One class per step, in 0 .. OutputSize - 1; a negative one is ignored.</param>
+    /// <returns>The mean cross-entropy in nats per target.</returns>
+    /// <exception cref="global::System.ArgumentException">The targets have the wrong length or range, or the tape is another model's; nothing was changed.</exception>
+    /// <exception cref="global::System.InvalidOperationException">The tape holds no window, or the weights have changed since.</exception>
+    public float Backward(Tape tape, global::System.ReadOnlySpan<int> targets)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(tape);
+        tape.MustHoldWindow(this);
+        int steps = tape.Steps;
+        CheckTargets(targets, steps);
+        global::RnnGen.Score score = default;
+        for (int row = 0; row < steps; row++)
+        {
+            score += global::RnnGen.CompilerServices.SoftmaxHead.Loss(tape.Slice(240 + (row * 16), OutputSize), tape.Slice(304 + (row * 16), OutputSize), targets[row]);
         }
 
-        private Hello(global::RnnGen.CompilerServices.ModelWeights weights)
+        BackThroughTime(tape, null);
+        return tape.Add(score);
+    }
+
+    /// <summary>
+    /// The backward pass through time for a loss of your own, given by its gradients. They are added to the tape's sums, but
+    /// count no targets: as long as nothing else is added, an update does not divide them. Allocates nothing.
+    /// </summary>
+    /// <param name="tape">The recording.</param>
+    /// <param name="outputGradients">The gradients of the outputs, [steps x OutputSize]; an empty span stands for zeros.</param>
+    /// <param name="finalStateGradients">The gradients of the states after the window; null stands for zero.</param>
+    /// <exception cref="global::System.ArgumentException">The gradients have the wrong length, or the tape is another model's; nothing was changed.</exception>
+    /// <exception cref="global::System.InvalidOperationException">The tape holds no window, or the weights have changed since.</exception>
+    public void Backward(Tape tape, global::System.ReadOnlySpan<float> outputGradients, State? finalStateGradients)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(tape);
+        tape.MustHoldWindow(this);
+        int steps = tape.Steps;
+        global::RnnGen.CompilerServices.Check.LengthOrNone(outputGradients.Length, steps * OutputSize, nameof(outputGradients));
+        if (outputGradients.IsEmpty)
         {
-            _weights = weights;
-        }
-
-        /// <summary>The layers in the order in which data flows through them.</summary>
-        public global::System.Collections.Generic.IReadOnlyList<global::RnnGen.Layer> Layers => _weights.Layers;
-
-        /// <summary>The weights, packed as the kernels need them; <see cref="Layers"/> gives them tensor by tensor.</summary>
-        public global::System.ReadOnlySpan<float> Parameters => _weights.Values;
-
-        /// <summary>
-        /// Texts that travel in the checkpoint: labels, an alphabet, thresholds. Keys that begin with <c>rnngen.</c> are the library's own
-        /// and are not kept.
-        /// </summary>
-        public global::System.Collections.Generic.IDictionary<string, string> Metadata => _weights.Metadata;
-
-        /// <summary>RNN layer, 4 → 10, 160 parameters.</summary>
-        public partial global::RnnGen.Layer Hidden => _weights.Layers[0];
-
-        /// <summary>Softmax head, 10 → 4, 44 parameters.</summary>
-        public partial global::RnnGen.Layer Next => _weights.Layers[1];
-
-        /// <summary>A model with the weights of a safetensors file.</summary>
-        /// <param name="path">The file.</param>
-        /// <returns>The model.</returns>
-        /// <exception cref="global::RnnGen.CheckpointException">The file cannot be read, or its tensors are not exactly the model's.</exception>
-        public static Hello Load(string path)
-        {
-            var model = new Hello(BuildWeights());
-            model.LoadWeights(path);
-            return model;
-        }
-
-        /// <summary>Replaces all weights and the metadata by those of a safetensors file. On an error the model stays as it was.</summary>
-        /// <param name="path">The file.</param>
-        /// <exception cref="global::RnnGen.CheckpointException">The file cannot be read, or its tensors are not exactly the model's.</exception>
-        public void LoadWeights(string path) => _weights.Load(path);
-
-        /// <summary>Writes all weights and the metadata to a safetensors file. The file is complete or, on an error, as it was before.</summary>
-        /// <param name="path">The file.</param>
-        /// <exception cref="global::RnnGen.CheckpointException">The file cannot be written.</exception>
-        public void Save(string path) => _weights.Save(path);
-
-        /// <summary>A copy with weights and metadata of its own.</summary>
-        /// <returns>The copy.</returns>
-        public Hello Clone()
-        {
-            var clone = new Hello(BuildWeights());
-            clone._weights.CopyFrom(_weights);
-            return clone;
-        }
-
-        /// <summary>The memory of one stream, all zero.</summary>
-        /// <returns>The state.</returns>
-        public State CreateState() => new();
-
-        /// <summary>The training memory of one worker.</summary>
-        /// <returns>The tape.</returns>
-        public Tape CreateTape() => new(_weights);
-
-        /// <summary>A trainer with an optimizer, a tape and a state.</summary>
-        /// <param name="settings">The optimizer's settings, such as <c>new Adam(0.001f) { ClipNorm = 1 }</c>.</param>
-        /// <returns>The trainer.</returns>
-        public Trainer CreateTrainer(global::RnnGen.OptimizerSettings settings) => new(this, settings);
-
-        /// <summary>One step of a stream: reads the input, moves the state on, writes the output. Allocates nothing.</summary>
-        /// <param name="state">The stream.</param>
-        /// <param name="token">The token, in 0 .. InputSize - 1.</param>
-        /// <param name="outputs">Takes [OutputSize], the probabilities of the classes.</param>
-        /// <exception cref="global::System.ArgumentException">A span has the wrong length, or they overlap; nothing was changed.</exception>
-        /// <exception cref="global::System.ArgumentOutOfRangeException">The token is not in the vocabulary.</exception>
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        public void Step(State state, int token, global::System.Span<float> outputs)
-        {
-            global::System.ArgumentNullException.ThrowIfNull(state);
-            global::RnnGen.CompilerServices.Check.Token(token, InputSize, nameof(token));
-            global::RnnGen.CompilerServices.Check.Length(outputs.Length, OutputSize, nameof(outputs));
-            Kernels.Step(ref _weights.Origin, (nuint)token, state);
-            global::RnnGen.CompilerServices.SoftmaxHead.Activate(Kernels.Finish(ref _weights.Origin, state), outputs);
-        }
-
-        /// <summary>A window in one call. The state goes on from where it is; reset it to start a new sequence. Allocates nothing.</summary>
-        /// <param name="state">The stream.</param>
-        /// <param name="inputs">1 to <see cref="SequenceLength"/> tokens.</param>
-        /// <param name="outputs">Takes [steps x OutputSize], the probabilities of the classes.</param>
-        /// <exception cref="global::System.ArgumentException">A span has the wrong length, or they overlap; nothing was changed.</exception>
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        public void Forward(State state, global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs)
-        {
-            global::System.ArgumentNullException.ThrowIfNull(state);
-            int steps = CheckInputs(inputs);
-            global::RnnGen.CompilerServices.Check.Length(outputs.Length, steps * OutputSize, nameof(outputs));
-            for (int step = 0; step < steps; step++)
-            {
-                Kernels.Step(ref _weights.Origin, (nuint)inputs[step], state);
-                global::RnnGen.CompilerServices.SoftmaxHead.Activate(Kernels.Finish(ref _weights.Origin, state), outputs.Slice(step * OutputSize, OutputSize));
-            }
-        }
-
-        /// <summary>
-        /// Compiles what Step and Forward need, so that the first call takes no longer than the others. Model and states stay as they are.
-        /// </summary>
-        public void Warmup()
-        {
-            State state = CreateState();
-            Step(state, 0, new float[OutputSize]);
-            const int steps = 4;
-            Forward(state, new int[steps], new float[steps * OutputSize]);
-        }
-
-        /// <summary>A window that is recorded for Backward. The state goes on from where it is. Allocates nothing.</summary>
-        /// <param name="state">The stream.</param>
-        /// <param name="inputs">1 to <see cref="SequenceLength"/> tokens.</param>
-        /// <param name="tape">Takes the recording; it replaces the one before.</param>
-        /// <exception cref="global::System.ArgumentException">The inputs have the wrong length, or the tape is another model's; nothing was changed.</exception>
-        public void Forward(State state, global::System.ReadOnlySpan<int> inputs, Tape tape)
-        {
-            global::System.ArgumentNullException.ThrowIfNull(state);
-            global::System.ArgumentNullException.ThrowIfNull(tape);
-            tape.MustBelongTo(this);
-            int steps = CheckInputs(inputs);
-            tape.StartRecording(steps);
-            inputs.CopyTo(tape.Tokens);
-
-            ref float weights = ref _weights.Origin;
-            ref float memory = ref tape.Memory;
-
-            // Hidden
-            tape.Slice(0, 16).Clear();
-            state.Slice(0, 10).CopyTo(tape.Slice(0, 10));
-            Kernels.HiddenLayer.Forward(ref weights, ref memory, ref tape.Tokens[0], steps);
-            tape.Slice(steps * 16, 16).CopyTo(state.Slice(0, 16));
-
-            // Next
-            Kernels.NextLayer.Forward(ref weights, ref memory, steps);
-        }
-
-        /// <summary>A window that is recorded for Backward, with its outputs. Allocates nothing.</summary>
-        /// <param name="state">The stream.</param>
-        /// <param name="inputs">1 to <see cref="SequenceLength"/> tokens.</param>
-        /// <param name="outputs">Takes [steps x OutputSize], the probabilities of the classes.</param>
-        /// <param name="tape">Takes the recording; it replaces the one before.</param>
-        /// <exception cref="global::System.ArgumentException">A span has the wrong length, or the tape is another model's; nothing was changed.</exception>
-        public void Forward(State state, global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs, Tape tape)
-        {
-            int steps = CheckInputs(inputs);
-            global::RnnGen.CompilerServices.Check.Length(outputs.Length, steps * OutputSize, nameof(outputs));
-            Forward(state, inputs, tape);
             for (int row = 0; row < steps; row++)
             {
-                global::RnnGen.CompilerServices.SoftmaxHead.Activate(tape.Slice(240 + (row * 16), OutputSize), outputs.Slice(row * OutputSize, OutputSize));
+                tape.Slice(304 + (row * 16), OutputSize).Clear();
             }
         }
-
-        /// <summary>
-        /// The loss of the recorded window and its backward pass through time. Gradients, loss and number of targets are added to the
-        /// tape's sums. Allocates nothing.
-        /// </summary>
-        /// <param name="tape">The recording.</param>
-        /// <param name="targets">One class per step, in 0 .. OutputSize - 1; a negative one is ignored.</param>
-        /// <returns>The mean cross-entropy in nats per target.</returns>
-        /// <exception cref="global::System.ArgumentException">The targets have the wrong length or range, or the tape is another model's; nothing was changed.</exception>
-        /// <exception cref="global::System.InvalidOperationException">The tape holds no window, or the weights have changed since.</exception>
-        public float Backward(Tape tape, global::System.ReadOnlySpan<int> targets)
+        else
         {
-            global::System.ArgumentNullException.ThrowIfNull(tape);
-            tape.MustHoldWindow(this);
-            int steps = tape.Steps;
-            CheckTargets(targets, steps);
-            global::RnnGen.Score score = default;
             for (int row = 0; row < steps; row++)
             {
-                score += global::RnnGen.CompilerServices.SoftmaxHead.Loss(tape.Slice(240 + (row * 16), OutputSize), tape.Slice(304 + (row * 16), OutputSize), targets[row]);
+                global::RnnGen.CompilerServices.SoftmaxHead.Backward(tape.Slice(240 + (row * 16), OutputSize), outputGradients.Slice(row * OutputSize, OutputSize), tape.Slice(304 + (row * 16), OutputSize));
             }
-
-            BackThroughTime(tape, null);
-            return tape.Add(score);
         }
 
-        /// <summary>
-        /// The backward pass through time for a loss of your own, given by its gradients. They are added to the tape's sums, but
-        /// count no targets: as long as nothing else is added, an update does not divide them. Allocates nothing.
-        /// </summary>
-        /// <param name="tape">The recording.</param>
-        /// <param name="outputGradients">The gradients of the outputs, [steps x OutputSize]; an empty span stands for zeros.</param>
-        /// <param name="finalStateGradients">The gradients of the states after the window; null stands for zero.</param>
-        /// <exception cref="global::System.ArgumentException">The gradients have the wrong length, or the tape is another model's; nothing was changed.</exception>
-        /// <exception cref="global::System.InvalidOperationException">The tape holds no window, or the weights have changed since.</exception>
-        public void Backward(Tape tape, global::System.ReadOnlySpan<float> outputGradients, State? finalStateGradients)
+        BackThroughTime(tape, finalStateGradients);
+    }
+
+    private void BackThroughTime(Tape tape, State? finalStateGradients)
+    {
+        int steps = tape.Steps;
+        ref float transposed = ref _weights.Transposed;
+        ref float gradients = ref tape.GradientMemory;
+        ref float memory = ref tape.Memory;
+
+        // Next
+        Kernels.NextLayer.Backward(ref transposed, ref memory, steps);
+        Kernels.NextLayer.AddGradients(ref gradients, ref memory, steps);
+
+        // Hidden
+        global::System.Span<float> finalHidden = tape.Slice(208 + ((steps & 1) * 16), 16);
+        finalHidden.Clear();
+        if (finalStateGradients is not null)
         {
-            global::System.ArgumentNullException.ThrowIfNull(tape);
-            tape.MustHoldWindow(this);
-            int steps = tape.Steps;
-            global::RnnGen.CompilerServices.Check.LengthOrNone(outputGradients.Length, steps * OutputSize, nameof(outputGradients));
-            if (outputGradients.IsEmpty)
+            finalStateGradients.Slice(0, 10).CopyTo(finalHidden.Slice(0, 10));
+        }
+
+        Kernels.HiddenLayer.Backward(ref transposed, ref memory, steps);
+        Kernels.HiddenLayer.AddGradients(ref gradients, ref memory, ref tape.Tokens[0], steps);
+        tape.Slice(208, 16).CopyTo(tape.InitialStateGradients.Slice(0, 16));
+    }
+
+    /// <summary>
+    /// Loss and hits of a window. The state goes on from where it is; reset it to start a new sequence. Needs no tape and allocates
+    /// nothing.
+    /// </summary>
+    /// <param name="state">The stream.</param>
+    /// <param name="inputs">1 to <see cref="SequenceLength"/> tokens.</param>
+    /// <param name="targets">One class per step, in 0 .. OutputSize - 1; a negative one is ignored.</param>
+    /// <returns>The score; scores of several windows add up.</returns>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
+    public global::RnnGen.Score Evaluate(State state, global::System.ReadOnlySpan<int> inputs, global::System.ReadOnlySpan<int> targets)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(state);
+        int steps = CheckInputs(inputs);
+        CheckTargets(targets, steps);
+        global::RnnGen.Score score = default;
+        for (int step = 0; step < steps; step++)
+        {
+            Kernels.Step(ref _weights.Origin, (nuint)inputs[step], state);
+            score += global::RnnGen.CompilerServices.SoftmaxHead.Score(Kernels.Finish(ref _weights.Origin, state), targets[step]);
+        }
+
+        return score;
+    }
+
+    private static int CheckInputs(global::System.ReadOnlySpan<int> inputs)
+    {
+        int steps = global::RnnGen.CompilerServices.Check.Steps(inputs.Length, 1, SequenceLength, nameof(inputs));
+        global::RnnGen.CompilerServices.Check.Tokens(inputs, InputSize, nameof(inputs));
+        return steps;
+    }
+
+    private static void CheckTargets(global::System.ReadOnlySpan<int> targets, int steps)
+    {
+        global::RnnGen.CompilerServices.Check.Length(targets.Length, steps, nameof(targets));
+        global::RnnGen.CompilerServices.Check.Targets(targets, OutputSize);
+    }
+
+    /// <summary>The memory of one stream of <see cref="Hello"/>; all zero when it is created.</summary>
+    public sealed class State : global::RnnGen.State
+    {
+        private static readonly global::RnnGen.CompilerServices.StateSlot[] Slots = [new("Hidden.h", 0, 10)];
+
+        internal State()
+            : base(Slots, 16, 80)
+        {
+        }
+
+        internal ref float Now => ref NowOrigin;
+
+        internal ref float Next => ref NextOrigin;
+
+        internal ref float Work => ref WorkOrigin;
+
+        internal global::System.Span<float> Slice(int start, int length) => NowSpan.Slice(start, length);
+
+        internal void MoveOn() => Advance();
+    }
+
+    /// <summary>The training memory of one worker of <see cref="Hello"/>.</summary>
+    public sealed class Tape : global::RnnGen.Tape
+    {
+        private readonly int[] _tokens = new int[SequenceLength];
+
+        internal Tape(global::RnnGen.CompilerServices.ModelWeights weights)
+            : base(weights, 512)
+        {
+        }
+
+        /// <summary>The gradients of the states that the recorded window started from, since the last Backward.</summary>
+        public State InitialStateGradients { get; } = new();
+
+        internal global::System.Span<int> Tokens => _tokens;
+
+        internal ref float Memory => ref MemoryOrigin;
+
+        internal global::System.Span<float> Slice(int start, int length) => MemorySpan.Slice(start, length);
+
+        internal ref float GradientMemory => ref GradientOrigin;
+
+        internal void StartRecording(int steps) => Begin(steps);
+
+        internal float Add(global::RnnGen.Score score) => AddScore(score);
+
+        internal void MustBelongTo(Hello model) => CheckOwner(model._weights);
+
+        internal void MustHoldWindow(Hello model) => CheckRecorded(model._weights);
+    }
+
+    /// <summary>Trains a <see cref="Hello"/>.</summary>
+    public sealed class Trainer : global::RnnGen.Trainer<Hello, State, Tape, int, int>
+    {
+        internal Trainer(Hello model, global::RnnGen.OptimizerSettings settings)
+            : base(model, settings)
+        {
+        }
+    }
+
+    static int global::RnnGen.IRnnModel<Hello, Hello.State, Hello.Tape>.InputSize => InputSize;
+
+    static int global::RnnGen.IRnnModel<Hello, Hello.State, Hello.Tape>.OutputSize => OutputSize;
+
+    static int global::RnnGen.IRnnModel<Hello, Hello.State, Hello.Tape>.SequenceLength => SequenceLength;
+
+    static long global::RnnGen.IRnnModel<Hello, Hello.State, Hello.Tape>.ParameterCount => ParameterCount;
+
+    static Hello global::RnnGen.IRnnModel<Hello, Hello.State, Hello.Tape>.Create(int seed) => new Hello(seed);
+
+    global::RnnGen.CompilerServices.ModelWeights global::RnnGen.IRnnModel.Weights => _weights;
+
+    void global::RnnGen.IRnnModel<Hello, Hello.State, Hello.Tape, int, int>.CheckWindow(global::System.ReadOnlySpan<int> inputs, global::System.ReadOnlySpan<int> targets)
+    {
+        CheckTargets(targets, CheckInputs(inputs));
+    }
+
+    private static partial class Kernels
+    {
+        /// <summary>One step through all layers that run once per step.</summary>
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        internal static void Step(ref float weights, nuint token, State state)
+        {
+            ref float now = ref state.Now;
+            ref float next = ref state.Next;
+            ref float work = ref state.Work;
+            if (VectorMath.IsWide)
             {
-                for (int row = 0; row < steps; row++)
-                {
-                    tape.Slice(304 + (row * 16), OutputSize).Clear();
-                }
+                HiddenLayer512.Step(ref weights, token, ref now, ref next);
             }
             else
             {
-                for (int row = 0; row < steps; row++)
-                {
-                    global::RnnGen.CompilerServices.SoftmaxHead.Backward(tape.Slice(240 + (row * 16), OutputSize), outputGradients.Slice(row * OutputSize, OutputSize), tape.Slice(304 + (row * 16), OutputSize));
-                }
+                HiddenLayer.Step(ref weights, token, ref now, ref next);
             }
 
-            BackThroughTime(tape, finalStateGradients);
+            NextLayer.Step(ref weights, ref next, ref work);
+            state.MoveOn();
         }
 
-        private void BackThroughTime(Tape tape, State? finalStateGradients)
+        /// <summary>The output of the step before the head's activation, in scratch memory.</summary>
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        internal static global::System.Span<float> Finish(ref float weights, State state)
         {
-            int steps = tape.Steps;
-            ref float transposed = ref _weights.Transposed;
-            ref float gradients = ref tape.GradientMemory;
-            ref float memory = ref tape.Memory;
-
-            // Next
-            Kernels.NextLayer.Backward(ref transposed, ref memory, steps);
-            Kernels.NextLayer.AddGradients(ref gradients, ref memory, steps);
-
-            // Hidden
-            global::System.Span<float> finalHidden = tape.Slice(208 + ((steps & 1) * 16), 16);
-            finalHidden.Clear();
-            if (finalStateGradients is not null)
-            {
-                finalStateGradients.Slice(0, 10).CopyTo(finalHidden.Slice(0, 10));
-            }
-
-            Kernels.HiddenLayer.Backward(ref transposed, ref memory, steps);
-            Kernels.HiddenLayer.AddGradients(ref gradients, ref memory, ref tape.Tokens[0], steps);
-            tape.Slice(208, 16).CopyTo(tape.InitialStateGradients.Slice(0, 16));
+            return global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref state.Work, 4);
         }
+    }
 
-        /// <summary>
-        /// Loss and hits of a window. The state goes on from where it is; reset it to start a new sequence. Needs no tape and allocates
-        /// nothing.
-        /// </summary>
-        /// <param name="state">The stream.</param>
-        /// <param name="inputs">1 to <see cref="SequenceLength"/> tokens.</param>
-        /// <param name="targets">One class per step, in 0 .. OutputSize - 1; a negative one is ignored.</param>
-        /// <returns>The score; scores of several windows add up.</returns>
-        /// <exception cref="global::System.ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
-        public global::RnnGen.Score Evaluate(State state, global::System.ReadOnlySpan<int> inputs, global::System.ReadOnlySpan<int> targets)
-        {
-            global::System.ArgumentNullException.ThrowIfNull(state);
-            int steps = CheckInputs(inputs);
-            CheckTargets(targets, steps);
-            global::RnnGen.Score score = default;
-            for (int step = 0; step < steps; step++)
-            {
-                Kernels.Step(ref _weights.Origin, (nuint)inputs[step], state);
-                score += global::RnnGen.CompilerServices.SoftmaxHead.Score(Kernels.Finish(ref _weights.Origin, state), targets[step]);
-            }
-
-            return score;
-        }
-
-        private static int CheckInputs(global::System.ReadOnlySpan<int> inputs)
-        {
-            int steps = global::RnnGen.CompilerServices.Check.Steps(inputs.Length, 1, SequenceLength, nameof(inputs));
-            global::RnnGen.CompilerServices.Check.Tokens(inputs, InputSize, nameof(inputs));
-            return steps;
-        }
-
-        private static void CheckTargets(global::System.ReadOnlySpan<int> targets, int steps)
-        {
-            global::RnnGen.CompilerServices.Check.Length(targets.Length, steps, nameof(targets));
-            global::RnnGen.CompilerServices.Check.Targets(targets, OutputSize);
-        }
-
-        /// <summary>The memory of one stream of <see cref="Hello"/>; all zero when it is created.</summary>
-        public sealed class State : global::RnnGen.State
-        {
-            private static readonly global::RnnGen.CompilerServices.StateSlot[] Slots = [new("Hidden.h", 0, 10)];
-
-            internal State()
-                : base(Slots, 16, 80)
-            {
-            }
-
-            internal ref float Now => ref NowOrigin;
-
-            internal ref float Next => ref NextOrigin;
-
-            internal ref float Work => ref WorkOrigin;
-
-            internal global::System.Span<float> Slice(int start, int length) => NowSpan.Slice(start, length);
-
-            internal void MoveOn() => Advance();
-        }
-
-        /// <summary>The training memory of one worker of <see cref="Hello"/>.</summary>
-        public sealed class Tape : global::RnnGen.Tape
-        {
-            private readonly int[] _tokens = new int[SequenceLength];
-
-            internal Tape(global::RnnGen.CompilerServices.ModelWeights weights)
-                : base(weights, 512)
-            {
-            }
-
-            /// <summary>The gradients of the states that the recorded window started from, since the last Backward.</summary>
-            public State InitialStateGradients { get; } = new();
-
-            internal global::System.Span<int> Tokens => _tokens;
-
-            internal ref float Memory => ref MemoryOrigin;
-
-            internal global::System.Span<float> Slice(int start, int length) => MemorySpan.Slice(start, length);
-
-            internal ref float GradientMemory => ref GradientOrigin;
-
-            internal void StartRecording(int steps) => Begin(steps);
-
-            internal float Add(global::RnnGen.Score score) => AddScore(score);
-
-            internal void MustBelongTo(Hello model) => CheckOwner(model._weights);
-
-            internal void MustHoldWindow(Hello model) => CheckRecorded(model._weights);
-        }
-
-        /// <summary>Trains a <see cref="Hello"/>.</summary>
-        public sealed class Trainer : global::RnnGen.Trainer<Hello, State, Tape, int, int>
-        {
-            internal Trainer(Hello model, global::RnnGen.OptimizerSettings settings)
-                : base(model, settings)
-            {
-            }
-        }
-
-        static int global::RnnGen.IRnnModel<Hello, Hello.State, Hello.Tape>.InputSize => InputSize;
-
-        static int global::RnnGen.IRnnModel<Hello, Hello.State, Hello.Tape>.OutputSize => OutputSize;
-
-        static int global::RnnGen.IRnnModel<Hello, Hello.State, Hello.Tape>.SequenceLength => SequenceLength;
-
-        static long global::RnnGen.IRnnModel<Hello, Hello.State, Hello.Tape>.ParameterCount => ParameterCount;
-
-        static Hello global::RnnGen.IRnnModel<Hello, Hello.State, Hello.Tape>.Create(int seed) => new Hello(seed);
-
-        global::RnnGen.CompilerServices.ModelWeights global::RnnGen.IRnnModel.Weights => _weights;
-
-        void global::RnnGen.IRnnModel<Hello, Hello.State, Hello.Tape, int, int>.CheckWindow(global::System.ReadOnlySpan<int> inputs, global::System.ReadOnlySpan<int> targets)
-        {
-            CheckTargets(targets, CheckInputs(inputs));
-        }
-
-        private static partial class Kernels
-        {
-            /// <summary>One step through all layers that run once per step.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Step(ref float weights, nuint token, State state)
-            {
-                ref float now = ref state.Now;
-                ref float next = ref state.Next;
-                ref float work = ref state.Work;
-                if (VectorMath.IsWide)
-                {
-                    HiddenLayer512.Step(ref weights, token, ref now, ref next);
-                }
-                else
-                {
-                    HiddenLayer.Step(ref weights, token, ref now, ref next);
-                }
-
-                if (VectorMath.IsWide)
-                {
-                    NextLayer512.Step(ref weights, ref next, ref work);
-                }
-                else
-                {
-                    NextLayer.Step(ref weights, ref next, ref work);
-                }
-
-                state.MoveOn();
-            }
-
-            /// <summary>The output of the step before the head's activation, in scratch memory.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Span<float> Finish(ref float weights, State state)
-            {
-                return global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref state.Work, 4);
-            }
-        }
-
-        // Matrices are packed as [tile of units][row of the source][unit]: offset, units, tile, tile stride, rows, row stride.
-        private static global::RnnGen.CompilerServices.ModelWeights BuildWeights()
-        {
-            return new(
-                "Hello",
-                512,
-                320,
-                [
-                    new global::RnnGen.Layer("Hidden",
-                        new global::RnnGen.Parameter("weight_ih_l0", [10, 4], global::RnnGen.Initializer.Uniform(0.31622776f), false, [],
-                            new global::RnnGen.CompilerServices.PackedMatrix(32, 10, 16, 96, 4, 16)),
-                        new global::RnnGen.Parameter("bias_ih_l0", [10], global::RnnGen.Initializer.Uniform(0.31622776f), false, [],
-                            new global::RnnGen.CompilerServices.PackedMatrix(0, 10, 16, 96, 1, 16)),
-                        new global::RnnGen.Parameter("weight_hh_l0", [10, 10], global::RnnGen.Initializer.Uniform(0.31622776f), false, [],
-                            new global::RnnGen.CompilerServices.PackedMatrix(96, 10, 16, 160, 10, 16)),
-                        new global::RnnGen.Parameter("bias_hh_l0", [10], global::RnnGen.Initializer.Uniform(0.31622776f), false, [],
-                            new global::RnnGen.CompilerServices.PackedMatrix(16, 10, 16, 96, 1, 16))),
-                    new global::RnnGen.Layer("Next",
-                        new global::RnnGen.Parameter("weight", [4, 10], global::RnnGen.Initializer.Uniform(0.31622776f), false, [],
-                            new global::RnnGen.CompilerServices.PackedMatrix(272, 4, 16, 176, 10, 16)),
-                        new global::RnnGen.Parameter("bias", [4], global::RnnGen.Initializer.Uniform(0.31622776f), false, [],
-                            new global::RnnGen.CompilerServices.PackedMatrix(256, 4, 16, 176, 1, 16))),
-                ],
-                [
-                    new(new global::RnnGen.CompilerServices.PackedMatrix(96, 10, 16, 160, 10, 16), new global::RnnGen.CompilerServices.PackedMatrix(0, 10, 16, 160, 10, 16)),
-                    new(new global::RnnGen.CompilerServices.PackedMatrix(272, 4, 16, 176, 10, 16), new global::RnnGen.CompilerServices.PackedMatrix(160, 10, 16, 64, 4, 16)),
-                ]);
-        }
+    // Matrices are packed as [tile of units][row of the source][unit]: offset, units, tile, tile stride, rows, row stride.
+    private static global::RnnGen.CompilerServices.ModelWeights BuildWeights()
+    {
+        return new(
+            "Hello",
+            512,
+            320,
+            [
+                new global::RnnGen.Layer("Hidden",
+                    new global::RnnGen.Parameter("weight_ih_l0", [10, 4], global::RnnGen.Initializer.Uniform(0.31622776f), false, [],
+                        new global::RnnGen.CompilerServices.PackedMatrix(32, 10, 16, 96, 4, 16)),
+                    new global::RnnGen.Parameter("bias_ih_l0", [10], global::RnnGen.Initializer.Uniform(0.31622776f), false, [],
+                        new global::RnnGen.CompilerServices.PackedMatrix(0, 10, 16, 96, 1, 16)),
+                    new global::RnnGen.Parameter("weight_hh_l0", [10, 10], global::RnnGen.Initializer.Uniform(0.31622776f), false, [],
+                        new global::RnnGen.CompilerServices.PackedMatrix(96, 10, 16, 160, 10, 16)),
+                    new global::RnnGen.Parameter("bias_hh_l0", [10], global::RnnGen.Initializer.Uniform(0.31622776f), false, [],
+                        new global::RnnGen.CompilerServices.PackedMatrix(16, 10, 16, 96, 1, 16))),
+                new global::RnnGen.Layer("Next",
+                    new global::RnnGen.Parameter("weight", [4, 10], global::RnnGen.Initializer.Uniform(0.31622776f), false, [],
+                        new global::RnnGen.CompilerServices.PackedMatrix(272, 4, 16, 176, 10, 16)),
+                    new global::RnnGen.Parameter("bias", [4], global::RnnGen.Initializer.Uniform(0.31622776f), false, [],
+                        new global::RnnGen.CompilerServices.PackedMatrix(256, 4, 16, 176, 1, 16))),
+            ],
+            [
+                new(new global::RnnGen.CompilerServices.PackedMatrix(96, 10, 16, 160, 10, 16), new global::RnnGen.CompilerServices.PackedMatrix(0, 10, 16, 160, 10, 16)),
+                new(new global::RnnGen.CompilerServices.PackedMatrix(272, 4, 16, 176, 10, 16), new global::RnnGen.CompilerServices.PackedMatrix(160, 10, 16, 64, 4, 16)),
+            ]);
     }
 }

@@ -376,634 +376,279 @@ partial class Lanes8
             [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             internal static void StepGroups(ref float weights, ref float xOfLanes, ref float stateOfLanes, ref float nextOfLanes, ref float scratch, nuint lanes)
             {
+                // b_ir, b_hr, b_iz, b_hz, b_hn, b_in, then W_ir, W_iz, W_in: 5 rows
+                ref float xWeights = ref weights;
+                // W_hr, W_hz, W_hn: 20 rows
+                ref float hWeights = ref Unsafe.Add(ref weights, 672);
+                for (nuint group = 0; group < lanes; group += 8)
                 {
-                    // b_ir, b_hr, b_iz, b_hz, b_hn, b_in, then W_ir, W_iz, W_in: 5 rows
-                    ref float xWeights = ref weights;
-                    // W_hr, W_hz, W_hn: 20 rows
-                    ref float hWeights = ref Unsafe.Add(ref weights, 672);
-                    for (nuint group = 0; group < lanes; group += 8)
+                    ref float xOfGroup = ref Unsafe.Add(ref xOfLanes, group * 5);
+                    ref float stateOfGroup = ref Unsafe.Add(ref stateOfLanes, group * 48);
+                    ref float nextOfGroup = ref Unsafe.Add(ref nextOfLanes, group * 48);
+
+                    for (nuint column = 0; column < 64; column += 32)
                     {
-                        ref float xOfGroup = ref Unsafe.Add(ref xOfLanes, group * 5);
-                        ref float stateOfGroup = ref Unsafe.Add(ref stateOfLanes, group * 48);
-                        ref float nextOfGroup = ref Unsafe.Add(ref nextOfLanes, group * 48);
+                        var sum0_0 = Simd.LoadUnsafe(ref xWeights, (2 * column)) + Simd.LoadUnsafe(ref xWeights, (2 * column) + 32);
+                        var sum0_1 = sum0_0;
+                        var sum0_2 = sum0_0;
+                        var sum0_3 = sum0_0;
+                        var sum0_4 = sum0_0;
+                        var sum0_5 = sum0_0;
+                        var sum0_6 = sum0_0;
+                        var sum0_7 = sum0_0;
+                        var sum1_0 = Simd.LoadUnsafe(ref xWeights, (2 * column) + 16) + Simd.LoadUnsafe(ref xWeights, (2 * column) + 48);
+                        var sum1_1 = sum1_0;
+                        var sum1_2 = sum1_0;
+                        var sum1_3 = sum1_0;
+                        var sum1_4 = sum1_0;
+                        var sum1_5 = sum1_0;
+                        var sum1_6 = sum1_0;
+                        var sum1_7 = sum1_0;
 
+                        ref float xWalk = ref Unsafe.Add(ref xWeights, column + 192);
+                        for (nuint row = 0; row < 5; row += 1)
                         {
-                            ref float xWalk = ref xWeights;
-                            ref float hWalk = ref hWeights;
-                            var rSum0_0 = Simd.LoadUnsafe(ref xWalk) + Simd.LoadUnsafe(ref xWalk, 32);
-                            var rSum0_1 = rSum0_0;
-                            var rSum0_2 = rSum0_0;
-                            var rSum0_3 = rSum0_0;
-                            var rSum0_4 = rSum0_0;
-                            var rSum0_5 = rSum0_0;
-                            var rSum0_6 = rSum0_0;
-                            var rSum0_7 = rSum0_0;
-                            var rSum1_0 = Simd.LoadUnsafe(ref xWalk, 16) + Simd.LoadUnsafe(ref xWalk, 48);
-                            var rSum1_1 = rSum1_0;
-                            var rSum1_2 = rSum1_0;
-                            var rSum1_3 = rSum1_0;
-                            var rSum1_4 = rSum1_0;
-                            var rSum1_5 = rSum1_0;
-                            var rSum1_6 = rSum1_0;
-                            var rSum1_7 = rSum1_0;
-                            xWalk = ref Unsafe.Add(ref xWalk, 192);
-
-                            {
-                                for (nuint row = 0; row < 4; row += 2)
-                                {
-                                    var weight0Aa = Simd.LoadUnsafe(ref xWalk);
-                                    var weight0Ab = Simd.LoadUnsafe(ref xWalk, 16);
-                                    var number0Aa0 = Simd.Create(Unsafe.Add(ref xOfGroup, row));
-                                    rSum0_0 = VectorMath.MultiplyAdd(number0Aa0, weight0Aa, rSum0_0);
-                                    rSum1_0 = VectorMath.MultiplyAdd(number0Aa0, weight0Ab, rSum1_0);
-                                    var number0Aa1 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 5));
-                                    rSum0_1 = VectorMath.MultiplyAdd(number0Aa1, weight0Aa, rSum0_1);
-                                    rSum1_1 = VectorMath.MultiplyAdd(number0Aa1, weight0Ab, rSum1_1);
-                                    var number0Aa2 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 10));
-                                    rSum0_2 = VectorMath.MultiplyAdd(number0Aa2, weight0Aa, rSum0_2);
-                                    rSum1_2 = VectorMath.MultiplyAdd(number0Aa2, weight0Ab, rSum1_2);
-                                    var number0Aa3 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 15));
-                                    rSum0_3 = VectorMath.MultiplyAdd(number0Aa3, weight0Aa, rSum0_3);
-                                    rSum1_3 = VectorMath.MultiplyAdd(number0Aa3, weight0Ab, rSum1_3);
-                                    var number0Aa4 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 20));
-                                    rSum0_4 = VectorMath.MultiplyAdd(number0Aa4, weight0Aa, rSum0_4);
-                                    rSum1_4 = VectorMath.MultiplyAdd(number0Aa4, weight0Ab, rSum1_4);
-                                    var number0Aa5 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 25));
-                                    rSum0_5 = VectorMath.MultiplyAdd(number0Aa5, weight0Aa, rSum0_5);
-                                    rSum1_5 = VectorMath.MultiplyAdd(number0Aa5, weight0Ab, rSum1_5);
-                                    var number0Aa6 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 30));
-                                    rSum0_6 = VectorMath.MultiplyAdd(number0Aa6, weight0Aa, rSum0_6);
-                                    rSum1_6 = VectorMath.MultiplyAdd(number0Aa6, weight0Ab, rSum1_6);
-                                    var number0Aa7 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 35));
-                                    rSum0_7 = VectorMath.MultiplyAdd(number0Aa7, weight0Aa, rSum0_7);
-                                    rSum1_7 = VectorMath.MultiplyAdd(number0Aa7, weight0Ab, rSum1_7);
-                                    var weight1Aa = Simd.LoadUnsafe(ref xWalk, 96);
-                                    var weight1Ab = Simd.LoadUnsafe(ref xWalk, 112);
-                                    var number1Aa0 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 1));
-                                    rSum0_0 = VectorMath.MultiplyAdd(number1Aa0, weight1Aa, rSum0_0);
-                                    rSum1_0 = VectorMath.MultiplyAdd(number1Aa0, weight1Ab, rSum1_0);
-                                    var number1Aa1 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 6));
-                                    rSum0_1 = VectorMath.MultiplyAdd(number1Aa1, weight1Aa, rSum0_1);
-                                    rSum1_1 = VectorMath.MultiplyAdd(number1Aa1, weight1Ab, rSum1_1);
-                                    var number1Aa2 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 11));
-                                    rSum0_2 = VectorMath.MultiplyAdd(number1Aa2, weight1Aa, rSum0_2);
-                                    rSum1_2 = VectorMath.MultiplyAdd(number1Aa2, weight1Ab, rSum1_2);
-                                    var number1Aa3 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 16));
-                                    rSum0_3 = VectorMath.MultiplyAdd(number1Aa3, weight1Aa, rSum0_3);
-                                    rSum1_3 = VectorMath.MultiplyAdd(number1Aa3, weight1Ab, rSum1_3);
-                                    var number1Aa4 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 21));
-                                    rSum0_4 = VectorMath.MultiplyAdd(number1Aa4, weight1Aa, rSum0_4);
-                                    rSum1_4 = VectorMath.MultiplyAdd(number1Aa4, weight1Ab, rSum1_4);
-                                    var number1Aa5 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 26));
-                                    rSum0_5 = VectorMath.MultiplyAdd(number1Aa5, weight1Aa, rSum0_5);
-                                    rSum1_5 = VectorMath.MultiplyAdd(number1Aa5, weight1Ab, rSum1_5);
-                                    var number1Aa6 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 31));
-                                    rSum0_6 = VectorMath.MultiplyAdd(number1Aa6, weight1Aa, rSum0_6);
-                                    rSum1_6 = VectorMath.MultiplyAdd(number1Aa6, weight1Ab, rSum1_6);
-                                    var number1Aa7 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 36));
-                                    rSum0_7 = VectorMath.MultiplyAdd(number1Aa7, weight1Aa, rSum0_7);
-                                    rSum1_7 = VectorMath.MultiplyAdd(number1Aa7, weight1Ab, rSum1_7);
-                                    xWalk = ref Unsafe.Add(ref xWalk, 192);
-                                }
-
-                                {
-                                    var weight0Aa = Simd.LoadUnsafe(ref xWalk);
-                                    var weight0Ab = Simd.LoadUnsafe(ref xWalk, 16);
-                                    var number0Aa0 = Simd.Create(Unsafe.Add(ref xOfGroup, 4));
-                                    rSum0_0 = VectorMath.MultiplyAdd(number0Aa0, weight0Aa, rSum0_0);
-                                    rSum1_0 = VectorMath.MultiplyAdd(number0Aa0, weight0Ab, rSum1_0);
-                                    var number0Aa1 = Simd.Create(Unsafe.Add(ref xOfGroup, 9));
-                                    rSum0_1 = VectorMath.MultiplyAdd(number0Aa1, weight0Aa, rSum0_1);
-                                    rSum1_1 = VectorMath.MultiplyAdd(number0Aa1, weight0Ab, rSum1_1);
-                                    var number0Aa2 = Simd.Create(Unsafe.Add(ref xOfGroup, 14));
-                                    rSum0_2 = VectorMath.MultiplyAdd(number0Aa2, weight0Aa, rSum0_2);
-                                    rSum1_2 = VectorMath.MultiplyAdd(number0Aa2, weight0Ab, rSum1_2);
-                                    var number0Aa3 = Simd.Create(Unsafe.Add(ref xOfGroup, 19));
-                                    rSum0_3 = VectorMath.MultiplyAdd(number0Aa3, weight0Aa, rSum0_3);
-                                    rSum1_3 = VectorMath.MultiplyAdd(number0Aa3, weight0Ab, rSum1_3);
-                                    var number0Aa4 = Simd.Create(Unsafe.Add(ref xOfGroup, 24));
-                                    rSum0_4 = VectorMath.MultiplyAdd(number0Aa4, weight0Aa, rSum0_4);
-                                    rSum1_4 = VectorMath.MultiplyAdd(number0Aa4, weight0Ab, rSum1_4);
-                                    var number0Aa5 = Simd.Create(Unsafe.Add(ref xOfGroup, 29));
-                                    rSum0_5 = VectorMath.MultiplyAdd(number0Aa5, weight0Aa, rSum0_5);
-                                    rSum1_5 = VectorMath.MultiplyAdd(number0Aa5, weight0Ab, rSum1_5);
-                                    var number0Aa6 = Simd.Create(Unsafe.Add(ref xOfGroup, 34));
-                                    rSum0_6 = VectorMath.MultiplyAdd(number0Aa6, weight0Aa, rSum0_6);
-                                    rSum1_6 = VectorMath.MultiplyAdd(number0Aa6, weight0Ab, rSum1_6);
-                                    var number0Aa7 = Simd.Create(Unsafe.Add(ref xOfGroup, 39));
-                                    rSum0_7 = VectorMath.MultiplyAdd(number0Aa7, weight0Aa, rSum0_7);
-                                    rSum1_7 = VectorMath.MultiplyAdd(number0Aa7, weight0Ab, rSum1_7);
-                                }
-                            }
-
-                            {
-                                for (nuint row = 0; row < 20; row += 2)
-                                {
-                                    var weight0Aa = Simd.LoadUnsafe(ref hWalk);
-                                    var weight0Ab = Simd.LoadUnsafe(ref hWalk, 16);
-                                    var number0Aa0 = Simd.Create(Unsafe.Add(ref stateOfGroup, row));
-                                    rSum0_0 = VectorMath.MultiplyAdd(number0Aa0, weight0Aa, rSum0_0);
-                                    rSum1_0 = VectorMath.MultiplyAdd(number0Aa0, weight0Ab, rSum1_0);
-                                    var number0Aa1 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 48));
-                                    rSum0_1 = VectorMath.MultiplyAdd(number0Aa1, weight0Aa, rSum0_1);
-                                    rSum1_1 = VectorMath.MultiplyAdd(number0Aa1, weight0Ab, rSum1_1);
-                                    var number0Aa2 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 96));
-                                    rSum0_2 = VectorMath.MultiplyAdd(number0Aa2, weight0Aa, rSum0_2);
-                                    rSum1_2 = VectorMath.MultiplyAdd(number0Aa2, weight0Ab, rSum1_2);
-                                    var number0Aa3 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 144));
-                                    rSum0_3 = VectorMath.MultiplyAdd(number0Aa3, weight0Aa, rSum0_3);
-                                    rSum1_3 = VectorMath.MultiplyAdd(number0Aa3, weight0Ab, rSum1_3);
-                                    var number0Aa4 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 192));
-                                    rSum0_4 = VectorMath.MultiplyAdd(number0Aa4, weight0Aa, rSum0_4);
-                                    rSum1_4 = VectorMath.MultiplyAdd(number0Aa4, weight0Ab, rSum1_4);
-                                    var number0Aa5 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 240));
-                                    rSum0_5 = VectorMath.MultiplyAdd(number0Aa5, weight0Aa, rSum0_5);
-                                    rSum1_5 = VectorMath.MultiplyAdd(number0Aa5, weight0Ab, rSum1_5);
-                                    var number0Aa6 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 288));
-                                    rSum0_6 = VectorMath.MultiplyAdd(number0Aa6, weight0Aa, rSum0_6);
-                                    rSum1_6 = VectorMath.MultiplyAdd(number0Aa6, weight0Ab, rSum1_6);
-                                    var number0Aa7 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 336));
-                                    rSum0_7 = VectorMath.MultiplyAdd(number0Aa7, weight0Aa, rSum0_7);
-                                    rSum1_7 = VectorMath.MultiplyAdd(number0Aa7, weight0Ab, rSum1_7);
-                                    var weight1Aa = Simd.LoadUnsafe(ref hWalk, 96);
-                                    var weight1Ab = Simd.LoadUnsafe(ref hWalk, 112);
-                                    var number1Aa0 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 1));
-                                    rSum0_0 = VectorMath.MultiplyAdd(number1Aa0, weight1Aa, rSum0_0);
-                                    rSum1_0 = VectorMath.MultiplyAdd(number1Aa0, weight1Ab, rSum1_0);
-                                    var number1Aa1 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 49));
-                                    rSum0_1 = VectorMath.MultiplyAdd(number1Aa1, weight1Aa, rSum0_1);
-                                    rSum1_1 = VectorMath.MultiplyAdd(number1Aa1, weight1Ab, rSum1_1);
-                                    var number1Aa2 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 97));
-                                    rSum0_2 = VectorMath.MultiplyAdd(number1Aa2, weight1Aa, rSum0_2);
-                                    rSum1_2 = VectorMath.MultiplyAdd(number1Aa2, weight1Ab, rSum1_2);
-                                    var number1Aa3 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 145));
-                                    rSum0_3 = VectorMath.MultiplyAdd(number1Aa3, weight1Aa, rSum0_3);
-                                    rSum1_3 = VectorMath.MultiplyAdd(number1Aa3, weight1Ab, rSum1_3);
-                                    var number1Aa4 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 193));
-                                    rSum0_4 = VectorMath.MultiplyAdd(number1Aa4, weight1Aa, rSum0_4);
-                                    rSum1_4 = VectorMath.MultiplyAdd(number1Aa4, weight1Ab, rSum1_4);
-                                    var number1Aa5 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 241));
-                                    rSum0_5 = VectorMath.MultiplyAdd(number1Aa5, weight1Aa, rSum0_5);
-                                    rSum1_5 = VectorMath.MultiplyAdd(number1Aa5, weight1Ab, rSum1_5);
-                                    var number1Aa6 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 289));
-                                    rSum0_6 = VectorMath.MultiplyAdd(number1Aa6, weight1Aa, rSum0_6);
-                                    rSum1_6 = VectorMath.MultiplyAdd(number1Aa6, weight1Ab, rSum1_6);
-                                    var number1Aa7 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 337));
-                                    rSum0_7 = VectorMath.MultiplyAdd(number1Aa7, weight1Aa, rSum0_7);
-                                    rSum1_7 = VectorMath.MultiplyAdd(number1Aa7, weight1Ab, rSum1_7);
-                                    hWalk = ref Unsafe.Add(ref hWalk, 192);
-                                }
-                            }
-
-                            Simd.StoreUnsafe(rSum0_0, ref scratch);
-                            Simd.StoreUnsafe(rSum1_0, ref scratch, 16);
-                            Simd.StoreUnsafe(rSum0_1, ref scratch, 128);
-                            Simd.StoreUnsafe(rSum1_1, ref scratch, 144);
-                            Simd.StoreUnsafe(rSum0_2, ref scratch, 256);
-                            Simd.StoreUnsafe(rSum1_2, ref scratch, 272);
-                            Simd.StoreUnsafe(rSum0_3, ref scratch, 384);
-                            Simd.StoreUnsafe(rSum1_3, ref scratch, 400);
-                            Simd.StoreUnsafe(rSum0_4, ref scratch, 512);
-                            Simd.StoreUnsafe(rSum1_4, ref scratch, 528);
-                            Simd.StoreUnsafe(rSum0_5, ref scratch, 640);
-                            Simd.StoreUnsafe(rSum1_5, ref scratch, 656);
-                            Simd.StoreUnsafe(rSum0_6, ref scratch, 768);
-                            Simd.StoreUnsafe(rSum1_6, ref scratch, 784);
-                            Simd.StoreUnsafe(rSum0_7, ref scratch, 896);
-                            Simd.StoreUnsafe(rSum1_7, ref scratch, 912);
+                            var weight0Aa = Simd.LoadUnsafe(ref xWalk);
+                            var weight0Ab = Simd.LoadUnsafe(ref xWalk, 16);
+                            var number0Aa_0 = Simd.Create(Unsafe.Add(ref xOfGroup, row));
+                            sum0_0 = VectorMath.MultiplyAdd(number0Aa_0, weight0Aa, sum0_0);
+                            sum1_0 = VectorMath.MultiplyAdd(number0Aa_0, weight0Ab, sum1_0);
+                            var number0Aa_1 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 5));
+                            sum0_1 = VectorMath.MultiplyAdd(number0Aa_1, weight0Aa, sum0_1);
+                            sum1_1 = VectorMath.MultiplyAdd(number0Aa_1, weight0Ab, sum1_1);
+                            var number0Aa_2 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 10));
+                            sum0_2 = VectorMath.MultiplyAdd(number0Aa_2, weight0Aa, sum0_2);
+                            sum1_2 = VectorMath.MultiplyAdd(number0Aa_2, weight0Ab, sum1_2);
+                            var number0Aa_3 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 15));
+                            sum0_3 = VectorMath.MultiplyAdd(number0Aa_3, weight0Aa, sum0_3);
+                            sum1_3 = VectorMath.MultiplyAdd(number0Aa_3, weight0Ab, sum1_3);
+                            var number0Aa_4 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 20));
+                            sum0_4 = VectorMath.MultiplyAdd(number0Aa_4, weight0Aa, sum0_4);
+                            sum1_4 = VectorMath.MultiplyAdd(number0Aa_4, weight0Ab, sum1_4);
+                            var number0Aa_5 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 25));
+                            sum0_5 = VectorMath.MultiplyAdd(number0Aa_5, weight0Aa, sum0_5);
+                            sum1_5 = VectorMath.MultiplyAdd(number0Aa_5, weight0Ab, sum1_5);
+                            var number0Aa_6 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 30));
+                            sum0_6 = VectorMath.MultiplyAdd(number0Aa_6, weight0Aa, sum0_6);
+                            sum1_6 = VectorMath.MultiplyAdd(number0Aa_6, weight0Ab, sum1_6);
+                            var number0Aa_7 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 35));
+                            sum0_7 = VectorMath.MultiplyAdd(number0Aa_7, weight0Aa, sum0_7);
+                            sum1_7 = VectorMath.MultiplyAdd(number0Aa_7, weight0Ab, sum1_7);
+                            xWalk = ref Unsafe.Add(ref xWalk, 96);
                         }
 
+                        ref float hWalk = ref Unsafe.Add(ref hWeights, column);
+                        for (nuint row = 0; row < 20; row += 1)
                         {
-                            ref float xWalk = ref xWeights;
-                            ref float hWalk = ref hWeights;
-                            var zSum0_0 = Simd.LoadUnsafe(ref xWalk, 64) + Simd.LoadUnsafe(ref xWalk, 96);
-                            var zSum0_1 = zSum0_0;
-                            var zSum0_2 = zSum0_0;
-                            var zSum0_3 = zSum0_0;
-                            var zSum0_4 = zSum0_0;
-                            var zSum0_5 = zSum0_0;
-                            var zSum0_6 = zSum0_0;
-                            var zSum0_7 = zSum0_0;
-                            var zSum1_0 = Simd.LoadUnsafe(ref xWalk, 80) + Simd.LoadUnsafe(ref xWalk, 112);
-                            var zSum1_1 = zSum1_0;
-                            var zSum1_2 = zSum1_0;
-                            var zSum1_3 = zSum1_0;
-                            var zSum1_4 = zSum1_0;
-                            var zSum1_5 = zSum1_0;
-                            var zSum1_6 = zSum1_0;
-                            var zSum1_7 = zSum1_0;
-                            var hn0_0 = Simd.LoadUnsafe(ref xWalk, 128);
-                            var hn0_1 = hn0_0;
-                            var hn0_2 = hn0_0;
-                            var hn0_3 = hn0_0;
-                            var hn0_4 = hn0_0;
-                            var hn0_5 = hn0_0;
-                            var hn0_6 = hn0_0;
-                            var hn0_7 = hn0_0;
-                            xWalk = ref Unsafe.Add(ref xWalk, 192);
-
-                            {
-                                for (nuint row = 0; row < 4; row += 2)
-                                {
-                                    var weight0Ba = Simd.LoadUnsafe(ref xWalk, 32);
-                                    var weight0Bb = Simd.LoadUnsafe(ref xWalk, 48);
-                                    var number0Ba0 = Simd.Create(Unsafe.Add(ref xOfGroup, row));
-                                    zSum0_0 = VectorMath.MultiplyAdd(number0Ba0, weight0Ba, zSum0_0);
-                                    zSum1_0 = VectorMath.MultiplyAdd(number0Ba0, weight0Bb, zSum1_0);
-                                    var number0Ba1 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 5));
-                                    zSum0_1 = VectorMath.MultiplyAdd(number0Ba1, weight0Ba, zSum0_1);
-                                    zSum1_1 = VectorMath.MultiplyAdd(number0Ba1, weight0Bb, zSum1_1);
-                                    var number0Ba2 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 10));
-                                    zSum0_2 = VectorMath.MultiplyAdd(number0Ba2, weight0Ba, zSum0_2);
-                                    zSum1_2 = VectorMath.MultiplyAdd(number0Ba2, weight0Bb, zSum1_2);
-                                    var number0Ba3 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 15));
-                                    zSum0_3 = VectorMath.MultiplyAdd(number0Ba3, weight0Ba, zSum0_3);
-                                    zSum1_3 = VectorMath.MultiplyAdd(number0Ba3, weight0Bb, zSum1_3);
-                                    var number0Ba4 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 20));
-                                    zSum0_4 = VectorMath.MultiplyAdd(number0Ba4, weight0Ba, zSum0_4);
-                                    zSum1_4 = VectorMath.MultiplyAdd(number0Ba4, weight0Bb, zSum1_4);
-                                    var number0Ba5 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 25));
-                                    zSum0_5 = VectorMath.MultiplyAdd(number0Ba5, weight0Ba, zSum0_5);
-                                    zSum1_5 = VectorMath.MultiplyAdd(number0Ba5, weight0Bb, zSum1_5);
-                                    var number0Ba6 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 30));
-                                    zSum0_6 = VectorMath.MultiplyAdd(number0Ba6, weight0Ba, zSum0_6);
-                                    zSum1_6 = VectorMath.MultiplyAdd(number0Ba6, weight0Bb, zSum1_6);
-                                    var number0Ba7 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 35));
-                                    zSum0_7 = VectorMath.MultiplyAdd(number0Ba7, weight0Ba, zSum0_7);
-                                    zSum1_7 = VectorMath.MultiplyAdd(number0Ba7, weight0Bb, zSum1_7);
-                                    var weight1Ba = Simd.LoadUnsafe(ref xWalk, 128);
-                                    var weight1Bb = Simd.LoadUnsafe(ref xWalk, 144);
-                                    var number1Ba0 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 1));
-                                    zSum0_0 = VectorMath.MultiplyAdd(number1Ba0, weight1Ba, zSum0_0);
-                                    zSum1_0 = VectorMath.MultiplyAdd(number1Ba0, weight1Bb, zSum1_0);
-                                    var number1Ba1 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 6));
-                                    zSum0_1 = VectorMath.MultiplyAdd(number1Ba1, weight1Ba, zSum0_1);
-                                    zSum1_1 = VectorMath.MultiplyAdd(number1Ba1, weight1Bb, zSum1_1);
-                                    var number1Ba2 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 11));
-                                    zSum0_2 = VectorMath.MultiplyAdd(number1Ba2, weight1Ba, zSum0_2);
-                                    zSum1_2 = VectorMath.MultiplyAdd(number1Ba2, weight1Bb, zSum1_2);
-                                    var number1Ba3 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 16));
-                                    zSum0_3 = VectorMath.MultiplyAdd(number1Ba3, weight1Ba, zSum0_3);
-                                    zSum1_3 = VectorMath.MultiplyAdd(number1Ba3, weight1Bb, zSum1_3);
-                                    var number1Ba4 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 21));
-                                    zSum0_4 = VectorMath.MultiplyAdd(number1Ba4, weight1Ba, zSum0_4);
-                                    zSum1_4 = VectorMath.MultiplyAdd(number1Ba4, weight1Bb, zSum1_4);
-                                    var number1Ba5 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 26));
-                                    zSum0_5 = VectorMath.MultiplyAdd(number1Ba5, weight1Ba, zSum0_5);
-                                    zSum1_5 = VectorMath.MultiplyAdd(number1Ba5, weight1Bb, zSum1_5);
-                                    var number1Ba6 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 31));
-                                    zSum0_6 = VectorMath.MultiplyAdd(number1Ba6, weight1Ba, zSum0_6);
-                                    zSum1_6 = VectorMath.MultiplyAdd(number1Ba6, weight1Bb, zSum1_6);
-                                    var number1Ba7 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 36));
-                                    zSum0_7 = VectorMath.MultiplyAdd(number1Ba7, weight1Ba, zSum0_7);
-                                    zSum1_7 = VectorMath.MultiplyAdd(number1Ba7, weight1Bb, zSum1_7);
-                                    xWalk = ref Unsafe.Add(ref xWalk, 192);
-                                }
-
-                                {
-                                    var weight0Ba = Simd.LoadUnsafe(ref xWalk, 32);
-                                    var weight0Bb = Simd.LoadUnsafe(ref xWalk, 48);
-                                    var number0Ba0 = Simd.Create(Unsafe.Add(ref xOfGroup, 4));
-                                    zSum0_0 = VectorMath.MultiplyAdd(number0Ba0, weight0Ba, zSum0_0);
-                                    zSum1_0 = VectorMath.MultiplyAdd(number0Ba0, weight0Bb, zSum1_0);
-                                    var number0Ba1 = Simd.Create(Unsafe.Add(ref xOfGroup, 9));
-                                    zSum0_1 = VectorMath.MultiplyAdd(number0Ba1, weight0Ba, zSum0_1);
-                                    zSum1_1 = VectorMath.MultiplyAdd(number0Ba1, weight0Bb, zSum1_1);
-                                    var number0Ba2 = Simd.Create(Unsafe.Add(ref xOfGroup, 14));
-                                    zSum0_2 = VectorMath.MultiplyAdd(number0Ba2, weight0Ba, zSum0_2);
-                                    zSum1_2 = VectorMath.MultiplyAdd(number0Ba2, weight0Bb, zSum1_2);
-                                    var number0Ba3 = Simd.Create(Unsafe.Add(ref xOfGroup, 19));
-                                    zSum0_3 = VectorMath.MultiplyAdd(number0Ba3, weight0Ba, zSum0_3);
-                                    zSum1_3 = VectorMath.MultiplyAdd(number0Ba3, weight0Bb, zSum1_3);
-                                    var number0Ba4 = Simd.Create(Unsafe.Add(ref xOfGroup, 24));
-                                    zSum0_4 = VectorMath.MultiplyAdd(number0Ba4, weight0Ba, zSum0_4);
-                                    zSum1_4 = VectorMath.MultiplyAdd(number0Ba4, weight0Bb, zSum1_4);
-                                    var number0Ba5 = Simd.Create(Unsafe.Add(ref xOfGroup, 29));
-                                    zSum0_5 = VectorMath.MultiplyAdd(number0Ba5, weight0Ba, zSum0_5);
-                                    zSum1_5 = VectorMath.MultiplyAdd(number0Ba5, weight0Bb, zSum1_5);
-                                    var number0Ba6 = Simd.Create(Unsafe.Add(ref xOfGroup, 34));
-                                    zSum0_6 = VectorMath.MultiplyAdd(number0Ba6, weight0Ba, zSum0_6);
-                                    zSum1_6 = VectorMath.MultiplyAdd(number0Ba6, weight0Bb, zSum1_6);
-                                    var number0Ba7 = Simd.Create(Unsafe.Add(ref xOfGroup, 39));
-                                    zSum0_7 = VectorMath.MultiplyAdd(number0Ba7, weight0Ba, zSum0_7);
-                                    zSum1_7 = VectorMath.MultiplyAdd(number0Ba7, weight0Bb, zSum1_7);
-                                }
-                            }
-
-                            {
-                                for (nuint row = 0; row < 20; row += 2)
-                                {
-                                    var weight0Ba = Simd.LoadUnsafe(ref hWalk, 32);
-                                    var weight0Bb = Simd.LoadUnsafe(ref hWalk, 48);
-                                    var weight0Ca = Simd.LoadUnsafe(ref hWalk, 64);
-                                    var number0Ba0 = Simd.Create(Unsafe.Add(ref stateOfGroup, row));
-                                    zSum0_0 = VectorMath.MultiplyAdd(number0Ba0, weight0Ba, zSum0_0);
-                                    zSum1_0 = VectorMath.MultiplyAdd(number0Ba0, weight0Bb, zSum1_0);
-                                    hn0_0 = VectorMath.MultiplyAdd(number0Ba0, weight0Ca, hn0_0);
-                                    var number0Ba1 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 48));
-                                    zSum0_1 = VectorMath.MultiplyAdd(number0Ba1, weight0Ba, zSum0_1);
-                                    zSum1_1 = VectorMath.MultiplyAdd(number0Ba1, weight0Bb, zSum1_1);
-                                    hn0_1 = VectorMath.MultiplyAdd(number0Ba1, weight0Ca, hn0_1);
-                                    var number0Ba2 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 96));
-                                    zSum0_2 = VectorMath.MultiplyAdd(number0Ba2, weight0Ba, zSum0_2);
-                                    zSum1_2 = VectorMath.MultiplyAdd(number0Ba2, weight0Bb, zSum1_2);
-                                    hn0_2 = VectorMath.MultiplyAdd(number0Ba2, weight0Ca, hn0_2);
-                                    var number0Ba3 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 144));
-                                    zSum0_3 = VectorMath.MultiplyAdd(number0Ba3, weight0Ba, zSum0_3);
-                                    zSum1_3 = VectorMath.MultiplyAdd(number0Ba3, weight0Bb, zSum1_3);
-                                    hn0_3 = VectorMath.MultiplyAdd(number0Ba3, weight0Ca, hn0_3);
-                                    var number0Ba4 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 192));
-                                    zSum0_4 = VectorMath.MultiplyAdd(number0Ba4, weight0Ba, zSum0_4);
-                                    zSum1_4 = VectorMath.MultiplyAdd(number0Ba4, weight0Bb, zSum1_4);
-                                    hn0_4 = VectorMath.MultiplyAdd(number0Ba4, weight0Ca, hn0_4);
-                                    var number0Ba5 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 240));
-                                    zSum0_5 = VectorMath.MultiplyAdd(number0Ba5, weight0Ba, zSum0_5);
-                                    zSum1_5 = VectorMath.MultiplyAdd(number0Ba5, weight0Bb, zSum1_5);
-                                    hn0_5 = VectorMath.MultiplyAdd(number0Ba5, weight0Ca, hn0_5);
-                                    var number0Ba6 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 288));
-                                    zSum0_6 = VectorMath.MultiplyAdd(number0Ba6, weight0Ba, zSum0_6);
-                                    zSum1_6 = VectorMath.MultiplyAdd(number0Ba6, weight0Bb, zSum1_6);
-                                    hn0_6 = VectorMath.MultiplyAdd(number0Ba6, weight0Ca, hn0_6);
-                                    var number0Ba7 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 336));
-                                    zSum0_7 = VectorMath.MultiplyAdd(number0Ba7, weight0Ba, zSum0_7);
-                                    zSum1_7 = VectorMath.MultiplyAdd(number0Ba7, weight0Bb, zSum1_7);
-                                    hn0_7 = VectorMath.MultiplyAdd(number0Ba7, weight0Ca, hn0_7);
-                                    var weight1Ba = Simd.LoadUnsafe(ref hWalk, 128);
-                                    var weight1Bb = Simd.LoadUnsafe(ref hWalk, 144);
-                                    var weight1Ca = Simd.LoadUnsafe(ref hWalk, 160);
-                                    var number1Ba0 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 1));
-                                    zSum0_0 = VectorMath.MultiplyAdd(number1Ba0, weight1Ba, zSum0_0);
-                                    zSum1_0 = VectorMath.MultiplyAdd(number1Ba0, weight1Bb, zSum1_0);
-                                    hn0_0 = VectorMath.MultiplyAdd(number1Ba0, weight1Ca, hn0_0);
-                                    var number1Ba1 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 49));
-                                    zSum0_1 = VectorMath.MultiplyAdd(number1Ba1, weight1Ba, zSum0_1);
-                                    zSum1_1 = VectorMath.MultiplyAdd(number1Ba1, weight1Bb, zSum1_1);
-                                    hn0_1 = VectorMath.MultiplyAdd(number1Ba1, weight1Ca, hn0_1);
-                                    var number1Ba2 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 97));
-                                    zSum0_2 = VectorMath.MultiplyAdd(number1Ba2, weight1Ba, zSum0_2);
-                                    zSum1_2 = VectorMath.MultiplyAdd(number1Ba2, weight1Bb, zSum1_2);
-                                    hn0_2 = VectorMath.MultiplyAdd(number1Ba2, weight1Ca, hn0_2);
-                                    var number1Ba3 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 145));
-                                    zSum0_3 = VectorMath.MultiplyAdd(number1Ba3, weight1Ba, zSum0_3);
-                                    zSum1_3 = VectorMath.MultiplyAdd(number1Ba3, weight1Bb, zSum1_3);
-                                    hn0_3 = VectorMath.MultiplyAdd(number1Ba3, weight1Ca, hn0_3);
-                                    var number1Ba4 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 193));
-                                    zSum0_4 = VectorMath.MultiplyAdd(number1Ba4, weight1Ba, zSum0_4);
-                                    zSum1_4 = VectorMath.MultiplyAdd(number1Ba4, weight1Bb, zSum1_4);
-                                    hn0_4 = VectorMath.MultiplyAdd(number1Ba4, weight1Ca, hn0_4);
-                                    var number1Ba5 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 241));
-                                    zSum0_5 = VectorMath.MultiplyAdd(number1Ba5, weight1Ba, zSum0_5);
-                                    zSum1_5 = VectorMath.MultiplyAdd(number1Ba5, weight1Bb, zSum1_5);
-                                    hn0_5 = VectorMath.MultiplyAdd(number1Ba5, weight1Ca, hn0_5);
-                                    var number1Ba6 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 289));
-                                    zSum0_6 = VectorMath.MultiplyAdd(number1Ba6, weight1Ba, zSum0_6);
-                                    zSum1_6 = VectorMath.MultiplyAdd(number1Ba6, weight1Bb, zSum1_6);
-                                    hn0_6 = VectorMath.MultiplyAdd(number1Ba6, weight1Ca, hn0_6);
-                                    var number1Ba7 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 337));
-                                    zSum0_7 = VectorMath.MultiplyAdd(number1Ba7, weight1Ba, zSum0_7);
-                                    zSum1_7 = VectorMath.MultiplyAdd(number1Ba7, weight1Bb, zSum1_7);
-                                    hn0_7 = VectorMath.MultiplyAdd(number1Ba7, weight1Ca, hn0_7);
-                                    hWalk = ref Unsafe.Add(ref hWalk, 192);
-                                }
-                            }
-
-                            Simd.StoreUnsafe(zSum0_0, ref scratch, 32);
-                            Simd.StoreUnsafe(zSum1_0, ref scratch, 48);
-                            Simd.StoreUnsafe(hn0_0, ref scratch, 64);
-                            Simd.StoreUnsafe(zSum0_1, ref scratch, 160);
-                            Simd.StoreUnsafe(zSum1_1, ref scratch, 176);
-                            Simd.StoreUnsafe(hn0_1, ref scratch, 192);
-                            Simd.StoreUnsafe(zSum0_2, ref scratch, 288);
-                            Simd.StoreUnsafe(zSum1_2, ref scratch, 304);
-                            Simd.StoreUnsafe(hn0_2, ref scratch, 320);
-                            Simd.StoreUnsafe(zSum0_3, ref scratch, 416);
-                            Simd.StoreUnsafe(zSum1_3, ref scratch, 432);
-                            Simd.StoreUnsafe(hn0_3, ref scratch, 448);
-                            Simd.StoreUnsafe(zSum0_4, ref scratch, 544);
-                            Simd.StoreUnsafe(zSum1_4, ref scratch, 560);
-                            Simd.StoreUnsafe(hn0_4, ref scratch, 576);
-                            Simd.StoreUnsafe(zSum0_5, ref scratch, 672);
-                            Simd.StoreUnsafe(zSum1_5, ref scratch, 688);
-                            Simd.StoreUnsafe(hn0_5, ref scratch, 704);
-                            Simd.StoreUnsafe(zSum0_6, ref scratch, 800);
-                            Simd.StoreUnsafe(zSum1_6, ref scratch, 816);
-                            Simd.StoreUnsafe(hn0_6, ref scratch, 832);
-                            Simd.StoreUnsafe(zSum0_7, ref scratch, 928);
-                            Simd.StoreUnsafe(zSum1_7, ref scratch, 944);
-                            Simd.StoreUnsafe(hn0_7, ref scratch, 960);
+                            var weight0Aa = Simd.LoadUnsafe(ref hWalk);
+                            var weight0Ab = Simd.LoadUnsafe(ref hWalk, 16);
+                            var number0Aa_0 = Simd.Create(Unsafe.Add(ref stateOfGroup, row));
+                            sum0_0 = VectorMath.MultiplyAdd(number0Aa_0, weight0Aa, sum0_0);
+                            sum1_0 = VectorMath.MultiplyAdd(number0Aa_0, weight0Ab, sum1_0);
+                            var number0Aa_1 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 48));
+                            sum0_1 = VectorMath.MultiplyAdd(number0Aa_1, weight0Aa, sum0_1);
+                            sum1_1 = VectorMath.MultiplyAdd(number0Aa_1, weight0Ab, sum1_1);
+                            var number0Aa_2 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 96));
+                            sum0_2 = VectorMath.MultiplyAdd(number0Aa_2, weight0Aa, sum0_2);
+                            sum1_2 = VectorMath.MultiplyAdd(number0Aa_2, weight0Ab, sum1_2);
+                            var number0Aa_3 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 144));
+                            sum0_3 = VectorMath.MultiplyAdd(number0Aa_3, weight0Aa, sum0_3);
+                            sum1_3 = VectorMath.MultiplyAdd(number0Aa_3, weight0Ab, sum1_3);
+                            var number0Aa_4 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 192));
+                            sum0_4 = VectorMath.MultiplyAdd(number0Aa_4, weight0Aa, sum0_4);
+                            sum1_4 = VectorMath.MultiplyAdd(number0Aa_4, weight0Ab, sum1_4);
+                            var number0Aa_5 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 240));
+                            sum0_5 = VectorMath.MultiplyAdd(number0Aa_5, weight0Aa, sum0_5);
+                            sum1_5 = VectorMath.MultiplyAdd(number0Aa_5, weight0Ab, sum1_5);
+                            var number0Aa_6 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 288));
+                            sum0_6 = VectorMath.MultiplyAdd(number0Aa_6, weight0Aa, sum0_6);
+                            sum1_6 = VectorMath.MultiplyAdd(number0Aa_6, weight0Ab, sum1_6);
+                            var number0Aa_7 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 336));
+                            sum0_7 = VectorMath.MultiplyAdd(number0Aa_7, weight0Aa, sum0_7);
+                            sum1_7 = VectorMath.MultiplyAdd(number0Aa_7, weight0Ab, sum1_7);
+                            hWalk = ref Unsafe.Add(ref hWalk, 96);
                         }
 
+                        Simd.StoreUnsafe(sum0_0, ref scratch, column);
+                        Simd.StoreUnsafe(sum1_0, ref scratch, column + 16);
+                        Simd.StoreUnsafe(sum0_1, ref scratch, column + 128);
+                        Simd.StoreUnsafe(sum1_1, ref scratch, column + 144);
+                        Simd.StoreUnsafe(sum0_2, ref scratch, column + 256);
+                        Simd.StoreUnsafe(sum1_2, ref scratch, column + 272);
+                        Simd.StoreUnsafe(sum0_3, ref scratch, column + 384);
+                        Simd.StoreUnsafe(sum1_3, ref scratch, column + 400);
+                        Simd.StoreUnsafe(sum0_4, ref scratch, column + 512);
+                        Simd.StoreUnsafe(sum1_4, ref scratch, column + 528);
+                        Simd.StoreUnsafe(sum0_5, ref scratch, column + 640);
+                        Simd.StoreUnsafe(sum1_5, ref scratch, column + 656);
+                        Simd.StoreUnsafe(sum0_6, ref scratch, column + 768);
+                        Simd.StoreUnsafe(sum1_6, ref scratch, column + 784);
+                        Simd.StoreUnsafe(sum0_7, ref scratch, column + 896);
+                        Simd.StoreUnsafe(sum1_7, ref scratch, column + 912);
+                    }
+
+                    {
+                        var hn0_0 = Simd.LoadUnsafe(ref xWeights, 128);
+                        var hn0_1 = hn0_0;
+                        var hn0_2 = hn0_0;
+                        var hn0_3 = hn0_0;
+                        var hn0_4 = hn0_0;
+                        var hn0_5 = hn0_0;
+                        var hn0_6 = hn0_0;
+                        var hn0_7 = hn0_0;
+                        var hn1_0 = Simd.LoadUnsafe(ref xWeights, 144);
+                        var hn1_1 = hn1_0;
+                        var hn1_2 = hn1_0;
+                        var hn1_3 = hn1_0;
+                        var hn1_4 = hn1_0;
+                        var hn1_5 = hn1_0;
+                        var hn1_6 = hn1_0;
+                        var hn1_7 = hn1_0;
+
+                        ref float hWalk = ref hWeights;
+                        for (nuint row = 0; row < 20; row += 1)
                         {
-                            ref float xWalk = ref xWeights;
-                            ref float hWalk = ref hWeights;
-                            var hn1_0 = Simd.LoadUnsafe(ref xWalk, 144);
-                            var hn1_1 = hn1_0;
-                            var hn1_2 = hn1_0;
-                            var hn1_3 = hn1_0;
-                            var hn1_4 = hn1_0;
-                            var hn1_5 = hn1_0;
-                            var hn1_6 = hn1_0;
-                            var hn1_7 = hn1_0;
-                            var nSum0_0 = Simd.LoadUnsafe(ref xWalk, 160);
-                            var nSum0_1 = nSum0_0;
-                            var nSum0_2 = nSum0_0;
-                            var nSum0_3 = nSum0_0;
-                            var nSum0_4 = nSum0_0;
-                            var nSum0_5 = nSum0_0;
-                            var nSum0_6 = nSum0_0;
-                            var nSum0_7 = nSum0_0;
-                            var nSum1_0 = Simd.LoadUnsafe(ref xWalk, 176);
-                            var nSum1_1 = nSum1_0;
-                            var nSum1_2 = nSum1_0;
-                            var nSum1_3 = nSum1_0;
-                            var nSum1_4 = nSum1_0;
-                            var nSum1_5 = nSum1_0;
-                            var nSum1_6 = nSum1_0;
-                            var nSum1_7 = nSum1_0;
-                            xWalk = ref Unsafe.Add(ref xWalk, 192);
-
-                            {
-                                for (nuint row = 0; row < 4; row += 2)
-                                {
-                                    var weight0Ca = Simd.LoadUnsafe(ref xWalk, 64);
-                                    var weight0Cb = Simd.LoadUnsafe(ref xWalk, 80);
-                                    var number0Ca0 = Simd.Create(Unsafe.Add(ref xOfGroup, row));
-                                    nSum0_0 = VectorMath.MultiplyAdd(number0Ca0, weight0Ca, nSum0_0);
-                                    nSum1_0 = VectorMath.MultiplyAdd(number0Ca0, weight0Cb, nSum1_0);
-                                    var number0Ca1 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 5));
-                                    nSum0_1 = VectorMath.MultiplyAdd(number0Ca1, weight0Ca, nSum0_1);
-                                    nSum1_1 = VectorMath.MultiplyAdd(number0Ca1, weight0Cb, nSum1_1);
-                                    var number0Ca2 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 10));
-                                    nSum0_2 = VectorMath.MultiplyAdd(number0Ca2, weight0Ca, nSum0_2);
-                                    nSum1_2 = VectorMath.MultiplyAdd(number0Ca2, weight0Cb, nSum1_2);
-                                    var number0Ca3 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 15));
-                                    nSum0_3 = VectorMath.MultiplyAdd(number0Ca3, weight0Ca, nSum0_3);
-                                    nSum1_3 = VectorMath.MultiplyAdd(number0Ca3, weight0Cb, nSum1_3);
-                                    var number0Ca4 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 20));
-                                    nSum0_4 = VectorMath.MultiplyAdd(number0Ca4, weight0Ca, nSum0_4);
-                                    nSum1_4 = VectorMath.MultiplyAdd(number0Ca4, weight0Cb, nSum1_4);
-                                    var number0Ca5 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 25));
-                                    nSum0_5 = VectorMath.MultiplyAdd(number0Ca5, weight0Ca, nSum0_5);
-                                    nSum1_5 = VectorMath.MultiplyAdd(number0Ca5, weight0Cb, nSum1_5);
-                                    var number0Ca6 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 30));
-                                    nSum0_6 = VectorMath.MultiplyAdd(number0Ca6, weight0Ca, nSum0_6);
-                                    nSum1_6 = VectorMath.MultiplyAdd(number0Ca6, weight0Cb, nSum1_6);
-                                    var number0Ca7 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 35));
-                                    nSum0_7 = VectorMath.MultiplyAdd(number0Ca7, weight0Ca, nSum0_7);
-                                    nSum1_7 = VectorMath.MultiplyAdd(number0Ca7, weight0Cb, nSum1_7);
-                                    var weight1Ca = Simd.LoadUnsafe(ref xWalk, 160);
-                                    var weight1Cb = Simd.LoadUnsafe(ref xWalk, 176);
-                                    var number1Ca0 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 1));
-                                    nSum0_0 = VectorMath.MultiplyAdd(number1Ca0, weight1Ca, nSum0_0);
-                                    nSum1_0 = VectorMath.MultiplyAdd(number1Ca0, weight1Cb, nSum1_0);
-                                    var number1Ca1 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 6));
-                                    nSum0_1 = VectorMath.MultiplyAdd(number1Ca1, weight1Ca, nSum0_1);
-                                    nSum1_1 = VectorMath.MultiplyAdd(number1Ca1, weight1Cb, nSum1_1);
-                                    var number1Ca2 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 11));
-                                    nSum0_2 = VectorMath.MultiplyAdd(number1Ca2, weight1Ca, nSum0_2);
-                                    nSum1_2 = VectorMath.MultiplyAdd(number1Ca2, weight1Cb, nSum1_2);
-                                    var number1Ca3 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 16));
-                                    nSum0_3 = VectorMath.MultiplyAdd(number1Ca3, weight1Ca, nSum0_3);
-                                    nSum1_3 = VectorMath.MultiplyAdd(number1Ca3, weight1Cb, nSum1_3);
-                                    var number1Ca4 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 21));
-                                    nSum0_4 = VectorMath.MultiplyAdd(number1Ca4, weight1Ca, nSum0_4);
-                                    nSum1_4 = VectorMath.MultiplyAdd(number1Ca4, weight1Cb, nSum1_4);
-                                    var number1Ca5 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 26));
-                                    nSum0_5 = VectorMath.MultiplyAdd(number1Ca5, weight1Ca, nSum0_5);
-                                    nSum1_5 = VectorMath.MultiplyAdd(number1Ca5, weight1Cb, nSum1_5);
-                                    var number1Ca6 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 31));
-                                    nSum0_6 = VectorMath.MultiplyAdd(number1Ca6, weight1Ca, nSum0_6);
-                                    nSum1_6 = VectorMath.MultiplyAdd(number1Ca6, weight1Cb, nSum1_6);
-                                    var number1Ca7 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 36));
-                                    nSum0_7 = VectorMath.MultiplyAdd(number1Ca7, weight1Ca, nSum0_7);
-                                    nSum1_7 = VectorMath.MultiplyAdd(number1Ca7, weight1Cb, nSum1_7);
-                                    xWalk = ref Unsafe.Add(ref xWalk, 192);
-                                }
-
-                                {
-                                    var weight0Ca = Simd.LoadUnsafe(ref xWalk, 64);
-                                    var weight0Cb = Simd.LoadUnsafe(ref xWalk, 80);
-                                    var number0Ca0 = Simd.Create(Unsafe.Add(ref xOfGroup, 4));
-                                    nSum0_0 = VectorMath.MultiplyAdd(number0Ca0, weight0Ca, nSum0_0);
-                                    nSum1_0 = VectorMath.MultiplyAdd(number0Ca0, weight0Cb, nSum1_0);
-                                    var number0Ca1 = Simd.Create(Unsafe.Add(ref xOfGroup, 9));
-                                    nSum0_1 = VectorMath.MultiplyAdd(number0Ca1, weight0Ca, nSum0_1);
-                                    nSum1_1 = VectorMath.MultiplyAdd(number0Ca1, weight0Cb, nSum1_1);
-                                    var number0Ca2 = Simd.Create(Unsafe.Add(ref xOfGroup, 14));
-                                    nSum0_2 = VectorMath.MultiplyAdd(number0Ca2, weight0Ca, nSum0_2);
-                                    nSum1_2 = VectorMath.MultiplyAdd(number0Ca2, weight0Cb, nSum1_2);
-                                    var number0Ca3 = Simd.Create(Unsafe.Add(ref xOfGroup, 19));
-                                    nSum0_3 = VectorMath.MultiplyAdd(number0Ca3, weight0Ca, nSum0_3);
-                                    nSum1_3 = VectorMath.MultiplyAdd(number0Ca3, weight0Cb, nSum1_3);
-                                    var number0Ca4 = Simd.Create(Unsafe.Add(ref xOfGroup, 24));
-                                    nSum0_4 = VectorMath.MultiplyAdd(number0Ca4, weight0Ca, nSum0_4);
-                                    nSum1_4 = VectorMath.MultiplyAdd(number0Ca4, weight0Cb, nSum1_4);
-                                    var number0Ca5 = Simd.Create(Unsafe.Add(ref xOfGroup, 29));
-                                    nSum0_5 = VectorMath.MultiplyAdd(number0Ca5, weight0Ca, nSum0_5);
-                                    nSum1_5 = VectorMath.MultiplyAdd(number0Ca5, weight0Cb, nSum1_5);
-                                    var number0Ca6 = Simd.Create(Unsafe.Add(ref xOfGroup, 34));
-                                    nSum0_6 = VectorMath.MultiplyAdd(number0Ca6, weight0Ca, nSum0_6);
-                                    nSum1_6 = VectorMath.MultiplyAdd(number0Ca6, weight0Cb, nSum1_6);
-                                    var number0Ca7 = Simd.Create(Unsafe.Add(ref xOfGroup, 39));
-                                    nSum0_7 = VectorMath.MultiplyAdd(number0Ca7, weight0Ca, nSum0_7);
-                                    nSum1_7 = VectorMath.MultiplyAdd(number0Ca7, weight0Cb, nSum1_7);
-                                }
-                            }
-
-                            {
-                                for (nuint row = 0; row < 20; row += 2)
-                                {
-                                    var weight0Cb = Simd.LoadUnsafe(ref hWalk, 80);
-                                    var number0Cb0 = Simd.Create(Unsafe.Add(ref stateOfGroup, row));
-                                    hn1_0 = VectorMath.MultiplyAdd(number0Cb0, weight0Cb, hn1_0);
-                                    var number0Cb1 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 48));
-                                    hn1_1 = VectorMath.MultiplyAdd(number0Cb1, weight0Cb, hn1_1);
-                                    var number0Cb2 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 96));
-                                    hn1_2 = VectorMath.MultiplyAdd(number0Cb2, weight0Cb, hn1_2);
-                                    var number0Cb3 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 144));
-                                    hn1_3 = VectorMath.MultiplyAdd(number0Cb3, weight0Cb, hn1_3);
-                                    var number0Cb4 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 192));
-                                    hn1_4 = VectorMath.MultiplyAdd(number0Cb4, weight0Cb, hn1_4);
-                                    var number0Cb5 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 240));
-                                    hn1_5 = VectorMath.MultiplyAdd(number0Cb5, weight0Cb, hn1_5);
-                                    var number0Cb6 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 288));
-                                    hn1_6 = VectorMath.MultiplyAdd(number0Cb6, weight0Cb, hn1_6);
-                                    var number0Cb7 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 336));
-                                    hn1_7 = VectorMath.MultiplyAdd(number0Cb7, weight0Cb, hn1_7);
-                                    var weight1Cb = Simd.LoadUnsafe(ref hWalk, 176);
-                                    var number1Cb0 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 1));
-                                    hn1_0 = VectorMath.MultiplyAdd(number1Cb0, weight1Cb, hn1_0);
-                                    var number1Cb1 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 49));
-                                    hn1_1 = VectorMath.MultiplyAdd(number1Cb1, weight1Cb, hn1_1);
-                                    var number1Cb2 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 97));
-                                    hn1_2 = VectorMath.MultiplyAdd(number1Cb2, weight1Cb, hn1_2);
-                                    var number1Cb3 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 145));
-                                    hn1_3 = VectorMath.MultiplyAdd(number1Cb3, weight1Cb, hn1_3);
-                                    var number1Cb4 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 193));
-                                    hn1_4 = VectorMath.MultiplyAdd(number1Cb4, weight1Cb, hn1_4);
-                                    var number1Cb5 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 241));
-                                    hn1_5 = VectorMath.MultiplyAdd(number1Cb5, weight1Cb, hn1_5);
-                                    var number1Cb6 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 289));
-                                    hn1_6 = VectorMath.MultiplyAdd(number1Cb6, weight1Cb, hn1_6);
-                                    var number1Cb7 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 337));
-                                    hn1_7 = VectorMath.MultiplyAdd(number1Cb7, weight1Cb, hn1_7);
-                                    hWalk = ref Unsafe.Add(ref hWalk, 192);
-                                }
-                            }
-
-                            Simd.StoreUnsafe(hn1_0, ref scratch, 80);
-                            Simd.StoreUnsafe(nSum0_0, ref scratch, 96);
-                            Simd.StoreUnsafe(nSum1_0, ref scratch, 112);
-                            Simd.StoreUnsafe(hn1_1, ref scratch, 208);
-                            Simd.StoreUnsafe(nSum0_1, ref scratch, 224);
-                            Simd.StoreUnsafe(nSum1_1, ref scratch, 240);
-                            Simd.StoreUnsafe(hn1_2, ref scratch, 336);
-                            Simd.StoreUnsafe(nSum0_2, ref scratch, 352);
-                            Simd.StoreUnsafe(nSum1_2, ref scratch, 368);
-                            Simd.StoreUnsafe(hn1_3, ref scratch, 464);
-                            Simd.StoreUnsafe(nSum0_3, ref scratch, 480);
-                            Simd.StoreUnsafe(nSum1_3, ref scratch, 496);
-                            Simd.StoreUnsafe(hn1_4, ref scratch, 592);
-                            Simd.StoreUnsafe(nSum0_4, ref scratch, 608);
-                            Simd.StoreUnsafe(nSum1_4, ref scratch, 624);
-                            Simd.StoreUnsafe(hn1_5, ref scratch, 720);
-                            Simd.StoreUnsafe(nSum0_5, ref scratch, 736);
-                            Simd.StoreUnsafe(nSum1_5, ref scratch, 752);
-                            Simd.StoreUnsafe(hn1_6, ref scratch, 848);
-                            Simd.StoreUnsafe(nSum0_6, ref scratch, 864);
-                            Simd.StoreUnsafe(nSum1_6, ref scratch, 880);
-                            Simd.StoreUnsafe(hn1_7, ref scratch, 976);
-                            Simd.StoreUnsafe(nSum0_7, ref scratch, 992);
-                            Simd.StoreUnsafe(nSum1_7, ref scratch, 1008);
+                            var weight0Ca = Simd.LoadUnsafe(ref hWalk, 64);
+                            var weight0Cb = Simd.LoadUnsafe(ref hWalk, 80);
+                            var number0Ca_0 = Simd.Create(Unsafe.Add(ref stateOfGroup, row));
+                            hn0_0 = VectorMath.MultiplyAdd(number0Ca_0, weight0Ca, hn0_0);
+                            hn1_0 = VectorMath.MultiplyAdd(number0Ca_0, weight0Cb, hn1_0);
+                            var number0Ca_1 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 48));
+                            hn0_1 = VectorMath.MultiplyAdd(number0Ca_1, weight0Ca, hn0_1);
+                            hn1_1 = VectorMath.MultiplyAdd(number0Ca_1, weight0Cb, hn1_1);
+                            var number0Ca_2 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 96));
+                            hn0_2 = VectorMath.MultiplyAdd(number0Ca_2, weight0Ca, hn0_2);
+                            hn1_2 = VectorMath.MultiplyAdd(number0Ca_2, weight0Cb, hn1_2);
+                            var number0Ca_3 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 144));
+                            hn0_3 = VectorMath.MultiplyAdd(number0Ca_3, weight0Ca, hn0_3);
+                            hn1_3 = VectorMath.MultiplyAdd(number0Ca_3, weight0Cb, hn1_3);
+                            var number0Ca_4 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 192));
+                            hn0_4 = VectorMath.MultiplyAdd(number0Ca_4, weight0Ca, hn0_4);
+                            hn1_4 = VectorMath.MultiplyAdd(number0Ca_4, weight0Cb, hn1_4);
+                            var number0Ca_5 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 240));
+                            hn0_5 = VectorMath.MultiplyAdd(number0Ca_5, weight0Ca, hn0_5);
+                            hn1_5 = VectorMath.MultiplyAdd(number0Ca_5, weight0Cb, hn1_5);
+                            var number0Ca_6 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 288));
+                            hn0_6 = VectorMath.MultiplyAdd(number0Ca_6, weight0Ca, hn0_6);
+                            hn1_6 = VectorMath.MultiplyAdd(number0Ca_6, weight0Cb, hn1_6);
+                            var number0Ca_7 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 336));
+                            hn0_7 = VectorMath.MultiplyAdd(number0Ca_7, weight0Ca, hn0_7);
+                            hn1_7 = VectorMath.MultiplyAdd(number0Ca_7, weight0Cb, hn1_7);
+                            hWalk = ref Unsafe.Add(ref hWalk, 96);
                         }
 
-                        for (nuint member = 0; member < 8; member++)
-                        {
-                            ref float state = ref Unsafe.Add(ref stateOfGroup, member * 48);
-                            ref float next = ref Unsafe.Add(ref nextOfGroup, member * 48);
-                            ref float totals = ref Unsafe.Add(ref scratch, member * 128);
-                            var rSum0 = Simd.LoadUnsafe(ref totals);
-                            var rSum1 = Simd.LoadUnsafe(ref totals, 16);
-                            var zSum0 = Simd.LoadUnsafe(ref totals, 32);
-                            var zSum1 = Simd.LoadUnsafe(ref totals, 48);
-                            var hn0 = Simd.LoadUnsafe(ref totals, 64);
-                            var hn1 = Simd.LoadUnsafe(ref totals, 80);
-                            var nSum0 = Simd.LoadUnsafe(ref totals, 96);
-                            var nSum1 = Simd.LoadUnsafe(ref totals, 112);
+                        Simd.StoreUnsafe(hn0_0, ref scratch, 64);
+                        Simd.StoreUnsafe(hn1_0, ref scratch, 80);
+                        Simd.StoreUnsafe(hn0_1, ref scratch, 192);
+                        Simd.StoreUnsafe(hn1_1, ref scratch, 208);
+                        Simd.StoreUnsafe(hn0_2, ref scratch, 320);
+                        Simd.StoreUnsafe(hn1_2, ref scratch, 336);
+                        Simd.StoreUnsafe(hn0_3, ref scratch, 448);
+                        Simd.StoreUnsafe(hn1_3, ref scratch, 464);
+                        Simd.StoreUnsafe(hn0_4, ref scratch, 576);
+                        Simd.StoreUnsafe(hn1_4, ref scratch, 592);
+                        Simd.StoreUnsafe(hn0_5, ref scratch, 704);
+                        Simd.StoreUnsafe(hn1_5, ref scratch, 720);
+                        Simd.StoreUnsafe(hn0_6, ref scratch, 832);
+                        Simd.StoreUnsafe(hn1_6, ref scratch, 848);
+                        Simd.StoreUnsafe(hn0_7, ref scratch, 960);
+                        Simd.StoreUnsafe(hn1_7, ref scratch, 976);
+                    }
 
-                            var r0 = VectorMath.Sigmoid(rSum0);
-                            var r1 = VectorMath.Sigmoid(rSum1);
-                            var n0 = VectorMath.Tanh(nSum0 + r0 * hn0);
-                            var n1 = VectorMath.Tanh(nSum1 + r1 * hn1);
-                            var z0 = VectorMath.Sigmoid(zSum0);
-                            var z1 = VectorMath.Sigmoid(zSum1);
-                            var h0 = Simd.LoadUnsafe(ref state);
-                            var h1 = Simd.LoadUnsafe(ref state, 16);
-                            var hNext0 = (Lanes.One - z0) * n0 + z0 * h0;
-                            var hNext1 = (Lanes.One - z1) * n1 + z1 * h1;
-                            Simd.StoreUnsafe(hNext0, ref next);
-                            Simd.StoreUnsafe(hNext1, ref next, 16);
+                    {
+                        var nSum0_0 = Simd.LoadUnsafe(ref xWeights, 160);
+                        var nSum0_1 = nSum0_0;
+                        var nSum0_2 = nSum0_0;
+                        var nSum0_3 = nSum0_0;
+                        var nSum0_4 = nSum0_0;
+                        var nSum0_5 = nSum0_0;
+                        var nSum0_6 = nSum0_0;
+                        var nSum0_7 = nSum0_0;
+                        var nSum1_0 = Simd.LoadUnsafe(ref xWeights, 176);
+                        var nSum1_1 = nSum1_0;
+                        var nSum1_2 = nSum1_0;
+                        var nSum1_3 = nSum1_0;
+                        var nSum1_4 = nSum1_0;
+                        var nSum1_5 = nSum1_0;
+                        var nSum1_6 = nSum1_0;
+                        var nSum1_7 = nSum1_0;
+
+                        ref float xWalk = ref Unsafe.Add(ref xWeights, 192);
+                        for (nuint row = 0; row < 5; row += 1)
+                        {
+                            var weight0Ca = Simd.LoadUnsafe(ref xWalk, 64);
+                            var weight0Cb = Simd.LoadUnsafe(ref xWalk, 80);
+                            var number0Ca_0 = Simd.Create(Unsafe.Add(ref xOfGroup, row));
+                            nSum0_0 = VectorMath.MultiplyAdd(number0Ca_0, weight0Ca, nSum0_0);
+                            nSum1_0 = VectorMath.MultiplyAdd(number0Ca_0, weight0Cb, nSum1_0);
+                            var number0Ca_1 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 5));
+                            nSum0_1 = VectorMath.MultiplyAdd(number0Ca_1, weight0Ca, nSum0_1);
+                            nSum1_1 = VectorMath.MultiplyAdd(number0Ca_1, weight0Cb, nSum1_1);
+                            var number0Ca_2 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 10));
+                            nSum0_2 = VectorMath.MultiplyAdd(number0Ca_2, weight0Ca, nSum0_2);
+                            nSum1_2 = VectorMath.MultiplyAdd(number0Ca_2, weight0Cb, nSum1_2);
+                            var number0Ca_3 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 15));
+                            nSum0_3 = VectorMath.MultiplyAdd(number0Ca_3, weight0Ca, nSum0_3);
+                            nSum1_3 = VectorMath.MultiplyAdd(number0Ca_3, weight0Cb, nSum1_3);
+                            var number0Ca_4 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 20));
+                            nSum0_4 = VectorMath.MultiplyAdd(number0Ca_4, weight0Ca, nSum0_4);
+                            nSum1_4 = VectorMath.MultiplyAdd(number0Ca_4, weight0Cb, nSum1_4);
+                            var number0Ca_5 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 25));
+                            nSum0_5 = VectorMath.MultiplyAdd(number0Ca_5, weight0Ca, nSum0_5);
+                            nSum1_5 = VectorMath.MultiplyAdd(number0Ca_5, weight0Cb, nSum1_5);
+                            var number0Ca_6 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 30));
+                            nSum0_6 = VectorMath.MultiplyAdd(number0Ca_6, weight0Ca, nSum0_6);
+                            nSum1_6 = VectorMath.MultiplyAdd(number0Ca_6, weight0Cb, nSum1_6);
+                            var number0Ca_7 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 35));
+                            nSum0_7 = VectorMath.MultiplyAdd(number0Ca_7, weight0Ca, nSum0_7);
+                            nSum1_7 = VectorMath.MultiplyAdd(number0Ca_7, weight0Cb, nSum1_7);
+                            xWalk = ref Unsafe.Add(ref xWalk, 96);
                         }
+
+                        Simd.StoreUnsafe(nSum0_0, ref scratch, 96);
+                        Simd.StoreUnsafe(nSum1_0, ref scratch, 112);
+                        Simd.StoreUnsafe(nSum0_1, ref scratch, 224);
+                        Simd.StoreUnsafe(nSum1_1, ref scratch, 240);
+                        Simd.StoreUnsafe(nSum0_2, ref scratch, 352);
+                        Simd.StoreUnsafe(nSum1_2, ref scratch, 368);
+                        Simd.StoreUnsafe(nSum0_3, ref scratch, 480);
+                        Simd.StoreUnsafe(nSum1_3, ref scratch, 496);
+                        Simd.StoreUnsafe(nSum0_4, ref scratch, 608);
+                        Simd.StoreUnsafe(nSum1_4, ref scratch, 624);
+                        Simd.StoreUnsafe(nSum0_5, ref scratch, 736);
+                        Simd.StoreUnsafe(nSum1_5, ref scratch, 752);
+                        Simd.StoreUnsafe(nSum0_6, ref scratch, 864);
+                        Simd.StoreUnsafe(nSum1_6, ref scratch, 880);
+                        Simd.StoreUnsafe(nSum0_7, ref scratch, 992);
+                        Simd.StoreUnsafe(nSum1_7, ref scratch, 1008);
+                    }
+
+                    for (nuint member = 0; member < 8; member++)
+                    {
+                        ref float state = ref Unsafe.Add(ref stateOfGroup, member * 48);
+                        ref float next = ref Unsafe.Add(ref nextOfGroup, member * 48);
+                        ref float totals = ref Unsafe.Add(ref scratch, member * 128);
+                        var rSum0 = Simd.LoadUnsafe(ref totals);
+                        var rSum1 = Simd.LoadUnsafe(ref totals, 16);
+                        var zSum0 = Simd.LoadUnsafe(ref totals, 32);
+                        var zSum1 = Simd.LoadUnsafe(ref totals, 48);
+                        var hn0 = Simd.LoadUnsafe(ref totals, 64);
+                        var hn1 = Simd.LoadUnsafe(ref totals, 80);
+                        var nSum0 = Simd.LoadUnsafe(ref totals, 96);
+                        var nSum1 = Simd.LoadUnsafe(ref totals, 112);
+
+                        var r0 = VectorMath.Sigmoid(rSum0);
+                        var r1 = VectorMath.Sigmoid(rSum1);
+                        var n0 = VectorMath.Tanh(nSum0 + r0 * hn0);
+                        var n1 = VectorMath.Tanh(nSum1 + r1 * hn1);
+                        var z0 = VectorMath.Sigmoid(zSum0);
+                        var z1 = VectorMath.Sigmoid(zSum1);
+                        var h0 = Simd.LoadUnsafe(ref state);
+                        var h1 = Simd.LoadUnsafe(ref state, 16);
+                        var hNext0 = (Lanes.One - z0) * n0 + z0 * h0;
+                        var hNext1 = (Lanes.One - z1) * n1 + z1 * h1;
+                        Simd.StoreUnsafe(hNext0, ref next);
+                        Simd.StoreUnsafe(hNext1, ref next, 16);
                     }
                 }
             }
@@ -1012,644 +657,289 @@ partial class Lanes8
             [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
             internal static void RecordGroups(ref float weights, ref float xOfLanes, ref float stateOfLanes, ref float nextOfLanes, ref float workOfLanes, ref float scratch, nuint lanes)
             {
+                // b_ir, b_hr, b_iz, b_hz, b_hn, b_in, then W_ir, W_iz, W_in: 5 rows
+                ref float xWeights = ref weights;
+                // W_hr, W_hz, W_hn: 20 rows
+                ref float hWeights = ref Unsafe.Add(ref weights, 672);
+                for (nuint group = 0; group < lanes; group += 8)
                 {
-                    // b_ir, b_hr, b_iz, b_hz, b_hn, b_in, then W_ir, W_iz, W_in: 5 rows
-                    ref float xWeights = ref weights;
-                    // W_hr, W_hz, W_hn: 20 rows
-                    ref float hWeights = ref Unsafe.Add(ref weights, 672);
-                    for (nuint group = 0; group < lanes; group += 8)
+                    ref float xOfGroup = ref Unsafe.Add(ref xOfLanes, group * 5);
+                    ref float stateOfGroup = ref Unsafe.Add(ref stateOfLanes, group * 48);
+                    ref float nextOfGroup = ref Unsafe.Add(ref nextOfLanes, group * 48);
+                    ref float workOfGroup = ref Unsafe.Add(ref workOfLanes, group * 144);
+
+                    for (nuint column = 0; column < 64; column += 32)
                     {
-                        ref float xOfGroup = ref Unsafe.Add(ref xOfLanes, group * 5);
-                        ref float stateOfGroup = ref Unsafe.Add(ref stateOfLanes, group * 48);
-                        ref float nextOfGroup = ref Unsafe.Add(ref nextOfLanes, group * 48);
-                        ref float workOfGroup = ref Unsafe.Add(ref workOfLanes, group * 144);
+                        var sum0_0 = Simd.LoadUnsafe(ref xWeights, (2 * column)) + Simd.LoadUnsafe(ref xWeights, (2 * column) + 32);
+                        var sum0_1 = sum0_0;
+                        var sum0_2 = sum0_0;
+                        var sum0_3 = sum0_0;
+                        var sum0_4 = sum0_0;
+                        var sum0_5 = sum0_0;
+                        var sum0_6 = sum0_0;
+                        var sum0_7 = sum0_0;
+                        var sum1_0 = Simd.LoadUnsafe(ref xWeights, (2 * column) + 16) + Simd.LoadUnsafe(ref xWeights, (2 * column) + 48);
+                        var sum1_1 = sum1_0;
+                        var sum1_2 = sum1_0;
+                        var sum1_3 = sum1_0;
+                        var sum1_4 = sum1_0;
+                        var sum1_5 = sum1_0;
+                        var sum1_6 = sum1_0;
+                        var sum1_7 = sum1_0;
 
+                        ref float xWalk = ref Unsafe.Add(ref xWeights, column + 192);
+                        for (nuint row = 0; row < 5; row += 1)
                         {
-                            ref float xWalk = ref xWeights;
-                            ref float hWalk = ref hWeights;
-                            var rSum0_0 = Simd.LoadUnsafe(ref xWalk) + Simd.LoadUnsafe(ref xWalk, 32);
-                            var rSum0_1 = rSum0_0;
-                            var rSum0_2 = rSum0_0;
-                            var rSum0_3 = rSum0_0;
-                            var rSum0_4 = rSum0_0;
-                            var rSum0_5 = rSum0_0;
-                            var rSum0_6 = rSum0_0;
-                            var rSum0_7 = rSum0_0;
-                            var rSum1_0 = Simd.LoadUnsafe(ref xWalk, 16) + Simd.LoadUnsafe(ref xWalk, 48);
-                            var rSum1_1 = rSum1_0;
-                            var rSum1_2 = rSum1_0;
-                            var rSum1_3 = rSum1_0;
-                            var rSum1_4 = rSum1_0;
-                            var rSum1_5 = rSum1_0;
-                            var rSum1_6 = rSum1_0;
-                            var rSum1_7 = rSum1_0;
-                            xWalk = ref Unsafe.Add(ref xWalk, 192);
-
-                            {
-                                for (nuint row = 0; row < 4; row += 2)
-                                {
-                                    var weight0Aa = Simd.LoadUnsafe(ref xWalk);
-                                    var weight0Ab = Simd.LoadUnsafe(ref xWalk, 16);
-                                    var number0Aa0 = Simd.Create(Unsafe.Add(ref xOfGroup, row));
-                                    rSum0_0 = VectorMath.MultiplyAdd(number0Aa0, weight0Aa, rSum0_0);
-                                    rSum1_0 = VectorMath.MultiplyAdd(number0Aa0, weight0Ab, rSum1_0);
-                                    var number0Aa1 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 5));
-                                    rSum0_1 = VectorMath.MultiplyAdd(number0Aa1, weight0Aa, rSum0_1);
-                                    rSum1_1 = VectorMath.MultiplyAdd(number0Aa1, weight0Ab, rSum1_1);
-                                    var number0Aa2 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 10));
-                                    rSum0_2 = VectorMath.MultiplyAdd(number0Aa2, weight0Aa, rSum0_2);
-                                    rSum1_2 = VectorMath.MultiplyAdd(number0Aa2, weight0Ab, rSum1_2);
-                                    var number0Aa3 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 15));
-                                    rSum0_3 = VectorMath.MultiplyAdd(number0Aa3, weight0Aa, rSum0_3);
-                                    rSum1_3 = VectorMath.MultiplyAdd(number0Aa3, weight0Ab, rSum1_3);
-                                    var number0Aa4 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 20));
-                                    rSum0_4 = VectorMath.MultiplyAdd(number0Aa4, weight0Aa, rSum0_4);
-                                    rSum1_4 = VectorMath.MultiplyAdd(number0Aa4, weight0Ab, rSum1_4);
-                                    var number0Aa5 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 25));
-                                    rSum0_5 = VectorMath.MultiplyAdd(number0Aa5, weight0Aa, rSum0_5);
-                                    rSum1_5 = VectorMath.MultiplyAdd(number0Aa5, weight0Ab, rSum1_5);
-                                    var number0Aa6 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 30));
-                                    rSum0_6 = VectorMath.MultiplyAdd(number0Aa6, weight0Aa, rSum0_6);
-                                    rSum1_6 = VectorMath.MultiplyAdd(number0Aa6, weight0Ab, rSum1_6);
-                                    var number0Aa7 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 35));
-                                    rSum0_7 = VectorMath.MultiplyAdd(number0Aa7, weight0Aa, rSum0_7);
-                                    rSum1_7 = VectorMath.MultiplyAdd(number0Aa7, weight0Ab, rSum1_7);
-                                    var weight1Aa = Simd.LoadUnsafe(ref xWalk, 96);
-                                    var weight1Ab = Simd.LoadUnsafe(ref xWalk, 112);
-                                    var number1Aa0 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 1));
-                                    rSum0_0 = VectorMath.MultiplyAdd(number1Aa0, weight1Aa, rSum0_0);
-                                    rSum1_0 = VectorMath.MultiplyAdd(number1Aa0, weight1Ab, rSum1_0);
-                                    var number1Aa1 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 6));
-                                    rSum0_1 = VectorMath.MultiplyAdd(number1Aa1, weight1Aa, rSum0_1);
-                                    rSum1_1 = VectorMath.MultiplyAdd(number1Aa1, weight1Ab, rSum1_1);
-                                    var number1Aa2 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 11));
-                                    rSum0_2 = VectorMath.MultiplyAdd(number1Aa2, weight1Aa, rSum0_2);
-                                    rSum1_2 = VectorMath.MultiplyAdd(number1Aa2, weight1Ab, rSum1_2);
-                                    var number1Aa3 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 16));
-                                    rSum0_3 = VectorMath.MultiplyAdd(number1Aa3, weight1Aa, rSum0_3);
-                                    rSum1_3 = VectorMath.MultiplyAdd(number1Aa3, weight1Ab, rSum1_3);
-                                    var number1Aa4 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 21));
-                                    rSum0_4 = VectorMath.MultiplyAdd(number1Aa4, weight1Aa, rSum0_4);
-                                    rSum1_4 = VectorMath.MultiplyAdd(number1Aa4, weight1Ab, rSum1_4);
-                                    var number1Aa5 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 26));
-                                    rSum0_5 = VectorMath.MultiplyAdd(number1Aa5, weight1Aa, rSum0_5);
-                                    rSum1_5 = VectorMath.MultiplyAdd(number1Aa5, weight1Ab, rSum1_5);
-                                    var number1Aa6 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 31));
-                                    rSum0_6 = VectorMath.MultiplyAdd(number1Aa6, weight1Aa, rSum0_6);
-                                    rSum1_6 = VectorMath.MultiplyAdd(number1Aa6, weight1Ab, rSum1_6);
-                                    var number1Aa7 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 36));
-                                    rSum0_7 = VectorMath.MultiplyAdd(number1Aa7, weight1Aa, rSum0_7);
-                                    rSum1_7 = VectorMath.MultiplyAdd(number1Aa7, weight1Ab, rSum1_7);
-                                    xWalk = ref Unsafe.Add(ref xWalk, 192);
-                                }
-
-                                {
-                                    var weight0Aa = Simd.LoadUnsafe(ref xWalk);
-                                    var weight0Ab = Simd.LoadUnsafe(ref xWalk, 16);
-                                    var number0Aa0 = Simd.Create(Unsafe.Add(ref xOfGroup, 4));
-                                    rSum0_0 = VectorMath.MultiplyAdd(number0Aa0, weight0Aa, rSum0_0);
-                                    rSum1_0 = VectorMath.MultiplyAdd(number0Aa0, weight0Ab, rSum1_0);
-                                    var number0Aa1 = Simd.Create(Unsafe.Add(ref xOfGroup, 9));
-                                    rSum0_1 = VectorMath.MultiplyAdd(number0Aa1, weight0Aa, rSum0_1);
-                                    rSum1_1 = VectorMath.MultiplyAdd(number0Aa1, weight0Ab, rSum1_1);
-                                    var number0Aa2 = Simd.Create(Unsafe.Add(ref xOfGroup, 14));
-                                    rSum0_2 = VectorMath.MultiplyAdd(number0Aa2, weight0Aa, rSum0_2);
-                                    rSum1_2 = VectorMath.MultiplyAdd(number0Aa2, weight0Ab, rSum1_2);
-                                    var number0Aa3 = Simd.Create(Unsafe.Add(ref xOfGroup, 19));
-                                    rSum0_3 = VectorMath.MultiplyAdd(number0Aa3, weight0Aa, rSum0_3);
-                                    rSum1_3 = VectorMath.MultiplyAdd(number0Aa3, weight0Ab, rSum1_3);
-                                    var number0Aa4 = Simd.Create(Unsafe.Add(ref xOfGroup, 24));
-                                    rSum0_4 = VectorMath.MultiplyAdd(number0Aa4, weight0Aa, rSum0_4);
-                                    rSum1_4 = VectorMath.MultiplyAdd(number0Aa4, weight0Ab, rSum1_4);
-                                    var number0Aa5 = Simd.Create(Unsafe.Add(ref xOfGroup, 29));
-                                    rSum0_5 = VectorMath.MultiplyAdd(number0Aa5, weight0Aa, rSum0_5);
-                                    rSum1_5 = VectorMath.MultiplyAdd(number0Aa5, weight0Ab, rSum1_5);
-                                    var number0Aa6 = Simd.Create(Unsafe.Add(ref xOfGroup, 34));
-                                    rSum0_6 = VectorMath.MultiplyAdd(number0Aa6, weight0Aa, rSum0_6);
-                                    rSum1_6 = VectorMath.MultiplyAdd(number0Aa6, weight0Ab, rSum1_6);
-                                    var number0Aa7 = Simd.Create(Unsafe.Add(ref xOfGroup, 39));
-                                    rSum0_7 = VectorMath.MultiplyAdd(number0Aa7, weight0Aa, rSum0_7);
-                                    rSum1_7 = VectorMath.MultiplyAdd(number0Aa7, weight0Ab, rSum1_7);
-                                }
-                            }
-
-                            {
-                                for (nuint row = 0; row < 20; row += 2)
-                                {
-                                    var weight0Aa = Simd.LoadUnsafe(ref hWalk);
-                                    var weight0Ab = Simd.LoadUnsafe(ref hWalk, 16);
-                                    var number0Aa0 = Simd.Create(Unsafe.Add(ref stateOfGroup, row));
-                                    rSum0_0 = VectorMath.MultiplyAdd(number0Aa0, weight0Aa, rSum0_0);
-                                    rSum1_0 = VectorMath.MultiplyAdd(number0Aa0, weight0Ab, rSum1_0);
-                                    var number0Aa1 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 48));
-                                    rSum0_1 = VectorMath.MultiplyAdd(number0Aa1, weight0Aa, rSum0_1);
-                                    rSum1_1 = VectorMath.MultiplyAdd(number0Aa1, weight0Ab, rSum1_1);
-                                    var number0Aa2 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 96));
-                                    rSum0_2 = VectorMath.MultiplyAdd(number0Aa2, weight0Aa, rSum0_2);
-                                    rSum1_2 = VectorMath.MultiplyAdd(number0Aa2, weight0Ab, rSum1_2);
-                                    var number0Aa3 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 144));
-                                    rSum0_3 = VectorMath.MultiplyAdd(number0Aa3, weight0Aa, rSum0_3);
-                                    rSum1_3 = VectorMath.MultiplyAdd(number0Aa3, weight0Ab, rSum1_3);
-                                    var number0Aa4 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 192));
-                                    rSum0_4 = VectorMath.MultiplyAdd(number0Aa4, weight0Aa, rSum0_4);
-                                    rSum1_4 = VectorMath.MultiplyAdd(number0Aa4, weight0Ab, rSum1_4);
-                                    var number0Aa5 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 240));
-                                    rSum0_5 = VectorMath.MultiplyAdd(number0Aa5, weight0Aa, rSum0_5);
-                                    rSum1_5 = VectorMath.MultiplyAdd(number0Aa5, weight0Ab, rSum1_5);
-                                    var number0Aa6 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 288));
-                                    rSum0_6 = VectorMath.MultiplyAdd(number0Aa6, weight0Aa, rSum0_6);
-                                    rSum1_6 = VectorMath.MultiplyAdd(number0Aa6, weight0Ab, rSum1_6);
-                                    var number0Aa7 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 336));
-                                    rSum0_7 = VectorMath.MultiplyAdd(number0Aa7, weight0Aa, rSum0_7);
-                                    rSum1_7 = VectorMath.MultiplyAdd(number0Aa7, weight0Ab, rSum1_7);
-                                    var weight1Aa = Simd.LoadUnsafe(ref hWalk, 96);
-                                    var weight1Ab = Simd.LoadUnsafe(ref hWalk, 112);
-                                    var number1Aa0 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 1));
-                                    rSum0_0 = VectorMath.MultiplyAdd(number1Aa0, weight1Aa, rSum0_0);
-                                    rSum1_0 = VectorMath.MultiplyAdd(number1Aa0, weight1Ab, rSum1_0);
-                                    var number1Aa1 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 49));
-                                    rSum0_1 = VectorMath.MultiplyAdd(number1Aa1, weight1Aa, rSum0_1);
-                                    rSum1_1 = VectorMath.MultiplyAdd(number1Aa1, weight1Ab, rSum1_1);
-                                    var number1Aa2 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 97));
-                                    rSum0_2 = VectorMath.MultiplyAdd(number1Aa2, weight1Aa, rSum0_2);
-                                    rSum1_2 = VectorMath.MultiplyAdd(number1Aa2, weight1Ab, rSum1_2);
-                                    var number1Aa3 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 145));
-                                    rSum0_3 = VectorMath.MultiplyAdd(number1Aa3, weight1Aa, rSum0_3);
-                                    rSum1_3 = VectorMath.MultiplyAdd(number1Aa3, weight1Ab, rSum1_3);
-                                    var number1Aa4 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 193));
-                                    rSum0_4 = VectorMath.MultiplyAdd(number1Aa4, weight1Aa, rSum0_4);
-                                    rSum1_4 = VectorMath.MultiplyAdd(number1Aa4, weight1Ab, rSum1_4);
-                                    var number1Aa5 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 241));
-                                    rSum0_5 = VectorMath.MultiplyAdd(number1Aa5, weight1Aa, rSum0_5);
-                                    rSum1_5 = VectorMath.MultiplyAdd(number1Aa5, weight1Ab, rSum1_5);
-                                    var number1Aa6 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 289));
-                                    rSum0_6 = VectorMath.MultiplyAdd(number1Aa6, weight1Aa, rSum0_6);
-                                    rSum1_6 = VectorMath.MultiplyAdd(number1Aa6, weight1Ab, rSum1_6);
-                                    var number1Aa7 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 337));
-                                    rSum0_7 = VectorMath.MultiplyAdd(number1Aa7, weight1Aa, rSum0_7);
-                                    rSum1_7 = VectorMath.MultiplyAdd(number1Aa7, weight1Ab, rSum1_7);
-                                    hWalk = ref Unsafe.Add(ref hWalk, 192);
-                                }
-                            }
-
-                            Simd.StoreUnsafe(rSum0_0, ref scratch);
-                            Simd.StoreUnsafe(rSum1_0, ref scratch, 16);
-                            Simd.StoreUnsafe(rSum0_1, ref scratch, 128);
-                            Simd.StoreUnsafe(rSum1_1, ref scratch, 144);
-                            Simd.StoreUnsafe(rSum0_2, ref scratch, 256);
-                            Simd.StoreUnsafe(rSum1_2, ref scratch, 272);
-                            Simd.StoreUnsafe(rSum0_3, ref scratch, 384);
-                            Simd.StoreUnsafe(rSum1_3, ref scratch, 400);
-                            Simd.StoreUnsafe(rSum0_4, ref scratch, 512);
-                            Simd.StoreUnsafe(rSum1_4, ref scratch, 528);
-                            Simd.StoreUnsafe(rSum0_5, ref scratch, 640);
-                            Simd.StoreUnsafe(rSum1_5, ref scratch, 656);
-                            Simd.StoreUnsafe(rSum0_6, ref scratch, 768);
-                            Simd.StoreUnsafe(rSum1_6, ref scratch, 784);
-                            Simd.StoreUnsafe(rSum0_7, ref scratch, 896);
-                            Simd.StoreUnsafe(rSum1_7, ref scratch, 912);
+                            var weight0Aa = Simd.LoadUnsafe(ref xWalk);
+                            var weight0Ab = Simd.LoadUnsafe(ref xWalk, 16);
+                            var number0Aa_0 = Simd.Create(Unsafe.Add(ref xOfGroup, row));
+                            sum0_0 = VectorMath.MultiplyAdd(number0Aa_0, weight0Aa, sum0_0);
+                            sum1_0 = VectorMath.MultiplyAdd(number0Aa_0, weight0Ab, sum1_0);
+                            var number0Aa_1 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 5));
+                            sum0_1 = VectorMath.MultiplyAdd(number0Aa_1, weight0Aa, sum0_1);
+                            sum1_1 = VectorMath.MultiplyAdd(number0Aa_1, weight0Ab, sum1_1);
+                            var number0Aa_2 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 10));
+                            sum0_2 = VectorMath.MultiplyAdd(number0Aa_2, weight0Aa, sum0_2);
+                            sum1_2 = VectorMath.MultiplyAdd(number0Aa_2, weight0Ab, sum1_2);
+                            var number0Aa_3 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 15));
+                            sum0_3 = VectorMath.MultiplyAdd(number0Aa_3, weight0Aa, sum0_3);
+                            sum1_3 = VectorMath.MultiplyAdd(number0Aa_3, weight0Ab, sum1_3);
+                            var number0Aa_4 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 20));
+                            sum0_4 = VectorMath.MultiplyAdd(number0Aa_4, weight0Aa, sum0_4);
+                            sum1_4 = VectorMath.MultiplyAdd(number0Aa_4, weight0Ab, sum1_4);
+                            var number0Aa_5 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 25));
+                            sum0_5 = VectorMath.MultiplyAdd(number0Aa_5, weight0Aa, sum0_5);
+                            sum1_5 = VectorMath.MultiplyAdd(number0Aa_5, weight0Ab, sum1_5);
+                            var number0Aa_6 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 30));
+                            sum0_6 = VectorMath.MultiplyAdd(number0Aa_6, weight0Aa, sum0_6);
+                            sum1_6 = VectorMath.MultiplyAdd(number0Aa_6, weight0Ab, sum1_6);
+                            var number0Aa_7 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 35));
+                            sum0_7 = VectorMath.MultiplyAdd(number0Aa_7, weight0Aa, sum0_7);
+                            sum1_7 = VectorMath.MultiplyAdd(number0Aa_7, weight0Ab, sum1_7);
+                            xWalk = ref Unsafe.Add(ref xWalk, 96);
                         }
 
+                        ref float hWalk = ref Unsafe.Add(ref hWeights, column);
+                        for (nuint row = 0; row < 20; row += 1)
                         {
-                            ref float xWalk = ref xWeights;
-                            ref float hWalk = ref hWeights;
-                            var zSum0_0 = Simd.LoadUnsafe(ref xWalk, 64) + Simd.LoadUnsafe(ref xWalk, 96);
-                            var zSum0_1 = zSum0_0;
-                            var zSum0_2 = zSum0_0;
-                            var zSum0_3 = zSum0_0;
-                            var zSum0_4 = zSum0_0;
-                            var zSum0_5 = zSum0_0;
-                            var zSum0_6 = zSum0_0;
-                            var zSum0_7 = zSum0_0;
-                            var zSum1_0 = Simd.LoadUnsafe(ref xWalk, 80) + Simd.LoadUnsafe(ref xWalk, 112);
-                            var zSum1_1 = zSum1_0;
-                            var zSum1_2 = zSum1_0;
-                            var zSum1_3 = zSum1_0;
-                            var zSum1_4 = zSum1_0;
-                            var zSum1_5 = zSum1_0;
-                            var zSum1_6 = zSum1_0;
-                            var zSum1_7 = zSum1_0;
-                            var hn0_0 = Simd.LoadUnsafe(ref xWalk, 128);
-                            var hn0_1 = hn0_0;
-                            var hn0_2 = hn0_0;
-                            var hn0_3 = hn0_0;
-                            var hn0_4 = hn0_0;
-                            var hn0_5 = hn0_0;
-                            var hn0_6 = hn0_0;
-                            var hn0_7 = hn0_0;
-                            xWalk = ref Unsafe.Add(ref xWalk, 192);
-
-                            {
-                                for (nuint row = 0; row < 4; row += 2)
-                                {
-                                    var weight0Ba = Simd.LoadUnsafe(ref xWalk, 32);
-                                    var weight0Bb = Simd.LoadUnsafe(ref xWalk, 48);
-                                    var number0Ba0 = Simd.Create(Unsafe.Add(ref xOfGroup, row));
-                                    zSum0_0 = VectorMath.MultiplyAdd(number0Ba0, weight0Ba, zSum0_0);
-                                    zSum1_0 = VectorMath.MultiplyAdd(number0Ba0, weight0Bb, zSum1_0);
-                                    var number0Ba1 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 5));
-                                    zSum0_1 = VectorMath.MultiplyAdd(number0Ba1, weight0Ba, zSum0_1);
-                                    zSum1_1 = VectorMath.MultiplyAdd(number0Ba1, weight0Bb, zSum1_1);
-                                    var number0Ba2 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 10));
-                                    zSum0_2 = VectorMath.MultiplyAdd(number0Ba2, weight0Ba, zSum0_2);
-                                    zSum1_2 = VectorMath.MultiplyAdd(number0Ba2, weight0Bb, zSum1_2);
-                                    var number0Ba3 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 15));
-                                    zSum0_3 = VectorMath.MultiplyAdd(number0Ba3, weight0Ba, zSum0_3);
-                                    zSum1_3 = VectorMath.MultiplyAdd(number0Ba3, weight0Bb, zSum1_3);
-                                    var number0Ba4 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 20));
-                                    zSum0_4 = VectorMath.MultiplyAdd(number0Ba4, weight0Ba, zSum0_4);
-                                    zSum1_4 = VectorMath.MultiplyAdd(number0Ba4, weight0Bb, zSum1_4);
-                                    var number0Ba5 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 25));
-                                    zSum0_5 = VectorMath.MultiplyAdd(number0Ba5, weight0Ba, zSum0_5);
-                                    zSum1_5 = VectorMath.MultiplyAdd(number0Ba5, weight0Bb, zSum1_5);
-                                    var number0Ba6 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 30));
-                                    zSum0_6 = VectorMath.MultiplyAdd(number0Ba6, weight0Ba, zSum0_6);
-                                    zSum1_6 = VectorMath.MultiplyAdd(number0Ba6, weight0Bb, zSum1_6);
-                                    var number0Ba7 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 35));
-                                    zSum0_7 = VectorMath.MultiplyAdd(number0Ba7, weight0Ba, zSum0_7);
-                                    zSum1_7 = VectorMath.MultiplyAdd(number0Ba7, weight0Bb, zSum1_7);
-                                    var weight1Ba = Simd.LoadUnsafe(ref xWalk, 128);
-                                    var weight1Bb = Simd.LoadUnsafe(ref xWalk, 144);
-                                    var number1Ba0 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 1));
-                                    zSum0_0 = VectorMath.MultiplyAdd(number1Ba0, weight1Ba, zSum0_0);
-                                    zSum1_0 = VectorMath.MultiplyAdd(number1Ba0, weight1Bb, zSum1_0);
-                                    var number1Ba1 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 6));
-                                    zSum0_1 = VectorMath.MultiplyAdd(number1Ba1, weight1Ba, zSum0_1);
-                                    zSum1_1 = VectorMath.MultiplyAdd(number1Ba1, weight1Bb, zSum1_1);
-                                    var number1Ba2 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 11));
-                                    zSum0_2 = VectorMath.MultiplyAdd(number1Ba2, weight1Ba, zSum0_2);
-                                    zSum1_2 = VectorMath.MultiplyAdd(number1Ba2, weight1Bb, zSum1_2);
-                                    var number1Ba3 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 16));
-                                    zSum0_3 = VectorMath.MultiplyAdd(number1Ba3, weight1Ba, zSum0_3);
-                                    zSum1_3 = VectorMath.MultiplyAdd(number1Ba3, weight1Bb, zSum1_3);
-                                    var number1Ba4 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 21));
-                                    zSum0_4 = VectorMath.MultiplyAdd(number1Ba4, weight1Ba, zSum0_4);
-                                    zSum1_4 = VectorMath.MultiplyAdd(number1Ba4, weight1Bb, zSum1_4);
-                                    var number1Ba5 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 26));
-                                    zSum0_5 = VectorMath.MultiplyAdd(number1Ba5, weight1Ba, zSum0_5);
-                                    zSum1_5 = VectorMath.MultiplyAdd(number1Ba5, weight1Bb, zSum1_5);
-                                    var number1Ba6 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 31));
-                                    zSum0_6 = VectorMath.MultiplyAdd(number1Ba6, weight1Ba, zSum0_6);
-                                    zSum1_6 = VectorMath.MultiplyAdd(number1Ba6, weight1Bb, zSum1_6);
-                                    var number1Ba7 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 36));
-                                    zSum0_7 = VectorMath.MultiplyAdd(number1Ba7, weight1Ba, zSum0_7);
-                                    zSum1_7 = VectorMath.MultiplyAdd(number1Ba7, weight1Bb, zSum1_7);
-                                    xWalk = ref Unsafe.Add(ref xWalk, 192);
-                                }
-
-                                {
-                                    var weight0Ba = Simd.LoadUnsafe(ref xWalk, 32);
-                                    var weight0Bb = Simd.LoadUnsafe(ref xWalk, 48);
-                                    var number0Ba0 = Simd.Create(Unsafe.Add(ref xOfGroup, 4));
-                                    zSum0_0 = VectorMath.MultiplyAdd(number0Ba0, weight0Ba, zSum0_0);
-                                    zSum1_0 = VectorMath.MultiplyAdd(number0Ba0, weight0Bb, zSum1_0);
-                                    var number0Ba1 = Simd.Create(Unsafe.Add(ref xOfGroup, 9));
-                                    zSum0_1 = VectorMath.MultiplyAdd(number0Ba1, weight0Ba, zSum0_1);
-                                    zSum1_1 = VectorMath.MultiplyAdd(number0Ba1, weight0Bb, zSum1_1);
-                                    var number0Ba2 = Simd.Create(Unsafe.Add(ref xOfGroup, 14));
-                                    zSum0_2 = VectorMath.MultiplyAdd(number0Ba2, weight0Ba, zSum0_2);
-                                    zSum1_2 = VectorMath.MultiplyAdd(number0Ba2, weight0Bb, zSum1_2);
-                                    var number0Ba3 = Simd.Create(Unsafe.Add(ref xOfGroup, 19));
-                                    zSum0_3 = VectorMath.MultiplyAdd(number0Ba3, weight0Ba, zSum0_3);
-                                    zSum1_3 = VectorMath.MultiplyAdd(number0Ba3, weight0Bb, zSum1_3);
-                                    var number0Ba4 = Simd.Create(Unsafe.Add(ref xOfGroup, 24));
-                                    zSum0_4 = VectorMath.MultiplyAdd(number0Ba4, weight0Ba, zSum0_4);
-                                    zSum1_4 = VectorMath.MultiplyAdd(number0Ba4, weight0Bb, zSum1_4);
-                                    var number0Ba5 = Simd.Create(Unsafe.Add(ref xOfGroup, 29));
-                                    zSum0_5 = VectorMath.MultiplyAdd(number0Ba5, weight0Ba, zSum0_5);
-                                    zSum1_5 = VectorMath.MultiplyAdd(number0Ba5, weight0Bb, zSum1_5);
-                                    var number0Ba6 = Simd.Create(Unsafe.Add(ref xOfGroup, 34));
-                                    zSum0_6 = VectorMath.MultiplyAdd(number0Ba6, weight0Ba, zSum0_6);
-                                    zSum1_6 = VectorMath.MultiplyAdd(number0Ba6, weight0Bb, zSum1_6);
-                                    var number0Ba7 = Simd.Create(Unsafe.Add(ref xOfGroup, 39));
-                                    zSum0_7 = VectorMath.MultiplyAdd(number0Ba7, weight0Ba, zSum0_7);
-                                    zSum1_7 = VectorMath.MultiplyAdd(number0Ba7, weight0Bb, zSum1_7);
-                                }
-                            }
-
-                            {
-                                for (nuint row = 0; row < 20; row += 2)
-                                {
-                                    var weight0Ba = Simd.LoadUnsafe(ref hWalk, 32);
-                                    var weight0Bb = Simd.LoadUnsafe(ref hWalk, 48);
-                                    var weight0Ca = Simd.LoadUnsafe(ref hWalk, 64);
-                                    var number0Ba0 = Simd.Create(Unsafe.Add(ref stateOfGroup, row));
-                                    zSum0_0 = VectorMath.MultiplyAdd(number0Ba0, weight0Ba, zSum0_0);
-                                    zSum1_0 = VectorMath.MultiplyAdd(number0Ba0, weight0Bb, zSum1_0);
-                                    hn0_0 = VectorMath.MultiplyAdd(number0Ba0, weight0Ca, hn0_0);
-                                    var number0Ba1 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 48));
-                                    zSum0_1 = VectorMath.MultiplyAdd(number0Ba1, weight0Ba, zSum0_1);
-                                    zSum1_1 = VectorMath.MultiplyAdd(number0Ba1, weight0Bb, zSum1_1);
-                                    hn0_1 = VectorMath.MultiplyAdd(number0Ba1, weight0Ca, hn0_1);
-                                    var number0Ba2 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 96));
-                                    zSum0_2 = VectorMath.MultiplyAdd(number0Ba2, weight0Ba, zSum0_2);
-                                    zSum1_2 = VectorMath.MultiplyAdd(number0Ba2, weight0Bb, zSum1_2);
-                                    hn0_2 = VectorMath.MultiplyAdd(number0Ba2, weight0Ca, hn0_2);
-                                    var number0Ba3 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 144));
-                                    zSum0_3 = VectorMath.MultiplyAdd(number0Ba3, weight0Ba, zSum0_3);
-                                    zSum1_3 = VectorMath.MultiplyAdd(number0Ba3, weight0Bb, zSum1_3);
-                                    hn0_3 = VectorMath.MultiplyAdd(number0Ba3, weight0Ca, hn0_3);
-                                    var number0Ba4 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 192));
-                                    zSum0_4 = VectorMath.MultiplyAdd(number0Ba4, weight0Ba, zSum0_4);
-                                    zSum1_4 = VectorMath.MultiplyAdd(number0Ba4, weight0Bb, zSum1_4);
-                                    hn0_4 = VectorMath.MultiplyAdd(number0Ba4, weight0Ca, hn0_4);
-                                    var number0Ba5 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 240));
-                                    zSum0_5 = VectorMath.MultiplyAdd(number0Ba5, weight0Ba, zSum0_5);
-                                    zSum1_5 = VectorMath.MultiplyAdd(number0Ba5, weight0Bb, zSum1_5);
-                                    hn0_5 = VectorMath.MultiplyAdd(number0Ba5, weight0Ca, hn0_5);
-                                    var number0Ba6 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 288));
-                                    zSum0_6 = VectorMath.MultiplyAdd(number0Ba6, weight0Ba, zSum0_6);
-                                    zSum1_6 = VectorMath.MultiplyAdd(number0Ba6, weight0Bb, zSum1_6);
-                                    hn0_6 = VectorMath.MultiplyAdd(number0Ba6, weight0Ca, hn0_6);
-                                    var number0Ba7 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 336));
-                                    zSum0_7 = VectorMath.MultiplyAdd(number0Ba7, weight0Ba, zSum0_7);
-                                    zSum1_7 = VectorMath.MultiplyAdd(number0Ba7, weight0Bb, zSum1_7);
-                                    hn0_7 = VectorMath.MultiplyAdd(number0Ba7, weight0Ca, hn0_7);
-                                    var weight1Ba = Simd.LoadUnsafe(ref hWalk, 128);
-                                    var weight1Bb = Simd.LoadUnsafe(ref hWalk, 144);
-                                    var weight1Ca = Simd.LoadUnsafe(ref hWalk, 160);
-                                    var number1Ba0 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 1));
-                                    zSum0_0 = VectorMath.MultiplyAdd(number1Ba0, weight1Ba, zSum0_0);
-                                    zSum1_0 = VectorMath.MultiplyAdd(number1Ba0, weight1Bb, zSum1_0);
-                                    hn0_0 = VectorMath.MultiplyAdd(number1Ba0, weight1Ca, hn0_0);
-                                    var number1Ba1 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 49));
-                                    zSum0_1 = VectorMath.MultiplyAdd(number1Ba1, weight1Ba, zSum0_1);
-                                    zSum1_1 = VectorMath.MultiplyAdd(number1Ba1, weight1Bb, zSum1_1);
-                                    hn0_1 = VectorMath.MultiplyAdd(number1Ba1, weight1Ca, hn0_1);
-                                    var number1Ba2 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 97));
-                                    zSum0_2 = VectorMath.MultiplyAdd(number1Ba2, weight1Ba, zSum0_2);
-                                    zSum1_2 = VectorMath.MultiplyAdd(number1Ba2, weight1Bb, zSum1_2);
-                                    hn0_2 = VectorMath.MultiplyAdd(number1Ba2, weight1Ca, hn0_2);
-                                    var number1Ba3 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 145));
-                                    zSum0_3 = VectorMath.MultiplyAdd(number1Ba3, weight1Ba, zSum0_3);
-                                    zSum1_3 = VectorMath.MultiplyAdd(number1Ba3, weight1Bb, zSum1_3);
-                                    hn0_3 = VectorMath.MultiplyAdd(number1Ba3, weight1Ca, hn0_3);
-                                    var number1Ba4 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 193));
-                                    zSum0_4 = VectorMath.MultiplyAdd(number1Ba4, weight1Ba, zSum0_4);
-                                    zSum1_4 = VectorMath.MultiplyAdd(number1Ba4, weight1Bb, zSum1_4);
-                                    hn0_4 = VectorMath.MultiplyAdd(number1Ba4, weight1Ca, hn0_4);
-                                    var number1Ba5 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 241));
-                                    zSum0_5 = VectorMath.MultiplyAdd(number1Ba5, weight1Ba, zSum0_5);
-                                    zSum1_5 = VectorMath.MultiplyAdd(number1Ba5, weight1Bb, zSum1_5);
-                                    hn0_5 = VectorMath.MultiplyAdd(number1Ba5, weight1Ca, hn0_5);
-                                    var number1Ba6 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 289));
-                                    zSum0_6 = VectorMath.MultiplyAdd(number1Ba6, weight1Ba, zSum0_6);
-                                    zSum1_6 = VectorMath.MultiplyAdd(number1Ba6, weight1Bb, zSum1_6);
-                                    hn0_6 = VectorMath.MultiplyAdd(number1Ba6, weight1Ca, hn0_6);
-                                    var number1Ba7 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 337));
-                                    zSum0_7 = VectorMath.MultiplyAdd(number1Ba7, weight1Ba, zSum0_7);
-                                    zSum1_7 = VectorMath.MultiplyAdd(number1Ba7, weight1Bb, zSum1_7);
-                                    hn0_7 = VectorMath.MultiplyAdd(number1Ba7, weight1Ca, hn0_7);
-                                    hWalk = ref Unsafe.Add(ref hWalk, 192);
-                                }
-                            }
-
-                            Simd.StoreUnsafe(zSum0_0, ref scratch, 32);
-                            Simd.StoreUnsafe(zSum1_0, ref scratch, 48);
-                            Simd.StoreUnsafe(hn0_0, ref scratch, 64);
-                            Simd.StoreUnsafe(zSum0_1, ref scratch, 160);
-                            Simd.StoreUnsafe(zSum1_1, ref scratch, 176);
-                            Simd.StoreUnsafe(hn0_1, ref scratch, 192);
-                            Simd.StoreUnsafe(zSum0_2, ref scratch, 288);
-                            Simd.StoreUnsafe(zSum1_2, ref scratch, 304);
-                            Simd.StoreUnsafe(hn0_2, ref scratch, 320);
-                            Simd.StoreUnsafe(zSum0_3, ref scratch, 416);
-                            Simd.StoreUnsafe(zSum1_3, ref scratch, 432);
-                            Simd.StoreUnsafe(hn0_3, ref scratch, 448);
-                            Simd.StoreUnsafe(zSum0_4, ref scratch, 544);
-                            Simd.StoreUnsafe(zSum1_4, ref scratch, 560);
-                            Simd.StoreUnsafe(hn0_4, ref scratch, 576);
-                            Simd.StoreUnsafe(zSum0_5, ref scratch, 672);
-                            Simd.StoreUnsafe(zSum1_5, ref scratch, 688);
-                            Simd.StoreUnsafe(hn0_5, ref scratch, 704);
-                            Simd.StoreUnsafe(zSum0_6, ref scratch, 800);
-                            Simd.StoreUnsafe(zSum1_6, ref scratch, 816);
-                            Simd.StoreUnsafe(hn0_6, ref scratch, 832);
-                            Simd.StoreUnsafe(zSum0_7, ref scratch, 928);
-                            Simd.StoreUnsafe(zSum1_7, ref scratch, 944);
-                            Simd.StoreUnsafe(hn0_7, ref scratch, 960);
+                            var weight0Aa = Simd.LoadUnsafe(ref hWalk);
+                            var weight0Ab = Simd.LoadUnsafe(ref hWalk, 16);
+                            var number0Aa_0 = Simd.Create(Unsafe.Add(ref stateOfGroup, row));
+                            sum0_0 = VectorMath.MultiplyAdd(number0Aa_0, weight0Aa, sum0_0);
+                            sum1_0 = VectorMath.MultiplyAdd(number0Aa_0, weight0Ab, sum1_0);
+                            var number0Aa_1 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 48));
+                            sum0_1 = VectorMath.MultiplyAdd(number0Aa_1, weight0Aa, sum0_1);
+                            sum1_1 = VectorMath.MultiplyAdd(number0Aa_1, weight0Ab, sum1_1);
+                            var number0Aa_2 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 96));
+                            sum0_2 = VectorMath.MultiplyAdd(number0Aa_2, weight0Aa, sum0_2);
+                            sum1_2 = VectorMath.MultiplyAdd(number0Aa_2, weight0Ab, sum1_2);
+                            var number0Aa_3 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 144));
+                            sum0_3 = VectorMath.MultiplyAdd(number0Aa_3, weight0Aa, sum0_3);
+                            sum1_3 = VectorMath.MultiplyAdd(number0Aa_3, weight0Ab, sum1_3);
+                            var number0Aa_4 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 192));
+                            sum0_4 = VectorMath.MultiplyAdd(number0Aa_4, weight0Aa, sum0_4);
+                            sum1_4 = VectorMath.MultiplyAdd(number0Aa_4, weight0Ab, sum1_4);
+                            var number0Aa_5 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 240));
+                            sum0_5 = VectorMath.MultiplyAdd(number0Aa_5, weight0Aa, sum0_5);
+                            sum1_5 = VectorMath.MultiplyAdd(number0Aa_5, weight0Ab, sum1_5);
+                            var number0Aa_6 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 288));
+                            sum0_6 = VectorMath.MultiplyAdd(number0Aa_6, weight0Aa, sum0_6);
+                            sum1_6 = VectorMath.MultiplyAdd(number0Aa_6, weight0Ab, sum1_6);
+                            var number0Aa_7 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 336));
+                            sum0_7 = VectorMath.MultiplyAdd(number0Aa_7, weight0Aa, sum0_7);
+                            sum1_7 = VectorMath.MultiplyAdd(number0Aa_7, weight0Ab, sum1_7);
+                            hWalk = ref Unsafe.Add(ref hWalk, 96);
                         }
 
+                        Simd.StoreUnsafe(sum0_0, ref scratch, column);
+                        Simd.StoreUnsafe(sum1_0, ref scratch, column + 16);
+                        Simd.StoreUnsafe(sum0_1, ref scratch, column + 128);
+                        Simd.StoreUnsafe(sum1_1, ref scratch, column + 144);
+                        Simd.StoreUnsafe(sum0_2, ref scratch, column + 256);
+                        Simd.StoreUnsafe(sum1_2, ref scratch, column + 272);
+                        Simd.StoreUnsafe(sum0_3, ref scratch, column + 384);
+                        Simd.StoreUnsafe(sum1_3, ref scratch, column + 400);
+                        Simd.StoreUnsafe(sum0_4, ref scratch, column + 512);
+                        Simd.StoreUnsafe(sum1_4, ref scratch, column + 528);
+                        Simd.StoreUnsafe(sum0_5, ref scratch, column + 640);
+                        Simd.StoreUnsafe(sum1_5, ref scratch, column + 656);
+                        Simd.StoreUnsafe(sum0_6, ref scratch, column + 768);
+                        Simd.StoreUnsafe(sum1_6, ref scratch, column + 784);
+                        Simd.StoreUnsafe(sum0_7, ref scratch, column + 896);
+                        Simd.StoreUnsafe(sum1_7, ref scratch, column + 912);
+                    }
+
+                    {
+                        var hn0_0 = Simd.LoadUnsafe(ref xWeights, 128);
+                        var hn0_1 = hn0_0;
+                        var hn0_2 = hn0_0;
+                        var hn0_3 = hn0_0;
+                        var hn0_4 = hn0_0;
+                        var hn0_5 = hn0_0;
+                        var hn0_6 = hn0_0;
+                        var hn0_7 = hn0_0;
+                        var hn1_0 = Simd.LoadUnsafe(ref xWeights, 144);
+                        var hn1_1 = hn1_0;
+                        var hn1_2 = hn1_0;
+                        var hn1_3 = hn1_0;
+                        var hn1_4 = hn1_0;
+                        var hn1_5 = hn1_0;
+                        var hn1_6 = hn1_0;
+                        var hn1_7 = hn1_0;
+
+                        ref float hWalk = ref hWeights;
+                        for (nuint row = 0; row < 20; row += 1)
                         {
-                            ref float xWalk = ref xWeights;
-                            ref float hWalk = ref hWeights;
-                            var hn1_0 = Simd.LoadUnsafe(ref xWalk, 144);
-                            var hn1_1 = hn1_0;
-                            var hn1_2 = hn1_0;
-                            var hn1_3 = hn1_0;
-                            var hn1_4 = hn1_0;
-                            var hn1_5 = hn1_0;
-                            var hn1_6 = hn1_0;
-                            var hn1_7 = hn1_0;
-                            var nSum0_0 = Simd.LoadUnsafe(ref xWalk, 160);
-                            var nSum0_1 = nSum0_0;
-                            var nSum0_2 = nSum0_0;
-                            var nSum0_3 = nSum0_0;
-                            var nSum0_4 = nSum0_0;
-                            var nSum0_5 = nSum0_0;
-                            var nSum0_6 = nSum0_0;
-                            var nSum0_7 = nSum0_0;
-                            var nSum1_0 = Simd.LoadUnsafe(ref xWalk, 176);
-                            var nSum1_1 = nSum1_0;
-                            var nSum1_2 = nSum1_0;
-                            var nSum1_3 = nSum1_0;
-                            var nSum1_4 = nSum1_0;
-                            var nSum1_5 = nSum1_0;
-                            var nSum1_6 = nSum1_0;
-                            var nSum1_7 = nSum1_0;
-                            xWalk = ref Unsafe.Add(ref xWalk, 192);
-
-                            {
-                                for (nuint row = 0; row < 4; row += 2)
-                                {
-                                    var weight0Ca = Simd.LoadUnsafe(ref xWalk, 64);
-                                    var weight0Cb = Simd.LoadUnsafe(ref xWalk, 80);
-                                    var number0Ca0 = Simd.Create(Unsafe.Add(ref xOfGroup, row));
-                                    nSum0_0 = VectorMath.MultiplyAdd(number0Ca0, weight0Ca, nSum0_0);
-                                    nSum1_0 = VectorMath.MultiplyAdd(number0Ca0, weight0Cb, nSum1_0);
-                                    var number0Ca1 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 5));
-                                    nSum0_1 = VectorMath.MultiplyAdd(number0Ca1, weight0Ca, nSum0_1);
-                                    nSum1_1 = VectorMath.MultiplyAdd(number0Ca1, weight0Cb, nSum1_1);
-                                    var number0Ca2 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 10));
-                                    nSum0_2 = VectorMath.MultiplyAdd(number0Ca2, weight0Ca, nSum0_2);
-                                    nSum1_2 = VectorMath.MultiplyAdd(number0Ca2, weight0Cb, nSum1_2);
-                                    var number0Ca3 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 15));
-                                    nSum0_3 = VectorMath.MultiplyAdd(number0Ca3, weight0Ca, nSum0_3);
-                                    nSum1_3 = VectorMath.MultiplyAdd(number0Ca3, weight0Cb, nSum1_3);
-                                    var number0Ca4 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 20));
-                                    nSum0_4 = VectorMath.MultiplyAdd(number0Ca4, weight0Ca, nSum0_4);
-                                    nSum1_4 = VectorMath.MultiplyAdd(number0Ca4, weight0Cb, nSum1_4);
-                                    var number0Ca5 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 25));
-                                    nSum0_5 = VectorMath.MultiplyAdd(number0Ca5, weight0Ca, nSum0_5);
-                                    nSum1_5 = VectorMath.MultiplyAdd(number0Ca5, weight0Cb, nSum1_5);
-                                    var number0Ca6 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 30));
-                                    nSum0_6 = VectorMath.MultiplyAdd(number0Ca6, weight0Ca, nSum0_6);
-                                    nSum1_6 = VectorMath.MultiplyAdd(number0Ca6, weight0Cb, nSum1_6);
-                                    var number0Ca7 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 35));
-                                    nSum0_7 = VectorMath.MultiplyAdd(number0Ca7, weight0Ca, nSum0_7);
-                                    nSum1_7 = VectorMath.MultiplyAdd(number0Ca7, weight0Cb, nSum1_7);
-                                    var weight1Ca = Simd.LoadUnsafe(ref xWalk, 160);
-                                    var weight1Cb = Simd.LoadUnsafe(ref xWalk, 176);
-                                    var number1Ca0 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 1));
-                                    nSum0_0 = VectorMath.MultiplyAdd(number1Ca0, weight1Ca, nSum0_0);
-                                    nSum1_0 = VectorMath.MultiplyAdd(number1Ca0, weight1Cb, nSum1_0);
-                                    var number1Ca1 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 6));
-                                    nSum0_1 = VectorMath.MultiplyAdd(number1Ca1, weight1Ca, nSum0_1);
-                                    nSum1_1 = VectorMath.MultiplyAdd(number1Ca1, weight1Cb, nSum1_1);
-                                    var number1Ca2 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 11));
-                                    nSum0_2 = VectorMath.MultiplyAdd(number1Ca2, weight1Ca, nSum0_2);
-                                    nSum1_2 = VectorMath.MultiplyAdd(number1Ca2, weight1Cb, nSum1_2);
-                                    var number1Ca3 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 16));
-                                    nSum0_3 = VectorMath.MultiplyAdd(number1Ca3, weight1Ca, nSum0_3);
-                                    nSum1_3 = VectorMath.MultiplyAdd(number1Ca3, weight1Cb, nSum1_3);
-                                    var number1Ca4 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 21));
-                                    nSum0_4 = VectorMath.MultiplyAdd(number1Ca4, weight1Ca, nSum0_4);
-                                    nSum1_4 = VectorMath.MultiplyAdd(number1Ca4, weight1Cb, nSum1_4);
-                                    var number1Ca5 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 26));
-                                    nSum0_5 = VectorMath.MultiplyAdd(number1Ca5, weight1Ca, nSum0_5);
-                                    nSum1_5 = VectorMath.MultiplyAdd(number1Ca5, weight1Cb, nSum1_5);
-                                    var number1Ca6 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 31));
-                                    nSum0_6 = VectorMath.MultiplyAdd(number1Ca6, weight1Ca, nSum0_6);
-                                    nSum1_6 = VectorMath.MultiplyAdd(number1Ca6, weight1Cb, nSum1_6);
-                                    var number1Ca7 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 36));
-                                    nSum0_7 = VectorMath.MultiplyAdd(number1Ca7, weight1Ca, nSum0_7);
-                                    nSum1_7 = VectorMath.MultiplyAdd(number1Ca7, weight1Cb, nSum1_7);
-                                    xWalk = ref Unsafe.Add(ref xWalk, 192);
-                                }
-
-                                {
-                                    var weight0Ca = Simd.LoadUnsafe(ref xWalk, 64);
-                                    var weight0Cb = Simd.LoadUnsafe(ref xWalk, 80);
-                                    var number0Ca0 = Simd.Create(Unsafe.Add(ref xOfGroup, 4));
-                                    nSum0_0 = VectorMath.MultiplyAdd(number0Ca0, weight0Ca, nSum0_0);
-                                    nSum1_0 = VectorMath.MultiplyAdd(number0Ca0, weight0Cb, nSum1_0);
-                                    var number0Ca1 = Simd.Create(Unsafe.Add(ref xOfGroup, 9));
-                                    nSum0_1 = VectorMath.MultiplyAdd(number0Ca1, weight0Ca, nSum0_1);
-                                    nSum1_1 = VectorMath.MultiplyAdd(number0Ca1, weight0Cb, nSum1_1);
-                                    var number0Ca2 = Simd.Create(Unsafe.Add(ref xOfGroup, 14));
-                                    nSum0_2 = VectorMath.MultiplyAdd(number0Ca2, weight0Ca, nSum0_2);
-                                    nSum1_2 = VectorMath.MultiplyAdd(number0Ca2, weight0Cb, nSum1_2);
-                                    var number0Ca3 = Simd.Create(Unsafe.Add(ref xOfGroup, 19));
-                                    nSum0_3 = VectorMath.MultiplyAdd(number0Ca3, weight0Ca, nSum0_3);
-                                    nSum1_3 = VectorMath.MultiplyAdd(number0Ca3, weight0Cb, nSum1_3);
-                                    var number0Ca4 = Simd.Create(Unsafe.Add(ref xOfGroup, 24));
-                                    nSum0_4 = VectorMath.MultiplyAdd(number0Ca4, weight0Ca, nSum0_4);
-                                    nSum1_4 = VectorMath.MultiplyAdd(number0Ca4, weight0Cb, nSum1_4);
-                                    var number0Ca5 = Simd.Create(Unsafe.Add(ref xOfGroup, 29));
-                                    nSum0_5 = VectorMath.MultiplyAdd(number0Ca5, weight0Ca, nSum0_5);
-                                    nSum1_5 = VectorMath.MultiplyAdd(number0Ca5, weight0Cb, nSum1_5);
-                                    var number0Ca6 = Simd.Create(Unsafe.Add(ref xOfGroup, 34));
-                                    nSum0_6 = VectorMath.MultiplyAdd(number0Ca6, weight0Ca, nSum0_6);
-                                    nSum1_6 = VectorMath.MultiplyAdd(number0Ca6, weight0Cb, nSum1_6);
-                                    var number0Ca7 = Simd.Create(Unsafe.Add(ref xOfGroup, 39));
-                                    nSum0_7 = VectorMath.MultiplyAdd(number0Ca7, weight0Ca, nSum0_7);
-                                    nSum1_7 = VectorMath.MultiplyAdd(number0Ca7, weight0Cb, nSum1_7);
-                                }
-                            }
-
-                            {
-                                for (nuint row = 0; row < 20; row += 2)
-                                {
-                                    var weight0Cb = Simd.LoadUnsafe(ref hWalk, 80);
-                                    var number0Cb0 = Simd.Create(Unsafe.Add(ref stateOfGroup, row));
-                                    hn1_0 = VectorMath.MultiplyAdd(number0Cb0, weight0Cb, hn1_0);
-                                    var number0Cb1 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 48));
-                                    hn1_1 = VectorMath.MultiplyAdd(number0Cb1, weight0Cb, hn1_1);
-                                    var number0Cb2 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 96));
-                                    hn1_2 = VectorMath.MultiplyAdd(number0Cb2, weight0Cb, hn1_2);
-                                    var number0Cb3 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 144));
-                                    hn1_3 = VectorMath.MultiplyAdd(number0Cb3, weight0Cb, hn1_3);
-                                    var number0Cb4 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 192));
-                                    hn1_4 = VectorMath.MultiplyAdd(number0Cb4, weight0Cb, hn1_4);
-                                    var number0Cb5 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 240));
-                                    hn1_5 = VectorMath.MultiplyAdd(number0Cb5, weight0Cb, hn1_5);
-                                    var number0Cb6 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 288));
-                                    hn1_6 = VectorMath.MultiplyAdd(number0Cb6, weight0Cb, hn1_6);
-                                    var number0Cb7 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 336));
-                                    hn1_7 = VectorMath.MultiplyAdd(number0Cb7, weight0Cb, hn1_7);
-                                    var weight1Cb = Simd.LoadUnsafe(ref hWalk, 176);
-                                    var number1Cb0 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 1));
-                                    hn1_0 = VectorMath.MultiplyAdd(number1Cb0, weight1Cb, hn1_0);
-                                    var number1Cb1 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 49));
-                                    hn1_1 = VectorMath.MultiplyAdd(number1Cb1, weight1Cb, hn1_1);
-                                    var number1Cb2 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 97));
-                                    hn1_2 = VectorMath.MultiplyAdd(number1Cb2, weight1Cb, hn1_2);
-                                    var number1Cb3 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 145));
-                                    hn1_3 = VectorMath.MultiplyAdd(number1Cb3, weight1Cb, hn1_3);
-                                    var number1Cb4 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 193));
-                                    hn1_4 = VectorMath.MultiplyAdd(number1Cb4, weight1Cb, hn1_4);
-                                    var number1Cb5 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 241));
-                                    hn1_5 = VectorMath.MultiplyAdd(number1Cb5, weight1Cb, hn1_5);
-                                    var number1Cb6 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 289));
-                                    hn1_6 = VectorMath.MultiplyAdd(number1Cb6, weight1Cb, hn1_6);
-                                    var number1Cb7 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 337));
-                                    hn1_7 = VectorMath.MultiplyAdd(number1Cb7, weight1Cb, hn1_7);
-                                    hWalk = ref Unsafe.Add(ref hWalk, 192);
-                                }
-                            }
-
-                            Simd.StoreUnsafe(hn1_0, ref scratch, 80);
-                            Simd.StoreUnsafe(nSum0_0, ref scratch, 96);
-                            Simd.StoreUnsafe(nSum1_0, ref scratch, 112);
-                            Simd.StoreUnsafe(hn1_1, ref scratch, 208);
-                            Simd.StoreUnsafe(nSum0_1, ref scratch, 224);
-                            Simd.StoreUnsafe(nSum1_1, ref scratch, 240);
-                            Simd.StoreUnsafe(hn1_2, ref scratch, 336);
-                            Simd.StoreUnsafe(nSum0_2, ref scratch, 352);
-                            Simd.StoreUnsafe(nSum1_2, ref scratch, 368);
-                            Simd.StoreUnsafe(hn1_3, ref scratch, 464);
-                            Simd.StoreUnsafe(nSum0_3, ref scratch, 480);
-                            Simd.StoreUnsafe(nSum1_3, ref scratch, 496);
-                            Simd.StoreUnsafe(hn1_4, ref scratch, 592);
-                            Simd.StoreUnsafe(nSum0_4, ref scratch, 608);
-                            Simd.StoreUnsafe(nSum1_4, ref scratch, 624);
-                            Simd.StoreUnsafe(hn1_5, ref scratch, 720);
-                            Simd.StoreUnsafe(nSum0_5, ref scratch, 736);
-                            Simd.StoreUnsafe(nSum1_5, ref scratch, 752);
-                            Simd.StoreUnsafe(hn1_6, ref scratch, 848);
-                            Simd.StoreUnsafe(nSum0_6, ref scratch, 864);
-                            Simd.StoreUnsafe(nSum1_6, ref scratch, 880);
-                            Simd.StoreUnsafe(hn1_7, ref scratch, 976);
-                            Simd.StoreUnsafe(nSum0_7, ref scratch, 992);
-                            Simd.StoreUnsafe(nSum1_7, ref scratch, 1008);
+                            var weight0Ca = Simd.LoadUnsafe(ref hWalk, 64);
+                            var weight0Cb = Simd.LoadUnsafe(ref hWalk, 80);
+                            var number0Ca_0 = Simd.Create(Unsafe.Add(ref stateOfGroup, row));
+                            hn0_0 = VectorMath.MultiplyAdd(number0Ca_0, weight0Ca, hn0_0);
+                            hn1_0 = VectorMath.MultiplyAdd(number0Ca_0, weight0Cb, hn1_0);
+                            var number0Ca_1 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 48));
+                            hn0_1 = VectorMath.MultiplyAdd(number0Ca_1, weight0Ca, hn0_1);
+                            hn1_1 = VectorMath.MultiplyAdd(number0Ca_1, weight0Cb, hn1_1);
+                            var number0Ca_2 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 96));
+                            hn0_2 = VectorMath.MultiplyAdd(number0Ca_2, weight0Ca, hn0_2);
+                            hn1_2 = VectorMath.MultiplyAdd(number0Ca_2, weight0Cb, hn1_2);
+                            var number0Ca_3 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 144));
+                            hn0_3 = VectorMath.MultiplyAdd(number0Ca_3, weight0Ca, hn0_3);
+                            hn1_3 = VectorMath.MultiplyAdd(number0Ca_3, weight0Cb, hn1_3);
+                            var number0Ca_4 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 192));
+                            hn0_4 = VectorMath.MultiplyAdd(number0Ca_4, weight0Ca, hn0_4);
+                            hn1_4 = VectorMath.MultiplyAdd(number0Ca_4, weight0Cb, hn1_4);
+                            var number0Ca_5 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 240));
+                            hn0_5 = VectorMath.MultiplyAdd(number0Ca_5, weight0Ca, hn0_5);
+                            hn1_5 = VectorMath.MultiplyAdd(number0Ca_5, weight0Cb, hn1_5);
+                            var number0Ca_6 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 288));
+                            hn0_6 = VectorMath.MultiplyAdd(number0Ca_6, weight0Ca, hn0_6);
+                            hn1_6 = VectorMath.MultiplyAdd(number0Ca_6, weight0Cb, hn1_6);
+                            var number0Ca_7 = Simd.Create(Unsafe.Add(ref stateOfGroup, row + 336));
+                            hn0_7 = VectorMath.MultiplyAdd(number0Ca_7, weight0Ca, hn0_7);
+                            hn1_7 = VectorMath.MultiplyAdd(number0Ca_7, weight0Cb, hn1_7);
+                            hWalk = ref Unsafe.Add(ref hWalk, 96);
                         }
 
-                        for (nuint member = 0; member < 8; member++)
-                        {
-                            ref float state = ref Unsafe.Add(ref stateOfGroup, member * 48);
-                            ref float next = ref Unsafe.Add(ref nextOfGroup, member * 48);
-                            ref float work = ref Unsafe.Add(ref workOfGroup, member * 144);
-                            ref float totals = ref Unsafe.Add(ref scratch, member * 128);
-                            var rSum0 = Simd.LoadUnsafe(ref totals);
-                            var rSum1 = Simd.LoadUnsafe(ref totals, 16);
-                            var zSum0 = Simd.LoadUnsafe(ref totals, 32);
-                            var zSum1 = Simd.LoadUnsafe(ref totals, 48);
-                            var hn0 = Simd.LoadUnsafe(ref totals, 64);
-                            var hn1 = Simd.LoadUnsafe(ref totals, 80);
-                            var nSum0 = Simd.LoadUnsafe(ref totals, 96);
-                            var nSum1 = Simd.LoadUnsafe(ref totals, 112);
+                        Simd.StoreUnsafe(hn0_0, ref scratch, 64);
+                        Simd.StoreUnsafe(hn1_0, ref scratch, 80);
+                        Simd.StoreUnsafe(hn0_1, ref scratch, 192);
+                        Simd.StoreUnsafe(hn1_1, ref scratch, 208);
+                        Simd.StoreUnsafe(hn0_2, ref scratch, 320);
+                        Simd.StoreUnsafe(hn1_2, ref scratch, 336);
+                        Simd.StoreUnsafe(hn0_3, ref scratch, 448);
+                        Simd.StoreUnsafe(hn1_3, ref scratch, 464);
+                        Simd.StoreUnsafe(hn0_4, ref scratch, 576);
+                        Simd.StoreUnsafe(hn1_4, ref scratch, 592);
+                        Simd.StoreUnsafe(hn0_5, ref scratch, 704);
+                        Simd.StoreUnsafe(hn1_5, ref scratch, 720);
+                        Simd.StoreUnsafe(hn0_6, ref scratch, 832);
+                        Simd.StoreUnsafe(hn1_6, ref scratch, 848);
+                        Simd.StoreUnsafe(hn0_7, ref scratch, 960);
+                        Simd.StoreUnsafe(hn1_7, ref scratch, 976);
+                    }
 
-                            var z0 = VectorMath.Sigmoid(zSum0);
-                            var z1 = VectorMath.Sigmoid(zSum1);
-                            Simd.StoreUnsafe(z0, ref work);
-                            Simd.StoreUnsafe(z1, ref work, 16);
-                            var r0 = VectorMath.Sigmoid(rSum0);
-                            var r1 = VectorMath.Sigmoid(rSum1);
-                            Simd.StoreUnsafe(r0, ref work, 64);
-                            Simd.StoreUnsafe(r1, ref work, 80);
-                            Simd.StoreUnsafe(hn0, ref work, 96);
-                            Simd.StoreUnsafe(hn1, ref work, 112);
-                            var n0 = VectorMath.Tanh(nSum0 + r0 * hn0);
-                            var n1 = VectorMath.Tanh(nSum1 + r1 * hn1);
-                            Simd.StoreUnsafe(n0, ref work, 32);
-                            Simd.StoreUnsafe(n1, ref work, 48);
-                            var h0 = Simd.LoadUnsafe(ref state);
-                            var h1 = Simd.LoadUnsafe(ref state, 16);
-                            var hNext0 = (Lanes.One - z0) * n0 + z0 * h0;
-                            var hNext1 = (Lanes.One - z1) * n1 + z1 * h1;
-                            Simd.StoreUnsafe(hNext0, ref next);
-                            Simd.StoreUnsafe(hNext1, ref next, 16);
+                    {
+                        var nSum0_0 = Simd.LoadUnsafe(ref xWeights, 160);
+                        var nSum0_1 = nSum0_0;
+                        var nSum0_2 = nSum0_0;
+                        var nSum0_3 = nSum0_0;
+                        var nSum0_4 = nSum0_0;
+                        var nSum0_5 = nSum0_0;
+                        var nSum0_6 = nSum0_0;
+                        var nSum0_7 = nSum0_0;
+                        var nSum1_0 = Simd.LoadUnsafe(ref xWeights, 176);
+                        var nSum1_1 = nSum1_0;
+                        var nSum1_2 = nSum1_0;
+                        var nSum1_3 = nSum1_0;
+                        var nSum1_4 = nSum1_0;
+                        var nSum1_5 = nSum1_0;
+                        var nSum1_6 = nSum1_0;
+                        var nSum1_7 = nSum1_0;
+
+                        ref float xWalk = ref Unsafe.Add(ref xWeights, 192);
+                        for (nuint row = 0; row < 5; row += 1)
+                        {
+                            var weight0Ca = Simd.LoadUnsafe(ref xWalk, 64);
+                            var weight0Cb = Simd.LoadUnsafe(ref xWalk, 80);
+                            var number0Ca_0 = Simd.Create(Unsafe.Add(ref xOfGroup, row));
+                            nSum0_0 = VectorMath.MultiplyAdd(number0Ca_0, weight0Ca, nSum0_0);
+                            nSum1_0 = VectorMath.MultiplyAdd(number0Ca_0, weight0Cb, nSum1_0);
+                            var number0Ca_1 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 5));
+                            nSum0_1 = VectorMath.MultiplyAdd(number0Ca_1, weight0Ca, nSum0_1);
+                            nSum1_1 = VectorMath.MultiplyAdd(number0Ca_1, weight0Cb, nSum1_1);
+                            var number0Ca_2 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 10));
+                            nSum0_2 = VectorMath.MultiplyAdd(number0Ca_2, weight0Ca, nSum0_2);
+                            nSum1_2 = VectorMath.MultiplyAdd(number0Ca_2, weight0Cb, nSum1_2);
+                            var number0Ca_3 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 15));
+                            nSum0_3 = VectorMath.MultiplyAdd(number0Ca_3, weight0Ca, nSum0_3);
+                            nSum1_3 = VectorMath.MultiplyAdd(number0Ca_3, weight0Cb, nSum1_3);
+                            var number0Ca_4 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 20));
+                            nSum0_4 = VectorMath.MultiplyAdd(number0Ca_4, weight0Ca, nSum0_4);
+                            nSum1_4 = VectorMath.MultiplyAdd(number0Ca_4, weight0Cb, nSum1_4);
+                            var number0Ca_5 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 25));
+                            nSum0_5 = VectorMath.MultiplyAdd(number0Ca_5, weight0Ca, nSum0_5);
+                            nSum1_5 = VectorMath.MultiplyAdd(number0Ca_5, weight0Cb, nSum1_5);
+                            var number0Ca_6 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 30));
+                            nSum0_6 = VectorMath.MultiplyAdd(number0Ca_6, weight0Ca, nSum0_6);
+                            nSum1_6 = VectorMath.MultiplyAdd(number0Ca_6, weight0Cb, nSum1_6);
+                            var number0Ca_7 = Simd.Create(Unsafe.Add(ref xOfGroup, row + 35));
+                            nSum0_7 = VectorMath.MultiplyAdd(number0Ca_7, weight0Ca, nSum0_7);
+                            nSum1_7 = VectorMath.MultiplyAdd(number0Ca_7, weight0Cb, nSum1_7);
+                            xWalk = ref Unsafe.Add(ref xWalk, 96);
                         }
+
+                        Simd.StoreUnsafe(nSum0_0, ref scratch, 96);
+                        Simd.StoreUnsafe(nSum1_0, ref scratch, 112);
+                        Simd.StoreUnsafe(nSum0_1, ref scratch, 224);
+                        Simd.StoreUnsafe(nSum1_1, ref scratch, 240);
+                        Simd.StoreUnsafe(nSum0_2, ref scratch, 352);
+                        Simd.StoreUnsafe(nSum1_2, ref scratch, 368);
+                        Simd.StoreUnsafe(nSum0_3, ref scratch, 480);
+                        Simd.StoreUnsafe(nSum1_3, ref scratch, 496);
+                        Simd.StoreUnsafe(nSum0_4, ref scratch, 608);
+                        Simd.StoreUnsafe(nSum1_4, ref scratch, 624);
+                        Simd.StoreUnsafe(nSum0_5, ref scratch, 736);
+                        Simd.StoreUnsafe(nSum1_5, ref scratch, 752);
+                        Simd.StoreUnsafe(nSum0_6, ref scratch, 864);
+                        Simd.StoreUnsafe(nSum1_6, ref scratch, 880);
+                        Simd.StoreUnsafe(nSum0_7, ref scratch, 992);
+                        Simd.StoreUnsafe(nSum1_7, ref scratch, 1008);
+                    }
+
+                    for (nuint member = 0; member < 8; member++)
+                    {
+                        ref float state = ref Unsafe.Add(ref stateOfGroup, member * 48);
+                        ref float next = ref Unsafe.Add(ref nextOfGroup, member * 48);
+                        ref float work = ref Unsafe.Add(ref workOfGroup, member * 144);
+                        ref float totals = ref Unsafe.Add(ref scratch, member * 128);
+                        var rSum0 = Simd.LoadUnsafe(ref totals);
+                        var rSum1 = Simd.LoadUnsafe(ref totals, 16);
+                        var zSum0 = Simd.LoadUnsafe(ref totals, 32);
+                        var zSum1 = Simd.LoadUnsafe(ref totals, 48);
+                        var hn0 = Simd.LoadUnsafe(ref totals, 64);
+                        var hn1 = Simd.LoadUnsafe(ref totals, 80);
+                        var nSum0 = Simd.LoadUnsafe(ref totals, 96);
+                        var nSum1 = Simd.LoadUnsafe(ref totals, 112);
+
+                        var z0 = VectorMath.Sigmoid(zSum0);
+                        var z1 = VectorMath.Sigmoid(zSum1);
+                        Simd.StoreUnsafe(z0, ref work);
+                        Simd.StoreUnsafe(z1, ref work, 16);
+                        var r0 = VectorMath.Sigmoid(rSum0);
+                        var r1 = VectorMath.Sigmoid(rSum1);
+                        Simd.StoreUnsafe(r0, ref work, 64);
+                        Simd.StoreUnsafe(r1, ref work, 80);
+                        Simd.StoreUnsafe(hn0, ref work, 96);
+                        Simd.StoreUnsafe(hn1, ref work, 112);
+                        var n0 = VectorMath.Tanh(nSum0 + r0 * hn0);
+                        var n1 = VectorMath.Tanh(nSum1 + r1 * hn1);
+                        Simd.StoreUnsafe(n0, ref work, 32);
+                        Simd.StoreUnsafe(n1, ref work, 48);
+                        var h0 = Simd.LoadUnsafe(ref state);
+                        var h1 = Simd.LoadUnsafe(ref state, 16);
+                        var hNext0 = (Lanes.One - z0) * n0 + z0 * h0;
+                        var hNext1 = (Lanes.One - z1) * n1 + z1 * h1;
+                        Simd.StoreUnsafe(hNext0, ref next);
+                        Simd.StoreUnsafe(hNext1, ref next, 16);
                     }
                 }
             }
@@ -1697,7 +987,6 @@ partial class Lanes8
                         ref float sumsOfGroup = ref Unsafe.Add(ref sumsOfLanes, group * 144);
 
                         {
-                            ref float jointWalk = ref jointWeights;
                             var dInput_0 = Lanes.Zero;
                             var dInput_1 = dInput_0;
                             var dInput_2 = dInput_0;
@@ -1707,113 +996,37 @@ partial class Lanes8
                             var dInput_6 = dInput_0;
                             var dInput_7 = dInput_0;
 
+                            ref float jointWalk = ref jointWeights;
+                            for (nuint row = 0; row < 20; row += 1)
                             {
-                                for (nuint row = 0; row < 20; row += 2)
-                                {
-                                    var weight0Aa = Simd.LoadUnsafe(ref jointWalk);
-                                    var number0Aa0 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 32));
-                                    dInput_0 = VectorMath.MultiplyAdd(number0Aa0, weight0Aa, dInput_0);
-                                    var number0Aa1 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 176));
-                                    dInput_1 = VectorMath.MultiplyAdd(number0Aa1, weight0Aa, dInput_1);
-                                    var number0Aa2 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 320));
-                                    dInput_2 = VectorMath.MultiplyAdd(number0Aa2, weight0Aa, dInput_2);
-                                    var number0Aa3 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 464));
-                                    dInput_3 = VectorMath.MultiplyAdd(number0Aa3, weight0Aa, dInput_3);
-                                    var number0Aa4 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 608));
-                                    dInput_4 = VectorMath.MultiplyAdd(number0Aa4, weight0Aa, dInput_4);
-                                    var number0Aa5 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 752));
-                                    dInput_5 = VectorMath.MultiplyAdd(number0Aa5, weight0Aa, dInput_5);
-                                    var number0Aa6 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 896));
-                                    dInput_6 = VectorMath.MultiplyAdd(number0Aa6, weight0Aa, dInput_6);
-                                    var number0Aa7 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 1040));
-                                    dInput_7 = VectorMath.MultiplyAdd(number0Aa7, weight0Aa, dInput_7);
-                                    var weight0Ba = Simd.LoadUnsafe(ref jointWalk, 16);
-                                    var number0Ba0 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 96));
-                                    dInput_0 = VectorMath.MultiplyAdd(number0Ba0, weight0Ba, dInput_0);
-                                    var number0Ba1 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 240));
-                                    dInput_1 = VectorMath.MultiplyAdd(number0Ba1, weight0Ba, dInput_1);
-                                    var number0Ba2 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 384));
-                                    dInput_2 = VectorMath.MultiplyAdd(number0Ba2, weight0Ba, dInput_2);
-                                    var number0Ba3 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 528));
-                                    dInput_3 = VectorMath.MultiplyAdd(number0Ba3, weight0Ba, dInput_3);
-                                    var number0Ba4 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 672));
-                                    dInput_4 = VectorMath.MultiplyAdd(number0Ba4, weight0Ba, dInput_4);
-                                    var number0Ba5 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 816));
-                                    dInput_5 = VectorMath.MultiplyAdd(number0Ba5, weight0Ba, dInput_5);
-                                    var number0Ba6 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 960));
-                                    dInput_6 = VectorMath.MultiplyAdd(number0Ba6, weight0Ba, dInput_6);
-                                    var number0Ba7 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 1104));
-                                    dInput_7 = VectorMath.MultiplyAdd(number0Ba7, weight0Ba, dInput_7);
-                                    var weight0Ca = Simd.LoadUnsafe(ref jointWalk, 32);
-                                    var number0Ca0 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 64));
-                                    dInput_0 = VectorMath.MultiplyAdd(number0Ca0, weight0Ca, dInput_0);
-                                    var number0Ca1 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 208));
-                                    dInput_1 = VectorMath.MultiplyAdd(number0Ca1, weight0Ca, dInput_1);
-                                    var number0Ca2 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 352));
-                                    dInput_2 = VectorMath.MultiplyAdd(number0Ca2, weight0Ca, dInput_2);
-                                    var number0Ca3 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 496));
-                                    dInput_3 = VectorMath.MultiplyAdd(number0Ca3, weight0Ca, dInput_3);
-                                    var number0Ca4 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 640));
-                                    dInput_4 = VectorMath.MultiplyAdd(number0Ca4, weight0Ca, dInput_4);
-                                    var number0Ca5 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 784));
-                                    dInput_5 = VectorMath.MultiplyAdd(number0Ca5, weight0Ca, dInput_5);
-                                    var number0Ca6 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 928));
-                                    dInput_6 = VectorMath.MultiplyAdd(number0Ca6, weight0Ca, dInput_6);
-                                    var number0Ca7 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 1072));
-                                    dInput_7 = VectorMath.MultiplyAdd(number0Ca7, weight0Ca, dInput_7);
-                                    var weight1Aa = Simd.LoadUnsafe(ref jointWalk, 48);
-                                    var number1Aa0 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 33));
-                                    dInput_0 = VectorMath.MultiplyAdd(number1Aa0, weight1Aa, dInput_0);
-                                    var number1Aa1 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 177));
-                                    dInput_1 = VectorMath.MultiplyAdd(number1Aa1, weight1Aa, dInput_1);
-                                    var number1Aa2 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 321));
-                                    dInput_2 = VectorMath.MultiplyAdd(number1Aa2, weight1Aa, dInput_2);
-                                    var number1Aa3 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 465));
-                                    dInput_3 = VectorMath.MultiplyAdd(number1Aa3, weight1Aa, dInput_3);
-                                    var number1Aa4 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 609));
-                                    dInput_4 = VectorMath.MultiplyAdd(number1Aa4, weight1Aa, dInput_4);
-                                    var number1Aa5 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 753));
-                                    dInput_5 = VectorMath.MultiplyAdd(number1Aa5, weight1Aa, dInput_5);
-                                    var number1Aa6 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 897));
-                                    dInput_6 = VectorMath.MultiplyAdd(number1Aa6, weight1Aa, dInput_6);
-                                    var number1Aa7 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 1041));
-                                    dInput_7 = VectorMath.MultiplyAdd(number1Aa7, weight1Aa, dInput_7);
-                                    var weight1Ba = Simd.LoadUnsafe(ref jointWalk, 64);
-                                    var number1Ba0 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 97));
-                                    dInput_0 = VectorMath.MultiplyAdd(number1Ba0, weight1Ba, dInput_0);
-                                    var number1Ba1 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 241));
-                                    dInput_1 = VectorMath.MultiplyAdd(number1Ba1, weight1Ba, dInput_1);
-                                    var number1Ba2 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 385));
-                                    dInput_2 = VectorMath.MultiplyAdd(number1Ba2, weight1Ba, dInput_2);
-                                    var number1Ba3 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 529));
-                                    dInput_3 = VectorMath.MultiplyAdd(number1Ba3, weight1Ba, dInput_3);
-                                    var number1Ba4 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 673));
-                                    dInput_4 = VectorMath.MultiplyAdd(number1Ba4, weight1Ba, dInput_4);
-                                    var number1Ba5 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 817));
-                                    dInput_5 = VectorMath.MultiplyAdd(number1Ba5, weight1Ba, dInput_5);
-                                    var number1Ba6 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 961));
-                                    dInput_6 = VectorMath.MultiplyAdd(number1Ba6, weight1Ba, dInput_6);
-                                    var number1Ba7 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 1105));
-                                    dInput_7 = VectorMath.MultiplyAdd(number1Ba7, weight1Ba, dInput_7);
-                                    var weight1Ca = Simd.LoadUnsafe(ref jointWalk, 80);
-                                    var number1Ca0 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 65));
-                                    dInput_0 = VectorMath.MultiplyAdd(number1Ca0, weight1Ca, dInput_0);
-                                    var number1Ca1 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 209));
-                                    dInput_1 = VectorMath.MultiplyAdd(number1Ca1, weight1Ca, dInput_1);
-                                    var number1Ca2 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 353));
-                                    dInput_2 = VectorMath.MultiplyAdd(number1Ca2, weight1Ca, dInput_2);
-                                    var number1Ca3 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 497));
-                                    dInput_3 = VectorMath.MultiplyAdd(number1Ca3, weight1Ca, dInput_3);
-                                    var number1Ca4 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 641));
-                                    dInput_4 = VectorMath.MultiplyAdd(number1Ca4, weight1Ca, dInput_4);
-                                    var number1Ca5 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 785));
-                                    dInput_5 = VectorMath.MultiplyAdd(number1Ca5, weight1Ca, dInput_5);
-                                    var number1Ca6 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 929));
-                                    dInput_6 = VectorMath.MultiplyAdd(number1Ca6, weight1Ca, dInput_6);
-                                    var number1Ca7 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 1073));
-                                    dInput_7 = VectorMath.MultiplyAdd(number1Ca7, weight1Ca, dInput_7);
-                                    jointWalk = ref Unsafe.Add(ref jointWalk, 96);
-                                }
+                                var weight0A = Simd.LoadUnsafe(ref jointWalk);
+                                dInput_0 = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 32)), weight0A, dInput_0);
+                                dInput_1 = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 176)), weight0A, dInput_1);
+                                dInput_2 = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 320)), weight0A, dInput_2);
+                                dInput_3 = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 464)), weight0A, dInput_3);
+                                dInput_4 = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 608)), weight0A, dInput_4);
+                                dInput_5 = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 752)), weight0A, dInput_5);
+                                dInput_6 = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 896)), weight0A, dInput_6);
+                                dInput_7 = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 1040)), weight0A, dInput_7);
+                                var weight0B = Simd.LoadUnsafe(ref jointWalk, 16);
+                                dInput_0 = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 96)), weight0B, dInput_0);
+                                dInput_1 = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 240)), weight0B, dInput_1);
+                                dInput_2 = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 384)), weight0B, dInput_2);
+                                dInput_3 = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 528)), weight0B, dInput_3);
+                                dInput_4 = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 672)), weight0B, dInput_4);
+                                dInput_5 = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 816)), weight0B, dInput_5);
+                                dInput_6 = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 960)), weight0B, dInput_6);
+                                dInput_7 = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 1104)), weight0B, dInput_7);
+                                var weight0C = Simd.LoadUnsafe(ref jointWalk, 32);
+                                dInput_0 = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 64)), weight0C, dInput_0);
+                                dInput_1 = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 208)), weight0C, dInput_1);
+                                dInput_2 = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 352)), weight0C, dInput_2);
+                                dInput_3 = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 496)), weight0C, dInput_3);
+                                dInput_4 = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 640)), weight0C, dInput_4);
+                                dInput_5 = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 784)), weight0C, dInput_5);
+                                dInput_6 = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 928)), weight0C, dInput_6);
+                                dInput_7 = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 1072)), weight0C, dInput_7);
+                                jointWalk = ref Unsafe.Add(ref jointWalk, 48);
                             }
 
                             Simd.StoreUnsafe(dInput_0, ref scratch);
@@ -1849,7 +1062,6 @@ partial class Lanes8
                         ref float savedOfGroup = ref Unsafe.Add(ref savedOfLanes, group * 144);
 
                         {
-                            ref float jointWalk = ref jointWeights;
                             var dhBeforeSum0_0 = Lanes.Zero;
                             var dhBeforeSum0_1 = dhBeforeSum0_0;
                             var dhBeforeSum0_2 = dhBeforeSum0_0;
@@ -1867,167 +1079,88 @@ partial class Lanes8
                             var dhBeforeSum1_6 = dhBeforeSum1_0;
                             var dhBeforeSum1_7 = dhBeforeSum1_0;
 
+                            ref float jointWalk = ref jointWeights;
+                            for (nuint row = 0; row < 20; row += 1)
                             {
-                                for (nuint row = 0; row < 20; row += 2)
-                                {
-                                    var weight0Aa = Simd.LoadUnsafe(ref jointWalk);
-                                    var weight0Ab = Simd.LoadUnsafe(ref jointWalk, 16);
-                                    var number0Aa0 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 32));
-                                    dhBeforeSum0_0 = VectorMath.MultiplyAdd(number0Aa0, weight0Aa, dhBeforeSum0_0);
-                                    dhBeforeSum1_0 = VectorMath.MultiplyAdd(number0Aa0, weight0Ab, dhBeforeSum1_0);
-                                    var number0Aa1 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 176));
-                                    dhBeforeSum0_1 = VectorMath.MultiplyAdd(number0Aa1, weight0Aa, dhBeforeSum0_1);
-                                    dhBeforeSum1_1 = VectorMath.MultiplyAdd(number0Aa1, weight0Ab, dhBeforeSum1_1);
-                                    var number0Aa2 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 320));
-                                    dhBeforeSum0_2 = VectorMath.MultiplyAdd(number0Aa2, weight0Aa, dhBeforeSum0_2);
-                                    dhBeforeSum1_2 = VectorMath.MultiplyAdd(number0Aa2, weight0Ab, dhBeforeSum1_2);
-                                    var number0Aa3 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 464));
-                                    dhBeforeSum0_3 = VectorMath.MultiplyAdd(number0Aa3, weight0Aa, dhBeforeSum0_3);
-                                    dhBeforeSum1_3 = VectorMath.MultiplyAdd(number0Aa3, weight0Ab, dhBeforeSum1_3);
-                                    var number0Aa4 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 608));
-                                    dhBeforeSum0_4 = VectorMath.MultiplyAdd(number0Aa4, weight0Aa, dhBeforeSum0_4);
-                                    dhBeforeSum1_4 = VectorMath.MultiplyAdd(number0Aa4, weight0Ab, dhBeforeSum1_4);
-                                    var number0Aa5 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 752));
-                                    dhBeforeSum0_5 = VectorMath.MultiplyAdd(number0Aa5, weight0Aa, dhBeforeSum0_5);
-                                    dhBeforeSum1_5 = VectorMath.MultiplyAdd(number0Aa5, weight0Ab, dhBeforeSum1_5);
-                                    var number0Aa6 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 896));
-                                    dhBeforeSum0_6 = VectorMath.MultiplyAdd(number0Aa6, weight0Aa, dhBeforeSum0_6);
-                                    dhBeforeSum1_6 = VectorMath.MultiplyAdd(number0Aa6, weight0Ab, dhBeforeSum1_6);
-                                    var number0Aa7 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 1040));
-                                    dhBeforeSum0_7 = VectorMath.MultiplyAdd(number0Aa7, weight0Aa, dhBeforeSum0_7);
-                                    dhBeforeSum1_7 = VectorMath.MultiplyAdd(number0Aa7, weight0Ab, dhBeforeSum1_7);
-                                    var weight0Ba = Simd.LoadUnsafe(ref jointWalk, 32);
-                                    var weight0Bb = Simd.LoadUnsafe(ref jointWalk, 48);
-                                    var number0Ba0 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 96));
-                                    dhBeforeSum0_0 = VectorMath.MultiplyAdd(number0Ba0, weight0Ba, dhBeforeSum0_0);
-                                    dhBeforeSum1_0 = VectorMath.MultiplyAdd(number0Ba0, weight0Bb, dhBeforeSum1_0);
-                                    var number0Ba1 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 240));
-                                    dhBeforeSum0_1 = VectorMath.MultiplyAdd(number0Ba1, weight0Ba, dhBeforeSum0_1);
-                                    dhBeforeSum1_1 = VectorMath.MultiplyAdd(number0Ba1, weight0Bb, dhBeforeSum1_1);
-                                    var number0Ba2 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 384));
-                                    dhBeforeSum0_2 = VectorMath.MultiplyAdd(number0Ba2, weight0Ba, dhBeforeSum0_2);
-                                    dhBeforeSum1_2 = VectorMath.MultiplyAdd(number0Ba2, weight0Bb, dhBeforeSum1_2);
-                                    var number0Ba3 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 528));
-                                    dhBeforeSum0_3 = VectorMath.MultiplyAdd(number0Ba3, weight0Ba, dhBeforeSum0_3);
-                                    dhBeforeSum1_3 = VectorMath.MultiplyAdd(number0Ba3, weight0Bb, dhBeforeSum1_3);
-                                    var number0Ba4 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 672));
-                                    dhBeforeSum0_4 = VectorMath.MultiplyAdd(number0Ba4, weight0Ba, dhBeforeSum0_4);
-                                    dhBeforeSum1_4 = VectorMath.MultiplyAdd(number0Ba4, weight0Bb, dhBeforeSum1_4);
-                                    var number0Ba5 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 816));
-                                    dhBeforeSum0_5 = VectorMath.MultiplyAdd(number0Ba5, weight0Ba, dhBeforeSum0_5);
-                                    dhBeforeSum1_5 = VectorMath.MultiplyAdd(number0Ba5, weight0Bb, dhBeforeSum1_5);
-                                    var number0Ba6 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 960));
-                                    dhBeforeSum0_6 = VectorMath.MultiplyAdd(number0Ba6, weight0Ba, dhBeforeSum0_6);
-                                    dhBeforeSum1_6 = VectorMath.MultiplyAdd(number0Ba6, weight0Bb, dhBeforeSum1_6);
-                                    var number0Ba7 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 1104));
-                                    dhBeforeSum0_7 = VectorMath.MultiplyAdd(number0Ba7, weight0Ba, dhBeforeSum0_7);
-                                    dhBeforeSum1_7 = VectorMath.MultiplyAdd(number0Ba7, weight0Bb, dhBeforeSum1_7);
-                                    var weight0Ca = Simd.LoadUnsafe(ref jointWalk, 64);
-                                    var weight0Cb = Simd.LoadUnsafe(ref jointWalk, 80);
-                                    var number0Ca0 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row));
-                                    dhBeforeSum0_0 = VectorMath.MultiplyAdd(number0Ca0, weight0Ca, dhBeforeSum0_0);
-                                    dhBeforeSum1_0 = VectorMath.MultiplyAdd(number0Ca0, weight0Cb, dhBeforeSum1_0);
-                                    var number0Ca1 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 144));
-                                    dhBeforeSum0_1 = VectorMath.MultiplyAdd(number0Ca1, weight0Ca, dhBeforeSum0_1);
-                                    dhBeforeSum1_1 = VectorMath.MultiplyAdd(number0Ca1, weight0Cb, dhBeforeSum1_1);
-                                    var number0Ca2 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 288));
-                                    dhBeforeSum0_2 = VectorMath.MultiplyAdd(number0Ca2, weight0Ca, dhBeforeSum0_2);
-                                    dhBeforeSum1_2 = VectorMath.MultiplyAdd(number0Ca2, weight0Cb, dhBeforeSum1_2);
-                                    var number0Ca3 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 432));
-                                    dhBeforeSum0_3 = VectorMath.MultiplyAdd(number0Ca3, weight0Ca, dhBeforeSum0_3);
-                                    dhBeforeSum1_3 = VectorMath.MultiplyAdd(number0Ca3, weight0Cb, dhBeforeSum1_3);
-                                    var number0Ca4 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 576));
-                                    dhBeforeSum0_4 = VectorMath.MultiplyAdd(number0Ca4, weight0Ca, dhBeforeSum0_4);
-                                    dhBeforeSum1_4 = VectorMath.MultiplyAdd(number0Ca4, weight0Cb, dhBeforeSum1_4);
-                                    var number0Ca5 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 720));
-                                    dhBeforeSum0_5 = VectorMath.MultiplyAdd(number0Ca5, weight0Ca, dhBeforeSum0_5);
-                                    dhBeforeSum1_5 = VectorMath.MultiplyAdd(number0Ca5, weight0Cb, dhBeforeSum1_5);
-                                    var number0Ca6 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 864));
-                                    dhBeforeSum0_6 = VectorMath.MultiplyAdd(number0Ca6, weight0Ca, dhBeforeSum0_6);
-                                    dhBeforeSum1_6 = VectorMath.MultiplyAdd(number0Ca6, weight0Cb, dhBeforeSum1_6);
-                                    var number0Ca7 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 1008));
-                                    dhBeforeSum0_7 = VectorMath.MultiplyAdd(number0Ca7, weight0Ca, dhBeforeSum0_7);
-                                    dhBeforeSum1_7 = VectorMath.MultiplyAdd(number0Ca7, weight0Cb, dhBeforeSum1_7);
-                                    var weight1Aa = Simd.LoadUnsafe(ref jointWalk, 96);
-                                    var weight1Ab = Simd.LoadUnsafe(ref jointWalk, 112);
-                                    var number1Aa0 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 33));
-                                    dhBeforeSum0_0 = VectorMath.MultiplyAdd(number1Aa0, weight1Aa, dhBeforeSum0_0);
-                                    dhBeforeSum1_0 = VectorMath.MultiplyAdd(number1Aa0, weight1Ab, dhBeforeSum1_0);
-                                    var number1Aa1 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 177));
-                                    dhBeforeSum0_1 = VectorMath.MultiplyAdd(number1Aa1, weight1Aa, dhBeforeSum0_1);
-                                    dhBeforeSum1_1 = VectorMath.MultiplyAdd(number1Aa1, weight1Ab, dhBeforeSum1_1);
-                                    var number1Aa2 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 321));
-                                    dhBeforeSum0_2 = VectorMath.MultiplyAdd(number1Aa2, weight1Aa, dhBeforeSum0_2);
-                                    dhBeforeSum1_2 = VectorMath.MultiplyAdd(number1Aa2, weight1Ab, dhBeforeSum1_2);
-                                    var number1Aa3 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 465));
-                                    dhBeforeSum0_3 = VectorMath.MultiplyAdd(number1Aa3, weight1Aa, dhBeforeSum0_3);
-                                    dhBeforeSum1_3 = VectorMath.MultiplyAdd(number1Aa3, weight1Ab, dhBeforeSum1_3);
-                                    var number1Aa4 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 609));
-                                    dhBeforeSum0_4 = VectorMath.MultiplyAdd(number1Aa4, weight1Aa, dhBeforeSum0_4);
-                                    dhBeforeSum1_4 = VectorMath.MultiplyAdd(number1Aa4, weight1Ab, dhBeforeSum1_4);
-                                    var number1Aa5 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 753));
-                                    dhBeforeSum0_5 = VectorMath.MultiplyAdd(number1Aa5, weight1Aa, dhBeforeSum0_5);
-                                    dhBeforeSum1_5 = VectorMath.MultiplyAdd(number1Aa5, weight1Ab, dhBeforeSum1_5);
-                                    var number1Aa6 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 897));
-                                    dhBeforeSum0_6 = VectorMath.MultiplyAdd(number1Aa6, weight1Aa, dhBeforeSum0_6);
-                                    dhBeforeSum1_6 = VectorMath.MultiplyAdd(number1Aa6, weight1Ab, dhBeforeSum1_6);
-                                    var number1Aa7 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 1041));
-                                    dhBeforeSum0_7 = VectorMath.MultiplyAdd(number1Aa7, weight1Aa, dhBeforeSum0_7);
-                                    dhBeforeSum1_7 = VectorMath.MultiplyAdd(number1Aa7, weight1Ab, dhBeforeSum1_7);
-                                    var weight1Ba = Simd.LoadUnsafe(ref jointWalk, 128);
-                                    var weight1Bb = Simd.LoadUnsafe(ref jointWalk, 144);
-                                    var number1Ba0 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 97));
-                                    dhBeforeSum0_0 = VectorMath.MultiplyAdd(number1Ba0, weight1Ba, dhBeforeSum0_0);
-                                    dhBeforeSum1_0 = VectorMath.MultiplyAdd(number1Ba0, weight1Bb, dhBeforeSum1_0);
-                                    var number1Ba1 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 241));
-                                    dhBeforeSum0_1 = VectorMath.MultiplyAdd(number1Ba1, weight1Ba, dhBeforeSum0_1);
-                                    dhBeforeSum1_1 = VectorMath.MultiplyAdd(number1Ba1, weight1Bb, dhBeforeSum1_1);
-                                    var number1Ba2 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 385));
-                                    dhBeforeSum0_2 = VectorMath.MultiplyAdd(number1Ba2, weight1Ba, dhBeforeSum0_2);
-                                    dhBeforeSum1_2 = VectorMath.MultiplyAdd(number1Ba2, weight1Bb, dhBeforeSum1_2);
-                                    var number1Ba3 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 529));
-                                    dhBeforeSum0_3 = VectorMath.MultiplyAdd(number1Ba3, weight1Ba, dhBeforeSum0_3);
-                                    dhBeforeSum1_3 = VectorMath.MultiplyAdd(number1Ba3, weight1Bb, dhBeforeSum1_3);
-                                    var number1Ba4 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 673));
-                                    dhBeforeSum0_4 = VectorMath.MultiplyAdd(number1Ba4, weight1Ba, dhBeforeSum0_4);
-                                    dhBeforeSum1_4 = VectorMath.MultiplyAdd(number1Ba4, weight1Bb, dhBeforeSum1_4);
-                                    var number1Ba5 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 817));
-                                    dhBeforeSum0_5 = VectorMath.MultiplyAdd(number1Ba5, weight1Ba, dhBeforeSum0_5);
-                                    dhBeforeSum1_5 = VectorMath.MultiplyAdd(number1Ba5, weight1Bb, dhBeforeSum1_5);
-                                    var number1Ba6 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 961));
-                                    dhBeforeSum0_6 = VectorMath.MultiplyAdd(number1Ba6, weight1Ba, dhBeforeSum0_6);
-                                    dhBeforeSum1_6 = VectorMath.MultiplyAdd(number1Ba6, weight1Bb, dhBeforeSum1_6);
-                                    var number1Ba7 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 1105));
-                                    dhBeforeSum0_7 = VectorMath.MultiplyAdd(number1Ba7, weight1Ba, dhBeforeSum0_7);
-                                    dhBeforeSum1_7 = VectorMath.MultiplyAdd(number1Ba7, weight1Bb, dhBeforeSum1_7);
-                                    var weight1Ca = Simd.LoadUnsafe(ref jointWalk, 160);
-                                    var weight1Cb = Simd.LoadUnsafe(ref jointWalk, 176);
-                                    var number1Ca0 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 1));
-                                    dhBeforeSum0_0 = VectorMath.MultiplyAdd(number1Ca0, weight1Ca, dhBeforeSum0_0);
-                                    dhBeforeSum1_0 = VectorMath.MultiplyAdd(number1Ca0, weight1Cb, dhBeforeSum1_0);
-                                    var number1Ca1 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 145));
-                                    dhBeforeSum0_1 = VectorMath.MultiplyAdd(number1Ca1, weight1Ca, dhBeforeSum0_1);
-                                    dhBeforeSum1_1 = VectorMath.MultiplyAdd(number1Ca1, weight1Cb, dhBeforeSum1_1);
-                                    var number1Ca2 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 289));
-                                    dhBeforeSum0_2 = VectorMath.MultiplyAdd(number1Ca2, weight1Ca, dhBeforeSum0_2);
-                                    dhBeforeSum1_2 = VectorMath.MultiplyAdd(number1Ca2, weight1Cb, dhBeforeSum1_2);
-                                    var number1Ca3 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 433));
-                                    dhBeforeSum0_3 = VectorMath.MultiplyAdd(number1Ca3, weight1Ca, dhBeforeSum0_3);
-                                    dhBeforeSum1_3 = VectorMath.MultiplyAdd(number1Ca3, weight1Cb, dhBeforeSum1_3);
-                                    var number1Ca4 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 577));
-                                    dhBeforeSum0_4 = VectorMath.MultiplyAdd(number1Ca4, weight1Ca, dhBeforeSum0_4);
-                                    dhBeforeSum1_4 = VectorMath.MultiplyAdd(number1Ca4, weight1Cb, dhBeforeSum1_4);
-                                    var number1Ca5 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 721));
-                                    dhBeforeSum0_5 = VectorMath.MultiplyAdd(number1Ca5, weight1Ca, dhBeforeSum0_5);
-                                    dhBeforeSum1_5 = VectorMath.MultiplyAdd(number1Ca5, weight1Cb, dhBeforeSum1_5);
-                                    var number1Ca6 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 865));
-                                    dhBeforeSum0_6 = VectorMath.MultiplyAdd(number1Ca6, weight1Ca, dhBeforeSum0_6);
-                                    dhBeforeSum1_6 = VectorMath.MultiplyAdd(number1Ca6, weight1Cb, dhBeforeSum1_6);
-                                    var number1Ca7 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 1009));
-                                    dhBeforeSum0_7 = VectorMath.MultiplyAdd(number1Ca7, weight1Ca, dhBeforeSum0_7);
-                                    dhBeforeSum1_7 = VectorMath.MultiplyAdd(number1Ca7, weight1Cb, dhBeforeSum1_7);
-                                    jointWalk = ref Unsafe.Add(ref jointWalk, 192);
-                                }
+                                var weight0Aa = Simd.LoadUnsafe(ref jointWalk);
+                                var weight0Ab = Simd.LoadUnsafe(ref jointWalk, 16);
+                                var number0Aa_0 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 32));
+                                dhBeforeSum0_0 = VectorMath.MultiplyAdd(number0Aa_0, weight0Aa, dhBeforeSum0_0);
+                                dhBeforeSum1_0 = VectorMath.MultiplyAdd(number0Aa_0, weight0Ab, dhBeforeSum1_0);
+                                var number0Aa_1 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 176));
+                                dhBeforeSum0_1 = VectorMath.MultiplyAdd(number0Aa_1, weight0Aa, dhBeforeSum0_1);
+                                dhBeforeSum1_1 = VectorMath.MultiplyAdd(number0Aa_1, weight0Ab, dhBeforeSum1_1);
+                                var number0Aa_2 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 320));
+                                dhBeforeSum0_2 = VectorMath.MultiplyAdd(number0Aa_2, weight0Aa, dhBeforeSum0_2);
+                                dhBeforeSum1_2 = VectorMath.MultiplyAdd(number0Aa_2, weight0Ab, dhBeforeSum1_2);
+                                var number0Aa_3 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 464));
+                                dhBeforeSum0_3 = VectorMath.MultiplyAdd(number0Aa_3, weight0Aa, dhBeforeSum0_3);
+                                dhBeforeSum1_3 = VectorMath.MultiplyAdd(number0Aa_3, weight0Ab, dhBeforeSum1_3);
+                                var number0Aa_4 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 608));
+                                dhBeforeSum0_4 = VectorMath.MultiplyAdd(number0Aa_4, weight0Aa, dhBeforeSum0_4);
+                                dhBeforeSum1_4 = VectorMath.MultiplyAdd(number0Aa_4, weight0Ab, dhBeforeSum1_4);
+                                var number0Aa_5 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 752));
+                                dhBeforeSum0_5 = VectorMath.MultiplyAdd(number0Aa_5, weight0Aa, dhBeforeSum0_5);
+                                dhBeforeSum1_5 = VectorMath.MultiplyAdd(number0Aa_5, weight0Ab, dhBeforeSum1_5);
+                                var number0Aa_6 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 896));
+                                dhBeforeSum0_6 = VectorMath.MultiplyAdd(number0Aa_6, weight0Aa, dhBeforeSum0_6);
+                                dhBeforeSum1_6 = VectorMath.MultiplyAdd(number0Aa_6, weight0Ab, dhBeforeSum1_6);
+                                var number0Aa_7 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 1040));
+                                dhBeforeSum0_7 = VectorMath.MultiplyAdd(number0Aa_7, weight0Aa, dhBeforeSum0_7);
+                                dhBeforeSum1_7 = VectorMath.MultiplyAdd(number0Aa_7, weight0Ab, dhBeforeSum1_7);
+                                var weight0Ba = Simd.LoadUnsafe(ref jointWalk, 32);
+                                var weight0Bb = Simd.LoadUnsafe(ref jointWalk, 48);
+                                var number0Ba_0 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 96));
+                                dhBeforeSum0_0 = VectorMath.MultiplyAdd(number0Ba_0, weight0Ba, dhBeforeSum0_0);
+                                dhBeforeSum1_0 = VectorMath.MultiplyAdd(number0Ba_0, weight0Bb, dhBeforeSum1_0);
+                                var number0Ba_1 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 240));
+                                dhBeforeSum0_1 = VectorMath.MultiplyAdd(number0Ba_1, weight0Ba, dhBeforeSum0_1);
+                                dhBeforeSum1_1 = VectorMath.MultiplyAdd(number0Ba_1, weight0Bb, dhBeforeSum1_1);
+                                var number0Ba_2 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 384));
+                                dhBeforeSum0_2 = VectorMath.MultiplyAdd(number0Ba_2, weight0Ba, dhBeforeSum0_2);
+                                dhBeforeSum1_2 = VectorMath.MultiplyAdd(number0Ba_2, weight0Bb, dhBeforeSum1_2);
+                                var number0Ba_3 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 528));
+                                dhBeforeSum0_3 = VectorMath.MultiplyAdd(number0Ba_3, weight0Ba, dhBeforeSum0_3);
+                                dhBeforeSum1_3 = VectorMath.MultiplyAdd(number0Ba_3, weight0Bb, dhBeforeSum1_3);
+                                var number0Ba_4 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 672));
+                                dhBeforeSum0_4 = VectorMath.MultiplyAdd(number0Ba_4, weight0Ba, dhBeforeSum0_4);
+                                dhBeforeSum1_4 = VectorMath.MultiplyAdd(number0Ba_4, weight0Bb, dhBeforeSum1_4);
+                                var number0Ba_5 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 816));
+                                dhBeforeSum0_5 = VectorMath.MultiplyAdd(number0Ba_5, weight0Ba, dhBeforeSum0_5);
+                                dhBeforeSum1_5 = VectorMath.MultiplyAdd(number0Ba_5, weight0Bb, dhBeforeSum1_5);
+                                var number0Ba_6 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 960));
+                                dhBeforeSum0_6 = VectorMath.MultiplyAdd(number0Ba_6, weight0Ba, dhBeforeSum0_6);
+                                dhBeforeSum1_6 = VectorMath.MultiplyAdd(number0Ba_6, weight0Bb, dhBeforeSum1_6);
+                                var number0Ba_7 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 1104));
+                                dhBeforeSum0_7 = VectorMath.MultiplyAdd(number0Ba_7, weight0Ba, dhBeforeSum0_7);
+                                dhBeforeSum1_7 = VectorMath.MultiplyAdd(number0Ba_7, weight0Bb, dhBeforeSum1_7);
+                                var weight0Ca = Simd.LoadUnsafe(ref jointWalk, 64);
+                                var weight0Cb = Simd.LoadUnsafe(ref jointWalk, 80);
+                                var number0Ca_0 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row));
+                                dhBeforeSum0_0 = VectorMath.MultiplyAdd(number0Ca_0, weight0Ca, dhBeforeSum0_0);
+                                dhBeforeSum1_0 = VectorMath.MultiplyAdd(number0Ca_0, weight0Cb, dhBeforeSum1_0);
+                                var number0Ca_1 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 144));
+                                dhBeforeSum0_1 = VectorMath.MultiplyAdd(number0Ca_1, weight0Ca, dhBeforeSum0_1);
+                                dhBeforeSum1_1 = VectorMath.MultiplyAdd(number0Ca_1, weight0Cb, dhBeforeSum1_1);
+                                var number0Ca_2 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 288));
+                                dhBeforeSum0_2 = VectorMath.MultiplyAdd(number0Ca_2, weight0Ca, dhBeforeSum0_2);
+                                dhBeforeSum1_2 = VectorMath.MultiplyAdd(number0Ca_2, weight0Cb, dhBeforeSum1_2);
+                                var number0Ca_3 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 432));
+                                dhBeforeSum0_3 = VectorMath.MultiplyAdd(number0Ca_3, weight0Ca, dhBeforeSum0_3);
+                                dhBeforeSum1_3 = VectorMath.MultiplyAdd(number0Ca_3, weight0Cb, dhBeforeSum1_3);
+                                var number0Ca_4 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 576));
+                                dhBeforeSum0_4 = VectorMath.MultiplyAdd(number0Ca_4, weight0Ca, dhBeforeSum0_4);
+                                dhBeforeSum1_4 = VectorMath.MultiplyAdd(number0Ca_4, weight0Cb, dhBeforeSum1_4);
+                                var number0Ca_5 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 720));
+                                dhBeforeSum0_5 = VectorMath.MultiplyAdd(number0Ca_5, weight0Ca, dhBeforeSum0_5);
+                                dhBeforeSum1_5 = VectorMath.MultiplyAdd(number0Ca_5, weight0Cb, dhBeforeSum1_5);
+                                var number0Ca_6 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 864));
+                                dhBeforeSum0_6 = VectorMath.MultiplyAdd(number0Ca_6, weight0Ca, dhBeforeSum0_6);
+                                dhBeforeSum1_6 = VectorMath.MultiplyAdd(number0Ca_6, weight0Cb, dhBeforeSum1_6);
+                                var number0Ca_7 = Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 1008));
+                                dhBeforeSum0_7 = VectorMath.MultiplyAdd(number0Ca_7, weight0Ca, dhBeforeSum0_7);
+                                dhBeforeSum1_7 = VectorMath.MultiplyAdd(number0Ca_7, weight0Cb, dhBeforeSum1_7);
+                                jointWalk = ref Unsafe.Add(ref jointWalk, 96);
                             }
 
                             Simd.StoreUnsafe(dhBeforeSum0_0, ref scratch);
@@ -2200,7 +1333,7 @@ partial class Lanes8
                 gradients = ref Unsafe.Add(ref gradients, 672);
 
                 // W_hr, W_hz
-                for (nuint row = 0; row < 18; row += 6)
+                for (nuint row = 0; row < 20; row += 5)
                 {
                     ref float source = ref Unsafe.Add(ref state, row);
                     ref float sumsOfStep = ref sums;
@@ -2209,7 +1342,6 @@ partial class Lanes8
                     var dRV02 = Lanes.Zero; var dRV12 = Lanes.Zero; var dZV02 = Lanes.Zero; var dZV12 = Lanes.Zero;
                     var dRV03 = Lanes.Zero; var dRV13 = Lanes.Zero; var dZV03 = Lanes.Zero; var dZV13 = Lanes.Zero;
                     var dRV04 = Lanes.Zero; var dRV14 = Lanes.Zero; var dZV04 = Lanes.Zero; var dZV14 = Lanes.Zero;
-                    var dRV05 = Lanes.Zero; var dRV15 = Lanes.Zero; var dZV05 = Lanes.Zero; var dZV15 = Lanes.Zero;
                     for (int step = 0; step < steps; step++)
                     {
                         var dRV0 = Simd.LoadUnsafe(ref sumsOfStep, 32);
@@ -2241,11 +1373,6 @@ partial class Lanes8
                         dRV14 = VectorMath.MultiplyAdd(row4, dRV1, dRV14);
                         dZV04 = VectorMath.MultiplyAdd(row4, dZV0, dZV04);
                         dZV14 = VectorMath.MultiplyAdd(row4, dZV1, dZV14);
-                        var row5 = Simd.Create(Unsafe.Add(ref source, 5));
-                        dRV05 = VectorMath.MultiplyAdd(row5, dRV0, dRV05);
-                        dRV15 = VectorMath.MultiplyAdd(row5, dRV1, dRV15);
-                        dZV05 = VectorMath.MultiplyAdd(row5, dZV0, dZV05);
-                        dZV15 = VectorMath.MultiplyAdd(row5, dZV1, dZV15);
                         source = ref Unsafe.Add(ref source, 48);
                         sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 144);
                     }
@@ -2271,50 +1398,10 @@ partial class Lanes8
                     Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 400) + dRV14, ref target, 400);
                     Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 416) + dZV04, ref target, 416);
                     Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 432) + dZV14, ref target, 432);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 480) + dRV05, ref target, 480);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 496) + dRV15, ref target, 496);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 512) + dZV05, ref target, 512);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 528) + dZV15, ref target, 528);
-                }
-
-                {
-                    ref float source = ref Unsafe.Add(ref state, 18);
-                    ref float sumsOfStep = ref sums;
-                    var dRV00 = Lanes.Zero; var dRV10 = Lanes.Zero; var dZV00 = Lanes.Zero; var dZV10 = Lanes.Zero;
-                    var dRV01 = Lanes.Zero; var dRV11 = Lanes.Zero; var dZV01 = Lanes.Zero; var dZV11 = Lanes.Zero;
-                    for (int step = 0; step < steps; step++)
-                    {
-                        var dRV0 = Simd.LoadUnsafe(ref sumsOfStep, 32);
-                        var dRV1 = Simd.LoadUnsafe(ref sumsOfStep, 48);
-                        var dZV0 = Simd.LoadUnsafe(ref sumsOfStep, 96);
-                        var dZV1 = Simd.LoadUnsafe(ref sumsOfStep, 112);
-                        var row0 = Simd.Create(source);
-                        dRV00 = VectorMath.MultiplyAdd(row0, dRV0, dRV00);
-                        dRV10 = VectorMath.MultiplyAdd(row0, dRV1, dRV10);
-                        dZV00 = VectorMath.MultiplyAdd(row0, dZV0, dZV00);
-                        dZV10 = VectorMath.MultiplyAdd(row0, dZV1, dZV10);
-                        var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                        dRV01 = VectorMath.MultiplyAdd(row1, dRV0, dRV01);
-                        dRV11 = VectorMath.MultiplyAdd(row1, dRV1, dRV11);
-                        dZV01 = VectorMath.MultiplyAdd(row1, dZV0, dZV01);
-                        dZV11 = VectorMath.MultiplyAdd(row1, dZV1, dZV11);
-                        source = ref Unsafe.Add(ref source, 48);
-                        sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 144);
-                    }
-
-                    ref float target = ref gradients;
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 1728) + dRV00, ref target, 1728);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 1744) + dRV10, ref target, 1744);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 1760) + dZV00, ref target, 1760);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 1776) + dZV10, ref target, 1776);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 1824) + dRV01, ref target, 1824);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 1840) + dRV11, ref target, 1840);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 1856) + dZV01, ref target, 1856);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 1872) + dZV11, ref target, 1872);
                 }
 
                 // W_hn
-                for (nuint row = 0; row < 18; row += 6)
+                for (nuint row = 0; row < 20; row += 5)
                 {
                     ref float source = ref Unsafe.Add(ref state, row);
                     ref float sumsOfStep = ref sums;
@@ -2323,7 +1410,6 @@ partial class Lanes8
                     var dHnV02 = Lanes.Zero; var dHnV12 = Lanes.Zero;
                     var dHnV03 = Lanes.Zero; var dHnV13 = Lanes.Zero;
                     var dHnV04 = Lanes.Zero; var dHnV14 = Lanes.Zero;
-                    var dHnV05 = Lanes.Zero; var dHnV15 = Lanes.Zero;
                     for (int step = 0; step < steps; step++)
                     {
                         var dHnV0 = Simd.LoadUnsafe(ref sumsOfStep);
@@ -2343,9 +1429,6 @@ partial class Lanes8
                         var row4 = Simd.Create(Unsafe.Add(ref source, 4));
                         dHnV04 = VectorMath.MultiplyAdd(row4, dHnV0, dHnV04);
                         dHnV14 = VectorMath.MultiplyAdd(row4, dHnV1, dHnV14);
-                        var row5 = Simd.Create(Unsafe.Add(ref source, 5));
-                        dHnV05 = VectorMath.MultiplyAdd(row5, dHnV0, dHnV05);
-                        dHnV15 = VectorMath.MultiplyAdd(row5, dHnV1, dHnV15);
                         source = ref Unsafe.Add(ref source, 48);
                         sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 144);
                     }
@@ -2361,34 +1444,6 @@ partial class Lanes8
                     Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 368) + dHnV13, ref target, 368);
                     Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 448) + dHnV04, ref target, 448);
                     Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 464) + dHnV14, ref target, 464);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 544) + dHnV05, ref target, 544);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 560) + dHnV15, ref target, 560);
-                }
-
-                {
-                    ref float source = ref Unsafe.Add(ref state, 18);
-                    ref float sumsOfStep = ref sums;
-                    var dHnV00 = Lanes.Zero; var dHnV10 = Lanes.Zero;
-                    var dHnV01 = Lanes.Zero; var dHnV11 = Lanes.Zero;
-                    for (int step = 0; step < steps; step++)
-                    {
-                        var dHnV0 = Simd.LoadUnsafe(ref sumsOfStep);
-                        var dHnV1 = Simd.LoadUnsafe(ref sumsOfStep, 16);
-                        var row0 = Simd.Create(source);
-                        dHnV00 = VectorMath.MultiplyAdd(row0, dHnV0, dHnV00);
-                        dHnV10 = VectorMath.MultiplyAdd(row0, dHnV1, dHnV10);
-                        var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                        dHnV01 = VectorMath.MultiplyAdd(row1, dHnV0, dHnV01);
-                        dHnV11 = VectorMath.MultiplyAdd(row1, dHnV1, dHnV11);
-                        source = ref Unsafe.Add(ref source, 48);
-                        sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 144);
-                    }
-
-                    ref float target = ref gradients;
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 1792) + dHnV00, ref target, 1792);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 1808) + dHnV10, ref target, 1808);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 1888) + dHnV01, ref target, 1888);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 1904) + dHnV11, ref target, 1904);
                 }
             }
 

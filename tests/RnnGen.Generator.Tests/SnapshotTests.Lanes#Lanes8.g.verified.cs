@@ -802,15 +802,7 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
                 MemoryLayer.Step(ref weights, ref x, ref now, ref next);
             }
 
-            if (VectorMath.IsWide)
-            {
-                AnswerLayer512.Step(ref weights, ref next, ref work);
-            }
-            else
-            {
-                AnswerLayer.Step(ref weights, ref next, ref work);
-            }
-
+            AnswerLayer.Step(ref weights, ref next, ref work);
             state.MoveOn();
         }
 

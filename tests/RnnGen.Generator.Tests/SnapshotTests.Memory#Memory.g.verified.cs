@@ -447,24 +447,8 @@ partial class Memory : global::RnnGen.IRnnModel<Memory, Memory.State, Memory.Tap
             ref float next = ref state.Next;
             ref float work = ref state.Work;
             ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
-            if (VectorMath.IsWide)
-            {
-                LstmLayer512.Step(ref weights, ref x, ref now, ref next);
-            }
-            else
-            {
-                LstmLayer.Step(ref weights, ref x, ref now, ref next);
-            }
-
-            if (VectorMath.IsWide)
-            {
-                LinearLayer512.Step(ref weights, ref next, ref work);
-            }
-            else
-            {
-                LinearLayer.Step(ref weights, ref next, ref work);
-            }
-
+            LstmLayer.Step(ref weights, ref x, ref now, ref next);
+            LinearLayer.Step(ref weights, ref next, ref work);
             state.MoveOn();
         }
 

@@ -419,33 +419,9 @@ partial class Sensor : global::RnnGen.IRnnModel<Sensor, Sensor.State, Sensor.Tap
             ref float work = ref state.Work;
             // The first layer reads whole vectors, more than the caller may have.
             inputs.CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref work, 3));
-            if (VectorMath.IsWide)
-            {
-                ScaledLayer512.Step(ref weights, ref work, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref work, 16));
-            }
-            else
-            {
-                ScaledLayer.Step(ref weights, ref work, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref work, 16));
-            }
-
-            if (VectorMath.IsWide)
-            {
-                MemoryLayer512.Step(ref weights, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref work, 16), ref now, ref next);
-            }
-            else
-            {
-                MemoryLayer.Step(ref weights, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref work, 16), ref now, ref next);
-            }
-
-            if (VectorMath.IsWide)
-            {
-                AlarmsLayer512.Step(ref weights, ref next, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref work, 32));
-            }
-            else
-            {
-                AlarmsLayer.Step(ref weights, ref next, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref work, 32));
-            }
-
+            ScaledLayer.Step(ref weights, ref work, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref work, 16));
+            MemoryLayer.Step(ref weights, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref work, 16), ref now, ref next);
+            AlarmsLayer.Step(ref weights, ref next, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref work, 32));
             state.MoveOn();
         }
 

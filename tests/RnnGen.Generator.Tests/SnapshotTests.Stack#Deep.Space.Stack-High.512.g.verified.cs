@@ -10,8 +10,11 @@
 //     tanhC = tanh(c')
 //     h'    = o ∘ tanhC
 //
+<<<<<<< HEAD
 // A pass sums up 1 vector of units, 4 rows at a time with sums of their own: 16 registers.
 // Rows written out: 4 of 12 of x per turn, 4 of 7 of h per turn; all of them gained less than 2 % when measured.
+=======
+>>>>>>> k4
 #nullable enable
 
 using Lanes = global::System.Runtime.Intrinsics.Vector512<float>;
@@ -21,718 +24,223 @@ using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOpti
 using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 using VectorMath = global::RnnGen.CompilerServices.VectorMath;
 
-namespace Deep.Space
+namespace Deep.Space;
+
+partial class Stack
 {
-    partial class Stack
+    private static partial class Kernels
     {
-        private static partial class Kernels
+        /// <summary>The kernels of <see cref="HighLayer"/> for 512-bit vectors.</summary>
+        internal static class HighLayer512
         {
-            /// <summary>The kernels of <see cref="HighLayer"/> for 512-bit vectors.</summary>
-            internal static class HighLayer512
+            /// <summary>One step back: from the gradients of the output and the next states to those of the sums, the input and the states.</summary>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+            internal static void BackwardStep(ref float weights, ref float dy, ref float dNext, ref float dState, ref float dx, ref float sums, ref float state, ref float saved)
             {
-                /// <summary>One step of a stream.</summary>
-                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-                internal static void Step(ref float weights, ref float x, ref float state, ref float next)
+                // dNext: dh [7], dc [7] at 16
+                // dState: dh [7], dc [7] at 16
+                // sums: dG [7], dI [7] at 16, dF [7] at 32, dO [7] at 48
+                // state: h [7], c [7] at 16
+                // saved: o [7], tanhC [7] at 16, i [7] at 32, g [7] at 48, f [7] at 64
+
                 {
-                    // state: h [7], c [7] at 16
-                    // next: h [7], c [7] at 16
+                    var dc = Simd.LoadUnsafe(ref dNext, 16);
+                    var dyValue = Simd.LoadUnsafe(ref dy);
+                    var dh = Simd.LoadUnsafe(ref dNext);
+                    var dhNext = dyValue + dh;
+                    var o = Simd.LoadUnsafe(ref saved);
+                    var tanhC = Simd.LoadUnsafe(ref saved, 16);
+                    var dcNext = dc + (dhNext * o) * (Lanes.One - (tanhC * tanhC));
+                    var i = Simd.LoadUnsafe(ref saved, 32);
+                    var g = Simd.LoadUnsafe(ref saved, 48);
+                    var dG = (dcNext * i) * (Lanes.One - (g * g));
+                    Simd.StoreUnsafe(dG, ref sums);
+                    var dI = (dcNext * g) * (i - (i * i));
+                    Simd.StoreUnsafe(dI, ref sums, 16);
+                    var c = Simd.LoadUnsafe(ref state, 16);
+                    var f = Simd.LoadUnsafe(ref saved, 64);
+                    var dF = (dcNext * c) * (f - (f * f));
+                    Simd.StoreUnsafe(dF, ref sums, 32);
+                    var dO = (dhNext * tanhC) * (o - (o * o));
+                    Simd.StoreUnsafe(dO, ref sums, 48);
+                    var dcBefore = dcNext * f;
+                    Simd.StoreUnsafe(dcBefore, ref dState, 16);
+                }
 
-                    // b_ii, b_hi, b_if, b_hf, b_ig, b_hg, b_io, b_ho, then W_ii, W_if, W_ig, W_io: 12 rows
-                    ref float xWeights = ref Unsafe.Add(ref weights, 1392);
-                    // W_hi, W_hf, W_hg, W_ho: 7 rows
-                    ref float hWeights = ref Unsafe.Add(ref weights, 2288);
-                    var iSum = Simd.LoadUnsafe(ref xWeights) + Simd.LoadUnsafe(ref xWeights, 16);
-                    var iSumB = Lanes.Zero;
-                    var iSumC = Lanes.Zero;
-                    var iSumD = Lanes.Zero;
-                    var fSum = Simd.LoadUnsafe(ref xWeights, 32) + Simd.LoadUnsafe(ref xWeights, 48);
-                    var fSumB = Lanes.Zero;
-                    var fSumC = Lanes.Zero;
-                    var fSumD = Lanes.Zero;
-                    var gSum = Simd.LoadUnsafe(ref xWeights, 64) + Simd.LoadUnsafe(ref xWeights, 80);
-                    var gSumB = Lanes.Zero;
-                    var gSumC = Lanes.Zero;
-                    var gSumD = Lanes.Zero;
-                    var oSum = Simd.LoadUnsafe(ref xWeights, 96) + Simd.LoadUnsafe(ref xWeights, 112);
-                    var oSumB = Lanes.Zero;
-                    var oSumC = Lanes.Zero;
-                    var oSumD = Lanes.Zero;
-                    xWeights = ref Unsafe.Add(ref xWeights, 128);
-
-                    for (nuint row = 0; row < 12; row += 4)
-                    {
-                        var xRow0 = Simd.Create(Unsafe.Add(ref x, row));
-                        iSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights), iSum);
-                        fSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 16), fSum);
-                        gSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 32), gSum);
-                        oSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 48), oSum);
-                        var xRow1 = Simd.Create(Unsafe.Add(ref x, row + 1));
-                        iSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWeights, 64), iSumB);
-                        fSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWeights, 80), fSumB);
-                        gSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWeights, 96), gSumB);
-                        oSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWeights, 112), oSumB);
-                        var xRow2 = Simd.Create(Unsafe.Add(ref x, row + 2));
-                        iSumC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWeights, 128), iSumC);
-                        fSumC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWeights, 144), fSumC);
-                        gSumC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWeights, 160), gSumC);
-                        oSumC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWeights, 176), oSumC);
-                        var xRow3 = Simd.Create(Unsafe.Add(ref x, row + 3));
-                        iSumD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWeights, 192), iSumD);
-                        fSumD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWeights, 208), fSumD);
-                        gSumD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWeights, 224), gSumD);
-                        oSumD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWeights, 240), oSumD);
-                        xWeights = ref Unsafe.Add(ref xWeights, 256);
-                    }
+                {
+                    // W_hiᵀ, W_hfᵀ, W_hgᵀ, W_hoᵀ: 7 rows
+                    ref float jointWeights = ref Unsafe.Add(ref weights, 1152);
+                    var dhBefore = Lanes.Zero;
+                    var dhBeforeB = Lanes.Zero;
+                    var dhBeforeC = Lanes.Zero;
+                    var dhBeforeD = Lanes.Zero;
+                    var dhBeforeE = Lanes.Zero;
+                    var dhBeforeF = Lanes.Zero;
+                    var dhBeforeG = Lanes.Zero;
+                    var dhBeforeH = Lanes.Zero;
+                    var dhBeforeI = Lanes.Zero;
+                    var dhBeforeJ = Lanes.Zero;
+                    var dhBeforeK = Lanes.Zero;
+                    var dhBeforeL = Lanes.Zero;
+                    var dhBeforeM = Lanes.Zero;
+                    var dhBeforeN = Lanes.Zero;
+                    var dhBeforeO = Lanes.Zero;
+                    var dhBeforeP = Lanes.Zero;
 
                     for (nuint row = 0; row < 4; row += 4)
                     {
-                        var hRow0 = Simd.Create(Unsafe.Add(ref state, row));
-                        iSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights), iSum);
-                        fSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 16), fSum);
-                        gSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 32), gSum);
-                        oSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 48), oSum);
-                        var hRow1 = Simd.Create(Unsafe.Add(ref state, row + 1));
-                        iSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 64), iSumB);
-                        fSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 80), fSumB);
-                        gSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 96), gSumB);
-                        oSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 112), oSumB);
-                        var hRow2 = Simd.Create(Unsafe.Add(ref state, row + 2));
-                        iSumC = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 128), iSumC);
-                        fSumC = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 144), fSumC);
-                        gSumC = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 160), gSumC);
-                        oSumC = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 176), oSumC);
-                        var hRow3 = Simd.Create(Unsafe.Add(ref state, row + 3));
-                        iSumD = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 192), iSumD);
-                        fSumD = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 208), fSumD);
-                        gSumD = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 224), gSumD);
-                        oSumD = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 240), oSumD);
-                        hWeights = ref Unsafe.Add(ref hWeights, 256);
+                        var dIRow0 = Simd.Create(Unsafe.Add(ref sums, row + 16));
+                        var dFRow0 = Simd.Create(Unsafe.Add(ref sums, row + 32));
+                        var dGRow0 = Simd.Create(Unsafe.Add(ref sums, row));
+                        var dORow0 = Simd.Create(Unsafe.Add(ref sums, row + 48));
+                        dhBefore = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref jointWeights), dhBefore);
+                        dhBeforeE = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref jointWeights, 16), dhBeforeE);
+                        dhBeforeI = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref jointWeights, 32), dhBeforeI);
+                        dhBeforeM = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref jointWeights, 48), dhBeforeM);
+                        var dIRow1 = Simd.Create(Unsafe.Add(ref sums, row + 17));
+                        var dFRow1 = Simd.Create(Unsafe.Add(ref sums, row + 33));
+                        var dGRow1 = Simd.Create(Unsafe.Add(ref sums, row + 1));
+                        var dORow1 = Simd.Create(Unsafe.Add(ref sums, row + 49));
+                        dhBeforeB = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref jointWeights, 64), dhBeforeB);
+                        dhBeforeF = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref jointWeights, 80), dhBeforeF);
+                        dhBeforeJ = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref jointWeights, 96), dhBeforeJ);
+                        dhBeforeN = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref jointWeights, 112), dhBeforeN);
+                        var dIRow2 = Simd.Create(Unsafe.Add(ref sums, row + 18));
+                        var dFRow2 = Simd.Create(Unsafe.Add(ref sums, row + 34));
+                        var dGRow2 = Simd.Create(Unsafe.Add(ref sums, row + 2));
+                        var dORow2 = Simd.Create(Unsafe.Add(ref sums, row + 50));
+                        dhBeforeC = VectorMath.MultiplyAdd(dIRow2, Simd.LoadUnsafe(ref jointWeights, 128), dhBeforeC);
+                        dhBeforeG = VectorMath.MultiplyAdd(dFRow2, Simd.LoadUnsafe(ref jointWeights, 144), dhBeforeG);
+                        dhBeforeK = VectorMath.MultiplyAdd(dGRow2, Simd.LoadUnsafe(ref jointWeights, 160), dhBeforeK);
+                        dhBeforeO = VectorMath.MultiplyAdd(dORow2, Simd.LoadUnsafe(ref jointWeights, 176), dhBeforeO);
+                        var dIRow3 = Simd.Create(Unsafe.Add(ref sums, row + 19));
+                        var dFRow3 = Simd.Create(Unsafe.Add(ref sums, row + 35));
+                        var dGRow3 = Simd.Create(Unsafe.Add(ref sums, row + 3));
+                        var dORow3 = Simd.Create(Unsafe.Add(ref sums, row + 51));
+                        dhBeforeD = VectorMath.MultiplyAdd(dIRow3, Simd.LoadUnsafe(ref jointWeights, 192), dhBeforeD);
+                        dhBeforeH = VectorMath.MultiplyAdd(dFRow3, Simd.LoadUnsafe(ref jointWeights, 208), dhBeforeH);
+                        dhBeforeL = VectorMath.MultiplyAdd(dGRow3, Simd.LoadUnsafe(ref jointWeights, 224), dhBeforeL);
+                        dhBeforeP = VectorMath.MultiplyAdd(dORow3, Simd.LoadUnsafe(ref jointWeights, 240), dhBeforeP);
+                        jointWeights = ref Unsafe.Add(ref jointWeights, 256);
                     }
 
-                    var hRow4 = Simd.Create(Unsafe.Add(ref state, 4));
-                    iSum = VectorMath.MultiplyAdd(hRow4, Simd.LoadUnsafe(ref hWeights), iSum);
-                    fSum = VectorMath.MultiplyAdd(hRow4, Simd.LoadUnsafe(ref hWeights, 16), fSum);
-                    gSum = VectorMath.MultiplyAdd(hRow4, Simd.LoadUnsafe(ref hWeights, 32), gSum);
-                    oSum = VectorMath.MultiplyAdd(hRow4, Simd.LoadUnsafe(ref hWeights, 48), oSum);
-                    var hRow5 = Simd.Create(Unsafe.Add(ref state, 5));
-                    iSumB = VectorMath.MultiplyAdd(hRow5, Simd.LoadUnsafe(ref hWeights, 64), iSumB);
-                    fSumB = VectorMath.MultiplyAdd(hRow5, Simd.LoadUnsafe(ref hWeights, 80), fSumB);
-                    gSumB = VectorMath.MultiplyAdd(hRow5, Simd.LoadUnsafe(ref hWeights, 96), gSumB);
-                    oSumB = VectorMath.MultiplyAdd(hRow5, Simd.LoadUnsafe(ref hWeights, 112), oSumB);
-                    var hRow6 = Simd.Create(Unsafe.Add(ref state, 6));
-                    iSumC = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWeights, 128), iSumC);
-                    fSumC = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWeights, 144), fSumC);
-                    gSumC = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWeights, 160), gSumC);
-                    oSumC = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWeights, 176), oSumC);
-                    hWeights = ref Unsafe.Add(ref hWeights, 192);
+                    var dIRow4 = Simd.Create(Unsafe.Add(ref sums, 20));
+                    var dFRow4 = Simd.Create(Unsafe.Add(ref sums, 36));
+                    var dGRow4 = Simd.Create(Unsafe.Add(ref sums, 4));
+                    var dORow4 = Simd.Create(Unsafe.Add(ref sums, 52));
+                    dhBefore = VectorMath.MultiplyAdd(dIRow4, Simd.LoadUnsafe(ref jointWeights), dhBefore);
+                    dhBeforeE = VectorMath.MultiplyAdd(dFRow4, Simd.LoadUnsafe(ref jointWeights, 16), dhBeforeE);
+                    dhBeforeI = VectorMath.MultiplyAdd(dGRow4, Simd.LoadUnsafe(ref jointWeights, 32), dhBeforeI);
+                    dhBeforeM = VectorMath.MultiplyAdd(dORow4, Simd.LoadUnsafe(ref jointWeights, 48), dhBeforeM);
+                    var dIRow5 = Simd.Create(Unsafe.Add(ref sums, 21));
+                    var dFRow5 = Simd.Create(Unsafe.Add(ref sums, 37));
+                    var dGRow5 = Simd.Create(Unsafe.Add(ref sums, 5));
+                    var dORow5 = Simd.Create(Unsafe.Add(ref sums, 53));
+                    dhBeforeB = VectorMath.MultiplyAdd(dIRow5, Simd.LoadUnsafe(ref jointWeights, 64), dhBeforeB);
+                    dhBeforeF = VectorMath.MultiplyAdd(dFRow5, Simd.LoadUnsafe(ref jointWeights, 80), dhBeforeF);
+                    dhBeforeJ = VectorMath.MultiplyAdd(dGRow5, Simd.LoadUnsafe(ref jointWeights, 96), dhBeforeJ);
+                    dhBeforeN = VectorMath.MultiplyAdd(dORow5, Simd.LoadUnsafe(ref jointWeights, 112), dhBeforeN);
+                    var dIRow6 = Simd.Create(Unsafe.Add(ref sums, 22));
+                    var dFRow6 = Simd.Create(Unsafe.Add(ref sums, 38));
+                    var dGRow6 = Simd.Create(Unsafe.Add(ref sums, 6));
+                    var dORow6 = Simd.Create(Unsafe.Add(ref sums, 54));
+                    dhBeforeC = VectorMath.MultiplyAdd(dIRow6, Simd.LoadUnsafe(ref jointWeights, 128), dhBeforeC);
+                    dhBeforeG = VectorMath.MultiplyAdd(dFRow6, Simd.LoadUnsafe(ref jointWeights, 144), dhBeforeG);
+                    dhBeforeK = VectorMath.MultiplyAdd(dGRow6, Simd.LoadUnsafe(ref jointWeights, 160), dhBeforeK);
+                    dhBeforeO = VectorMath.MultiplyAdd(dORow6, Simd.LoadUnsafe(ref jointWeights, 176), dhBeforeO);
+                    jointWeights = ref Unsafe.Add(ref jointWeights, 192);
 
-                    iSum = (iSum + iSumB) + (iSumC + iSumD);
-                    fSum = (fSum + fSumB) + (fSumC + fSumD);
-                    gSum = (gSum + gSumB) + (gSumC + gSumD);
-                    oSum = (oSum + oSumB) + (oSumC + oSumD);
+                    dhBefore = (((dhBefore + dhBeforeB) + (dhBeforeC + dhBeforeD)) + ((dhBeforeE + dhBeforeF) + (dhBeforeG + dhBeforeH))) + (((dhBeforeI + dhBeforeJ) + (dhBeforeK + dhBeforeL)) + ((dhBeforeM + dhBeforeN) + (dhBeforeO + dhBeforeP)));
 
-                    var f = VectorMath.Sigmoid(fSum);
-                    var c = Simd.LoadUnsafe(ref state, 16);
-                    var i = VectorMath.Sigmoid(iSum);
-                    var g = VectorMath.Tanh(gSum);
-                    var cNext = f * c + i * g;
-                    Simd.StoreUnsafe(cNext, ref next, 16);
-                    var tanhC = VectorMath.Tanh(cNext);
-                    var o = VectorMath.Sigmoid(oSum);
-                    var hNext = o * tanhC;
-                    Simd.StoreUnsafe(hNext, ref next);
+                    Simd.StoreUnsafe(dhBefore, ref dState);
                 }
 
-                /// <summary>One step that keeps what the backward pass needs.</summary>
-                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-                internal static void RecordStep(ref float weights, ref float x, ref float state, ref float next, ref float work)
                 {
-                    // state: h [7], c [7] at 16
-                    // next: h [7], c [7] at 16
-                    // work: o [7], tanhC [7] at 16, i [7] at 32, g [7] at 48, f [7] at 64
-
-                    // b_ii, b_hi, b_if, b_hf, b_ig, b_hg, b_io, b_ho, then W_ii, W_if, W_ig, W_io: 12 rows
-                    ref float xWeights = ref Unsafe.Add(ref weights, 1392);
-                    // W_hi, W_hf, W_hg, W_ho: 7 rows
-                    ref float hWeights = ref Unsafe.Add(ref weights, 2288);
-                    var iSum = Simd.LoadUnsafe(ref xWeights) + Simd.LoadUnsafe(ref xWeights, 16);
-                    var iSumB = Lanes.Zero;
-                    var iSumC = Lanes.Zero;
-                    var iSumD = Lanes.Zero;
-                    var fSum = Simd.LoadUnsafe(ref xWeights, 32) + Simd.LoadUnsafe(ref xWeights, 48);
-                    var fSumB = Lanes.Zero;
-                    var fSumC = Lanes.Zero;
-                    var fSumD = Lanes.Zero;
-                    var gSum = Simd.LoadUnsafe(ref xWeights, 64) + Simd.LoadUnsafe(ref xWeights, 80);
-                    var gSumB = Lanes.Zero;
-                    var gSumC = Lanes.Zero;
-                    var gSumD = Lanes.Zero;
-                    var oSum = Simd.LoadUnsafe(ref xWeights, 96) + Simd.LoadUnsafe(ref xWeights, 112);
-                    var oSumB = Lanes.Zero;
-                    var oSumC = Lanes.Zero;
-                    var oSumD = Lanes.Zero;
-                    xWeights = ref Unsafe.Add(ref xWeights, 128);
-
-                    for (nuint row = 0; row < 12; row += 4)
-                    {
-                        var xRow0 = Simd.Create(Unsafe.Add(ref x, row));
-                        iSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights), iSum);
-                        fSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 16), fSum);
-                        gSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 32), gSum);
-                        oSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 48), oSum);
-                        var xRow1 = Simd.Create(Unsafe.Add(ref x, row + 1));
-                        iSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWeights, 64), iSumB);
-                        fSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWeights, 80), fSumB);
-                        gSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWeights, 96), gSumB);
-                        oSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWeights, 112), oSumB);
-                        var xRow2 = Simd.Create(Unsafe.Add(ref x, row + 2));
-                        iSumC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWeights, 128), iSumC);
-                        fSumC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWeights, 144), fSumC);
-                        gSumC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWeights, 160), gSumC);
-                        oSumC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWeights, 176), oSumC);
-                        var xRow3 = Simd.Create(Unsafe.Add(ref x, row + 3));
-                        iSumD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWeights, 192), iSumD);
-                        fSumD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWeights, 208), fSumD);
-                        gSumD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWeights, 224), gSumD);
-                        oSumD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWeights, 240), oSumD);
-                        xWeights = ref Unsafe.Add(ref xWeights, 256);
-                    }
+                    // W_iiᵀ, W_ifᵀ, W_igᵀ, W_ioᵀ: 7 rows
+                    ref float jointWeights = ref Unsafe.Add(ref weights, 1600);
+                    var dInput = Lanes.Zero;
+                    var dInputB = Lanes.Zero;
+                    var dInputC = Lanes.Zero;
+                    var dInputD = Lanes.Zero;
+                    var dInputE = Lanes.Zero;
+                    var dInputF = Lanes.Zero;
+                    var dInputG = Lanes.Zero;
+                    var dInputH = Lanes.Zero;
+                    var dInputI = Lanes.Zero;
+                    var dInputJ = Lanes.Zero;
+                    var dInputK = Lanes.Zero;
+                    var dInputL = Lanes.Zero;
+                    var dInputM = Lanes.Zero;
+                    var dInputN = Lanes.Zero;
+                    var dInputO = Lanes.Zero;
+                    var dInputP = Lanes.Zero;
 
                     for (nuint row = 0; row < 4; row += 4)
                     {
-                        var hRow0 = Simd.Create(Unsafe.Add(ref state, row));
-                        iSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights), iSum);
-                        fSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 16), fSum);
-                        gSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 32), gSum);
-                        oSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 48), oSum);
-                        var hRow1 = Simd.Create(Unsafe.Add(ref state, row + 1));
-                        iSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 64), iSumB);
-                        fSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 80), fSumB);
-                        gSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 96), gSumB);
-                        oSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 112), oSumB);
-                        var hRow2 = Simd.Create(Unsafe.Add(ref state, row + 2));
-                        iSumC = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 128), iSumC);
-                        fSumC = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 144), fSumC);
-                        gSumC = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 160), gSumC);
-                        oSumC = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 176), oSumC);
-                        var hRow3 = Simd.Create(Unsafe.Add(ref state, row + 3));
-                        iSumD = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 192), iSumD);
-                        fSumD = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 208), fSumD);
-                        gSumD = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 224), gSumD);
-                        oSumD = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 240), oSumD);
-                        hWeights = ref Unsafe.Add(ref hWeights, 256);
+                        var dIRow0 = Simd.Create(Unsafe.Add(ref sums, row + 16));
+                        var dFRow0 = Simd.Create(Unsafe.Add(ref sums, row + 32));
+                        var dGRow0 = Simd.Create(Unsafe.Add(ref sums, row));
+                        var dORow0 = Simd.Create(Unsafe.Add(ref sums, row + 48));
+                        dInput = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref jointWeights), dInput);
+                        dInputE = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref jointWeights, 16), dInputE);
+                        dInputI = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref jointWeights, 32), dInputI);
+                        dInputM = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref jointWeights, 48), dInputM);
+                        var dIRow1 = Simd.Create(Unsafe.Add(ref sums, row + 17));
+                        var dFRow1 = Simd.Create(Unsafe.Add(ref sums, row + 33));
+                        var dGRow1 = Simd.Create(Unsafe.Add(ref sums, row + 1));
+                        var dORow1 = Simd.Create(Unsafe.Add(ref sums, row + 49));
+                        dInputB = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref jointWeights, 64), dInputB);
+                        dInputF = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref jointWeights, 80), dInputF);
+                        dInputJ = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref jointWeights, 96), dInputJ);
+                        dInputN = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref jointWeights, 112), dInputN);
+                        var dIRow2 = Simd.Create(Unsafe.Add(ref sums, row + 18));
+                        var dFRow2 = Simd.Create(Unsafe.Add(ref sums, row + 34));
+                        var dGRow2 = Simd.Create(Unsafe.Add(ref sums, row + 2));
+                        var dORow2 = Simd.Create(Unsafe.Add(ref sums, row + 50));
+                        dInputC = VectorMath.MultiplyAdd(dIRow2, Simd.LoadUnsafe(ref jointWeights, 128), dInputC);
+                        dInputG = VectorMath.MultiplyAdd(dFRow2, Simd.LoadUnsafe(ref jointWeights, 144), dInputG);
+                        dInputK = VectorMath.MultiplyAdd(dGRow2, Simd.LoadUnsafe(ref jointWeights, 160), dInputK);
+                        dInputO = VectorMath.MultiplyAdd(dORow2, Simd.LoadUnsafe(ref jointWeights, 176), dInputO);
+                        var dIRow3 = Simd.Create(Unsafe.Add(ref sums, row + 19));
+                        var dFRow3 = Simd.Create(Unsafe.Add(ref sums, row + 35));
+                        var dGRow3 = Simd.Create(Unsafe.Add(ref sums, row + 3));
+                        var dORow3 = Simd.Create(Unsafe.Add(ref sums, row + 51));
+                        dInputD = VectorMath.MultiplyAdd(dIRow3, Simd.LoadUnsafe(ref jointWeights, 192), dInputD);
+                        dInputH = VectorMath.MultiplyAdd(dFRow3, Simd.LoadUnsafe(ref jointWeights, 208), dInputH);
+                        dInputL = VectorMath.MultiplyAdd(dGRow3, Simd.LoadUnsafe(ref jointWeights, 224), dInputL);
+                        dInputP = VectorMath.MultiplyAdd(dORow3, Simd.LoadUnsafe(ref jointWeights, 240), dInputP);
+                        jointWeights = ref Unsafe.Add(ref jointWeights, 256);
                     }
 
-                    var hRow4 = Simd.Create(Unsafe.Add(ref state, 4));
-                    iSum = VectorMath.MultiplyAdd(hRow4, Simd.LoadUnsafe(ref hWeights), iSum);
-                    fSum = VectorMath.MultiplyAdd(hRow4, Simd.LoadUnsafe(ref hWeights, 16), fSum);
-                    gSum = VectorMath.MultiplyAdd(hRow4, Simd.LoadUnsafe(ref hWeights, 32), gSum);
-                    oSum = VectorMath.MultiplyAdd(hRow4, Simd.LoadUnsafe(ref hWeights, 48), oSum);
-                    var hRow5 = Simd.Create(Unsafe.Add(ref state, 5));
-                    iSumB = VectorMath.MultiplyAdd(hRow5, Simd.LoadUnsafe(ref hWeights, 64), iSumB);
-                    fSumB = VectorMath.MultiplyAdd(hRow5, Simd.LoadUnsafe(ref hWeights, 80), fSumB);
-                    gSumB = VectorMath.MultiplyAdd(hRow5, Simd.LoadUnsafe(ref hWeights, 96), gSumB);
-                    oSumB = VectorMath.MultiplyAdd(hRow5, Simd.LoadUnsafe(ref hWeights, 112), oSumB);
-                    var hRow6 = Simd.Create(Unsafe.Add(ref state, 6));
-                    iSumC = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWeights, 128), iSumC);
-                    fSumC = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWeights, 144), fSumC);
-                    gSumC = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWeights, 160), gSumC);
-                    oSumC = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWeights, 176), oSumC);
-                    hWeights = ref Unsafe.Add(ref hWeights, 192);
+                    var dIRow4 = Simd.Create(Unsafe.Add(ref sums, 20));
+                    var dFRow4 = Simd.Create(Unsafe.Add(ref sums, 36));
+                    var dGRow4 = Simd.Create(Unsafe.Add(ref sums, 4));
+                    var dORow4 = Simd.Create(Unsafe.Add(ref sums, 52));
+                    dInput = VectorMath.MultiplyAdd(dIRow4, Simd.LoadUnsafe(ref jointWeights), dInput);
+                    dInputE = VectorMath.MultiplyAdd(dFRow4, Simd.LoadUnsafe(ref jointWeights, 16), dInputE);
+                    dInputI = VectorMath.MultiplyAdd(dGRow4, Simd.LoadUnsafe(ref jointWeights, 32), dInputI);
+                    dInputM = VectorMath.MultiplyAdd(dORow4, Simd.LoadUnsafe(ref jointWeights, 48), dInputM);
+                    var dIRow5 = Simd.Create(Unsafe.Add(ref sums, 21));
+                    var dFRow5 = Simd.Create(Unsafe.Add(ref sums, 37));
+                    var dGRow5 = Simd.Create(Unsafe.Add(ref sums, 5));
+                    var dORow5 = Simd.Create(Unsafe.Add(ref sums, 53));
+                    dInputB = VectorMath.MultiplyAdd(dIRow5, Simd.LoadUnsafe(ref jointWeights, 64), dInputB);
+                    dInputF = VectorMath.MultiplyAdd(dFRow5, Simd.LoadUnsafe(ref jointWeights, 80), dInputF);
+                    dInputJ = VectorMath.MultiplyAdd(dGRow5, Simd.LoadUnsafe(ref jointWeights, 96), dInputJ);
+                    dInputN = VectorMath.MultiplyAdd(dORow5, Simd.LoadUnsafe(ref jointWeights, 112), dInputN);
+                    var dIRow6 = Simd.Create(Unsafe.Add(ref sums, 22));
+                    var dFRow6 = Simd.Create(Unsafe.Add(ref sums, 38));
+                    var dGRow6 = Simd.Create(Unsafe.Add(ref sums, 6));
+                    var dORow6 = Simd.Create(Unsafe.Add(ref sums, 54));
+                    dInputC = VectorMath.MultiplyAdd(dIRow6, Simd.LoadUnsafe(ref jointWeights, 128), dInputC);
+                    dInputG = VectorMath.MultiplyAdd(dFRow6, Simd.LoadUnsafe(ref jointWeights, 144), dInputG);
+                    dInputK = VectorMath.MultiplyAdd(dGRow6, Simd.LoadUnsafe(ref jointWeights, 160), dInputK);
+                    dInputO = VectorMath.MultiplyAdd(dORow6, Simd.LoadUnsafe(ref jointWeights, 176), dInputO);
+                    jointWeights = ref Unsafe.Add(ref jointWeights, 192);
 
-                    iSum = (iSum + iSumB) + (iSumC + iSumD);
-                    fSum = (fSum + fSumB) + (fSumC + fSumD);
-                    gSum = (gSum + gSumB) + (gSumC + gSumD);
-                    oSum = (oSum + oSumB) + (oSumC + oSumD);
+                    dInput = (((dInput + dInputB) + (dInputC + dInputD)) + ((dInputE + dInputF) + (dInputG + dInputH))) + (((dInputI + dInputJ) + (dInputK + dInputL)) + ((dInputM + dInputN) + (dInputO + dInputP)));
 
-                    var o = VectorMath.Sigmoid(oSum);
-                    Simd.StoreUnsafe(o, ref work);
-                    var f = VectorMath.Sigmoid(fSum);
-                    Simd.StoreUnsafe(f, ref work, 64);
-                    var i = VectorMath.Sigmoid(iSum);
-                    Simd.StoreUnsafe(i, ref work, 32);
-                    var g = VectorMath.Tanh(gSum);
-                    Simd.StoreUnsafe(g, ref work, 48);
-                    var c = Simd.LoadUnsafe(ref state, 16);
-                    var cNext = f * c + i * g;
-                    Simd.StoreUnsafe(cNext, ref next, 16);
-                    var tanhC = VectorMath.Tanh(cNext);
-                    Simd.StoreUnsafe(tanhC, ref work, 16);
-                    var hNext = o * tanhC;
-                    Simd.StoreUnsafe(hNext, ref next);
-                }
-
-                /// <summary>One step back: from the gradients of the output and the next states to those of the sums, the input and the states.</summary>
-                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-                internal static void BackwardStep(ref float weights, ref float dy, ref float dNext, ref float dState, ref float dx, ref float sums, ref float state, ref float saved)
-                {
-                    // dNext: dh [7], dc [7] at 16
-                    // dState: dh [7], dc [7] at 16
-                    // sums: dG [7], dI [7] at 16, dF [7] at 32, dO [7] at 48
-                    // state: h [7], c [7] at 16
-                    // saved: o [7], tanhC [7] at 16, i [7] at 32, g [7] at 48, f [7] at 64
-
-                    {
-                        var dc = Simd.LoadUnsafe(ref dNext, 16);
-                        var dyValue = Simd.LoadUnsafe(ref dy);
-                        var dh = Simd.LoadUnsafe(ref dNext);
-                        var dhNext = dyValue + dh;
-                        var o = Simd.LoadUnsafe(ref saved);
-                        var tanhC = Simd.LoadUnsafe(ref saved, 16);
-                        var dcNext = dc + (dhNext * o) * (Lanes.One - (tanhC * tanhC));
-                        var i = Simd.LoadUnsafe(ref saved, 32);
-                        var g = Simd.LoadUnsafe(ref saved, 48);
-                        var dG = (dcNext * i) * (Lanes.One - (g * g));
-                        Simd.StoreUnsafe(dG, ref sums);
-                        var dI = (dcNext * g) * (i - (i * i));
-                        Simd.StoreUnsafe(dI, ref sums, 16);
-                        var c = Simd.LoadUnsafe(ref state, 16);
-                        var f = Simd.LoadUnsafe(ref saved, 64);
-                        var dF = (dcNext * c) * (f - (f * f));
-                        Simd.StoreUnsafe(dF, ref sums, 32);
-                        var dO = (dhNext * tanhC) * (o - (o * o));
-                        Simd.StoreUnsafe(dO, ref sums, 48);
-                        var dcBefore = dcNext * f;
-                        Simd.StoreUnsafe(dcBefore, ref dState, 16);
-                    }
-
-                    {
-                        // W_hiᵀ, W_hfᵀ, W_hgᵀ, W_hoᵀ: 7 rows
-                        ref float jointWeights = ref Unsafe.Add(ref weights, 1152);
-                        var dhBefore = Lanes.Zero;
-                        var dhBeforeB = Lanes.Zero;
-                        var dhBeforeC = Lanes.Zero;
-                        var dhBeforeD = Lanes.Zero;
-                        var dhBeforeE = Lanes.Zero;
-                        var dhBeforeF = Lanes.Zero;
-                        var dhBeforeG = Lanes.Zero;
-                        var dhBeforeH = Lanes.Zero;
-                        var dhBeforeI = Lanes.Zero;
-                        var dhBeforeJ = Lanes.Zero;
-                        var dhBeforeK = Lanes.Zero;
-                        var dhBeforeL = Lanes.Zero;
-                        var dhBeforeM = Lanes.Zero;
-                        var dhBeforeN = Lanes.Zero;
-                        var dhBeforeO = Lanes.Zero;
-                        var dhBeforeP = Lanes.Zero;
-
-                        for (nuint row = 0; row < 4; row += 4)
-                        {
-                            var dIRow0 = Simd.Create(Unsafe.Add(ref sums, row + 16));
-                            var dFRow0 = Simd.Create(Unsafe.Add(ref sums, row + 32));
-                            var dGRow0 = Simd.Create(Unsafe.Add(ref sums, row));
-                            var dORow0 = Simd.Create(Unsafe.Add(ref sums, row + 48));
-                            dhBefore = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref jointWeights), dhBefore);
-                            dhBeforeE = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref jointWeights, 16), dhBeforeE);
-                            dhBeforeI = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref jointWeights, 32), dhBeforeI);
-                            dhBeforeM = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref jointWeights, 48), dhBeforeM);
-                            var dIRow1 = Simd.Create(Unsafe.Add(ref sums, row + 17));
-                            var dFRow1 = Simd.Create(Unsafe.Add(ref sums, row + 33));
-                            var dGRow1 = Simd.Create(Unsafe.Add(ref sums, row + 1));
-                            var dORow1 = Simd.Create(Unsafe.Add(ref sums, row + 49));
-                            dhBeforeB = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref jointWeights, 64), dhBeforeB);
-                            dhBeforeF = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref jointWeights, 80), dhBeforeF);
-                            dhBeforeJ = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref jointWeights, 96), dhBeforeJ);
-                            dhBeforeN = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref jointWeights, 112), dhBeforeN);
-                            var dIRow2 = Simd.Create(Unsafe.Add(ref sums, row + 18));
-                            var dFRow2 = Simd.Create(Unsafe.Add(ref sums, row + 34));
-                            var dGRow2 = Simd.Create(Unsafe.Add(ref sums, row + 2));
-                            var dORow2 = Simd.Create(Unsafe.Add(ref sums, row + 50));
-                            dhBeforeC = VectorMath.MultiplyAdd(dIRow2, Simd.LoadUnsafe(ref jointWeights, 128), dhBeforeC);
-                            dhBeforeG = VectorMath.MultiplyAdd(dFRow2, Simd.LoadUnsafe(ref jointWeights, 144), dhBeforeG);
-                            dhBeforeK = VectorMath.MultiplyAdd(dGRow2, Simd.LoadUnsafe(ref jointWeights, 160), dhBeforeK);
-                            dhBeforeO = VectorMath.MultiplyAdd(dORow2, Simd.LoadUnsafe(ref jointWeights, 176), dhBeforeO);
-                            var dIRow3 = Simd.Create(Unsafe.Add(ref sums, row + 19));
-                            var dFRow3 = Simd.Create(Unsafe.Add(ref sums, row + 35));
-                            var dGRow3 = Simd.Create(Unsafe.Add(ref sums, row + 3));
-                            var dORow3 = Simd.Create(Unsafe.Add(ref sums, row + 51));
-                            dhBeforeD = VectorMath.MultiplyAdd(dIRow3, Simd.LoadUnsafe(ref jointWeights, 192), dhBeforeD);
-                            dhBeforeH = VectorMath.MultiplyAdd(dFRow3, Simd.LoadUnsafe(ref jointWeights, 208), dhBeforeH);
-                            dhBeforeL = VectorMath.MultiplyAdd(dGRow3, Simd.LoadUnsafe(ref jointWeights, 224), dhBeforeL);
-                            dhBeforeP = VectorMath.MultiplyAdd(dORow3, Simd.LoadUnsafe(ref jointWeights, 240), dhBeforeP);
-                            jointWeights = ref Unsafe.Add(ref jointWeights, 256);
-                        }
-
-                        var dIRow4 = Simd.Create(Unsafe.Add(ref sums, 20));
-                        var dFRow4 = Simd.Create(Unsafe.Add(ref sums, 36));
-                        var dGRow4 = Simd.Create(Unsafe.Add(ref sums, 4));
-                        var dORow4 = Simd.Create(Unsafe.Add(ref sums, 52));
-                        dhBefore = VectorMath.MultiplyAdd(dIRow4, Simd.LoadUnsafe(ref jointWeights), dhBefore);
-                        dhBeforeE = VectorMath.MultiplyAdd(dFRow4, Simd.LoadUnsafe(ref jointWeights, 16), dhBeforeE);
-                        dhBeforeI = VectorMath.MultiplyAdd(dGRow4, Simd.LoadUnsafe(ref jointWeights, 32), dhBeforeI);
-                        dhBeforeM = VectorMath.MultiplyAdd(dORow4, Simd.LoadUnsafe(ref jointWeights, 48), dhBeforeM);
-                        var dIRow5 = Simd.Create(Unsafe.Add(ref sums, 21));
-                        var dFRow5 = Simd.Create(Unsafe.Add(ref sums, 37));
-                        var dGRow5 = Simd.Create(Unsafe.Add(ref sums, 5));
-                        var dORow5 = Simd.Create(Unsafe.Add(ref sums, 53));
-                        dhBeforeB = VectorMath.MultiplyAdd(dIRow5, Simd.LoadUnsafe(ref jointWeights, 64), dhBeforeB);
-                        dhBeforeF = VectorMath.MultiplyAdd(dFRow5, Simd.LoadUnsafe(ref jointWeights, 80), dhBeforeF);
-                        dhBeforeJ = VectorMath.MultiplyAdd(dGRow5, Simd.LoadUnsafe(ref jointWeights, 96), dhBeforeJ);
-                        dhBeforeN = VectorMath.MultiplyAdd(dORow5, Simd.LoadUnsafe(ref jointWeights, 112), dhBeforeN);
-                        var dIRow6 = Simd.Create(Unsafe.Add(ref sums, 22));
-                        var dFRow6 = Simd.Create(Unsafe.Add(ref sums, 38));
-                        var dGRow6 = Simd.Create(Unsafe.Add(ref sums, 6));
-                        var dORow6 = Simd.Create(Unsafe.Add(ref sums, 54));
-                        dhBeforeC = VectorMath.MultiplyAdd(dIRow6, Simd.LoadUnsafe(ref jointWeights, 128), dhBeforeC);
-                        dhBeforeG = VectorMath.MultiplyAdd(dFRow6, Simd.LoadUnsafe(ref jointWeights, 144), dhBeforeG);
-                        dhBeforeK = VectorMath.MultiplyAdd(dGRow6, Simd.LoadUnsafe(ref jointWeights, 160), dhBeforeK);
-                        dhBeforeO = VectorMath.MultiplyAdd(dORow6, Simd.LoadUnsafe(ref jointWeights, 176), dhBeforeO);
-                        jointWeights = ref Unsafe.Add(ref jointWeights, 192);
-
-                        dhBefore = (((dhBefore + dhBeforeB) + (dhBeforeC + dhBeforeD)) + ((dhBeforeE + dhBeforeF) + (dhBeforeG + dhBeforeH))) + (((dhBeforeI + dhBeforeJ) + (dhBeforeK + dhBeforeL)) + ((dhBeforeM + dhBeforeN) + (dhBeforeO + dhBeforeP)));
-
-                        Simd.StoreUnsafe(dhBefore, ref dState);
-                    }
-
-                    {
-                        // W_iiᵀ, W_ifᵀ, W_igᵀ, W_ioᵀ: 7 rows
-                        ref float jointWeights = ref Unsafe.Add(ref weights, 1600);
-                        var dInput = Lanes.Zero;
-                        var dInputB = Lanes.Zero;
-                        var dInputC = Lanes.Zero;
-                        var dInputD = Lanes.Zero;
-                        var dInputE = Lanes.Zero;
-                        var dInputF = Lanes.Zero;
-                        var dInputG = Lanes.Zero;
-                        var dInputH = Lanes.Zero;
-                        var dInputI = Lanes.Zero;
-                        var dInputJ = Lanes.Zero;
-                        var dInputK = Lanes.Zero;
-                        var dInputL = Lanes.Zero;
-                        var dInputM = Lanes.Zero;
-                        var dInputN = Lanes.Zero;
-                        var dInputO = Lanes.Zero;
-                        var dInputP = Lanes.Zero;
-
-                        for (nuint row = 0; row < 4; row += 4)
-                        {
-                            var dIRow0 = Simd.Create(Unsafe.Add(ref sums, row + 16));
-                            var dFRow0 = Simd.Create(Unsafe.Add(ref sums, row + 32));
-                            var dGRow0 = Simd.Create(Unsafe.Add(ref sums, row));
-                            var dORow0 = Simd.Create(Unsafe.Add(ref sums, row + 48));
-                            dInput = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref jointWeights), dInput);
-                            dInputE = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref jointWeights, 16), dInputE);
-                            dInputI = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref jointWeights, 32), dInputI);
-                            dInputM = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref jointWeights, 48), dInputM);
-                            var dIRow1 = Simd.Create(Unsafe.Add(ref sums, row + 17));
-                            var dFRow1 = Simd.Create(Unsafe.Add(ref sums, row + 33));
-                            var dGRow1 = Simd.Create(Unsafe.Add(ref sums, row + 1));
-                            var dORow1 = Simd.Create(Unsafe.Add(ref sums, row + 49));
-                            dInputB = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref jointWeights, 64), dInputB);
-                            dInputF = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref jointWeights, 80), dInputF);
-                            dInputJ = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref jointWeights, 96), dInputJ);
-                            dInputN = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref jointWeights, 112), dInputN);
-                            var dIRow2 = Simd.Create(Unsafe.Add(ref sums, row + 18));
-                            var dFRow2 = Simd.Create(Unsafe.Add(ref sums, row + 34));
-                            var dGRow2 = Simd.Create(Unsafe.Add(ref sums, row + 2));
-                            var dORow2 = Simd.Create(Unsafe.Add(ref sums, row + 50));
-                            dInputC = VectorMath.MultiplyAdd(dIRow2, Simd.LoadUnsafe(ref jointWeights, 128), dInputC);
-                            dInputG = VectorMath.MultiplyAdd(dFRow2, Simd.LoadUnsafe(ref jointWeights, 144), dInputG);
-                            dInputK = VectorMath.MultiplyAdd(dGRow2, Simd.LoadUnsafe(ref jointWeights, 160), dInputK);
-                            dInputO = VectorMath.MultiplyAdd(dORow2, Simd.LoadUnsafe(ref jointWeights, 176), dInputO);
-                            var dIRow3 = Simd.Create(Unsafe.Add(ref sums, row + 19));
-                            var dFRow3 = Simd.Create(Unsafe.Add(ref sums, row + 35));
-                            var dGRow3 = Simd.Create(Unsafe.Add(ref sums, row + 3));
-                            var dORow3 = Simd.Create(Unsafe.Add(ref sums, row + 51));
-                            dInputD = VectorMath.MultiplyAdd(dIRow3, Simd.LoadUnsafe(ref jointWeights, 192), dInputD);
-                            dInputH = VectorMath.MultiplyAdd(dFRow3, Simd.LoadUnsafe(ref jointWeights, 208), dInputH);
-                            dInputL = VectorMath.MultiplyAdd(dGRow3, Simd.LoadUnsafe(ref jointWeights, 224), dInputL);
-                            dInputP = VectorMath.MultiplyAdd(dORow3, Simd.LoadUnsafe(ref jointWeights, 240), dInputP);
-                            jointWeights = ref Unsafe.Add(ref jointWeights, 256);
-                        }
-
-                        var dIRow4 = Simd.Create(Unsafe.Add(ref sums, 20));
-                        var dFRow4 = Simd.Create(Unsafe.Add(ref sums, 36));
-                        var dGRow4 = Simd.Create(Unsafe.Add(ref sums, 4));
-                        var dORow4 = Simd.Create(Unsafe.Add(ref sums, 52));
-                        dInput = VectorMath.MultiplyAdd(dIRow4, Simd.LoadUnsafe(ref jointWeights), dInput);
-                        dInputE = VectorMath.MultiplyAdd(dFRow4, Simd.LoadUnsafe(ref jointWeights, 16), dInputE);
-                        dInputI = VectorMath.MultiplyAdd(dGRow4, Simd.LoadUnsafe(ref jointWeights, 32), dInputI);
-                        dInputM = VectorMath.MultiplyAdd(dORow4, Simd.LoadUnsafe(ref jointWeights, 48), dInputM);
-                        var dIRow5 = Simd.Create(Unsafe.Add(ref sums, 21));
-                        var dFRow5 = Simd.Create(Unsafe.Add(ref sums, 37));
-                        var dGRow5 = Simd.Create(Unsafe.Add(ref sums, 5));
-                        var dORow5 = Simd.Create(Unsafe.Add(ref sums, 53));
-                        dInputB = VectorMath.MultiplyAdd(dIRow5, Simd.LoadUnsafe(ref jointWeights, 64), dInputB);
-                        dInputF = VectorMath.MultiplyAdd(dFRow5, Simd.LoadUnsafe(ref jointWeights, 80), dInputF);
-                        dInputJ = VectorMath.MultiplyAdd(dGRow5, Simd.LoadUnsafe(ref jointWeights, 96), dInputJ);
-                        dInputN = VectorMath.MultiplyAdd(dORow5, Simd.LoadUnsafe(ref jointWeights, 112), dInputN);
-                        var dIRow6 = Simd.Create(Unsafe.Add(ref sums, 22));
-                        var dFRow6 = Simd.Create(Unsafe.Add(ref sums, 38));
-                        var dGRow6 = Simd.Create(Unsafe.Add(ref sums, 6));
-                        var dORow6 = Simd.Create(Unsafe.Add(ref sums, 54));
-                        dInputC = VectorMath.MultiplyAdd(dIRow6, Simd.LoadUnsafe(ref jointWeights, 128), dInputC);
-                        dInputG = VectorMath.MultiplyAdd(dFRow6, Simd.LoadUnsafe(ref jointWeights, 144), dInputG);
-                        dInputK = VectorMath.MultiplyAdd(dGRow6, Simd.LoadUnsafe(ref jointWeights, 160), dInputK);
-                        dInputO = VectorMath.MultiplyAdd(dORow6, Simd.LoadUnsafe(ref jointWeights, 176), dInputO);
-                        jointWeights = ref Unsafe.Add(ref jointWeights, 192);
-
-                        dInput = (((dInput + dInputB) + (dInputC + dInputD)) + ((dInputE + dInputF) + (dInputG + dInputH))) + (((dInputI + dInputJ) + (dInputK + dInputL)) + ((dInputM + dInputN) + (dInputO + dInputP)));
-
-                        Simd.StoreUnsafe(dInput, ref dx);
-                    }
-                }
-
-                /// <summary>Adds the gradients of the matrices: sums over the steps of a window.</summary>
-                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-                internal static void AddProductsWithX(ref float gradients, ref float sums, ref float x, int steps)
-                {
-                    gradients = ref Unsafe.Add(ref gradients, 1392);
-
-                    // W_ii, W_if, W_ig, W_io
-                    for (nuint row = 0; row < 12; row += 6)
-                    {
-                        ref float source = ref Unsafe.Add(ref x, row);
-                        ref float sumsOfStep = ref sums;
-                        var dI0 = Lanes.Zero; var dF0 = Lanes.Zero; var dG0 = Lanes.Zero; var dO0 = Lanes.Zero;
-                        var dI1 = Lanes.Zero; var dF1 = Lanes.Zero; var dG1 = Lanes.Zero; var dO1 = Lanes.Zero;
-                        var dI2 = Lanes.Zero; var dF2 = Lanes.Zero; var dG2 = Lanes.Zero; var dO2 = Lanes.Zero;
-                        var dI3 = Lanes.Zero; var dF3 = Lanes.Zero; var dG3 = Lanes.Zero; var dO3 = Lanes.Zero;
-                        var dI4 = Lanes.Zero; var dF4 = Lanes.Zero; var dG4 = Lanes.Zero; var dO4 = Lanes.Zero;
-                        var dI5 = Lanes.Zero; var dF5 = Lanes.Zero; var dG5 = Lanes.Zero; var dO5 = Lanes.Zero;
-                        for (int step = 0; step < steps; step++)
-                        {
-                            var dI = Simd.LoadUnsafe(ref sumsOfStep, 16);
-                            var dF = Simd.LoadUnsafe(ref sumsOfStep, 32);
-                            var dG = Simd.LoadUnsafe(ref sumsOfStep);
-                            var dO = Simd.LoadUnsafe(ref sumsOfStep, 48);
-                            var row0 = Simd.Create(source);
-                            dI0 = VectorMath.MultiplyAdd(row0, dI, dI0);
-                            dF0 = VectorMath.MultiplyAdd(row0, dF, dF0);
-                            dG0 = VectorMath.MultiplyAdd(row0, dG, dG0);
-                            dO0 = VectorMath.MultiplyAdd(row0, dO, dO0);
-                            var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                            dI1 = VectorMath.MultiplyAdd(row1, dI, dI1);
-                            dF1 = VectorMath.MultiplyAdd(row1, dF, dF1);
-                            dG1 = VectorMath.MultiplyAdd(row1, dG, dG1);
-                            dO1 = VectorMath.MultiplyAdd(row1, dO, dO1);
-                            var row2 = Simd.Create(Unsafe.Add(ref source, 2));
-                            dI2 = VectorMath.MultiplyAdd(row2, dI, dI2);
-                            dF2 = VectorMath.MultiplyAdd(row2, dF, dF2);
-                            dG2 = VectorMath.MultiplyAdd(row2, dG, dG2);
-                            dO2 = VectorMath.MultiplyAdd(row2, dO, dO2);
-                            var row3 = Simd.Create(Unsafe.Add(ref source, 3));
-                            dI3 = VectorMath.MultiplyAdd(row3, dI, dI3);
-                            dF3 = VectorMath.MultiplyAdd(row3, dF, dF3);
-                            dG3 = VectorMath.MultiplyAdd(row3, dG, dG3);
-                            dO3 = VectorMath.MultiplyAdd(row3, dO, dO3);
-                            var row4 = Simd.Create(Unsafe.Add(ref source, 4));
-                            dI4 = VectorMath.MultiplyAdd(row4, dI, dI4);
-                            dF4 = VectorMath.MultiplyAdd(row4, dF, dF4);
-                            dG4 = VectorMath.MultiplyAdd(row4, dG, dG4);
-                            dO4 = VectorMath.MultiplyAdd(row4, dO, dO4);
-                            var row5 = Simd.Create(Unsafe.Add(ref source, 5));
-                            dI5 = VectorMath.MultiplyAdd(row5, dI, dI5);
-                            dF5 = VectorMath.MultiplyAdd(row5, dF, dF5);
-                            dG5 = VectorMath.MultiplyAdd(row5, dG, dG5);
-                            dO5 = VectorMath.MultiplyAdd(row5, dO, dO5);
-                            source = ref Unsafe.Add(ref source, 16);
-                            sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                        }
-
-                        ref float target = ref Unsafe.Add(ref gradients, row * 64);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 128) + dI0, ref target, 128);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 144) + dF0, ref target, 144);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160) + dG0, ref target, 160);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 176) + dO0, ref target, 176);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192) + dI1, ref target, 192);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 208) + dF1, ref target, 208);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 224) + dG1, ref target, 224);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 240) + dO1, ref target, 240);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256) + dI2, ref target, 256);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 272) + dF2, ref target, 272);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 288) + dG2, ref target, 288);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 304) + dO2, ref target, 304);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 320) + dI3, ref target, 320);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 336) + dF3, ref target, 336);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 352) + dG3, ref target, 352);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 368) + dO3, ref target, 368);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 384) + dI4, ref target, 384);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 400) + dF4, ref target, 400);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 416) + dG4, ref target, 416);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 432) + dO4, ref target, 432);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 448) + dI5, ref target, 448);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 464) + dF5, ref target, 464);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 480) + dG5, ref target, 480);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 496) + dO5, ref target, 496);
-                    }
-                }
-
-                /// <summary>Adds the gradients of the matrices: sums over the steps of a window.</summary>
-                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-                internal static void AddProductsWithH(ref float gradients, ref float sums, ref float state, int steps)
-                {
-                    gradients = ref Unsafe.Add(ref gradients, 2288);
-
-                    // W_hi, W_hf, W_hg, W_ho
-                    {
-                        ref float source = ref state;
-                        ref float sumsOfStep = ref sums;
-                        var dI0 = Lanes.Zero; var dF0 = Lanes.Zero; var dG0 = Lanes.Zero; var dO0 = Lanes.Zero;
-                        var dI1 = Lanes.Zero; var dF1 = Lanes.Zero; var dG1 = Lanes.Zero; var dO1 = Lanes.Zero;
-                        var dI2 = Lanes.Zero; var dF2 = Lanes.Zero; var dG2 = Lanes.Zero; var dO2 = Lanes.Zero;
-                        var dI3 = Lanes.Zero; var dF3 = Lanes.Zero; var dG3 = Lanes.Zero; var dO3 = Lanes.Zero;
-                        var dI4 = Lanes.Zero; var dF4 = Lanes.Zero; var dG4 = Lanes.Zero; var dO4 = Lanes.Zero;
-                        var dI5 = Lanes.Zero; var dF5 = Lanes.Zero; var dG5 = Lanes.Zero; var dO5 = Lanes.Zero;
-                        for (int step = 0; step < steps; step++)
-                        {
-                            var dI = Simd.LoadUnsafe(ref sumsOfStep, 16);
-                            var dF = Simd.LoadUnsafe(ref sumsOfStep, 32);
-                            var dG = Simd.LoadUnsafe(ref sumsOfStep);
-                            var dO = Simd.LoadUnsafe(ref sumsOfStep, 48);
-                            var row0 = Simd.Create(source);
-                            dI0 = VectorMath.MultiplyAdd(row0, dI, dI0);
-                            dF0 = VectorMath.MultiplyAdd(row0, dF, dF0);
-                            dG0 = VectorMath.MultiplyAdd(row0, dG, dG0);
-                            dO0 = VectorMath.MultiplyAdd(row0, dO, dO0);
-                            var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                            dI1 = VectorMath.MultiplyAdd(row1, dI, dI1);
-                            dF1 = VectorMath.MultiplyAdd(row1, dF, dF1);
-                            dG1 = VectorMath.MultiplyAdd(row1, dG, dG1);
-                            dO1 = VectorMath.MultiplyAdd(row1, dO, dO1);
-                            var row2 = Simd.Create(Unsafe.Add(ref source, 2));
-                            dI2 = VectorMath.MultiplyAdd(row2, dI, dI2);
-                            dF2 = VectorMath.MultiplyAdd(row2, dF, dF2);
-                            dG2 = VectorMath.MultiplyAdd(row2, dG, dG2);
-                            dO2 = VectorMath.MultiplyAdd(row2, dO, dO2);
-                            var row3 = Simd.Create(Unsafe.Add(ref source, 3));
-                            dI3 = VectorMath.MultiplyAdd(row3, dI, dI3);
-                            dF3 = VectorMath.MultiplyAdd(row3, dF, dF3);
-                            dG3 = VectorMath.MultiplyAdd(row3, dG, dG3);
-                            dO3 = VectorMath.MultiplyAdd(row3, dO, dO3);
-                            var row4 = Simd.Create(Unsafe.Add(ref source, 4));
-                            dI4 = VectorMath.MultiplyAdd(row4, dI, dI4);
-                            dF4 = VectorMath.MultiplyAdd(row4, dF, dF4);
-                            dG4 = VectorMath.MultiplyAdd(row4, dG, dG4);
-                            dO4 = VectorMath.MultiplyAdd(row4, dO, dO4);
-                            var row5 = Simd.Create(Unsafe.Add(ref source, 5));
-                            dI5 = VectorMath.MultiplyAdd(row5, dI, dI5);
-                            dF5 = VectorMath.MultiplyAdd(row5, dF, dF5);
-                            dG5 = VectorMath.MultiplyAdd(row5, dG, dG5);
-                            dO5 = VectorMath.MultiplyAdd(row5, dO, dO5);
-                            source = ref Unsafe.Add(ref source, 48);
-                            sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                        }
-
-                        ref float target = ref gradients;
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target) + dI0, ref target);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 16) + dF0, ref target, 16);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 32) + dG0, ref target, 32);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48) + dO0, ref target, 48);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64) + dI1, ref target, 64);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 80) + dF1, ref target, 80);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 96) + dG1, ref target, 96);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 112) + dO1, ref target, 112);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 128) + dI2, ref target, 128);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 144) + dF2, ref target, 144);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160) + dG2, ref target, 160);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 176) + dO2, ref target, 176);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192) + dI3, ref target, 192);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 208) + dF3, ref target, 208);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 224) + dG3, ref target, 224);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 240) + dO3, ref target, 240);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256) + dI4, ref target, 256);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 272) + dF4, ref target, 272);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 288) + dG4, ref target, 288);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 304) + dO4, ref target, 304);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 320) + dI5, ref target, 320);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 336) + dF5, ref target, 336);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 352) + dG5, ref target, 352);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 368) + dO5, ref target, 368);
-                    }
-
-                    {
-                        ref float source = ref Unsafe.Add(ref state, 6);
-                        ref float sumsOfStep = ref sums;
-                        var dI0 = Lanes.Zero; var dF0 = Lanes.Zero; var dG0 = Lanes.Zero; var dO0 = Lanes.Zero;
-                        for (int step = 0; step < steps; step++)
-                        {
-                            var dI = Simd.LoadUnsafe(ref sumsOfStep, 16);
-                            var dF = Simd.LoadUnsafe(ref sumsOfStep, 32);
-                            var dG = Simd.LoadUnsafe(ref sumsOfStep);
-                            var dO = Simd.LoadUnsafe(ref sumsOfStep, 48);
-                            var row0 = Simd.Create(source);
-                            dI0 = VectorMath.MultiplyAdd(row0, dI, dI0);
-                            dF0 = VectorMath.MultiplyAdd(row0, dF, dF0);
-                            dG0 = VectorMath.MultiplyAdd(row0, dG, dG0);
-                            dO0 = VectorMath.MultiplyAdd(row0, dO, dO0);
-                            source = ref Unsafe.Add(ref source, 48);
-                            sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                        }
-
-                        ref float target = ref gradients;
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 384) + dI0, ref target, 384);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 400) + dF0, ref target, 400);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 416) + dG0, ref target, 416);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 432) + dO0, ref target, 432);
-                    }
-                }
-
-                /// <summary>Adds the gradients of the biases: sums over the steps of a window.</summary>
-                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-                internal static void AddToBiases(ref float gradients, ref float sums, int steps)
-                {
-                    gradients = ref Unsafe.Add(ref gradients, 1392);
-
-                    // b_ii, b_hi
-                    {
-                        ref float sumsOfStep = ref sums;
-                        var total = Lanes.Zero;
-                        for (int step = 0; step < steps; step++)
-                        {
-                            total += Simd.LoadUnsafe(ref sumsOfStep, 16);
-                            sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                        }
-
-                        ref float target = ref gradients;
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target) + total, ref target);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 16) + total, ref target, 16);
-                    }
-
-                    // b_if, b_hf
-                    {
-                        ref float sumsOfStep = ref sums;
-                        var total = Lanes.Zero;
-                        for (int step = 0; step < steps; step++)
-                        {
-                            total += Simd.LoadUnsafe(ref sumsOfStep, 32);
-                            sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                        }
-
-                        ref float target = ref gradients;
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 32) + total, ref target, 32);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48) + total, ref target, 48);
-                    }
-
-                    // b_ig, b_hg
-                    {
-                        ref float sumsOfStep = ref sums;
-                        var total = Lanes.Zero;
-                        for (int step = 0; step < steps; step++)
-                        {
-                            total += Simd.LoadUnsafe(ref sumsOfStep);
-                            sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                        }
-
-                        ref float target = ref gradients;
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64) + total, ref target, 64);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 80) + total, ref target, 80);
-                    }
-
-                    // b_io, b_ho
-                    {
-                        ref float sumsOfStep = ref sums;
-                        var total = Lanes.Zero;
-                        for (int step = 0; step < steps; step++)
-                        {
-                            total += Simd.LoadUnsafe(ref sumsOfStep, 48);
-                            sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                        }
-
-                        ref float target = ref gradients;
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 96) + total, ref target, 96);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 112) + total, ref target, 112);
-                    }
+                    Simd.StoreUnsafe(dInput, ref dx);
                 }
             }
         }

@@ -10,8 +10,12 @@
 //     tanhC = tanh(c')
 //     h'    = o ∘ tanhC
 //
+<<<<<<< HEAD
 // A pass sums up 2 vectors of units: 8 registers.
 // Rows written out: 2 of 12 of x per turn, 2 of 7 of h per turn; all of them gained less than 2 % when measured.
+=======
+// A pass sums up 1 vector of units, 2 rows at a time with sums of their own: 8 registers.
+>>>>>>> k4
 #nullable enable
 
 using Lanes = global::System.Numerics.Vector<float>;
@@ -21,1180 +25,691 @@ using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOpti
 using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 using VectorMath = global::RnnGen.CompilerServices.VectorMath;
 
-namespace Deep.Space
+namespace Deep.Space;
+
+partial class Stack
 {
-    partial class Stack
+    private static partial class Kernels
     {
-        private static partial class Kernels
+        /// <summary>LSTM layer, 12 → 7.</summary>
+        internal static class HighLayer
         {
-            /// <summary>LSTM layer, 12 → 7.</summary>
-            internal static class HighLayer
+            /// <summary>Runs a window and keeps on the tape what the backward pass needs.</summary>
+            internal static void Forward(ref float weights, ref float tape, int steps)
             {
-                /// <summary>Runs a window and keeps on the tape what the backward pass needs.</summary>
-                internal static void Forward(ref float weights, ref float tape, int steps)
+                for (int step = 0; step < steps; step++)
                 {
-                    for (int step = 0; step < steps; step++)
+                    HighLayer.RecordStep(ref weights, ref Unsafe.Add(ref tape, 400 + (step * 16)), ref Unsafe.Add(ref tape, 2736 + (step * 48)), ref Unsafe.Add(ref tape, 2784 + (step * 48)), ref Unsafe.Add(ref tape, 3360 + (step * 80)));
+                }
+            }
+
+            /// <summary>Back through time: from the gradients of the outputs to those of the sums, the inputs and the first state.</summary>
+            internal static void Backward(ref float weights, ref float tape, int steps)
+            {
+                for (int step = steps - 1; step >= 0; step--)
+                {
+                    if (VectorMath.IsWide)
                     {
-                        if (VectorMath.IsWide)
-                        {
-                            HighLayer512.RecordStep(ref weights, ref Unsafe.Add(ref tape, 400 + (step * 16)), ref Unsafe.Add(ref tape, 2736 + (step * 48)), ref Unsafe.Add(ref tape, 2784 + (step * 48)), ref Unsafe.Add(ref tape, 3360 + (step * 80)));
-                        }
-                        else
-                        {
-                            HighLayer.RecordStep(ref weights, ref Unsafe.Add(ref tape, 400 + (step * 16)), ref Unsafe.Add(ref tape, 2736 + (step * 48)), ref Unsafe.Add(ref tape, 2784 + (step * 48)), ref Unsafe.Add(ref tape, 3360 + (step * 80)));
-                        }
+                        HighLayer512.BackwardStep(ref weights, ref Unsafe.Add(ref tape, 5280 + (step * 16)), ref Unsafe.Add(ref tape, 5472 + (((step + 1) & 1) * 48)), ref Unsafe.Add(ref tape, 5472 + ((step & 1) * 48)), ref Unsafe.Add(ref tape, 2512 + (step * 16)), ref Unsafe.Add(ref tape, 4320 + (step * 80)), ref Unsafe.Add(ref tape, 2736 + (step * 48)), ref Unsafe.Add(ref tape, 3360 + (step * 80)));
+                    }
+                    else
+                    {
+                        HighLayer.BackwardStep(ref weights, ref Unsafe.Add(ref tape, 5280 + (step * 16)), ref Unsafe.Add(ref tape, 5472 + (((step + 1) & 1) * 48)), ref Unsafe.Add(ref tape, 5472 + ((step & 1) * 48)), ref Unsafe.Add(ref tape, 2512 + (step * 16)), ref Unsafe.Add(ref tape, 4320 + (step * 80)), ref Unsafe.Add(ref tape, 2736 + (step * 48)), ref Unsafe.Add(ref tape, 3360 + (step * 80)));
                     }
                 }
+            }
 
-                /// <summary>Back through time: from the gradients of the outputs to those of the sums, the inputs and the first state.</summary>
-                internal static void Backward(ref float weights, ref float tape, int steps)
+            /// <summary>Adds the gradients of the weights of a window.</summary>
+            internal static void AddGradients(ref float gradients, ref float tape, int steps)
+            {
+                for (int step = 0; step < steps; step += 96)
                 {
-                    for (int step = steps - 1; step >= 0; step--)
-                    {
-                        if (VectorMath.IsWide)
-                        {
-                            HighLayer512.BackwardStep(ref weights, ref Unsafe.Add(ref tape, 5280 + (step * 16)), ref Unsafe.Add(ref tape, 5472 + (((step + 1) & 1) * 48)), ref Unsafe.Add(ref tape, 5472 + ((step & 1) * 48)), ref Unsafe.Add(ref tape, 2512 + (step * 16)), ref Unsafe.Add(ref tape, 4320 + (step * 80)), ref Unsafe.Add(ref tape, 2736 + (step * 48)), ref Unsafe.Add(ref tape, 3360 + (step * 80)));
-                        }
-                        else
-                        {
-                            HighLayer.BackwardStep(ref weights, ref Unsafe.Add(ref tape, 5280 + (step * 16)), ref Unsafe.Add(ref tape, 5472 + (((step + 1) & 1) * 48)), ref Unsafe.Add(ref tape, 5472 + ((step & 1) * 48)), ref Unsafe.Add(ref tape, 2512 + (step * 16)), ref Unsafe.Add(ref tape, 4320 + (step * 80)), ref Unsafe.Add(ref tape, 2736 + (step * 48)), ref Unsafe.Add(ref tape, 3360 + (step * 80)));
-                        }
-                    }
+                    int count = global::System.Math.Min(96, steps - step);
+                    HighLayer.AddProductsWithX(ref gradients, ref Unsafe.Add(ref tape, 4320 + (step * 80)), ref Unsafe.Add(ref tape, 400 + (step * 16)), count);
+                    HighLayer.AddProductsWithH(ref gradients, ref Unsafe.Add(ref tape, 4320 + (step * 80)), ref Unsafe.Add(ref tape, 2736 + (step * 48)), count);
+                    HighLayer.AddToBiases(ref gradients, ref Unsafe.Add(ref tape, 4320 + (step * 80)), count);
                 }
+            }
 
-                /// <summary>Adds the gradients of the weights of a window.</summary>
-                internal static void AddGradients(ref float gradients, ref float tape, int steps)
+            /// <summary>One step of a stream.</summary>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+            internal static void Step(ref float weights, ref float x, ref float state, ref float next)
+            {
+                // state: h [7], c [7] at 16
+                // next: h [7], c [7] at 16
+
+                nuint width = (nuint)Lanes.Count;
+
+                // b_ii, b_hi, b_if, b_hf, b_ig, b_hg, b_io, b_ho, then W_ii, W_if, W_ig, W_io: 12 rows
+                ref float xWeights = ref Unsafe.Add(ref weights, 1392);
+                // W_hi, W_hf, W_hg, W_ho: 7 rows
+                ref float hWeights = ref Unsafe.Add(ref weights, 2288);
+                for (nuint lane = 0; lane < 8; lane += width)
                 {
-                    for (int step = 0; step < steps; step += 96)
+                    ref float xWalk = ref Unsafe.Add(ref xWeights, lane);
+                    ref float hWalk = ref Unsafe.Add(ref hWeights, lane);
+                    var iSum = Simd.LoadUnsafe(ref xWalk) + Simd.LoadUnsafe(ref xWalk, 16);
+                    var iSumB = Lanes.Zero;
+                    var fSum = Simd.LoadUnsafe(ref xWalk, 32) + Simd.LoadUnsafe(ref xWalk, 48);
+                    var fSumB = Lanes.Zero;
+                    var gSum = Simd.LoadUnsafe(ref xWalk, 64) + Simd.LoadUnsafe(ref xWalk, 80);
+                    var gSumB = Lanes.Zero;
+                    var oSum = Simd.LoadUnsafe(ref xWalk, 96) + Simd.LoadUnsafe(ref xWalk, 112);
+                    var oSumB = Lanes.Zero;
+                    xWalk = ref Unsafe.Add(ref xWalk, 128);
+
+                    for (nuint row = 0; row < 12; row += 2)
                     {
-                        int count = global::System.Math.Min(96, steps - step);
-                        if (VectorMath.IsWide)
-                        {
-                            HighLayer512.AddProductsWithX(ref gradients, ref Unsafe.Add(ref tape, 4320 + (step * 80)), ref Unsafe.Add(ref tape, 400 + (step * 16)), count);
-                        }
-                        else
-                        {
-                            HighLayer.AddProductsWithX(ref gradients, ref Unsafe.Add(ref tape, 4320 + (step * 80)), ref Unsafe.Add(ref tape, 400 + (step * 16)), count);
-                        }
-
-                        if (VectorMath.IsWide)
-                        {
-                            HighLayer512.AddProductsWithH(ref gradients, ref Unsafe.Add(ref tape, 4320 + (step * 80)), ref Unsafe.Add(ref tape, 2736 + (step * 48)), count);
-                        }
-                        else
-                        {
-                            HighLayer.AddProductsWithH(ref gradients, ref Unsafe.Add(ref tape, 4320 + (step * 80)), ref Unsafe.Add(ref tape, 2736 + (step * 48)), count);
-                        }
-
-                        if (VectorMath.IsWide)
-                        {
-                            HighLayer512.AddToBiases(ref gradients, ref Unsafe.Add(ref tape, 4320 + (step * 80)), count);
-                        }
-                        else
-                        {
-                            HighLayer.AddToBiases(ref gradients, ref Unsafe.Add(ref tape, 4320 + (step * 80)), count);
-                        }
-                    }
-                }
-
-                /// <summary>One step of a stream.</summary>
-                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-                internal static void Step(ref float weights, ref float x, ref float state, ref float next)
-                {
-                    // state: h [7], c [7] at 16
-                    // next: h [7], c [7] at 16
-
-                    nuint width = (nuint)Lanes.Count;
-
-                    // b_ii, b_hi, b_if, b_hf, b_ig, b_hg, b_io, b_ho, then W_ii, W_if, W_ig, W_io: 12 rows
-                    ref float xWeights = ref Unsafe.Add(ref weights, 1392);
-                    // W_hi, W_hf, W_hg, W_ho: 7 rows
-                    ref float hWeights = ref Unsafe.Add(ref weights, 2288);
-                    for (nuint lane = 0; lane < 16; lane += 2 * width)
-                    {
-                        ref float xWalk = ref Unsafe.Add(ref xWeights, lane);
-                        ref float hWalk = ref Unsafe.Add(ref hWeights, lane);
-                        var iSum0 = Simd.LoadUnsafe(ref xWalk) + Simd.LoadUnsafe(ref xWalk, 16);
-                        var iSum1 = Simd.LoadUnsafe(ref xWalk, width) + Simd.LoadUnsafe(ref xWalk, 16 + width);
-                        var fSum0 = Simd.LoadUnsafe(ref xWalk, 32) + Simd.LoadUnsafe(ref xWalk, 48);
-                        var fSum1 = Simd.LoadUnsafe(ref xWalk, 32 + width) + Simd.LoadUnsafe(ref xWalk, 48 + width);
-                        var gSum0 = Simd.LoadUnsafe(ref xWalk, 64) + Simd.LoadUnsafe(ref xWalk, 80);
-                        var gSum1 = Simd.LoadUnsafe(ref xWalk, 64 + width) + Simd.LoadUnsafe(ref xWalk, 80 + width);
-                        var oSum0 = Simd.LoadUnsafe(ref xWalk, 96) + Simd.LoadUnsafe(ref xWalk, 112);
-                        var oSum1 = Simd.LoadUnsafe(ref xWalk, 96 + width) + Simd.LoadUnsafe(ref xWalk, 112 + width);
+                        var xRow0 = Simd.Create(Unsafe.Add(ref x, row));
+                        iSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk), iSum);
+                        fSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 16), fSum);
+                        gSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 32), gSum);
+                        oSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 48), oSum);
+                        var xRow1 = Simd.Create(Unsafe.Add(ref x, row + 1));
+                        iSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 64), iSumB);
+                        fSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 80), fSumB);
+                        gSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 96), gSumB);
+                        oSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 112), oSumB);
                         xWalk = ref Unsafe.Add(ref xWalk, 128);
+                    }
 
-                        for (nuint row = 0; row < 12; row += 2)
-                        {
-                            var xRow0 = Simd.Create(Unsafe.Add(ref x, row));
-                            iSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk), iSum0);
-                            iSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, width), iSum1);
-                            fSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 16), fSum0);
-                            fSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 16 + width), fSum1);
-                            gSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 32), gSum0);
-                            gSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 32 + width), gSum1);
-                            oSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 48), oSum0);
-                            oSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 48 + width), oSum1);
-                            var xRow1 = Simd.Create(Unsafe.Add(ref x, row + 1));
-                            iSum0 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 64), iSum0);
-                            iSum1 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 64 + width), iSum1);
-                            fSum0 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 80), fSum0);
-                            fSum1 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 80 + width), fSum1);
-                            gSum0 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 96), gSum0);
-                            gSum1 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 96 + width), gSum1);
-                            oSum0 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 112), oSum0);
-                            oSum1 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 112 + width), oSum1);
-                            xWalk = ref Unsafe.Add(ref xWalk, 128);
-                        }
+                    for (nuint row = 0; row < 6; row += 2)
+                    {
+                        var hRow0 = Simd.Create(Unsafe.Add(ref state, row));
+                        iSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk), iSum);
+                        fSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 16), fSum);
+                        gSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 32), gSum);
+                        oSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 48), oSum);
+                        var hRow1 = Simd.Create(Unsafe.Add(ref state, row + 1));
+                        iSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 64), iSumB);
+                        fSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 80), fSumB);
+                        gSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 96), gSumB);
+                        oSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 112), oSumB);
+                        hWalk = ref Unsafe.Add(ref hWalk, 128);
+                    }
+
+                    var hRow6 = Simd.Create(Unsafe.Add(ref state, 6));
+                    iSum = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk), iSum);
+                    fSum = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk, 16), fSum);
+                    gSum = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk, 32), gSum);
+                    oSum = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk, 48), oSum);
+                    hWalk = ref Unsafe.Add(ref hWalk, 64);
+
+                    iSum += iSumB;
+                    fSum += fSumB;
+                    gSum += gSumB;
+                    oSum += oSumB;
+
+                    var f = VectorMath.Sigmoid(fSum);
+                    var c = Simd.LoadUnsafe(ref state, lane + 16);
+                    var i = VectorMath.Sigmoid(iSum);
+                    var g = VectorMath.Tanh(gSum);
+                    var cNext = f * c + i * g;
+                    Simd.StoreUnsafe(cNext, ref next, lane + 16);
+                    var tanhC = VectorMath.Tanh(cNext);
+                    var o = VectorMath.Sigmoid(oSum);
+                    var hNext = o * tanhC;
+                    Simd.StoreUnsafe(hNext, ref next, lane);
+                }
+            }
+
+            /// <summary>One step that keeps what the backward pass needs.</summary>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+            internal static void RecordStep(ref float weights, ref float x, ref float state, ref float next, ref float work)
+            {
+                // state: h [7], c [7] at 16
+                // next: h [7], c [7] at 16
+                // work: o [7], tanhC [7] at 16, i [7] at 32, g [7] at 48, f [7] at 64
+
+                nuint width = (nuint)Lanes.Count;
+
+                // b_ii, b_hi, b_if, b_hf, b_ig, b_hg, b_io, b_ho, then W_ii, W_if, W_ig, W_io: 12 rows
+                ref float xWeights = ref Unsafe.Add(ref weights, 1392);
+                // W_hi, W_hf, W_hg, W_ho: 7 rows
+                ref float hWeights = ref Unsafe.Add(ref weights, 2288);
+                for (nuint lane = 0; lane < 8; lane += width)
+                {
+                    ref float xWalk = ref Unsafe.Add(ref xWeights, lane);
+                    ref float hWalk = ref Unsafe.Add(ref hWeights, lane);
+                    var iSum = Simd.LoadUnsafe(ref xWalk) + Simd.LoadUnsafe(ref xWalk, 16);
+                    var iSumB = Lanes.Zero;
+                    var fSum = Simd.LoadUnsafe(ref xWalk, 32) + Simd.LoadUnsafe(ref xWalk, 48);
+                    var fSumB = Lanes.Zero;
+                    var gSum = Simd.LoadUnsafe(ref xWalk, 64) + Simd.LoadUnsafe(ref xWalk, 80);
+                    var gSumB = Lanes.Zero;
+                    var oSum = Simd.LoadUnsafe(ref xWalk, 96) + Simd.LoadUnsafe(ref xWalk, 112);
+                    var oSumB = Lanes.Zero;
+                    xWalk = ref Unsafe.Add(ref xWalk, 128);
+
+                    for (nuint row = 0; row < 12; row += 2)
+                    {
+                        var xRow0 = Simd.Create(Unsafe.Add(ref x, row));
+                        iSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk), iSum);
+                        fSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 16), fSum);
+                        gSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 32), gSum);
+                        oSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 48), oSum);
+                        var xRow1 = Simd.Create(Unsafe.Add(ref x, row + 1));
+                        iSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 64), iSumB);
+                        fSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 80), fSumB);
+                        gSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 96), gSumB);
+                        oSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 112), oSumB);
+                        xWalk = ref Unsafe.Add(ref xWalk, 128);
+                    }
+
+                    for (nuint row = 0; row < 6; row += 2)
+                    {
+                        var hRow0 = Simd.Create(Unsafe.Add(ref state, row));
+                        iSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk), iSum);
+                        fSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 16), fSum);
+                        gSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 32), gSum);
+                        oSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 48), oSum);
+                        var hRow1 = Simd.Create(Unsafe.Add(ref state, row + 1));
+                        iSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 64), iSumB);
+                        fSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 80), fSumB);
+                        gSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 96), gSumB);
+                        oSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 112), oSumB);
+                        hWalk = ref Unsafe.Add(ref hWalk, 128);
+                    }
+
+                    var hRow6 = Simd.Create(Unsafe.Add(ref state, 6));
+                    iSum = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk), iSum);
+                    fSum = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk, 16), fSum);
+                    gSum = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk, 32), gSum);
+                    oSum = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk, 48), oSum);
+                    hWalk = ref Unsafe.Add(ref hWalk, 64);
+
+                    iSum += iSumB;
+                    fSum += fSumB;
+                    gSum += gSumB;
+                    oSum += oSumB;
+
+                    var o = VectorMath.Sigmoid(oSum);
+                    Simd.StoreUnsafe(o, ref work, lane);
+                    var f = VectorMath.Sigmoid(fSum);
+                    Simd.StoreUnsafe(f, ref work, lane + 64);
+                    var i = VectorMath.Sigmoid(iSum);
+                    Simd.StoreUnsafe(i, ref work, lane + 32);
+                    var g = VectorMath.Tanh(gSum);
+                    Simd.StoreUnsafe(g, ref work, lane + 48);
+                    var c = Simd.LoadUnsafe(ref state, lane + 16);
+                    var cNext = f * c + i * g;
+                    Simd.StoreUnsafe(cNext, ref next, lane + 16);
+                    var tanhC = VectorMath.Tanh(cNext);
+                    Simd.StoreUnsafe(tanhC, ref work, lane + 16);
+                    var hNext = o * tanhC;
+                    Simd.StoreUnsafe(hNext, ref next, lane);
+                }
+            }
+
+            /// <summary>One step back: from the gradients of the output and the next states to those of the sums, the input and the states.</summary>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+            internal static void BackwardStep(ref float weights, ref float dy, ref float dNext, ref float dState, ref float dx, ref float sums, ref float state, ref float saved)
+            {
+                // dNext: dh [7], dc [7] at 16
+                // dState: dh [7], dc [7] at 16
+                // sums: dG [7], dI [7] at 16, dF [7] at 32, dO [7] at 48
+                // state: h [7], c [7] at 16
+                // saved: o [7], tanhC [7] at 16, i [7] at 32, g [7] at 48, f [7] at 64
+
+                nuint width = (nuint)Lanes.Count;
+
+                {
+                    for (nuint lane = 0; lane < 8; lane += width)
+                    {
+                        var dc = Simd.LoadUnsafe(ref dNext, lane + 16);
+                        var dyValue = Simd.LoadUnsafe(ref dy, lane);
+                        var dh = Simd.LoadUnsafe(ref dNext, lane);
+                        var dhNext = dyValue + dh;
+                        var o = Simd.LoadUnsafe(ref saved, lane);
+                        var tanhC = Simd.LoadUnsafe(ref saved, lane + 16);
+                        var dcNext = dc + (dhNext * o) * (Lanes.One - (tanhC * tanhC));
+                        var i = Simd.LoadUnsafe(ref saved, lane + 32);
+                        var g = Simd.LoadUnsafe(ref saved, lane + 48);
+                        var dG = (dcNext * i) * (Lanes.One - (g * g));
+                        Simd.StoreUnsafe(dG, ref sums, lane);
+                        var dI = (dcNext * g) * (i - (i * i));
+                        Simd.StoreUnsafe(dI, ref sums, lane + 16);
+                        var c = Simd.LoadUnsafe(ref state, lane + 16);
+                        var f = Simd.LoadUnsafe(ref saved, lane + 64);
+                        var dF = (dcNext * c) * (f - (f * f));
+                        Simd.StoreUnsafe(dF, ref sums, lane + 32);
+                        var dO = (dhNext * tanhC) * (o - (o * o));
+                        Simd.StoreUnsafe(dO, ref sums, lane + 48);
+                        var dcBefore = dcNext * f;
+                        Simd.StoreUnsafe(dcBefore, ref dState, lane + 16);
+                    }
+                }
+
+                {
+                    // W_hiᵀ, W_hfᵀ, W_hgᵀ, W_hoᵀ: 7 rows
+                    ref float jointWeights = ref Unsafe.Add(ref weights, 1152);
+                    for (nuint lane = 0; lane < 8; lane += width)
+                    {
+                        ref float jointWalk = ref Unsafe.Add(ref jointWeights, lane);
+                        var dhBefore = Lanes.Zero;
+                        var dhBeforeB = Lanes.Zero;
+                        var dhBeforeC = Lanes.Zero;
+                        var dhBeforeD = Lanes.Zero;
+                        var dhBeforeE = Lanes.Zero;
+                        var dhBeforeF = Lanes.Zero;
+                        var dhBeforeG = Lanes.Zero;
+                        var dhBeforeH = Lanes.Zero;
 
                         for (nuint row = 0; row < 6; row += 2)
                         {
-                            var hRow0 = Simd.Create(Unsafe.Add(ref state, row));
-                            iSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk), iSum0);
-                            iSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, width), iSum1);
-                            fSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 16), fSum0);
-                            fSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 16 + width), fSum1);
-                            gSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 32), gSum0);
-                            gSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 32 + width), gSum1);
-                            oSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 48), oSum0);
-                            oSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 48 + width), oSum1);
-                            var hRow1 = Simd.Create(Unsafe.Add(ref state, row + 1));
-                            iSum0 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 64), iSum0);
-                            iSum1 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 64 + width), iSum1);
-                            fSum0 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 80), fSum0);
-                            fSum1 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 80 + width), fSum1);
-                            gSum0 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 96), gSum0);
-                            gSum1 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 96 + width), gSum1);
-                            oSum0 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 112), oSum0);
-                            oSum1 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 112 + width), oSum1);
-                            hWalk = ref Unsafe.Add(ref hWalk, 128);
+                            var dIRow0 = Simd.Create(Unsafe.Add(ref sums, row + 16));
+                            var dFRow0 = Simd.Create(Unsafe.Add(ref sums, row + 32));
+                            var dGRow0 = Simd.Create(Unsafe.Add(ref sums, row));
+                            var dORow0 = Simd.Create(Unsafe.Add(ref sums, row + 48));
+                            dhBefore = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref jointWalk), dhBefore);
+                            dhBeforeC = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref jointWalk, 16), dhBeforeC);
+                            dhBeforeE = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref jointWalk, 32), dhBeforeE);
+                            dhBeforeG = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref jointWalk, 48), dhBeforeG);
+                            var dIRow1 = Simd.Create(Unsafe.Add(ref sums, row + 17));
+                            var dFRow1 = Simd.Create(Unsafe.Add(ref sums, row + 33));
+                            var dGRow1 = Simd.Create(Unsafe.Add(ref sums, row + 1));
+                            var dORow1 = Simd.Create(Unsafe.Add(ref sums, row + 49));
+                            dhBeforeB = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref jointWalk, 64), dhBeforeB);
+                            dhBeforeD = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref jointWalk, 80), dhBeforeD);
+                            dhBeforeF = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref jointWalk, 96), dhBeforeF);
+                            dhBeforeH = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref jointWalk, 112), dhBeforeH);
+                            jointWalk = ref Unsafe.Add(ref jointWalk, 128);
                         }
 
-                        var hRow6 = Simd.Create(Unsafe.Add(ref state, 6));
-                        iSum0 = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk), iSum0);
-                        iSum1 = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk, width), iSum1);
-                        fSum0 = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk, 16), fSum0);
-                        fSum1 = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk, 16 + width), fSum1);
-                        gSum0 = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk, 32), gSum0);
-                        gSum1 = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk, 32 + width), gSum1);
-                        oSum0 = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk, 48), oSum0);
-                        oSum1 = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk, 48 + width), oSum1);
-                        hWalk = ref Unsafe.Add(ref hWalk, 64);
+                        var dIRow6 = Simd.Create(Unsafe.Add(ref sums, 22));
+                        var dFRow6 = Simd.Create(Unsafe.Add(ref sums, 38));
+                        var dGRow6 = Simd.Create(Unsafe.Add(ref sums, 6));
+                        var dORow6 = Simd.Create(Unsafe.Add(ref sums, 54));
+                        dhBefore = VectorMath.MultiplyAdd(dIRow6, Simd.LoadUnsafe(ref jointWalk), dhBefore);
+                        dhBeforeC = VectorMath.MultiplyAdd(dFRow6, Simd.LoadUnsafe(ref jointWalk, 16), dhBeforeC);
+                        dhBeforeE = VectorMath.MultiplyAdd(dGRow6, Simd.LoadUnsafe(ref jointWalk, 32), dhBeforeE);
+                        dhBeforeG = VectorMath.MultiplyAdd(dORow6, Simd.LoadUnsafe(ref jointWalk, 48), dhBeforeG);
+                        jointWalk = ref Unsafe.Add(ref jointWalk, 64);
 
+                        dhBefore = ((dhBefore + dhBeforeB) + (dhBeforeC + dhBeforeD)) + ((dhBeforeE + dhBeforeF) + (dhBeforeG + dhBeforeH));
 
-                        var f0 = VectorMath.Sigmoid(fSum0);
-                        var f1 = VectorMath.Sigmoid(fSum1);
-                        var c0 = Simd.LoadUnsafe(ref state, lane + 16);
-                        var c1 = Simd.LoadUnsafe(ref state, lane + 16 + width);
-                        var i0 = VectorMath.Sigmoid(iSum0);
-                        var i1 = VectorMath.Sigmoid(iSum1);
-                        var g0 = VectorMath.Tanh(gSum0);
-                        var g1 = VectorMath.Tanh(gSum1);
-                        var cNext0 = f0 * c0 + i0 * g0;
-                        var cNext1 = f1 * c1 + i1 * g1;
-                        Simd.StoreUnsafe(cNext0, ref next, lane + 16);
-                        Simd.StoreUnsafe(cNext1, ref next, lane + 16 + width);
-                        var tanhC0 = VectorMath.Tanh(cNext0);
-                        var tanhC1 = VectorMath.Tanh(cNext1);
-                        var o0 = VectorMath.Sigmoid(oSum0);
-                        var o1 = VectorMath.Sigmoid(oSum1);
-                        var hNext0 = o0 * tanhC0;
-                        var hNext1 = o1 * tanhC1;
-                        Simd.StoreUnsafe(hNext0, ref next, lane);
-                        Simd.StoreUnsafe(hNext1, ref next, lane + width);
+                        Simd.StoreUnsafe(dhBefore, ref dState, lane);
                     }
                 }
 
-                /// <summary>One step that keeps what the backward pass needs.</summary>
-                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-                internal static void RecordStep(ref float weights, ref float x, ref float state, ref float next, ref float work)
                 {
-                    // state: h [7], c [7] at 16
-                    // next: h [7], c [7] at 16
-                    // work: o [7], tanhC [7] at 16, i [7] at 32, g [7] at 48, f [7] at 64
-
-                    nuint width = (nuint)Lanes.Count;
-
-                    // b_ii, b_hi, b_if, b_hf, b_ig, b_hg, b_io, b_ho, then W_ii, W_if, W_ig, W_io: 12 rows
-                    ref float xWeights = ref Unsafe.Add(ref weights, 1392);
-                    // W_hi, W_hf, W_hg, W_ho: 7 rows
-                    ref float hWeights = ref Unsafe.Add(ref weights, 2288);
+                    // W_iiᵀ, W_ifᵀ, W_igᵀ, W_ioᵀ: 7 rows
+                    ref float jointWeights = ref Unsafe.Add(ref weights, 1600);
                     for (nuint lane = 0; lane < 16; lane += 2 * width)
                     {
-                        ref float xWalk = ref Unsafe.Add(ref xWeights, lane);
-                        ref float hWalk = ref Unsafe.Add(ref hWeights, lane);
-                        var iSum0 = Simd.LoadUnsafe(ref xWalk) + Simd.LoadUnsafe(ref xWalk, 16);
-                        var iSum1 = Simd.LoadUnsafe(ref xWalk, width) + Simd.LoadUnsafe(ref xWalk, 16 + width);
-                        var fSum0 = Simd.LoadUnsafe(ref xWalk, 32) + Simd.LoadUnsafe(ref xWalk, 48);
-                        var fSum1 = Simd.LoadUnsafe(ref xWalk, 32 + width) + Simd.LoadUnsafe(ref xWalk, 48 + width);
-                        var gSum0 = Simd.LoadUnsafe(ref xWalk, 64) + Simd.LoadUnsafe(ref xWalk, 80);
-                        var gSum1 = Simd.LoadUnsafe(ref xWalk, 64 + width) + Simd.LoadUnsafe(ref xWalk, 80 + width);
-                        var oSum0 = Simd.LoadUnsafe(ref xWalk, 96) + Simd.LoadUnsafe(ref xWalk, 112);
-                        var oSum1 = Simd.LoadUnsafe(ref xWalk, 96 + width) + Simd.LoadUnsafe(ref xWalk, 112 + width);
-                        xWalk = ref Unsafe.Add(ref xWalk, 128);
-
-                        for (nuint row = 0; row < 12; row += 2)
-                        {
-                            var xRow0 = Simd.Create(Unsafe.Add(ref x, row));
-                            iSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk), iSum0);
-                            iSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, width), iSum1);
-                            fSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 16), fSum0);
-                            fSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 16 + width), fSum1);
-                            gSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 32), gSum0);
-                            gSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 32 + width), gSum1);
-                            oSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 48), oSum0);
-                            oSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 48 + width), oSum1);
-                            var xRow1 = Simd.Create(Unsafe.Add(ref x, row + 1));
-                            iSum0 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 64), iSum0);
-                            iSum1 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 64 + width), iSum1);
-                            fSum0 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 80), fSum0);
-                            fSum1 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 80 + width), fSum1);
-                            gSum0 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 96), gSum0);
-                            gSum1 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 96 + width), gSum1);
-                            oSum0 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 112), oSum0);
-                            oSum1 = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 112 + width), oSum1);
-                            xWalk = ref Unsafe.Add(ref xWalk, 128);
-                        }
+                        ref float jointWalk = ref Unsafe.Add(ref jointWeights, lane);
+                        var dInput0 = Lanes.Zero;
+                        var dInput0B = Lanes.Zero;
+                        var dInput0C = Lanes.Zero;
+                        var dInput0D = Lanes.Zero;
+                        var dInput1 = Lanes.Zero;
+                        var dInput1B = Lanes.Zero;
+                        var dInput1C = Lanes.Zero;
+                        var dInput1D = Lanes.Zero;
 
                         for (nuint row = 0; row < 6; row += 2)
                         {
-                            var hRow0 = Simd.Create(Unsafe.Add(ref state, row));
-                            iSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk), iSum0);
-                            iSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, width), iSum1);
-                            fSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 16), fSum0);
-                            fSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 16 + width), fSum1);
-                            gSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 32), gSum0);
-                            gSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 32 + width), gSum1);
-                            oSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 48), oSum0);
-                            oSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 48 + width), oSum1);
-                            var hRow1 = Simd.Create(Unsafe.Add(ref state, row + 1));
-                            iSum0 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 64), iSum0);
-                            iSum1 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 64 + width), iSum1);
-                            fSum0 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 80), fSum0);
-                            fSum1 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 80 + width), fSum1);
-                            gSum0 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 96), gSum0);
-                            gSum1 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 96 + width), gSum1);
-                            oSum0 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 112), oSum0);
-                            oSum1 = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 112 + width), oSum1);
-                            hWalk = ref Unsafe.Add(ref hWalk, 128);
+                            var dIRow0 = Simd.Create(Unsafe.Add(ref sums, row + 16));
+                            var dFRow0 = Simd.Create(Unsafe.Add(ref sums, row + 32));
+                            var dGRow0 = Simd.Create(Unsafe.Add(ref sums, row));
+                            var dORow0 = Simd.Create(Unsafe.Add(ref sums, row + 48));
+                            dInput0 = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref jointWalk), dInput0);
+                            dInput1 = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref jointWalk, width), dInput1);
+                            dInput0B = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref jointWalk, 16), dInput0B);
+                            dInput1B = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref jointWalk, 16 + width), dInput1B);
+                            dInput0C = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref jointWalk, 32), dInput0C);
+                            dInput1C = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref jointWalk, 32 + width), dInput1C);
+                            dInput0D = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref jointWalk, 48), dInput0D);
+                            dInput1D = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref jointWalk, 48 + width), dInput1D);
+                            var dIRow1 = Simd.Create(Unsafe.Add(ref sums, row + 17));
+                            var dFRow1 = Simd.Create(Unsafe.Add(ref sums, row + 33));
+                            var dGRow1 = Simd.Create(Unsafe.Add(ref sums, row + 1));
+                            var dORow1 = Simd.Create(Unsafe.Add(ref sums, row + 49));
+                            dInput0 = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref jointWalk, 64), dInput0);
+                            dInput1 = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref jointWalk, 64 + width), dInput1);
+                            dInput0B = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref jointWalk, 80), dInput0B);
+                            dInput1B = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref jointWalk, 80 + width), dInput1B);
+                            dInput0C = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref jointWalk, 96), dInput0C);
+                            dInput1C = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref jointWalk, 96 + width), dInput1C);
+                            dInput0D = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref jointWalk, 112), dInput0D);
+                            dInput1D = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref jointWalk, 112 + width), dInput1D);
+                            jointWalk = ref Unsafe.Add(ref jointWalk, 128);
                         }
 
-                        var hRow6 = Simd.Create(Unsafe.Add(ref state, 6));
-                        iSum0 = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk), iSum0);
-                        iSum1 = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk, width), iSum1);
-                        fSum0 = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk, 16), fSum0);
-                        fSum1 = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk, 16 + width), fSum1);
-                        gSum0 = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk, 32), gSum0);
-                        gSum1 = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk, 32 + width), gSum1);
-                        oSum0 = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk, 48), oSum0);
-                        oSum1 = VectorMath.MultiplyAdd(hRow6, Simd.LoadUnsafe(ref hWalk, 48 + width), oSum1);
-                        hWalk = ref Unsafe.Add(ref hWalk, 64);
+                        var dIRow6 = Simd.Create(Unsafe.Add(ref sums, 22));
+                        var dFRow6 = Simd.Create(Unsafe.Add(ref sums, 38));
+                        var dGRow6 = Simd.Create(Unsafe.Add(ref sums, 6));
+                        var dORow6 = Simd.Create(Unsafe.Add(ref sums, 54));
+                        dInput0 = VectorMath.MultiplyAdd(dIRow6, Simd.LoadUnsafe(ref jointWalk), dInput0);
+                        dInput1 = VectorMath.MultiplyAdd(dIRow6, Simd.LoadUnsafe(ref jointWalk, width), dInput1);
+                        dInput0B = VectorMath.MultiplyAdd(dFRow6, Simd.LoadUnsafe(ref jointWalk, 16), dInput0B);
+                        dInput1B = VectorMath.MultiplyAdd(dFRow6, Simd.LoadUnsafe(ref jointWalk, 16 + width), dInput1B);
+                        dInput0C = VectorMath.MultiplyAdd(dGRow6, Simd.LoadUnsafe(ref jointWalk, 32), dInput0C);
+                        dInput1C = VectorMath.MultiplyAdd(dGRow6, Simd.LoadUnsafe(ref jointWalk, 32 + width), dInput1C);
+                        dInput0D = VectorMath.MultiplyAdd(dORow6, Simd.LoadUnsafe(ref jointWalk, 48), dInput0D);
+                        dInput1D = VectorMath.MultiplyAdd(dORow6, Simd.LoadUnsafe(ref jointWalk, 48 + width), dInput1D);
+                        jointWalk = ref Unsafe.Add(ref jointWalk, 64);
 
+                        dInput0 = (dInput0 + dInput0B) + (dInput0C + dInput0D);
+                        dInput1 = (dInput1 + dInput1B) + (dInput1C + dInput1D);
 
-                        var o0 = VectorMath.Sigmoid(oSum0);
-                        var o1 = VectorMath.Sigmoid(oSum1);
-                        Simd.StoreUnsafe(o0, ref work, lane);
-                        Simd.StoreUnsafe(o1, ref work, lane + width);
-                        var f0 = VectorMath.Sigmoid(fSum0);
-                        var f1 = VectorMath.Sigmoid(fSum1);
-                        Simd.StoreUnsafe(f0, ref work, lane + 64);
-                        Simd.StoreUnsafe(f1, ref work, lane + 64 + width);
-                        var i0 = VectorMath.Sigmoid(iSum0);
-                        var i1 = VectorMath.Sigmoid(iSum1);
-                        Simd.StoreUnsafe(i0, ref work, lane + 32);
-                        Simd.StoreUnsafe(i1, ref work, lane + 32 + width);
-                        var g0 = VectorMath.Tanh(gSum0);
-                        var g1 = VectorMath.Tanh(gSum1);
-                        Simd.StoreUnsafe(g0, ref work, lane + 48);
-                        Simd.StoreUnsafe(g1, ref work, lane + 48 + width);
-                        var c0 = Simd.LoadUnsafe(ref state, lane + 16);
-                        var c1 = Simd.LoadUnsafe(ref state, lane + 16 + width);
-                        var cNext0 = f0 * c0 + i0 * g0;
-                        var cNext1 = f1 * c1 + i1 * g1;
-                        Simd.StoreUnsafe(cNext0, ref next, lane + 16);
-                        Simd.StoreUnsafe(cNext1, ref next, lane + 16 + width);
-                        var tanhC0 = VectorMath.Tanh(cNext0);
-                        var tanhC1 = VectorMath.Tanh(cNext1);
-                        Simd.StoreUnsafe(tanhC0, ref work, lane + 16);
-                        Simd.StoreUnsafe(tanhC1, ref work, lane + 16 + width);
-                        var hNext0 = o0 * tanhC0;
-                        var hNext1 = o1 * tanhC1;
-                        Simd.StoreUnsafe(hNext0, ref next, lane);
-                        Simd.StoreUnsafe(hNext1, ref next, lane + width);
+                        Simd.StoreUnsafe(dInput0, ref dx, lane);
+                        Simd.StoreUnsafe(dInput1, ref dx, lane + width);
                     }
                 }
+            }
 
-                /// <summary>One step back: from the gradients of the output and the next states to those of the sums, the input and the states.</summary>
-                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-                internal static void BackwardStep(ref float weights, ref float dy, ref float dNext, ref float dState, ref float dx, ref float sums, ref float state, ref float saved)
+            /// <summary>Adds the gradients of the matrices: sums over the steps of a window.</summary>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+            internal static void AddProductsWithX(ref float gradients, ref float sums, ref float x, int steps)
+            {
+                nuint width = (nuint)Lanes.Count;
+                gradients = ref Unsafe.Add(ref gradients, 1392);
+                for (nuint lane = 0; lane < 8; lane += width)
                 {
-                    // dNext: dh [7], dc [7] at 16
-                    // dState: dh [7], dc [7] at 16
-                    // sums: dG [7], dI [7] at 16, dF [7] at 32, dO [7] at 48
-                    // state: h [7], c [7] at 16
-                    // saved: o [7], tanhC [7] at 16, i [7] at 32, g [7] at 48, f [7] at 64
 
-                    nuint width = (nuint)Lanes.Count;
-
+                    // W_ii, W_if
+                    for (nuint row = 0; row < 12; row += 4)
                     {
-                        for (nuint lane = 0; lane < 16; lane += 2 * width)
+                        ref float source = ref Unsafe.Add(ref x, row);
+                        ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
+                        var dI0 = Lanes.Zero; var dF0 = Lanes.Zero;
+                        var dI1 = Lanes.Zero; var dF1 = Lanes.Zero;
+                        var dI2 = Lanes.Zero; var dF2 = Lanes.Zero;
+                        var dI3 = Lanes.Zero; var dF3 = Lanes.Zero;
+                        for (int step = 0; step < steps; step++)
                         {
-                            var dc0 = Simd.LoadUnsafe(ref dNext, lane + 16);
-                            var dc1 = Simd.LoadUnsafe(ref dNext, lane + 16 + width);
-                            var dy0 = Simd.LoadUnsafe(ref dy, lane);
-                            var dy1 = Simd.LoadUnsafe(ref dy, lane + width);
-                            var dh0 = Simd.LoadUnsafe(ref dNext, lane);
-                            var dh1 = Simd.LoadUnsafe(ref dNext, lane + width);
-                            var dhNext0 = dy0 + dh0;
-                            var dhNext1 = dy1 + dh1;
-                            var o0 = Simd.LoadUnsafe(ref saved, lane);
-                            var o1 = Simd.LoadUnsafe(ref saved, lane + width);
-                            var tanhC0 = Simd.LoadUnsafe(ref saved, lane + 16);
-                            var tanhC1 = Simd.LoadUnsafe(ref saved, lane + 16 + width);
-                            var dcNext0 = dc0 + (dhNext0 * o0) * (Lanes.One - (tanhC0 * tanhC0));
-                            var dcNext1 = dc1 + (dhNext1 * o1) * (Lanes.One - (tanhC1 * tanhC1));
-                            var i0 = Simd.LoadUnsafe(ref saved, lane + 32);
-                            var i1 = Simd.LoadUnsafe(ref saved, lane + 32 + width);
-                            var g0 = Simd.LoadUnsafe(ref saved, lane + 48);
-                            var g1 = Simd.LoadUnsafe(ref saved, lane + 48 + width);
-                            var dG0 = (dcNext0 * i0) * (Lanes.One - (g0 * g0));
-                            var dG1 = (dcNext1 * i1) * (Lanes.One - (g1 * g1));
-                            Simd.StoreUnsafe(dG0, ref sums, lane);
-                            Simd.StoreUnsafe(dG1, ref sums, lane + width);
-                            var dI0 = (dcNext0 * g0) * (i0 - (i0 * i0));
-                            var dI1 = (dcNext1 * g1) * (i1 - (i1 * i1));
-                            Simd.StoreUnsafe(dI0, ref sums, lane + 16);
-                            Simd.StoreUnsafe(dI1, ref sums, lane + 16 + width);
-                            var c0 = Simd.LoadUnsafe(ref state, lane + 16);
-                            var c1 = Simd.LoadUnsafe(ref state, lane + 16 + width);
-                            var f0 = Simd.LoadUnsafe(ref saved, lane + 64);
-                            var f1 = Simd.LoadUnsafe(ref saved, lane + 64 + width);
-                            var dF0 = (dcNext0 * c0) * (f0 - (f0 * f0));
-                            var dF1 = (dcNext1 * c1) * (f1 - (f1 * f1));
-                            Simd.StoreUnsafe(dF0, ref sums, lane + 32);
-                            Simd.StoreUnsafe(dF1, ref sums, lane + 32 + width);
-                            var dO0 = (dhNext0 * tanhC0) * (o0 - (o0 * o0));
-                            var dO1 = (dhNext1 * tanhC1) * (o1 - (o1 * o1));
-                            Simd.StoreUnsafe(dO0, ref sums, lane + 48);
-                            Simd.StoreUnsafe(dO1, ref sums, lane + 48 + width);
-                            var dcBefore0 = dcNext0 * f0;
-                            var dcBefore1 = dcNext1 * f1;
-                            Simd.StoreUnsafe(dcBefore0, ref dState, lane + 16);
-                            Simd.StoreUnsafe(dcBefore1, ref dState, lane + 16 + width);
+                            var dI = Simd.LoadUnsafe(ref sumsOfStep, 16);
+                            var dF = Simd.LoadUnsafe(ref sumsOfStep, 32);
+                            var row0 = Simd.Create(source);
+                            dI0 = VectorMath.MultiplyAdd(row0, dI, dI0);
+                            dF0 = VectorMath.MultiplyAdd(row0, dF, dF0);
+                            var row1 = Simd.Create(Unsafe.Add(ref source, 1));
+                            dI1 = VectorMath.MultiplyAdd(row1, dI, dI1);
+                            dF1 = VectorMath.MultiplyAdd(row1, dF, dF1);
+                            var row2 = Simd.Create(Unsafe.Add(ref source, 2));
+                            dI2 = VectorMath.MultiplyAdd(row2, dI, dI2);
+                            dF2 = VectorMath.MultiplyAdd(row2, dF, dF2);
+                            var row3 = Simd.Create(Unsafe.Add(ref source, 3));
+                            dI3 = VectorMath.MultiplyAdd(row3, dI, dI3);
+                            dF3 = VectorMath.MultiplyAdd(row3, dF, dF3);
+                            source = ref Unsafe.Add(ref source, 16);
+                            sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
                         }
+
+                        ref float target = ref Unsafe.Add(ref gradients, row * 64 + lane);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 128) + dI0, ref target, 128);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 144) + dF0, ref target, 144);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192) + dI1, ref target, 192);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 208) + dF1, ref target, 208);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256) + dI2, ref target, 256);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 272) + dF2, ref target, 272);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 320) + dI3, ref target, 320);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 336) + dF3, ref target, 336);
                     }
 
+                    // W_ig, W_io
+                    for (nuint row = 0; row < 12; row += 4)
                     {
-                        // W_hiᵀ, W_hfᵀ, W_hgᵀ, W_hoᵀ: 7 rows
-                        ref float jointWeights = ref Unsafe.Add(ref weights, 1152);
-                        for (nuint lane = 0; lane < 16; lane += 2 * width)
+                        ref float source = ref Unsafe.Add(ref x, row);
+                        ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
+                        var dG0 = Lanes.Zero; var dO0 = Lanes.Zero;
+                        var dG1 = Lanes.Zero; var dO1 = Lanes.Zero;
+                        var dG2 = Lanes.Zero; var dO2 = Lanes.Zero;
+                        var dG3 = Lanes.Zero; var dO3 = Lanes.Zero;
+                        for (int step = 0; step < steps; step++)
                         {
-                            ref float jointWalk = ref Unsafe.Add(ref jointWeights, lane);
-                            var dhBefore0 = Lanes.Zero;
-                            var dhBefore0B = Lanes.Zero;
-                            var dhBefore0C = Lanes.Zero;
-                            var dhBefore0D = Lanes.Zero;
-                            var dhBefore1 = Lanes.Zero;
-                            var dhBefore1B = Lanes.Zero;
-                            var dhBefore1C = Lanes.Zero;
-                            var dhBefore1D = Lanes.Zero;
-
-                            for (nuint row = 0; row < 6; row += 2)
-                            {
-                                var dIRow0 = Simd.Create(Unsafe.Add(ref sums, row + 16));
-                                var dFRow0 = Simd.Create(Unsafe.Add(ref sums, row + 32));
-                                var dGRow0 = Simd.Create(Unsafe.Add(ref sums, row));
-                                var dORow0 = Simd.Create(Unsafe.Add(ref sums, row + 48));
-                                dhBefore0 = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref jointWalk), dhBefore0);
-                                dhBefore1 = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref jointWalk, width), dhBefore1);
-                                dhBefore0B = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref jointWalk, 16), dhBefore0B);
-                                dhBefore1B = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref jointWalk, 16 + width), dhBefore1B);
-                                dhBefore0C = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref jointWalk, 32), dhBefore0C);
-                                dhBefore1C = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref jointWalk, 32 + width), dhBefore1C);
-                                dhBefore0D = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref jointWalk, 48), dhBefore0D);
-                                dhBefore1D = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref jointWalk, 48 + width), dhBefore1D);
-                                var dIRow1 = Simd.Create(Unsafe.Add(ref sums, row + 17));
-                                var dFRow1 = Simd.Create(Unsafe.Add(ref sums, row + 33));
-                                var dGRow1 = Simd.Create(Unsafe.Add(ref sums, row + 1));
-                                var dORow1 = Simd.Create(Unsafe.Add(ref sums, row + 49));
-                                dhBefore0 = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref jointWalk, 64), dhBefore0);
-                                dhBefore1 = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref jointWalk, 64 + width), dhBefore1);
-                                dhBefore0B = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref jointWalk, 80), dhBefore0B);
-                                dhBefore1B = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref jointWalk, 80 + width), dhBefore1B);
-                                dhBefore0C = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref jointWalk, 96), dhBefore0C);
-                                dhBefore1C = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref jointWalk, 96 + width), dhBefore1C);
-                                dhBefore0D = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref jointWalk, 112), dhBefore0D);
-                                dhBefore1D = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref jointWalk, 112 + width), dhBefore1D);
-                                jointWalk = ref Unsafe.Add(ref jointWalk, 128);
-                            }
-
-                            var dIRow6 = Simd.Create(Unsafe.Add(ref sums, 22));
-                            var dFRow6 = Simd.Create(Unsafe.Add(ref sums, 38));
-                            var dGRow6 = Simd.Create(Unsafe.Add(ref sums, 6));
-                            var dORow6 = Simd.Create(Unsafe.Add(ref sums, 54));
-                            dhBefore0 = VectorMath.MultiplyAdd(dIRow6, Simd.LoadUnsafe(ref jointWalk), dhBefore0);
-                            dhBefore1 = VectorMath.MultiplyAdd(dIRow6, Simd.LoadUnsafe(ref jointWalk, width), dhBefore1);
-                            dhBefore0B = VectorMath.MultiplyAdd(dFRow6, Simd.LoadUnsafe(ref jointWalk, 16), dhBefore0B);
-                            dhBefore1B = VectorMath.MultiplyAdd(dFRow6, Simd.LoadUnsafe(ref jointWalk, 16 + width), dhBefore1B);
-                            dhBefore0C = VectorMath.MultiplyAdd(dGRow6, Simd.LoadUnsafe(ref jointWalk, 32), dhBefore0C);
-                            dhBefore1C = VectorMath.MultiplyAdd(dGRow6, Simd.LoadUnsafe(ref jointWalk, 32 + width), dhBefore1C);
-                            dhBefore0D = VectorMath.MultiplyAdd(dORow6, Simd.LoadUnsafe(ref jointWalk, 48), dhBefore0D);
-                            dhBefore1D = VectorMath.MultiplyAdd(dORow6, Simd.LoadUnsafe(ref jointWalk, 48 + width), dhBefore1D);
-                            jointWalk = ref Unsafe.Add(ref jointWalk, 64);
-
-                            dhBefore0 = (dhBefore0 + dhBefore0B) + (dhBefore0C + dhBefore0D);
-                            dhBefore1 = (dhBefore1 + dhBefore1B) + (dhBefore1C + dhBefore1D);
-
-                            Simd.StoreUnsafe(dhBefore0, ref dState, lane);
-                            Simd.StoreUnsafe(dhBefore1, ref dState, lane + width);
+                            var dG = Simd.LoadUnsafe(ref sumsOfStep);
+                            var dO = Simd.LoadUnsafe(ref sumsOfStep, 48);
+                            var row0 = Simd.Create(source);
+                            dG0 = VectorMath.MultiplyAdd(row0, dG, dG0);
+                            dO0 = VectorMath.MultiplyAdd(row0, dO, dO0);
+                            var row1 = Simd.Create(Unsafe.Add(ref source, 1));
+                            dG1 = VectorMath.MultiplyAdd(row1, dG, dG1);
+                            dO1 = VectorMath.MultiplyAdd(row1, dO, dO1);
+                            var row2 = Simd.Create(Unsafe.Add(ref source, 2));
+                            dG2 = VectorMath.MultiplyAdd(row2, dG, dG2);
+                            dO2 = VectorMath.MultiplyAdd(row2, dO, dO2);
+                            var row3 = Simd.Create(Unsafe.Add(ref source, 3));
+                            dG3 = VectorMath.MultiplyAdd(row3, dG, dG3);
+                            dO3 = VectorMath.MultiplyAdd(row3, dO, dO3);
+                            source = ref Unsafe.Add(ref source, 16);
+                            sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
                         }
-                    }
 
-                    {
-                        // W_iiᵀ, W_ifᵀ, W_igᵀ, W_ioᵀ: 7 rows
-                        ref float jointWeights = ref Unsafe.Add(ref weights, 1600);
-                        for (nuint lane = 0; lane < 16; lane += 2 * width)
-                        {
-                            ref float jointWalk = ref Unsafe.Add(ref jointWeights, lane);
-                            var dInput0 = Lanes.Zero;
-                            var dInput0B = Lanes.Zero;
-                            var dInput0C = Lanes.Zero;
-                            var dInput0D = Lanes.Zero;
-                            var dInput1 = Lanes.Zero;
-                            var dInput1B = Lanes.Zero;
-                            var dInput1C = Lanes.Zero;
-                            var dInput1D = Lanes.Zero;
-
-                            for (nuint row = 0; row < 6; row += 2)
-                            {
-                                var dIRow0 = Simd.Create(Unsafe.Add(ref sums, row + 16));
-                                var dFRow0 = Simd.Create(Unsafe.Add(ref sums, row + 32));
-                                var dGRow0 = Simd.Create(Unsafe.Add(ref sums, row));
-                                var dORow0 = Simd.Create(Unsafe.Add(ref sums, row + 48));
-                                dInput0 = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref jointWalk), dInput0);
-                                dInput1 = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref jointWalk, width), dInput1);
-                                dInput0B = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref jointWalk, 16), dInput0B);
-                                dInput1B = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref jointWalk, 16 + width), dInput1B);
-                                dInput0C = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref jointWalk, 32), dInput0C);
-                                dInput1C = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref jointWalk, 32 + width), dInput1C);
-                                dInput0D = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref jointWalk, 48), dInput0D);
-                                dInput1D = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref jointWalk, 48 + width), dInput1D);
-                                var dIRow1 = Simd.Create(Unsafe.Add(ref sums, row + 17));
-                                var dFRow1 = Simd.Create(Unsafe.Add(ref sums, row + 33));
-                                var dGRow1 = Simd.Create(Unsafe.Add(ref sums, row + 1));
-                                var dORow1 = Simd.Create(Unsafe.Add(ref sums, row + 49));
-                                dInput0 = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref jointWalk, 64), dInput0);
-                                dInput1 = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref jointWalk, 64 + width), dInput1);
-                                dInput0B = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref jointWalk, 80), dInput0B);
-                                dInput1B = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref jointWalk, 80 + width), dInput1B);
-                                dInput0C = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref jointWalk, 96), dInput0C);
-                                dInput1C = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref jointWalk, 96 + width), dInput1C);
-                                dInput0D = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref jointWalk, 112), dInput0D);
-                                dInput1D = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref jointWalk, 112 + width), dInput1D);
-                                jointWalk = ref Unsafe.Add(ref jointWalk, 128);
-                            }
-
-                            var dIRow6 = Simd.Create(Unsafe.Add(ref sums, 22));
-                            var dFRow6 = Simd.Create(Unsafe.Add(ref sums, 38));
-                            var dGRow6 = Simd.Create(Unsafe.Add(ref sums, 6));
-                            var dORow6 = Simd.Create(Unsafe.Add(ref sums, 54));
-                            dInput0 = VectorMath.MultiplyAdd(dIRow6, Simd.LoadUnsafe(ref jointWalk), dInput0);
-                            dInput1 = VectorMath.MultiplyAdd(dIRow6, Simd.LoadUnsafe(ref jointWalk, width), dInput1);
-                            dInput0B = VectorMath.MultiplyAdd(dFRow6, Simd.LoadUnsafe(ref jointWalk, 16), dInput0B);
-                            dInput1B = VectorMath.MultiplyAdd(dFRow6, Simd.LoadUnsafe(ref jointWalk, 16 + width), dInput1B);
-                            dInput0C = VectorMath.MultiplyAdd(dGRow6, Simd.LoadUnsafe(ref jointWalk, 32), dInput0C);
-                            dInput1C = VectorMath.MultiplyAdd(dGRow6, Simd.LoadUnsafe(ref jointWalk, 32 + width), dInput1C);
-                            dInput0D = VectorMath.MultiplyAdd(dORow6, Simd.LoadUnsafe(ref jointWalk, 48), dInput0D);
-                            dInput1D = VectorMath.MultiplyAdd(dORow6, Simd.LoadUnsafe(ref jointWalk, 48 + width), dInput1D);
-                            jointWalk = ref Unsafe.Add(ref jointWalk, 64);
-
-                            dInput0 = (dInput0 + dInput0B) + (dInput0C + dInput0D);
-                            dInput1 = (dInput1 + dInput1B) + (dInput1C + dInput1D);
-
-                            Simd.StoreUnsafe(dInput0, ref dx, lane);
-                            Simd.StoreUnsafe(dInput1, ref dx, lane + width);
-                        }
+                        ref float target = ref Unsafe.Add(ref gradients, row * 64 + lane);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160) + dG0, ref target, 160);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 176) + dO0, ref target, 176);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 224) + dG1, ref target, 224);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 240) + dO1, ref target, 240);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 288) + dG2, ref target, 288);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 304) + dO2, ref target, 304);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 352) + dG3, ref target, 352);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 368) + dO3, ref target, 368);
                     }
                 }
+            }
 
-                /// <summary>Adds the gradients of the matrices: sums over the steps of a window.</summary>
-                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-                internal static void AddProductsWithX(ref float gradients, ref float sums, ref float x, int steps)
+            /// <summary>Adds the gradients of the matrices: sums over the steps of a window.</summary>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+            internal static void AddProductsWithH(ref float gradients, ref float sums, ref float state, int steps)
+            {
+                nuint width = (nuint)Lanes.Count;
+                gradients = ref Unsafe.Add(ref gradients, 2288);
+                for (nuint lane = 0; lane < 8; lane += width)
                 {
-                    nuint width = (nuint)Lanes.Count;
-                    gradients = ref Unsafe.Add(ref gradients, 1392);
-                    for (nuint lane = 0; lane < 16; lane += 2 * width)
+
+                    // W_hi, W_hf
                     {
-
-                        // W_ii
-                        for (nuint row = 0; row < 10; row += 5)
+                        ref float source = ref state;
+                        ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
+                        var dI0 = Lanes.Zero; var dF0 = Lanes.Zero;
+                        var dI1 = Lanes.Zero; var dF1 = Lanes.Zero;
+                        var dI2 = Lanes.Zero; var dF2 = Lanes.Zero;
+                        var dI3 = Lanes.Zero; var dF3 = Lanes.Zero;
+                        var dI4 = Lanes.Zero; var dF4 = Lanes.Zero;
+                        for (int step = 0; step < steps; step++)
                         {
-                            ref float source = ref Unsafe.Add(ref x, row);
-                            ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
-                            var dIV00 = Lanes.Zero; var dIV10 = Lanes.Zero;
-                            var dIV01 = Lanes.Zero; var dIV11 = Lanes.Zero;
-                            var dIV02 = Lanes.Zero; var dIV12 = Lanes.Zero;
-                            var dIV03 = Lanes.Zero; var dIV13 = Lanes.Zero;
-                            var dIV04 = Lanes.Zero; var dIV14 = Lanes.Zero;
-                            for (int step = 0; step < steps; step++)
-                            {
-                                var dIV0 = Simd.LoadUnsafe(ref sumsOfStep, 16);
-                                var dIV1 = Simd.LoadUnsafe(ref sumsOfStep, 16 + width);
-                                var row0 = Simd.Create(source);
-                                dIV00 = VectorMath.MultiplyAdd(row0, dIV0, dIV00);
-                                dIV10 = VectorMath.MultiplyAdd(row0, dIV1, dIV10);
-                                var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                                dIV01 = VectorMath.MultiplyAdd(row1, dIV0, dIV01);
-                                dIV11 = VectorMath.MultiplyAdd(row1, dIV1, dIV11);
-                                var row2 = Simd.Create(Unsafe.Add(ref source, 2));
-                                dIV02 = VectorMath.MultiplyAdd(row2, dIV0, dIV02);
-                                dIV12 = VectorMath.MultiplyAdd(row2, dIV1, dIV12);
-                                var row3 = Simd.Create(Unsafe.Add(ref source, 3));
-                                dIV03 = VectorMath.MultiplyAdd(row3, dIV0, dIV03);
-                                dIV13 = VectorMath.MultiplyAdd(row3, dIV1, dIV13);
-                                var row4 = Simd.Create(Unsafe.Add(ref source, 4));
-                                dIV04 = VectorMath.MultiplyAdd(row4, dIV0, dIV04);
-                                dIV14 = VectorMath.MultiplyAdd(row4, dIV1, dIV14);
-                                source = ref Unsafe.Add(ref source, 16);
-                                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                            }
-
-                            ref float target = ref Unsafe.Add(ref gradients, row * 64 + lane);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 128) + dIV00, ref target, 128);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 128 + width) + dIV10, ref target, 128 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192) + dIV01, ref target, 192);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192 + width) + dIV11, ref target, 192 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256) + dIV02, ref target, 256);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256 + width) + dIV12, ref target, 256 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 320) + dIV03, ref target, 320);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 320 + width) + dIV13, ref target, 320 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 384) + dIV04, ref target, 384);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 384 + width) + dIV14, ref target, 384 + width);
+                            var dI = Simd.LoadUnsafe(ref sumsOfStep, 16);
+                            var dF = Simd.LoadUnsafe(ref sumsOfStep, 32);
+                            var row0 = Simd.Create(source);
+                            dI0 = VectorMath.MultiplyAdd(row0, dI, dI0);
+                            dF0 = VectorMath.MultiplyAdd(row0, dF, dF0);
+                            var row1 = Simd.Create(Unsafe.Add(ref source, 1));
+                            dI1 = VectorMath.MultiplyAdd(row1, dI, dI1);
+                            dF1 = VectorMath.MultiplyAdd(row1, dF, dF1);
+                            var row2 = Simd.Create(Unsafe.Add(ref source, 2));
+                            dI2 = VectorMath.MultiplyAdd(row2, dI, dI2);
+                            dF2 = VectorMath.MultiplyAdd(row2, dF, dF2);
+                            var row3 = Simd.Create(Unsafe.Add(ref source, 3));
+                            dI3 = VectorMath.MultiplyAdd(row3, dI, dI3);
+                            dF3 = VectorMath.MultiplyAdd(row3, dF, dF3);
+                            var row4 = Simd.Create(Unsafe.Add(ref source, 4));
+                            dI4 = VectorMath.MultiplyAdd(row4, dI, dI4);
+                            dF4 = VectorMath.MultiplyAdd(row4, dF, dF4);
+                            source = ref Unsafe.Add(ref source, 48);
+                            sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
                         }
 
-                        {
-                            ref float source = ref Unsafe.Add(ref x, 10);
-                            ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
-                            var dIV00 = Lanes.Zero; var dIV10 = Lanes.Zero;
-                            var dIV01 = Lanes.Zero; var dIV11 = Lanes.Zero;
-                            for (int step = 0; step < steps; step++)
-                            {
-                                var dIV0 = Simd.LoadUnsafe(ref sumsOfStep, 16);
-                                var dIV1 = Simd.LoadUnsafe(ref sumsOfStep, 16 + width);
-                                var row0 = Simd.Create(source);
-                                dIV00 = VectorMath.MultiplyAdd(row0, dIV0, dIV00);
-                                dIV10 = VectorMath.MultiplyAdd(row0, dIV1, dIV10);
-                                var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                                dIV01 = VectorMath.MultiplyAdd(row1, dIV0, dIV01);
-                                dIV11 = VectorMath.MultiplyAdd(row1, dIV1, dIV11);
-                                source = ref Unsafe.Add(ref source, 16);
-                                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                            }
+                        ref float target = ref Unsafe.Add(ref gradients, lane);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target) + dI0, ref target);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 16) + dF0, ref target, 16);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64) + dI1, ref target, 64);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 80) + dF1, ref target, 80);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 128) + dI2, ref target, 128);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 144) + dF2, ref target, 144);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192) + dI3, ref target, 192);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 208) + dF3, ref target, 208);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256) + dI4, ref target, 256);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 272) + dF4, ref target, 272);
+                    }
 
-                            ref float target = ref Unsafe.Add(ref gradients, lane);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 768) + dIV00, ref target, 768);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 768 + width) + dIV10, ref target, 768 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 832) + dIV01, ref target, 832);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 832 + width) + dIV11, ref target, 832 + width);
+                    {
+                        ref float source = ref Unsafe.Add(ref state, 5);
+                        ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
+                        var dI0 = Lanes.Zero; var dF0 = Lanes.Zero;
+                        var dI1 = Lanes.Zero; var dF1 = Lanes.Zero;
+                        for (int step = 0; step < steps; step++)
+                        {
+                            var dI = Simd.LoadUnsafe(ref sumsOfStep, 16);
+                            var dF = Simd.LoadUnsafe(ref sumsOfStep, 32);
+                            var row0 = Simd.Create(source);
+                            dI0 = VectorMath.MultiplyAdd(row0, dI, dI0);
+                            dF0 = VectorMath.MultiplyAdd(row0, dF, dF0);
+                            var row1 = Simd.Create(Unsafe.Add(ref source, 1));
+                            dI1 = VectorMath.MultiplyAdd(row1, dI, dI1);
+                            dF1 = VectorMath.MultiplyAdd(row1, dF, dF1);
+                            source = ref Unsafe.Add(ref source, 48);
+                            sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
                         }
 
-                        // W_if
-                        for (nuint row = 0; row < 10; row += 5)
-                        {
-                            ref float source = ref Unsafe.Add(ref x, row);
-                            ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
-                            var dFV00 = Lanes.Zero; var dFV10 = Lanes.Zero;
-                            var dFV01 = Lanes.Zero; var dFV11 = Lanes.Zero;
-                            var dFV02 = Lanes.Zero; var dFV12 = Lanes.Zero;
-                            var dFV03 = Lanes.Zero; var dFV13 = Lanes.Zero;
-                            var dFV04 = Lanes.Zero; var dFV14 = Lanes.Zero;
-                            for (int step = 0; step < steps; step++)
-                            {
-                                var dFV0 = Simd.LoadUnsafe(ref sumsOfStep, 32);
-                                var dFV1 = Simd.LoadUnsafe(ref sumsOfStep, 32 + width);
-                                var row0 = Simd.Create(source);
-                                dFV00 = VectorMath.MultiplyAdd(row0, dFV0, dFV00);
-                                dFV10 = VectorMath.MultiplyAdd(row0, dFV1, dFV10);
-                                var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                                dFV01 = VectorMath.MultiplyAdd(row1, dFV0, dFV01);
-                                dFV11 = VectorMath.MultiplyAdd(row1, dFV1, dFV11);
-                                var row2 = Simd.Create(Unsafe.Add(ref source, 2));
-                                dFV02 = VectorMath.MultiplyAdd(row2, dFV0, dFV02);
-                                dFV12 = VectorMath.MultiplyAdd(row2, dFV1, dFV12);
-                                var row3 = Simd.Create(Unsafe.Add(ref source, 3));
-                                dFV03 = VectorMath.MultiplyAdd(row3, dFV0, dFV03);
-                                dFV13 = VectorMath.MultiplyAdd(row3, dFV1, dFV13);
-                                var row4 = Simd.Create(Unsafe.Add(ref source, 4));
-                                dFV04 = VectorMath.MultiplyAdd(row4, dFV0, dFV04);
-                                dFV14 = VectorMath.MultiplyAdd(row4, dFV1, dFV14);
-                                source = ref Unsafe.Add(ref source, 16);
-                                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                            }
+                        ref float target = ref Unsafe.Add(ref gradients, lane);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 320) + dI0, ref target, 320);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 336) + dF0, ref target, 336);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 384) + dI1, ref target, 384);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 400) + dF1, ref target, 400);
+                    }
 
-                            ref float target = ref Unsafe.Add(ref gradients, row * 64 + lane);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 144) + dFV00, ref target, 144);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 144 + width) + dFV10, ref target, 144 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 208) + dFV01, ref target, 208);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 208 + width) + dFV11, ref target, 208 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 272) + dFV02, ref target, 272);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 272 + width) + dFV12, ref target, 272 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 336) + dFV03, ref target, 336);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 336 + width) + dFV13, ref target, 336 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 400) + dFV04, ref target, 400);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 400 + width) + dFV14, ref target, 400 + width);
+                    // W_hg, W_ho
+                    {
+                        ref float source = ref state;
+                        ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
+                        var dG0 = Lanes.Zero; var dO0 = Lanes.Zero;
+                        var dG1 = Lanes.Zero; var dO1 = Lanes.Zero;
+                        var dG2 = Lanes.Zero; var dO2 = Lanes.Zero;
+                        var dG3 = Lanes.Zero; var dO3 = Lanes.Zero;
+                        var dG4 = Lanes.Zero; var dO4 = Lanes.Zero;
+                        for (int step = 0; step < steps; step++)
+                        {
+                            var dG = Simd.LoadUnsafe(ref sumsOfStep);
+                            var dO = Simd.LoadUnsafe(ref sumsOfStep, 48);
+                            var row0 = Simd.Create(source);
+                            dG0 = VectorMath.MultiplyAdd(row0, dG, dG0);
+                            dO0 = VectorMath.MultiplyAdd(row0, dO, dO0);
+                            var row1 = Simd.Create(Unsafe.Add(ref source, 1));
+                            dG1 = VectorMath.MultiplyAdd(row1, dG, dG1);
+                            dO1 = VectorMath.MultiplyAdd(row1, dO, dO1);
+                            var row2 = Simd.Create(Unsafe.Add(ref source, 2));
+                            dG2 = VectorMath.MultiplyAdd(row2, dG, dG2);
+                            dO2 = VectorMath.MultiplyAdd(row2, dO, dO2);
+                            var row3 = Simd.Create(Unsafe.Add(ref source, 3));
+                            dG3 = VectorMath.MultiplyAdd(row3, dG, dG3);
+                            dO3 = VectorMath.MultiplyAdd(row3, dO, dO3);
+                            var row4 = Simd.Create(Unsafe.Add(ref source, 4));
+                            dG4 = VectorMath.MultiplyAdd(row4, dG, dG4);
+                            dO4 = VectorMath.MultiplyAdd(row4, dO, dO4);
+                            source = ref Unsafe.Add(ref source, 48);
+                            sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
                         }
 
-                        {
-                            ref float source = ref Unsafe.Add(ref x, 10);
-                            ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
-                            var dFV00 = Lanes.Zero; var dFV10 = Lanes.Zero;
-                            var dFV01 = Lanes.Zero; var dFV11 = Lanes.Zero;
-                            for (int step = 0; step < steps; step++)
-                            {
-                                var dFV0 = Simd.LoadUnsafe(ref sumsOfStep, 32);
-                                var dFV1 = Simd.LoadUnsafe(ref sumsOfStep, 32 + width);
-                                var row0 = Simd.Create(source);
-                                dFV00 = VectorMath.MultiplyAdd(row0, dFV0, dFV00);
-                                dFV10 = VectorMath.MultiplyAdd(row0, dFV1, dFV10);
-                                var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                                dFV01 = VectorMath.MultiplyAdd(row1, dFV0, dFV01);
-                                dFV11 = VectorMath.MultiplyAdd(row1, dFV1, dFV11);
-                                source = ref Unsafe.Add(ref source, 16);
-                                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                            }
+                        ref float target = ref Unsafe.Add(ref gradients, lane);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 32) + dG0, ref target, 32);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48) + dO0, ref target, 48);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 96) + dG1, ref target, 96);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 112) + dO1, ref target, 112);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160) + dG2, ref target, 160);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 176) + dO2, ref target, 176);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 224) + dG3, ref target, 224);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 240) + dO3, ref target, 240);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 288) + dG4, ref target, 288);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 304) + dO4, ref target, 304);
+                    }
 
-                            ref float target = ref Unsafe.Add(ref gradients, lane);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 784) + dFV00, ref target, 784);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 784 + width) + dFV10, ref target, 784 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 848) + dFV01, ref target, 848);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 848 + width) + dFV11, ref target, 848 + width);
+                    {
+                        ref float source = ref Unsafe.Add(ref state, 5);
+                        ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
+                        var dG0 = Lanes.Zero; var dO0 = Lanes.Zero;
+                        var dG1 = Lanes.Zero; var dO1 = Lanes.Zero;
+                        for (int step = 0; step < steps; step++)
+                        {
+                            var dG = Simd.LoadUnsafe(ref sumsOfStep);
+                            var dO = Simd.LoadUnsafe(ref sumsOfStep, 48);
+                            var row0 = Simd.Create(source);
+                            dG0 = VectorMath.MultiplyAdd(row0, dG, dG0);
+                            dO0 = VectorMath.MultiplyAdd(row0, dO, dO0);
+                            var row1 = Simd.Create(Unsafe.Add(ref source, 1));
+                            dG1 = VectorMath.MultiplyAdd(row1, dG, dG1);
+                            dO1 = VectorMath.MultiplyAdd(row1, dO, dO1);
+                            source = ref Unsafe.Add(ref source, 48);
+                            sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
                         }
 
-                        // W_ig
-                        for (nuint row = 0; row < 10; row += 5)
-                        {
-                            ref float source = ref Unsafe.Add(ref x, row);
-                            ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
-                            var dGV00 = Lanes.Zero; var dGV10 = Lanes.Zero;
-                            var dGV01 = Lanes.Zero; var dGV11 = Lanes.Zero;
-                            var dGV02 = Lanes.Zero; var dGV12 = Lanes.Zero;
-                            var dGV03 = Lanes.Zero; var dGV13 = Lanes.Zero;
-                            var dGV04 = Lanes.Zero; var dGV14 = Lanes.Zero;
-                            for (int step = 0; step < steps; step++)
-                            {
-                                var dGV0 = Simd.LoadUnsafe(ref sumsOfStep);
-                                var dGV1 = Simd.LoadUnsafe(ref sumsOfStep, width);
-                                var row0 = Simd.Create(source);
-                                dGV00 = VectorMath.MultiplyAdd(row0, dGV0, dGV00);
-                                dGV10 = VectorMath.MultiplyAdd(row0, dGV1, dGV10);
-                                var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                                dGV01 = VectorMath.MultiplyAdd(row1, dGV0, dGV01);
-                                dGV11 = VectorMath.MultiplyAdd(row1, dGV1, dGV11);
-                                var row2 = Simd.Create(Unsafe.Add(ref source, 2));
-                                dGV02 = VectorMath.MultiplyAdd(row2, dGV0, dGV02);
-                                dGV12 = VectorMath.MultiplyAdd(row2, dGV1, dGV12);
-                                var row3 = Simd.Create(Unsafe.Add(ref source, 3));
-                                dGV03 = VectorMath.MultiplyAdd(row3, dGV0, dGV03);
-                                dGV13 = VectorMath.MultiplyAdd(row3, dGV1, dGV13);
-                                var row4 = Simd.Create(Unsafe.Add(ref source, 4));
-                                dGV04 = VectorMath.MultiplyAdd(row4, dGV0, dGV04);
-                                dGV14 = VectorMath.MultiplyAdd(row4, dGV1, dGV14);
-                                source = ref Unsafe.Add(ref source, 16);
-                                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                            }
-
-                            ref float target = ref Unsafe.Add(ref gradients, row * 64 + lane);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160) + dGV00, ref target, 160);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160 + width) + dGV10, ref target, 160 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 224) + dGV01, ref target, 224);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 224 + width) + dGV11, ref target, 224 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 288) + dGV02, ref target, 288);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 288 + width) + dGV12, ref target, 288 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 352) + dGV03, ref target, 352);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 352 + width) + dGV13, ref target, 352 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 416) + dGV04, ref target, 416);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 416 + width) + dGV14, ref target, 416 + width);
-                        }
-
-                        {
-                            ref float source = ref Unsafe.Add(ref x, 10);
-                            ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
-                            var dGV00 = Lanes.Zero; var dGV10 = Lanes.Zero;
-                            var dGV01 = Lanes.Zero; var dGV11 = Lanes.Zero;
-                            for (int step = 0; step < steps; step++)
-                            {
-                                var dGV0 = Simd.LoadUnsafe(ref sumsOfStep);
-                                var dGV1 = Simd.LoadUnsafe(ref sumsOfStep, width);
-                                var row0 = Simd.Create(source);
-                                dGV00 = VectorMath.MultiplyAdd(row0, dGV0, dGV00);
-                                dGV10 = VectorMath.MultiplyAdd(row0, dGV1, dGV10);
-                                var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                                dGV01 = VectorMath.MultiplyAdd(row1, dGV0, dGV01);
-                                dGV11 = VectorMath.MultiplyAdd(row1, dGV1, dGV11);
-                                source = ref Unsafe.Add(ref source, 16);
-                                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                            }
-
-                            ref float target = ref Unsafe.Add(ref gradients, lane);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 800) + dGV00, ref target, 800);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 800 + width) + dGV10, ref target, 800 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 864) + dGV01, ref target, 864);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 864 + width) + dGV11, ref target, 864 + width);
-                        }
-
-                        // W_io
-                        for (nuint row = 0; row < 10; row += 5)
-                        {
-                            ref float source = ref Unsafe.Add(ref x, row);
-                            ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
-                            var dOV00 = Lanes.Zero; var dOV10 = Lanes.Zero;
-                            var dOV01 = Lanes.Zero; var dOV11 = Lanes.Zero;
-                            var dOV02 = Lanes.Zero; var dOV12 = Lanes.Zero;
-                            var dOV03 = Lanes.Zero; var dOV13 = Lanes.Zero;
-                            var dOV04 = Lanes.Zero; var dOV14 = Lanes.Zero;
-                            for (int step = 0; step < steps; step++)
-                            {
-                                var dOV0 = Simd.LoadUnsafe(ref sumsOfStep, 48);
-                                var dOV1 = Simd.LoadUnsafe(ref sumsOfStep, 48 + width);
-                                var row0 = Simd.Create(source);
-                                dOV00 = VectorMath.MultiplyAdd(row0, dOV0, dOV00);
-                                dOV10 = VectorMath.MultiplyAdd(row0, dOV1, dOV10);
-                                var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                                dOV01 = VectorMath.MultiplyAdd(row1, dOV0, dOV01);
-                                dOV11 = VectorMath.MultiplyAdd(row1, dOV1, dOV11);
-                                var row2 = Simd.Create(Unsafe.Add(ref source, 2));
-                                dOV02 = VectorMath.MultiplyAdd(row2, dOV0, dOV02);
-                                dOV12 = VectorMath.MultiplyAdd(row2, dOV1, dOV12);
-                                var row3 = Simd.Create(Unsafe.Add(ref source, 3));
-                                dOV03 = VectorMath.MultiplyAdd(row3, dOV0, dOV03);
-                                dOV13 = VectorMath.MultiplyAdd(row3, dOV1, dOV13);
-                                var row4 = Simd.Create(Unsafe.Add(ref source, 4));
-                                dOV04 = VectorMath.MultiplyAdd(row4, dOV0, dOV04);
-                                dOV14 = VectorMath.MultiplyAdd(row4, dOV1, dOV14);
-                                source = ref Unsafe.Add(ref source, 16);
-                                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                            }
-
-                            ref float target = ref Unsafe.Add(ref gradients, row * 64 + lane);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 176) + dOV00, ref target, 176);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 176 + width) + dOV10, ref target, 176 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 240) + dOV01, ref target, 240);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 240 + width) + dOV11, ref target, 240 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 304) + dOV02, ref target, 304);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 304 + width) + dOV12, ref target, 304 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 368) + dOV03, ref target, 368);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 368 + width) + dOV13, ref target, 368 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 432) + dOV04, ref target, 432);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 432 + width) + dOV14, ref target, 432 + width);
-                        }
-
-                        {
-                            ref float source = ref Unsafe.Add(ref x, 10);
-                            ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
-                            var dOV00 = Lanes.Zero; var dOV10 = Lanes.Zero;
-                            var dOV01 = Lanes.Zero; var dOV11 = Lanes.Zero;
-                            for (int step = 0; step < steps; step++)
-                            {
-                                var dOV0 = Simd.LoadUnsafe(ref sumsOfStep, 48);
-                                var dOV1 = Simd.LoadUnsafe(ref sumsOfStep, 48 + width);
-                                var row0 = Simd.Create(source);
-                                dOV00 = VectorMath.MultiplyAdd(row0, dOV0, dOV00);
-                                dOV10 = VectorMath.MultiplyAdd(row0, dOV1, dOV10);
-                                var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                                dOV01 = VectorMath.MultiplyAdd(row1, dOV0, dOV01);
-                                dOV11 = VectorMath.MultiplyAdd(row1, dOV1, dOV11);
-                                source = ref Unsafe.Add(ref source, 16);
-                                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                            }
-
-                            ref float target = ref Unsafe.Add(ref gradients, lane);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 816) + dOV00, ref target, 816);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 816 + width) + dOV10, ref target, 816 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 880) + dOV01, ref target, 880);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 880 + width) + dOV11, ref target, 880 + width);
-                        }
+                        ref float target = ref Unsafe.Add(ref gradients, lane);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 352) + dG0, ref target, 352);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 368) + dO0, ref target, 368);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 416) + dG1, ref target, 416);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 432) + dO1, ref target, 432);
                     }
                 }
+            }
 
-                /// <summary>Adds the gradients of the matrices: sums over the steps of a window.</summary>
-                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-                internal static void AddProductsWithH(ref float gradients, ref float sums, ref float state, int steps)
+            /// <summary>Adds the gradients of the biases: sums over the steps of a window.</summary>
+            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+            internal static void AddToBiases(ref float gradients, ref float sums, int steps)
+            {
+                nuint width = (nuint)Lanes.Count;
+                gradients = ref Unsafe.Add(ref gradients, 1392);
+                for (nuint lane = 0; lane < 8; lane += width)
                 {
-                    nuint width = (nuint)Lanes.Count;
-                    gradients = ref Unsafe.Add(ref gradients, 2288);
-                    for (nuint lane = 0; lane < 16; lane += 2 * width)
+
+                    // b_ii, b_hi
                     {
-
-                        // W_hi
+                        ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
+                        var total = Lanes.Zero;
+                        for (int step = 0; step < steps; step++)
                         {
-                            ref float source = ref state;
-                            ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
-                            var dIV00 = Lanes.Zero; var dIV10 = Lanes.Zero;
-                            var dIV01 = Lanes.Zero; var dIV11 = Lanes.Zero;
-                            var dIV02 = Lanes.Zero; var dIV12 = Lanes.Zero;
-                            var dIV03 = Lanes.Zero; var dIV13 = Lanes.Zero;
-                            var dIV04 = Lanes.Zero; var dIV14 = Lanes.Zero;
-                            for (int step = 0; step < steps; step++)
-                            {
-                                var dIV0 = Simd.LoadUnsafe(ref sumsOfStep, 16);
-                                var dIV1 = Simd.LoadUnsafe(ref sumsOfStep, 16 + width);
-                                var row0 = Simd.Create(source);
-                                dIV00 = VectorMath.MultiplyAdd(row0, dIV0, dIV00);
-                                dIV10 = VectorMath.MultiplyAdd(row0, dIV1, dIV10);
-                                var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                                dIV01 = VectorMath.MultiplyAdd(row1, dIV0, dIV01);
-                                dIV11 = VectorMath.MultiplyAdd(row1, dIV1, dIV11);
-                                var row2 = Simd.Create(Unsafe.Add(ref source, 2));
-                                dIV02 = VectorMath.MultiplyAdd(row2, dIV0, dIV02);
-                                dIV12 = VectorMath.MultiplyAdd(row2, dIV1, dIV12);
-                                var row3 = Simd.Create(Unsafe.Add(ref source, 3));
-                                dIV03 = VectorMath.MultiplyAdd(row3, dIV0, dIV03);
-                                dIV13 = VectorMath.MultiplyAdd(row3, dIV1, dIV13);
-                                var row4 = Simd.Create(Unsafe.Add(ref source, 4));
-                                dIV04 = VectorMath.MultiplyAdd(row4, dIV0, dIV04);
-                                dIV14 = VectorMath.MultiplyAdd(row4, dIV1, dIV14);
-                                source = ref Unsafe.Add(ref source, 48);
-                                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                            }
-
-                            ref float target = ref Unsafe.Add(ref gradients, lane);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target) + dIV00, ref target);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, width) + dIV10, ref target, width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64) + dIV01, ref target, 64);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64 + width) + dIV11, ref target, 64 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 128) + dIV02, ref target, 128);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 128 + width) + dIV12, ref target, 128 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192) + dIV03, ref target, 192);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192 + width) + dIV13, ref target, 192 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256) + dIV04, ref target, 256);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256 + width) + dIV14, ref target, 256 + width);
+                            total += Simd.LoadUnsafe(ref sumsOfStep, 16);
+                            sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
                         }
 
-                        {
-                            ref float source = ref Unsafe.Add(ref state, 5);
-                            ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
-                            var dIV00 = Lanes.Zero; var dIV10 = Lanes.Zero;
-                            var dIV01 = Lanes.Zero; var dIV11 = Lanes.Zero;
-                            for (int step = 0; step < steps; step++)
-                            {
-                                var dIV0 = Simd.LoadUnsafe(ref sumsOfStep, 16);
-                                var dIV1 = Simd.LoadUnsafe(ref sumsOfStep, 16 + width);
-                                var row0 = Simd.Create(source);
-                                dIV00 = VectorMath.MultiplyAdd(row0, dIV0, dIV00);
-                                dIV10 = VectorMath.MultiplyAdd(row0, dIV1, dIV10);
-                                var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                                dIV01 = VectorMath.MultiplyAdd(row1, dIV0, dIV01);
-                                dIV11 = VectorMath.MultiplyAdd(row1, dIV1, dIV11);
-                                source = ref Unsafe.Add(ref source, 48);
-                                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                            }
-
-                            ref float target = ref Unsafe.Add(ref gradients, lane);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 320) + dIV00, ref target, 320);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 320 + width) + dIV10, ref target, 320 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 384) + dIV01, ref target, 384);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 384 + width) + dIV11, ref target, 384 + width);
-                        }
-
-                        // W_hf
-                        {
-                            ref float source = ref state;
-                            ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
-                            var dFV00 = Lanes.Zero; var dFV10 = Lanes.Zero;
-                            var dFV01 = Lanes.Zero; var dFV11 = Lanes.Zero;
-                            var dFV02 = Lanes.Zero; var dFV12 = Lanes.Zero;
-                            var dFV03 = Lanes.Zero; var dFV13 = Lanes.Zero;
-                            var dFV04 = Lanes.Zero; var dFV14 = Lanes.Zero;
-                            for (int step = 0; step < steps; step++)
-                            {
-                                var dFV0 = Simd.LoadUnsafe(ref sumsOfStep, 32);
-                                var dFV1 = Simd.LoadUnsafe(ref sumsOfStep, 32 + width);
-                                var row0 = Simd.Create(source);
-                                dFV00 = VectorMath.MultiplyAdd(row0, dFV0, dFV00);
-                                dFV10 = VectorMath.MultiplyAdd(row0, dFV1, dFV10);
-                                var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                                dFV01 = VectorMath.MultiplyAdd(row1, dFV0, dFV01);
-                                dFV11 = VectorMath.MultiplyAdd(row1, dFV1, dFV11);
-                                var row2 = Simd.Create(Unsafe.Add(ref source, 2));
-                                dFV02 = VectorMath.MultiplyAdd(row2, dFV0, dFV02);
-                                dFV12 = VectorMath.MultiplyAdd(row2, dFV1, dFV12);
-                                var row3 = Simd.Create(Unsafe.Add(ref source, 3));
-                                dFV03 = VectorMath.MultiplyAdd(row3, dFV0, dFV03);
-                                dFV13 = VectorMath.MultiplyAdd(row3, dFV1, dFV13);
-                                var row4 = Simd.Create(Unsafe.Add(ref source, 4));
-                                dFV04 = VectorMath.MultiplyAdd(row4, dFV0, dFV04);
-                                dFV14 = VectorMath.MultiplyAdd(row4, dFV1, dFV14);
-                                source = ref Unsafe.Add(ref source, 48);
-                                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                            }
-
-                            ref float target = ref Unsafe.Add(ref gradients, lane);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 16) + dFV00, ref target, 16);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 16 + width) + dFV10, ref target, 16 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 80) + dFV01, ref target, 80);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 80 + width) + dFV11, ref target, 80 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 144) + dFV02, ref target, 144);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 144 + width) + dFV12, ref target, 144 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 208) + dFV03, ref target, 208);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 208 + width) + dFV13, ref target, 208 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 272) + dFV04, ref target, 272);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 272 + width) + dFV14, ref target, 272 + width);
-                        }
-
-                        {
-                            ref float source = ref Unsafe.Add(ref state, 5);
-                            ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
-                            var dFV00 = Lanes.Zero; var dFV10 = Lanes.Zero;
-                            var dFV01 = Lanes.Zero; var dFV11 = Lanes.Zero;
-                            for (int step = 0; step < steps; step++)
-                            {
-                                var dFV0 = Simd.LoadUnsafe(ref sumsOfStep, 32);
-                                var dFV1 = Simd.LoadUnsafe(ref sumsOfStep, 32 + width);
-                                var row0 = Simd.Create(source);
-                                dFV00 = VectorMath.MultiplyAdd(row0, dFV0, dFV00);
-                                dFV10 = VectorMath.MultiplyAdd(row0, dFV1, dFV10);
-                                var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                                dFV01 = VectorMath.MultiplyAdd(row1, dFV0, dFV01);
-                                dFV11 = VectorMath.MultiplyAdd(row1, dFV1, dFV11);
-                                source = ref Unsafe.Add(ref source, 48);
-                                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                            }
-
-                            ref float target = ref Unsafe.Add(ref gradients, lane);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 336) + dFV00, ref target, 336);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 336 + width) + dFV10, ref target, 336 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 400) + dFV01, ref target, 400);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 400 + width) + dFV11, ref target, 400 + width);
-                        }
-
-                        // W_hg
-                        {
-                            ref float source = ref state;
-                            ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
-                            var dGV00 = Lanes.Zero; var dGV10 = Lanes.Zero;
-                            var dGV01 = Lanes.Zero; var dGV11 = Lanes.Zero;
-                            var dGV02 = Lanes.Zero; var dGV12 = Lanes.Zero;
-                            var dGV03 = Lanes.Zero; var dGV13 = Lanes.Zero;
-                            var dGV04 = Lanes.Zero; var dGV14 = Lanes.Zero;
-                            for (int step = 0; step < steps; step++)
-                            {
-                                var dGV0 = Simd.LoadUnsafe(ref sumsOfStep);
-                                var dGV1 = Simd.LoadUnsafe(ref sumsOfStep, width);
-                                var row0 = Simd.Create(source);
-                                dGV00 = VectorMath.MultiplyAdd(row0, dGV0, dGV00);
-                                dGV10 = VectorMath.MultiplyAdd(row0, dGV1, dGV10);
-                                var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                                dGV01 = VectorMath.MultiplyAdd(row1, dGV0, dGV01);
-                                dGV11 = VectorMath.MultiplyAdd(row1, dGV1, dGV11);
-                                var row2 = Simd.Create(Unsafe.Add(ref source, 2));
-                                dGV02 = VectorMath.MultiplyAdd(row2, dGV0, dGV02);
-                                dGV12 = VectorMath.MultiplyAdd(row2, dGV1, dGV12);
-                                var row3 = Simd.Create(Unsafe.Add(ref source, 3));
-                                dGV03 = VectorMath.MultiplyAdd(row3, dGV0, dGV03);
-                                dGV13 = VectorMath.MultiplyAdd(row3, dGV1, dGV13);
-                                var row4 = Simd.Create(Unsafe.Add(ref source, 4));
-                                dGV04 = VectorMath.MultiplyAdd(row4, dGV0, dGV04);
-                                dGV14 = VectorMath.MultiplyAdd(row4, dGV1, dGV14);
-                                source = ref Unsafe.Add(ref source, 48);
-                                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                            }
-
-                            ref float target = ref Unsafe.Add(ref gradients, lane);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 32) + dGV00, ref target, 32);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 32 + width) + dGV10, ref target, 32 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 96) + dGV01, ref target, 96);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 96 + width) + dGV11, ref target, 96 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160) + dGV02, ref target, 160);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160 + width) + dGV12, ref target, 160 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 224) + dGV03, ref target, 224);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 224 + width) + dGV13, ref target, 224 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 288) + dGV04, ref target, 288);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 288 + width) + dGV14, ref target, 288 + width);
-                        }
-
-                        {
-                            ref float source = ref Unsafe.Add(ref state, 5);
-                            ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
-                            var dGV00 = Lanes.Zero; var dGV10 = Lanes.Zero;
-                            var dGV01 = Lanes.Zero; var dGV11 = Lanes.Zero;
-                            for (int step = 0; step < steps; step++)
-                            {
-                                var dGV0 = Simd.LoadUnsafe(ref sumsOfStep);
-                                var dGV1 = Simd.LoadUnsafe(ref sumsOfStep, width);
-                                var row0 = Simd.Create(source);
-                                dGV00 = VectorMath.MultiplyAdd(row0, dGV0, dGV00);
-                                dGV10 = VectorMath.MultiplyAdd(row0, dGV1, dGV10);
-                                var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                                dGV01 = VectorMath.MultiplyAdd(row1, dGV0, dGV01);
-                                dGV11 = VectorMath.MultiplyAdd(row1, dGV1, dGV11);
-                                source = ref Unsafe.Add(ref source, 48);
-                                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                            }
-
-                            ref float target = ref Unsafe.Add(ref gradients, lane);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 352) + dGV00, ref target, 352);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 352 + width) + dGV10, ref target, 352 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 416) + dGV01, ref target, 416);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 416 + width) + dGV11, ref target, 416 + width);
-                        }
-
-                        // W_ho
-                        {
-                            ref float source = ref state;
-                            ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
-                            var dOV00 = Lanes.Zero; var dOV10 = Lanes.Zero;
-                            var dOV01 = Lanes.Zero; var dOV11 = Lanes.Zero;
-                            var dOV02 = Lanes.Zero; var dOV12 = Lanes.Zero;
-                            var dOV03 = Lanes.Zero; var dOV13 = Lanes.Zero;
-                            var dOV04 = Lanes.Zero; var dOV14 = Lanes.Zero;
-                            for (int step = 0; step < steps; step++)
-                            {
-                                var dOV0 = Simd.LoadUnsafe(ref sumsOfStep, 48);
-                                var dOV1 = Simd.LoadUnsafe(ref sumsOfStep, 48 + width);
-                                var row0 = Simd.Create(source);
-                                dOV00 = VectorMath.MultiplyAdd(row0, dOV0, dOV00);
-                                dOV10 = VectorMath.MultiplyAdd(row0, dOV1, dOV10);
-                                var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                                dOV01 = VectorMath.MultiplyAdd(row1, dOV0, dOV01);
-                                dOV11 = VectorMath.MultiplyAdd(row1, dOV1, dOV11);
-                                var row2 = Simd.Create(Unsafe.Add(ref source, 2));
-                                dOV02 = VectorMath.MultiplyAdd(row2, dOV0, dOV02);
-                                dOV12 = VectorMath.MultiplyAdd(row2, dOV1, dOV12);
-                                var row3 = Simd.Create(Unsafe.Add(ref source, 3));
-                                dOV03 = VectorMath.MultiplyAdd(row3, dOV0, dOV03);
-                                dOV13 = VectorMath.MultiplyAdd(row3, dOV1, dOV13);
-                                var row4 = Simd.Create(Unsafe.Add(ref source, 4));
-                                dOV04 = VectorMath.MultiplyAdd(row4, dOV0, dOV04);
-                                dOV14 = VectorMath.MultiplyAdd(row4, dOV1, dOV14);
-                                source = ref Unsafe.Add(ref source, 48);
-                                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                            }
-
-                            ref float target = ref Unsafe.Add(ref gradients, lane);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48) + dOV00, ref target, 48);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48 + width) + dOV10, ref target, 48 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 112) + dOV01, ref target, 112);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 112 + width) + dOV11, ref target, 112 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 176) + dOV02, ref target, 176);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 176 + width) + dOV12, ref target, 176 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 240) + dOV03, ref target, 240);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 240 + width) + dOV13, ref target, 240 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 304) + dOV04, ref target, 304);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 304 + width) + dOV14, ref target, 304 + width);
-                        }
-
-                        {
-                            ref float source = ref Unsafe.Add(ref state, 5);
-                            ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
-                            var dOV00 = Lanes.Zero; var dOV10 = Lanes.Zero;
-                            var dOV01 = Lanes.Zero; var dOV11 = Lanes.Zero;
-                            for (int step = 0; step < steps; step++)
-                            {
-                                var dOV0 = Simd.LoadUnsafe(ref sumsOfStep, 48);
-                                var dOV1 = Simd.LoadUnsafe(ref sumsOfStep, 48 + width);
-                                var row0 = Simd.Create(source);
-                                dOV00 = VectorMath.MultiplyAdd(row0, dOV0, dOV00);
-                                dOV10 = VectorMath.MultiplyAdd(row0, dOV1, dOV10);
-                                var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                                dOV01 = VectorMath.MultiplyAdd(row1, dOV0, dOV01);
-                                dOV11 = VectorMath.MultiplyAdd(row1, dOV1, dOV11);
-                                source = ref Unsafe.Add(ref source, 48);
-                                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                            }
-
-                            ref float target = ref Unsafe.Add(ref gradients, lane);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 368) + dOV00, ref target, 368);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 368 + width) + dOV10, ref target, 368 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 432) + dOV01, ref target, 432);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 432 + width) + dOV11, ref target, 432 + width);
-                        }
+                        ref float target = ref Unsafe.Add(ref gradients, lane);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target) + total, ref target);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 16) + total, ref target, 16);
                     }
-                }
 
-                /// <summary>Adds the gradients of the biases: sums over the steps of a window.</summary>
-                [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-                internal static void AddToBiases(ref float gradients, ref float sums, int steps)
-                {
-                    nuint width = (nuint)Lanes.Count;
-                    gradients = ref Unsafe.Add(ref gradients, 1392);
-                    for (nuint lane = 0; lane < 16; lane += 2 * width)
+                    // b_if, b_hf
                     {
-
-                        // b_ii, b_hi
+                        ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
+                        var total = Lanes.Zero;
+                        for (int step = 0; step < steps; step++)
                         {
-                            ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
-                            var total0 = Lanes.Zero;
-                            var total1 = Lanes.Zero;
-                            for (int step = 0; step < steps; step++)
-                            {
-                                total0 += Simd.LoadUnsafe(ref sumsOfStep, 16);
-                                total1 += Simd.LoadUnsafe(ref sumsOfStep, 16 + width);
-                                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                            }
-
-                            ref float target = ref Unsafe.Add(ref gradients, lane);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target) + total0, ref target);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, width) + total1, ref target, width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 16) + total0, ref target, 16);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 16 + width) + total1, ref target, 16 + width);
+                            total += Simd.LoadUnsafe(ref sumsOfStep, 32);
+                            sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
                         }
 
-                        // b_if, b_hf
-                        {
-                            ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
-                            var total0 = Lanes.Zero;
-                            var total1 = Lanes.Zero;
-                            for (int step = 0; step < steps; step++)
-                            {
-                                total0 += Simd.LoadUnsafe(ref sumsOfStep, 32);
-                                total1 += Simd.LoadUnsafe(ref sumsOfStep, 32 + width);
-                                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                            }
+                        ref float target = ref Unsafe.Add(ref gradients, lane);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 32) + total, ref target, 32);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48) + total, ref target, 48);
+                    }
 
-                            ref float target = ref Unsafe.Add(ref gradients, lane);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 32) + total0, ref target, 32);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 32 + width) + total1, ref target, 32 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48) + total0, ref target, 48);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48 + width) + total1, ref target, 48 + width);
+                    // b_ig, b_hg
+                    {
+                        ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
+                        var total = Lanes.Zero;
+                        for (int step = 0; step < steps; step++)
+                        {
+                            total += Simd.LoadUnsafe(ref sumsOfStep);
+                            sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
                         }
 
-                        // b_ig, b_hg
-                        {
-                            ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
-                            var total0 = Lanes.Zero;
-                            var total1 = Lanes.Zero;
-                            for (int step = 0; step < steps; step++)
-                            {
-                                total0 += Simd.LoadUnsafe(ref sumsOfStep);
-                                total1 += Simd.LoadUnsafe(ref sumsOfStep, width);
-                                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                            }
+                        ref float target = ref Unsafe.Add(ref gradients, lane);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64) + total, ref target, 64);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 80) + total, ref target, 80);
+                    }
 
-                            ref float target = ref Unsafe.Add(ref gradients, lane);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64) + total0, ref target, 64);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64 + width) + total1, ref target, 64 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 80) + total0, ref target, 80);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 80 + width) + total1, ref target, 80 + width);
+                    // b_io, b_ho
+                    {
+                        ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
+                        var total = Lanes.Zero;
+                        for (int step = 0; step < steps; step++)
+                        {
+                            total += Simd.LoadUnsafe(ref sumsOfStep, 48);
+                            sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
                         }
 
-                        // b_io, b_ho
-                        {
-                            ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
-                            var total0 = Lanes.Zero;
-                            var total1 = Lanes.Zero;
-                            for (int step = 0; step < steps; step++)
-                            {
-                                total0 += Simd.LoadUnsafe(ref sumsOfStep, 48);
-                                total1 += Simd.LoadUnsafe(ref sumsOfStep, 48 + width);
-                                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                            }
-
-                            ref float target = ref Unsafe.Add(ref gradients, lane);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 96) + total0, ref target, 96);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 96 + width) + total1, ref target, 96 + width);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 112) + total0, ref target, 112);
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 112 + width) + total1, ref target, 112 + width);
-                        }
+                        ref float target = ref Unsafe.Add(ref gradients, lane);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 96) + total, ref target, 96);
+                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 112) + total, ref target, 112);
                     }
                 }
             }

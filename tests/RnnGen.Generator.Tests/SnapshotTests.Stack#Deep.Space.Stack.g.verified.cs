@@ -12,545 +12,520 @@
 
 using VectorMath = global::RnnGen.CompilerServices.VectorMath;
 
-namespace Deep.Space
+namespace Deep.Space;
+
+[global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "0.1.0")]
+partial class Stack : global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape, int, float>
 {
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "0.1.0")]
-    partial class Stack : global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape, int, float>
+    /// <summary>Size of the vocabulary: tokens are integers in 0 .. InputSize - 1.</summary>
+    public const int InputSize = 30;
+
+    /// <summary>Numbers that come out per step.</summary>
+    public const int OutputSize = 3;
+
+    /// <summary>The longest window, in steps, that Forward and Backward take in one call.</summary>
+    public const int SequenceLength = 12;
+
+    /// <summary>Number of trained numbers.</summary>
+    public const long ParameterCount = 1446;
+
+    private readonly global::RnnGen.CompilerServices.ModelWeights _weights;
+
+    /// <summary>An untrained model, with PyTorch's default distributions.</summary>
+    /// <param name="seed">The same seed gives the same weights on every machine.</param>
+    public Stack(int seed)
+        : this(BuildWeights())
     {
-        /// <summary>Size of the vocabulary: tokens are integers in 0 .. InputSize - 1.</summary>
-        public const int InputSize = 30;
+        _weights.Initialize(seed);
+    }
 
-        /// <summary>Numbers that come out per step.</summary>
-        public const int OutputSize = 3;
+    private Stack(global::RnnGen.CompilerServices.ModelWeights weights)
+    {
+        _weights = weights;
+    }
 
-        /// <summary>The longest window, in steps, that Forward and Backward take in one call.</summary>
-        public const int SequenceLength = 12;
+    /// <summary>The layers in the order in which data flows through them.</summary>
+    public global::System.Collections.Generic.IReadOnlyList<global::RnnGen.Layer> Layers => _weights.Layers;
 
-        /// <summary>Number of trained numbers.</summary>
-        public const long ParameterCount = 1446;
+    /// <summary>The weights, packed as the kernels need them; <see cref="Layers"/> gives them tensor by tensor.</summary>
+    public global::System.ReadOnlySpan<float> Parameters => _weights.Values;
 
-        private readonly global::RnnGen.CompilerServices.ModelWeights _weights;
+    /// <summary>
+    /// Texts that travel in the checkpoint: labels, an alphabet, thresholds. Keys that begin with <c>rnngen.</c> are the library's own
+    /// and are not kept.
+    /// </summary>
+    public global::System.Collections.Generic.IDictionary<string, string> Metadata => _weights.Metadata;
 
-        /// <summary>An untrained model, with PyTorch's default distributions.</summary>
-        /// <param name="seed">The same seed gives the same weights on every machine.</param>
-        public Stack(int seed)
-            : this(BuildWeights())
+    public partial global::RnnGen.Layer Letters => _weights.Layers[0];
+
+    /// <summary>GRU layer, 5 → 12, 684 parameters.</summary>
+    public partial global::RnnGen.Layer Low => _weights.Layers[1];
+
+    /// <summary>LSTM layer, 12 → 7, 588 parameters.</summary>
+    internal partial global::RnnGen.Layer High => _weights.Layers[2];
+
+    /// <summary>Sigmoid head, 7 → 3, 24 parameters.</summary>
+    public partial global::RnnGen.Layer Answers => _weights.Layers[3];
+
+    /// <summary>A model with the weights of a safetensors file.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The model.</returns>
+    /// <exception cref="global::RnnGen.CheckpointException">The file cannot be read, or its tensors are not exactly the model's.</exception>
+    public static Stack Load(string path)
+    {
+        var model = new Stack(BuildWeights());
+        model.LoadWeights(path);
+        return model;
+    }
+
+    /// <summary>Replaces all weights and the metadata by those of a safetensors file. On an error the model stays as it was.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="global::RnnGen.CheckpointException">The file cannot be read, or its tensors are not exactly the model's.</exception>
+    public void LoadWeights(string path) => _weights.Load(path);
+
+    /// <summary>Writes all weights and the metadata to a safetensors file. The file is complete or, on an error, as it was before.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="global::RnnGen.CheckpointException">The file cannot be written.</exception>
+    public void Save(string path) => _weights.Save(path);
+
+    /// <summary>A copy with weights and metadata of its own.</summary>
+    /// <returns>The copy.</returns>
+    public Stack Clone()
+    {
+        var clone = new Stack(BuildWeights());
+        clone._weights.CopyFrom(_weights);
+        return clone;
+    }
+
+    /// <summary>The memory of one stream, all zero.</summary>
+    /// <returns>The state.</returns>
+    public State CreateState() => new();
+
+    /// <summary>The training memory of one worker.</summary>
+    /// <returns>The tape.</returns>
+    public Tape CreateTape() => new(_weights);
+
+    /// <summary>A trainer with an optimizer, a tape and a state.</summary>
+    /// <param name="settings">The optimizer's settings, such as <c>new Adam(0.001f) { ClipNorm = 1 }</c>.</param>
+    /// <returns>The trainer.</returns>
+    public Trainer CreateTrainer(global::RnnGen.OptimizerSettings settings) => new(this, settings);
+
+    /// <summary>One step of a stream: reads the input, moves the state on, writes the output. Allocates nothing.</summary>
+    /// <param name="state">The stream.</param>
+    /// <param name="token">The token, in 0 .. InputSize - 1.</param>
+    /// <param name="outputs">Takes [OutputSize], probabilities.</param>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length, or they overlap; nothing was changed.</exception>
+    /// <exception cref="global::System.ArgumentOutOfRangeException">The token is not in the vocabulary.</exception>
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+    public void Step(State state, int token, global::System.Span<float> outputs)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(state);
+        global::RnnGen.CompilerServices.Check.Token(token, InputSize, nameof(token));
+        global::RnnGen.CompilerServices.Check.Length(outputs.Length, OutputSize, nameof(outputs));
+        Kernels.Step(ref _weights.Origin, (nuint)token, state);
+        global::RnnGen.CompilerServices.SigmoidHead.Activate(Kernels.Finish(ref _weights.Origin, state), outputs);
+    }
+
+    /// <summary>A window in one call. The state goes on from where it is; reset it to start a new sequence. Allocates nothing.</summary>
+    /// <param name="state">The stream.</param>
+    /// <param name="inputs">1 to <see cref="SequenceLength"/> tokens.</param>
+    /// <param name="outputs">Takes [OutputSize], of the last step, probabilities.</param>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length, or they overlap; nothing was changed.</exception>
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+    public void Forward(State state, global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(state);
+        int steps = CheckInputs(inputs);
+        global::RnnGen.CompilerServices.Check.Length(outputs.Length, OutputSize, nameof(outputs));
+        for (int step = 0; step < steps; step++)
         {
-            _weights.Initialize(seed);
+            Kernels.Step(ref _weights.Origin, (nuint)inputs[step], state);
         }
 
-        private Stack(global::RnnGen.CompilerServices.ModelWeights weights)
+        global::RnnGen.CompilerServices.SigmoidHead.Activate(Kernels.Finish(ref _weights.Origin, state), outputs);
+    }
+
+    /// <summary>
+    /// Compiles what Step and Forward need, so that the first call takes no longer than the others. Model and states stay as they are.
+    /// </summary>
+    public void Warmup()
+    {
+        State state = CreateState();
+        Step(state, 0, new float[OutputSize]);
+        const int steps = 12;
+        Forward(state, new int[steps], new float[OutputSize]);
+    }
+
+    /// <summary>A window that is recorded for Backward. The state goes on from where it is. Allocates nothing.</summary>
+    /// <param name="state">The stream.</param>
+    /// <param name="inputs">1 to <see cref="SequenceLength"/> tokens.</param>
+    /// <param name="tape">Takes the recording; it replaces the one before.</param>
+    /// <exception cref="global::System.ArgumentException">The inputs have the wrong length, or the tape is another model's; nothing was changed.</exception>
+    public void Forward(State state, global::System.ReadOnlySpan<int> inputs, Tape tape)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(state);
+        global::System.ArgumentNullException.ThrowIfNull(tape);
+        tape.MustBelongTo(this);
+        int steps = CheckInputs(inputs);
+        tape.StartRecording(steps);
+        inputs.CopyTo(tape.Tokens);
+
+        ref float weights = ref _weights.Origin;
+        ref float memory = ref tape.Memory;
+
+        // Letters
+        Kernels.LettersLayer.Forward(ref weights, ref memory, ref tape.Tokens[0], steps);
+
+        // Low
+        tape.Slice(384, 16).Clear();
+        state.Slice(0, 12).CopyTo(tape.Slice(384, 12));
+        Kernels.LowLayer.Forward(ref weights, ref memory, steps);
+        tape.Slice(384 + (steps * 16), 16).CopyTo(state.Slice(0, 16));
+
+        // High
+        tape.Slice(2736, 32).Clear();
+        state.Slice(16, 7).CopyTo(tape.Slice(2736, 7));
+        state.Slice(32, 7).CopyTo(tape.Slice(2752, 7));
+        Kernels.HighLayer.Forward(ref weights, ref memory, steps);
+        tape.Slice(2736 + (steps * 48), 32).CopyTo(state.Slice(16, 32));
+
+        // Answers
+        Kernels.AnswersLayer.Forward(ref weights, ref memory, 1, steps - 1);
+    }
+
+    /// <summary>A window that is recorded for Backward, with its outputs. Allocates nothing.</summary>
+    /// <param name="state">The stream.</param>
+    /// <param name="inputs">1 to <see cref="SequenceLength"/> tokens.</param>
+    /// <param name="outputs">Takes [OutputSize], of the last step, probabilities.</param>
+    /// <param name="tape">Takes the recording; it replaces the one before.</param>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length, or the tape is another model's; nothing was changed.</exception>
+    public void Forward(State state, global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs, Tape tape)
+    {
+        int steps = CheckInputs(inputs);
+        global::RnnGen.CompilerServices.Check.Length(outputs.Length, OutputSize, nameof(outputs));
+        Forward(state, inputs, tape);
+        for (int row = 0; row < 1; row++)
         {
-            _weights = weights;
+            global::RnnGen.CompilerServices.SigmoidHead.Activate(tape.Slice(5568 + (row * 16), OutputSize), outputs.Slice(row * OutputSize, OutputSize));
+        }
+    }
+
+    /// <summary>
+    /// The loss of the recorded window and its backward pass through time. Gradients, loss and number of targets are added to the
+    /// tape's sums. Allocates nothing.
+    /// </summary>
+    /// <param name="tape">The recording.</param>
+    /// <param name="targets">[OutputSize], in 0 .. 1; NaN is ignored.</param>
+    /// <returns>The mean binary cross-entropy in nats per output.</returns>
+    /// <exception cref="global::System.ArgumentException">The targets have the wrong length or range, or the tape is another model's; nothing was changed.</exception>
+    /// <exception cref="global::System.InvalidOperationException">The tape holds no window, or the weights have changed since.</exception>
+    public float Backward(Tape tape, global::System.ReadOnlySpan<float> targets)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(tape);
+        tape.MustHoldWindow(this);
+        CheckTargets(targets);
+        global::RnnGen.Score score = default;
+        for (int row = 0; row < 1; row++)
+        {
+            score += global::RnnGen.CompilerServices.SigmoidHead.Loss(tape.Slice(5568 + (row * 16), OutputSize), tape.Slice(5760 + (row * 16), OutputSize), targets.Slice(row * OutputSize, OutputSize));
         }
 
-        /// <summary>The layers in the order in which data flows through them.</summary>
-        public global::System.Collections.Generic.IReadOnlyList<global::RnnGen.Layer> Layers => _weights.Layers;
+        BackThroughTime(tape, null);
+        return tape.Add(score);
+    }
 
-        /// <summary>The weights, packed as the kernels need them; <see cref="Layers"/> gives them tensor by tensor.</summary>
-        public global::System.ReadOnlySpan<float> Parameters => _weights.Values;
-
-        /// <summary>
-        /// Texts that travel in the checkpoint: labels, an alphabet, thresholds. Keys that begin with <c>rnngen.</c> are the library's own
-        /// and are not kept.
-        /// </summary>
-        public global::System.Collections.Generic.IDictionary<string, string> Metadata => _weights.Metadata;
-
-        public partial global::RnnGen.Layer Letters => _weights.Layers[0];
-
-        /// <summary>GRU layer, 5 → 12, 684 parameters.</summary>
-        public partial global::RnnGen.Layer Low => _weights.Layers[1];
-
-        /// <summary>LSTM layer, 12 → 7, 588 parameters.</summary>
-        internal partial global::RnnGen.Layer High => _weights.Layers[2];
-
-        /// <summary>Sigmoid head, 7 → 3, 24 parameters.</summary>
-        public partial global::RnnGen.Layer Answers => _weights.Layers[3];
-
-        /// <summary>A model with the weights of a safetensors file.</summary>
-        /// <param name="path">The file.</param>
-        /// <returns>The model.</returns>
-        /// <exception cref="global::RnnGen.CheckpointException">The file cannot be read, or its tensors are not exactly the model's.</exception>
-        public static Stack Load(string path)
+    /// <summary>
+    /// The backward pass through time for a loss of your own, given by its gradients. They are added to the tape's sums, but
+    /// count no targets: as long as nothing else is added, an update does not divide them. Allocates nothing.
+    /// </summary>
+    /// <param name="tape">The recording.</param>
+    /// <param name="outputGradients">The gradients of the outputs, [OutputSize]; an empty span stands for zeros.</param>
+    /// <param name="finalStateGradients">The gradients of the states after the window; null stands for zero.</param>
+    /// <exception cref="global::System.ArgumentException">The gradients have the wrong length, or the tape is another model's; nothing was changed.</exception>
+    /// <exception cref="global::System.InvalidOperationException">The tape holds no window, or the weights have changed since.</exception>
+    public void Backward(Tape tape, global::System.ReadOnlySpan<float> outputGradients, State? finalStateGradients)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(tape);
+        tape.MustHoldWindow(this);
+        global::RnnGen.CompilerServices.Check.LengthOrNone(outputGradients.Length, OutputSize, nameof(outputGradients));
+        if (outputGradients.IsEmpty)
         {
-            var model = new Stack(BuildWeights());
-            model.LoadWeights(path);
-            return model;
-        }
-
-        /// <summary>Replaces all weights and the metadata by those of a safetensors file. On an error the model stays as it was.</summary>
-        /// <param name="path">The file.</param>
-        /// <exception cref="global::RnnGen.CheckpointException">The file cannot be read, or its tensors are not exactly the model's.</exception>
-        public void LoadWeights(string path) => _weights.Load(path);
-
-        /// <summary>Writes all weights and the metadata to a safetensors file. The file is complete or, on an error, as it was before.</summary>
-        /// <param name="path">The file.</param>
-        /// <exception cref="global::RnnGen.CheckpointException">The file cannot be written.</exception>
-        public void Save(string path) => _weights.Save(path);
-
-        /// <summary>A copy with weights and metadata of its own.</summary>
-        /// <returns>The copy.</returns>
-        public Stack Clone()
-        {
-            var clone = new Stack(BuildWeights());
-            clone._weights.CopyFrom(_weights);
-            return clone;
-        }
-
-        /// <summary>The memory of one stream, all zero.</summary>
-        /// <returns>The state.</returns>
-        public State CreateState() => new();
-
-        /// <summary>The training memory of one worker.</summary>
-        /// <returns>The tape.</returns>
-        public Tape CreateTape() => new(_weights);
-
-        /// <summary>A trainer with an optimizer, a tape and a state.</summary>
-        /// <param name="settings">The optimizer's settings, such as <c>new Adam(0.001f) { ClipNorm = 1 }</c>.</param>
-        /// <returns>The trainer.</returns>
-        public Trainer CreateTrainer(global::RnnGen.OptimizerSettings settings) => new(this, settings);
-
-        /// <summary>One step of a stream: reads the input, moves the state on, writes the output. Allocates nothing.</summary>
-        /// <param name="state">The stream.</param>
-        /// <param name="token">The token, in 0 .. InputSize - 1.</param>
-        /// <param name="outputs">Takes [OutputSize], probabilities.</param>
-        /// <exception cref="global::System.ArgumentException">A span has the wrong length, or they overlap; nothing was changed.</exception>
-        /// <exception cref="global::System.ArgumentOutOfRangeException">The token is not in the vocabulary.</exception>
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        public void Step(State state, int token, global::System.Span<float> outputs)
-        {
-            global::System.ArgumentNullException.ThrowIfNull(state);
-            global::RnnGen.CompilerServices.Check.Token(token, InputSize, nameof(token));
-            global::RnnGen.CompilerServices.Check.Length(outputs.Length, OutputSize, nameof(outputs));
-            Kernels.Step(ref _weights.Origin, (nuint)token, state);
-            global::RnnGen.CompilerServices.SigmoidHead.Activate(Kernels.Finish(ref _weights.Origin, state), outputs);
-        }
-
-        /// <summary>A window in one call. The state goes on from where it is; reset it to start a new sequence. Allocates nothing.</summary>
-        /// <param name="state">The stream.</param>
-        /// <param name="inputs">1 to <see cref="SequenceLength"/> tokens.</param>
-        /// <param name="outputs">Takes [OutputSize], of the last step, probabilities.</param>
-        /// <exception cref="global::System.ArgumentException">A span has the wrong length, or they overlap; nothing was changed.</exception>
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        public void Forward(State state, global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs)
-        {
-            global::System.ArgumentNullException.ThrowIfNull(state);
-            int steps = CheckInputs(inputs);
-            global::RnnGen.CompilerServices.Check.Length(outputs.Length, OutputSize, nameof(outputs));
-            for (int step = 0; step < steps; step++)
-            {
-                Kernels.Step(ref _weights.Origin, (nuint)inputs[step], state);
-            }
-
-            global::RnnGen.CompilerServices.SigmoidHead.Activate(Kernels.Finish(ref _weights.Origin, state), outputs);
-        }
-
-        /// <summary>
-        /// Compiles what Step and Forward need, so that the first call takes no longer than the others. Model and states stay as they are.
-        /// </summary>
-        public void Warmup()
-        {
-            State state = CreateState();
-            Step(state, 0, new float[OutputSize]);
-            const int steps = 12;
-            Forward(state, new int[steps], new float[OutputSize]);
-        }
-
-        /// <summary>A window that is recorded for Backward. The state goes on from where it is. Allocates nothing.</summary>
-        /// <param name="state">The stream.</param>
-        /// <param name="inputs">1 to <see cref="SequenceLength"/> tokens.</param>
-        /// <param name="tape">Takes the recording; it replaces the one before.</param>
-        /// <exception cref="global::System.ArgumentException">The inputs have the wrong length, or the tape is another model's; nothing was changed.</exception>
-        public void Forward(State state, global::System.ReadOnlySpan<int> inputs, Tape tape)
-        {
-            global::System.ArgumentNullException.ThrowIfNull(state);
-            global::System.ArgumentNullException.ThrowIfNull(tape);
-            tape.MustBelongTo(this);
-            int steps = CheckInputs(inputs);
-            tape.StartRecording(steps);
-            inputs.CopyTo(tape.Tokens);
-
-            ref float weights = ref _weights.Origin;
-            ref float memory = ref tape.Memory;
-
-            // Letters
-            Kernels.LettersLayer.Forward(ref weights, ref memory, ref tape.Tokens[0], steps);
-
-            // Low
-            tape.Slice(384, 16).Clear();
-            state.Slice(0, 12).CopyTo(tape.Slice(384, 12));
-            Kernels.LowLayer.Forward(ref weights, ref memory, steps);
-            tape.Slice(384 + (steps * 16), 16).CopyTo(state.Slice(0, 16));
-
-            // High
-            tape.Slice(2736, 32).Clear();
-            state.Slice(16, 7).CopyTo(tape.Slice(2736, 7));
-            state.Slice(32, 7).CopyTo(tape.Slice(2752, 7));
-            Kernels.HighLayer.Forward(ref weights, ref memory, steps);
-            tape.Slice(2736 + (steps * 48), 32).CopyTo(state.Slice(16, 32));
-
-            // Answers
-            Kernels.AnswersLayer.Forward(ref weights, ref memory, 1, steps - 1);
-        }
-
-        /// <summary>A window that is recorded for Backward, with its outputs. Allocates nothing.</summary>
-        /// <param name="state">The stream.</param>
-        /// <param name="inputs">1 to <see cref="SequenceLength"/> tokens.</param>
-        /// <param name="outputs">Takes [OutputSize], of the last step, probabilities.</param>
-        /// <param name="tape">Takes the recording; it replaces the one before.</param>
-        /// <exception cref="global::System.ArgumentException">A span has the wrong length, or the tape is another model's; nothing was changed.</exception>
-        public void Forward(State state, global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs, Tape tape)
-        {
-            int steps = CheckInputs(inputs);
-            global::RnnGen.CompilerServices.Check.Length(outputs.Length, OutputSize, nameof(outputs));
-            Forward(state, inputs, tape);
             for (int row = 0; row < 1; row++)
             {
-                global::RnnGen.CompilerServices.SigmoidHead.Activate(tape.Slice(5568 + (row * 16), OutputSize), outputs.Slice(row * OutputSize, OutputSize));
+                tape.Slice(5760 + (row * 16), OutputSize).Clear();
             }
         }
-
-        /// <summary>
-        /// The loss of the recorded window and its backward pass through time. Gradients, loss and number of targets are added to the
-        /// tape's sums. Allocates nothing.
-        /// </summary>
-        /// <param name="tape">The recording.</param>
-        /// <param name="targets">[OutputSize], in 0 .. 1; NaN is ignored.</param>
-        /// <returns>The mean binary cross-entropy in nats per output.</returns>
-        /// <exception cref="global::System.ArgumentException">The targets have the wrong length or range, or the tape is another model's; nothing was changed.</exception>
-        /// <exception cref="global::System.InvalidOperationException">The tape holds no window, or the weights have changed since.</exception>
-        public float Backward(Tape tape, global::System.ReadOnlySpan<float> targets)
+        else
         {
-            global::System.ArgumentNullException.ThrowIfNull(tape);
-            tape.MustHoldWindow(this);
-            CheckTargets(targets);
-            global::RnnGen.Score score = default;
             for (int row = 0; row < 1; row++)
             {
-                score += global::RnnGen.CompilerServices.SigmoidHead.Loss(tape.Slice(5568 + (row * 16), OutputSize), tape.Slice(5760 + (row * 16), OutputSize), targets.Slice(row * OutputSize, OutputSize));
+                global::RnnGen.CompilerServices.SigmoidHead.Backward(tape.Slice(5568 + (row * 16), OutputSize), outputGradients.Slice(row * OutputSize, OutputSize), tape.Slice(5760 + (row * 16), OutputSize));
             }
-
-            BackThroughTime(tape, null);
-            return tape.Add(score);
         }
 
-        /// <summary>
-        /// The backward pass through time for a loss of your own, given by its gradients. They are added to the tape's sums, but
-        /// count no targets: as long as nothing else is added, an update does not divide them. Allocates nothing.
-        /// </summary>
-        /// <param name="tape">The recording.</param>
-        /// <param name="outputGradients">The gradients of the outputs, [OutputSize]; an empty span stands for zeros.</param>
-        /// <param name="finalStateGradients">The gradients of the states after the window; null stands for zero.</param>
-        /// <exception cref="global::System.ArgumentException">The gradients have the wrong length, or the tape is another model's; nothing was changed.</exception>
-        /// <exception cref="global::System.InvalidOperationException">The tape holds no window, or the weights have changed since.</exception>
-        public void Backward(Tape tape, global::System.ReadOnlySpan<float> outputGradients, State? finalStateGradients)
+        BackThroughTime(tape, finalStateGradients);
+    }
+
+    private void BackThroughTime(Tape tape, State? finalStateGradients)
+    {
+        int steps = tape.Steps;
+        ref float transposed = ref _weights.Transposed;
+        ref float gradients = ref tape.GradientMemory;
+        ref float memory = ref tape.Memory;
+
+        // Answers
+        Kernels.AnswersLayer.Backward(ref transposed, ref memory, 1, steps - 1);
+        Kernels.AnswersLayer.AddGradients(ref gradients, ref memory, 1, steps - 1);
+
+        // High
+        // Only the last step is looked at.
+        tape.Slice(5280, (steps - 1) * 16).Clear();
+        global::System.Span<float> finalHigh = tape.Slice(5472 + ((steps & 1) * 48), 32);
+        finalHigh.Clear();
+        if (finalStateGradients is not null)
         {
-            global::System.ArgumentNullException.ThrowIfNull(tape);
-            tape.MustHoldWindow(this);
-            global::RnnGen.CompilerServices.Check.LengthOrNone(outputGradients.Length, OutputSize, nameof(outputGradients));
-            if (outputGradients.IsEmpty)
+            finalStateGradients.Slice(16, 7).CopyTo(finalHigh.Slice(0, 7));
+            finalStateGradients.Slice(32, 7).CopyTo(finalHigh.Slice(16, 7));
+        }
+
+        Kernels.HighLayer.Backward(ref transposed, ref memory, steps);
+        Kernels.HighLayer.AddGradients(ref gradients, ref memory, steps);
+        tape.Slice(5472, 32).CopyTo(tape.InitialStateGradients.Slice(16, 32));
+
+        // Low
+        global::System.Span<float> finalLow = tape.Slice(2704 + ((steps & 1) * 16), 16);
+        finalLow.Clear();
+        if (finalStateGradients is not null)
+        {
+            finalStateGradients.Slice(0, 12).CopyTo(finalLow.Slice(0, 12));
+        }
+
+        Kernels.LowLayer.Backward(ref transposed, ref memory, steps);
+        Kernels.LowLayer.AddGradients(ref gradients, ref memory, steps);
+        tape.Slice(2704, 16).CopyTo(tape.InitialStateGradients.Slice(0, 16));
+
+        // Letters
+        Kernels.LettersLayer.Backward(ref transposed, ref memory, steps);
+        Kernels.LettersLayer.AddGradients(ref gradients, ref memory, ref tape.Tokens[0], steps);
+    }
+
+    /// <summary>
+    /// Loss and hits of a window. The state goes on from where it is; reset it to start a new sequence. Needs no tape and allocates
+    /// nothing.
+    /// </summary>
+    /// <param name="state">The stream.</param>
+    /// <param name="inputs">1 to <see cref="SequenceLength"/> tokens.</param>
+    /// <param name="targets">[OutputSize], in 0 .. 1; NaN is ignored.</param>
+    /// <returns>The score; scores of several windows add up.</returns>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
+    public global::RnnGen.Score Evaluate(State state, global::System.ReadOnlySpan<int> inputs, global::System.ReadOnlySpan<float> targets)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(state);
+        int steps = CheckInputs(inputs);
+        CheckTargets(targets);
+        for (int step = 0; step < steps; step++)
+        {
+            Kernels.Step(ref _weights.Origin, (nuint)inputs[step], state);
+        }
+
+        return global::RnnGen.CompilerServices.SigmoidHead.Score(Kernels.Finish(ref _weights.Origin, state), targets);
+    }
+
+    private static int CheckInputs(global::System.ReadOnlySpan<int> inputs)
+    {
+        int steps = global::RnnGen.CompilerServices.Check.Steps(inputs.Length, 1, SequenceLength, nameof(inputs));
+        global::RnnGen.CompilerServices.Check.Tokens(inputs, InputSize, nameof(inputs));
+        return steps;
+    }
+
+    private static void CheckTargets(global::System.ReadOnlySpan<float> targets)
+    {
+        global::RnnGen.CompilerServices.Check.Length(targets.Length, OutputSize, nameof(targets));
+    }
+
+    /// <summary>The memory of one stream of <see cref="Stack"/>; all zero when it is created.</summary>
+    public sealed class State : global::RnnGen.State
+    {
+        private static readonly global::RnnGen.CompilerServices.StateSlot[] Slots = [new("Low.h", 0, 12), new("High.h", 16, 7), new("High.c", 32, 7)];
+
+        internal State()
+            : base(Slots, 48, 96)
+        {
+        }
+
+        internal ref float Now => ref NowOrigin;
+
+        internal ref float Next => ref NextOrigin;
+
+        internal ref float Work => ref WorkOrigin;
+
+        internal global::System.Span<float> Slice(int start, int length) => NowSpan.Slice(start, length);
+
+        internal void MoveOn() => Advance();
+    }
+
+    /// <summary>The training memory of one worker of <see cref="Stack"/>.</summary>
+    public sealed class Tape : global::RnnGen.Tape
+    {
+        private readonly int[] _tokens = new int[SequenceLength];
+
+        internal Tape(global::RnnGen.CompilerServices.ModelWeights weights)
+            : base(weights, 6208)
+        {
+        }
+
+        /// <summary>The gradients of the states that the recorded window started from, since the last Backward.</summary>
+        public State InitialStateGradients { get; } = new();
+
+        internal global::System.Span<int> Tokens => _tokens;
+
+        internal ref float Memory => ref MemoryOrigin;
+
+        internal global::System.Span<float> Slice(int start, int length) => MemorySpan.Slice(start, length);
+
+        internal ref float GradientMemory => ref GradientOrigin;
+
+        internal void StartRecording(int steps) => Begin(steps);
+
+        internal float Add(global::RnnGen.Score score) => AddScore(score);
+
+        internal void MustBelongTo(Stack model) => CheckOwner(model._weights);
+
+        internal void MustHoldWindow(Stack model) => CheckRecorded(model._weights);
+    }
+
+    /// <summary>Trains a <see cref="Stack"/>.</summary>
+    public sealed class Trainer : global::RnnGen.Trainer<Stack, State, Tape, int, float>
+    {
+        internal Trainer(Stack model, global::RnnGen.OptimizerSettings settings)
+            : base(model, settings)
+        {
+        }
+    }
+
+    static int global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape>.InputSize => InputSize;
+
+    static int global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape>.OutputSize => OutputSize;
+
+    static int global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape>.SequenceLength => SequenceLength;
+
+    static long global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape>.ParameterCount => ParameterCount;
+
+    static Stack global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape>.Create(int seed) => new Stack(seed);
+
+    global::RnnGen.CompilerServices.ModelWeights global::RnnGen.IRnnModel.Weights => _weights;
+
+    void global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape, int, float>.CheckWindow(global::System.ReadOnlySpan<int> inputs, global::System.ReadOnlySpan<float> targets)
+    {
+        CheckInputs(inputs);
+        CheckTargets(targets);
+    }
+
+    private static partial class Kernels
+    {
+        /// <summary>One step through all layers that run once per step.</summary>
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        internal static void Step(ref float weights, nuint token, State state)
+        {
+            ref float now = ref state.Now;
+            ref float next = ref state.Next;
+            ref float work = ref state.Work;
+            LettersLayer.Step(ref weights, token, ref work);
+            if (VectorMath.IsWide)
             {
-                for (int row = 0; row < 1; row++)
-                {
-                    tape.Slice(5760 + (row * 16), OutputSize).Clear();
-                }
+                LowLayer512.Step(ref weights, ref work, ref now, ref next);
             }
             else
             {
-                for (int row = 0; row < 1; row++)
-                {
-                    global::RnnGen.CompilerServices.SigmoidHead.Backward(tape.Slice(5568 + (row * 16), OutputSize), outputGradients.Slice(row * OutputSize, OutputSize), tape.Slice(5760 + (row * 16), OutputSize));
-                }
+                LowLayer.Step(ref weights, ref work, ref now, ref next);
             }
 
-            BackThroughTime(tape, finalStateGradients);
+            HighLayer.Step(ref weights, ref next, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref now, 16), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref next, 16));
+            state.MoveOn();
         }
 
-        private void BackThroughTime(Tape tape, State? finalStateGradients)
+        /// <summary>The layers that run once per window. Gives the output before the head's activation, in scratch memory.</summary>
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        internal static global::System.Span<float> Finish(ref float weights, State state)
         {
-            int steps = tape.Steps;
-            ref float transposed = ref _weights.Transposed;
-            ref float gradients = ref tape.GradientMemory;
-            ref float memory = ref tape.Memory;
-
-            // Answers
-            Kernels.AnswersLayer.Backward(ref transposed, ref memory, 1, steps - 1);
-            Kernels.AnswersLayer.AddGradients(ref gradients, ref memory, 1, steps - 1);
-
-            // High
-            // Only the last step is looked at.
-            tape.Slice(5280, (steps - 1) * 16).Clear();
-            global::System.Span<float> finalHigh = tape.Slice(5472 + ((steps & 1) * 48), 32);
-            finalHigh.Clear();
-            if (finalStateGradients is not null)
-            {
-                finalStateGradients.Slice(16, 7).CopyTo(finalHigh.Slice(0, 7));
-                finalStateGradients.Slice(32, 7).CopyTo(finalHigh.Slice(16, 7));
-            }
-
-            Kernels.HighLayer.Backward(ref transposed, ref memory, steps);
-            Kernels.HighLayer.AddGradients(ref gradients, ref memory, steps);
-            tape.Slice(5472, 32).CopyTo(tape.InitialStateGradients.Slice(16, 32));
-
-            // Low
-            global::System.Span<float> finalLow = tape.Slice(2704 + ((steps & 1) * 16), 16);
-            finalLow.Clear();
-            if (finalStateGradients is not null)
-            {
-                finalStateGradients.Slice(0, 12).CopyTo(finalLow.Slice(0, 12));
-            }
-
-            Kernels.LowLayer.Backward(ref transposed, ref memory, steps);
-            Kernels.LowLayer.AddGradients(ref gradients, ref memory, steps);
-            tape.Slice(2704, 16).CopyTo(tape.InitialStateGradients.Slice(0, 16));
-
-            // Letters
-            Kernels.LettersLayer.Backward(ref transposed, ref memory, steps);
-            Kernels.LettersLayer.AddGradients(ref gradients, ref memory, ref tape.Tokens[0], steps);
+            ref float next = ref state.Now;
+            ref float work = ref state.Work;
+            AnswersLayer.Step(ref weights, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref next, 16), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref work, 16));
+            return global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state.Work, 16), 3);
         }
+    }
 
-        /// <summary>
-        /// Loss and hits of a window. The state goes on from where it is; reset it to start a new sequence. Needs no tape and allocates
-        /// nothing.
-        /// </summary>
-        /// <param name="state">The stream.</param>
-        /// <param name="inputs">1 to <see cref="SequenceLength"/> tokens.</param>
-        /// <param name="targets">[OutputSize], in 0 .. 1; NaN is ignored.</param>
-        /// <returns>The score; scores of several windows add up.</returns>
-        /// <exception cref="global::System.ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
-        public global::RnnGen.Score Evaluate(State state, global::System.ReadOnlySpan<int> inputs, global::System.ReadOnlySpan<float> targets)
-        {
-            global::System.ArgumentNullException.ThrowIfNull(state);
-            int steps = CheckInputs(inputs);
-            CheckTargets(targets);
-            for (int step = 0; step < steps; step++)
-            {
-                Kernels.Step(ref _weights.Origin, (nuint)inputs[step], state);
-            }
-
-            return global::RnnGen.CompilerServices.SigmoidHead.Score(Kernels.Finish(ref _weights.Origin, state), targets);
-        }
-
-        private static int CheckInputs(global::System.ReadOnlySpan<int> inputs)
-        {
-            int steps = global::RnnGen.CompilerServices.Check.Steps(inputs.Length, 1, SequenceLength, nameof(inputs));
-            global::RnnGen.CompilerServices.Check.Tokens(inputs, InputSize, nameof(inputs));
-            return steps;
-        }
-
-        private static void CheckTargets(global::System.ReadOnlySpan<float> targets)
-        {
-            global::RnnGen.CompilerServices.Check.Length(targets.Length, OutputSize, nameof(targets));
-        }
-
-        /// <summary>The memory of one stream of <see cref="Stack"/>; all zero when it is created.</summary>
-        public sealed class State : global::RnnGen.State
-        {
-            private static readonly global::RnnGen.CompilerServices.StateSlot[] Slots = [new("Low.h", 0, 12), new("High.h", 16, 7), new("High.c", 32, 7)];
-
-            internal State()
-                : base(Slots, 48, 96)
-            {
-            }
-
-            internal ref float Now => ref NowOrigin;
-
-            internal ref float Next => ref NextOrigin;
-
-            internal ref float Work => ref WorkOrigin;
-
-            internal global::System.Span<float> Slice(int start, int length) => NowSpan.Slice(start, length);
-
-            internal void MoveOn() => Advance();
-        }
-
-        /// <summary>The training memory of one worker of <see cref="Stack"/>.</summary>
-        public sealed class Tape : global::RnnGen.Tape
-        {
-            private readonly int[] _tokens = new int[SequenceLength];
-
-            internal Tape(global::RnnGen.CompilerServices.ModelWeights weights)
-                : base(weights, 6208)
-            {
-            }
-
-            /// <summary>The gradients of the states that the recorded window started from, since the last Backward.</summary>
-            public State InitialStateGradients { get; } = new();
-
-            internal global::System.Span<int> Tokens => _tokens;
-
-            internal ref float Memory => ref MemoryOrigin;
-
-            internal global::System.Span<float> Slice(int start, int length) => MemorySpan.Slice(start, length);
-
-            internal ref float GradientMemory => ref GradientOrigin;
-
-            internal void StartRecording(int steps) => Begin(steps);
-
-            internal float Add(global::RnnGen.Score score) => AddScore(score);
-
-            internal void MustBelongTo(Stack model) => CheckOwner(model._weights);
-
-            internal void MustHoldWindow(Stack model) => CheckRecorded(model._weights);
-        }
-
-        /// <summary>Trains a <see cref="Stack"/>.</summary>
-        public sealed class Trainer : global::RnnGen.Trainer<Stack, State, Tape, int, float>
-        {
-            internal Trainer(Stack model, global::RnnGen.OptimizerSettings settings)
-                : base(model, settings)
-            {
-            }
-        }
-
-        static int global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape>.InputSize => InputSize;
-
-        static int global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape>.OutputSize => OutputSize;
-
-        static int global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape>.SequenceLength => SequenceLength;
-
-        static long global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape>.ParameterCount => ParameterCount;
-
-        static Stack global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape>.Create(int seed) => new Stack(seed);
-
-        global::RnnGen.CompilerServices.ModelWeights global::RnnGen.IRnnModel.Weights => _weights;
-
-        void global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape, int, float>.CheckWindow(global::System.ReadOnlySpan<int> inputs, global::System.ReadOnlySpan<float> targets)
-        {
-            CheckInputs(inputs);
-            CheckTargets(targets);
-        }
-
-        private static partial class Kernels
-        {
-            /// <summary>One step through all layers that run once per step.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static void Step(ref float weights, nuint token, State state)
-            {
-                ref float now = ref state.Now;
-                ref float next = ref state.Next;
-                ref float work = ref state.Work;
-                if (VectorMath.IsWide)
-                {
-                    LettersLayer512.Step(ref weights, token, ref work);
-                }
-                else
-                {
-                    LettersLayer.Step(ref weights, token, ref work);
-                }
-
-                if (VectorMath.IsWide)
-                {
-                    LowLayer512.Step(ref weights, ref work, ref now, ref next);
-                }
-                else
-                {
-                    LowLayer.Step(ref weights, ref work, ref now, ref next);
-                }
-
-                if (VectorMath.IsWide)
-                {
-                    HighLayer512.Step(ref weights, ref next, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref now, 16), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref next, 16));
-                }
-                else
-                {
-                    HighLayer.Step(ref weights, ref next, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref now, 16), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref next, 16));
-                }
-
-                state.MoveOn();
-            }
-
-            /// <summary>The layers that run once per window. Gives the output before the head's activation, in scratch memory.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-            internal static global::System.Span<float> Finish(ref float weights, State state)
-            {
-                ref float next = ref state.Now;
-                ref float work = ref state.Work;
-                if (VectorMath.IsWide)
-                {
-                    AnswersLayer512.Step(ref weights, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref next, 16), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref work, 16));
-                }
-                else
-                {
-                    AnswersLayer.Step(ref weights, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref next, 16), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref work, 16));
-                }
-
-                return global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state.Work, 16), 3);
-            }
-        }
-
-        // Matrices are packed as [tile of units][row of the source][unit]: offset, units, tile, tile stride, rows, row stride.
-        private static global::RnnGen.CompilerServices.ModelWeights BuildWeights()
-        {
-            return new(
-                "Stack",
-                2944,
-                2176,
-                [
-                    new global::RnnGen.Layer("Letters",
-                        new global::RnnGen.Parameter("weight", [30, 5], global::RnnGen.Initializer.Normal(1f), true, [],
-                            new global::RnnGen.CompilerServices.PackedMatrix(0, 5, 16, 480, 30, 16))),
-                    new global::RnnGen.Layer("Low",
-                        new global::RnnGen.Parameter("weight_ih_l0", [36, 5], global::RnnGen.Initializer.Uniform(0.28867513f), false, ["r", "z", "n"],
-                            new global::RnnGen.CompilerServices.PackedMatrix(576, 12, 16, 336, 5, 48),
-                            new global::RnnGen.CompilerServices.PackedMatrix(592, 12, 16, 336, 5, 48),
-                            new global::RnnGen.CompilerServices.PackedMatrix(608, 12, 16, 336, 5, 48)),
-                        new global::RnnGen.Parameter("bias_ih_l0", [36], global::RnnGen.Initializer.Uniform(0.28867513f), false, ["r", "z", "n"],
-                            new global::RnnGen.CompilerServices.PackedMatrix(480, 12, 16, 336, 1, 48),
-                            new global::RnnGen.CompilerServices.PackedMatrix(512, 12, 16, 336, 1, 48),
-                            new global::RnnGen.CompilerServices.PackedMatrix(560, 12, 16, 336, 1, 48)),
-                        new global::RnnGen.Parameter("weight_hh_l0", [36, 12], global::RnnGen.Initializer.Uniform(0.28867513f), false, ["r", "z", "n"],
-                            new global::RnnGen.CompilerServices.PackedMatrix(816, 12, 16, 576, 12, 48),
-                            new global::RnnGen.CompilerServices.PackedMatrix(832, 12, 16, 576, 12, 48),
-                            new global::RnnGen.CompilerServices.PackedMatrix(848, 12, 16, 576, 12, 48)),
-                        new global::RnnGen.Parameter("bias_hh_l0", [36], global::RnnGen.Initializer.Uniform(0.28867513f), false, ["r", "z", "n"],
-                            new global::RnnGen.CompilerServices.PackedMatrix(496, 12, 16, 336, 1, 48),
-                            new global::RnnGen.CompilerServices.PackedMatrix(528, 12, 16, 336, 1, 48),
-                            new global::RnnGen.CompilerServices.PackedMatrix(544, 12, 16, 336, 1, 48))),
-                    new global::RnnGen.Layer("High",
-                        new global::RnnGen.Parameter("weight_ih_l0", [28, 12], global::RnnGen.Initializer.Uniform(0.37796447f), false, ["i", "f", "g", "o"],
-                            new global::RnnGen.CompilerServices.PackedMatrix(1520, 7, 16, 896, 12, 64),
-                            new global::RnnGen.CompilerServices.PackedMatrix(1536, 7, 16, 896, 12, 64),
-                            new global::RnnGen.CompilerServices.PackedMatrix(1552, 7, 16, 896, 12, 64),
-                            new global::RnnGen.CompilerServices.PackedMatrix(1568, 7, 16, 896, 12, 64)),
-                        new global::RnnGen.Parameter("bias_ih_l0", [28], global::RnnGen.Initializer.Uniform(0.37796447f), false, ["i", "f", "g", "o"],
-                            new global::RnnGen.CompilerServices.PackedMatrix(1392, 7, 16, 896, 1, 64),
-                            new global::RnnGen.CompilerServices.PackedMatrix(1424, 7, 16, 896, 1, 64),
-                            new global::RnnGen.CompilerServices.PackedMatrix(1456, 7, 16, 896, 1, 64),
-                            new global::RnnGen.CompilerServices.PackedMatrix(1488, 7, 16, 896, 1, 64)),
-                        new global::RnnGen.Parameter("weight_hh_l0", [28, 7], global::RnnGen.Initializer.Uniform(0.37796447f), false, ["i", "f", "g", "o"],
-                            new global::RnnGen.CompilerServices.PackedMatrix(2288, 7, 16, 448, 7, 64),
-                            new global::RnnGen.CompilerServices.PackedMatrix(2304, 7, 16, 448, 7, 64),
-                            new global::RnnGen.CompilerServices.PackedMatrix(2320, 7, 16, 448, 7, 64),
-                            new global::RnnGen.CompilerServices.PackedMatrix(2336, 7, 16, 448, 7, 64)),
-                        new global::RnnGen.Parameter("bias_hh_l0", [28], global::RnnGen.Initializer.Uniform(0.37796447f), false, ["i", "f", "g", "o"],
-                            new global::RnnGen.CompilerServices.PackedMatrix(1408, 7, 16, 896, 1, 64),
-                            new global::RnnGen.CompilerServices.PackedMatrix(1440, 7, 16, 896, 1, 64),
-                            new global::RnnGen.CompilerServices.PackedMatrix(1472, 7, 16, 896, 1, 64),
-                            new global::RnnGen.CompilerServices.PackedMatrix(1504, 7, 16, 896, 1, 64))),
-                    new global::RnnGen.Layer("Answers",
-                        new global::RnnGen.Parameter("weight", [3, 7], global::RnnGen.Initializer.Uniform(0.37796447f), false, [],
-                            new global::RnnGen.CompilerServices.PackedMatrix(2752, 3, 16, 128, 7, 16)),
-                        new global::RnnGen.Parameter("bias", [3], global::RnnGen.Initializer.Uniform(0.37796447f), false, [],
-                            new global::RnnGen.CompilerServices.PackedMatrix(2736, 3, 16, 128, 1, 16))),
-                ],
-                [
-                    new(new global::RnnGen.CompilerServices.PackedMatrix(576, 12, 16, 336, 5, 48), new global::RnnGen.CompilerServices.PackedMatrix(0, 5, 16, 576, 12, 48)),
-                    new(new global::RnnGen.CompilerServices.PackedMatrix(592, 12, 16, 336, 5, 48), new global::RnnGen.CompilerServices.PackedMatrix(16, 5, 16, 576, 12, 48)),
-                    new(new global::RnnGen.CompilerServices.PackedMatrix(608, 12, 16, 336, 5, 48), new global::RnnGen.CompilerServices.PackedMatrix(32, 5, 16, 576, 12, 48)),
-                    new(new global::RnnGen.CompilerServices.PackedMatrix(816, 12, 16, 576, 12, 48), new global::RnnGen.CompilerServices.PackedMatrix(576, 12, 16, 576, 12, 48)),
-                    new(new global::RnnGen.CompilerServices.PackedMatrix(832, 12, 16, 576, 12, 48), new global::RnnGen.CompilerServices.PackedMatrix(592, 12, 16, 576, 12, 48)),
-                    new(new global::RnnGen.CompilerServices.PackedMatrix(848, 12, 16, 576, 12, 48), new global::RnnGen.CompilerServices.PackedMatrix(608, 12, 16, 576, 12, 48)),
-                    new(new global::RnnGen.CompilerServices.PackedMatrix(2288, 7, 16, 448, 7, 64), new global::RnnGen.CompilerServices.PackedMatrix(1152, 7, 16, 448, 7, 64)),
-                    new(new global::RnnGen.CompilerServices.PackedMatrix(2304, 7, 16, 448, 7, 64), new global::RnnGen.CompilerServices.PackedMatrix(1168, 7, 16, 448, 7, 64)),
-                    new(new global::RnnGen.CompilerServices.PackedMatrix(2320, 7, 16, 448, 7, 64), new global::RnnGen.CompilerServices.PackedMatrix(1184, 7, 16, 448, 7, 64)),
-                    new(new global::RnnGen.CompilerServices.PackedMatrix(2336, 7, 16, 448, 7, 64), new global::RnnGen.CompilerServices.PackedMatrix(1200, 7, 16, 448, 7, 64)),
-                    new(new global::RnnGen.CompilerServices.PackedMatrix(1520, 7, 16, 896, 12, 64), new global::RnnGen.CompilerServices.PackedMatrix(1600, 12, 16, 448, 7, 64)),
-                    new(new global::RnnGen.CompilerServices.PackedMatrix(1536, 7, 16, 896, 12, 64), new global::RnnGen.CompilerServices.PackedMatrix(1616, 12, 16, 448, 7, 64)),
-                    new(new global::RnnGen.CompilerServices.PackedMatrix(1552, 7, 16, 896, 12, 64), new global::RnnGen.CompilerServices.PackedMatrix(1632, 12, 16, 448, 7, 64)),
-                    new(new global::RnnGen.CompilerServices.PackedMatrix(1568, 7, 16, 896, 12, 64), new global::RnnGen.CompilerServices.PackedMatrix(1648, 12, 16, 448, 7, 64)),
-                    new(new global::RnnGen.CompilerServices.PackedMatrix(2752, 3, 16, 128, 7, 16), new global::RnnGen.CompilerServices.PackedMatrix(2048, 7, 16, 48, 3, 16)),
-                ]);
-        }
+    // Matrices are packed as [tile of units][row of the source][unit]: offset, units, tile, tile stride, rows, row stride.
+    private static global::RnnGen.CompilerServices.ModelWeights BuildWeights()
+    {
+        return new(
+            "Stack",
+            2944,
+            2176,
+            [
+                new global::RnnGen.Layer("Letters",
+                    new global::RnnGen.Parameter("weight", [30, 5], global::RnnGen.Initializer.Normal(1f), true, [],
+                        new global::RnnGen.CompilerServices.PackedMatrix(0, 5, 16, 480, 30, 16))),
+                new global::RnnGen.Layer("Low",
+                    new global::RnnGen.Parameter("weight_ih_l0", [36, 5], global::RnnGen.Initializer.Uniform(0.28867513f), false, ["r", "z", "n"],
+                        new global::RnnGen.CompilerServices.PackedMatrix(576, 12, 16, 336, 5, 48),
+                        new global::RnnGen.CompilerServices.PackedMatrix(592, 12, 16, 336, 5, 48),
+                        new global::RnnGen.CompilerServices.PackedMatrix(608, 12, 16, 336, 5, 48)),
+                    new global::RnnGen.Parameter("bias_ih_l0", [36], global::RnnGen.Initializer.Uniform(0.28867513f), false, ["r", "z", "n"],
+                        new global::RnnGen.CompilerServices.PackedMatrix(480, 12, 16, 336, 1, 48),
+                        new global::RnnGen.CompilerServices.PackedMatrix(512, 12, 16, 336, 1, 48),
+                        new global::RnnGen.CompilerServices.PackedMatrix(560, 12, 16, 336, 1, 48)),
+                    new global::RnnGen.Parameter("weight_hh_l0", [36, 12], global::RnnGen.Initializer.Uniform(0.28867513f), false, ["r", "z", "n"],
+                        new global::RnnGen.CompilerServices.PackedMatrix(816, 12, 16, 576, 12, 48),
+                        new global::RnnGen.CompilerServices.PackedMatrix(832, 12, 16, 576, 12, 48),
+                        new global::RnnGen.CompilerServices.PackedMatrix(848, 12, 16, 576, 12, 48)),
+                    new global::RnnGen.Parameter("bias_hh_l0", [36], global::RnnGen.Initializer.Uniform(0.28867513f), false, ["r", "z", "n"],
+                        new global::RnnGen.CompilerServices.PackedMatrix(496, 12, 16, 336, 1, 48),
+                        new global::RnnGen.CompilerServices.PackedMatrix(528, 12, 16, 336, 1, 48),
+                        new global::RnnGen.CompilerServices.PackedMatrix(544, 12, 16, 336, 1, 48))),
+                new global::RnnGen.Layer("High",
+                    new global::RnnGen.Parameter("weight_ih_l0", [28, 12], global::RnnGen.Initializer.Uniform(0.37796447f), false, ["i", "f", "g", "o"],
+                        new global::RnnGen.CompilerServices.PackedMatrix(1520, 7, 16, 896, 12, 64),
+                        new global::RnnGen.CompilerServices.PackedMatrix(1536, 7, 16, 896, 12, 64),
+                        new global::RnnGen.CompilerServices.PackedMatrix(1552, 7, 16, 896, 12, 64),
+                        new global::RnnGen.CompilerServices.PackedMatrix(1568, 7, 16, 896, 12, 64)),
+                    new global::RnnGen.Parameter("bias_ih_l0", [28], global::RnnGen.Initializer.Uniform(0.37796447f), false, ["i", "f", "g", "o"],
+                        new global::RnnGen.CompilerServices.PackedMatrix(1392, 7, 16, 896, 1, 64),
+                        new global::RnnGen.CompilerServices.PackedMatrix(1424, 7, 16, 896, 1, 64),
+                        new global::RnnGen.CompilerServices.PackedMatrix(1456, 7, 16, 896, 1, 64),
+                        new global::RnnGen.CompilerServices.PackedMatrix(1488, 7, 16, 896, 1, 64)),
+                    new global::RnnGen.Parameter("weight_hh_l0", [28, 7], global::RnnGen.Initializer.Uniform(0.37796447f), false, ["i", "f", "g", "o"],
+                        new global::RnnGen.CompilerServices.PackedMatrix(2288, 7, 16, 448, 7, 64),
+                        new global::RnnGen.CompilerServices.PackedMatrix(2304, 7, 16, 448, 7, 64),
+                        new global::RnnGen.CompilerServices.PackedMatrix(2320, 7, 16, 448, 7, 64),
+                        new global::RnnGen.CompilerServices.PackedMatrix(2336, 7, 16, 448, 7, 64)),
+                    new global::RnnGen.Parameter("bias_hh_l0", [28], global::RnnGen.Initializer.Uniform(0.37796447f), false, ["i", "f", "g", "o"],
+                        new global::RnnGen.CompilerServices.PackedMatrix(1408, 7, 16, 896, 1, 64),
+                        new global::RnnGen.CompilerServices.PackedMatrix(1440, 7, 16, 896, 1, 64),
+                        new global::RnnGen.CompilerServices.PackedMatrix(1472, 7, 16, 896, 1, 64),
+                        new global::RnnGen.CompilerServices.PackedMatrix(1504, 7, 16, 896, 1, 64))),
+                new global::RnnGen.Layer("Answers",
+                    new global::RnnGen.Parameter("weight", [3, 7], global::RnnGen.Initializer.Uniform(0.37796447f), false, [],
+                        new global::RnnGen.CompilerServices.PackedMatrix(2752, 3, 16, 128, 7, 16)),
+                    new global::RnnGen.Parameter("bias", [3], global::RnnGen.Initializer.Uniform(0.37796447f), false, [],
+                        new global::RnnGen.CompilerServices.PackedMatrix(2736, 3, 16, 128, 1, 16))),
+            ],
+            [
+                new(new global::RnnGen.CompilerServices.PackedMatrix(576, 12, 16, 336, 5, 48), new global::RnnGen.CompilerServices.PackedMatrix(0, 5, 16, 576, 12, 48)),
+                new(new global::RnnGen.CompilerServices.PackedMatrix(592, 12, 16, 336, 5, 48), new global::RnnGen.CompilerServices.PackedMatrix(16, 5, 16, 576, 12, 48)),
+                new(new global::RnnGen.CompilerServices.PackedMatrix(608, 12, 16, 336, 5, 48), new global::RnnGen.CompilerServices.PackedMatrix(32, 5, 16, 576, 12, 48)),
+                new(new global::RnnGen.CompilerServices.PackedMatrix(816, 12, 16, 576, 12, 48), new global::RnnGen.CompilerServices.PackedMatrix(576, 12, 16, 576, 12, 48)),
+                new(new global::RnnGen.CompilerServices.PackedMatrix(832, 12, 16, 576, 12, 48), new global::RnnGen.CompilerServices.PackedMatrix(592, 12, 16, 576, 12, 48)),
+                new(new global::RnnGen.CompilerServices.PackedMatrix(848, 12, 16, 576, 12, 48), new global::RnnGen.CompilerServices.PackedMatrix(608, 12, 16, 576, 12, 48)),
+                new(new global::RnnGen.CompilerServices.PackedMatrix(2288, 7, 16, 448, 7, 64), new global::RnnGen.CompilerServices.PackedMatrix(1152, 7, 16, 448, 7, 64)),
+                new(new global::RnnGen.CompilerServices.PackedMatrix(2304, 7, 16, 448, 7, 64), new global::RnnGen.CompilerServices.PackedMatrix(1168, 7, 16, 448, 7, 64)),
+                new(new global::RnnGen.CompilerServices.PackedMatrix(2320, 7, 16, 448, 7, 64), new global::RnnGen.CompilerServices.PackedMatrix(1184, 7, 16, 448, 7, 64)),
+                new(new global::RnnGen.CompilerServices.PackedMatrix(2336, 7, 16, 448, 7, 64), new global::RnnGen.CompilerServices.PackedMatrix(1200, 7, 16, 448, 7, 64)),
+                new(new global::RnnGen.CompilerServices.PackedMatrix(1520, 7, 16, 896, 12, 64), new global::RnnGen.CompilerServices.PackedMatrix(1600, 12, 16, 448, 7, 64)),
+                new(new global::RnnGen.CompilerServices.PackedMatrix(1536, 7, 16, 896, 12, 64), new global::RnnGen.CompilerServices.PackedMatrix(1616, 12, 16, 448, 7, 64)),
+                new(new global::RnnGen.CompilerServices.PackedMatrix(1552, 7, 16, 896, 12, 64), new global::RnnGen.CompilerServices.PackedMatrix(1632, 12, 16, 448, 7, 64)),
+                new(new global::RnnGen.CompilerServices.PackedMatrix(1568, 7, 16, 896, 12, 64), new global::RnnGen.CompilerServices.PackedMatrix(1648, 12, 16, 448, 7, 64)),
+                new(new global::RnnGen.CompilerServices.PackedMatrix(2752, 3, 16, 128, 7, 16), new global::RnnGen.CompilerServices.PackedMatrix(2048, 7, 16, 48, 3, 16)),
+            ]);
     }
 }

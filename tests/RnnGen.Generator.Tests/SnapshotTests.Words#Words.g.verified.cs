@@ -407,24 +407,8 @@ partial class Words : global::RnnGen.IRnnModel<Words, Words.State, Words.Tape, i
             ref float now = ref state.Now;
             ref float next = ref state.Next;
             ref float work = ref state.Work;
-            if (VectorMath.IsWide)
-            {
-                WordLayer512.Step(ref weights, token, ref work);
-            }
-            else
-            {
-                WordLayer.Step(ref weights, token, ref work);
-            }
-
-            if (VectorMath.IsWide)
-            {
-                MemoryLayer512.Step(ref weights, ref work, ref now, ref next);
-            }
-            else
-            {
-                MemoryLayer.Step(ref weights, ref work, ref now, ref next);
-            }
-
+            WordLayer.Step(ref weights, token, ref work);
+            MemoryLayer.Step(ref weights, ref work, ref now, ref next);
             if (VectorMath.IsWide)
             {
                 NextLayer512.Step(ref weights, ref next, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref work, 16));

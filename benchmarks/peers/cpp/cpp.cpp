@@ -1,10 +1,10 @@
 // The peer "cpp": what a C++ programmer gets from templates and a good compiler.
 #include "../peer.h"
 #define INLINE_LAMBDA __attribute__((always_inline))
-#include "kernels.h"
 #include <cstdlib>
+#include <cstring>
 #include <new>
-#include <vector>
+#include <utility>
 
 struct Model {
   virtual ~Model() {}
@@ -12,73 +12,32 @@ struct Model {
   virtual void sequence(const float* x, float* y, int64_t windows) = 0;
 };
 
-// N layers, and a dense layer with O outputs if O is not 0.
-template <class Layer, int I, int H, int N, int O> struct Stack final : Model {
-  static constexpr int P = O > 0 ? (O + L - 1) / L * L : L, Width = O > 0 ? O : H;
-  struct State { typename Layer::State layers[N]; };
-  Layer layers[N];
-  alignas(64) float dense[O > 0 ? (H + 1) * P : L];
-  State* states;
-  int64_t count, stream_ = 0, row = 0, T;
-  int now = 0;
-
-  explicit Stack(const PeerModel& m) : count(m.streams), T(m.steps) {
-    const float* w = m.weights;
-    for (auto& layer : layers) w = layer.pack(w);
-    memset(dense, 0, sizeof dense);
-    for (int o = 0; o < O; o++) {
-      dense[o] = w[O * H + o];
-      for (int k = 0; k < H; k++) dense[(k + 1) * P + o] = w[o * H + k];
-    }
-    states = (State*)aligned_alloc(64, count * sizeof(State));
-    memset((void*)states, 0, count * sizeof(State));
-  }
-  ~Stack() override { free(states); }
-
-  INLINE void step(const float* x, State& state, int now, float* y) const {
-    for (int n = 0; n < N; n++) x = layers[n].step(x, state.layers[n], now);
-    if constexpr (O == 0) { memcpy(y, x, H * 4); return; }
-    V sum[P / L];
-    times<P / L>([&](auto k) INLINE_LAMBDA { sum[k] = load(dense + k * L); });
-    for (int r = 0; r < H; r++) times<P / L>([&](auto k) INLINE_LAMBDA { sum[k] += all(x[r]) * load(dense + (r + 1) * P + k * L); });
-    if constexpr (O % L == 0) times<P / L>([&](auto k) INLINE_LAMBDA { *(Vu*)(y + k * L) = sum[k]; });
-    else memcpy(y, sum, O * 4);
-  }
-
-  void stream(const float* x, float* y, int64_t steps) override {
-    for (; steps > 0; steps--) {
-      step(x + row * I, states[stream_], now, y);
-      if (++row == T) row = 0;
-      if (++stream_ == count) { stream_ = 0; now ^= 1; }
-    }
-  }
-  void sequence(const float* x, float* y, int64_t windows) override {
-    for (; windows > 0; windows--) {
-      memset((void*)states, 0, sizeof(State));
-      for (int64_t t = 0; t < T; t++) step(x + t * I, states[0], t & 1, y + t * Width);
-    }
-  }
-};
-
-template <class Layer, int I, int H, int N, int O> static Model* make(const PeerModel& m) {
-  return m.input == I && m.hidden == H && m.layers == N && m.output == O ? new (std::align_val_t{64}) Stack<Layer, I, H, N, O>(m) : nullptr;
+#ifdef __AVX512F__
+namespace wide {
+constexpr int L = 16;
+#include "kernels.h"
+#include "models.h"
 }
-
-// Enough sums to hide the latency of a multiply-add, measured: eight for the gated cells, as wide a tile as there are units for the RNN.
-template <class Cell, int I, int H, int N = 1, int O = 0> static Model* one(const PeerModel& m) {
-  constexpr int Vectors = (H + L - 1) / L;
-  constexpr int K = Cell::Sums == 1 ? (Vectors < 4 ? Vectors : 4) : L == 16 && Vectors == 2 ? 2 : 1;
-  constexpr int C = K * Cell::Sums >= 8 ? 1 : 2;
-  return make<Layer<Cell, I, H, K, C>, I, H, N, O>(m);
+#endif
+namespace narrow {
+constexpr int L = 8;
+#include "kernels.h"
+#include "models.h"
 }
-template <class Cell> static Model* find(const PeerModel& m) {
-  if (auto p = one<Cell, 4, 2>(m)) return p;
-  if (auto p = one<Cell, 1, 20>(m)) return p;
-  if (auto p = one<Cell, 8, 16>(m)) return p;
-  if (auto p = one<Cell, 16, 32>(m)) return p;
-  if (auto p = one<Cell, 40, 64>(m)) return p;
-  if (auto p = one<Cell, 64, 128>(m)) return p;
-  if (auto p = one<Cell, 128, 256>(m)) return p;
+#ifndef __AVX512F__
+namespace wide = narrow;
+#endif
+
+// Two units do not fill 256 bits: a wider vector only takes longer.
+template <class Wide, class Narrow> static Model* find(const PeerModel& m) {
+  using wide::one;
+  if (auto p = narrow::one<Narrow, 4, 2>(m)) return p;
+  if (auto p = one<Wide, 1, 20>(m)) return p;
+  if (auto p = one<Wide, 8, 16>(m)) return p;
+  if (auto p = one<Wide, 16, 32>(m)) return p;
+  if (auto p = one<Wide, 40, 64>(m)) return p;
+  if (auto p = one<Wide, 64, 128>(m)) return p;
+  if (auto p = one<Wide, 128, 256>(m)) return p;
   return nullptr;
 }
 
@@ -86,10 +45,10 @@ const char* peer_version() { return "gcc " __VERSION__; }
 const char* peer_error() { return "kernels are compiled for the sizes of the table only, without training"; }
 void* peer_create(const PeerModel* m) {
   if (m->mode == 2) return nullptr;
-  if (m->layers == 1) return m->cell == 0 ? find<Rnn>(*m) : m->cell == 1 ? find<Lstm>(*m) : find<Gru>(*m);
+  if (m->layers == 1) return m->cell == 0 ? find<wide::Rnn, narrow::Rnn>(*m) : m->cell == 1 ? find<wide::Lstm, narrow::Lstm>(*m) : find<wide::Gru, narrow::Gru>(*m);
   if (m->cell != 1) return nullptr;
-  if (auto p = one<Lstm, 128, 128, 2, 32>(*m)) return p;
-  return one<Lstm, 256, 256, 3, 32>(*m);
+  if (auto p = wide::one<wide::Lstm, 128, 128, 2, 32>(*m)) return p;
+  return wide::one<wide::Lstm, 256, 256, 3, 32>(*m);
 }
 void peer_destroy(void* p) { ((Model*)p)->~Model(); free(p); }
 void peer_stream(void* p, const float* x, float* y, int64_t steps) { ((Model*)p)->stream(x, y, steps); }

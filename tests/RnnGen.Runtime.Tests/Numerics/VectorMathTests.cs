@@ -16,7 +16,7 @@ public class VectorMathTests
 
     private static readonly float[] Special =
     [
-        0, -0f, float.Epsilon, -float.Epsilon, 1e-40f, -1e-40f, 1.17549435e-38f, 1e-20f, 0.5f, 1, -1, 7.9f, 8.02075958f, 8.0207605f, 9.02f, 20,
+        0, -0f, float.Epsilon, -float.Epsilon, 1e-40f, -1e-40f, 1.17549435e-38f, 1e-20f, 0.5f, 1, -1, 7.9f, 8.00174236f, 8.001744f, 9.02f, 20,
         -20, 1e10f, float.MaxValue, float.MinValue, float.PositiveInfinity, float.NegativeInfinity, float.NaN,
     ];
 
@@ -77,7 +77,7 @@ public class VectorMathTests
         Assert.Equal(1, VectorMath.Tanh(float.PositiveInfinity));
         Assert.Equal(-1, VectorMath.Tanh(float.NegativeInfinity));
         Assert.Equal(1, VectorMath.Tanh(float.MaxValue));
-        Assert.Equal(1, VectorMath.Tanh(8.03f));
+        Assert.Equal(1, VectorMath.Tanh(8.01f));
         Assert.True(float.IsNaN(VectorMath.Tanh(float.NaN)));
         foreach (float x in (float[])[0, -0f, float.Epsilon, -float.Epsilon, 1e-40f, 1.17549435e-38f, -1e-20f, 1e-5f])
         {
