@@ -28,7 +28,7 @@ internal sealed class BackwardWriter(SourceWriter writer, ModelPlan model)
         bool single = _text.Outputs.Count == 1;
         writer.Line("/// <summary>");
         writer.Line("/// The loss of the recorded window and its backward pass through time. Gradients, loss and number of targets are added to the");
-        writer.Line(single ? "/// tape's sums. Allocates nothing." : "/// tape's sums; a window of several heads counts as one target. Allocates nothing.");
+        writer.Line(single ? "/// tape's sums. Allocates nothing." : "/// tape's sums; a window of several heads counts as one target, or as none if all of its targets are ignored. Allocates nothing.");
         writer.Line("/// </summary>");
         writer.Line("/// <param name=\"tape\">The recording.</param>");
         foreach (string parameter in _text.TargetDocs)
@@ -51,13 +51,13 @@ internal sealed class BackwardWriter(SourceWriter writer, ModelPlan model)
             }
 
             writer.Line("BackThroughTime(tape, null);");
-            writer.Line(single ? "return tape.Add(score);" : "return tape.Add(new global::RnnGen.Score(loss, 1, 0));");
+            writer.Line(single ? "return tape.Add(score);" : "return tape.Add(window);");
         }
 
         writer.Line();
     }
 
-    /// <summary>The loss of a window and its gradients: the score of the only head, or a sum of the means of several.</summary>
+    /// <summary>The score of a window and its gradients: that of the only head, or the sum of the means of several.</summary>
     public void WriteLosses(IReadOnlyList<OutputPhrases> outputs)
     {
         if (outputs.Count == 1)
@@ -66,7 +66,7 @@ internal sealed class BackwardWriter(SourceWriter writer, ModelPlan model)
             return;
         }
 
-        writer.Line("double loss = 0;");
+        writer.Line("global::RnnGen.Score window = default;");
         foreach (OutputPhrases output in outputs)
         {
             WriteHeadLoss(output);
@@ -105,7 +105,7 @@ internal sealed class BackwardWriter(SourceWriter writer, ModelPlan model)
         {
             WriteLossRows(output);
             writer.Line($"double share = score.Share({Literals.Float(output.Weight)});");
-            writer.Line("loss += score.LossSum * share;");
+            writer.Line($"window = window.WithHead(score, {Literals.Float(output.Weight)});");
             using (writer.Open($"for (int row = 0; row < {output.Rows}; row++)"))
             {
                 writer.Line($"{Services}.JoinRows.Scale({output.GradientRow("row")}, (float)share);");

@@ -44,10 +44,8 @@ internal sealed class BatchBackwardWriter(SourceWriter writer, BatchPlan batch, 
 
     private void WriteLoss()
     {
-        using (writer.Open($"private float BackwardOfBatch(Tape tape, {_text.TargetParameters})"))
+        using (writer.Open($"private static void CheckBatchTargets({Services}.BatchRows rows, {_text.TargetParameters})"))
         {
-            writer.Line($"{Services}.BatchRows rows = tape.Rows;");
-            writer.Line("int lanes = rows.Lanes;");
             foreach (OutputPhrases output in lane)
             {
                 string present = lane.Count == 1 ? "" : $"if (!{output.Targets}.IsEmpty) ";
@@ -57,9 +55,15 @@ internal sealed class BatchBackwardWriter(SourceWriter writer, BatchPlan batch, 
                     writer.Line($"{Services}.Check.Targets({output.Targets}, {output.Size});");
                 }
             }
+        }
 
+        writer.Line();
+        using (writer.Open($"private float BackwardOfBatch(Tape tape, {_text.TargetParameters})"))
+        {
+            writer.Line($"{Services}.BatchRows rows = tape.Rows;");
+            writer.Line($"CheckBatchTargets(rows, {_text.TargetArguments});");
             writer.Line("global::RnnGen.Score score = default;");
-            using (writer.Open("for (int lane = 0; lane < lanes; lane++)"))
+            using (writer.Open("for (int lane = 0; lane < rows.Lanes; lane++)"))
             {
                 string targets = string.Join(", ", lane.Select(o => Slice(o, o.Targets, o.IsClass ? "" : " * " + o.Size, lane.Count > 1)));
                 writer.Line($"score += LossOfLane(tape, lane, {targets});");
@@ -76,7 +80,7 @@ internal sealed class BatchBackwardWriter(SourceWriter writer, BatchPlan batch, 
             writer.Line("int lanes = tape.Rows.Lanes;");
             writer.Line("int steps = tape.Rows.Length(lane);");
             new BackwardWriter(writer, _rows).WriteLosses(lane);
-            writer.Line(lane.Count == 1 ? "return score;" : "return new global::RnnGen.Score(loss, 1, 0);");
+            writer.Line(lane.Count == 1 ? "return score;" : "return window;");
         }
 
         writer.Line();
@@ -144,7 +148,7 @@ internal sealed class BatchBackwardWriter(SourceWriter writer, BatchPlan batch, 
     }
 
     /// <summary>Targets or gradients of all lanes.</summary>
-    private static string Count(OutputPhrases output) => output.IsOnce ? "lanes" : "rows.Total";
+    private static string Count(OutputPhrases output) => output.IsOnce ? "rows.Lanes" : "rows.Total";
 
     private static string Slice(OutputPhrases output, string span, string width, bool mayBeEmpty)
     {

@@ -7,9 +7,11 @@ namespace RnnGen.Generator.Emission;
 internal sealed class BatchWriter(SourceWriter writer, ModelPlan model, BatchPlan batch)
 {
     private const string Services = VerbPhrases.Services;
+    private const string LengthsParameter = "global::System.ReadOnlySpan<int> lengths";
+    private const string LengthsDoc =
+        "/// <param name=\"lengths\">Steps of each lane, 1 to <see cref=\"SequenceLength\"/>; where there are fewer than lanes, the other lanes stay as they are.</param>";
 
     private readonly VerbPhrases _text = new(model);
-    private readonly string _data = model.Spec.Tokens ? "int" : "float";
     private readonly string _width = model.Spec.Tokens ? "1" : "InputSize";
 
     /// <summary>The outputs as they are on the tape, row by row of one lane.</summary>
@@ -24,10 +26,15 @@ internal sealed class BatchWriter(SourceWriter writer, ModelPlan model, BatchPla
         }
 
         WriteForward();
+        if (model.HasHead)
+        {
+            WriteEvaluate();
+        }
+
         WriteRecord();
         new BatchBackwardWriter(writer, batch, Lane).Write();
         WriteChecks();
-        WriteBatch();
+        new BatchMemoryWriter(writer, model, batch).Write();
     }
 
     private void WriteCreate()
@@ -68,7 +75,7 @@ internal sealed class BatchWriter(SourceWriter writer, ModelPlan model, BatchPla
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">A span has the wrong length, or they overlap; nothing was changed.</exception>");
         using (writer.Open($"public void Step(Batch batch, {_text.Inputs}, {_text.OutputParameters})"))
         {
-            writer.Line("global::System.ArgumentNullException.ThrowIfNull(batch);");
+            WriteStreamCheck();
             writer.Line("int lanes = batch.Lanes;");
             writer.Line($"{Services}.Check.Length(inputs.Length, lanes{Times(_width)}, nameof(inputs));");
             if (model.Spec.Tokens)
@@ -77,9 +84,9 @@ internal sealed class BatchWriter(SourceWriter writer, ModelPlan model, BatchPla
             }
 
             WriteOutputChecks(output => $"lanes * {output.Size}");
-            writer.Line("Kernels.StepBatch(ref _weights.Origin, inputs, batch);");
+            writer.Line("Kernels.StepBatch(ref _weights.Origin, inputs, batch, lanes);");
             WriteFinish();
-            WriteStepOutputs(_text.Outputs, output => output.RowOf(output.Values, "lane"));
+            WriteStepOutputs(_text.Outputs, (output, values) => $"{output.Head}.Activate({values}, {output.RowOf(output.Values, "lane")});");
         }
 
         writer.Line();
@@ -105,15 +112,15 @@ internal sealed class BatchWriter(SourceWriter writer, ModelPlan model, BatchPla
         }
     }
 
-    private void WriteStepOutputs(IEnumerable<OutputPhrases> outputs, Func<OutputPhrases, string> target)
+    private void WriteStepOutputs(IEnumerable<OutputPhrases> outputs, Func<OutputPhrases, string, string> use, string lanes = "lanes")
     {
-        using (writer.Open("for (int lane = 0; lane < lanes; lane++)"))
+        using (writer.Open($"for (int lane = 0; lane < {lanes}; lane++)"))
         {
             foreach (OutputPhrases output in outputs)
             {
                 Operand place = output.StepOutput;
                 string slice = place.Region == Region.Next ? "Slice" : "WorkSlice";
-                writer.Line($"{output.Head}.Activate(batch.{slice}(lane, {Literals.Integer(place.Offset)}, {output.Size}), {target(output)});");
+                writer.Line(use(output, $"batch.{slice}(lane, {Literals.Integer(place.Offset)}, {output.Size})"));
             }
         }
     }
@@ -125,41 +132,30 @@ internal sealed class BatchWriter(SourceWriter writer, ModelPlan model, BatchPla
             _text.OutputDocs.Select(AsLanes));
         using (writer.Open($"public void Forward(Batch batch, {_text.Inputs}, {_text.OutputParameters})"))
         {
-            writer.Line("global::System.ArgumentNullException.ThrowIfNull(batch);");
+            WriteStreamCheck();
             writer.Line("int lanes = batch.Lanes;");
             writer.Line("int steps = CheckBatchInputs(inputs, lanes);");
             WriteOutputChecks(output => $"lanes * {output.Length}");
-            if (batch.NeedsWholeWindow)
-            {
-                writer.Line("batch.Rows.Set(lanes, steps);");
-                writer.Line("RunWindows(batch, inputs);");
-                WriteActivations("window", ["global::System.Span<float> window = batch.Window;", $"{Services}.BatchRows rows = batch.Rows;"]);
-            }
-            else
-            {
-                using (writer.Open("for (int step = 0; step < steps; step++)"))
-                {
-                    using (writer.Open("for (int lane = 0; lane < lanes; lane++)"))
-                    {
-                        writer.Line($"inputs.Slice(((lane * steps) + step){Times(_width)}, {_width}).CopyTo(batch.Inputs.Slice(lane{Times(_width)}, {_width}));");
-                    }
+            writer.Line("batch.Rows.Set(lanes, steps);");
+            writer.Line($"ForwardWindows(batch, inputs, {_text.OutputArguments});");
+        }
 
-                    writer.Line("Kernels.StepBatch(ref _weights.Origin, batch.Inputs, batch);");
-                    OutputPhrases[] every = [.. _text.Outputs.Where(o => !o.IsOnce)];
-                    if (every.Length > 0)
-                    {
-                        WriteStepOutputs(every, output => output.RowOf(output.Values, "((lane * steps) + step)"));
-                    }
-                }
+        writer.Line();
+        WriteWindowDocs(
+            "Windows of different lengths, one per lane, in one call. The states go on from where they are, each to the end of its window. Allocates nothing.",
+            _text.OutputDocs.Select(AsLanes).Prepend(LengthsDoc));
+        using (writer.Open($"public void Forward(Batch batch, {_text.Inputs}, {LengthsParameter}, {_text.OutputParameters})"))
+        {
+            WriteStreamCheck();
+            WriteLengthsChecks();
+            writer.Line("batch.Rows.Set(lengths);");
+            writer.Line($"ForwardWindows(batch, inputs, {_text.OutputArguments});");
+        }
 
-                OutputPhrases[] once = [.. _text.Outputs.Where(o => o.IsOnce)];
-                if (once.Length > 0)
-                {
-                    writer.Line();
-                    WriteFinish();
-                    WriteStepOutputs(once, output => output.RowOf(output.Values, "lane"));
-                }
-            }
+        writer.Line();
+        using (writer.Open($"private void ForwardWindows(Batch batch, {_text.Inputs}, {_text.OutputParameters})"))
+        {
+            WriteWindows(Activation);
         }
 
         writer.Line();
@@ -171,9 +167,134 @@ internal sealed class BatchWriter(SourceWriter writer, ModelPlan model, BatchPla
                 writer.Line($"{Services}.BatchRows rows = batch.Rows;");
                 WriteWay("window", isRecorded: false);
             }
+        }
+        else
+        {
+            writer.Line("/// <summary>A step of the windows that have it, which are those of the first lanes.</summary>");
+            using (writer.Open($"private int StepWindows(Batch batch, {_text.Inputs}, int step)"))
+            {
+                writer.Line("int lanes = batch.Rows.Active(step);");
+                using (writer.Open("for (int lane = 0; lane < lanes; lane++)"))
+                {
+                    writer.Line($"inputs.Slice((batch.Rows.Start(lane) + step){Times(_width)}, {_width}).CopyTo(batch.Inputs.Slice(lane{Times(_width)}, {_width}));");
+                }
+
+                writer.Line();
+                writer.Line("Kernels.StepBatch(ref _weights.Origin, batch.Inputs, batch, lanes);");
+                writer.Line("return lanes;");
+            }
+        }
+
+        writer.Line();
+    }
+
+    private void WriteLengthsChecks()
+    {
+        writer.Line($"{(_text.TargetsHaveSteps ? "int steps = " : "")}CheckBatchInputs(batch, inputs, lengths);");
+        WriteOutputChecks(output => $"{(output.IsOnce ? "lengths.Length" : "steps")} * {output.Size}");
+    }
+
+    /// <summary>A batch of gradients has no memory for steps.</summary>
+    private void WriteStreamCheck()
+    {
+        writer.Line("global::System.ArgumentNullException.ThrowIfNull(batch);");
+        writer.Line("batch.MustStream();");
+    }
+
+    /// <summary>Runs the windows of a batch without recording them.</summary>
+    /// <param name="use">What happens to a row of an output, given its values and the name of its step.</param>
+    private void WriteWindows(Func<OutputPhrases, string, string, string> use)
+    {
+        writer.Line($"{Services}.BatchRows rows = batch.Rows;");
+        if (batch.NeedsWholeWindow)
+        {
+            writer.Line("RunWindows(batch, inputs);");
+            writer.Line("global::System.Span<float> window = batch.Window;");
+            WriteRows("window", use);
+            return;
+        }
+
+        writer.Line("batch.Arrange(rows);");
+        using (writer.Open("for (int step = 0; step < rows.Steps; step++)"))
+        {
+            OutputPhrases[] every = [.. _text.Outputs.Where(o => !o.IsOnce)];
+            writer.Line($"{(every.Length > 0 ? "int lanes = " : "")}StepWindows(batch, inputs, step);");
+            if (every.Length > 0)
+            {
+                WriteStepOutputs(every, (output, values) => use(output, values, "step"));
+            }
+        }
+
+        writer.Line();
+        writer.Line("batch.Settle(rows);");
+        OutputPhrases[] once = [.. _text.Outputs.Where(o => o.IsOnce)];
+        if (once.Length > 0)
+        {
+            WriteFinish();
+            WriteStepOutputs(once, (output, values) => use(output, values, "0"), "rows.Lanes");
+        }
+
+        writer.Line("batch.Restore(rows);");
+    }
+
+    /// <summary>The same for windows whose rows are all in memory.</summary>
+    private void WriteRows(string memory, Func<OutputPhrases, string, string, string> use)
+    {
+        writer.Line("int lanes = rows.Lanes;");
+        using (ForEachLane(writer))
+        {
+            foreach (OutputPhrases output in Lane)
+            {
+                using (writer.Open($"for (int row = 0; row < {output.Rows}; row++)"))
+                {
+                    writer.Line(use(output, output.OutputRow("row", memory), "row"));
+                }
+            }
+        }
+    }
+
+    private static string Activation(OutputPhrases output, string values, string row) =>
+        $"{output.Head}.Activate({values}, {output.RowOf(output.Values, RowOfLane(output, row))});";
+
+    /// <summary>The row in what a caller hands over lane by lane.</summary>
+    private static string RowOfLane(OutputPhrases output, string row) => output.IsOnce ? "rows.Lane(lane)" : $"(rows.Start(lane) + {row})";
+
+    private void WriteEvaluate()
+    {
+        bool single = _text.Outputs.Count == 1;
+        WriteWindowDocs(
+            "Loss and hits of windows of different lengths, one per lane. The states go on from where they are, each to the end of its window. Needs no tape and allocates nothing.",
+            (single
+                ? _text.TargetDocs.Select(doc => doc.Replace("\"targets\">", "\"targets\">Lane by lane. "))
+                : ["/// <param name=\"targets\">One for each lane.</param>"]).Prepend(LengthsDoc)
+            .Append($"/// <returns>The score{(single ? "" : ": each lane counts as one target, with the weighted sum of its heads' mean losses, or as none if all its targets are ignored")}.</returns>"));
+        using (writer.Open($"public global::RnnGen.Score Evaluate(Batch batch, {_text.Inputs}, {LengthsParameter}, {(single ? _text.TargetParameters : SeveralHeadsWriter.Targets)})"))
+        {
+            WriteStreamCheck();
+            writer.Line("CheckBatchInputs(batch, inputs, lengths);");
+            writer.Line("batch.Rows.Set(lengths);");
+            writer.Line("CheckBatchTargets(batch.Rows, targets);");
+            writer.Line("global::System.Span<global::RnnGen.Score> scores = batch.Scores;");
+            writer.Line("scores.Clear();");
+            WriteWindows((output, values, row) => single
+                ? $"scores[lane] += {output.ScoreCall(values, output.TargetOf(RowOfLane(output, row)))};"
+                : $"scores[{Index(output)}] += targets[rows.Lane(lane)].{output.Member}.Span is {{ IsEmpty: false }} {output.Targets} ? {output.ScoreCall(values, output.TargetOf(output.IsOnce ? null : row))} : default;");
+            writer.Line();
+            writer.Line("global::RnnGen.Score score = default;");
+            using (writer.Open("for (int place = 0; place < rows.Lanes; place++)"))
+            {
+                writer.Line(single ? "score += scores[place];" : $"score += {SeveralHeadsWriter.WindowScore(_text.Outputs, k => $"scores[{Place("place", k)}]")};");
+            }
 
             writer.Line();
+            writer.Line("return score;");
         }
+
+        writer.Line();
+
+        string Index(OutputPhrases output) => Place("lane", _text.Outputs.TakeWhile(o => o.Name != output.Name).Count());
+
+        string Place(string lane, int head) => $"({lane} * {Literals.Integer(_text.Outputs.Count)}) + {Literals.Integer(head)}";
     }
 
     private void WriteRecord()
@@ -193,14 +314,13 @@ internal sealed class BatchWriter(SourceWriter writer, ModelPlan model, BatchPla
         writer.Line();
         WriteWindowDocs(
             "Windows of different lengths, one per lane, that are recorded for Backward. The states go on from where they are. Allocates nothing.",
-            ["/// <param name=\"lengths\">Steps of each lane, 1 to <see cref=\"SequenceLength\"/>; where there are fewer than lanes, the other lanes stay as they are.</param>", tape]);
-        using (writer.Open($"public void Forward(Batch batch, {_text.Inputs}, global::System.ReadOnlySpan<int> lengths, Tape tape)"))
+            [LengthsDoc, tape]);
+        using (writer.Open($"public void Forward(Batch batch, {_text.Inputs}, {LengthsParameter}, Tape tape)"))
         {
             writer.Line("global::System.ArgumentNullException.ThrowIfNull(batch);");
             writer.Line("global::System.ArgumentNullException.ThrowIfNull(tape);");
             writer.Line("tape.MustHoldLanes(this, lengths.Length);");
-            writer.Line($"{Services}.Check.Length(inputs.Length, {Services}.Check.Lengths(lengths, SequenceLength, batch.Lanes){Times(_width)}, nameof(inputs));");
-            WriteTokenCheck();
+            writer.Line("CheckBatchInputs(batch, inputs, lengths);");
             writer.Line("tape.Rows.Set(lengths);");
             writer.Line("RecordWindows(batch, inputs, tape);");
         }
@@ -216,7 +336,26 @@ internal sealed class BatchWriter(SourceWriter writer, ModelPlan model, BatchPla
             writer.Line("int steps = CheckBatchInputs(inputs, lanes);");
             WriteOutputChecks(output => $"lanes * {output.Length}");
             writer.Line("Forward(batch, inputs, tape);");
-            WriteActivations("tape", [$"{Services}.BatchRows rows = tape.Rows;"]);
+            writer.Line($"ActivateRecorded(tape, {_text.OutputArguments});");
+        }
+
+        writer.Line();
+        WriteWindowDocs(
+            "Windows of different lengths, one per lane, that are recorded for Backward, with their outputs. Allocates nothing.",
+            _text.OutputDocs.Select(AsLanes).Prepend(LengthsDoc).Append(tape));
+        using (writer.Open($"public void Forward(Batch batch, {_text.Inputs}, {LengthsParameter}, {_text.OutputParameters}, Tape tape)"))
+        {
+            writer.Line("global::System.ArgumentNullException.ThrowIfNull(batch);");
+            WriteLengthsChecks();
+            writer.Line("Forward(batch, inputs, lengths, tape);");
+            writer.Line($"ActivateRecorded(tape, {_text.OutputArguments});");
+        }
+
+        writer.Line();
+        using (writer.Open($"private static void ActivateRecorded(Tape tape, {_text.OutputParameters})"))
+        {
+            writer.Line($"{Services}.BatchRows rows = tape.Rows;");
+            WriteRows("tape", Activation);
         }
 
         writer.Line();
@@ -228,27 +367,6 @@ internal sealed class BatchWriter(SourceWriter writer, ModelPlan model, BatchPla
         }
 
         writer.Line();
-    }
-
-    /// <summary>The heads' activations of all rows of equally long windows, in the order of the lanes.</summary>
-    private void WriteActivations(string memory, IEnumerable<string> lines)
-    {
-        foreach (string line in lines)
-        {
-            writer.Line(line);
-        }
-
-        using (writer.Open("for (int lane = 0; lane < lanes; lane++)"))
-        {
-            foreach (OutputPhrases output in Lane)
-            {
-                string target = output.IsOnce ? "rows.Lane(lane)" : "(rows.Start(lane) + row)";
-                using (writer.Open($"for (int row = 0; row < {output.Rows}; row++)"))
-                {
-                    writer.Line($"{output.Head}.Activate({output.OutputRow("row", memory)}, {output.RowOf(output.Values, target)});");
-                }
-            }
-        }
     }
 
     /// <summary>Through all nodes, in the memory of a tape or of a batch.</summary>
@@ -379,6 +497,15 @@ internal sealed class BatchWriter(SourceWriter writer, ModelPlan model, BatchPla
         }
 
         writer.Line();
+        using (writer.Open($"private static int CheckBatchInputs(Batch batch, {_text.Inputs}, {LengthsParameter})"))
+        {
+            writer.Line($"int steps = {Services}.Check.Lengths(lengths, SequenceLength, batch.Lanes);");
+            writer.Line($"{Services}.Check.Length(inputs.Length, steps{Times(_width)}, nameof(inputs));");
+            WriteTokenCheck();
+            writer.Line("return steps;");
+        }
+
+        writer.Line();
     }
 
     private void WriteTokenCheck()
@@ -396,78 +523,17 @@ internal sealed class BatchWriter(SourceWriter writer, ModelPlan model, BatchPla
         writer.Line(model.Spec.Tokens
             ? "/// <param name=\"inputs\">The windows, lane by lane, 1 to <see cref=\"SequenceLength\"/> tokens each.</param>"
             : "/// <param name=\"inputs\">The windows, lane by lane, each [steps x InputSize], 1 to <see cref=\"SequenceLength\"/> steps.</param>");
+        string tape = "";
         foreach (string parameter in parameters)
         {
             writer.Line(parameter);
+            tape = parameter.Contains("\"tape\"") ? ", or the tape is another model's or too small" : tape;
         }
 
-        writer.Line("/// <exception cref=\"global::System.ArgumentException\">A span has the wrong length, or spans overlap, or the tape is another model's or too small; nothing was changed.</exception>");
+        writer.Line($"/// <exception cref=\"global::System.ArgumentException\">A span has the wrong length or range, or spans overlap{tape}; nothing was changed.</exception>");
     }
 
     private static string AsLanes(string documentation) => documentation.Replace("Takes [", "Takes, lane by lane, [");
-
-    private void WriteBatch()
-    {
-        writer.Line("/// <summary>The memory of several streams of one model that go on together; all zero when it is created.</summary>");
-        using (writer.Open("public sealed class Batch : global::RnnGen.Batch"))
-        {
-            string stride = Literals.Integer(batch.WorkStride);
-            string lanes = batch.NeedsWholeWindow ? "BatchSize" : "lanes";
-            writer.Line($$"""
-                internal Batch(int lanes, bool isStream = true)
-                    : base(State.Slots, lanes, BatchSize, {{Literals.Integer(batch.StateStride)}}, isStream ? {{batch.WorkSize}} : 0)
-                {
-                    if (isStream)
-                    {
-                        {{(batch.NeedsWholeWindow ? "Rows" : "_inputs")}} = new {{(batch.NeedsWholeWindow ? $"{Services}.BatchRows(lanes)" : $"{_data}[lanes{Times(_width)}]")}};{{(batch.NeedsWholeWindow && model.Spec.Tokens ? "\n        _tokens = new int[BatchSize * SequenceLength];" : "")}}
-                    }
-                }
-                """);
-            writer.Line();
-            writer.Line(batch.NeedsWholeWindow
-                ? $$"""
-                internal {{Services}}.BatchRows Rows { get; } = null!;
-
-                internal global::System.Span<float> Window => WorkSpan;
-                {{(model.Spec.Tokens ? "\nprivate readonly int[] _tokens = [];\n\ninternal global::System.Span<int> Tokens => _tokens;\n" : "")}}
-                """
-                : $$"""
-                private readonly {{_data}}[] _inputs = [];
-
-                internal global::System.Span<{{_data}}> Inputs => _inputs;
-
-                internal ref float Now => ref NowOrigin;
-
-                internal ref float Next => ref NextOrigin;
-
-                internal ref float Scratch => ref WorkOrigin;
-
-                internal ref float Work => ref global::System.Runtime.CompilerServices.Unsafe.Add(ref WorkOrigin, {{Literals.Integer(batch.ScratchSize)}});
-
-                internal global::System.Span<float> WorkSlice(int lane, int start, int length) => WorkSpan.Slice({{Literals.Integer(batch.ScratchSize)}} + (lane * {{stride}}) + start, length);
-
-                internal void MoveOn() => Advance();
-
-                """);
-            writer.Line("""
-                internal global::System.Span<float> Slice(int lane, int start, int length) => Lane(lane).Slice(start, length);
-
-                /// <summary>Takes over a stream, which stays as it is.</summary>
-                /// <param name="lane">The lane, in 0 .. Lanes - 1.</param>
-                /// <param name="state">The stream.</param>
-                /// <exception cref="global::System.ArgumentOutOfRangeException">There is no such lane.</exception>
-                public void CopyIn(int lane, State state) => Read(lane, state);
-
-                /// <summary>Hands a lane over to a stream, which goes on from there; the lane stays as it is.</summary>
-                /// <param name="lane">The lane, in 0 .. Lanes - 1.</param>
-                /// <param name="state">The stream.</param>
-                /// <exception cref="global::System.ArgumentOutOfRangeException">There is no such lane.</exception>
-                public void CopyOut(int lane, State state) => Write(lane, state);
-                """);
-        }
-
-        writer.Line();
-    }
 
     private static string Times(string width) => width == "1" ? "" : $" * {width}";
 }

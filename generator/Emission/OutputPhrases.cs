@@ -9,7 +9,7 @@ namespace RnnGen.Generator.Emission;
 internal sealed class OutputPhrases
 {
     // Names that the verbs use themselves.
-    private static readonly string[] Taken = ["state", "inputs", "input", "token", "tape", "steps", "step", "row", "window", "carried", "finalStateGradients", "loss", "count"];
+    private static readonly string[] Taken = ["state", "inputs", "input", "token", "tape", "steps", "step", "row", "window", "carried", "finalStateGradients", "loss", "count", "batch", "lengths", "rows", "lanes", "lane"];
 
     private readonly NodePlan _node;
     private readonly LayerKind? _kind;
@@ -65,7 +65,7 @@ internal sealed class OutputPhrases
     public bool IsOnce => _node.IsReadOnce;
 
     /// <summary>The targets of a window in the nested type that holds those of all heads.</summary>
-    public string Member => Name + "Targets";
+    public string Member => "TargetsOf" + Name;
 
     /// <summary>Whether the targets are classes.</summary>
     public bool IsClass => _kind == LayerKind.Softmax;

@@ -8,26 +8,78 @@ namespace RnnGen.Generator.Emission;
 /// </summary>
 internal sealed class SeveralHeadsWriter(SourceWriter writer, ModelPlan model, string face)
 {
-    private const string Targets = "global::System.ReadOnlySpan<WindowTargets> targets";
+    /// <summary>The parameter with the targets of some windows.</summary>
+    public const string Targets = "global::System.ReadOnlySpan<WindowTargets> targets";
     private const string CheckOne = $"{VerbPhrases.Services}.Check.Length(targets.Length, 1, nameof(targets));";
 
     private readonly VerbPhrases _text = new(model);
 
-    private string Arguments => string.Join(", ", _text.Outputs.Select(o => $"targets[0].{o.Member}.Span"));
+    /// <summary>The score of a window, given those of its heads.</summary>
+    public static string WindowScore(IEnumerable<OutputPhrases> outputs, Func<int, string> head) =>
+        "default(global::RnnGen.Score)" + string.Concat(outputs.Select((o, k) => $".WithHead({head(k)}, {Literals.Float(o.Weight)})"));
 
     public void Write()
     {
         WriteTargets();
-        WriteVerb($"void {face}.CheckWindow({_text.Inputs}, {Targets})", [CheckOne, .. _text.CheckWindow(Arguments)]);
-        WriteVerb($"float {face}.Backward(Tape tape, {Targets})", [CheckOne, $"return Backward(tape, {Arguments});"]);
+        WriteVerb($"void {face}.CheckWindow({_text.Inputs}, {Targets})", [CheckOne, .. _text.CheckWindow(Arguments("0"))]);
+        WriteBackward();
         WriteVerb(
             $"global::RnnGen.Score {face}.Evaluate(State state, {_text.Inputs}, {Targets})",
             [
                 CheckOne,
-                $"var scores = Evaluate(state, inputs, {Arguments});",
-                $"return new({string.Join(" + ", _text.Outputs.Select((o, k) => $"(scores.Item{k + 1}.LossSum * scores.Item{k + 1}.Share({Literals.Float(o.Weight)}))"))}, 1, 0);",
+                $"var scores = Evaluate(state, inputs, {Arguments("0")});",
+                $"return {WindowScore(_text.Outputs, k => $"scores.Item{k + 1}")};",
             ]);
         WriteVerb($"void {face}.Forward(State state, {_text.Inputs}, global::System.Span<float> outputs)", [.. Forward()]);
+    }
+
+    private string Arguments(string window) => string.Join(", ", _text.Outputs.Select(o => $"targets[{window}].{o.Member}.Span"));
+
+    /// <summary>Of a batch, each lane has its targets.</summary>
+    private void WriteBackward()
+    {
+        string declaration = $"float {face}.Backward(Tape tape, {Targets})";
+        if (model.Batch is null)
+        {
+            WriteVerb(declaration, [CheckOne, $"return Backward(tape, {Arguments("0")});"]);
+            return;
+        }
+
+        using (writer.Open(declaration))
+        {
+            writer.Line("global::System.ArgumentNullException.ThrowIfNull(tape);");
+            using (writer.Open("if (!tape.HoldsBatch)"))
+            {
+                writer.Line(CheckOne);
+                writer.Line($"return Backward(tape, {Arguments("0")});");
+            }
+
+            writer.Line();
+            writer.Line("tape.MustHoldWindow(this);");
+            writer.Line($"{VerbPhrases.Services}.BatchRows rows = tape.Rows;");
+            writer.Line("CheckBatchTargets(rows, targets);");
+            writer.Line("global::RnnGen.Score score = default;");
+            using (writer.Open("for (int lane = 0; lane < rows.Lanes; lane++)"))
+            {
+                writer.Line($"score += LossOfLane(tape, lane, {Arguments("rows.Lane(lane)")});");
+            }
+
+            writer.Line();
+            writer.Line("BackThroughBatch(tape, null);");
+            writer.Line("return tape.Add(score);");
+        }
+
+        writer.Line();
+        using (writer.Open($"private static void CheckBatchTargets({VerbPhrases.Services}.BatchRows rows, {Targets})"))
+        {
+            writer.Line($"{VerbPhrases.Services}.Check.Length(targets.Length, rows.Lanes, nameof(targets));");
+            using (writer.Open("for (int lane = 0; lane < rows.Lanes; lane++)"))
+            {
+                writer.Line($"CheckTargets({Arguments("rows.Lane(lane)")}{(_text.TargetsHaveSteps ? ", rows.Length(lane)" : "")});");
+            }
+        }
+
+        writer.Line();
     }
 
     private void WriteTargets()

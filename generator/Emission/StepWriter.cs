@@ -102,11 +102,11 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model, BatchPlan
     {
         using (writer.Open("private static partial class Kernels"))
         {
-            writer.Line("/// <summary>One step of all lanes through all layers that run once per step.</summary>");
-            using (writer.Open($"internal static void StepBatch(ref float weights, global::System.ReadOnlySpan<{(model.Spec.Tokens ? "int" : "float")}> inputs, Batch state)"))
+            writer.Line("/// <summary>One step of the first lanes through all layers that run once per step.</summary>");
+            using (writer.Open($"internal static void StepBatch(ref float weights, global::System.ReadOnlySpan<{(model.Spec.Tokens ? "int" : "float")}> inputs, Batch state, int lanes)"))
             {
                 WriteReferences(model.Nodes.Where(n => !n.RunsOnce));
-                WriteLaneReferences();
+                WriteScratch();
                 if (model.Spec.Tokens || !model.Input.IsPadded)
                 {
                     string input = model.Spec.Tokens ? "ref int tokens" : "ref float x";
@@ -138,7 +138,8 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model, BatchPlan
                 writer.Line("/// <summary>The layers that run once per window, for all lanes.</summary>");
                 using (writer.Open("internal static void FinishBatch(ref float weights, Batch state)"))
                 {
-                    WriteLaneReferences();
+                    writer.Line("int lanes = state.Lanes;");
+                    WriteScratch();
                     WriteOnce(once);
                 }
             }
@@ -147,9 +148,8 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model, BatchPlan
         writer.Line();
     }
 
-    private void WriteLaneReferences()
+    private void WriteScratch()
     {
-        writer.Line("int lanes = state.Lanes;");
         if (model.Layers.Count > 0)
         {
             writer.Line("ref float scratch = ref state.Scratch;");

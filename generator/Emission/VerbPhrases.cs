@@ -23,10 +23,13 @@ internal sealed class VerbPhrases(ModelPlan model)
     public string DataTypes => !model.HasHead ? "" : $", {Input}, {(Outputs.Count == 1 ? Outputs[0].Target : $"{_spec.Target.Name}.WindowTargets")}";
 
     /// <summary>Whether mini-batches go through the model side by side.</summary>
-    public bool TrainsInBatches => model.Batch is not null && model.OnlyOutput?.Head is not null;
+    public bool TrainsInBatches => model.Batch is not null && model.HasHead;
 
     /// <summary>The parameters that take the outputs.</summary>
     public string OutputParameters => string.Join(", ", Outputs.Select(o => o.ValuesParameter));
+
+    /// <summary>The same as arguments.</summary>
+    public string OutputArguments => string.Join(", ", Outputs.Select(o => o.Values));
 
     /// <summary>The parameters with the targets of a window.</summary>
     public string TargetParameters => string.Join(", ", Outputs.Select(o => o.TargetsParameter));

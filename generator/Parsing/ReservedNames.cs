@@ -6,6 +6,7 @@ internal static class ReservedNames
     /// <summary>All names, sorted ordinally.</summary>
     private static readonly string[] Sorted =
     [
+        "ActivateRecorded",
         "BackThroughBatch",
         "BackThroughTime",
         "Backward",
@@ -14,6 +15,7 @@ internal static class ReservedNames
         "BatchSize",
         "BuildWeights",
         "CheckBatchInputs",
+        "CheckBatchTargets",
         "CheckInputs",
         "CheckTargets",
         "Clone",
@@ -24,6 +26,7 @@ internal static class ReservedNames
         "CreateTrainer",
         "Evaluate",
         "Forward",
+        "ForwardWindows",
         "InputSize",
         "Kernels",
         "Lanes",
@@ -44,6 +47,7 @@ internal static class ReservedNames
         "Simd",
         "State",
         "Step",
+        "StepWindows",
         "Tape",
         "Trainer",
         "Unsafe",

@@ -100,6 +100,49 @@ public abstract class Batch
         return _memory.Span.Slice(_now + (lane * _stride), _stride);
     }
 
+    /// <summary>Lays the lanes out as their windows are: the longest first, those without one last. Steps then concern the first lanes only.</summary>
+    /// <param name="rows">The windows.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected void LayOut(BatchRows rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        for (int place = 0; place < Lanes; place++)
+        {
+            Lane(place < rows.Lanes ? rows.Lane(place) : place).CopyTo(Next(place));
+        }
+
+        Advance();
+    }
+
+    /// <summary>Takes each lane from where the last step of its window has left it: that is the other half for every second length.</summary>
+    /// <param name="rows">The windows, whose steps are done.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected void EndSteps(BatchRows rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        for (int place = 0; place < rows.Lanes; place++)
+        {
+            if (((rows.Steps - rows.Length(place)) & 1) != 0)
+            {
+                Next(place).CopyTo(Lane(place));
+            }
+        }
+    }
+
+    /// <summary>Undoes <see cref="LayOut"/>, after <see cref="EndSteps"/>.</summary>
+    /// <param name="rows">The windows.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected void PutBack(BatchRows rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        for (int place = 0; place < Lanes; place++)
+        {
+            Lane(place).CopyTo(Next(place < rows.Lanes ? rows.Lane(place) : place));
+        }
+
+        Advance();
+    }
+
     /// <summary>Takes over a stream.</summary>
     /// <param name="lane">The lane.</param>
     /// <param name="state">The stream.</param>
@@ -123,4 +166,6 @@ public abstract class Batch
     /// <summary>Makes the states after the step the current ones.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected void Advance() => _now = _half - _now;
+
+    private Span<float> Next(int lane) => _memory.Span.Slice(_half - _now + (lane * _stride), _stride);
 }

@@ -31,4 +31,13 @@ public interface IRnnBatchModel<TSelf, TState, TTape, TBatch, TInput, TTarget> :
     /// <param name="tape">Takes the recording.</param>
     /// <exception cref="ArgumentException">A span has the wrong length, or the tape is another model's or too small; nothing was changed.</exception>
     void Forward(TBatch batch, ReadOnlySpan<TInput> inputs, ReadOnlySpan<int> lengths, TTape tape);
+
+    /// <summary>Loss and hits of windows, one per lane, without a tape. The states go on from where they are, each to the end of its window.</summary>
+    /// <param name="batch">The streams.</param>
+    /// <param name="inputs">The windows, lane by lane.</param>
+    /// <param name="lengths">Steps of each lane; where there are fewer than lanes, the other lanes stay as they are.</param>
+    /// <param name="targets">Their targets, lane by lane.</param>
+    /// <returns>The score of all lanes together.</returns>
+    /// <exception cref="ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
+    Score Evaluate(TBatch batch, ReadOnlySpan<TInput> inputs, ReadOnlySpan<int> lengths, ReadOnlySpan<TTarget> targets);
 }

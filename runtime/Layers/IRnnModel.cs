@@ -118,7 +118,7 @@ public interface IRnnModel<TSelf, TState, TTape, TInput, TTarget> : IRnnModel<TS
     /// <param name="state">The stream.</param>
     /// <param name="inputs">The window.</param>
     /// <param name="targets">Its targets.</param>
-    /// <returns>The score. A window of several heads counts as one target, with the weighted sum of their mean losses and no hits.</returns>
+    /// <returns>The score. A window of several heads counts as one target, with the weighted sum of their mean losses and no hits; as none if all its targets are ignored.</returns>
     /// <exception cref="ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
     Score Evaluate(TState state, ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets);
 

@@ -148,6 +148,17 @@ public static class Check
         }
     }
 
+    /// <summary>Checks that a batch has streams, not the gradients of some.</summary>
+    /// <param name="isStream">Whether it has.</param>
+    /// <exception cref="ArgumentException">It has not.</exception>
+    public static void Stream(bool isStream)
+    {
+        if (!isStream)
+        {
+            throw new ArgumentException("The batch holds the gradients of a tape and has no memory for steps; use one of CreateBatch.", "batch");
+        }
+    }
+
     /// <summary>Checks that a tape is large enough for a batch.</summary>
     /// <param name="lanes">Lanes of the batch.</param>
     /// <param name="capacity">Lanes that the tape can record.</param>

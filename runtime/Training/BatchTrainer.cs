@@ -2,7 +2,7 @@ using RnnGen.Training;
 
 namespace RnnGen;
 
-/// <summary>Trains a model with batches: mini-batches go through it side by side, also those of <c>Fit</c>.</summary>
+/// <summary>Trains a model with batches: mini-batches go through it side by side, also those of <c>Fit</c>, and so do data that are evaluated.</summary>
 /// <typeparam name="TModel">The model.</typeparam>
 /// <typeparam name="TState">Its streams.</typeparam>
 /// <typeparam name="TTape">Its training memory.</typeparam>
@@ -27,7 +27,7 @@ public class BatchTrainer<TModel, TState, TTape, TBatch, TInput, TTarget> : Trai
     /// <summary>One training step on a mini-batch of windows that start at the zero state: forward, back through time, update.</summary>
     /// <param name="inputs">The windows, one after the other.</param>
     /// <param name="lengths">Steps of each; at most as many windows as the model's BatchSize.</param>
-    /// <param name="targets">Their targets, one after the other.</param>
+    /// <param name="targets">Their targets, one after the other; of several heads one <c>WindowTargets</c> for each.</param>
     /// <returns>The mean loss before the update; NaN if the update was left out because loss or gradient was not finite.</returns>
     /// <exception cref="ArgumentException">A span has the wrong length or range; no gradient was added.</exception>
     public float Step(ReadOnlySpan<TInput> inputs, ReadOnlySpan<int> lengths, ReadOnlySpan<TTarget> targets)
@@ -39,7 +39,7 @@ public class BatchTrainer<TModel, TState, TTape, TBatch, TInput, TTarget> : Trai
     /// <summary>Adds the gradients of a mini-batch of windows that start at the zero state; Update applies them.</summary>
     /// <param name="inputs">The windows, one after the other.</param>
     /// <param name="lengths">Steps of each; at most as many windows as the model's BatchSize.</param>
-    /// <param name="targets">Their targets, one after the other.</param>
+    /// <param name="targets">Their targets, one after the other; of several heads one <c>WindowTargets</c> for each.</param>
     /// <returns>The mean loss of the mini-batch.</returns>
     /// <exception cref="ArgumentException">A span has the wrong length or range; no gradient was added.</exception>
     public float Accumulate(ReadOnlySpan<TInput> inputs, ReadOnlySpan<int> lengths, ReadOnlySpan<TTarget> targets)

@@ -17,6 +17,9 @@ internal sealed class FitLoop<TModel, TState, TTape, TInput, TTarget>
     private readonly FitProgress<TState> _at;
     private readonly DataWalk _walk;
     private readonly int[] _windows;
+
+    // The carried states of the update at hand, which become those of the loop when it is done.
+    private TState[] _moved = [];
     private readonly Stopwatch _time = new();
     private readonly long _firstUpdate;
     private Score _lastScore;
@@ -52,9 +55,10 @@ internal sealed class FitLoop<TModel, TState, TTape, TInput, TTarget>
         {
             _at.Lanes = [];
         }
-        else if (_at.Lanes.Length != options.BatchSize)
+        else
         {
-            _at.Lanes = [.. Enumerable.Range(0, options.BatchSize).Select(_ => trainer.Model.CreateState())];
+            _moved = NewStates();
+            _at.Lanes = _at.Lanes.Length == options.BatchSize ? _at.Lanes : NewStates();
         }
 
         if (options.RestoreBestWeights && validation is not null)
@@ -171,20 +175,7 @@ internal sealed class FitLoop<TModel, TState, TTape, TInput, TTarget>
     private void Update()
     {
         _time.Start();
-        if (_walk.StartsEpoch)
-        {
-            foreach (TState lane in _at.Lanes)
-            {
-                lane.Reset();
-            }
-        }
-
-        foreach (ref int window in _windows.AsSpan())
-        {
-            window = _walk.Next();
-        }
-
-        _trainer.Accumulate(_data, _windows, _options.CarryState ? _at.Lanes : null);
+        Accumulate();
         _targets += _trainer.Tape.TargetCount;
         float loss = _trainer.Update();
         _at.Updates++;
@@ -195,6 +186,43 @@ internal sealed class FitLoop<TModel, TState, TTape, TInput, TTarget>
             _lossCount++;
         }
     }
+
+    /// <summary>The gradients of the next mini-batch. If a window fails, neither the place in the data nor a carried state has moved.</summary>
+    private void Accumulate()
+    {
+        (ulong random, ulong epoch, int position) = (_walk.Random, _walk.Epoch, _walk.Position);
+        bool startsEpoch = _walk.StartsEpoch;
+        for (int lane = 0; lane < _moved.Length; lane++)
+        {
+            if (startsEpoch)
+            {
+                _moved[lane].Reset();
+            }
+            else
+            {
+                _moved[lane].CopyFrom(_at.Lanes[lane]);
+            }
+        }
+
+        foreach (ref int window in _windows.AsSpan())
+        {
+            window = _walk.Next();
+        }
+
+        try
+        {
+            _trainer.Accumulate(_data, _windows, _options.CarryState ? _moved : null);
+        }
+        catch
+        {
+            _at.Walk = new DataWalk(_walk.Order, _walk.Count, random, epoch, position);
+            throw;
+        }
+
+        (_at.Lanes, _moved) = (_moved, _at.Lanes);
+    }
+
+    private TState[] NewStates() => [.. Enumerable.Range(0, _options.BatchSize).Select(_ => _trainer.Model.CreateState())];
 
     private void Validate(Dataset<TInput, TTarget> validation)
     {

@@ -33,6 +33,14 @@ public readonly record struct Score(double LossSum, long Count, long Correct)
     public static Score operator +(Score a, Score b) =>
         new(a.LossSum + b.LossSum, a.Count + b.Count, a.Correct + b.Correct) { TargetWeight = a.TargetWeight + b.TargetWeight };
 
+    /// <summary>The score of a window of several heads, to which one is added. The window is one target as soon as a head has one that counts.</summary>
+    /// <param name="head">The score of the head over this window.</param>
+    /// <param name="weight">What its mean loss is multiplied by.</param>
+    /// <returns>The score of the window.</returns>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public Score WithHead(Score head, double weight) =>
+        head.TargetWeight > 0 ? new Score(LossSum + (head.LossSum * head.Share(weight)), 1, 0) : this;
+
     /// <summary>What one target of unit weight counts in a weighted mean: one head of several, over a window.</summary>
     /// <param name="weight">The weight of the mean.</param>
     /// <returns>The weight over <see cref="TargetWeight"/>; 0 without a target.</returns>

@@ -21,7 +21,7 @@ public class Trainer<TModel, TState, TTape, TInput, TTarget> : Trainer<TModel, T
     /// <param name="model">The model to train.</param>
     /// <param name="settings">The optimizer's settings.</param>
     public Trainer(TModel model, OptimizerSettings settings)
-        : this(model, settings, static model => new WindowRunner<TModel, TState, TTape, TInput, TTarget>(model, model.CreateTape()))
+        : this(model, settings, static model => new WindowRunner<TModel, TState, TTape, TInput, TTarget>(model))
     {
     }
 
@@ -35,7 +35,7 @@ public class Trainer<TModel, TState, TTape, TInput, TTarget> : Trainer<TModel, T
         OptimizerSettings settings,
         Func<TModel, WindowRunner<TModel, TState, TTape, TInput, TTarget>> create,
         WindowRunner<TModel, TState, TTape, TInput, TTarget> first)
-        : base(model, settings, first.Tape)
+        : base(model, settings, first.CreateTape())
     {
         _create = create;
         _first = first;
@@ -43,8 +43,8 @@ public class Trainer<TModel, TState, TTape, TInput, TTarget> : Trainer<TModel, T
     }
 
     /// <summary>
-    /// The cores that the windows of a mini-batch are spread over: by <see cref="Fit"/> and by <c>Step</c> and <c>Accumulate</c> with a data set.
-    /// 1 by default; 0 stands for all cores. Each worker but the first has a thread, a tape and a state, made when this is set; a mini-batch too
+    /// The cores that windows are spread over: those of a mini-batch by <see cref="Fit"/> and by <c>Step</c> and <c>Accumulate</c> with a data set,
+    /// and those that are evaluated. 1 by default; 0 stands for all cores. Each worker but the first has a thread, a tape and a state, made when this is set; what is too
     /// small to pay for threads is done by the first worker. The same number of workers gives the same weights, bit for bit; another number sums
     /// up in another order. The data are read by several threads at a time.
     /// </summary>
@@ -117,7 +117,9 @@ public class Trainer<TModel, TState, TTape, TInput, TTarget> : Trainer<TModel, T
     /// <param name="data">The data.</param>
     /// <param name="windows">Which of its windows, at least one.</param>
     /// <returns>The mean loss before the update; NaN if the update was left out because loss or gradient was not finite.</returns>
-    /// <exception cref="ArgumentException">There is no window, or one does not fit the model; nothing is left of what was accumulated.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no window, or one does not fit the model; nothing is left of what was accumulated, before this call either, because all is one sum.
+    /// </exception>
     public float Step(Dataset<TInput, TTarget> data, params ReadOnlySpan<int> windows)
     {
         Accumulate(data, windows);
@@ -128,7 +130,9 @@ public class Trainer<TModel, TState, TTape, TInput, TTarget> : Trainer<TModel, T
     /// <param name="data">The data.</param>
     /// <param name="windows">Which of its windows, at least one.</param>
     /// <returns>The mean loss of these windows; 0 where every target is ignored.</returns>
-    /// <exception cref="ArgumentException">There is no window, or one does not fit the model; nothing is left of what was accumulated.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no window, or one does not fit the model; nothing is left of what was accumulated, before this call either, because all is one sum.
+    /// </exception>
     public float Accumulate(Dataset<TInput, TTarget> data, params ReadOnlySpan<int> windows)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -144,11 +148,16 @@ public class Trainer<TModel, TState, TTape, TInput, TTarget> : Trainer<TModel, T
     /// <param name="data">The data.</param>
     /// <returns>The score.</returns>
     /// <exception cref="ArgumentException">There are no data, or a window does not fit the model.</exception>
-    public Score Evaluate(Dataset<TInput, TTarget> data) => Evaluation.Run(Model, State, data);
+    public Score Evaluate(Dataset<TInput, TTarget> data)
+    {
+        Evaluation.Check(data);
+        return _batches.Evaluate(data);
+    }
 
     /// <summary>
     /// Trains until all updates are done, validations do not become better any more, or cancellation is asked for, whatever comes first.
-    /// After <c>Resume</c> it goes on where it was. Between two reports, validations and checkpoints it allocates nothing.
+    /// After <c>Resume</c> it goes on where it was. Between two reports, validations and checkpoints it allocates nothing. A window that cannot be
+    /// read or does not fit ends it where the update before has left it: another call goes on from there, with the same windows.
     /// </summary>
     /// <param name="data">The data to learn from.</param>
     /// <param name="validation">The data to validate on; null for none.</param>
@@ -185,5 +194,6 @@ public class Trainer<TModel, TState, TTape, TInput, TTarget> : Trainer<TModel, T
         return weight == 0 ? 0 : (float)((Tape.LossSum - loss) / weight);
     }
 
-    private MiniBatches<TModel, TState, TTape, TInput, TTarget> NewBatches(int workers) => new([_first, .. Enumerable.Range(1, workers - 1).Select(_ => _create(Model))]);
+    private MiniBatches<TModel, TState, TTape, TInput, TTarget> NewBatches(int workers) =>
+        new([_first, .. Enumerable.Range(1, workers - 1).Select(_ => _create(Model))], Tape);
 }

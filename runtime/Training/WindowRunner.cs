@@ -1,22 +1,24 @@
 namespace RnnGen.Training;
 
-/// <summary>One worker: it adds up the gradients of windows in its tape, one after the other.</summary>
-internal class WindowRunner<TModel, TState, TTape, TInput, TTarget>(TModel model, TTape tape)
+/// <summary>What one worker does with windows, one after the other: it adds up their gradients, or scores them.</summary>
+internal class WindowRunner<TModel, TState, TTape, TInput, TTarget>(TModel model)
     where TModel : class, IRnnModel<TModel, TState, TTape, TInput, TTarget>
     where TState : State
     where TTape : Tape
 {
     private readonly TState _state = model.CreateState();
 
-    public TTape Tape => tape;
-
     protected TModel Model => model;
+
+    /// <summary>The training memory that <see cref="Train"/> needs.</summary>
+    public virtual TTape CreateTape() => model.CreateTape();
 
     /// <summary>Adds the gradients of some windows.</summary>
     /// <param name="data">The data.</param>
     /// <param name="windows">Which of them.</param>
     /// <param name="carried">A state for each, which is moved on; none for the zero state.</param>
-    public virtual void Run(Dataset<TInput, TTarget> data, ReadOnlySpan<int> windows, ReadOnlySpan<TState> carried)
+    /// <param name="tape">Gets the sums.</param>
+    public virtual void Train(Dataset<TInput, TTarget> data, ReadOnlySpan<int> windows, ReadOnlySpan<TState> carried, TTape tape)
     {
         for (int place = 0; place < windows.Length; place++)
         {
@@ -36,5 +38,22 @@ internal class WindowRunner<TModel, TState, TTape, TInput, TTarget>(TModel model
             model.Forward(from, inputs, tape);
             model.Backward(tape, targets);
         }
+    }
+
+    /// <summary>Scores neighbouring windows, which start at the zero state.</summary>
+    /// <param name="data">The data.</param>
+    /// <param name="start">The first of them.</param>
+    /// <param name="end">The first behind them.</param>
+    /// <returns>Their score.</returns>
+    public virtual Score Evaluate(Dataset<TInput, TTarget> data, int start, int end)
+    {
+        Score score = default;
+        for (int window = start; window < end; window++)
+        {
+            _state.Reset();
+            score += model.Evaluate(_state, data.Inputs(window), data.Targets(window));
+        }
+
+        return score;
     }
 }

@@ -5,18 +5,16 @@ namespace RnnGen.Training;
 /// <summary>Threads that do the same job side by side, the caller's own being the first of them. They wait in between and take no memory.</summary>
 internal sealed class WorkerTeam : IDisposable
 {
-    private readonly Action<int> _job;
     private readonly SemaphoreSlim[] _starts;
     private readonly SemaphoreSlim _done = new(0);
     private readonly ExceptionDispatchInfo?[] _failures;
+    private Action<int>? _job;
     private bool _isOver;
 
     /// <summary>Starts the threads.</summary>
     /// <param name="workers">How many there are, with the caller.</param>
-    /// <param name="job">What each of them does, told its number from 0 on.</param>
-    public WorkerTeam(int workers, Action<int> job)
+    public WorkerTeam(int workers)
     {
-        _job = job;
         _failures = new ExceptionDispatchInfo?[workers];
         _starts = [.. Enumerable.Range(1, workers - 1).Select(_ => new SemaphoreSlim(0))];
         for (int worker = 1; worker < workers; worker++)
@@ -26,10 +24,12 @@ internal sealed class WorkerTeam : IDisposable
         }
     }
 
-    /// <summary>Has all workers do the job once, and waits for them.</summary>
+    /// <summary>Has all workers do a job once, and waits for them.</summary>
+    /// <param name="job">What each of them does, told its number from 0 on.</param>
     /// <exception cref="Exception">What the job threw, of several the one of the first worker.</exception>
-    public void Run()
+    public void Run(Action<int> job)
     {
+        _job = job;
         foreach (SemaphoreSlim start in _starts)
         {
             start.Release();
@@ -75,7 +75,7 @@ internal sealed class WorkerTeam : IDisposable
     {
         try
         {
-            _job(worker);
+            _job!(worker);
         }
         catch (Exception exception)
         {

@@ -160,6 +160,20 @@ public class NameTests
         Assert.Empty(run.Compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity != DiagnosticSeverity.Hidden));
     }
 
+    /// <summary>Parameters of verbs are named after heads, beside locals and other parameters.</summary>
+    [Theory]
+    [InlineData("Forward")]
+    [InlineData("Reverse")]
+    public void A_head_can_have_any_other_name(string direction)
+    {
+        string[] names = ["Lane", "Rows", "Row", "Steps", "Count", "Lengths", "Window", "Place", "Score", "Scores", "Share", "Memory", "Weights", "Inputs", "Final"];
+        IEnumerable<string> heads = names.Select((name, k) => $"[{(k % 2 == 0 ? "Linear" : "Softmax")}(2)] public partial Layer {name} {{ get; }}");
+        GeneratorRun run = GeneratorRun.Of(
+            $"using RnnGen; [RnnModel(2, 4, BatchSize = 8)] public partial class Any {{ [Rnn(3, Direction = Direction.{direction})] public partial Layer Low {{ get; }} {string.Join("\n", heads)} }}");
+
+        Assert.Empty(run.Compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity != DiagnosticSeverity.Hidden));
+    }
+
     /// <summary>A new member of the generated half must be reserved, or it breaks the code of a user who has that name already.</summary>
     [Theory]
     [InlineData(Models.Hello, "Lecture.Hello")]

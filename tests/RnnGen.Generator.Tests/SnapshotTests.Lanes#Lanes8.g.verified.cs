@@ -357,11 +357,12 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
     public void Step(Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
     {
         global::System.ArgumentNullException.ThrowIfNull(batch);
+        batch.MustStream();
         int lanes = batch.Lanes;
         global::RnnGen.CompilerServices.Check.Length(inputs.Length, lanes * InputSize, nameof(inputs));
         global::RnnGen.CompilerServices.Check.Length(outputs.Length, lanes * OutputSize, nameof(outputs));
         global::RnnGen.CompilerServices.Check.Apart(inputs, outputs);
-        Kernels.StepBatch(ref _weights.Origin, inputs, batch);
+        Kernels.StepBatch(ref _weights.Origin, inputs, batch, lanes);
         for (int lane = 0; lane < lanes; lane++)
         {
             global::RnnGen.CompilerServices.SoftmaxHead.Activate(batch.WorkSlice(lane, 0, OutputSize), outputs.Slice(lane * OutputSize, OutputSize));
@@ -372,34 +373,110 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
     /// <param name="batch">The streams.</param>
     /// <param name="inputs">The windows, lane by lane, each [steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
     /// <param name="outputs">Takes, lane by lane, [steps x OutputSize], the probabilities of the classes.</param>
-    /// <exception cref="global::System.ArgumentException">A span has the wrong length, or spans overlap, or the tape is another model's or too small; nothing was changed.</exception>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length or range, or spans overlap; nothing was changed.</exception>
     public void Forward(Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
     {
         global::System.ArgumentNullException.ThrowIfNull(batch);
+        batch.MustStream();
         int lanes = batch.Lanes;
         int steps = CheckBatchInputs(inputs, lanes);
         global::RnnGen.CompilerServices.Check.Length(outputs.Length, lanes * steps * OutputSize, nameof(outputs));
         global::RnnGen.CompilerServices.Check.Apart(inputs, outputs);
-        for (int step = 0; step < steps; step++)
-        {
-            for (int lane = 0; lane < lanes; lane++)
-            {
-                inputs.Slice(((lane * steps) + step) * InputSize, InputSize).CopyTo(batch.Inputs.Slice(lane * InputSize, InputSize));
-            }
+        batch.Rows.Set(lanes, steps);
+        ForwardWindows(batch, inputs, outputs);
+    }
 
-            Kernels.StepBatch(ref _weights.Origin, batch.Inputs, batch);
+    /// <summary>Windows of different lengths, one per lane, in one call. The states go on from where they are, each to the end of its window. Allocates nothing.</summary>
+    /// <param name="batch">The streams.</param>
+    /// <param name="inputs">The windows, lane by lane, each [steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
+    /// <param name="lengths">Steps of each lane, 1 to <see cref="SequenceLength"/>; where there are fewer than lanes, the other lanes stay as they are.</param>
+    /// <param name="outputs">Takes, lane by lane, [steps x OutputSize], the probabilities of the classes.</param>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length or range, or spans overlap; nothing was changed.</exception>
+    public void Forward(Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> lengths, global::System.Span<float> outputs)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(batch);
+        batch.MustStream();
+        int steps = CheckBatchInputs(batch, inputs, lengths);
+        global::RnnGen.CompilerServices.Check.Length(outputs.Length, steps * OutputSize, nameof(outputs));
+        global::RnnGen.CompilerServices.Check.Apart(inputs, outputs);
+        batch.Rows.Set(lengths);
+        ForwardWindows(batch, inputs, outputs);
+    }
+
+    private void ForwardWindows(Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
+    {
+        global::RnnGen.CompilerServices.BatchRows rows = batch.Rows;
+        batch.Arrange(rows);
+        for (int step = 0; step < rows.Steps; step++)
+        {
+            int lanes = StepWindows(batch, inputs, step);
             for (int lane = 0; lane < lanes; lane++)
             {
-                global::RnnGen.CompilerServices.SoftmaxHead.Activate(batch.WorkSlice(lane, 0, OutputSize), outputs.Slice(((lane * steps) + step) * OutputSize, OutputSize));
+                global::RnnGen.CompilerServices.SoftmaxHead.Activate(batch.WorkSlice(lane, 0, OutputSize), outputs.Slice((rows.Start(lane) + step) * OutputSize, OutputSize));
             }
         }
+
+        batch.Settle(rows);
+        batch.Restore(rows);
+    }
+
+    /// <summary>A step of the windows that have it, which are those of the first lanes.</summary>
+    private int StepWindows(Batch batch, global::System.ReadOnlySpan<float> inputs, int step)
+    {
+        int lanes = batch.Rows.Active(step);
+        for (int lane = 0; lane < lanes; lane++)
+        {
+            inputs.Slice((batch.Rows.Start(lane) + step) * InputSize, InputSize).CopyTo(batch.Inputs.Slice(lane * InputSize, InputSize));
+        }
+
+        Kernels.StepBatch(ref _weights.Origin, batch.Inputs, batch, lanes);
+        return lanes;
+    }
+
+    /// <summary>Loss and hits of windows of different lengths, one per lane. The states go on from where they are, each to the end of its window. Needs no tape and allocates nothing.</summary>
+    /// <param name="batch">The streams.</param>
+    /// <param name="inputs">The windows, lane by lane, each [steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
+    /// <param name="lengths">Steps of each lane, 1 to <see cref="SequenceLength"/>; where there are fewer than lanes, the other lanes stay as they are.</param>
+    /// <param name="targets">Lane by lane. One class per step, in 0 .. OutputSize - 1; a negative one is ignored.</param>
+    /// <returns>The score.</returns>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length or range, or spans overlap; nothing was changed.</exception>
+    public global::RnnGen.Score Evaluate(Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> lengths, global::System.ReadOnlySpan<int> targets)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(batch);
+        batch.MustStream();
+        CheckBatchInputs(batch, inputs, lengths);
+        batch.Rows.Set(lengths);
+        CheckBatchTargets(batch.Rows, targets);
+        global::System.Span<global::RnnGen.Score> scores = batch.Scores;
+        scores.Clear();
+        global::RnnGen.CompilerServices.BatchRows rows = batch.Rows;
+        batch.Arrange(rows);
+        for (int step = 0; step < rows.Steps; step++)
+        {
+            int lanes = StepWindows(batch, inputs, step);
+            for (int lane = 0; lane < lanes; lane++)
+            {
+                scores[lane] += global::RnnGen.CompilerServices.SoftmaxHead.Score(batch.WorkSlice(lane, 0, OutputSize), targets[(rows.Start(lane) + step)]);
+            }
+        }
+
+        batch.Settle(rows);
+        batch.Restore(rows);
+
+        global::RnnGen.Score score = default;
+        for (int place = 0; place < rows.Lanes; place++)
+        {
+            score += scores[place];
+        }
+
+        return score;
     }
 
     /// <summary>Windows of equal length, one per lane, that are recorded for Backward. The states go on from where they are. Allocates nothing.</summary>
     /// <param name="batch">The streams.</param>
     /// <param name="inputs">The windows, lane by lane, each [steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
     /// <param name="tape">Takes the recording, of <see cref="CreateBatchTape"/>; it replaces the one before.</param>
-    /// <exception cref="global::System.ArgumentException">A span has the wrong length, or spans overlap, or the tape is another model's or too small; nothing was changed.</exception>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length or range, or spans overlap, or the tape is another model's or too small; nothing was changed.</exception>
     public void Forward(Batch batch, global::System.ReadOnlySpan<float> inputs, Tape tape)
     {
         global::System.ArgumentNullException.ThrowIfNull(batch);
@@ -415,13 +492,13 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
     /// <param name="inputs">The windows, lane by lane, each [steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
     /// <param name="lengths">Steps of each lane, 1 to <see cref="SequenceLength"/>; where there are fewer than lanes, the other lanes stay as they are.</param>
     /// <param name="tape">Takes the recording, of <see cref="CreateBatchTape"/>; it replaces the one before.</param>
-    /// <exception cref="global::System.ArgumentException">A span has the wrong length, or spans overlap, or the tape is another model's or too small; nothing was changed.</exception>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length or range, or spans overlap, or the tape is another model's or too small; nothing was changed.</exception>
     public void Forward(Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> lengths, Tape tape)
     {
         global::System.ArgumentNullException.ThrowIfNull(batch);
         global::System.ArgumentNullException.ThrowIfNull(tape);
         tape.MustHoldLanes(this, lengths.Length);
-        global::RnnGen.CompilerServices.Check.Length(inputs.Length, global::RnnGen.CompilerServices.Check.Lengths(lengths, SequenceLength, batch.Lanes) * InputSize, nameof(inputs));
+        CheckBatchInputs(batch, inputs, lengths);
         tape.Rows.Set(lengths);
         RecordWindows(batch, inputs, tape);
     }
@@ -431,7 +508,7 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
     /// <param name="inputs">The windows, lane by lane, each [steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
     /// <param name="outputs">Takes, lane by lane, [steps x OutputSize], the probabilities of the classes.</param>
     /// <param name="tape">Takes the recording, of <see cref="CreateBatchTape"/>; it replaces the one before.</param>
-    /// <exception cref="global::System.ArgumentException">A span has the wrong length, or spans overlap, or the tape is another model's or too small; nothing was changed.</exception>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length or range, or spans overlap, or the tape is another model's or too small; nothing was changed.</exception>
     public void Forward(Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, Tape tape)
     {
         global::System.ArgumentNullException.ThrowIfNull(batch);
@@ -440,9 +517,33 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
         global::RnnGen.CompilerServices.Check.Length(outputs.Length, lanes * steps * OutputSize, nameof(outputs));
         global::RnnGen.CompilerServices.Check.Apart(inputs, outputs);
         Forward(batch, inputs, tape);
+        ActivateRecorded(tape, outputs);
+    }
+
+    /// <summary>Windows of different lengths, one per lane, that are recorded for Backward, with their outputs. Allocates nothing.</summary>
+    /// <param name="batch">The streams.</param>
+    /// <param name="inputs">The windows, lane by lane, each [steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
+    /// <param name="lengths">Steps of each lane, 1 to <see cref="SequenceLength"/>; where there are fewer than lanes, the other lanes stay as they are.</param>
+    /// <param name="outputs">Takes, lane by lane, [steps x OutputSize], the probabilities of the classes.</param>
+    /// <param name="tape">Takes the recording, of <see cref="CreateBatchTape"/>; it replaces the one before.</param>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length or range, or spans overlap, or the tape is another model's or too small; nothing was changed.</exception>
+    public void Forward(Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> lengths, global::System.Span<float> outputs, Tape tape)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(batch);
+        int steps = CheckBatchInputs(batch, inputs, lengths);
+        global::RnnGen.CompilerServices.Check.Length(outputs.Length, steps * OutputSize, nameof(outputs));
+        global::RnnGen.CompilerServices.Check.Apart(inputs, outputs);
+        Forward(batch, inputs, lengths, tape);
+        ActivateRecorded(tape, outputs);
+    }
+
+    private static void ActivateRecorded(Tape tape, global::System.Span<float> outputs)
+    {
         global::RnnGen.CompilerServices.BatchRows rows = tape.Rows;
+        int lanes = rows.Lanes;
         for (int lane = 0; lane < lanes; lane++)
         {
+            int steps = rows.Length(lane);
             for (int row = 0; row < steps; row++)
             {
                 global::RnnGen.CompilerServices.SoftmaxHead.Activate(tape.Slice(263808 + (((row * lanes) + lane) * 16), OutputSize), outputs.Slice((rows.Start(lane) + row) * OutputSize, OutputSize));
@@ -486,14 +587,18 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
         Kernels.AnswerLayer.ForwardBatch(ref weights, ref memory, rows);
     }
 
+    private static void CheckBatchTargets(global::RnnGen.CompilerServices.BatchRows rows, global::System.ReadOnlySpan<int> targets)
+    {
+        global::RnnGen.CompilerServices.Check.Length(targets.Length, rows.Total, nameof(targets));
+        global::RnnGen.CompilerServices.Check.Targets(targets, OutputSize);
+    }
+
     private float BackwardOfBatch(Tape tape, global::System.ReadOnlySpan<int> targets)
     {
         global::RnnGen.CompilerServices.BatchRows rows = tape.Rows;
-        int lanes = rows.Lanes;
-        global::RnnGen.CompilerServices.Check.Length(targets.Length, rows.Total, nameof(targets));
-        global::RnnGen.CompilerServices.Check.Targets(targets, OutputSize);
+        CheckBatchTargets(rows, targets);
         global::RnnGen.Score score = default;
-        for (int lane = 0; lane < lanes; lane++)
+        for (int lane = 0; lane < rows.Lanes; lane++)
         {
             score += LossOfLane(tape, lane, targets.Slice(rows.Start(lane), rows.Length(lane)));
         }
@@ -612,17 +717,36 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
         return steps;
     }
 
+    private static int CheckBatchInputs(Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> lengths)
+    {
+        int steps = global::RnnGen.CompilerServices.Check.Lengths(lengths, SequenceLength, batch.Lanes);
+        global::RnnGen.CompilerServices.Check.Length(inputs.Length, steps * InputSize, nameof(inputs));
+        return steps;
+    }
+
     /// <summary>The memory of several streams of one model that go on together; all zero when it is created.</summary>
     public sealed class Batch : global::RnnGen.Batch
     {
         internal Batch(int lanes, bool isStream = true)
             : base(State.Slots, lanes, BatchSize, 48, isStream ? 1600 : 0)
         {
-            if (isStream)
+            if (!isStream)
             {
-                _inputs = new float[lanes * InputSize];
+                return;
             }
+
+            Rows = new global::RnnGen.CompilerServices.BatchRows(lanes);
+            _scores = new global::RnnGen.Score[lanes];
+            _inputs = new float[lanes * InputSize];
         }
+
+        internal global::RnnGen.CompilerServices.BatchRows Rows { get; } = null!;
+
+        internal void MustStream() => global::RnnGen.CompilerServices.Check.Stream(Rows is not null);
+
+        private readonly global::RnnGen.Score[] _scores = [];
+
+        internal global::System.Span<global::RnnGen.Score> Scores => _scores;
 
         private readonly float[] _inputs = [];
 
@@ -639,6 +763,12 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
         internal global::System.Span<float> WorkSlice(int lane, int start, int length) => WorkSpan.Slice(1024 + (lane * 16) + start, length);
 
         internal void MoveOn() => Advance();
+
+        internal void Arrange(global::RnnGen.CompilerServices.BatchRows rows) => LayOut(rows);
+
+        internal void Settle(global::RnnGen.CompilerServices.BatchRows rows) => EndSteps(rows);
+
+        internal void Restore(global::RnnGen.CompilerServices.BatchRows rows) => PutBack(rows);
 
         internal global::System.Span<float> Slice(int lane, int start, int length) => Lane(lane).Slice(start, length);
 
@@ -816,13 +946,12 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
 
     private static partial class Kernels
     {
-        /// <summary>One step of all lanes through all layers that run once per step.</summary>
-        internal static void StepBatch(ref float weights, global::System.ReadOnlySpan<float> inputs, Batch state)
+        /// <summary>One step of the first lanes through all layers that run once per step.</summary>
+        internal static void StepBatch(ref float weights, global::System.ReadOnlySpan<float> inputs, Batch state, int lanes)
         {
             ref float now = ref state.Now;
             ref float next = ref state.Next;
             ref float work = ref state.Work;
-            int lanes = state.Lanes;
             ref float scratch = ref state.Scratch;
             ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
             MemoryLayer.StepLanes(ref weights, ref x, ref now, ref next, ref scratch, lanes);

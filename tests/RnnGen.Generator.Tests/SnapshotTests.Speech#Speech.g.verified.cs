@@ -296,7 +296,7 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
 
     /// <summary>
     /// The loss of the recorded window and its backward pass through time. Gradients, loss and number of targets are added to the
-    /// tape's sums; a window of several heads counts as one target. Allocates nothing.
+    /// tape's sums; a window of several heads counts as one target, or as none if all of its targets are ignored. Allocates nothing.
     /// </summary>
     /// <param name="tape">The recording.</param>
     /// <param name="soundsTargets">One class per step, in 0 .. SoundsSize - 1; a negative one is ignored. Empty leaves this head out.</param>
@@ -310,7 +310,7 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
         tape.MustHoldWindow(this);
         int steps = tape.Steps;
         CheckTargets(soundsTargets, pitchTargets, steps);
-        double loss = 0;
+        global::RnnGen.Score window = default;
         if (soundsTargets.IsEmpty)
         {
             for (int row = 0; row < steps; row++)
@@ -327,7 +327,7 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
             }
 
             double share = score.Share(1f);
-            loss += score.LossSum * share;
+            window = window.WithHead(score, 1f);
             for (int row = 0; row < steps; row++)
             {
                 global::RnnGen.CompilerServices.JoinRows.Scale(tape.Slice(13024 + (row * 16), SoundsSize), (float)share);
@@ -350,7 +350,7 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
             }
 
             double share = score.Share(0.5f);
-            loss += score.LossSum * share;
+            window = window.WithHead(score, 0.5f);
             for (int row = 0; row < steps; row++)
             {
                 global::RnnGen.CompilerServices.JoinRows.Scale(tape.Slice(13664 + (row * 16), PitchSize), (float)share);
@@ -358,7 +358,7 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
         }
 
         BackThroughTime(tape, null);
-        return tape.Add(new global::RnnGen.Score(loss, 1, 0));
+        return tape.Add(window);
     }
 
     /// <summary>
@@ -594,27 +594,27 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
     /// <param name="pitchTargets">[steps x PitchSize]; NaN is ignored. Empty leaves this head out.</param>
     public readonly struct WindowTargets(global::System.ReadOnlyMemory<int> soundsTargets, global::System.ReadOnlyMemory<float> pitchTargets)
     {
-        internal global::System.ReadOnlyMemory<int> SoundsTargets => soundsTargets;
-        internal global::System.ReadOnlyMemory<float> PitchTargets => pitchTargets;
+        internal global::System.ReadOnlyMemory<int> TargetsOfSounds => soundsTargets;
+        internal global::System.ReadOnlyMemory<float> TargetsOfPitch => pitchTargets;
     }
 
     void global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tape, float, Speech.WindowTargets>.CheckWindow(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<WindowTargets> targets)
     {
         global::RnnGen.CompilerServices.Check.Length(targets.Length, 1, nameof(targets));
-        CheckTargets(targets[0].SoundsTargets.Span, targets[0].PitchTargets.Span, CheckInputs(inputs));
+        CheckTargets(targets[0].TargetsOfSounds.Span, targets[0].TargetsOfPitch.Span, CheckInputs(inputs));
     }
 
     float global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tape, float, Speech.WindowTargets>.Backward(Tape tape, global::System.ReadOnlySpan<WindowTargets> targets)
     {
         global::RnnGen.CompilerServices.Check.Length(targets.Length, 1, nameof(targets));
-        return Backward(tape, targets[0].SoundsTargets.Span, targets[0].PitchTargets.Span);
+        return Backward(tape, targets[0].TargetsOfSounds.Span, targets[0].TargetsOfPitch.Span);
     }
 
     global::RnnGen.Score global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tape, float, Speech.WindowTargets>.Evaluate(State state, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<WindowTargets> targets)
     {
         global::RnnGen.CompilerServices.Check.Length(targets.Length, 1, nameof(targets));
-        var scores = Evaluate(state, inputs, targets[0].SoundsTargets.Span, targets[0].PitchTargets.Span);
-        return new((scores.Item1.LossSum * scores.Item1.Share(1f)) + (scores.Item2.LossSum * scores.Item2.Share(0.5f)), 1, 0);
+        var scores = Evaluate(state, inputs, targets[0].TargetsOfSounds.Span, targets[0].TargetsOfPitch.Span);
+        return default(global::RnnGen.Score).WithHead(scores.Item1, 1f).WithHead(scores.Item2, 0.5f);
     }
 
     void global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tape, float, Speech.WindowTargets>.Forward(State state, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)

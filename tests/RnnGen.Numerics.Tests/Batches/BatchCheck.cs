@@ -70,12 +70,21 @@ internal static class BatchCheck
 
         Same([.. inputGradients.SelectMany(g => g)], model.InputGradientsOf(together), tolerance, "gradient of the inputs");
         Same(firsts, model.StateGradientsOf(together).Batch!, lengths, tolerance, "gradient of the first states");
+        var found = new float[expected.Length];
+        Copy(initial, batch);
+        model.Forward(batch, all, lengths, found, together);
+        Same(expected, found, tolerance, "outputs of a recorded batch with lengths");
+        Array.Clear(found);
+        Copy(initial, batch);
+        model.Forward(batch, all, lengths, found);
+        Same(expected, found, tolerance, "outputs with lengths");
+        Same(lasts, batch, lengths, tolerance, "states with lengths");
         if (!isEqual)
         {
             return;
         }
 
-        var found = new float[expected.Length];
+        Array.Clear(found);
         Copy(initial, batch);
         model.Forward(batch, all, found, together);
         Same(expected, found, tolerance, "outputs of a recorded batch");

@@ -15,7 +15,11 @@ internal interface IBatched<TSelf, TState, TTape, TBatch, TInput> : IRnnModel<TS
 
     void Forward(TBatch batch, ReadOnlySpan<TInput> inputs, Span<float> outputs);
 
+    void Forward(TBatch batch, ReadOnlySpan<TInput> inputs, ReadOnlySpan<int> lengths, Span<float> outputs);
+
     void Forward(TBatch batch, ReadOnlySpan<TInput> inputs, Span<float> outputs, TTape tape);
+
+    void Forward(TBatch batch, ReadOnlySpan<TInput> inputs, ReadOnlySpan<int> lengths, Span<float> outputs, TTape tape);
 
     void Forward(TBatch batch, ReadOnlySpan<TInput> inputs, ReadOnlySpan<int> lengths, TTape tape);
 

@@ -21,6 +21,7 @@ public class BatchAllocationTests
 
         Allocated.Nothing(() => model.Step(batch, x.AsSpan(0, 27), kinds.AsSpan(0, 36), sizes.AsSpan(0, 18)), Calls);
         Allocated.Nothing(() => model.Forward(batch, x, kinds, sizes), Calls);
+        Allocated.Nothing(() => model.Forward(batch, x.AsSpan(0, 15), [2, 3], kinds.AsSpan(0, 20), sizes.AsSpan(0, 10)), Calls);
         Allocated.Nothing(
             () =>
             {
@@ -74,5 +75,20 @@ public class BatchAllocationTests
         int[] x = new int[Lengths.Sum()];
 
         Allocated.Nothing(() => trainer.Step(x, Lengths, x), Calls);
+    }
+
+    [Fact]
+    public void Scores()
+    {
+        var trainer = new TokenBatch(seed: 1).CreateTrainer(new Sgd(0));
+        int[][] windows = [.. Lengths.Concat(Lengths).Select(steps => new int[steps])];
+        var data = new Sequences<int, int>(windows, windows);
+        var several = new TwoHeadsBatch(seed: 1).CreateTrainer(new Sgd(0));
+        var heads = new Sequences<float, TwoHeadsBatch.WindowTargets>(
+            windows.Select(_ => new float[9]), windows.Select(_ => (TwoHeadsBatch.WindowTargets[])[new(new int[3], new float[2])]));
+
+        Allocated.Nothing(() => trainer.Evaluate(data), Calls);
+        Allocated.Nothing(() => several.Evaluate(heads), Calls);
+        Allocated.Nothing(() => several.Step(heads, 0, 1, 2, 3, 4, 5), Calls);
     }
 }

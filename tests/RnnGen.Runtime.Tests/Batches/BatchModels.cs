@@ -1,6 +1,6 @@
 namespace RnnGen.Tests.Batches;
 
-// TokenRnn and a model of two heads, as singles and as batches.
+// TokenRnn and models of two heads, as singles and as batches.
 
 [RnnModel(inputSize: 5, sequenceLength: 6, Tokens = true, BatchSize = 9)]
 internal sealed partial class TokenBatch
@@ -37,6 +37,26 @@ internal sealed partial class WholeWindows
     [Linear(2)]
     public partial Layer Size { get; }
 }
+
+/// <summary>The model of the same name without batches.</summary>
+[RnnModel(inputSize: 3, sequenceLength: 5, BatchSize = 4)]
+internal sealed partial class TwoHeadsBatch
+{
+    [Gru(6)]
+    public partial Layer Memory { get; }
+
+    [Rnn(4, ReturnSequences = false)]
+    public partial Layer Last { get; }
+
+    [Softmax(3, From = [nameof(Memory)], Weight = 0.5)]
+    public partial Layer Kind { get; }
+
+    [Linear(2)]
+    public partial Layer Value { get; }
+}
+
+[RnnModel(inputSize: 3, sequenceLength: 6, BatchSize = 9), Lstm(10, ReturnSequences = false), Softmax(4, ClassWeights = [1, 2, 0.5, 3])]
+internal sealed partial class LastBatch;
 
 [RnnModel(inputSize: 3, sequenceLength: 6, BatchSize = 9), Lstm(10, RecurrentDropout = 0.25, Zoneout = 0.1, ZoneoutCell = 0.5), Linear(2)]
 internal sealed partial class MaskedBatch;

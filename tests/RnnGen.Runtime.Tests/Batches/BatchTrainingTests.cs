@@ -183,6 +183,54 @@ public class BatchTrainingTests
         Same.About(single.Model.Parameters, batch.Model.Parameters, 1e-4, "weights");
     }
 
+    /// <summary>More windows than lanes, heads that are left out, and windows of which nothing counts.</summary>
+    [Theory]
+    [InlineData(6, 1)]
+    [InlineData(3, 1)]
+    [InlineData(6, 2)]
+    public void Fit_of_several_heads_is_that_of_a_model_without_batches(int batchSize, int workers)
+    {
+        var random = new Random(1);
+        int[] lengths = [5, 3, 1, 5, 2, 4];
+        float[][] inputs = [.. lengths.Select(steps => Numbers(random, steps * 3))];
+        (int[]? Kinds, float[]? Values)[] targets =
+        [
+            ([0, 1, 2, -1, 0], [1, 2]), ([1, 1, 0], [float.NaN, 2]), (null, [3, 0]), ([2, 1, 0, 0, 1], null), ([-1, -1], [float.NaN, float.NaN]), (null, null),
+        ];
+        var options = new FitOptions { Updates = 25, BatchSize = batchSize, Order = DataOrder.Sequential, ValidateEvery = 5 };
+        var one = new Models.TwoHeads(seed: 4).CreateTrainer(new Sgd(0.2f));
+        using var all = new TwoHeadsBatch(seed: 4).CreateTrainer(new Sgd(0.2f));
+        all.Workers = workers;
+        var singles = new Sequences<float, Models.TwoHeads.WindowTargets>(inputs, targets.Select(t => (Models.TwoHeads.WindowTargets[])[new(t.Kinds, t.Values)]));
+        var lanes = new Sequences<float, TwoHeadsBatch.WindowTargets>(inputs, targets.Select(t => (TwoHeadsBatch.WindowTargets[])[new(t.Kinds, t.Values)]));
+
+        FitResult expected = one.Fit(singles, singles, options);
+        FitResult found = all.Fit(lanes, lanes, options);
+
+        Assert.Equal(4 * 25 * batchSize / 6, expected.Targets, tolerance: 2);
+        Assert.Equal(expected.Targets, found.Targets);
+        Same.About(expected.BestLoss, found.BestLoss, 1e-4, "loss");
+        Same.About(one.Model.Parameters, all.Model.Parameters, 1e-4, "weights");
+    }
+
+    [Fact]
+    public void A_mini_batch_of_several_heads_is_its_windows()
+    {
+        var random = new Random(1);
+        int[] lengths = [2, 5, 3];
+        float[][] inputs = [.. lengths.Select(steps => Numbers(random, steps * 3))];
+        TwoHeadsBatch.WindowTargets[] targets = [new((int[])[0, 1], (float[])[1, 2]), new(new int[5], default), new(default, (float[])[2, float.NaN])];
+        var single = new TwoHeadsBatch(seed: 4).CreateTrainer(new Sgd(0.5f));
+        var batch = new TwoHeadsBatch(seed: 4).CreateTrainer(new Sgd(0.5f));
+        for (int lane = 0; lane < 3; lane++)
+        {
+            single.Accumulate(inputs[lane], targets[lane..(lane + 1)]);
+        }
+
+        Same.About(single.Update(), batch.Step([.. inputs.SelectMany(x => x)], lengths, targets), 1e-6, "loss");
+        Same.About(single.Model.Parameters, batch.Model.Parameters, 1e-6, "weights");
+    }
+
     [Fact]
     public void A_stream_goes_on_in_a_lane_and_back()
     {
@@ -228,9 +276,29 @@ public class BatchTrainingTests
         batch[2, "Hidden.h"].Fill(0.5f);
 
         model.Forward(batch, Numbers(random, 5 * 3), [2, 3], model.CreateBatchTape());
+        model.Forward(batch, Numbers(random, 5 * 3), [2, 3], new float[5 * 2]);
 
         Assert.All(batch[2, "Hidden.h"].ToArray(), value => Assert.Equal(0.5f, value));
         Assert.Contains(batch[1, "Hidden.h"].ToArray(), value => value != 0);
+    }
+
+    // Both numbers of further steps, even and odd: the states of a lane are in one of two halves.
+    [Theory]
+    [InlineData(5)]
+    [InlineData(6)]
+    public void Streams_without_a_window_stay_as_they_are(int longest)
+    {
+        var random = new Random(1);
+        var model = new TokenBatch(seed: 2);
+        TokenBatch.Batch batch = model.CreateBatch(3);
+        batch[2, "Hidden.h"].Fill(0.5f);
+
+        model.Forward(batch, new int[3 + longest], [3, longest], new float[(3 + longest) * 4]);
+
+        Assert.All(batch[2, "Hidden.h"].ToArray(), value => Assert.Equal(0.5f, value));
+        var alone = model.CreateState();
+        model.Forward(alone, new int[3], new float[3 * 4]);
+        Same.About(alone["Hidden.h"], batch[0, "Hidden.h"], 1e-6, "state");
     }
 
     internal static float[] Numbers(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => (float)random.NextDouble() - 0.5f)];

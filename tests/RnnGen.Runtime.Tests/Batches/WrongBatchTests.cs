@@ -73,6 +73,66 @@ public class WrongBatchTests
     }
 
     [Fact]
+    public void Windows_of_wrong_lengths_without_a_tape()
+    {
+        TokenBatch.Batch batch = _model.CreateBatch(3);
+
+        Refused.Names(Assert.Throws<ArgumentException>(() => _model.Forward(batch, new int[6], [2, 3], new float[20])), "inputs", 5, 6);
+        Refused.Names(Assert.Throws<ArgumentException>(() => _model.Forward(batch, new int[5], [2, 3], new float[21])), "outputs", 20, 21);
+        Refused.Names(Assert.Throws<ArgumentException>(() => _model.Forward(batch, new int[4], [1, 1, 1, 1], new float[16])), "lengths", 3, 4);
+        Refused.Names(Assert.Throws<ArgumentOutOfRangeException>(() => _model.Forward(batch, [0, 5], [1, 1], new float[8])), "inputs", 4, 1);
+        Refused.Names(Assert.Throws<ArgumentException>(() => _model.Evaluate(batch, new int[6], [2, 3], new int[5])), "inputs", 5, 6);
+        Refused.Names(Assert.Throws<ArgumentException>(() => _model.Evaluate(batch, new int[5], [2, 3], new int[6])), "targets", 5, 6);
+        Refused.Names(Assert.Throws<ArgumentOutOfRangeException>(() => _model.Evaluate(batch, new int[2], [1, 1], [0, 4])), "targets", 3, 1);
+        Refused.Names(Assert.Throws<ArgumentOutOfRangeException>(() => _model.Evaluate(batch, new int[7], [7], new int[7])), "lengths", 1, 6);
+        AssertZero(batch);
+    }
+
+    [Fact]
+    public void Targets_of_several_heads_that_do_not_fit()
+    {
+        var model = new TwoHeadsBatch(seed: 1);
+        TwoHeadsBatch.Batch batch = model.CreateBatch(2);
+        TwoHeadsBatch.Trainer trainer = model.CreateTrainer(new Sgd(0.1f));
+        var x = new float[5 * 3];
+        var good = new TwoHeadsBatch.WindowTargets(new int[2], new float[2]);
+        TwoHeadsBatch.WindowTargets[][] wrong =
+        [
+            [good], [good, good, good], [good, good], [good, new(new int[3], new float[1])], [good, new((int[])[0, 3, 0], default)],
+        ];
+        string[] names = ["targets", "targets", "kindTargets", "valueTargets", "targets"];
+        float[] weights = model.Parameters.ToArray();
+        foreach ((TwoHeadsBatch.WindowTargets[] targets, string name) in wrong.Zip(names))
+        {
+            Assert.Equal(name, Assert.ThrowsAny<ArgumentException>(() => model.Evaluate(batch, x, [2, 3], targets)).ParamName);
+            Assert.Equal(name, Assert.ThrowsAny<ArgumentException>(() => trainer.Step(x, [2, 3], targets)).ParamName);
+        }
+
+        Assert.All(batch[0, "Memory.h"].ToArray(), value => Assert.Equal(0, value));
+        Assert.Equal(0, trainer.Tape.TargetCount);
+        Assert.Throws<InvalidOperationException>(() => trainer.Update());
+        Assert.Equal(weights, model.Parameters.ToArray());
+    }
+
+    /// <summary>It has no memory for steps.</summary>
+    [Fact]
+    public void The_gradients_of_a_tape_are_no_streams()
+    {
+        TokenBatch.Batch gradients = _model.CreateBatchTape().InitialBatchGradients!;
+
+        foreach (Action call in (Action[])
+        [
+            () => _model.Step(gradients, new int[9], new float[36]),
+            () => _model.Forward(gradients, new int[9], new float[36]),
+            () => _model.Forward(gradients, new int[1], [1], new float[4]),
+            () => _model.Evaluate(gradients, new int[1], [1], new int[1]),
+        ])
+        {
+            Assert.Contains("CreateBatch", Assert.Throws<ArgumentException>("batch", call).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void A_tape_that_does_not_fit()
     {
         TokenBatch.Batch batch = _model.CreateBatch(3);

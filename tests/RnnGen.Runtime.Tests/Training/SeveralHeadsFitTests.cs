@@ -58,6 +58,34 @@ public sealed class SeveralHeadsFitTests : IDisposable
     }
 
     [Fact]
+    public void A_window_of_which_nothing_counts_is_no_target()
+    {
+        float[] x = TestNumbers.Random(new Random(2), 9);
+        var nothing = new TwoHeads.WindowTargets((int[])[-1, -1, -1], (float[])[float.NaN, float.NaN]);
+        var something = new TwoHeads.WindowTargets((int[])[-1, 2, -1], (float[])[float.NaN, float.NaN]);
+        TwoHeads.Trainer trainer = new TwoHeads(seed: 1).CreateTrainer(new Sgd(0.1f));
+        float[] before = trainer.Model.Parameters.ToArray();
+
+        foreach (TwoHeads.WindowTargets targets in (TwoHeads.WindowTargets[])[nothing, default])
+        {
+            Assert.Equal(0, trainer.Accumulate(x, [targets]));
+            Assert.Equal(0, trainer.Tape.TargetCount);
+            Assert.Equal(0, trainer.Update());
+            Assert.Equal(0, trainer.Model.Evaluate(new Sequences<float, TwoHeads.WindowTargets>([x], [[targets]])).Count);
+        }
+
+        Same.Bits(before, trainer.Model.Parameters, "weights");
+
+        // The mean of a mini-batch is that of what counts.
+        TwoHeads.Trainer other = new TwoHeads(seed: 1).CreateTrainer(new Sgd(0.1f));
+        trainer.Accumulate(x, [nothing]);
+        trainer.Accumulate(x, [something]);
+        Assert.Equal(1, trainer.Tape.TargetCount);
+        Assert.Equal(other.Step(x, [something]), trainer.Update());
+        Same.Bits(other.Model.Parameters, trainer.Model.Parameters, "weights");
+    }
+
+    [Fact]
     public void Targets_in_one_or_as_arguments_are_the_same()
     {
         float[] x = TestNumbers.Random(new Random(2), 15);

@@ -126,7 +126,9 @@ public sealed class WorkersTests
     public void Nothing_is_allocated_in_any_thread()
     {
         using Shared.Trainer trainer = Trainer(3);
+        Sequences<float, float> many = Data(50);
         trainer.Step(Windows, All);
+        trainer.Evaluate(many);
         long least = long.MaxValue;
         for (int round = 0; round < 10 && least > 0; round++)
         {
@@ -134,12 +136,36 @@ public sealed class WorkersTests
             for (int k = 0; k < 20; k++)
             {
                 trainer.Step(Windows, All);
+                trainer.Evaluate(many);
             }
 
             least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
         }
 
         Assert.Equal(0, least);
+    }
+
+    [Fact]
+    public void Scores_are_shared_among_threads_too()
+    {
+        Sequences<float, float> data = Data(50);
+        var watched = new Watched(data);
+        using SharedPlain.Trainer one = PlainTrainer(1);
+        using SharedPlain.Trainer three = PlainTrainer(3);
+        Score expected = one.Evaluate(data);
+
+        Score found = three.Evaluate(watched);
+        Assert.Equal((expected.Count, expected.Correct), (found.Count, found.Correct));
+        Assert.Equal(expected.LossSum, found.LossSum, 1e-9 * expected.LossSum);
+        Assert.Equal(found, three.Evaluate(data));
+        Assert.Equal(3, watched.Threads.Count);
+        Assert.Equal(Enumerable.Range(0, 50), watched.Seen.Order());
+
+        var few = new Watched(Data(3));
+        three.Evaluate(few);
+        Assert.Equal([Environment.CurrentManagedThreadId], few.Threads);
+        Assert.Throws<InvalidOperationException>(() => three.Evaluate(new Watched(data) { Fails = 30 }));
+        Assert.Equal(found, three.Evaluate(data));
     }
 
     [Fact]
