@@ -25,6 +25,9 @@ internal abstract class MeasuredModel(Shape shape)
     /// <summary>Single streams and the lanes of a batch.</summary>
     public abstract IReadOnlyList<Pair> Lanes();
 
+    /// <summary>Its steps at a steady pace.</summary>
+    public abstract SteadyTimes Steady();
+
     /// <summary>Its verbs, for BenchmarkDotNet.</summary>
     public abstract BenchmarkedModel Benchmark();
 }
@@ -63,6 +66,8 @@ internal sealed class MeasuredModel<TModel, TState, TTape, TBatch>(Shape shape) 
     public override IReadOnlyList<Pair> Windows() => WindowPairs.Of<TModel, TState, TTape>();
 
     public override IReadOnlyList<Pair> Lanes() => LanePairs.Of<TModel, TState, TTape, TBatch>();
+
+    public override SteadyTimes Steady() => SteadyTimes.Measure<TModel, TState, TTape>();
 
     public override BenchmarkedModel Benchmark() => BenchmarkedModel.Of<TModel, TState, TTape>();
 

@@ -12,5 +12,7 @@ internal static class Format
 
     public static string Percent(double value) => (100 * value).ToString("0", CultureInfo.InvariantCulture) + " %";
 
+    public static string Count(int value) => value.ToString("#,0", CultureInfo.InvariantCulture);
+
     public static string Bytes(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
 }
