@@ -5,13 +5,15 @@ namespace RnnGen.Benchmarks;
 
 /// <summary>Single steps that come due at a steady pace: nanoseconds from when a step was due until its outputs are there.</summary>
 /// <param name="Latency">The distribution.</param>
+/// <param name="Quietest">The distribution in the round with the lowest p99.9: what else the machine did is in the others.</param>
 /// <param name="Collections">Garbage collections in the meantime.</param>
 /// <param name="Pause">Nanoseconds that a collection stopped the process, on average.</param>
 /// <param name="Delayed">Steps that took more than twice the median because of a collection.</param>
 /// <param name="Longest">The longest of them.</param>
-internal sealed record SteadyTimes(Latency Latency, int Collections, double Pause, int Delayed, double Longest)
+internal sealed record SteadyTimes(Latency Latency, Latency Quietest, int Collections, double Pause, int Delayed, double Longest)
 {
-    public const int Steps = 50_000;
+    public const int Rounds = 5;
+    public const int Steps = 10_000;
     public const double Microseconds = 200;
 
     public static SteadyTimes Measure<TModel, TState, TTape>()
@@ -23,8 +25,8 @@ internal sealed record SteadyTimes(Latency Latency, int Collections, double Paus
         var tour = new Tour<TState>([model.CreateState()], new Random(1).Uniform(TModel.SequenceLength * TModel.InputSize), TModel.InputSize, TModel.OutputSize);
         Func<int, double> stream = Repeat.Of(count => model.Stream(tour, count));
         WarmUp.Run([() => stream(50)]);
-        var times = new double[Steps];
-        var hits = new bool[Steps];
+        var times = new double[Rounds * Steps];
+        var hits = new bool[times.Length];
 
         // All memory is there and all code is compiled before the clock starts.
         Run(() => model.Stream(tour, 1), times.AsSpan(0, 1000), hits);
@@ -36,7 +38,8 @@ internal sealed record SteadyTimes(Latency Latency, int Collections, double Paus
 
         Latency latency = Latency.Of([.. times]);
         double[] delayed = [.. times.Where((time, step) => hits[step] && time > 2 * latency.P50)];
-        return new SteadyTimes(latency, collections, collections == 0 ? 0 : paused.TotalNanoseconds / collections, delayed.Length, delayed.DefaultIfEmpty().Max());
+        Latency quietest = times.Chunk(Steps).Select(round => Latency.Of([.. round])).MinBy(round => round.P999)!;
+        return new SteadyTimes(latency, quietest, collections, collections == 0 ? 0 : paused.TotalNanoseconds / collections, delayed.Length, delayed.DefaultIfEmpty().Max());
     }
 
     /// <summary>Waits in a loop for each step to come due: a sleeping thread would measure how it is woken.</summary>
