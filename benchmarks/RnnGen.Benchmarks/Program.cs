@@ -11,6 +11,7 @@ var root = new RootCommand("Measures RnnGen.")
     CompareCommand.Create(),
     StartupCommand.Create(),
     ScalingCommand.Create(),
+    SteadyCommand.Create(),
     AccuracyCommand.Create(),
     LimitsCommand.Create(),
     BenchmarkDotNetCommand.Create(),

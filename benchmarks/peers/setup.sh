@@ -15,9 +15,9 @@ command -v g++ > /dev/null || packages+=(g++)
 ls /usr/lib/*-linux-gnu/openblas*/libblas.so.3 > /dev/null 2>&1 || packages+=(libopenblas0-serial)
 command -v npm > /dev/null || packages+=(nodejs npm)
 if [ ${#packages[@]} -gt 0 ]; then
-  apt-get update -qq
+  apt-get update -qq > build/apt.log 2>&1
   for package in "${packages[@]}"; do
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$package" > build/apt.log 2>&1 || missing+=("$package")
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$package" >> build/apt.log 2>&1 || missing+=("$package")
   done
 fi
 

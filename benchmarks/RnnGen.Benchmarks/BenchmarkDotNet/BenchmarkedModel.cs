@@ -14,8 +14,8 @@ internal sealed record BenchmarkedModel(Action Step, Action Forward, Action Reco
         TTape tape = model.CreateTape();
         Optimizer optimizer = new Adam(1e-5f).CreateOptimizer(model);
         var random = new Random(1);
-        float[] inputs = [.. Enumerable.Range(0, TModel.SequenceLength * TModel.InputSize).Select(_ => (float)(random.NextDouble() - 0.5))];
-        float[] gradients = [.. Enumerable.Range(0, TModel.SequenceLength * TModel.OutputSize).Select(_ => (float)(random.NextDouble() - 0.5))];
+        float[] inputs = random.Uniform(TModel.SequenceLength * TModel.InputSize);
+        float[] gradients = random.Uniform(TModel.SequenceLength * TModel.OutputSize);
         var outputs = new float[TModel.SequenceLength * TModel.OutputSize];
         void Record()
         {

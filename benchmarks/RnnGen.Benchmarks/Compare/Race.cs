@@ -1,5 +1,3 @@
-using System.Runtime;
-
 namespace RnnGen.Benchmarks;
 
 /// <summary>Ours and the peers at one workload, in turn, many short rounds.</summary>
@@ -29,8 +27,8 @@ internal sealed class Race(Workload workload, int rounds, CacheSweeper sweeper) 
 
     public void Run()
     {
-        WarmUp();
-        Allocated = MeasureAllocation();
+        WarmUp.Run([.. _entries.Where(entry => entry.Work.IsManaged).Select(entry => (Func<double>)(() => entry.Work.Run(1) + entry.Work.Run(workload.Mode.Streams() ? 50 : 1)))]);
+        Allocated = Allocation.PerUnit(_entries[0].Work.Run);
         for (int round = 0; round < rounds; round++)
         {
             // In both directions, so that nobody always comes after the same neighbour.
@@ -56,48 +54,6 @@ internal sealed class Race(Workload workload, int rounds, CacheSweeper sweeper) 
         {
             entry.Work.Dispose();
         }
-    }
-
-    /// <summary>
-    /// Managed code is compiled again, in the background, once it has been called some thirty times and nothing new was compiled for 100 ms.
-    /// So this goes on until nothing was compiled for some passes.
-    /// </summary>
-    private void WarmUp()
-    {
-        const int QuietPasses = 5;
-        const int MostPasses = 30;
-        long compiled = 0;
-        for (int pass = 0, quiet = 0; pass < MostPasses && quiet < QuietPasses; pass++)
-        {
-            foreach (Entry entry in _entries.Where(entry => entry.Work.IsManaged))
-            {
-                double seconds = 0;
-                for (int k = 0; k < 40 && seconds < 0.03; k++)
-                {
-                    seconds += entry.Work.Run(1) + entry.Work.Run(workload.Mode.Streams() ? 50 : 1);
-                }
-            }
-
-            Thread.Sleep(120);
-            long now = JitInfo.GetCompiledMethodCount();
-            quiet = now == compiled ? quiet + 1 : 0;
-            compiled = now;
-        }
-    }
-
-    /// <summary>In all threads of the process; the least of some tries, because others of its threads may allocate.</summary>
-    private double MeasureAllocation()
-    {
-        const int Count = 20;
-        long least = long.MaxValue;
-        for (int k = 0; k < 5; k++)
-        {
-            long before = GC.GetTotalAllocatedBytes(precise: true);
-            _entries[0].Work.Run(Count);
-            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
-        }
-
-        return (double)least / Count;
     }
 
     private sealed record Entry(string Name, Work Work, Rounds Rounds, double Difference)

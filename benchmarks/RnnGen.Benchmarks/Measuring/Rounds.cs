@@ -11,6 +11,8 @@ internal sealed class Rounds(Func<int, double> run, int stepsPerUnit, bool calib
     private readonly List<double> _rounds = [];
     private int _count = 1;
 
+    public Func<int, double> Work => run;
+
     /// <summary>Nanoseconds per step in the fastest round.</summary>
     public double Best => _rounds.Min();
 

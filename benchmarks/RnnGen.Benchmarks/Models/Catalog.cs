@@ -29,4 +29,11 @@ internal static class Catalog
         new MeasuredModel<Stack2x128, Stack2x128.State, Stack2x128.Tape, Stack2x128.Batch>(new Shape(Cell.Lstm, "stack2x128", 128, 128, 64, Layers: 2, Output: 32)),
         new MeasuredModel<Stack3x256, Stack3x256.State, Stack3x256.Tape, Stack3x256.Batch>(new Shape(Cell.Lstm, "stack3x256", 256, 256, 64, Layers: 3, Output: 32)),
     ];
+
+    /// <summary>Those whose names contain a word; all contain the empty one.</summary>
+    public static IEnumerable<MeasuredModel> Matching(string word) => All.Where(model => Matches(model.Name, word));
+
+    /// <summary>Names are matched with and without the space between cell and size.</summary>
+    public static bool Matches(string name, string word) =>
+        name.Replace(" ", "", StringComparison.Ordinal).Contains(word.Replace(" ", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
 }

@@ -28,6 +28,10 @@ internal interface IMeasuredInBatches<TSelf, TState, TTape, TBatch> : IMeasured<
 
     TTape CreateBatchTape();
 
+    void Step(TBatch batch, ReadOnlySpan<float> inputs, Span<float> outputs);
+
+    void Forward(TBatch batch, ReadOnlySpan<float> inputs, Span<float> outputs);
+
     void Forward(TBatch batch, ReadOnlySpan<float> inputs, TTape tape);
 
     void Backward(TTape tape, ReadOnlySpan<float> outputGradients, TBatch? finalStateGradients);

@@ -5,7 +5,7 @@ internal abstract class MeasuredModel(Shape shape)
 {
     public Shape Shape => shape;
 
-    public string Name => shape.IsStack ? shape.Size : shape.CellName + " " + shape.Size;
+    public string Name => shape.CellName + " " + shape.Size;
 
     /// <summary>The weights of a new model, layer by layer and tensor by tensor, in PyTorch's shapes.</summary>
     public abstract float[] Weights();
@@ -19,8 +19,14 @@ internal abstract class MeasuredModel(Shape shape)
     /// <summary>Its first calls in this process.</summary>
     public abstract StartupTimes Startup();
 
-    /// <summary>Rounds over windows of two lengths.</summary>
-    public abstract ScalingTimes Scaling();
+    /// <summary>Windows and half windows.</summary>
+    public abstract IReadOnlyList<Pair> Windows();
+
+    /// <summary>Single streams and the lanes of a batch.</summary>
+    public abstract IReadOnlyList<Pair> Lanes();
+
+    /// <summary>Its steps at a steady pace.</summary>
+    public abstract SteadyTimes Steady();
 
     /// <summary>Its verbs, for BenchmarkDotNet.</summary>
     public abstract BenchmarkedModel Benchmark();
@@ -57,7 +63,11 @@ internal sealed class MeasuredModel<TModel, TState, TTape, TBatch>(Shape shape) 
 
     public override StartupTimes Startup() => StartupTimes.Measure<TModel, TState, TTape>();
 
-    public override ScalingTimes Scaling() => ScalingTimes.Of<TModel, TState, TTape>(Name);
+    public override IReadOnlyList<Pair> Windows() => WindowPairs.Of<TModel, TState, TTape>();
+
+    public override IReadOnlyList<Pair> Lanes() => LanePairs.Of<TModel, TState, TTape, TBatch>();
+
+    public override SteadyTimes Steady() => SteadyTimes.Measure<TModel, TState, TTape>();
 
     public override BenchmarkedModel Benchmark() => BenchmarkedModel.Of<TModel, TState, TTape>();
 

@@ -15,12 +15,7 @@ internal static class QuickCommand
 
     public static void Run(string filter)
     {
-        QuickTimes[] chosen =
-        [
-            .. Catalog.All
-                .Where(model => (model.Shape.CellName + model.Shape.Size).Contains(filter, StringComparison.OrdinalIgnoreCase))
-                .Select(model => model.Quick()),
-        ];
+        QuickTimes[] chosen = [.. Catalog.Matching(filter).Select(model => model.Quick())];
         for (int round = 0; round < 60; round++)
         {
             foreach (QuickTimes times in chosen)
@@ -31,11 +26,11 @@ internal static class QuickCommand
             }
         }
 
-        Console.WriteLine($"{"model",-12} {"step best",10} {"median",10} {"train best",11} {"median",10} {"Adam best",10} {"median",10}   (ns; per step, Adam per update)");
+        Console.WriteLine($"{"model",-16} {"step best",10} {"median",10} {"train best",11} {"median",10} {"Adam best",10} {"median",10}   (ns; per step, Adam per update)");
         foreach (QuickTimes times in chosen)
         {
             Console.WriteLine(
-                $"{times.Name,-12} {times.Step.Best,10:0.0} {times.Step.Median,10:0.0} {times.Train.Best,11:0.0} {times.Train.Median,10:0.0} {times.Update.Best,10:0} {times.Update.Median,10:0}");
+                $"{times.Name,-16} {times.Step.Best,10:0.0} {times.Step.Median,10:0.0} {times.Train.Best,11:0.0} {times.Train.Median,10:0.0} {times.Update.Best,10:0} {times.Update.Median,10:0}");
         }
     }
 }

@@ -12,8 +12,8 @@ internal sealed record QuickTimes(string Name, Rounds Step, Rounds Train, Rounds
         TState state = model.CreateState();
         TTape tape = model.CreateTape();
         var random = new Random(1);
-        float[] inputs = [.. Enumerable.Range(0, TModel.SequenceLength * TModel.InputSize).Select(_ => (float)(random.NextDouble() - 0.5))];
-        float[] gradients = [.. Enumerable.Range(0, TModel.SequenceLength * TModel.OutputSize).Select(_ => (float)(random.NextDouble() - 0.5))];
+        float[] inputs = random.Uniform(TModel.SequenceLength * TModel.InputSize);
+        float[] gradients = random.Uniform(TModel.SequenceLength * TModel.OutputSize);
         model.Forward(state, inputs, tape);
         model.Backward(tape, gradients, null);
         float[] gradient = [.. tape.Gradients];

@@ -15,12 +15,12 @@ internal static class MarkdownReport
         foreach (IGrouping<string, Result> group in report.Groups)
         {
             text.Append($"\n### {group.Key}\n\nNanoseconds per time step of one window; in brackets the peer's best divided by ours.\n\n");
-            Append(text, report.Times(group));
+            text.Append(report.Times(group).ToMarkdown());
             Grid latencies = Report.Latencies(group);
             if (latencies.Rows.Count > 0)
             {
                 text.Append("\n<details><summary>Single steps: the distribution, in nanoseconds, the clock's own time included</summary>\n\n");
-                Append(text, latencies);
+                text.Append(latencies.ToMarkdown());
                 text.Append("\n</details>\n");
             }
         }
@@ -34,16 +34,4 @@ internal static class MarkdownReport
 
         return text.ToString();
     }
-
-    private static void Append(StringBuilder text, Grid grid)
-    {
-        Append(text, grid.Header);
-        Append(text, [.. Enumerable.Range(0, grid.Header.Count).Select(column => grid.IsNumber(column) ? "--:" : "---")]);
-        foreach (IReadOnlyList<string> row in grid.Rows)
-        {
-            Append(text, row);
-        }
-    }
-
-    private static void Append(StringBuilder text, IReadOnlyList<string> row) => text.Append("| ").AppendJoin(" | ", row).Append(" |\n");
 }

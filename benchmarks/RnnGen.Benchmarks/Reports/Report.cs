@@ -38,13 +38,13 @@ internal sealed class Report(Comparison comparison, Limits limits, TimeSpan dura
             [
                 result.Shape.CellName.ToUpperInvariant(),
                 result.Shape.Size,
-                Nanoseconds(result.Ours.Best),
-                Nanoseconds(result.Ours.Median),
-                Nanoseconds(Floor(result)),
-                Percent(Floor(result) / result.Ours.Best),
-                result.Allocated.ToString("0.#", CultureInfo.InvariantCulture),
+                Format.Nanoseconds(result.Ours.Best),
+                Format.Nanoseconds(result.Ours.Median),
+                Format.Nanoseconds(Floor(result)),
+                Format.Percent(Floor(result) / result.Ours.Best),
+                Format.Bytes(result.Allocated),
                 .. peers.Select(peer => result.Opponents.FirstOrDefault(opponent => opponent.Peer == peer) is { } opponent
-                    ? $"{Nanoseconds(opponent.Timing.Best)} ({Ratio(opponent.RatioTo(result.Ours))})"
+                    ? $"{Format.Nanoseconds(opponent.Timing.Best)} ({Format.Ratio(opponent.RatioTo(result.Ours))})"
                     : ""),
             ]);
         }
@@ -65,7 +65,7 @@ internal sealed class Report(Comparison comparison, Limits limits, TimeSpan dura
                     grid.Add(
                     [
                         result.Shape.CellName.ToUpperInvariant(), result.Shape.Size, name,
-                        Nanoseconds(latency.P50), Nanoseconds(latency.P99), Nanoseconds(latency.P999), Nanoseconds(latency.Max),
+                        Format.Nanoseconds(latency.P50), Format.Nanoseconds(latency.P99), Format.Nanoseconds(latency.P999), Format.Nanoseconds(latency.Max),
                     ]);
                 }
             }
@@ -79,25 +79,5 @@ internal sealed class Report(Comparison comparison, Limits limits, TimeSpan dura
         from result in Results
         from opponent in result.Opponents
         where opponent.RatioTo(result.Ours) < 1
-        select $"{result.Workload.Name}, {result.Shape.CellName.ToUpperInvariant()} {result.Shape.Size}: {opponent.Peer} needs {Nanoseconds(opponent.Timing.Best)} ns, ours {Nanoseconds(result.Ours.Best)} ({Ratio(opponent.RatioTo(result.Ours))}).";
-
-    private static string Nanoseconds(double value) => value.ToString(value < 100 ? "0.0" : "#,0", CultureInfo.InvariantCulture);
-
-    private static string Ratio(double value) => value.ToString(value < 10 ? "0.00" : "0", CultureInfo.InvariantCulture) + "x";
-
-    private static string Percent(double value) => (100 * value).ToString("0", CultureInfo.InvariantCulture) + " %";
-}
-
-/// <summary>A table of text; the columns after the second are numbers.</summary>
-internal sealed class Grid(IReadOnlyList<string> header)
-{
-    private readonly List<IReadOnlyList<string>> _rows = [];
-
-    public IReadOnlyList<string> Header => header;
-
-    public IReadOnlyList<IReadOnlyList<string>> Rows => _rows;
-
-    public void Add(IReadOnlyList<string> row) => _rows.Add(row);
-
-    public bool IsNumber(int column) => column >= 2 && header[column] != "who";
+        select $"{result.Workload.Name}, {result.Shape.CellName.ToUpperInvariant()} {result.Shape.Size}: {opponent.Peer} needs {Format.Nanoseconds(opponent.Timing.Best)} ns, ours {Format.Nanoseconds(result.Ours.Best)} ({Format.Ratio(opponent.RatioTo(result.Ours))}).";
 }

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
-using System.Text.Json;
 
 namespace RnnGen.Benchmarks;
 
@@ -18,7 +16,7 @@ internal static class StartupCommand
         {
             if (result.GetValue(child) is string name)
             {
-                Console.WriteLine(JsonSerializer.Serialize(Catalog.All.Single(model => model.Name == name).Startup()));
+                Child.Answer(Catalog.All.Single(model => model.Name == name).Startup());
             }
             else
             {
@@ -32,30 +30,11 @@ internal static class StartupCommand
     {
         Console.WriteLine(Machine.Describe());
         Console.WriteLine($"Milliseconds, the best of {Processes} processes; the second window for comparison.");
-        Console.WriteLine($"{"model",-12} {"create",8} {"step",8} {"train",8} {"of these JIT",13} {"methods",8} {"train again",12}");
-        foreach (MeasuredModel model in Catalog.All.Where(model => (model.Shape.CellName + model.Shape.Size).Contains(filter, StringComparison.OrdinalIgnoreCase)))
+        Console.WriteLine($"{"model",-16} {"create",8} {"step",8} {"train",8} {"of these JIT",13} {"methods",8} {"train again",12}");
+        foreach (MeasuredModel model in Catalog.Matching(filter))
         {
-            StartupTimes best = Enumerable.Range(0, Processes).Select(_ => Start(model.Name)).MinBy(times => times.Compiling)!;
-            Console.WriteLine($"{model.Name,-12} {best.Create,8:0.0} {best.Step,8:0.0} {best.Train,8:0.0} {best.Compiling,13:0.0} {best.Methods,8} {best.Again,12:0.00}");
+            StartupTimes best = Enumerable.Range(0, Processes).Select(_ => Child.Run<StartupTimes>(["startup", "--child", model.Name])).MinBy(times => times.Compiling)!;
+            Console.WriteLine($"{model.Name,-16} {best.Create,8:0.0} {best.Step,8:0.0} {best.Train,8:0.0} {best.Compiling,13:0.0} {best.Methods,8} {best.Again,12:0.00}");
         }
-    }
-
-    private static StartupTimes Start(string name)
-    {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
-        {
-            start.ArgumentList.Add(Environment.GetCommandLineArgs()[0]);
-        }
-
-        foreach (string argument in new[] { "startup", "--child", name })
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        using Process process = Process.Start(start)!;
-        string line = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return JsonSerializer.Deserialize<StartupTimes>(line)!;
     }
 }
