@@ -4,11 +4,7 @@
 //
 //     y = W·x + b
 //
-<<<<<<< HEAD
-// A pass sums up 1 vector of units, 4 rows at a time with sums of their own: 4 registers.
 // Rows written out: 4 of 10 of x per turn; all of them gained less than 2 % when measured.
-=======
->>>>>>> k4
 #nullable enable
 
 using Lanes = global::System.Runtime.Intrinsics.Vector512<float>;

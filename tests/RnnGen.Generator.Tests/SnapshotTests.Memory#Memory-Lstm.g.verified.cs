@@ -16,12 +16,8 @@
 //     u_c   : in training 0 with probability 0.5, else 1; otherwise 0.5
 //     u_h   : in training 0 with probability 0.05, else 1; otherwise 0.95
 //
-<<<<<<< HEAD
-// A pass sums up 2 vectors of units: 8 registers.
-// Rows written out: all 2 of x, 2 of 5 of mh per turn; all of them gained less than 2 % when measured.
-=======
 // A pass sums up 1 vector of units, 2 rows at a time with sums of their own: 8 registers.
->>>>>>> k4
+// Rows written out: all 2 of x, 2 of 5 of mh per turn; all of them gained less than 2 % when measured.
 #nullable enable
 
 using Lanes = global::System.Numerics.Vector<float>;

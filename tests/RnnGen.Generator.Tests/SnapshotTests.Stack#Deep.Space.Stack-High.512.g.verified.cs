@@ -10,11 +10,7 @@
 //     tanhC = tanh(c')
 //     h'    = o ∘ tanhC
 //
-<<<<<<< HEAD
-// A pass sums up 1 vector of units, 4 rows at a time with sums of their own: 16 registers.
 // Rows written out: 4 of 12 of x per turn, 4 of 7 of h per turn; all of them gained less than 2 % when measured.
-=======
->>>>>>> k4
 #nullable enable
 
 using Lanes = global::System.Runtime.Intrinsics.Vector512<float>;

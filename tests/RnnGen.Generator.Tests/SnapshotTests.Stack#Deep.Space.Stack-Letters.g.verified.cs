@@ -4,12 +4,8 @@
 //
 //     y = E·x
 //
-<<<<<<< HEAD
-// A pass sums up 2 vectors of units, 4 rows at a time with sums of their own: 8 registers.
-// Rows written out: the one of the token.
-=======
 // A pass sums up 1 vector of units, 4 rows at a time with sums of their own: 4 registers.
->>>>>>> k4
+// Rows written out: the one of the token.
 #nullable enable
 
 using Lanes = global::System.Numerics.Vector<float>;
