@@ -6,18 +6,26 @@ namespace RnnGen.Generator.Tests;
 /// <summary>How much text a model has, and what its header says about it.</summary>
 public class TextTests
 {
-    private const int MostBytes = 300_000;
+    private const int MostBytes = 300 * 1024;
 
     private static readonly (int Input, int Hidden, int Steps)[] Sizes =
         [(4, 2, 6), (1, 20, 64), (8, 16, 32), (16, 32, 64), (40, 64, 100), (64, 128, 100), (128, 256, 50)];
 
-    public static TheoryData<string, int, int, int> Layers =>
-        [.. from cell in new[] { "Rnn", "Lstm", "Gru" } from size in Sizes select (cell, size.Input, size.Hidden, size.Steps)];
+    public static TheoryData<string, int, int, int, string> Layers =>
+        [.. from cell in new[] { "Rnn", "Lstm", "Gru" } from size in Sizes from option in new[] { "", ", BatchSize = 32" } select (cell, size.Input, size.Hidden, size.Steps, option)];
 
     [Theory]
     [MemberData(nameof(Layers))]
-    public void One_layer_is_small(string cell, int input, int hidden, int steps) =>
-        Assert.InRange(Bytes($"using RnnGen; [RnnModel({input}, {steps}), {cell}({hidden})] partial class Model;"), 10_000, MostBytes);
+    public void One_layer_is_small(string cell, int input, int hidden, int steps, string option) =>
+        Assert.InRange(Bytes($"using RnnGen; [RnnModel({input}, {steps}{option}), {cell}({hidden})] partial class Model;"), 10_000, MostBytes);
+
+    [Theory]
+    [InlineData(128, 2, "", MostBytes)]
+    [InlineData(256, 3, "", MostBytes)]
+    [InlineData(128, 2, ", BatchSize = 32", 500 * 1024)]
+    [InlineData(256, 3, ", BatchSize = 32", 500 * 1024)]
+    public void A_stack_with_a_head_is_small(int size, int layers, string option, int most) =>
+        Assert.InRange(Bytes($"using RnnGen; [RnnModel({size}, 32{option}), Lstm({size}, Layers = {layers}), Linear(32)] partial class Model;"), 10_000, most);
 
     [Theory]
     [InlineData("Lstm", 128, "")]
