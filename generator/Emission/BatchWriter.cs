@@ -173,14 +173,16 @@ internal sealed class BatchWriter(SourceWriter writer, ModelPlan model, BatchPla
             writer.Line("/// <summary>A step of the windows that have it, which are those of the first lanes.</summary>");
             using (writer.Open($"private int StepWindows(Batch batch, {_text.Inputs}, int step)"))
             {
-                writer.Line("int lanes = batch.Rows.Active(step);");
+                writer.Line($"{Services}.BatchRows rows = batch.Rows;");
+                writer.Line($"global::System.Span<{(model.Spec.Tokens ? "int" : "float")}> inputsOfStep = batch.Inputs;");
+                writer.Line("int lanes = rows.Active(step);");
                 using (writer.Open("for (int lane = 0; lane < lanes; lane++)"))
                 {
-                    writer.Line($"inputs.Slice((batch.Rows.Start(lane) + step){Times(_width)}, {_width}).CopyTo(batch.Inputs.Slice(lane{Times(_width)}, {_width}));");
+                    writer.Line($"inputs.Slice((rows.Start(lane) + step){Times(_width)}, {_width}).CopyTo(inputsOfStep.Slice(lane{Times(_width)}, {_width}));");
                 }
 
                 writer.Line();
-                writer.Line("Kernels.StepBatch(ref _weights.Origin, batch.Inputs, batch, lanes);");
+                writer.Line("Kernels.StepBatch(ref _weights.Origin, inputsOfStep, batch, lanes);");
                 writer.Line("return lanes;");
             }
         }

@@ -44,7 +44,11 @@ internal sealed record KernelPlan(
         s => (long)s.Rows * ((s.Columns.Select(c => c.Source).Distinct().Count() * Thresholds.BytesOfRow) + (s.Columns.Count * shape(sweep.Shape).Vectors * Thresholds.BytesOfProduct))));
 
     /// <summary>Whether lanes go through it in groups of <see cref="Lanes.Group"/>; one by one where there is too little to share.</summary>
-    public bool HasGroups => Thresholds.FewestProductsOfGroup <= Sweeps.Sum(s => s.Segments.Sum(
+    public bool HasGroups => Products >= Math.Max(
+        Thresholds.FewestProductsOfGroup, Thresholds.FewestProductsPerSum * Sweeps.Sum(s => s.Accumulators.Count * (Lanes.Pad(s.Size) / Lanes.Count)));
+
+    /// <summary>Products with vectors of weights.</summary>
+    private int Products => Sweeps.Sum(s => s.Segments.Sum(
         g => (g.Columns.Any(c => c.IsToken) ? 1 : g.Rows) * g.Columns.Count * (Lanes.Pad(s.Size) / Lanes.Count)));
 
     /// <summary>Whether the kernel over <c>Vector&lt;float&gt;</c> serves every machine: a 512-bit twin would have nothing to fill its vectors.</summary>

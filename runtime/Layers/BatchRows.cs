@@ -40,6 +40,12 @@ public sealed class BatchRows
     /// <summary>Steps of all windows together.</summary>
     public int Total { get; private set; }
 
+    /// <summary>Whether every lane is at its own place.</summary>
+    internal bool InOrder { get; private set; }
+
+    /// <summary>Whether all windows have the same length.</summary>
+    internal bool AreEqual => _shortest == Steps;
+
     /// <summary>Windows of the same length.</summary>
     /// <param name="lanes">How many.</param>
     /// <param name="steps">Steps of each.</param>
@@ -49,6 +55,7 @@ public sealed class BatchRows
         Steps = steps;
         Total = lanes * steps;
         _shortest = steps;
+        InOrder = true;
         for (int lane = 0; lane < lanes; lane++)
         {
             _lanes[lane] = lane;
@@ -63,6 +70,7 @@ public sealed class BatchRows
     {
         Lanes = lengths.Length;
         Total = 0;
+        InOrder = true;
         for (int lane = 0; lane < lengths.Length; lane++)
         {
             // Behind all that are at least as long.
@@ -74,6 +82,7 @@ public sealed class BatchRows
                 _lanes[place] = _lanes[place - 1];
             }
 
+            InOrder &= place == lane;
             _lengths[place] = lengths[lane];
             _starts[place] = Total;
             _lanes[place] = lane;

@@ -423,13 +423,15 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
     /// <summary>A step of the windows that have it, which are those of the first lanes.</summary>
     private int StepWindows(Batch batch, global::System.ReadOnlySpan<float> inputs, int step)
     {
-        int lanes = batch.Rows.Active(step);
+        global::RnnGen.CompilerServices.BatchRows rows = batch.Rows;
+        global::System.Span<float> inputsOfStep = batch.Inputs;
+        int lanes = rows.Active(step);
         for (int lane = 0; lane < lanes; lane++)
         {
-            inputs.Slice((batch.Rows.Start(lane) + step) * InputSize, InputSize).CopyTo(batch.Inputs.Slice(lane * InputSize, InputSize));
+            inputs.Slice((rows.Start(lane) + step) * InputSize, InputSize).CopyTo(inputsOfStep.Slice(lane * InputSize, InputSize));
         }
 
-        Kernels.StepBatch(ref _weights.Origin, batch.Inputs, batch, lanes);
+        Kernels.StepBatch(ref _weights.Origin, inputsOfStep, batch, lanes);
         return lanes;
     }
 
