@@ -17,11 +17,14 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model, BatchPlan
         using (writer.Open("private static partial class Kernels"))
         {
             string input = model.Spec.Tokens ? "nuint token" : "global::System.ReadOnlySpan<float> inputs";
-            writer.Line("/// <summary>One step through all layers that run once per step.</summary>");
+            writer.Line(model.StepGivesOutput
+                ? "/// <summary>One step through all layers. Gives the output before the head's activation, where it is until the next step.</summary>"
+                : "/// <summary>One step through all layers that run once per step.</summary>");
             JitHints.Inline(writer);
-            using (writer.Open($"internal static void Step(ref float weights, {input}, State state)"))
+            using (writer.Open($"internal static {StepResult} Step(ref float weights, {input}, State state)"))
             {
                 WriteReferences(model.Nodes.Where(n => !n.RunsOnce));
+                WriteMoveOn();
                 if (!model.Input.IsPadded && !model.Spec.Tokens)
                 {
                     writer.Line("ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);");
@@ -37,17 +40,12 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model, BatchPlan
                     WriteNode(node);
                 }
 
-                if (model.StateSize > 0)
-                {
-                    writer.Line("state.MoveOn();");
-                }
+                WriteStepOutput();
             }
 
-            writer.Line();
             if (model.SplitLayer is LayerPlan split)
             {
                 WriteStepOfWindow(split);
-                writer.Line();
             }
 
             WriteFinish();
@@ -59,13 +57,21 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model, BatchPlan
     private void WriteStepOfWindow(LayerPlan split)
     {
         writer.Line($"/// <summary>One step of a window: what the inputs of {SplitPlan.Steps} steps add to the sums of {split.Name} is computed with the first of them.</summary>");
-        using (writer.Open("internal static void StepOfWindow(ref float weights, global::System.ReadOnlySpan<float> inputs, int step, int steps, State state)"))
+        using (writer.Open($"internal static {StepResult} StepOfWindow(ref float weights, global::System.ReadOnlySpan<float> inputs, int step, int steps, State state)"))
         {
             writer.Line($"int place = step % {SplitPlan.Steps};");
             using (writer.Open($"if (step - place + {SplitPlan.Steps} > steps)"))
             {
-                writer.Line("Step(ref weights, inputs.Slice(step * InputSize, InputSize), state);");
-                writer.Line("return;");
+                const string step = "Step(ref weights, inputs.Slice(step * InputSize, InputSize), state);";
+                if (model.StepGivesOutput)
+                {
+                    writer.Line("return " + step);
+                }
+                else
+                {
+                    writer.Line(step);
+                    writer.Line("return;");
+                }
             }
 
             NodePlan[] nodes = [.. model.Nodes.Where(n => !n.RunsOnce)];
@@ -75,6 +81,7 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model, BatchPlan
                 writer.Line("ref float work = ref state.Work;");
             }
 
+            WriteMoveOn();
             using (writer.Open("if (place == 0)"))
             {
                 writer.Line("ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs.Slice(step * InputSize));");
@@ -94,7 +101,28 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model, BatchPlan
                 WriteNode(node);
             }
 
+            WriteStepOutput();
+        }
+    }
+
+    private string StepResult => model.StepGivesOutput ? "global::System.Span<float>" : "void";
+
+    /// <summary>With both references in hand, the state's halves can change places before the kernels run: none of them waits for it then.</summary>
+    private void WriteMoveOn()
+    {
+        if (model.StateSize > 0)
+        {
             writer.Line("state.MoveOn();");
+        }
+    }
+
+    private void WriteStepOutput()
+    {
+        if (model.StepGivesOutput)
+        {
+            writer.Line();
+            Operand place = model.OnlyOutput!.Node.StepOutput;
+            writer.Line($"return {Span(place.Region == Region.Next ? "next" : "work", place.Offset, model.OnlyOutput.Node.Size)};");
         }
     }
 
@@ -161,6 +189,11 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model, BatchPlan
         NodePlan[] once = [.. model.Nodes.Where(n => n.RunsOnce)];
         if (model.OnlyOutput is OutputPlan only)
         {
+            if (model.StepGivesOutput && !only.Node.IsReadOnce)
+            {
+                return;
+            }
+
             writer.Line(once.Length > 0
                 ? "/// <summary>The layers that run once per window. Gives the output before the head's activation, in scratch memory.</summary>"
                 : "/// <summary>The output of the step before the head's activation, in scratch memory.</summary>");

@@ -114,11 +114,19 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
             WriteLengthChecks(output => output.Size);
             WriteApartChecks();
             WriteStart();
-            writer.Line($"Kernels.Step(ref _weights.Origin, {(_spec.Tokens ? "(nuint)token" : "inputs")}, state);");
-            WriteFinish();
-            foreach (OutputPhrases output in _text.Outputs)
+            string call = $"Kernels.Step(ref _weights.Origin, {(_spec.Tokens ? "(nuint)token" : "inputs")}, state)";
+            if (model.StepGivesOutput)
             {
-                writer.Line($"{output.Head}.Activate({OutputOf(output)}, {output.Values});");
+                writer.Line($"{_text.Outputs[0].Head}.Activate({call}, {_text.Outputs[0].Values});");
+            }
+            else
+            {
+                writer.Line(call + ";");
+                WriteFinish();
+                foreach (OutputPhrases output in _text.Outputs)
+                {
+                    writer.Line($"{output.Head}.Activate({OutputOf(output)}, {output.Values});");
+                }
             }
         }
 
@@ -199,8 +207,8 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
             }
             else
             {
-                WriteStepsOfWindow((output, row) =>
-                    $"{output.Head}.Activate({OutputOf(output)}, {(row is null ? output.Values : output.RowOf(output.Values, row))});");
+                WriteStepsOfWindow((output, values, row) =>
+                    $"{output.Head}.Activate({values}, {(row is null ? output.Values : output.RowOf(output.Values, row))});");
             }
         }
 
@@ -253,19 +261,30 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
         writer.Line($"/// <exception cref=\"global::System.ArgumentException\">{exception}</exception>");
     }
 
-    /// <summary>Prints a loop over the steps of a window, with what happens to the outputs of each step, or of the window.</summary>
-    private void WriteStepsOfWindow(Func<OutputPhrases, string?, string> use)
+    /// <summary>
+    /// Prints a loop over the steps of a window, with what happens to the outputs of each step, or of the window: the output, where its values
+    /// are, and its row.
+    /// </summary>
+    private void WriteStepsOfWindow(Func<OutputPhrases, string, string?, string> use)
     {
+        string call = _spec.Tokens
+            ? "Kernels.Step(ref _weights.Origin, (nuint)inputs[step], state)"
+            : model.SplitLayer is null
+            ? "Kernels.Step(ref _weights.Origin, inputs.Slice(step * InputSize, InputSize), state)"
+            : "Kernels.StepOfWindow(ref _weights.Origin, inputs, step, steps, state)";
         using (writer.Open("for (int step = 0; step < steps; step++)"))
         {
-            writer.Line(_spec.Tokens
-                ? "Kernels.Step(ref _weights.Origin, (nuint)inputs[step], state);"
-                : model.SplitLayer is null
-                ? "Kernels.Step(ref _weights.Origin, inputs.Slice(step * InputSize, InputSize), state);"
-                : "Kernels.StepOfWindow(ref _weights.Origin, inputs, step, steps, state);");
-            foreach (OutputPhrases output in _text.Outputs.Where(o => !o.IsOnce))
+            if (model.StepGivesOutput && !_text.Outputs[0].IsOnce)
             {
-                writer.Line(use(output, "step"));
+                writer.Line(use(_text.Outputs[0], call, "step"));
+            }
+            else
+            {
+                writer.Line(call + ";");
+                foreach (OutputPhrases output in _text.Outputs.Where(o => !o.IsOnce))
+                {
+                    writer.Line(use(output, OutputOf(output), "step"));
+                }
             }
         }
 
@@ -275,7 +294,7 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
             WriteFinish();
             foreach (OutputPhrases output in _text.Outputs.Where(o => o.IsOnce))
             {
-                writer.Line(use(output, null));
+                writer.Line(use(output, OutputOf(output), null));
             }
         }
     }
@@ -343,11 +362,11 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
         }
         else
         {
-            WriteStepsOfWindow((output, row) => !isSum
-                ? $"return {output.ScoreCall(OutputOf(output), output.TargetOf(row))};"
+            WriteStepsOfWindow((output, values, row) => !isSum
+                ? $"return {output.ScoreCall(values, output.TargetOf(row))};"
                 : single
-                ? $"{Score(output)} += {output.ScoreCall(OutputOf(output), output.TargetOf(row))};"
-                : $"{Score(output)} += {output.Targets}.IsEmpty ? default : {output.ScoreCall(OutputOf(output), output.TargetOf(row))};");
+                ? $"{Score(output)} += {output.ScoreCall(values, output.TargetOf(row))};"
+                : $"{Score(output)} += {output.Targets}.IsEmpty ? default : {output.ScoreCall(values, output.TargetOf(row))};");
         }
 
         if (isSum)

@@ -35,6 +35,9 @@ internal sealed record ModelPlan(
 
     public bool HasHead => Outputs[0].Head is not null;
 
+    /// <summary>Whether a step ends with the one output, so that nobody has to look for it again.</summary>
+    public bool StepGivesOutput => OnlyOutput is not null && !Nodes.Any(n => n.RunsOnce);
+
     /// <summary>The only output, or null where there are several heads.</summary>
     public OutputPlan? OnlyOutput => Outputs.Count == 1 ? Outputs[0] : null;
 

@@ -116,8 +116,7 @@ partial class Hello : global::RnnGen.IRnnModel<Hello, Hello.State, Hello.Tape, i
         global::System.ArgumentNullException.ThrowIfNull(state);
         global::RnnGen.CompilerServices.Check.Token(token, InputSize, nameof(token));
         global::RnnGen.CompilerServices.Check.Length(outputs.Length, OutputSize, nameof(outputs));
-        Kernels.Step(ref _weights.Origin, (nuint)token, state);
-        global::RnnGen.CompilerServices.SoftmaxHead.Activate(Kernels.Finish(ref _weights.Origin, state), outputs);
+        global::RnnGen.CompilerServices.SoftmaxHead.Activate(Kernels.Step(ref _weights.Origin, (nuint)token, state), outputs);
     }
 
     /// <summary>A window in one call. The state goes on from where it is; reset it to start a new sequence. Allocates nothing.</summary>
@@ -133,8 +132,7 @@ partial class Hello : global::RnnGen.IRnnModel<Hello, Hello.State, Hello.Tape, i
         global::RnnGen.CompilerServices.Check.Length(outputs.Length, steps * OutputSize, nameof(outputs));
         for (int step = 0; step < steps; step++)
         {
-            Kernels.Step(ref _weights.Origin, (nuint)inputs[step], state);
-            global::RnnGen.CompilerServices.SoftmaxHead.Activate(Kernels.Finish(ref _weights.Origin, state), outputs.Slice(step * OutputSize, OutputSize));
+            global::RnnGen.CompilerServices.SoftmaxHead.Activate(Kernels.Step(ref _weights.Origin, (nuint)inputs[step], state), outputs.Slice(step * OutputSize, OutputSize));
         }
     }
 
@@ -292,8 +290,7 @@ partial class Hello : global::RnnGen.IRnnModel<Hello, Hello.State, Hello.Tape, i
         global::RnnGen.Score score = default;
         for (int step = 0; step < steps; step++)
         {
-            Kernels.Step(ref _weights.Origin, (nuint)inputs[step], state);
-            score += global::RnnGen.CompilerServices.SoftmaxHead.Score(Kernels.Finish(ref _weights.Origin, state), targets[step]);
+            score += global::RnnGen.CompilerServices.SoftmaxHead.Score(Kernels.Step(ref _weights.Origin, (nuint)inputs[step], state), targets[step]);
         }
 
         return score;
@@ -391,13 +388,14 @@ partial class Hello : global::RnnGen.IRnnModel<Hello, Hello.State, Hello.Tape, i
 
     private static partial class Kernels
     {
-        /// <summary>One step through all layers that run once per step.</summary>
+        /// <summary>One step through all layers. Gives the output before the head's activation, where it is until the next step.</summary>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        internal static void Step(ref float weights, nuint token, State state)
+        internal static global::System.Span<float> Step(ref float weights, nuint token, State state)
         {
             ref float now = ref state.Now;
             ref float next = ref state.Next;
             ref float work = ref state.Work;
+            state.MoveOn();
             if (VectorMath.IsWide)
             {
                 HiddenLayer512.Step(ref weights, token, ref now, ref next);
@@ -408,14 +406,8 @@ partial class Hello : global::RnnGen.IRnnModel<Hello, Hello.State, Hello.Tape, i
             }
 
             NextLayer.Step(ref weights, ref next, ref work);
-            state.MoveOn();
-        }
 
-        /// <summary>The output of the step before the head's activation, in scratch memory.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        internal static global::System.Span<float> Finish(ref float weights, State state)
-        {
-            return global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref state.Work, 4);
+            return global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref work, 4);
         }
     }
 

@@ -114,8 +114,7 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
         global::RnnGen.CompilerServices.Check.Length(inputs.Length, InputSize, nameof(inputs));
         global::RnnGen.CompilerServices.Check.Length(outputs.Length, OutputSize, nameof(outputs));
         global::RnnGen.CompilerServices.Check.Apart(inputs, outputs);
-        Kernels.Step(ref _weights.Origin, inputs, state);
-        global::RnnGen.CompilerServices.SoftmaxHead.Activate(Kernels.Finish(ref _weights.Origin, state), outputs);
+        global::RnnGen.CompilerServices.SoftmaxHead.Activate(Kernels.Step(ref _weights.Origin, inputs, state), outputs);
     }
 
     /// <summary>A window in one call. The state goes on from where it is; reset it to start a new sequence. Allocates nothing.</summary>
@@ -132,8 +131,7 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
         global::RnnGen.CompilerServices.Check.Apart(inputs, outputs);
         for (int step = 0; step < steps; step++)
         {
-            Kernels.Step(ref _weights.Origin, inputs.Slice(step * InputSize, InputSize), state);
-            global::RnnGen.CompilerServices.SoftmaxHead.Activate(Kernels.Finish(ref _weights.Origin, state), outputs.Slice(step * OutputSize, OutputSize));
+            global::RnnGen.CompilerServices.SoftmaxHead.Activate(Kernels.Step(ref _weights.Origin, inputs.Slice(step * InputSize, InputSize), state), outputs.Slice(step * OutputSize, OutputSize));
         }
     }
 
@@ -313,8 +311,7 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
         global::RnnGen.Score score = default;
         for (int step = 0; step < steps; step++)
         {
-            Kernels.Step(ref _weights.Origin, inputs.Slice(step * InputSize, InputSize), state);
-            score += global::RnnGen.CompilerServices.SoftmaxHead.Score(Kernels.Finish(ref _weights.Origin, state), targets[step]);
+            score += global::RnnGen.CompilerServices.SoftmaxHead.Score(Kernels.Step(ref _weights.Origin, inputs.Slice(step * InputSize, InputSize), state), targets[step]);
         }
 
         return score;
@@ -917,13 +914,14 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
 
     private static partial class Kernels
     {
-        /// <summary>One step through all layers that run once per step.</summary>
+        /// <summary>One step through all layers. Gives the output before the head's activation, where it is until the next step.</summary>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        internal static void Step(ref float weights, global::System.ReadOnlySpan<float> inputs, State state)
+        internal static global::System.Span<float> Step(ref float weights, global::System.ReadOnlySpan<float> inputs, State state)
         {
             ref float now = ref state.Now;
             ref float next = ref state.Next;
             ref float work = ref state.Work;
+            state.MoveOn();
             ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
             if (VectorMath.IsWide)
             {
@@ -935,14 +933,8 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
             }
 
             AnswerLayer.Step(ref weights, ref next, ref work);
-            state.MoveOn();
-        }
 
-        /// <summary>The output of the step before the head's activation, in scratch memory.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        internal static global::System.Span<float> Finish(ref float weights, State state)
-        {
-            return global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref state.Work, 3);
+            return global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref work, 3);
         }
     }
 

@@ -109,8 +109,7 @@ partial class Memory : global::RnnGen.IRnnModel<Memory, Memory.State, Memory.Tap
         global::RnnGen.CompilerServices.Check.Length(outputs.Length, OutputSize, nameof(outputs));
         global::RnnGen.CompilerServices.Check.Apart(inputs, outputs);
         state.Start(_weights);
-        Kernels.Step(ref _weights.Origin, inputs, state);
-        global::RnnGen.CompilerServices.LinearHead.Activate(Kernels.Finish(ref _weights.Origin, state), outputs);
+        global::RnnGen.CompilerServices.LinearHead.Activate(Kernels.Step(ref _weights.Origin, inputs, state), outputs);
     }
 
     /// <summary>A window in one call. The state goes on from where it is; reset it to start a new sequence. Allocates nothing.</summary>
@@ -128,8 +127,7 @@ partial class Memory : global::RnnGen.IRnnModel<Memory, Memory.State, Memory.Tap
         state.Start(_weights);
         for (int step = 0; step < steps; step++)
         {
-            Kernels.Step(ref _weights.Origin, inputs.Slice(step * InputSize, InputSize), state);
-            global::RnnGen.CompilerServices.LinearHead.Activate(Kernels.Finish(ref _weights.Origin, state), outputs.Slice(step * OutputSize, OutputSize));
+            global::RnnGen.CompilerServices.LinearHead.Activate(Kernels.Step(ref _weights.Origin, inputs.Slice(step * InputSize, InputSize), state), outputs.Slice(step * OutputSize, OutputSize));
         }
     }
 
@@ -306,8 +304,7 @@ partial class Memory : global::RnnGen.IRnnModel<Memory, Memory.State, Memory.Tap
         global::RnnGen.Score score = default;
         for (int step = 0; step < steps; step++)
         {
-            Kernels.Step(ref _weights.Origin, inputs.Slice(step * InputSize, InputSize), state);
-            score += global::RnnGen.CompilerServices.LinearHead.Score(Kernels.Finish(ref _weights.Origin, state), targets.Slice(step * OutputSize, OutputSize));
+            score += global::RnnGen.CompilerServices.LinearHead.Score(Kernels.Step(ref _weights.Origin, inputs.Slice(step * InputSize, InputSize), state), targets.Slice(step * OutputSize, OutputSize));
         }
 
         return score;
@@ -439,24 +436,19 @@ partial class Memory : global::RnnGen.IRnnModel<Memory, Memory.State, Memory.Tap
 
     private static partial class Kernels
     {
-        /// <summary>One step through all layers that run once per step.</summary>
+        /// <summary>One step through all layers. Gives the output before the head's activation, where it is until the next step.</summary>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        internal static void Step(ref float weights, global::System.ReadOnlySpan<float> inputs, State state)
+        internal static global::System.Span<float> Step(ref float weights, global::System.ReadOnlySpan<float> inputs, State state)
         {
             ref float now = ref state.Now;
             ref float next = ref state.Next;
             ref float work = ref state.Work;
+            state.MoveOn();
             ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
             LstmLayer.Step(ref weights, ref x, ref now, ref next);
             LinearLayer.Step(ref weights, ref next, ref work);
-            state.MoveOn();
-        }
 
-        /// <summary>The output of the step before the head's activation, in scratch memory.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        internal static global::System.Span<float> Finish(ref float weights, State state)
-        {
-            return global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref state.Work, 1);
+            return global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref work, 1);
         }
     }
 

@@ -118,8 +118,7 @@ partial class Sensor : global::RnnGen.IRnnModel<Sensor, Sensor.State, Sensor.Tap
         global::RnnGen.CompilerServices.Check.Length(inputs.Length, InputSize, nameof(inputs));
         global::RnnGen.CompilerServices.Check.Length(outputs.Length, OutputSize, nameof(outputs));
         global::RnnGen.CompilerServices.Check.Apart(inputs, outputs);
-        Kernels.Step(ref _weights.Origin, inputs, state);
-        global::RnnGen.CompilerServices.SigmoidHead.Activate(Kernels.Finish(ref _weights.Origin, state), outputs);
+        global::RnnGen.CompilerServices.SigmoidHead.Activate(Kernels.Step(ref _weights.Origin, inputs, state), outputs);
     }
 
     /// <summary>A window in one call. The state goes on from where it is; reset it to start a new sequence. Allocates nothing.</summary>
@@ -136,8 +135,7 @@ partial class Sensor : global::RnnGen.IRnnModel<Sensor, Sensor.State, Sensor.Tap
         global::RnnGen.CompilerServices.Check.Apart(inputs, outputs);
         for (int step = 0; step < steps; step++)
         {
-            Kernels.Step(ref _weights.Origin, inputs.Slice(step * InputSize, InputSize), state);
-            global::RnnGen.CompilerServices.SigmoidHead.Activate(Kernels.Finish(ref _weights.Origin, state), outputs.Slice(step * OutputSize, OutputSize));
+            global::RnnGen.CompilerServices.SigmoidHead.Activate(Kernels.Step(ref _weights.Origin, inputs.Slice(step * InputSize, InputSize), state), outputs.Slice(step * OutputSize, OutputSize));
         }
     }
 
@@ -310,8 +308,7 @@ partial class Sensor : global::RnnGen.IRnnModel<Sensor, Sensor.State, Sensor.Tap
         global::RnnGen.Score score = default;
         for (int step = 0; step < steps; step++)
         {
-            Kernels.Step(ref _weights.Origin, inputs.Slice(step * InputSize, InputSize), state);
-            score += global::RnnGen.CompilerServices.SigmoidHead.Score(Kernels.Finish(ref _weights.Origin, state), targets.Slice(step * OutputSize, OutputSize), [10f, 1f]);
+            score += global::RnnGen.CompilerServices.SigmoidHead.Score(Kernels.Step(ref _weights.Origin, inputs.Slice(step * InputSize, InputSize), state), targets.Slice(step * OutputSize, OutputSize), [10f, 1f]);
         }
 
         return score;
@@ -410,26 +407,21 @@ partial class Sensor : global::RnnGen.IRnnModel<Sensor, Sensor.State, Sensor.Tap
 
     private static partial class Kernels
     {
-        /// <summary>One step through all layers that run once per step.</summary>
+        /// <summary>One step through all layers. Gives the output before the head's activation, where it is until the next step.</summary>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        internal static void Step(ref float weights, global::System.ReadOnlySpan<float> inputs, State state)
+        internal static global::System.Span<float> Step(ref float weights, global::System.ReadOnlySpan<float> inputs, State state)
         {
             ref float now = ref state.Now;
             ref float next = ref state.Next;
             ref float work = ref state.Work;
+            state.MoveOn();
             // The first layer reads whole vectors, more than the caller may have.
             inputs.CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref work, 3));
             ScaledLayer.Step(ref weights, ref work, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref work, 16));
             MemoryLayer.Step(ref weights, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref work, 16), ref now, ref next);
             AlarmsLayer.Step(ref weights, ref next, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref work, 32));
-            state.MoveOn();
-        }
 
-        /// <summary>The output of the step before the head's activation, in scratch memory.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        internal static global::System.Span<float> Finish(ref float weights, State state)
-        {
-            return global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state.Work, 32), 2);
+            return global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref work, 32), 2);
         }
     }
 

@@ -430,6 +430,7 @@ partial class Stack : global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape, i
             ref float now = ref state.Now;
             ref float next = ref state.Next;
             ref float work = ref state.Work;
+            state.MoveOn();
             LettersLayer.Step(ref weights, token, ref work);
             if (VectorMath.IsWide)
             {
@@ -441,7 +442,6 @@ partial class Stack : global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape, i
             }
 
             HighLayer.Step(ref weights, ref next, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref now, 16), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref next, 16));
-            state.MoveOn();
         }
 
         /// <summary>The layers that run once per window. Gives the output before the head's activation, in scratch memory.</summary>

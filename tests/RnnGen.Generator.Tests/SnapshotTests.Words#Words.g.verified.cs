@@ -118,8 +118,7 @@ partial class Words : global::RnnGen.IRnnModel<Words, Words.State, Words.Tape, i
         global::System.ArgumentNullException.ThrowIfNull(state);
         global::RnnGen.CompilerServices.Check.Token(token, InputSize, nameof(token));
         global::RnnGen.CompilerServices.Check.Length(outputs.Length, OutputSize, nameof(outputs));
-        Kernels.Step(ref _weights.Origin, (nuint)token, state);
-        global::RnnGen.CompilerServices.SoftmaxHead.Activate(Kernels.Finish(ref _weights.Origin, state), outputs);
+        global::RnnGen.CompilerServices.SoftmaxHead.Activate(Kernels.Step(ref _weights.Origin, (nuint)token, state), outputs);
     }
 
     /// <summary>A window in one call. The state goes on from where it is; reset it to start a new sequence. Allocates nothing.</summary>
@@ -135,8 +134,7 @@ partial class Words : global::RnnGen.IRnnModel<Words, Words.State, Words.Tape, i
         global::RnnGen.CompilerServices.Check.Length(outputs.Length, steps * OutputSize, nameof(outputs));
         for (int step = 0; step < steps; step++)
         {
-            Kernels.Step(ref _weights.Origin, (nuint)inputs[step], state);
-            global::RnnGen.CompilerServices.SoftmaxHead.Activate(Kernels.Finish(ref _weights.Origin, state), outputs.Slice(step * OutputSize, OutputSize));
+            global::RnnGen.CompilerServices.SoftmaxHead.Activate(Kernels.Step(ref _weights.Origin, (nuint)inputs[step], state), outputs.Slice(step * OutputSize, OutputSize));
         }
     }
 
@@ -301,8 +299,7 @@ partial class Words : global::RnnGen.IRnnModel<Words, Words.State, Words.Tape, i
         global::RnnGen.Score score = default;
         for (int step = 0; step < steps; step++)
         {
-            Kernels.Step(ref _weights.Origin, (nuint)inputs[step], state);
-            score += global::RnnGen.CompilerServices.SoftmaxHead.Score(Kernels.Finish(ref _weights.Origin, state), targets[step], [0f, 1f, 1f, 1f, 1f, 1f, 1f, 1f, 2.5f]);
+            score += global::RnnGen.CompilerServices.SoftmaxHead.Score(Kernels.Step(ref _weights.Origin, (nuint)inputs[step], state), targets[step], [0f, 1f, 1f, 1f, 1f, 1f, 1f, 1f, 2.5f]);
         }
 
         return score;
@@ -400,13 +397,14 @@ partial class Words : global::RnnGen.IRnnModel<Words, Words.State, Words.Tape, i
 
     private static partial class Kernels
     {
-        /// <summary>One step through all layers that run once per step.</summary>
+        /// <summary>One step through all layers. Gives the output before the head's activation, where it is until the next step.</summary>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        internal static void Step(ref float weights, nuint token, State state)
+        internal static global::System.Span<float> Step(ref float weights, nuint token, State state)
         {
             ref float now = ref state.Now;
             ref float next = ref state.Next;
             ref float work = ref state.Work;
+            state.MoveOn();
             WordLayer.Step(ref weights, token, ref work);
             MemoryLayer.Step(ref weights, ref work, ref now, ref next);
             if (VectorMath.IsWide)
@@ -418,14 +416,7 @@ partial class Words : global::RnnGen.IRnnModel<Words, Words.State, Words.Tape, i
                 NextLayer.Step(ref weights, ref next, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref work, 16));
             }
 
-            state.MoveOn();
-        }
-
-        /// <summary>The output of the step before the head's activation, in scratch memory.</summary>
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        internal static global::System.Span<float> Finish(ref float weights, State state)
-        {
-            return global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state.Work, 16), 9);
+            return global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref work, 16), 9);
         }
     }
 
