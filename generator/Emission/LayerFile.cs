@@ -267,7 +267,7 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
     /// <summary>A layer that has its kernels from another one gives them references from which that one's places lead to its own.</summary>
     public static void WriteShift(SourceWriter writer, LayerPlan layer, string reference, int shift)
     {
-        if (layer.Twins.Count > 0)
+        if (layer.Twins.Count > 0 && shift != 0)
         {
             writer.Line($"// The kernels have the places of {layer.Home().Name}.");
             writer.Line($"{reference} = {VectorAccess.Reference(reference, shift)};");

@@ -84,7 +84,7 @@ internal sealed class SeveralHeadsWriter(SourceWriter writer, ModelPlan model, s
 
     private void WriteTargets()
     {
-        writer.Line("/// <summary>The targets of one window, of all heads.</summary>");
+        writer.Line("/// <summary>The targets of one window, of all heads. They are read when the window is trained on or scored, together with others: no two windows may use the same memory.</summary>");
         foreach (OutputPhrases output in _text.Outputs)
         {
             writer.Line($"/// <param name=\"{output.Targets}\">{output.TargetShape}. Empty leaves this head out.</param>");

@@ -84,7 +84,10 @@ internal sealed class LaneRunner<TModel, TState, TTape, TBatch, TInput, TTarget>
         (_lanes, _inputCount, _targetCount) = (0, 0, 0);
     }
 
-    /// <summary>Copies a window to the next lane: a data set may use the same memory for all.</summary>
+    /// <summary>
+    /// Copies a window to the next lane: a data set may use the same memory for all. Of several heads, the targets stay where they are, as the
+    /// generated <c>WindowTargets</c> says.
+    /// </summary>
     private void Add(Dataset<TInput, TTarget> data, int window)
     {
         ReadOnlySpan<TInput> inputs = data.Inputs(window);

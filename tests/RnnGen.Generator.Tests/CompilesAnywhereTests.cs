@@ -20,6 +20,7 @@ public class CompilesAnywhereTests
         Models.Sensor,
         Models.Lanes,
         Models.LanesOfGraph,
+        Models.Twins,
         """
         // Names that generated code may lean on.
         namespace Deep.System { internal class Span; internal class Math; }

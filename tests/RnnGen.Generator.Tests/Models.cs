@@ -98,6 +98,23 @@ internal static class Models
         }
         """;
 
+    /// <summary>Layers that are equal to others, with weights and without: they share their kernels.</summary>
+    public const string Twins = """
+        using RnnGen;
+
+        [RnnModel(inputSize: 4, sequenceLength: 10, BatchSize = 8)]
+        public sealed partial class Twins
+        {
+            [Lstm(8)]                                                public partial Layer A { get; }
+            [Gru(8)]                                                 public partial Layer B { get; }
+            [Activation(Activation.Relu, From = [nameof(A)])]        public partial Layer C { get; }
+            [Activation(Activation.Relu, From = [nameof(B)])]        public partial Layer D { get; }
+            [Activation(Activation.Relu)]                            public partial Layer E { get; }
+            [Gru(8)]                                                 public partial Layer F { get; }
+            [Linear(2, From = [nameof(C), nameof(F)])]               public partial Layer G { get; }
+        }
+        """;
+
     /// <summary>Every kind of layer and every option.</summary>
     public const string Everything = """
         using RnnGen;

@@ -589,7 +589,7 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
         internal void MustHoldWindow(Speech model) => CheckRecorded(model._weights);
     }
 
-    /// <summary>The targets of one window, of all heads.</summary>
+    /// <summary>The targets of one window, of all heads. They are read when the window is trained on or scored, together with others: no two windows may use the same memory.</summary>
     /// <param name="soundsTargets">One class per step, in 0 .. SoundsSize - 1; a negative one is ignored. Empty leaves this head out.</param>
     /// <param name="pitchTargets">[steps x PitchSize]; NaN is ignored. Empty leaves this head out.</param>
     public readonly struct WindowTargets(global::System.ReadOnlyMemory<int> soundsTargets, global::System.ReadOnlyMemory<float> pitchTargets)
