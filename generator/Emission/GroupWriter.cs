@@ -257,7 +257,7 @@ internal sealed class GroupWriter(SourceWriter writer, KernelPlan plan, Func<Reg
         int looped = segment.Rows / turn * turn;
         if (looped > turn)
         {
-            using (writer.Open($"for (nuint row = 0; row < {Literals.Integer(looped)}; row += {turn})"))
+            using (writer.Open($"for (nuint row = 0; row < {Literals.Integer(looped)}; {VectorAccess.Advance("row", turn)})"))
             {
                 WriteProducts(segment, sums, name, "row", 0, turn);
                 Advance(segment, turn * segment.RowStride);

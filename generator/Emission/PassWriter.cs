@@ -106,7 +106,7 @@ internal sealed class PassWriter(SourceWriter writer, KernelPlan plan, Sweep swe
         }
 
         int looped = rows / step * step;
-        using (writer.Open($"for (nuint row = 0; row < {Literals.Integer(looped)}; row += {step})"))
+        using (writer.Open($"for (nuint row = 0; row < {Literals.Integer(looped)}; {VectorAccess.Advance("row", step)})"))
         {
             WriteProducts(segment, 0, step, "row");
             Advance(segment, step * segment.RowStride);

@@ -38,6 +38,9 @@ internal sealed class VectorAccess(bool wide)
     /// <summary>One float behind a reference.</summary>
     public static string Element(string reference, string index) => index is "" or "0" ? reference : $"Unsafe.Add(ref {reference}, {index})";
 
+    /// <summary>How a loop's variable goes on.</summary>
+    public static string Advance(string variable, int step) => step == 1 ? variable + "++" : $"{variable} += {Literals.Integer(step)}";
+
     /// <summary>A sum of an expression, which may be empty, and a constant.</summary>
     public static string Sum(string left, int right) =>
         left.Length == 0 ? right == 0 ? "" : Literals.Integer(right) : right == 0 ? left : $"{left} + {Literals.Integer(right)}";

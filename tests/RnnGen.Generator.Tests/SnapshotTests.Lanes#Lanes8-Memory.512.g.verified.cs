@@ -406,7 +406,7 @@ partial class Lanes8
                         var sum1_7 = sum1_0;
 
                         ref float xWalk = ref Unsafe.Add(ref xWeights, column + 192);
-                        for (nuint row = 0; row < 5; row += 1)
+                        for (nuint row = 0; row < 5; row++)
                         {
                             var weight0Aa = Simd.LoadUnsafe(ref xWalk);
                             var weight0Ab = Simd.LoadUnsafe(ref xWalk, 16);
@@ -438,7 +438,7 @@ partial class Lanes8
                         }
 
                         ref float hWalk = ref Unsafe.Add(ref hWeights, column);
-                        for (nuint row = 0; row < 20; row += 1)
+                        for (nuint row = 0; row < 20; row++)
                         {
                             var weight0Aa = Simd.LoadUnsafe(ref hWalk);
                             var weight0Ab = Simd.LoadUnsafe(ref hWalk, 16);
@@ -506,7 +506,7 @@ partial class Lanes8
                         var hn1_7 = hn1_0;
 
                         ref float hWalk = ref hWeights;
-                        for (nuint row = 0; row < 20; row += 1)
+                        for (nuint row = 0; row < 20; row++)
                         {
                             var weight0Ca = Simd.LoadUnsafe(ref hWalk, 64);
                             var weight0Cb = Simd.LoadUnsafe(ref hWalk, 80);
@@ -574,7 +574,7 @@ partial class Lanes8
                         var nSum1_7 = nSum1_0;
 
                         ref float xWalk = ref Unsafe.Add(ref xWeights, 192);
-                        for (nuint row = 0; row < 5; row += 1)
+                        for (nuint row = 0; row < 5; row++)
                         {
                             var weight0Ca = Simd.LoadUnsafe(ref xWalk, 64);
                             var weight0Cb = Simd.LoadUnsafe(ref xWalk, 80);
@@ -688,7 +688,7 @@ partial class Lanes8
                         var sum1_7 = sum1_0;
 
                         ref float xWalk = ref Unsafe.Add(ref xWeights, column + 192);
-                        for (nuint row = 0; row < 5; row += 1)
+                        for (nuint row = 0; row < 5; row++)
                         {
                             var weight0Aa = Simd.LoadUnsafe(ref xWalk);
                             var weight0Ab = Simd.LoadUnsafe(ref xWalk, 16);
@@ -720,7 +720,7 @@ partial class Lanes8
                         }
 
                         ref float hWalk = ref Unsafe.Add(ref hWeights, column);
-                        for (nuint row = 0; row < 20; row += 1)
+                        for (nuint row = 0; row < 20; row++)
                         {
                             var weight0Aa = Simd.LoadUnsafe(ref hWalk);
                             var weight0Ab = Simd.LoadUnsafe(ref hWalk, 16);
@@ -788,7 +788,7 @@ partial class Lanes8
                         var hn1_7 = hn1_0;
 
                         ref float hWalk = ref hWeights;
-                        for (nuint row = 0; row < 20; row += 1)
+                        for (nuint row = 0; row < 20; row++)
                         {
                             var weight0Ca = Simd.LoadUnsafe(ref hWalk, 64);
                             var weight0Cb = Simd.LoadUnsafe(ref hWalk, 80);
@@ -856,7 +856,7 @@ partial class Lanes8
                         var nSum1_7 = nSum1_0;
 
                         ref float xWalk = ref Unsafe.Add(ref xWeights, 192);
-                        for (nuint row = 0; row < 5; row += 1)
+                        for (nuint row = 0; row < 5; row++)
                         {
                             var weight0Ca = Simd.LoadUnsafe(ref xWalk, 64);
                             var weight0Cb = Simd.LoadUnsafe(ref xWalk, 80);
@@ -997,7 +997,7 @@ partial class Lanes8
                             var dInput_7 = dInput_0;
 
                             ref float jointWalk = ref jointWeights;
-                            for (nuint row = 0; row < 20; row += 1)
+                            for (nuint row = 0; row < 20; row++)
                             {
                                 var weight0A = Simd.LoadUnsafe(ref jointWalk);
                                 dInput_0 = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref sumsOfGroup, row + 32)), weight0A, dInput_0);
@@ -1080,7 +1080,7 @@ partial class Lanes8
                             var dhBeforeSum1_7 = dhBeforeSum1_0;
 
                             ref float jointWalk = ref jointWeights;
-                            for (nuint row = 0; row < 20; row += 1)
+                            for (nuint row = 0; row < 20; row++)
                             {
                                 var weight0Aa = Simd.LoadUnsafe(ref jointWalk);
                                 var weight0Ab = Simd.LoadUnsafe(ref jointWalk, 16);
