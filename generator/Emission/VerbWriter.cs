@@ -375,7 +375,8 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
             writer.Line(single ? "return score;" : $"return ({string.Join(", ", _text.Outputs.Select(Score))});");
         }
 
-        static string Score(OutputPhrases output) => "score" + output.Name;
+        // Parameters end with Targets: no head's name makes one of them.
+        static string Score(OutputPhrases output) => output.Name.Length == 0 ? "score" : output.Targets.Substring(0, output.Targets.Length - "Targets".Length) + "Score";
 
         string Present(OutputPhrases output) => single ? "" : $" && !{output.Targets}.IsEmpty";
     }

@@ -166,7 +166,7 @@ public class NameTests
     [InlineData("Reverse")]
     public void A_head_can_have_any_other_name(string direction)
     {
-        string[] names = ["Lane", "Rows", "Row", "Steps", "Count", "Lengths", "Window", "Place", "Score", "Scores", "Share", "Memory", "Weights", "Inputs", "Final"];
+        string[] names = ["Lane", "Rows", "Row", "Steps", "Count", "Lengths", "Window", "Place", "Score", "Scores", "Share", "Memory", "Weights", "Inputs", "Targets", "Final"];
         IEnumerable<string> heads = names.Select((name, k) => $"[{(k % 2 == 0 ? "Linear" : "Softmax")}(2)] public partial Layer {name} {{ get; }}");
         GeneratorRun run = GeneratorRun.Of(
             $"using RnnGen; [RnnModel(2, 4, BatchSize = 8)] public partial class Any {{ [Rnn(3, Direction = Direction.{direction})] public partial Layer Low {{ get; }} {string.Join("\n", heads)} }}");

@@ -503,20 +503,20 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
         global::System.ArgumentNullException.ThrowIfNull(state);
         int steps = CheckInputs(inputs);
         CheckTargets(soundsTargets, pitchTargets, steps);
-        global::RnnGen.Score scoreSounds = default;
-        global::RnnGen.Score scorePitch = default;
+        global::RnnGen.Score soundsScore = default;
+        global::RnnGen.Score pitchScore = default;
         global::System.Span<float> window = RunWindow(state, inputs, steps);
         for (int row = 0; row < steps && !soundsTargets.IsEmpty; row++)
         {
-            scoreSounds += global::RnnGen.CompilerServices.SoftmaxHead.Score(window.Slice(12704 + (row * 16), SoundsSize), soundsTargets[row]);
+            soundsScore += global::RnnGen.CompilerServices.SoftmaxHead.Score(window.Slice(12704 + (row * 16), SoundsSize), soundsTargets[row]);
         }
 
         for (int row = 0; row < steps && !pitchTargets.IsEmpty; row++)
         {
-            scorePitch += global::RnnGen.CompilerServices.HuberLoss.Score(window.Slice(13344 + (row * 16), PitchSize), pitchTargets.Slice(row * PitchSize, PitchSize), 1f);
+            pitchScore += global::RnnGen.CompilerServices.HuberLoss.Score(window.Slice(13344 + (row * 16), PitchSize), pitchTargets.Slice(row * PitchSize, PitchSize), 1f);
         }
 
-        return (scoreSounds, scorePitch);
+        return (soundsScore, pitchScore);
     }
 
     private static int CheckInputs(global::System.ReadOnlySpan<float> inputs)
