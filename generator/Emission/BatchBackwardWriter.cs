@@ -130,7 +130,7 @@ internal sealed class BatchBackwardWriter(SourceWriter writer, BatchPlan batch, 
             {
                 foreach (OutputPhrases output in lane)
                 {
-                    string row = output.IsOnce ? "rows.Lane(lane)" : "(rows.Start(lane) + row)";
+                    string row = BatchWriter.RowOfLane(output, "row");
                     new BackwardWriter(writer, _rows).WriteClearUnless(output.Gradients, output);
                     using (writer.Open("else"))
                     using (writer.Open($"for (int row = 0; row < {output.Rows}; row++)"))

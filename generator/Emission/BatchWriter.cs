@@ -174,7 +174,7 @@ internal sealed class BatchWriter(SourceWriter writer, ModelPlan model, BatchPla
             using (writer.Open($"private int StepWindows(Batch batch, {_text.Inputs}, int step)"))
             {
                 writer.Line($"{Services}.BatchRows rows = batch.Rows;");
-                writer.Line($"global::System.Span<{(model.Spec.Tokens ? "int" : "float")}> inputsOfStep = batch.Inputs;");
+                writer.Line($"global::System.Span<{_text.Input}> inputsOfStep = batch.Inputs;");
                 writer.Line("int lanes = rows.Active(step);");
                 using (writer.Open("for (int lane = 0; lane < lanes; lane++)"))
                 {
@@ -259,7 +259,7 @@ internal sealed class BatchWriter(SourceWriter writer, ModelPlan model, BatchPla
         $"{output.Head}.Activate({values}, {output.RowOf(output.Values, RowOfLane(output, row))});";
 
     /// <summary>The row in what a caller hands over lane by lane.</summary>
-    private static string RowOfLane(OutputPhrases output, string row) => output.IsOnce ? "rows.Lane(lane)" : $"(rows.Start(lane) + {row})";
+    public static string RowOfLane(OutputPhrases output, string row) => output.IsOnce ? "rows.Lane(lane)" : $"(rows.Start(lane) + {row})";
 
     private void WriteEvaluate()
     {

@@ -226,7 +226,7 @@ internal sealed class GradientWriter(SourceWriter writer, LayerPlan layer, bool 
 
         // The start of the pass within the tile; the tile itself is where the reference points.
         string lane = wide ? "" : "lane";
-        string target = row.Length == 0 ? lane : Join($"{row} * {Literals.Integer(segment.RowStride)}", lane);
+        string target = row.Length == 0 ? lane : VectorAccess.Sum($"{row} * {Literals.Integer(segment.RowStride)}", lane);
         writer.Line($"ref float target = {VectorAccess.Reference("gradients", target)};");
         for (int r = 0; r < count; r++)
         {
@@ -346,8 +346,6 @@ internal sealed class GradientWriter(SourceWriter writer, LayerPlan layer, bool 
     }
 
     private static string Walk(Region region) => Names.Backward(region) + "OfStep";
-
-    private static string Join(string left, string right) => right.Length == 0 ? left : $"{left} + {right}";
 }
 
 /// <param name="Name">Name of the method.</param>

@@ -212,7 +212,7 @@ internal sealed class GroupWriter(SourceWriter writer, KernelPlan plan, Func<Reg
         foreach ((int a, int v) in sums)
         {
             int[] biases = [.. Enumerable.Range(0, first.Biases.Count).Where(b => first.Biases[b].Accumulator == a)];
-            string start = Join(lane, column.Length == 0 || biases.Length < 2 ? column : $"({biases.Length} * {column})");
+            string start = VectorAccess.Sum(lane, column.Length == 0 || biases.Length < 2 ? column : $"({biases.Length} * {column})");
             IEnumerable<string> loads = biases.Select(b => _vectors.Load(KernelWriter.WeightName(first), start, b * first.Tile, v));
             writer.Line($"var {name(a, v, 0)} = {(biases.Length == 0 ? "Lanes.Zero" : string.Join(" + ", loads))};");
             for (int member = 1; member < Lanes.Group; member++)
@@ -224,7 +224,7 @@ internal sealed class GroupWriter(SourceWriter writer, KernelPlan plan, Func<Reg
         foreach (Segment segment in sweep.Segments.Where(s => s.Columns.Any(c => accumulators.Contains(c.Accumulator))))
         {
             writer.Line();
-            string start = VectorAccess.Sum(Join(lane, column), segment.Biases.Count * segment.Tile);
+            string start = VectorAccess.Sum(VectorAccess.Sum(lane, column), segment.Biases.Count * segment.Tile);
             writer.Line($"ref float {KernelWriter.WalkName(segment)} = {VectorAccess.Reference(KernelWriter.WeightName(segment), start)};");
             if (segment.Columns[0].IsToken)
             {
@@ -247,8 +247,6 @@ internal sealed class GroupWriter(SourceWriter writer, KernelPlan plan, Func<Reg
     }
 
     private static string Letter(char first, int index) => ((char)(first + index)).ToString();
-
-    private static string Join(string left, string right) => left.Length == 0 ? right : right.Length == 0 ? left : $"{left} + {right}";
 
     private void WriteRows(Segment segment, (int Accumulator, int Vector)[] sums, Func<int, int, int, string> name)
     {

@@ -37,6 +37,7 @@ internal sealed class OutputPhrases
         Values = isOnly ? "outputs" : Taken.Contains(lower) || SyntaxFacts.GetKeywordKind(lower) != SyntaxKind.None ? lower + "Outputs" : lower;
         Targets = isOnly ? "targets" : lower + "Targets";
         Gradients = isOnly ? "outputGradients" : lower + "Gradients";
+        Score = isOnly ? "score" : lower + "Score";
         Size = isOnly ? "OutputSize" : name + "Size";
     }
 
@@ -51,6 +52,9 @@ internal sealed class OutputPhrases
 
     /// <summary>The parameter with the gradients of a loss of one's own.</summary>
     public string Gradients { get; }
+
+    /// <summary>The local with its score: parameters end otherwise, so that no head's name makes one of them.</summary>
+    public string Score { get; }
 
     /// <summary>The constant with the numbers per row.</summary>
     public string Size { get; }

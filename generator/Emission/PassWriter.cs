@@ -45,46 +45,36 @@ internal sealed class PassWriter(SourceWriter writer, KernelPlan plan, Sweep swe
             }
         }
 
+        for (int a = 0; a < sweep.Accumulators.Count; a++)
+        {
+            for (int v = 0; v < _shape.Vectors; v++)
+            {
+                for (int chain = 0; chain < Chains(a); chain++)
+                {
+                    writer.Line($"var {Sum(a, v, chain)} = {(chain == 0 ? Start(a, v) : "Lanes.Zero")};");
+                }
+            }
+        }
+
+        if (sweep.Ahead is null)
+        {
+            Advance(sweep.Segments[0], sweep.Segments[0].Biases.Count * sweep.Segments[0].Tile);
+        }
+    }
+
+    /// <summary>What a sum begins with: its biases, or what was summed up ahead.</summary>
+    private string Start(int accumulator, int v)
+    {
         if (sweep.Ahead is int ahead)
         {
-            WriteStartFrom(ahead);
-            return;
+            return _vectors.Load(regionName(Region.Sums), _vectors.FirstUnit(sweep.Tiles), ahead + (accumulator * Lanes.Pad(sweep.Size)), v);
         }
 
         Segment first = sweep.Segments[0];
-        for (int a = 0; a < sweep.Accumulators.Count; a++)
-        {
-            int[] biases = [.. Enumerable.Range(0, first.Biases.Count).Where(b => first.Biases[b].Accumulator == a)];
-            for (int v = 0; v < _shape.Vectors; v++)
-            {
-                for (int chain = 0; chain < Chains(a); chain++)
-                {
-                    string value = chain == 0 && biases.Length > 0
-                        ? string.Join(" + ", biases.Select(b => _vectors.Load(Position(first), "", b * first.Tile, v)))
-                        : "Lanes.Zero";
-                    writer.Line($"var {Sum(a, v, chain)} = {value};");
-                }
-            }
-        }
-
-        Advance(first, first.Biases.Count * first.Tile);
-    }
-
-    private void WriteStartFrom(int ahead)
-    {
-        for (int a = 0; a < sweep.Accumulators.Count; a++)
-        {
-            for (int v = 0; v < _shape.Vectors; v++)
-            {
-                for (int chain = 0; chain < Chains(a); chain++)
-                {
-                    string value = chain == 0
-                        ? _vectors.Load(regionName(Region.Sums), _vectors.FirstUnit(sweep.Tiles), ahead + (a * Lanes.Pad(sweep.Size)), v)
-                        : "Lanes.Zero";
-                    writer.Line($"var {Sum(a, v, chain)} = {value};");
-                }
-            }
-        }
+        string[] biases = [.. from b in Enumerable.Range(0, first.Biases.Count)
+                              where first.Biases[b].Accumulator == accumulator
+                              select _vectors.Load(Position(first), "", b * first.Tile, v)];
+        return biases.Length == 0 ? "Lanes.Zero" : string.Join(" + ", biases);
     }
 
     private void WriteRows(Segment segment)

@@ -121,8 +121,7 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model, BatchPlan
         if (model.StepGivesOutput)
         {
             writer.Line();
-            Operand place = model.OnlyOutput!.Node.StepOutput;
-            writer.Line($"return {Span(place.Region == Region.Next ? "next" : "work", place.Offset, model.OnlyOutput.Node.Size)};");
+            WriteOutput(model.OnlyOutput!, "next", "work");
         }
     }
 
@@ -246,11 +245,10 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model, BatchPlan
         }
     }
 
-    private void WriteOutput(OutputPlan output)
+    private void WriteOutput(OutputPlan output, string states = "state.Now", string work = "state.Work")
     {
         Operand place = output.Node.StepOutput;
-        string origin = place.Region == Region.Next ? "state.Now" : "state.Work";
-        writer.Line($"return {Span(origin, place.Offset, output.Node.Size)};");
+        writer.Line($"return {Span(place.Region == Region.Next ? states : work, place.Offset, output.Node.Size)};");
     }
 
     private void WriteReferences(IEnumerable<NodePlan> nodes)

@@ -45,6 +45,9 @@ internal sealed class VectorAccess(bool wide)
     public static string Sum(string left, int right) =>
         left.Length == 0 ? right == 0 ? "" : Literals.Integer(right) : right == 0 ? left : $"{left} + {Literals.Integer(right)}";
 
+    /// <summary>A sum of two expressions, which may be empty.</summary>
+    public static string Sum(string left, string right) => left.Length == 0 ? right : right.Length == 0 ? left : $"{left} + {right}";
+
     private string Place(string reference, string start, int offset, int vector)
     {
         string index = Index(start, offset, vector);

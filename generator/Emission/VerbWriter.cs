@@ -346,7 +346,7 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
         bool isSum = !single || !_text.Outputs[0].IsOnce || model.NeedsWholeWindow;
         foreach (OutputPhrases output in _text.Outputs.Where(_ => isSum))
         {
-            writer.Line($"global::RnnGen.Score {Score(output)} = default;");
+            writer.Line($"global::RnnGen.Score {output.Score} = default;");
         }
 
         if (model.NeedsWholeWindow)
@@ -356,7 +356,7 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
             {
                 using (writer.Open($"for (int row = 0; row < {output.Rows}{Present(output)}; row++)"))
                 {
-                    writer.Line($"{Score(output)} += {output.ScoreCall(output.OutputRow("row", "window"), output.TargetOf("row"))};");
+                    writer.Line($"{output.Score} += {output.ScoreCall(output.OutputRow("row", "window"), output.TargetOf("row"))};");
                 }
             }
         }
@@ -365,18 +365,15 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
             WriteStepsOfWindow((output, values, row) => !isSum
                 ? $"return {output.ScoreCall(values, output.TargetOf(row))};"
                 : single
-                ? $"{Score(output)} += {output.ScoreCall(values, output.TargetOf(row))};"
-                : $"{Score(output)} += {output.Targets}.IsEmpty ? default : {output.ScoreCall(values, output.TargetOf(row))};");
+                ? $"{output.Score} += {output.ScoreCall(values, output.TargetOf(row))};"
+                : $"{output.Score} += {output.Targets}.IsEmpty ? default : {output.ScoreCall(values, output.TargetOf(row))};");
         }
 
         if (isSum)
         {
             writer.Line();
-            writer.Line(single ? "return score;" : $"return ({string.Join(", ", _text.Outputs.Select(Score))});");
+            writer.Line(single ? "return score;" : $"return ({string.Join(", ", _text.Outputs.Select(o => o.Score))});");
         }
-
-        // Parameters end with Targets: no head's name makes one of them.
-        static string Score(OutputPhrases output) => output.Name.Length == 0 ? "score" : output.Targets.Substring(0, output.Targets.Length - "Targets".Length) + "Score";
 
         string Present(OutputPhrases output) => single ? "" : $" && !{output.Targets}.IsEmpty";
     }

@@ -48,8 +48,7 @@ internal sealed record KernelPlan(
         Thresholds.FewestProductsOfGroup, Thresholds.FewestProductsPerSum * Sweeps.Sum(s => s.Accumulators.Count * (Lanes.Pad(s.Size) / Lanes.Count)));
 
     /// <summary>Products with vectors of weights.</summary>
-    private int Products => Sweeps.Sum(s => s.Segments.Sum(
-        g => (g.Columns.Any(c => c.IsToken) ? 1 : g.Rows) * g.Columns.Count * (Lanes.Pad(s.Size) / Lanes.Count)));
+    private int Products => Sweeps.Sum(s => s.Segments.Sum(g => g.Products) * (Lanes.Pad(s.Size) / Lanes.Count));
 
     /// <summary>Whether the kernel over <c>Vector&lt;float&gt;</c> serves every machine: a 512-bit twin would have nothing to fill its vectors.</summary>
     public bool IsNarrow => Sweeps.All(s => s.IsNarrow);

@@ -189,7 +189,7 @@ internal sealed record LayerPlan(
     public bool HasGradients => Adjoint.Matrices.Count + Adjoint.Vectors.Count > 0;
 
     /// <summary>Multiply-adds per step of its matrix products.</summary>
-    public long MultiplyAdds => Record.Sweeps.Sum(s => s.Segments.Sum(g => (long)(g.Columns.Any(c => c.IsToken) ? 1 : g.Rows) * g.Columns.Count * s.Size));
+    public long MultiplyAdds => Record.Sweeps.Sum(s => s.Segments.Sum(g => (long)g.Products * s.Size));
 }
 
 /// <summary>Offsets of a layer in the blocks of memory of the model, in floats.</summary>

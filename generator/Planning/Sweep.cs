@@ -58,6 +58,9 @@ internal sealed record Segment(int Offset, int Tile, IReadOnlyList<SegmentBias> 
     /// <summary>Counts the segments of a sweep that walk through several sources together.</summary>
     public int Joint { get; init; }
 
+    /// <summary>Products with rows of weights: of a token, one row counts.</summary>
+    public int Products => (Columns.Any(c => c.IsToken) ? 1 : Rows) * Columns.Count;
+
     public int RowStride => Columns.Count * Tile;
 
     public int TileStride => (Biases.Count * Tile) + (Rows * RowStride);

@@ -1,8 +1,8 @@
 namespace RnnGen.Generator.Planning;
 
 /// <summary>
-/// The numbers that decide how kernels are written, each with the measurement that it comes from: one core with 512-bit vectors (AMD Zen 5, 48
-/// KB of L1, 1 MB of L2). What follows from them for a sweep is in <see cref="SweepShape"/>.
+/// The numbers that decide how kernels are written, each with the measurement that it comes from: one core with 512-bit vectors (AMD Zen 4
+/// or Zen 5, 32 or 48 KB of L1, 1 MB of L2). What follows from them for a sweep is in <see cref="SweepShape"/>.
 /// </summary>
 internal static class Thresholds
 {
