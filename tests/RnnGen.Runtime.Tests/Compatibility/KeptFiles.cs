@@ -1,0 +1,164 @@
+using System.Text.Json;
+
+namespace RnnGen.Tests.Compatibility;
+
+/// <summary>
+/// What one model leaves behind: a checkpoint, a trainer's file of an interrupted training, a stream as bytes; and what must come of them: the
+/// outputs of a window, those of the stream that goes on, and the checkpoint of the training that was resumed.
+/// </summary>
+internal abstract class KeptFiles
+{
+    public static readonly KeptFiles[] All =
+    [
+        new KeptFiles<KeptLetters, KeptLetters.State, KeptLetters.Tape, int, int>(
+            new Adam(0.01f) { ClipNorm = 1, Schedule = new CosineSchedule(30) { WarmupUpdates = 5 } },
+            new FitOptions { Updates = 30, BatchSize = 3, Order = DataOrder.Shuffled, ValidateEvery = 5, RestoreBestWeights = true },
+            random => random.Next(6), random => random.Next(6), targetSize: 1),
+        new KeptFiles<KeptSensor, KeptSensor.State, KeptSensor.Tape, float, float>(
+            new RmsProp(0.01f) { Momentum = 0.5f, Schedule = new PlateauSchedule { Patience = 0, Gamma = 0.5f } },
+            new FitOptions { Updates = 30, BatchSize = 3, Order = DataOrder.Sequential, CarryState = true, ValidateEvery = 5 },
+            Number, Number, targetSize: 2),
+        new KeptFiles<KeptFrames, KeptFrames.State, KeptFrames.Tape, float, float>(
+            new Sgd(0.1f) { Momentum = 0.9f, Nesterov = true },
+            new FitOptions { Updates = 30, BatchSize = 2, Order = DataOrder.Random },
+            Number, random => random.Next(2), targetSize: 3),
+        new KeptFiles<KeptWords, KeptWords.State, KeptWords.Tape, int, int>(
+            new AdamW(0.02f) { WeightDecay = 0.1f },
+            new FitOptions { Updates = 30, BatchSize = 4, Order = DataOrder.Shuffled },
+            random => random.Next(7), random => random.Next(7), targetSize: 1),
+        new KeptFiles<KeptLine, KeptLine.State, KeptLine.Tape, float, float>(
+            new AdaGrad(0.05f),
+            new FitOptions { Updates = 30, BatchSize = 4, Order = DataOrder.Sequential },
+            Number, Number, targetSize: 2),
+    ];
+
+    public abstract string Model { get; }
+
+    /// <summary>Writes them with the code of today.</summary>
+    public abstract void Write(string folder);
+
+    public abstract void CheckModel(string folder);
+
+    public abstract void CheckTraining(string folder);
+
+    public abstract void CheckStream(string folder);
+
+    private static float Number(Random random) => (random.NextSingle() * 2) - 1;
+}
+
+/// <inheritdoc/>
+internal sealed class KeptFiles<TModel, TState, TTape, TInput, TTarget>(
+    OptimizerSettings optimizer, FitOptions options, Func<Random, TInput> input, Func<Random, TTarget> target, int targetSize) : KeptFiles
+    where TModel : class, IRnnModel<TModel, TState, TTape, TInput, TTarget>
+    where TState : State
+    where TTape : Tape
+{
+    private const int Cut = 13;
+    private const string Greeting = "Grüße, 世界 🎵";
+
+    public override string Model => typeof(TModel).Name;
+
+    private static int InputWidth => typeof(TInput) == typeof(int) ? 1 : TModel.InputSize;
+
+    public override void Write(string folder)
+    {
+        TModel model = TModel.Create(seed: 7);
+        model.Metadata["greeting"] = Greeting;
+        using Trainer<TModel, TState, TTape, TInput, TTarget> trainer = NewTrainer(model);
+        Fit(trainer, Cut);
+        model.Save(ModelFile(folder));
+        trainer.Save(TrainingFile(folder));
+
+        TState state = model.CreateState();
+        Outputs(model, state, seed: 3);
+        File.WriteAllBytes(StateFile(folder), state.ToBytes());
+        File.WriteAllText(AnswersFile(folder), JsonSerializer.Serialize(new Answers(Outputs(model, model.CreateState(), 4), Outputs(model, state, 5))));
+
+        Fit(trainer, options.Updates);
+        model.Save(EndFile(folder));
+    }
+
+    public override void CheckModel(string folder)
+    {
+        TModel model = TModel.Load(ModelFile(folder));
+
+        Assert.Equal(Greeting, model.Metadata["greeting"]);
+        Close(Expected(folder).Window, Outputs(model, model.CreateState(), 4), 1e-5f);
+    }
+
+    public override void CheckTraining(string folder)
+    {
+        using Trainer<TModel, TState, TTape, TInput, TTarget> trainer = NewTrainer(TModel.Create(seed: 99));
+        trainer.Resume(TrainingFile(folder));
+        Assert.Equal(Cut, trainer.Optimizer.Updates);
+
+        Fit(trainer, options.Updates);
+
+        // The machine that wrote them may have had vectors of another width.
+        Close(TModel.Load(EndFile(folder)).Parameters, trainer.Model.Parameters, 2e-4f);
+    }
+
+    public override void CheckStream(string folder)
+    {
+        TModel model = TModel.Load(ModelFile(folder));
+        TState state = model.CreateState();
+
+        state.Restore(File.ReadAllBytes(StateFile(folder)));
+
+        Close(Expected(folder).Stream, Outputs(model, state, 5), 1e-5f);
+    }
+
+    private static void Close(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, float tolerance)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        for (int k = 0; k < expected.Length; k++)
+        {
+            Assert.Equal(expected[k], actual[k], tolerance);
+        }
+    }
+
+    private static string Name(string folder, string ending) => Path.Combine(folder, typeof(TModel).Name + ending);
+
+    private static string ModelFile(string folder) => Name(folder, ".safetensors");
+
+    private static string TrainingFile(string folder) => Name(folder, ".training.safetensors");
+
+    private static string EndFile(string folder) => Name(folder, ".end.safetensors");
+
+    private static string StateFile(string folder) => Name(folder, ".state");
+
+    private static string AnswersFile(string folder) => Name(folder, ".json");
+
+    private static Answers Expected(string folder) => JsonSerializer.Deserialize<Answers>(File.ReadAllText(AnswersFile(folder)))!;
+
+    private float[] Outputs(TModel model, TState state, int seed)
+    {
+        var random = new Random(seed);
+        var outputs = new float[TModel.SequenceLength * TModel.OutputSize];
+        model.Forward(state, Draw(random, input, TModel.SequenceLength * InputWidth), outputs);
+        return outputs;
+    }
+
+    private Trainer<TModel, TState, TTape, TInput, TTarget> NewTrainer(TModel model) => new(model, optimizer);
+
+    private void Fit(Trainer<TModel, TState, TTape, TInput, TTarget> trainer, long updates) => trainer.Fit(
+        Windows(12, seed: 1), options.ValidateEvery > 0 ? Windows(3, seed: 2) : null, options with { Updates = updates, Seed = 5 });
+
+    private Sequences<TInput, TTarget> Windows(int count, int seed)
+    {
+        var random = new Random(seed);
+        var inputs = new TInput[count][];
+        var targets = new TTarget[count][];
+        for (int k = 0; k < count; k++)
+        {
+            inputs[k] = Draw(random, input, TModel.SequenceLength * InputWidth);
+            targets[k] = Draw(random, target, TModel.SequenceLength * targetSize);
+        }
+
+        return new Sequences<TInput, TTarget>(inputs, targets);
+    }
+
+    private static T[] Draw<T>(Random random, Func<Random, T> next, int count) => [.. Enumerable.Range(0, count).Select(_ => next(random))];
+
+    private sealed record Answers(float[] Window, float[] Stream);
+}
