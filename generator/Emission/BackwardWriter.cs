@@ -9,7 +9,6 @@ internal sealed class BackwardWriter(SourceWriter writer, ModelPlan model)
 {
     private const string Services = VerbPhrases.Services;
 
-    private readonly ModelSpec _spec = model.Spec;
     private readonly VerbPhrases _text = new(model);
 
     public void Write()
@@ -168,115 +167,9 @@ internal sealed class BackwardWriter(SourceWriter writer, ModelPlan model)
     {
         using (writer.Open("private void BackThroughTime(Tape tape, State? finalStateGradients)"))
         {
-            writer.Line("int steps = tape.Steps;");
-            writer.Line("ref float transposed = ref _weights.Transposed;");
-            writer.Line("ref float gradients = ref tape.GradientMemory;");
-            writer.Line("ref float memory = ref tape.Memory;");
-            WriteClears();
-            foreach (NodePlan node in model.Nodes.Reverse())
-            {
-                writer.Line();
-                if (node is JoinPlan join)
-                {
-                    new JoinWriter(writer).WriteBackward(join);
-                }
-                else if (node is DropoutPlan dropout)
-                {
-                    new JoinWriter(writer).WriteBackward(dropout);
-                }
-                else
-                {
-                    WriteLayerBackward((LayerPlan)node);
-                }
-            }
-
-            if (!_spec.Tokens)
-            {
-                writer.Line();
-                using (writer.Open("for (int step = 0; step < steps; step++)"))
-                {
-                    writer.Line($"tape.Slice({VerbPhrases.Row(model.Input.TapeOutputGradients, "step", model.Input.OutputGradientStride)}, InputSize).CopyTo(tape.InputGradientRows.Slice(step * InputSize, InputSize));");
-                }
-            }
+            new ModelWalk(writer, model, isBatch: false).WriteBackward();
         }
 
         writer.Line();
-    }
-
-    /// <summary>Gradients that several readers add to start at zero.</summary>
-    private void WriteClears()
-    {
-        NodePlan[] sums = [.. model.Nodes.Prepend(model.Input).Where(n => n.SumsGradients && n is not InputPlan { IsToken: true })];
-        if (sums.Length == 0)
-        {
-            return;
-        }
-
-        writer.Line();
-        writer.Line("// Gradients that are sums.");
-        foreach (NodePlan node in sums)
-        {
-            string rows = node.RunsOnce ? Literals.Integer(node.OutputGradientStride) : $"steps * {Literals.Integer(node.OutputGradientStride)}";
-            writer.Line($"tape.Slice({Literals.Integer(node.TapeOutputGradients)}, {rows}).Clear();");
-        }
-    }
-
-    private void WriteLayerBackward(LayerPlan layer)
-    {
-        string name = $"Kernels.{LayerFile.ClassName(layer)}";
-        int size = layer.States.Size;
-        int stride = Lanes.Stride(size);
-        writer.Line($"// {layer.Name}");
-        if (layer.Handed != Handed.All && !layer.SumsGradients)
-        {
-            writer.Line(layer.IsReverse ? "// Only the first step is looked at, the last one on the way." : "// Only the last step is looked at.");
-            int first = layer.Place.TapeOutput + (layer.IsReverse ? layer.OutputGradientStride : 0);
-            writer.Line($"tape.Slice({Literals.Integer(first)}, (steps - 1) * {Literals.Integer(layer.OutputGradientStride)}).Clear();");
-        }
-
-        if (size > 0)
-        {
-            writer.Line($"global::System.Span<float> final{layer.Name} = tape.Slice({VerbPhrases.Row(layer.Place.TapeStateGradients, layer.IsReverse ? "1" : "(steps & 1)", stride)}, {Literals.Integer(size)});");
-            writer.Line($"final{layer.Name}.Clear();");
-            using (writer.Open("if (finalStateGradients is not null)"))
-            {
-                foreach (string line in VerbPhrases.CopyStates(
-                    "finalStateGradients", layer, (offset, length) => $"final{layer.Name}.Slice({Literals.Integer(offset)}, {length})"))
-                {
-                    writer.Line(line);
-                }
-            }
-
-            writer.Line();
-        }
-
-        writer.Line($"{name}.Backward(ref transposed, ref memory, {_text.Steps(layer)});");
-        if (layer.HasGradients)
-        {
-            string tokens = layer.ReadsTokens ? ", ref tape.Tokens[0]" : "";
-            writer.Line($"{name}.AddGradients(ref gradients, ref memory{tokens}, {_text.Steps(layer)});");
-        }
-
-        if (size > 0)
-        {
-            writer.Line($"tape.Slice({First(0)}, {Literals.Integer(size)}).CopyTo({VerbPhrases.States("tape.InitialStateGradients", layer)});");
-            if (layer.InitialStates is not null)
-            {
-                using (writer.Open("if (tape.StartsAsLearned)"))
-                {
-                    new JoinWriter(writer).WriteAddInitial(layer, First);
-                }
-            }
-        }
-
-        if (layer.Source.SumsGradients && !layer.ReadsTokens)
-        {
-            new JoinWriter(writer).WriteAdd(layer);
-        }
-
-        // Gradients of the states before the window.
-        string First(int offset) => layer.IsReverse
-            ? VerbPhrases.Row(layer.Place.TapeStateGradients + offset, "((steps - 1) & 1)", stride)
-            : Literals.Integer(layer.Place.TapeStateGradients + offset);
     }
 }

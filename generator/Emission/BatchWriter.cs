@@ -165,7 +165,7 @@ internal sealed class BatchWriter(SourceWriter writer, ModelPlan model, BatchPla
             {
                 writer.Line("global::System.Span<float> window = batch.Window;");
                 writer.Line($"{Services}.BatchRows rows = batch.Rows;");
-                WriteWay("window", isRecorded: false);
+                new ModelWalk(writer, batch.Rows, isBatch: true).WriteForward("window", isRecorded: false);
             }
         }
         else
@@ -365,113 +365,10 @@ internal sealed class BatchWriter(SourceWriter writer, ModelPlan model, BatchPla
         {
             writer.Line($"{Services}.BatchRows rows = tape.Rows;");
             writer.Line("tape.StartBatch();");
-            WriteWay("tape", isRecorded: true);
+            new ModelWalk(writer, batch.Rows, isBatch: true).WriteForward("tape", isRecorded: true);
         }
 
         writer.Line();
-    }
-
-    /// <summary>Through all nodes, in the memory of a tape or of a batch.</summary>
-    private void WriteWay(string memory, bool isRecorded)
-    {
-        writer.Line("int lanes = rows.Lanes;");
-        WriteCopyInputs(memory, isRecorded);
-        writer.Line("ref float weights = ref _weights.Origin;");
-        writer.Line(isRecorded ? "ref float memory = ref tape.Memory;" : "ref float memory = ref window[0];");
-        foreach (NodePlan node in batch.Rows.Nodes)
-        {
-            writer.Line();
-            if (node is LayerPlan layer)
-            {
-                WriteLayer(layer, memory, isRecorded);
-                continue;
-            }
-
-            using (ForEachLane(writer))
-            {
-                var rows = new JoinWriter(writer, isLane: true);
-                if (node is JoinPlan join)
-                {
-                    rows.WriteForward(join);
-                }
-                else
-                {
-                    rows.WriteForward((DropoutPlan)node, isRecorded);
-                }
-            }
-        }
-    }
-
-    private void WriteCopyInputs(string memory, bool isRecorded)
-    {
-        InputPlan input = batch.Rows.Input;
-        using (ForEachLane(writer))
-        {
-            using (writer.Open("for (int step = 0; step < steps; step++)"))
-            {
-                writer.Line(input.IsToken
-                    ? $"{(isRecorded ? "tape" : "batch")}.Tokens[(step * lanes) + lane] = inputs[rows.Start(lane) + step];"
-                    : $"inputs.Slice((rows.Start(lane) + step) * InputSize, InputSize).CopyTo({memory}.Slice({VerbPhrases.Row(input.TapeOutputs, "((step * lanes) + lane)", input.OutputStride)}, InputSize));");
-            }
-        }
-
-        writer.Line();
-    }
-
-    private void WriteLayer(LayerPlan layer, string memory, bool isRecorded)
-    {
-        writer.Line($"// {layer.Name}");
-        int size = layer.States.Size;
-        string first = layer.IsReverse ? "((steps * lanes) + lane)" : "(lane - lanes)";
-        string last = layer.IsReverse ? "lane" : "(((steps - 1) * lanes) + lane)";
-        if (size > 0)
-        {
-            using (ForEachLane(writer))
-            {
-                writer.Line($"{States(first, 0, Literals.Integer(size))}.Clear();");
-                foreach (string line in CopyStates("batch", layer, (offset, length) => States(first, offset, length)))
-                {
-                    writer.Line(line);
-                }
-            }
-        }
-
-        if (isRecorded && layer.Cell.Masks.Count > 0)
-        {
-            using (ForEachLane(writer))
-            {
-                WriteMasks(layer);
-            }
-        }
-
-        string tokens = !layer.ReadsTokens ? "" : isRecorded ? ", ref tape.Tokens[0]" : ", ref batch.Tokens[0]";
-        writer.Line($"Kernels.{LayerFile.ClassName(layer)}.{(isRecorded ? "ForwardBatch" : "RunBatch")}(ref weights, ref memory{tokens}, rows);");
-        if (size > 0)
-        {
-            using (ForEachLane(writer))
-            {
-                writer.Line($"{States(last, 0, Literals.Integer(size))}.CopyTo(batch.Slice(rows.Lane(lane), {Literals.Integer(layer.Place.State)}, {Literals.Integer(size)}));");
-            }
-        }
-
-        string States(string row, int offset, string length) =>
-            $"{memory}.Slice({VerbPhrases.Row(layer.TapeStatesAfter + offset, row, Lanes.Stride(size))}, {length})";
-    }
-
-    private void WriteMasks(LayerPlan layer)
-    {
-        int stride = Lanes.Stride(layer.Masks.Size);
-        for (int k = 0; k < layer.Cell.Masks.Count; k++)
-        {
-            CellMask mask = layer.Cell.Masks[k];
-            int start = layer.Place.TapeMasks + layer.Masks.Offsets[k];
-            string size = Literals.Integer(mask.Value.Size);
-            writer.Line($"tape.Draw({VerbPhrases.Row(start, "lane", stride)}, {Literals.Integer(stride)} * lanes, {size}, {(mask.EveryStep ? "steps" : "1")}, {Literals.Float(mask.Rate)}, {Literals.Float(mask.Kept)});");
-            if (!mask.EveryStep)
-            {
-                new JoinWriter(writer, isLane: true).WriteRepeat(start, stride, mask.Value.Size);
-            }
-        }
     }
 
     /// <summary>A loop over the places of a batch's rows, each with the number of its steps.</summary>
@@ -481,13 +378,6 @@ internal sealed class BatchWriter(SourceWriter writer, ModelPlan model, BatchPla
         writer.Line("int steps = rows.Length(lane);");
         return loop;
     }
-
-    /// <summary>Statements that copy the states of a lane without the padding.</summary>
-    public static IEnumerable<string> CopyStates(string states, LayerPlan layer, Func<int, string, string> target) =>
-        from k in Enumerable.Range(0, layer.Cell.States.Count)
-        let offset = layer.States.Offsets[k]
-        let length = Literals.Integer(layer.Cell.States[k].Size)
-        select $"{states}.Slice(rows.Lane(lane), {Literals.Integer(layer.Place.State + offset)}, {length}).CopyTo({target(offset, length)});";
 
     private void WriteChecks()
     {

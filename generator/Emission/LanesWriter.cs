@@ -1,3 +1,5 @@
+using RnnGen.Generator.Loops;
+using RnnGen.Generator.Loops.Schedules;
 using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Emission;
@@ -15,6 +17,9 @@ internal sealed class LanesWriter(SourceWriter writer, BatchPlan batch, int inde
 
     private readonly LayerPlan _layer = batch.Rows.Layers[index];
 
+    /// <summary>Rows of the input of a layer that starts late are those of the lanes' last steps.</summary>
+    private LayerRows LayerRows => new(_layer, "memory", "row", _layer.StartsLate ? "rows.LastRow(row)" : "row", "rows.Lanes");
+
     /// <summary>The kernels that a batch has beside those of a single stream.</summary>
     public static IEnumerable<LaneKernel> Kernels(BatchPlan batch, LayerPlan layer) => All(batch, layer).Where(k => k.Plan.HasGroups);
 
@@ -23,9 +28,11 @@ internal sealed class LanesWriter(SourceWriter writer, BatchPlan batch, int inde
     {
         writer.Line($"/// <summary>{kernel.Name} for a multiple of {Lanes.Group} lanes.</summary>");
         LayerFile.Optimize(writer);
-        using (writer.Open($"internal static void {kernel.Name}Groups({GroupWriter.Parameters(kernel.Plan, kernel.Names)})"))
+        using (writer.Open($"internal static void {kernel.Name}Groups({KernelSignature.Lanes(kernel.Plan)})"))
         {
-            new GroupWriter(writer, kernel.Plan, kernel.Names, region => kernel.Stride(_layer, region), wide, batch.Single.Spec.Precise).Write();
+            Width width = wide ? Width.Wide : Width.Portable;
+            new LoopPrinter(writer, width).Print(new LaneBlockSchedule(
+                new Kernel(kernel.Plan, width, batch.Single.Spec.Precise), region => kernel.Stride(_layer, region)).Nodes());
         }
     }
 
@@ -61,11 +68,11 @@ internal sealed class LanesWriter(SourceWriter writer, BatchPlan batch, int inde
 
     private static IEnumerable<LaneKernel> All(BatchPlan batch, LayerPlan layer)
     {
-        yield return new LaneKernel("Step", "Step", layer, layer.Step, Names.Forward, batch.StreamStride);
-        yield return new LaneKernel("Record", "RecordStep", layer, layer.Record, Names.Forward, (plan, region) => plan.ForwardStride(region));
+        yield return new LaneKernel("Step", "Step", layer, layer.Step, batch.StreamStride);
+        yield return new LaneKernel("Record", "RecordStep", layer, layer.Record, (plan, region) => plan.Tape(region).Stride);
         if (layer.Backward.Sweeps.Count > 0)
         {
-            yield return new LaneKernel("Backward", "BackwardStep", layer, layer.Backward, Names.Backward, (plan, region) => plan.BackwardStride(region));
+            yield return new LaneKernel("Backward", "BackwardStep", layer, layer.Backward, (plan, region) => plan.Tape(region).Stride);
         }
     }
 
@@ -73,7 +80,7 @@ internal sealed class LanesWriter(SourceWriter writer, BatchPlan batch, int inde
     {
         string how = kernel.Plan.HasGroups ? $"{Lanes.Group} at a time, and those that are left one by one" : "one by one, because there is too little that they could share";
         writer.Line($"/// <summary>{kernel.Name} for any number of lanes: {how}.</summary>");
-        string parameters = string.Join(", ", kernel.Plan.Regions.Select(r => KernelWriter.IsTokenInput(kernel.Plan, r) ? "ref int tokens" : $"ref float {kernel.Names(r)}"));
+        string parameters = string.Join(", ", kernel.Plan.Regions.Select(r => kernel.Plan.IsTokenInput(r) ? "ref int tokens" : $"ref float {Names.Of(r)}"));
         using (writer.Open($"internal static void {kernel.Name}Lanes({parameters}, ref float scratch, int lanes)"))
         {
             if (kernel.Plan.HasGroups)
@@ -82,7 +89,7 @@ internal sealed class LanesWriter(SourceWriter writer, BatchPlan batch, int inde
                 using (writer.Open("if (whole > 0)"))
                 {
                     LayerFile.WriteCall(writer, _layer, kernel.Name + "Groups", string.Join(", ", kernel.Plan.Regions
-                        .Select(r => KernelWriter.IsTokenInput(kernel.Plan, r) ? "ref tokens" : "ref " + kernel.Names(r)).Append("ref scratch").Append("(nuint)whole")), kernel.Plan.IsNarrow);
+                        .Select(r => kernel.Plan.IsTokenInput(r) ? "ref tokens" : "ref " + Names.Of(r)).Append("ref scratch").Append("(nuint)whole")), kernel.Plan.IsNarrow);
                 }
 
                 writer.Line();
@@ -91,9 +98,9 @@ internal sealed class LanesWriter(SourceWriter writer, BatchPlan batch, int inde
             using (writer.Open($"for (int lane = {(kernel.Plan.HasGroups ? "whole" : "0")}; lane < lanes; lane++)"))
             {
                 LayerFile.WriteCall(writer, _layer.Home(), kernel.Single, string.Join(", ", kernel.Plan.Regions.Select(r =>
-                    KernelWriter.IsTokenInput(kernel.Plan, r) ? "(nuint)Unsafe.Add(ref tokens, lane)"
+                    kernel.Plan.IsTokenInput(r) ? "(nuint)Unsafe.Add(ref tokens, lane)"
                     : r == Region.Weights ? "ref weights"
-                    : $"ref Unsafe.Add(ref {kernel.Names(r)}, lane * {Literals.Integer(kernel.Stride(_layer, r))})")), kernel.Plan.IsNarrow);
+                    : $"ref Unsafe.Add(ref {Names.Of(r)}, lane * {Literals.Integer(kernel.Stride(_layer, r))})")), kernel.Plan.IsNarrow);
             }
         }
     }
@@ -105,16 +112,7 @@ internal sealed class LanesWriter(SourceWriter writer, BatchPlan batch, int inde
         using (writer.Open($"internal static void {name}(ref float weights, ref float memory{input}, {Rows})"))
         {
             LayerFile.WriteShift(writer, _layer, "weights", _layer.WeightShift);
-            WriteSteps(backwards: _layer.IsReverse, () => Call(kernel, plan, region => region switch
-            {
-                Region.Weights => "ref weights",
-                Region.Input when _layer.ReadsTokens => "ref Unsafe.Add(ref tokens, row)",
-                Region.Input => Row(_layer.Source.TapeOutputs, _layer.ForwardStride(region), InputRow),
-                Region.State => States(isAfter: false),
-                Region.Next => States(isAfter: true),
-                Region.Masks => Row(_layer.Place.TapeMasks, _layer.ForwardStride(region), "row"),
-                _ => Row(_layer.Place.TapeSaved, _layer.ForwardStride(region), "row"),
-            }));
+            WriteSteps(backwards: _layer.IsReverse, () => Call(kernel, plan, LayerRows.Of));
         }
     }
 
@@ -124,24 +122,7 @@ internal sealed class LanesWriter(SourceWriter writer, BatchPlan batch, int inde
         using (writer.Open($"internal static void BackwardBatch(ref float weights, ref float memory, {Rows})"))
         {
             LayerFile.WriteShift(writer, _layer, "weights", _layer.TransposedShift);
-            WriteSteps(backwards: !_layer.IsReverse, () => Call("Backward", _layer.Backward, region =>
-            {
-                int stride = _layer.BackwardStride(region);
-                return region switch
-                {
-                    Region.Weights => "ref weights",
-                    Region.Input => Row(_layer.Place.TapeOutput, stride, "row"),
-                    Region.State => Row(_layer.Place.TapeStateGradients, stride, "(((step + 1) & 1) * rows.Lanes)"),
-                    Region.Next => Row(_layer.Place.TapeStateGradients, stride, "((step & 1) * rows.Lanes)"),
-                    Region.Output => Row(_layer.TapeInputGradients, stride, InputRow),
-                    Region.Work => Row(_layer.Place.TapeSums, stride, "row"),
-                    Region.TapeInput => Row(_layer.Source.TapeOutputs, stride, InputRow),
-                    Region.StateBefore => States(isAfter: false),
-                    Region.StateAfter => States(isAfter: true),
-                    Region.Masks => Row(_layer.Place.TapeMasks, stride, "row"),
-                    _ => Row(_layer.Place.TapeSaved, stride, "row"),
-                };
-            }));
+            WriteSteps(backwards: !_layer.IsReverse, () => Call("Backward", _layer.Backward, LayerRows.Of));
         }
     }
 
@@ -187,7 +168,7 @@ internal sealed class LanesWriter(SourceWriter writer, BatchPlan batch, int inde
             LayerFile.WriteShift(writer, _layer, "gradients", _layer.WeightShift);
             if (_layer.RunsOnce)
             {
-                WriteSteps(backwards: false, WriteProducts);
+                WriteSteps(backwards: false, () => LayerRows.WriteGradients(writer));
                 return;
             }
 
@@ -196,43 +177,10 @@ internal sealed class LanesWriter(SourceWriter writer, BatchPlan batch, int inde
             using (writer.Open($"for (int row = step * rows.Lanes, end = row + rows.RunLength(step); row < end; row += {Literals.Integer(Thresholds.RowsAtATime)})"))
             {
                 writer.Line($"int count = global::System.Math.Min({Literals.Integer(Thresholds.RowsAtATime)}, end - row);");
-                WriteProducts();
+                LayerRows.WriteGradients(writer);
             }
         }
     }
-
-    private void WriteProducts()
-    {
-        foreach (GradientMethod method in GradientWriter.Methods(_layer))
-        {
-            IEnumerable<string> arguments = GradientWriter.Reads(_layer, method).Select(region =>
-            {
-                int stride = _layer.BackwardStride(region);
-                return region switch
-                {
-                    Region.Input => Row(_layer.Place.TapeOutput, stride, "row"),
-                    Region.Work => Row(_layer.Place.TapeSums, stride, "row"),
-                    Region.TapeInput => Row(_layer.Source.TapeOutputs, stride, InputRow),
-                    Region.StateBefore => States(isAfter: false),
-                    Region.StateAfter => States(isAfter: true),
-                    _ => Row(_layer.Place.TapeSaved, stride, "row"),
-                };
-            });
-            if (GradientWriter.ReadsTokens(method))
-            {
-                arguments = arguments.Append("ref Unsafe.Add(ref tokens, row)");
-            }
-
-            GradientWriter.WriteCall(writer, _layer, method, arguments);
-        }
-    }
-
-    /// <summary>Rows of the input of a layer that starts late are those of the lanes' last steps.</summary>
-    private string InputRow => _layer.StartsLate ? "rows.LastRow(row)" : "row";
-
-    /// <summary>The states before a step are those after the step before it, or, in front of all rows or behind them, those at the start.</summary>
-    private string States(bool isAfter) => Row(
-        _layer.TapeStatesAfter, Lanes.Stride(_layer.States.Size), isAfter ? "row" : _layer.IsReverse ? "(row + rows.Lanes)" : "(row - rows.Lanes)");
 
     private void Call(string kernel, KernelPlan plan, Func<Region, string> argument) =>
         writer.Line($"{Prefix(kernel)}{kernel}Lanes({string.Join(", ", plan.Regions.Select(argument))}, ref Unsafe.Add(ref memory, {Literals.Integer(batch.TapeScratch)}), count);");
@@ -240,22 +188,15 @@ internal sealed class LanesWriter(SourceWriter writer, BatchPlan batch, int inde
     /// <summary>What stands in front of the name of a kernel that another layer has.</summary>
     private string Prefix(string kernel) =>
         All(batch, _layer).Single(k => k.Name == kernel).Home is var home && ReferenceEquals(home, _layer) ? "" : LayerFile.ClassName(home) + ".";
-
-    private static string Row(int offset, int stride, string row)
-    {
-        string distance = stride == 1 ? row : $"{row} * {Literals.Integer(stride)}";
-        return offset == 0 ? $"ref Unsafe.Add(ref memory, {distance})" : $"ref Unsafe.Add(ref memory, {Literals.Integer(offset)} + ({distance}))";
-    }
 }
 
 /// <param name="Name">What the kernels of several lanes are called.</param>
 /// <param name="Single">The kernel of one.</param>
 /// <param name="Layer">The layer that calls them.</param>
 /// <param name="Plan">All of them.</param>
-/// <param name="Names">Names of the parameters.</param>
 /// <param name="Stride">Distance between two lanes.</param>
 internal sealed record LaneKernel(
-    string Name, string Single, LayerPlan Layer, KernelPlan Plan, Func<Region, string> Names, Func<LayerPlan, Region, int> Stride)
+    string Name, string Single, LayerPlan Layer, KernelPlan Plan, Func<LayerPlan, Region, int> Stride)
 {
     /// <summary>The layer that has the kernels for several lanes.</summary>
     public LayerPlan Home => Layer.Home(Plan.Regions, Stride);

@@ -1,4 +1,6 @@
 using RnnGen.Generator.Cells;
+using RnnGen.Generator.Loops;
+using RnnGen.Generator.Loops.Schedules;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
 
@@ -10,6 +12,8 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
     public static string ClassName(LayerPlan layer) => layer.Name + "Layer";
 
     private static string WideName(LayerPlan layer) => ClassName(layer) + "512";
+
+    private Width Width => wide ? Width.Wide : Width.Portable;
 
     public string Write() => FileFrame.Write(
         model.Spec.Target,
@@ -111,7 +115,7 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
 
     private static string Rows(Segment segment, int written)
     {
-        string source = KernelWriter.SourceNames(segment);
+        string source = PanelText.SourceNames(segment);
         return segment.Columns[0].IsToken ? "the one of the token" : written == segment.Rows ? $"all {written} of {source}" : $"{written} of {segment.Rows} of {source} per turn";
     }
 
@@ -139,13 +143,13 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
     /// <summary>All kernels that the layer calls, with the layer that has them, and whether they have no 512-bit twin.</summary>
     private IEnumerable<(LayerPlan Home, bool IsNarrow, Action<SourceWriter> Write)> Kernels()
     {
-        yield return Step("Step", "One step of a stream.", layer.Step, Names.Forward);
-        yield return Step("RecordStep", "One step that keeps what the backward pass needs.", layer.Record, Names.Forward);
+        yield return Step("Step", "One step of a stream.", layer.Step);
+        yield return Step("RecordStep", "One step that keeps what the backward pass needs.", layer.Record);
         if (layer.RecordSplit is SplitPlan split)
         {
-            yield return Groups("SumInputs", "What the inputs of several steps add to their sums", split.Rows, Names.Forward, (twin, region) => twin.ForwardStride(region));
-            yield return Step("SummedStep", "One step of a window whose inputs are in the sums already.", layer.StepSplit!.Step, Names.Forward);
-            yield return Step("RecordSummedStep", "The same, keeping what the backward pass needs.", split.Step, Names.Forward);
+            yield return Groups("SumInputs", "What the inputs of several steps add to their sums", split.Rows);
+            yield return Step("SummedStep", "One step of a window whose inputs are in the sums already.", layer.StepSplit!.Step);
+            yield return Step("RecordSummedStep", "The same, keeping what the backward pass needs.", split.Step);
         }
 
         if (layer.Backward.Sweeps.Count > 0)
@@ -154,13 +158,13 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
                 "BackwardStep", layer.Cell.States.Count > 0
                     ? "One step back: from the gradients of the output and the next states to those of the sums, the input and the states."
                     : "One step back: from the gradient of the output to that of the input.",
-                layer.Backward, Names.Backward);
+                layer.Backward);
         }
 
         if (layer.BackwardSplit is SplitPlan after)
         {
-            yield return Step("BackwardStatesStep", "One step back without the gradient of the input.", after.Step, Names.Backward);
-            yield return Groups("InputGradients", "Gradients of the inputs of several steps", after.Rows, Names.Backward, (twin, region) => twin.BackwardStride(region));
+            yield return Step("BackwardStatesStep", "One step back without the gradient of the input.", after.Step);
+            yield return Groups("InputGradients", "Gradients of the inputs of several steps", after.Rows);
         }
 
         if (model.Batch is BatchPlan batch)
@@ -179,51 +183,51 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
             }
         }
 
-        foreach (GradientMethod method in GradientWriter.Methods(layer))
+        foreach (GradientPlan gradient in GradientPlan.Of(layer))
         {
-            yield return (GradientWriter.Home(layer, method), method.Sweep.IsNarrow, writer => WriteGradient(writer, method));
+            yield return (gradient.Home(layer), gradient.Sweep.IsNarrow, writer => WriteGradient(writer, gradient));
         }
 
-        (LayerPlan, bool, Action<SourceWriter>) Step(string name, string summary, KernelPlan plan, Func<Region, string> names) =>
-            (layer.Home(), plan.IsNarrow, writer => WriteKernel(writer, name, summary, plan, names));
+        (LayerPlan, bool, Action<SourceWriter>) Step(string name, string summary, KernelPlan plan) =>
+            (layer.Home(), plan.IsNarrow, writer => WriteKernel(writer, name, summary, plan));
 
-        (LayerPlan, bool, Action<SourceWriter>) Groups(string name, string summary, KernelPlan plan, Func<Region, string> names, Func<LayerPlan, Region, int> stride) =>
-            (layer.Home(plan.Regions, stride), plan.IsNarrow, writer => WriteGroups(writer, name, summary, plan, names, region => stride(layer, region)));
+        (LayerPlan, bool, Action<SourceWriter>) Groups(string name, string summary, KernelPlan plan) =>
+            (layer.Home(plan.Regions), plan.IsNarrow, writer => WriteGroups(writer, name, summary, plan));
     }
 
-    private void WriteGradient(SourceWriter writer, GradientMethod method)
+    private void WriteGradient(SourceWriter writer, GradientPlan plan)
     {
-        string what = method.IsBias ? "Adds the gradients of the biases" : "Adds the gradients of the matrices";
+        string what = plan.IsBias ? "Adds the gradients of the biases" : "Adds the gradients of the matrices";
         writer.Line($"/// <summary>{what}: sums over the steps of a window.</summary>");
         Optimize(writer);
-        using (writer.Open($"internal static void {method.Name}({GradientWriter.Parameters(layer, method)})"))
+        using (writer.Open($"internal static void {plan.Name}({KernelSignature.Gradient(layer, plan)})"))
         {
-            new GradientWriter(writer, layer, wide).Write(method);
+            new LoopPrinter(writer, Width).Print(new GradientSchedule(plan, Width, region => KernelSignature.Distance(layer, region)).Nodes());
         }
     }
 
-    private void WriteGroups(SourceWriter writer, string name, string summary, KernelPlan plan, Func<Region, string> names, Func<Region, int> stride)
+    private void WriteGroups(SourceWriter writer, string name, string summary, KernelPlan plan)
     {
         writer.Line($"/// <summary>{summary}: a multiple of {Lanes.Group}.</summary>");
         Optimize(writer);
-        using (writer.Open($"internal static void {name}({GroupWriter.Parameters(plan, names)})"))
+        using (writer.Open($"internal static void {name}({KernelSignature.Lanes(plan)})"))
         {
-            new GroupWriter(writer, plan, names, stride, wide, model.Spec.Precise).Write();
+            new LoopPrinter(writer, Width).Print(new LaneBlockSchedule(new Kernel(plan, Width, model.Spec.Precise), region => layer.Tape(region).Stride).Nodes());
         }
     }
 
-    private void WriteKernel(SourceWriter writer, string name, string summary, KernelPlan plan, Func<Region, string> names)
+    private void WriteKernel(SourceWriter writer, string name, string summary, KernelPlan plan)
     {
         writer.Line($"/// <summary>{summary}</summary>");
         Optimize(writer);
-        using (writer.Open($"internal static void {name}({KernelWriter.Parameters(plan, names)})"))
+        using (writer.Open($"internal static void {name}({KernelSignature.Step(plan)})"))
         {
             bool isDescribed = false;
             foreach (Region region in plan.Regions)
             {
                 if (Contents(plan, region) is { Length: > 0 } contents)
                 {
-                    writer.Line($"// {names(region)}: {contents}");
+                    writer.Line($"// {Names.Of(region)}: {contents}");
                     isDescribed = true;
                 }
             }
@@ -233,19 +237,19 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
                 writer.Line();
             }
 
-            new KernelWriter(writer, plan, names, wide, model.Spec.Precise).Write();
+            new LoopPrinter(writer, Width).Print(new StepSchedule(new Kernel(plan, Width, model.Spec.Precise)).Nodes());
         }
     }
 
     /// <summary>What stands where in a region, for readers.</summary>
     private string Contents(KernelPlan plan, Region region)
     {
-        string prefix = plan == layer.Backward && region is (Region.State or Region.Next) ? "d" : "";
+        string prefix = plan == layer.Backward && region is (Region.NextGradients or Region.StateGradients) ? "d" : "";
         IEnumerable<(string Name, int Size, int Offset)> values = region switch
         {
-            Region.State or Region.Next or Region.StateBefore or Region.StateAfter =>
+            Region.State or Region.Next or Region.NextGradients or Region.StateGradients =>
                 layer.Cell.States.Select((s, k) => (prefix + s.Name, s.Size, layer.States.Offsets[k])),
-            Region.Work => Stored(plan),
+            Region.Work or Region.SumGradients => Stored(plan),
             Region.Saved => Stored(layer.Record),
             Region.Masks => layer.Cell.Masks.Select((m, k) => (m.Value.Symbol, m.Value.Size, layer.Masks.Offsets[k])),
             _ => [],
@@ -255,7 +259,7 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
 
     private static IEnumerable<(string Name, int Size, int Offset)> Stored(KernelPlan plan) =>
         from place in plan.Places
-        where place.Value.Region == Region.Work && place.Key is not Leaf
+        where place.Value.Region is Region.Work or Region.SumGradients && place.Key is not Leaf
         orderby place.Value.Offset
         select (Names.Local(place.Key.Name ?? "unnamed"), place.Key.Size, place.Value.Offset);
 
@@ -270,7 +274,7 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
         if (layer.Twins.Count > 0 && shift != 0)
         {
             writer.Line($"// The kernels have the places of {layer.Home().Name}.");
-            writer.Line($"{reference} = {VectorAccess.Reference(reference, shift)};");
+            writer.Line($"{reference} = ref Unsafe.Add(ref {reference}, {Literals.Integer(shift)});");
         }
     }
 

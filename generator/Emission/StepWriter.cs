@@ -85,7 +85,7 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model, BatchPlan
             using (writer.Open("if (place == 0)"))
             {
                 writer.Line("ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs.Slice(step * InputSize));");
-                LayerFile.WriteCall(writer, split.Home(split.StepSplit!.Rows.Regions, (layer, region) => layer.ForwardStride(region)), "SumInputs", string.Join(", ", split.StepSplit.Rows.Regions.Select(region => region switch
+                LayerFile.WriteCall(writer, split.Home(split.StepSplit!.Rows.Regions), "SumInputs", string.Join(", ", split.StepSplit.Rows.Regions.Select(region => region switch
                 {
                     Region.Weights => Reference("weights", split.WeightShift),
                     Region.Input => "ref x",
@@ -285,16 +285,8 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model, BatchPlan
 
     private void WriteLayer(LayerPlan layer, string kernel, KernelPlan plan)
     {
-        string arguments = string.Join(", ", plan.Regions.Select(region => region switch
-        {
-            Region.Sums => "ref sums",
-            Region.Weights => Reference("weights", layer.WeightShift),
-            Region.Input when layer.ReadsTokens => batch is null ? "token" : "ref tokens",
-            Region.Input => Reference(layer.Source.StepOutput),
-            Region.State => Reference("now", layer.Place.State),
-            Region.Next => Reference("next", layer.Place.State),
-            _ => Reference("work", layer.Place.Work),
-        }));
+        string arguments = string.Join(", ", plan.Regions.Select(region =>
+            plan.IsTokenInput(region) ? batch is null ? "token" : "ref tokens" : Reference(layer.Stream(region))));
         if (batch is null)
         {
             LayerFile.WriteCall(writer, layer.Home(), kernel, arguments, plan.IsNarrow);
@@ -306,12 +298,7 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model, BatchPlan
         }
     }
 
-    private static string Reference(Operand operand) => operand.Region switch
-    {
-        Region.Input => "ref x",
-        Region.Next => Reference("next", operand.Offset),
-        _ => Reference("work", operand.Offset),
-    };
+    private static string Reference(Operand operand) => Reference(operand.Region == Region.State ? "now" : Names.Of(operand.Region), operand.Offset);
 
     private static string Reference(string name, int offset) =>
         offset == 0 ? $"ref {name}" : $"ref global::System.Runtime.CompilerServices.Unsafe.Add(ref {name}, {Literals.Integer(offset)})";

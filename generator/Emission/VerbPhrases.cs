@@ -73,15 +73,4 @@ internal sealed class VerbPhrases(ModelPlan model)
     /// <summary>Where a row of the tape starts.</summary>
     public static string Row(int start, string index, int stride) =>
         start == 0 ? $"{index} * {Literals.Integer(stride)}" : $"{Literals.Integer(start)} + ({index} * {Literals.Integer(stride)})";
-
-    /// <summary>The states of a layer, padding included.</summary>
-    public static string States(string state, LayerPlan layer) =>
-        $"{state}.Slice({Literals.Integer(layer.Place.State)}, {Literals.Integer(layer.States.Size)})";
-
-    /// <summary>Statements that copy the states of a layer without the padding, which may hold anything after an infinite input.</summary>
-    public static IEnumerable<string> CopyStates(string state, LayerPlan layer, Func<int, string, string> target) =>
-        from k in Enumerable.Range(0, layer.Cell.States.Count)
-        let offset = layer.States.Offsets[k]
-        let length = Literals.Integer(layer.Cell.States[k].Size)
-        select $"{state}.Slice({Literals.Integer(layer.Place.State + offset)}, {length}).CopyTo({target(offset, length)});";
 }

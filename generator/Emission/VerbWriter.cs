@@ -218,7 +218,7 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
             using (writer.Open($"private global::System.Span<float> RunWindow(State state, {_text.Inputs}, int steps)"))
             {
                 writer.Line("global::System.Span<float> window = state.Window;");
-                new ForwardWriter(writer, model, isRecorded: false).Write();
+                new ModelWalk(writer, model, isBatch: false).WriteForward("window", isRecorded: false);
                 writer.Line("return window;");
             }
 
@@ -393,7 +393,7 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
             writer.Line("int steps = CheckInputs(inputs);");
             writer.Line("tape.StartRecording(steps);");
             WriteStart("tape.StartsAsLearned = ");
-            new ForwardWriter(writer, model, isRecorded: true).Write();
+            new ModelWalk(writer, model, isBatch: false).WriteForward("tape", isRecorded: true);
         }
 
         writer.Line();

@@ -23,10 +23,13 @@ internal sealed class WindowWriter(SourceWriter writer, ModelPlan model, LayerPl
         }
     }
 
+    private LayerRows Rows(string memory) => new(layer, memory, "step", InputStep, aheadRow: "(step - first)");
+
     private void WriteForward(string name, string summary, string memory, string kernel, string summedKernel, KernelPlan plan, SplitPlan? split)
     {
         writer.Line($"/// <summary>{summary}</summary>");
         string input = layer.ReadsTokens ? ", ref int tokens" : "";
+        LayerRows rows = Rows(memory);
         using (writer.Open($"internal static void {name}(ref float weights, ref float {memory}{input}, int steps{Late})"))
         {
             LayerFile.WriteShift(writer, layer, "weights", layer.WeightShift);
@@ -34,7 +37,7 @@ internal sealed class WindowWriter(SourceWriter writer, ModelPlan model, LayerPl
             {
                 using (writer.Open(layer.IsReverse ? Downwards : Upwards))
                 {
-                    Call(kernel, plan, Argument);
+                    Call(kernel, plan, rows.Of);
                 }
 
                 return;
@@ -51,17 +54,12 @@ internal sealed class WindowWriter(SourceWriter writer, ModelPlan model, LayerPl
                 ? $"for (int first = whole - {SplitPlan.Steps}; first >= 0; first -= {SplitPlan.Steps})"
                 : $"for (int first = 0; first < whole; first += {SplitPlan.Steps})"))
             {
-                LayerFile.WriteCall(writer, layer.Home(split.Rows.Regions, (twin, region) => twin.ForwardStride(region)), "SumInputs", string.Join(", ", split.Rows.Regions.Select(region => region switch
-                {
-                    Region.Weights => "ref weights",
-                    Region.Input => Row(memory, layer.Source.TapeOutputs, layer.Source.OutputStride, "first"),
-                    _ => Row(memory, layer.Place.TapeAhead, layer.AheadStride, "0"),
-                }).Append(Row(memory, layer.Place.TapeAhead + layer.AheadRows, 0, "0")).Append(Literals.Integer(SplitPlan.Steps))), split.Rows.IsNarrow);
+                CallRows("SumInputs", split, new LayerRows(layer, memory, "first", "first"), Literals.Integer(SplitPlan.Steps));
                 using (writer.Open(layer.IsReverse
                     ? $"for (int step = first + {SplitPlan.Steps - 1}; step >= first; step--)"
                     : $"for (int step = first; step < first + {SplitPlan.Steps}; step++)"))
                 {
-                    Call(summedKernel, split.Step, region => region == Region.Sums ? Row(memory, layer.Place.TapeAhead, layer.AheadStride, "(step - first)") : Argument(region));
+                    Call(summedKernel, split.Step, rows.Of);
                 }
             }
 
@@ -75,20 +73,9 @@ internal sealed class WindowWriter(SourceWriter writer, ModelPlan model, LayerPl
         {
             using (writer.Open(loop))
             {
-                Call(kernel, plan, Argument);
+                Call(kernel, plan, rows.Of);
             }
         }
-
-        string Argument(Region region) => region switch
-        {
-            Region.Weights => "ref weights",
-            Region.Input when layer.ReadsTokens => "(nuint)Unsafe.Add(ref tokens, step)",
-            Region.Input => Row(memory, layer.Source.TapeOutputs, layer.Source.OutputStride, InputStep),
-            Region.State => Row(memory, layer.TapeStatesBefore, StateStride, "step"),
-            Region.Next => Row(memory, layer.TapeStatesAfter, StateStride, "step"),
-            Region.Masks => Row(memory, layer.Place.TapeMasks, Lanes.Stride(layer.Masks.Size), "step"),
-            _ => Row(memory, layer.Place.TapeSaved, Lanes.Stride(layer.Record.WorkSize), "step"),
-        };
     }
 
     private void WriteBackward()
@@ -107,7 +94,7 @@ internal sealed class WindowWriter(SourceWriter writer, ModelPlan model, LayerPl
             {
                 using (writer.Open(layer.IsReverse ? Upwards : Downwards))
                 {
-                    Call("BackwardStep", layer.Backward, BackwardArgument);
+                    Call("BackwardStep", layer.Backward, Rows("tape").Of);
                 }
 
                 return;
@@ -128,9 +115,7 @@ internal sealed class WindowWriter(SourceWriter writer, ModelPlan model, LayerPl
 
             using (writer.Open($"for (int step = 0; step < whole; step += {SplitPlan.Steps})"))
             {
-                LayerFile.WriteCall(writer, layer.Home(split.Rows.Regions, (twin, region) => twin.BackwardStride(region)), "InputGradients", string.Join(", ", split.Rows.Regions.Select(BackwardArgument)
-                    .Append(Row("tape", layer.Place.TapeAhead + layer.AheadRows, 0, "0"))
-                    .Append($"(nuint)global::System.Math.Min({SplitPlan.Steps}, whole - step)")), split.Rows.IsNarrow);
+                CallRows("InputGradients", split, Rows("tape"), $"(nuint)global::System.Math.Min({SplitPlan.Steps}, whole - step)");
             }
         }
 
@@ -138,26 +123,10 @@ internal sealed class WindowWriter(SourceWriter writer, ModelPlan model, LayerPl
         {
             using (writer.Open(loop))
             {
-                Call(kernel, plan, BackwardArgument);
+                Call(kernel, plan, Rows("tape").Of);
             }
         }
     }
-
-    /// <summary>Where the tape has a region of the backward step, at the step at hand.</summary>
-    private string BackwardArgument(Region region) => region switch
-    {
-        Region.Weights => "ref weights",
-        Region.Input => Tape(layer.Place.TapeOutput, Lanes.Stride(layer.Spec.Size), "step"),
-        Region.State => Tape(layer.Place.TapeStateGradients, StateStride, "((step + 1) & 1)"),
-        Region.Next => Tape(layer.Place.TapeStateGradients, StateStride, "(step & 1)"),
-        Region.Output => Tape(layer.TapeInputGradients, layer.Source.OutputGradientStride, InputStep),
-        Region.Work => Tape(layer.Place.TapeSums, Lanes.Stride(layer.Backward.WorkSize), "step"),
-        Region.TapeInput => Tape(layer.Source.TapeOutputs, layer.Source.OutputStride, InputStep),
-        Region.StateBefore => Tape(layer.TapeStatesBefore, StateStride, "step"),
-        Region.StateAfter => Tape(layer.TapeStatesAfter, StateStride, "step"),
-        Region.Masks => Tape(layer.Place.TapeMasks, Lanes.Stride(layer.Masks.Size), "step"),
-        _ => Tape(layer.Place.TapeSaved, Lanes.Stride(layer.Record.WorkSize), "step"),
-    };
 
     private void WriteGradients()
     {
@@ -169,16 +138,7 @@ internal sealed class WindowWriter(SourceWriter writer, ModelPlan model, LayerPl
             using (writer.Open($"for (int step = 0; step < steps; step += {Literals.Integer(Thresholds.RowsAtATime)})"))
             {
                 writer.Line($"int count = global::System.Math.Min({Literals.Integer(Thresholds.RowsAtATime)}, steps - step);");
-                foreach (GradientMethod method in GradientWriter.Methods(layer))
-                {
-                    IEnumerable<string> arguments = GradientWriter.Reads(layer, method).Select(BackwardArgument);
-                    if (GradientWriter.ReadsTokens(method))
-                    {
-                        arguments = arguments.Append("ref Unsafe.Add(ref tokens, step)");
-                    }
-
-                    GradientWriter.WriteCall(writer, layer, method, arguments);
-                }
+                Rows("tape").WriteGradients(writer);
             }
         }
     }
@@ -191,16 +151,11 @@ internal sealed class WindowWriter(SourceWriter writer, ModelPlan model, LayerPl
 
     private string InputStep => layer.StartsLate ? "(first + step)" : "step";
 
-    private int StateStride => Lanes.Stride(layer.States.Size);
-
     private void Call(string method, KernelPlan plan, Func<Region, string> argument) =>
         LayerFile.WriteCall(writer, layer.Home(), method, string.Join(", ", plan.Regions.Select(argument)), plan.IsNarrow);
 
-    private static string Tape(int offset, int stride, string step) => Row("tape", offset, stride, step);
-
-    private static string Row(string memory, int offset, int stride, string step)
-    {
-        string row = step == "0" ? "0" : stride == 1 ? step : $"{step} * {Literals.Integer(stride)}";
-        return row == "0" ? $"ref Unsafe.Add(ref {memory}, {Literals.Integer(offset)})" : offset == 0 ? $"ref Unsafe.Add(ref {memory}, {row})" : $"ref Unsafe.Add(ref {memory}, {Literals.Integer(offset)} + ({row}))";
-    }
+    /// <summary>Calls the part of a step that several steps take together.</summary>
+    private void CallRows(string method, SplitPlan split, LayerRows rows, string count) => LayerFile.WriteCall(
+        writer, layer.Home(split.Rows.Regions), method,
+        string.Join(", ", [.. split.Rows.Regions.Select(rows.Of), rows.At(layer.Place.TapeAhead + layer.AheadRows, 0, "0"), count]), split.Rows.IsNarrow);
 }

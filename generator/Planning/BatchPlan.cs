@@ -31,20 +31,14 @@ internal sealed record BatchPlan(
     public int WorkSize => NeedsWholeWindow ? TapeSize : checked(StreamScratch + ScratchSize + ModelPlan.Guard);
 
     /// <summary>Distance between two lanes in the memory of a batch of streams.</summary>
-    public int StreamStride(LayerPlan layer, Region region) => region switch
-    {
-        _ when NeedsWholeWindow => layer.ForwardStride(region),
-        Region.Weights => 0,
-        Region.Input => StreamStride(layer.Source.StepOutput),
-        Region.State or Region.Next => StateStride,
-        _ => WorkStride,
-    };
+    public int StreamStride(LayerPlan layer, Region region) => NeedsWholeWindow ? layer.Tape(region).Stride : StreamStride(layer.Stream(region));
 
     /// <summary>Distance between two lanes of a value of a step.</summary>
     public int StreamStride(Operand operand) => operand.Region switch
     {
+        Region.Weights => 0,
         Region.Input => Single.Input.IsToken ? 1 : Single.Input.InputSize,
-        Region.Next => StateStride,
+        Region.State or Region.Next => StateStride,
         _ => WorkStride,
     };
 }

@@ -109,6 +109,22 @@ internal sealed record KernelPlan(
         }
     }
 
+    /// <summary>Whether a stage finds a value in memory: a leaf, or the result of an earlier stage.</summary>
+    public bool IsRead(Expression value, Sweep sweep) => value is Leaf || (Places.ContainsKey(value) && !sweep.Stores.Any(s => s.Value == value));
+
+    /// <summary>What the element-wise work of a stage, or its means, read and write.</summary>
+    public IReadOnlyList<Region> RegionsOf(Sweep sweep)
+    {
+        IEnumerable<Region> means = sweep.Reductions.SelectMany(r => new[] { r.Source.Region, r.Place.Region });
+        return [.. means.Concat(sweep.Stores.SelectMany(s => Of(s.Value).Append(s.Place.Region))).Distinct()];
+
+        IEnumerable<Region> Of(Expression value) =>
+            IsRead(value, sweep) ? [Places[value].Region] : value is Accumulator ? [] : value.Operands.SelectMany(Of);
+    }
+
     /// <summary>Whether the input is a token.</summary>
     public bool ReadsTokens => Sweeps.Any(s => s.Segments.Any(g => g.Columns.Any(c => c.IsToken)));
+
+    /// <summary>Whether a region is that of the token.</summary>
+    public bool IsTokenInput(Region region) => region == Region.Input && ReadsTokens;
 }

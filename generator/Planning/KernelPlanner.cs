@@ -10,6 +10,7 @@ internal sealed class KernelPlanner
     private readonly Func<Leaf, Operand> _leafPlace;
     private readonly UnrollKind _unroll;
     private readonly Operand? _outputPlace;
+    private readonly bool _isBackward;
     private readonly bool _outputApart;
     private readonly bool _tokens;
     private readonly int _weightOffset;
@@ -25,6 +26,7 @@ internal sealed class KernelPlanner
         _leafPlace = leafPlace;
         _unroll = unroll;
         _outputPlace = outputPlace;
+        _isBackward = outputPlace is not null;
         _outputApart = outputApart;
         _tokens = tokens;
         _weightOffset = weightOffset;
@@ -35,7 +37,7 @@ internal sealed class KernelPlanner
     /// <param name="states">Layout of the states.</param>
     /// <param name="leafPlace">Where the leaves are read.</param>
     /// <param name="unroll">How much of its loops is to be written out.</param>
-    /// <param name="outputPlace">Where the output goes; null leaves it where it is stored anyway.</param>
+    /// <param name="outputPlace">Where the output of a step back goes; that of a step forward is left where it is stored anyway.</param>
     /// <param name="outputApart">Whether the output has sweeps of its own.</param>
     /// <param name="tokens">Whether the input is a token.</param>
     /// <param name="weightOffset">Where the packed weights start.</param>
@@ -55,7 +57,7 @@ internal sealed class KernelPlanner
     {
         for (int k = 0; k < _cell.States.Count; k++)
         {
-            StoreAt(_cell.States[k].Next, new Operand(Region.Next, states.Offsets[k]));
+            StoreAt(_cell.States[k].Next, new Operand(_isBackward ? Region.StateGradients : Region.Next, states.Offsets[k]));
         }
 
         Operand? output = null;
@@ -83,7 +85,7 @@ internal sealed class KernelPlanner
         Sweep[] sweeps =
         [
             .. _stores
-                .GroupBy(s => (Phase: Phase(s.Value), s.Value.Size, IsApart: _outputApart && s.Place.Region == Region.Output))
+                .GroupBy(s => (Phase: Phase(s.Value), s.Value.Size, IsApart: _outputApart && s.Place.Region == _outputPlace?.Region))
                 .OrderBy(g => g.Key.Phase)
                 .ThenBy(g => g.Key.Size)
                 .ThenBy(g => g.Key.IsApart)
@@ -123,7 +125,7 @@ internal sealed class KernelPlanner
 
         if (!_places.ContainsKey(value))
         {
-            StoreAt(value, new Operand(Region.Work, _workSize));
+            StoreAt(value, new Operand(_isBackward ? Region.SumGradients : Region.Work, _workSize));
             _workSize += Lanes.Pad(value.Size);
         }
 

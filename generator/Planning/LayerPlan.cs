@@ -92,9 +92,12 @@ internal sealed record LayerPlan(
 
     /// <summary>The layer that has a kernel for several rows, which are as far apart as in this one.</summary>
     /// <param name="regions">What the kernel reads and writes.</param>
-    /// <param name="distance">Distance between two rows of a region.</param>
-    public LayerPlan Home(IReadOnlyList<Region> regions, Func<LayerPlan, Region, int> distance) =>
-        Twins.FirstOrDefault(twin => regions.All(r => distance(twin, r) == distance(this, r))) ?? this;
+    /// <param name="distance">Distance between two rows of a region; that on the tape, if left out.</param>
+    public LayerPlan Home(IEnumerable<Region> regions, Func<LayerPlan, Region, int>? distance = null)
+    {
+        distance ??= (layer, region) => layer.Tape(region).Stride;
+        return Twins.FirstOrDefault(twin => regions.All(r => distance(twin, r) == distance(this, r))) ?? this;
+    }
 
     /// <summary>Whether 512 bits make none of its kernels faster.</summary>
     public bool IsNarrow => Step.IsNarrow && Record.IsNarrow && Backward.IsNarrow;
@@ -134,39 +137,39 @@ internal sealed record LayerPlan(
     public (int Start, int Stride) TracePlace(Expression value)
     {
         Operand place = Record.Places[value];
-        (int start, int stride) = place.Region switch
-        {
-            Region.Next => (TapeStatesAfter, Lanes.Stride(States.Size)),
-            Region.Masks => (Place.TapeMasks, Lanes.Stride(Masks.Size)),
-            _ => (Place.TapeSaved, Lanes.Stride(Record.WorkSize)),
-        };
-        return (start + place.Offset, stride);
+        RowPlace rows = Tape(place.Region);
+        return (rows.Start + place.Offset, rows.Stride);
     }
 
     private bool OutputIsState => Record.Output!.Value.Region == Region.Next;
 
-    /// <summary>Distance on the tape between the rows of two steps, or lanes, in a region of the kernels that go forward.</summary>
-    public int ForwardStride(Region region) => region switch
+    /// <summary>The rows of a region on the tape. Those of a batch are the same, with a row for each lane of a step.</summary>
+    public RowPlace Tape(Region region) => region switch
     {
-        Region.Input => ReadsTokens ? 1 : Source.OutputStride,
-        Region.State or Region.Next => Lanes.Stride(States.Size),
-        Region.Masks => Lanes.Stride(Masks.Size),
-        Region.Sums => AheadStride,
-        _ => Lanes.Stride(Record.WorkSize),
+        Region.Weights => new(0, 0, RowOf.All),
+        Region.OutputGradients => new(Place.TapeOutput, Lanes.Stride(Spec.Size)),
+        Region.NextGradients => new(Place.TapeStateGradients, Lanes.Stride(States.Size), RowOf.OtherTurn),
+        Region.StateGradients => new(Place.TapeStateGradients, Lanes.Stride(States.Size), RowOf.Turn),
+        Region.InputGradients => new(TapeInputGradients, Source.OutputGradientStride, RowOf.Source),
+        Region.SumGradients => new(Place.TapeSums, Lanes.Stride(Backward.WorkSize)),
+        Region.Input when ReadsTokens => new(0, 1, RowOf.Token),
+        Region.Input => new(Source.TapeOutputs, Source.OutputStride, RowOf.Source),
+        Region.State => new(TapeStatesAfter, Lanes.Stride(States.Size), RowOf.StepBefore),
+        Region.Next => new(TapeStatesAfter, Lanes.Stride(States.Size)),
+        Region.Saved or Region.Work => new(Place.TapeSaved, Lanes.Stride(Record.WorkSize)),
+        Region.Sums => new(Place.TapeAhead, AheadStride, RowOf.Ahead),
+        Region.Masks => new(Place.TapeMasks, Lanes.Stride(Masks.Size)),
+        _ => throw new ArgumentOutOfRangeException(nameof(region)),
     };
 
-    /// <summary>The same for the kernels that go back.</summary>
-    public int BackwardStride(Region region) => region switch
+    /// <summary>Where a region is in the memory of a stream.</summary>
+    public Operand Stream(Region region) => region switch
     {
-        Region.Weights => 0,
-        Region.Input => Lanes.Stride(Spec.Size),
-        Region.State or Region.Next or Region.StateBefore or Region.StateAfter => Lanes.Stride(States.Size),
-        Region.Output => Source.OutputGradientStride,
-        Region.Work => Lanes.Stride(Backward.WorkSize),
-        Region.TapeInput => Source.OutputStride,
-        Region.Masks => Lanes.Stride(Masks.Size),
-        Region.Saved => Lanes.Stride(Record.WorkSize),
-        _ => throw new ArgumentOutOfRangeException(nameof(region)),
+        Region.Weights => new(region, WeightShift),
+        Region.Input => Source.StepOutput,
+        Region.State or Region.Next => new(region, Place.State),
+        Region.Sums => new(region, 0),
+        _ => new(Region.Work, Place.Work),
     };
 
     /// <summary>Distance between rows of sums that are computed ahead.</summary>

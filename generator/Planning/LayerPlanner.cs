@@ -32,7 +32,7 @@ internal static class LayerPlanner
 
         IEnumerable<Expression> gradients = adjoint.Vectors.Select(v => v.Gradient).Concat(adjoint.Matrices.Select(m => m.Gradient));
         KernelPlan backward = KernelPlanner.Plan(
-            adjoint.Cell, gradients, states, BackwardPlace, model.Unroll, outputPlace: new Operand(Region.Output, 0), outputApart: isSplit, weightOffset: transposed);
+            adjoint.Cell, gradients, states, BackwardPlace, model.Unroll, outputPlace: new Operand(Region.InputGradients, 0), outputApart: isSplit, weightOffset: transposed);
         int? initial = cell.States.Any(s => s.Initial is not null) ? weights + record.WeightSize : null;
         return new LayerPlan(spec, cell, adjoint, states, step, record, backward, new LayerPlace())
         {
@@ -57,12 +57,12 @@ internal static class LayerPlanner
 
         Operand BackwardPlace(Leaf leaf) => leaf.Kind switch
         {
-            LeafKind.Input => new Operand(Region.Input, 0),
-            LeafKind.State => new Operand(Region.State, StateOffset(leaf)),
+            LeafKind.Input => new Operand(Region.OutputGradients, 0),
+            LeafKind.State => new Operand(Region.NextGradients, StateOffset(leaf)),
             LeafKind.Mask => MaskPlace(leaf),
-            LeafKind.TapeInput => new Operand(Region.TapeInput, 0),
-            LeafKind.StateBefore => new Operand(Region.StateBefore, StateOffset((Leaf)leaf.Origin!)),
-            LeafKind.StateAfter => new Operand(Region.StateAfter, states.Offsets[StateIndex(s => s.Next == leaf.Origin)]),
+            LeafKind.TapeInput => new Operand(Region.Input, 0),
+            LeafKind.StateBefore => new Operand(Region.State, StateOffset((Leaf)leaf.Origin!)),
+            LeafKind.StateAfter => new Operand(Region.Next, states.Offsets[StateIndex(s => s.Next == leaf.Origin)]),
             _ => new Operand(Region.Saved, record.Places[leaf.Origin!].Offset),
         };
 

@@ -55,7 +55,7 @@ internal sealed record SplitPlan(KernelPlan Rows, KernelPlan Step)
     /// <param name="plan">A step back, in which they have sweeps of their own.</param>
     public static SplitPlan After(KernelPlan plan)
     {
-        ILookup<bool, Sweep> sweeps = plan.Sweeps.ToLookup(s => s.Stores.Count > 0 && s.Stores.All(store => store.Place.Region == Region.Output));
+        ILookup<bool, Sweep> sweeps = plan.Sweeps.ToLookup(s => s.Stores.Count > 0 && s.Stores.All(store => store.Place.Region == Region.InputGradients));
         return new SplitPlan(plan.With([.. sweeps[true]]), plan.With([.. sweeps[false]]));
     }
 }

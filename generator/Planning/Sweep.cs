@@ -33,6 +33,38 @@ internal sealed record Sweep(
     public int UsedLanes => IsNarrow ? Thresholds.NarrowUnits : Shape.Tile;
 
     public int Tiles => Lanes.Pad(Size) / Shape.Tile;
+
+    /// <summary>
+    /// The accumulators in runs that differ in nothing but their places: as many biases, and a column in the same segments, one behind the other.
+    /// </summary>
+    public IReadOnlyList<int[]> RunsOfAlike()
+    {
+        var runs = new List<int[]>();
+        for (int a = 0; a < Accumulators.Count; a++)
+        {
+            int last = runs.Count - 1;
+            if (last >= 0 && Follows(runs[last][0], a, runs[last].Length))
+            {
+                runs[last] = [.. runs[last], a];
+            }
+            else
+            {
+                runs.Add([a]);
+            }
+        }
+
+        return runs;
+
+        bool Follows(int first, int a, int distance) => Segments.All(segment =>
+            Follow(Places(segment.Columns, c => c.Accumulator, first), Places(segment.Columns, c => c.Accumulator, a), distance, most: 1)
+            && Follow(Places(segment.Biases, b => b.Accumulator, first), Places(segment.Biases, b => b.Accumulator, a), distance, most: int.MaxValue));
+
+        static bool Follow(int[] first, int[] other, int distance, int most) =>
+            first.Length <= most && other.SequenceEqual(first.Select(place => place + (distance * first.Length)));
+
+        static int[] Places<T>(IReadOnlyList<T> items, Func<T, int> accumulator, int a) =>
+            [.. Enumerable.Range(0, items.Count).Where(k => accumulator(items[k]) == a)];
+    }
 }
 
 /// <param name="Value">What is stored.</param>
@@ -64,6 +96,9 @@ internal sealed record Segment(int Offset, int Tile, IReadOnlyList<SegmentBias> 
     public int RowStride => Columns.Count * Tile;
 
     public int TileStride => (Biases.Count * Tile) + (Rows * RowStride);
+
+    /// <summary>Which of its biases an accumulator starts from.</summary>
+    public IEnumerable<int> BiasesOf(int accumulator) => Enumerable.Range(0, Biases.Count).Where(b => Biases[b].Accumulator == accumulator);
 }
 
 /// <param name="Vector">The trained vector.</param>

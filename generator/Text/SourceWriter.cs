@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace RnnGen.Generator.Emission;
+namespace RnnGen.Generator.Text;
 
 /// <summary>Builds indented text with <c>\n</c> line ends on every machine.</summary>
 internal sealed class SourceWriter

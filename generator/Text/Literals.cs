@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RnnGen.Generator.Emission;
+namespace RnnGen.Generator.Text;
 
 /// <summary>Numbers as C# text, the same under every culture.</summary>
 internal static class Literals

@@ -1,0 +1,79 @@
+
+namespace RnnGen.Generator.Loops;
+
+/// <summary>A place in memory: a reference, a constant distance, and a distance per step of the axes of the loops around it.</summary>
+/// <param name="Base">The reference.</param>
+/// <param name="Offset">So many floats behind it.</param>
+internal sealed record Address(string Base, int Offset = 0)
+{
+    /// <summary>The axes that it moves along.</summary>
+    public IReadOnlyList<Term> Terms { get; init; } = [];
+
+    /// <summary>So many whole vectors behind all that.</summary>
+    public int Vector { get; init; }
+
+    public Address Plus(int floats) => this with { Offset = Offset + floats };
+
+    public Address Along(params IEnumerable<Term> terms) => this with { Terms = [.. Terms, .. terms] };
+
+    public Address At(int vector) => this with { Vector = vector };
+
+    /// <summary>What is added to the reference; empty for nothing.</summary>
+    public string Index(Width width)
+    {
+        int constant = Offset + (width.Floats is int floats ? Vector * floats : 0);
+        return string.Join(" + ", Terms.Select(t => t.Print(width))
+            .Concat(constant == 0 ? [] : new[] { Literals.Integer(constant) })
+            .Concat(width.Floats is null && Vector > 0 ? new[] { width.Of(Vector).ToString() } : []));
+    }
+
+    /// <summary>The reference.</summary>
+    public string Reference(Width width) => Index(width) is { Length: > 0 } index ? $"ref Unsafe.Add(ref {Base}, {index})" : $"ref {Base}";
+
+    /// <summary>What lies there.</summary>
+    public string Element(Width width) => Index(width) is { Length: > 0 } index ? $"Unsafe.Add(ref {Base}, {index})" : Base;
+
+    /// <summary>Reference and distance, as loads and stores take them.</summary>
+    public string Arguments(Width width) => Index(width) is { Length: > 0 } index ? $"ref {Base}, {index}" : $"ref {Base}";
+}
+
+/// <summary>A distance along an axis.</summary>
+/// <param name="Axis">The variable of a loop.</param>
+/// <param name="Stride">Floats per step.</param>
+internal readonly record struct Term(string Axis, int Stride)
+{
+    /// <summary>Where the place on the axis is a number in memory: a token.</summary>
+    public Address? Token { get; init; }
+
+    /// <summary>Quirks of the text that are kept for now: <c>(2 * column)</c> and <c>group * 1</c>.</summary>
+    public string? Text { get; init; }
+
+    public static implicit operator Term(string axis) => new(axis, 1);
+
+    public string Print(Width width) => Text
+        ?? (Token is null ? Axis : "(nuint)" + Token.Element(width)) + (Stride == 1 ? "" : $" * {Literals.Integer(Stride)}");
+}
+
+/// <summary>A number, or so many times one that is known at run time.</summary>
+internal readonly record struct Extent(int Factor, string? Of = null)
+{
+    public static implicit operator Extent(int number) => new(number);
+
+    public static implicit operator Extent(string name) => new(1, name);
+
+    public override string ToString() => Of is null ? Literals.Integer(Factor) : Factor == 1 ? Of : $"{Literals.Integer(Factor)} * {Of}";
+}
+
+/// <summary>The vectors of a kernel: of 16 floats, or as many as <c>width</c> says at run time.</summary>
+/// <param name="Floats">Floats of a vector; null where only the machine knows.</param>
+internal sealed record Width(int? Floats)
+{
+    public static readonly Width Portable = new((int?)null);
+
+    public static readonly Width Wide = new(16);
+
+    public bool IsWide => Floats is not null;
+
+    /// <summary>The floats of so many vectors.</summary>
+    public Extent Of(int vectors) => Floats is int floats ? vectors * floats : new Extent(vectors, "width");
+}

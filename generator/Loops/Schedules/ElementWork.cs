@@ -1,0 +1,133 @@
+using RnnGen.Generator.Cells;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Loops.Schedules;
+
+/// <summary>The element-wise work of a stage on one of the vectors of a pass: which values get names, and the order in which they are computed.</summary>
+internal sealed class ElementWork
+{
+    private readonly Kernel _kernel;
+    private readonly Sweep _sweep;
+    private readonly SumNames _sums;
+    private readonly int _v;
+    private readonly Dictionary<Expression, int> _uses = [];
+    private readonly Dictionary<Expression, string> _locals = [];
+    private readonly List<Node> _nodes = [];
+
+    private ElementWork(Kernel kernel, Sweep sweep, SumNames sums, int v)
+    {
+        (_kernel, _sweep, _sums, _v) = (kernel, sweep, sums, v);
+        foreach (Planning.Store store in sweep.Stores)
+        {
+            Count(store.Value);
+        }
+
+        // In the order of the equations.
+        foreach (Planning.Store store in sweep.Stores.OrderBy(s => s.Value.NameOrder))
+        {
+            _nodes.Add(new Store(Unit(store.Place), Of(store.Value)));
+        }
+    }
+
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="sweep">The stage.</param>
+    /// <param name="sums">The variables that have its sums.</param>
+    public static IEnumerable<Node> Nodes(Kernel kernel, Sweep sweep, SumNames sums)
+    {
+        // All vectors take each line in turn: they do not wait for each other.
+        List<Node>[] nodes = [.. Enumerable.Range(0, sums.Vectors).Select(v => new ElementWork(kernel, sweep, sums, v)._nodes)];
+        return Enumerable.Range(0, nodes[0].Count).SelectMany(k => nodes.Select(n => n[k]));
+    }
+
+    private void Count(Expression expression)
+    {
+        _uses.TryGetValue(expression, out int uses);
+        _uses[expression] = uses + 1;
+        if (uses == 0 && !IsRead(expression))
+        {
+            foreach (Expression operand in expression is Accumulator ? [] : expression.Operands)
+            {
+                Count(operand);
+            }
+        }
+    }
+
+    private bool IsRead(Expression expression) => _kernel.Plan.IsRead(expression, _sweep);
+
+    /// <summary>How many functions wait for each other until the value is there.</summary>
+    private int Latency(Expression expression) => IsRead(expression) || expression is Accumulator
+        ? 0
+        : expression.Operands.Select(Latency).DefaultIfEmpty(0).Max() + (expression is Apply ? 1 : 0);
+
+    private Address Unit(Operand place) => _kernel.At(place).Along(Tiling.Unit(_sweep, _kernel.Width)).At(_v);
+
+    private Value Of(Expression expression)
+    {
+        if (_locals.TryGetValue(expression, out string? known))
+        {
+            return new Named(known);
+        }
+
+        bool isRead = IsRead(expression);
+        switch (expression)
+        {
+            case Constant constant:
+                return new Number(constant.Value);
+            case Accumulator sum when !isRead:
+                return new Named(_sums.Name(Array.IndexOf([.. _sweep.Accumulators], sum), _v, 0));
+            case Binary { Left: var left, Right: var right } when !isRead && Latency(right) > Latency(left):
+                // What takes longest is begun first.
+                Of(right);
+                break;
+        }
+
+        Value value = isRead ? Read(expression) : expression switch
+        {
+            Apply apply => new Call(apply.Function, _kernel.Precise && apply.Function.HasPreciseForm, Of(apply.Operand)),
+            Binary { Operator: BinaryOperator.Subtract, Left: Constant { Value: 0 } } negation => new Negate(Of(negation.Right)),
+            Binary binary => new Operation(
+                binary.Operator switch { BinaryOperator.Add => '+', BinaryOperator.Subtract => '-', _ => '*' }, Of(binary.Left), Of(binary.Right)),
+            Cells.Broadcast broadcast => Of(broadcast.Operand),
+            _ => throw new NotSupportedException($"{expression.GetType().Name} has no kernel."),
+        };
+
+        if (expression.Name is null && _uses[expression] == 1 && expression is not Leaf)
+        {
+            return value;
+        }
+
+        string name = LocalName(expression);
+        _nodes.Add(new Let(name, value));
+        _locals.Add(expression, name);
+        return new Named(name);
+    }
+
+    /// <summary>A vector of units, or one number for all of them, with zeros in the padding.</summary>
+    private Value Read(Expression expression)
+    {
+        Operand place = _kernel.Plan.Places[expression];
+        if (expression.Size != 1 || _sweep.Size == 1)
+        {
+            return new Load(Unit(place));
+        }
+
+        var number = new Broadcast(_kernel.At(place));
+        return _sweep.Size % Lanes.Count == 0 ? number : new FirstUnits(number, Unit(place with { Offset = 0 }), _sweep.Size);
+    }
+
+    /// <summary>The value's name, unless a sum, a parameter or another local has it.</summary>
+    private string LocalName(Expression expression)
+    {
+        string name = Names.Local(expression switch
+        {
+            Leaf leaf => leaf.Symbol,
+            ParameterVector vector => vector.Symbol,
+            _ => expression.Name ?? "part" + _locals.Count,
+        });
+        string suffix = _sums.Suffix(_v);
+        bool isTaken = _kernel.Plan.Regions.Any(r => Names.Of(r) == name + suffix)
+            || _locals.ContainsValue(name + suffix)
+            || _sweep.Accumulators.Any(a => Names.Local(a.Name ?? "") == name);
+        return name + (isTaken ? "Value" : "") + suffix;
+    }
+}

@@ -1,0 +1,222 @@
+using RnnGen.Generator.Cells;
+using RnnGen.Generator.Loops;
+using RnnGen.Generator.Loops.Schedules;
+using RnnGen.Generator.Model;
+using RnnGen.Generator.Planning;
+using RnnGen.Generator.Tests.Infrastructure;
+using RnnGen.Generator.Text;
+
+namespace RnnGen.Generator.Tests;
+
+/// <summary>Every schedule computes what its stages say, at every vector width, without a compiler.</summary>
+public class ScheduleTests
+{
+    private const int Stride = 4096;
+
+    public static TheoryData<string, int, bool> Cases { get; } = new(
+        from cell in new[] { "Rnn 3 5", "Rnn 1 20", "Gru 3 20", "Gru 40 64", "Gru2 20 33", "Lstm 3 20", "Lstm 40 64", "Norm 20 20", "Dense 7 3" }
+        from width in new[] { 4, 8, 16 }
+        from tokens in new[] { false, true }
+        select (cell, width, tokens));
+
+    [Theory, MemberData(nameof(Cases))]
+    public void A_step_and_a_block_of_lanes_compute_their_stages(string cell, int floats, bool tokens)
+    {
+        LayerPlan layer = Layer(cell, tokens);
+        KernelPlan sums = SplitPlan.Before(layer.Record).Rows;
+        foreach (KernelPlan plan in new[] { layer.Step, layer.Record, layer.Backward, sums, SplitPlan.Before(layer.Record).Step }.Where(p => p.Regions.Contains(Region.Weights)))
+        {
+            foreach (Width width in new[] { floats == 16 ? Width.Wide : Width.Portable })
+            {
+                var kernel = new Kernel(plan, width, Precise: false);
+                Dictionary<string, float[]> expected = Memory(plan);
+                Dictionary<string, float[]> single = Copy(expected);
+                Dictionary<string, float[]> lanes = plan.Regions.ToDictionary(Names.OfLanes, r => single[Names.Of(r)].ToArray());
+                lanes["weights"] = single["weights"];
+                lanes["tokens"] = [1, 0, 2, 1, 0, 0, 2, 1];
+                lanes["scratch"] = [.. Enumerable.Repeat(float.NaN, plan.GroupSums)];
+
+                for (int lane = 0; lane < Lanes.Group; lane++)
+                {
+                    Dictionary<string, float[]> rows = plan.Regions.ToDictionary(Names.Of, r => r == Region.Weights ? expected["weights"] : expected[Names.Of(r)][(lane * Stride)..((lane + 1) * Stride)]);
+                    new NaiveStep(plan, rows, (int)lanes["tokens"][lane]).Run();
+                    Dictionary<string, float[]> one = plan.Regions.ToDictionary(Names.Of, r => r == Region.Weights ? single["weights"] : single[Names.Of(r)][(lane * Stride)..((lane + 1) * Stride)]);
+                    LoopInterpreter run = new LoopInterpreter(floats, one).With("token", (int)lanes["tokens"][lane]).Run(new Loops.Schedules.StepSchedule(kernel).Nodes());
+                    Assert.InRange(run.MostSums, 0, width.IsWide ? 16 : 12);
+                    Same(plan, rows, one);
+                    foreach (Region region in plan.Regions.Where(r => r != Region.Weights))
+                    {
+                        rows[Names.Of(region)].CopyTo(expected[Names.Of(region)], lane * Stride);
+                    }
+                }
+
+                if (plan == sums || !plan.Regions.Contains(Region.Sums))
+                {
+                    LoopInterpreter run = new LoopInterpreter(floats, lanes).With("lanes", Lanes.Group).Run(new LaneBlockSchedule(kernel, _ => Stride).Nodes());
+                    Assert.InRange(run.MostSums, 0, width.IsWide ? 24 : 8);
+                    Same(plan, expected, plan.Regions.ToDictionary(Names.Of, r => lanes[Names.OfLanes(r)]));
+                }
+            }
+        }
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Gradients_are_products_summed_up_over_the_steps(string cell, int floats, bool tokens)
+    {
+        const int Steps = 3;
+        LayerPlan layer = Layer(cell, tokens);
+        foreach (GradientPlan plan in GradientPlan.Of(layer))
+        {
+            foreach (Width width in new[] { floats == 16 ? Width.Wide : Width.Portable })
+            {
+                var random = new Random(1);
+                Dictionary<string, float[]> memory = plan.Regions.ToDictionary(Names.Of, _ => Numbers(random, Steps * Stride));
+                memory["gradients"] = new float[layer.WeightSize + 64];
+                memory["tokens"] = [2, 0, 2];
+                float[] expected = [.. memory["gradients"]];
+                Segment segment = plan.Segment;
+                foreach (GradientTerm term in plan.Terms)
+                {
+                    for (int unit = 0; unit < plan.Sweep.Size; unit++)
+                    {
+                        int tile = segment.Offset + (unit / segment.Tile * segment.TileStride) + (term.Index * segment.Tile) + (unit % segment.Tile);
+                        for (int step = 0; step < Steps; step++)
+                        {
+                            float gradient = memory[Names.Of(term.Gradient.Region)][(step * Stride) + term.Gradient.Offset + unit];
+                            for (int row = 0; row < (plan.IsBias ? 1 : segment.Rows); row++)
+                            {
+                                float source = plan.IsBias ? 1
+                                    : term.Source is Operand place ? memory[Names.Of(place.Region)][(step * Stride) + place.Offset + row]
+                                    : row == (int)memory["tokens"][step] ? 1 : 0;
+                                expected[tile + (plan.IsBias ? 0 : (segment.Biases.Count * segment.Tile) + (row * segment.RowStride))] += source * gradient;
+                            }
+                        }
+                    }
+                }
+
+                new LoopInterpreter(floats, memory).With("steps", Steps).Run(new GradientSchedule(plan, width, _ => Stride).Nodes());
+                foreach (int k in Units(plan.Sweep, segment))
+                {
+                    Assert.Equal(expected[k], memory["gradients"][k], 1e-4f);
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<int> Units(Sweep sweep, Segment segment) =>
+        from tile in Enumerable.Range(0, sweep.Tiles)
+        from k in Enumerable.Range(0, segment.TileStride)
+        where (tile * segment.Tile) + (k % segment.Tile) < sweep.Size
+        select segment.Offset + (tile * segment.TileStride) + k;
+
+    private static LayerPlan Layer(string name, bool tokens)
+    {
+        string[] parts = name.Split(' ');
+        int input = int.Parse(parts[1]);
+        int size = int.Parse(parts[2]);
+        tokens &= input > 2;
+        Cell cell = parts[0] switch
+        {
+            "Rnn" => Rnn.Create(input, size, new FunctionSpec(ActivationKind.Relu)),
+            "Gru" => Gru.Create(input, size, linearBeforeReset: true),
+            "Gru2" => Gru.Create(input, size, linearBeforeReset: false),
+            "Lstm" => Lstm.Create(input, size, bias: true, new CellOptions()),
+            "Norm" => Lstm.Create(input, size, bias: true, new CellOptions { LayerNorm = true }),
+            _ => FeedForward.Dense(input, size, bias: true, isTied: false),
+        };
+        var spec = new LayerSpec("A", LayerKind.Rnn, input, size, ActivationKind.Tanh, true, true, true, null);
+        var model = new ModelSpec(new TypeTarget("", default, "Model", "public", "Model"), input, 40, tokens, new EquatableArray<LayerSpec>([spec]), false);
+        return LayerPlanner.Plan(model, spec, cell, tokens, 0, 0);
+    }
+
+    private static Dictionary<string, float[]> Memory(KernelPlan plan)
+    {
+        var random = new Random(7);
+        return plan.Regions.ToDictionary(Names.Of, r => Numbers(random, r == Region.Weights ? 400_000 : Lanes.Group * Stride));
+    }
+
+    private static float[] Numbers(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => (float)((random.NextDouble() * 0.6) - 0.3))];
+
+    private static Dictionary<string, float[]> Copy(Dictionary<string, float[]> memory) => memory.ToDictionary(m => m.Key, m => m.Value.ToArray());
+
+    /// <summary>All that is stored is the same in the lanes that stand for units.</summary>
+    private static void Same(KernelPlan plan, Dictionary<string, float[]> expected, Dictionary<string, float[]> actual)
+    {
+        foreach (Planning.Store store in plan.Sweeps.SelectMany(s => s.Stores))
+        {
+            string region = Names.Of(store.Place.Region);
+            for (int row = 0; row < expected[region].Length; row += Stride)
+            {
+                for (int unit = 0; unit < store.Value.Size; unit++)
+                {
+                    Assert.Equal(expected[region][row + store.Place.Offset + unit], actual[region][row + store.Place.Offset + unit], 1e-4f);
+                }
+            }
+        }
+    }
+
+    /// <summary>What the stages of a kernel mean, unit by unit.</summary>
+    private sealed class NaiveStep(KernelPlan plan, Dictionary<string, float[]> memory, int token)
+    {
+        public void Run()
+        {
+            foreach (Sweep sweep in plan.Sweeps)
+            {
+                foreach (Reduction mean in sweep.Reductions)
+                {
+                    At(mean.Place.Region)[mean.Place.Offset] = At(mean.Source.Region).AsSpan(mean.Source.Offset, mean.Value.Operand.Size).ToArray().Average();
+                }
+
+                float[][] sums = [.. Enumerable.Range(0, sweep.Size).Select(unit => Sums(sweep, unit))];
+                double[][] results = [.. sweep.Stores.Select(s => Enumerable.Range(0, sweep.Size).Select(unit => Value(sweep, s.Value, unit, sums[unit])).ToArray())];
+                for (int k = 0; k < results.Length; k++)
+                {
+                    for (int unit = 0; unit < sweep.Size; unit++)
+                    {
+                        At(sweep.Stores[k].Place.Region)[sweep.Stores[k].Place.Offset + unit] = (float)results[k][unit];
+                    }
+                }
+            }
+        }
+
+        private float[] At(Region region) => memory[Names.Of(region)];
+
+        private float[] Sums(Sweep sweep, int unit)
+        {
+            float[] sums = [.. sweep.Accumulators.Select((_, a) => sweep.Ahead is int ahead ? At(Region.Sums)[ahead + (a * Lanes.Pad(sweep.Size)) + unit] : 0)];
+            foreach (Segment segment in sweep.Segments)
+            {
+                int tile = segment.Offset + (unit / segment.Tile * segment.TileStride) + (unit % segment.Tile);
+                for (int b = 0; b < segment.Biases.Count; b++)
+                {
+                    sums[segment.Biases[b].Accumulator] += At(Region.Weights)[tile + (b * segment.Tile)];
+                }
+
+                for (int c = 0; c < segment.Columns.Count; c++)
+                {
+                    SegmentColumn column = segment.Columns[c];
+                    for (int row = 0; row < segment.Rows; row++)
+                    {
+                        float source = column.IsToken ? (row == token ? 1 : 0) : At(column.Source.Region)[column.Source.Offset + row];
+                        sums[column.Accumulator] += source * At(Region.Weights)[tile + ((segment.Biases.Count + c) * segment.Tile) + (row * segment.RowStride)];
+                    }
+                }
+            }
+
+            return sums;
+        }
+
+        private double Value(Sweep sweep, Expression value, int unit, float[] sums) => value switch
+        {
+            Constant constant => constant.Value,
+            _ when plan.IsRead(value, sweep) => At(plan.Places[value].Region)[plan.Places[value].Offset + (value.Size == 1 && sweep.Size > 1 ? 0 : unit)],
+            Accumulator sum => sums[sweep.Accumulators.ToList().IndexOf(sum)],
+            Apply apply => apply.Function.Evaluate(Value(sweep, apply.Operand, unit, sums)),
+            Cells.Broadcast broadcast => Value(sweep, broadcast.Operand, unit, sums),
+            Binary { Operator: BinaryOperator.Add } b => Value(sweep, b.Left, unit, sums) + Value(sweep, b.Right, unit, sums),
+            Binary { Operator: BinaryOperator.Subtract } b => Value(sweep, b.Left, unit, sums) - Value(sweep, b.Right, unit, sums),
+            Binary b => Value(sweep, b.Left, unit, sums) * Value(sweep, b.Right, unit, sums),
+            _ => throw new NotSupportedException(value.GetType().Name),
+        };
+    }
+}
