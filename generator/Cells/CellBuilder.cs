@@ -115,9 +115,13 @@ internal sealed class CellBuilder(string name, int inputSize, int size, bool bia
 
     public Expression Apply(ElementFunction function, Expression value) => _graph.Apply(function, value);
 
-    public void Next(Leaf state, Expression value) => _states[_states.FindIndex(s => s.Value == state)] = (state, value);
+    public void Next(Leaf state, Expression value) => _states[_states.FindIndex(s => s.Value == state)] = (state, _graph.Own(value, state.Size));
 
-    public void Output(Expression value) => _output = value;
+    /// <summary>What comes out. It has the cell's size, and is stored: it may simplify to the input or to a constant.</summary>
+    public void Output(Expression value) => _output = Own(value);
+
+    /// <summary>A value with a name of its own, even if it is the input or a constant.</summary>
+    public Expression Own(Expression value) => _graph.Own(value, value.Size == 1 ? size : value.Size);
 
     public Cell Build()
     {

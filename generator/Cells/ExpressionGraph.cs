@@ -69,6 +69,12 @@ internal sealed class ExpressionGraph
     public Expression Broadcast(Expression operand, int size) =>
         operand.Size == size ? operand : Intern(("broadcast", operand, size), () => new Broadcast(this, operand, size));
 
+    /// <summary>A value that is computed and stored, though it be only a copy: what a step gives must not be what it was given, or a constant.</summary>
+    public Expression Own(Expression value, int size) =>
+        value.Operands.Count == 0 || value.Size != size
+            ? Intern(("broadcast", value, size), () => new Broadcast(this, value, size))
+            : value;
+
     public Expression Accumulate(IReadOnlyList<Projection> projections, IReadOnlyList<ParameterVector> biases) =>
         new Accumulator(this, projections, biases);
 

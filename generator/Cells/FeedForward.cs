@@ -18,7 +18,7 @@ internal static class FeedForward
         });
 
     public static Cell Activation(int size, FunctionSpec function) =>
-        Cell.Define("Activation", size, size, bias: false, cell => cell.Output(Functions.Of(function, cell.Input).Named("y")));
+        Cell.Define("Activation", size, size, bias: false, cell => cell.Output(cell.Own(Functions.Of(function, cell.Input)).Named("y")));
 
     public static Cell LayerNorm(int size, bool bias = true) =>
         Cell.Define("Layer normalisation", size, size, bias, cell =>

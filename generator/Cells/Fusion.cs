@@ -27,12 +27,19 @@ internal sealed class Fusion
     public static Cell Fuse(Cell cell, IReadOnlyList<Expression> extra, out IReadOnlyList<Expression> fusedExtra, bool inTraining = true)
     {
         var fusion = new Fusion(cell.Results.Concat(extra), inTraining ? [] : cell.Masks);
-        fusedExtra = [.. extra.Select(fusion.Rewrite)];
+        fusedExtra = [.. extra.Select(e => e.Graph.Broadcast(fusion.Rewrite(e), e.Size))];
         return cell with
         {
-            States = [.. cell.States.Select(s => s with { Next = fusion.Rewrite(s.Next) })],
-            Output = cell.Output is null ? null : fusion.Rewrite(cell.Output),
+            States = [.. cell.States.Select(s => s with { Next = fusion.Result(s.Next, s.Size) })],
+            Output = cell.Output is null ? null : fusion.Result(cell.Output, cell.Output.Size),
         };
+    }
+
+    /// <summary>What a step gives, whatever its equations simplify to: the input itself, a state that stays, a constant.</summary>
+    private Expression Result(Expression expression, int size)
+    {
+        Expression result = expression.Graph.Own(Rewrite(expression), size);
+        return expression.Name is null ? result : result.Named(expression.Name);
     }
 
     public static Cell Fuse(Cell cell) => Fuse(cell, [], out _);

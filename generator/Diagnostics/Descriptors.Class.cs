@@ -93,6 +93,17 @@ internal static partial class Descriptors
         helpLinkUri: HelpLinks.For(DiagnosticIds.UserConstructor),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
+    /// <summary>The class inherits from a class that generated code cannot inherit from.</summary>
+    public static readonly DiagnosticDescriptor UnusableBase = new(
+        id: DiagnosticIds.UnusableBase,
+        title: "Base class does not suit a model",
+        messageFormat: "'{0}' cannot be a model that inherits from '{1}': {2}",
+        category: Category,
+        defaultSeverity: DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks.For(DiagnosticIds.UnusableBase),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
     /// <summary>The project is compiled with a C# that has no partial properties.</summary>
     public static readonly DiagnosticDescriptor LanguageVersionTooOld = new(
         id: DiagnosticIds.LanguageVersionTooOld,

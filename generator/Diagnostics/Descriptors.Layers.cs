@@ -85,12 +85,23 @@ internal static partial class Descriptors
     /// <summary>A member has a name that the generated code needs.</summary>
     public static readonly DiagnosticDescriptor ReservedName = new(
         id: DiagnosticIds.ReservedName,
-        title: "Member name is taken by generated code",
-        messageFormat: "'{0}' cannot have a member named '{1}' because the generated code uses this name; choose another",
+        title: "Name is taken by generated code",
+        messageFormat: "'{0}' cannot {2} '{1}' because the generated code uses this name; choose another",
         category: Category,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLinks.For(DiagnosticIds.ReservedName),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    /// <summary>What is named after a head would have the name of something else.</summary>
+    public static readonly DiagnosticDescriptor HeadNameTaken = new(
+        id: DiagnosticIds.HeadNameTaken,
+        title: "Names made of a head's are taken",
+        messageFormat: "Generated code that is named after the head '{0}' would be called {1}; rename the head",
+        category: Category,
+        defaultSeverity: DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks.For(DiagnosticIds.HeadNameTaken),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     /// <summary>A layer follows a head.</summary>

@@ -54,5 +54,7 @@ internal static partial class Descriptors
         BatchTooLarge,
         NotInBatches,
         LayerWithoutModel,
+        HeadNameTaken,
+        UnusableBase,
     ];
 }

@@ -142,7 +142,7 @@ internal sealed class BackwardWriter(SourceWriter writer, ModelPlan model)
             WriteStart($"BackwardOfBatch(tape, {string.Join(", ", _text.Outputs.Select(o => o.Gradients))}, null);\nreturn;", hasStates: true);
             foreach (OutputPhrases output in _text.Outputs)
             {
-                writer.Line($"{Services}.Check.LengthOrNone({output.Gradients}.Length, {output.Length}, nameof({output.Gradients}));");
+                writer.Line($"{Services}.Check.LengthOrNone({output.Gradients}.Length, {output.Length}, {Literals.Text(output.Gradients)});");
             }
 
             foreach (OutputPhrases output in _text.Outputs)

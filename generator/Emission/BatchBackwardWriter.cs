@@ -19,7 +19,7 @@ internal sealed class BatchBackwardWriter(SourceWriter writer, BatchPlan batch, 
             {
                 using (writer.Open("if (finalStateGradients is not null)"))
                 {
-                    writer.Line("throw new global::System.ArgumentException(\"The tape holds a batch: its lanes' gradients are in a Batch.\", nameof(finalStateGradients));");
+                    writer.Line("throw new global::System.ArgumentException(\"The tape holds a batch: its lanes' gradients are in a Batch.\", \"finalStateGradients\");");
                 }
 
                 writer.Line();
@@ -49,7 +49,7 @@ internal sealed class BatchBackwardWriter(SourceWriter writer, BatchPlan batch, 
             foreach (OutputPhrases output in lane)
             {
                 string present = lane.Count == 1 ? "" : $"if (!{output.Targets}.IsEmpty) ";
-                writer.Line($"{present}{Services}.Check.Length({output.Targets}.Length, {Count(output)}{(output.IsClass ? "" : " * " + output.Size)}, nameof({output.Targets}));");
+                writer.Line($"{present}{Services}.Check.Length({output.Targets}.Length, {Count(output)}{(output.IsClass ? "" : " * " + output.Size)}, {Literals.Text(output.Targets)});");
                 if (output.IsClass)
                 {
                     writer.Line($"{Services}.Check.Targets({output.Targets}, {output.Size});");
@@ -117,12 +117,12 @@ internal sealed class BatchBackwardWriter(SourceWriter writer, BatchPlan batch, 
             writer.Line("int lanes = rows.Lanes;");
             foreach (OutputPhrases output in lane)
             {
-                writer.Line($"{Services}.Check.LengthOrNone({output.Gradients}.Length, {Count(output)} * {output.Size}, nameof({output.Gradients}));");
+                writer.Line($"{Services}.Check.LengthOrNone({output.Gradients}.Length, {Count(output)} * {output.Size}, {Literals.Text(output.Gradients)});");
             }
 
             using (writer.Open("if (finalStateGradients is not null)"))
             {
-                writer.Line($"{Services}.Check.Lanes(finalStateGradients.Lanes, lanes, nameof(finalStateGradients));");
+                writer.Line($"{Services}.Check.Lanes(finalStateGradients.Lanes, lanes, \"finalStateGradients\");");
             }
 
             writer.Line();

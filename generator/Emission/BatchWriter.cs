@@ -77,10 +77,10 @@ internal sealed class BatchWriter(SourceWriter writer, ModelPlan model, BatchPla
         {
             WriteStreamCheck();
             writer.Line("int lanes = batch.Lanes;");
-            writer.Line($"{Services}.Check.Length(inputs.Length, lanes{Times(_width)}, nameof(inputs));");
+            writer.Line($"{Services}.Check.Length(inputs.Length, lanes{Times(_width)}, \"inputs\");");
             if (model.Spec.Tokens)
             {
-                writer.Line($"{Services}.Check.Tokens(inputs, InputSize, nameof(inputs));");
+                writer.Line($"{Services}.Check.Tokens(inputs, InputSize, \"inputs\");");
             }
 
             WriteOutputChecks(output => $"lanes * {output.Size}");
@@ -96,7 +96,7 @@ internal sealed class BatchWriter(SourceWriter writer, ModelPlan model, BatchPla
     {
         foreach (OutputPhrases output in _text.Outputs)
         {
-            writer.Line($"{Services}.Check.Length({output.Values}.Length, {length(output)}, nameof({output.Values}));");
+            writer.Line($"{Services}.Check.Length({output.Values}.Length, {length(output)}, {Literals.Text(output.Values)});");
             if (!model.Spec.Tokens)
             {
                 writer.Line($"{Services}.Check.Apart(inputs, {output.Values});");
@@ -383,7 +383,7 @@ internal sealed class BatchWriter(SourceWriter writer, ModelPlan model, BatchPla
     {
         using (writer.Open($"private static int CheckBatchInputs({_text.Inputs}, int lanes)"))
         {
-            writer.Line($"int steps = {Services}.Check.Steps(inputs.Length, lanes{Times(_width)}, SequenceLength, nameof(inputs));");
+            writer.Line($"int steps = {Services}.Check.Steps(inputs.Length, lanes{Times(_width)}, SequenceLength, \"inputs\");");
             WriteTokenCheck();
             writer.Line("return steps;");
         }
@@ -392,7 +392,7 @@ internal sealed class BatchWriter(SourceWriter writer, ModelPlan model, BatchPla
         using (writer.Open($"private static int CheckBatchInputs(Batch batch, {_text.Inputs}, {LengthsParameter})"))
         {
             writer.Line($"int steps = {Services}.Check.Lengths(lengths, SequenceLength, batch.Lanes);");
-            writer.Line($"{Services}.Check.Length(inputs.Length, steps{Times(_width)}, nameof(inputs));");
+            writer.Line($"{Services}.Check.Length(inputs.Length, steps{Times(_width)}, \"inputs\");");
             WriteTokenCheck();
             writer.Line("return steps;");
         }
@@ -404,7 +404,7 @@ internal sealed class BatchWriter(SourceWriter writer, ModelPlan model, BatchPla
     {
         if (model.Spec.Tokens)
         {
-            writer.Line($"{Services}.Check.Tokens(inputs, InputSize, nameof(inputs));");
+            writer.Line($"{Services}.Check.Tokens(inputs, InputSize, \"inputs\");");
         }
     }
 

@@ -13,8 +13,8 @@ internal static class FailureEmitter
     {
         bool hasStubs = failure.IsPrintable && failure.Stubs.Count > 0;
         string text = hasStubs
-            ? FileFrame.Write(failure.Target, [], WriteErrors, WriteStubs)
-            : FileFrame.Write(failure.Target with { Namespace = "", Containers = default }, [], WriteErrors, _ => { });
+            ? FileFrame.Write(failure.Target, WriteErrors, WriteStubs)
+            : FileFrame.Write("", [], WriteErrors, _ => { });
         return new SourceFile(HintNames.For(failure.Target, "Errors"), text);
 
         void WriteErrors(SourceWriter writer)

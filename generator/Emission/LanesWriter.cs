@@ -88,7 +88,7 @@ internal sealed class LanesWriter(SourceWriter writer, BatchPlan batch, int inde
                 writer.Line($"int whole = lanes & ~{Lanes.Group - 1};");
                 using (writer.Open("if (whole > 0)"))
                 {
-                    LayerFile.WriteCall(writer, _layer, kernel.Name + "Groups", string.Join(", ", kernel.Plan.Regions
+                    KernelCalls.Write(writer, _layer, kernel.Name + "Groups", string.Join(", ", kernel.Plan.Regions
                         .Select(r => kernel.Plan.IsTokenInput(r) ? "ref tokens" : "ref " + Names.Of(r)).Append("ref scratch").Append("(nuint)whole")), kernel.Plan.IsNarrow);
                 }
 
@@ -97,7 +97,7 @@ internal sealed class LanesWriter(SourceWriter writer, BatchPlan batch, int inde
 
             using (writer.Open($"for (int lane = {(kernel.Plan.HasGroups ? "whole" : "0")}; lane < lanes; lane++)"))
             {
-                LayerFile.WriteCall(writer, _layer.Home(), kernel.Single, string.Join(", ", kernel.Plan.Regions.Select(r =>
+                KernelCalls.Write(writer, _layer.Home(), kernel.Single, string.Join(", ", kernel.Plan.Regions.Select(r =>
                     kernel.Plan.IsTokenInput(r) ? "(nuint)Unsafe.Add(ref tokens, lane)"
                     : r == Region.Weights ? "ref weights"
                     : $"ref Unsafe.Add(ref {Names.Of(r)}, lane * {Literals.Integer(kernel.Stride(_layer, r))})")), kernel.Plan.IsNarrow);
@@ -187,7 +187,7 @@ internal sealed class LanesWriter(SourceWriter writer, BatchPlan batch, int inde
 
     /// <summary>What stands in front of the name of a kernel that another layer has.</summary>
     private string Prefix(string kernel) =>
-        All(batch, _layer).Single(k => k.Name == kernel).Home is var home && ReferenceEquals(home, _layer) ? "" : LayerFile.ClassName(home) + ".";
+        All(batch, _layer).Single(k => k.Name == kernel).Home is var home && ReferenceEquals(home, _layer) ? "" : KernelCalls.Class(home) + ".";
 }
 
 /// <param name="Name">What the kernels of several lanes are called.</param>

@@ -9,14 +9,10 @@ namespace RnnGen.Generator.Emission;
 /// <summary>The file of one layer: its kernels over <c>Vector&lt;float&gt;</c> and the loops over a window, or its 512-bit twin.</summary>
 internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
 {
-    public static string ClassName(LayerPlan layer) => layer.Name + "Layer";
-
-    private static string WideName(LayerPlan layer) => ClassName(layer) + "512";
-
     private Width Width => wide ? Width.Wide : Width.Portable;
 
     public string Write() => FileFrame.Write(
-        model.Spec.Target,
+        KernelCalls.Namespace(model.Spec.Target),
         [
             wide ? "Lanes = global::System.Runtime.Intrinsics.Vector512<float>" : "Lanes = global::System.Numerics.Vector<float>",
             wide ? "Simd = global::System.Runtime.Intrinsics.Vector512" : "Simd = global::System.Numerics.Vector",
@@ -29,19 +25,16 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
         WriteHeader,
         writer =>
         {
-            using (writer.Open($"partial class {model.Spec.Target.Name}"))
-            using (writer.Open("private static partial class Kernels"))
+            writer.Line($"/// <summary>{Summary()}</summary>");
+            writer.Line("[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
+            using (writer.Open($"internal static class {(wide ? KernelCalls.WideClass(layer) : KernelCalls.Class(layer))}"))
             {
-                writer.Line($"/// <summary>{Summary()}</summary>");
-                using (writer.Open($"internal static class {(wide ? WideName(layer) : ClassName(layer))}"))
-                {
-                    WriteMembers(writer);
-                }
+                WriteMembers(writer);
             }
         });
 
     private string Summary() => wide
-        ? $"The kernels of <see cref=\"{ClassName(layer)}\"/> for 512-bit vectors."
+        ? $"The kernels of <see cref=\"{KernelCalls.Class(layer)}\"/> for 512-bit vectors."
         : $"{layer.Cell.Name} layer, {layer.Spec.InputSize} → {layer.Spec.Size}.";
 
     private void WriteHeader(SourceWriter writer)
@@ -275,26 +268,6 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
         {
             writer.Line($"// The kernels have the places of {layer.Home().Name}.");
             writer.Line($"{reference} = ref Unsafe.Add(ref {reference}, {Literals.Integer(shift)});");
-        }
-    }
-
-    /// <summary>A call of a kernel in the width of the machine, if there is a choice.</summary>
-    public static void WriteCall(SourceWriter writer, LayerPlan layer, string method, string arguments, bool isNarrow)
-    {
-        if (isNarrow)
-        {
-            writer.Line($"{ClassName(layer)}.{method}({arguments});");
-            return;
-        }
-
-        using (writer.Open("if (VectorMath.IsWide)"))
-        {
-            writer.Line($"{WideName(layer)}.{method}({arguments});");
-        }
-
-        using (writer.Open("else"))
-        {
-            writer.Line($"{ClassName(layer)}.{method}({arguments});");
         }
     }
 }

@@ -44,7 +44,7 @@ internal sealed class LayerRows(LayerPlan layer, string memory, string row, stri
                 "ref gradients", .. plan.Regions.Select(Of), .. plan.ReadsTokens ? [Tokens("ref ")] : new string[0],
                 .. KernelSignature.IsToldDistance(layer, plan) ? [Literals.Integer(layer.Source.OutputStride)] : new string[0], "count",
             ];
-            LayerFile.WriteCall(writer, plan.Home(layer), plan.Name, string.Join(", ", arguments), plan.Sweep.IsNarrow);
+            KernelCalls.Write(writer, plan.Home(layer), plan.Name, string.Join(", ", arguments), plan.Sweep.IsNarrow);
         }
     }
 

@@ -11,15 +11,17 @@ internal sealed class ModelFile(ModelPlan model)
 
     private string Name => _spec.Target.Name;
 
+    private string Self => _spec.Target.Self;
+
     private string PlainName => Name.TrimStart('@');
 
-    private string BatchInterface => $"global::RnnGen.IRnnBatchModel<{Name}, {Name}.State, {Name}.Tape, {Name}.Batch{new VerbPhrases(model).DataTypes}>";
+    private string BatchInterface => $"global::RnnGen.IRnnBatchModel<{Self}, {Self}.State, {Self}.Tape, {Self}.Batch{new VerbPhrases(model).DataTypes}>";
 
     private string SizedInterface => Interface("");
 
     private string FullInterface => Interface(new VerbPhrases(model).DataTypes);
 
-    public string Write() => FileFrame.Write(_spec.Target, ["VectorMath = global::RnnGen.CompilerServices.VectorMath"], WriteHeader, writer =>
+    public string Write() => FileFrame.Write(_spec.Target, WriteHeader, writer =>
     {
         if (_spec.DocumentClass)
         {
@@ -84,7 +86,7 @@ internal sealed class ModelFile(ModelPlan model)
 
             /// <summary>Numbers that come out per step{{(model.Outputs.Count > 1 ? ", of all heads together" : "")}}.</summary>
             public const int OutputSize = {{Literals.Integer(model.OutputSize)}};
-            {{string.Concat(model.Outputs.Where(_ => model.Outputs.Count > 1).Select(o => $"\n/// <summary>Numbers that come out of {o.Head!.Name}.</summary>\npublic const int {o.Head.Name}Size = {Literals.Integer(o.Node.Size)};\n"))}}
+            {{string.Concat(model.Outputs.Where(_ => model.Outputs.Count > 1).Select(o => $"\n/// <summary>Numbers that come out of {o.Head!.Name}.</summary>\npublic const int {new HeadNames(o.Head.Name).Size} = {Literals.Integer(o.Node.Size)};\n"))}}
             /// <summary>The longest window, in steps, that Forward and Backward take in one call.</summary>
             public const int SequenceLength = {{Literals.Integer(_spec.SequenceLength)}};
 
@@ -102,16 +104,31 @@ internal sealed class ModelFile(ModelPlan model)
             /// <summary>An untrained model, with PyTorch's default distributions.</summary>
             /// <param name="seed">The same seed gives the same weights on every machine.</param>
             public {{Name}}(int seed)
-                : this(BuildWeights())
             {
+                _weights = BuildWeights();
                 _weights.Initialize(seed);
             }
+            """);
+        writer.Line();
+        writer.Line("// For models that are loaded, cloned or created by code that does not know their class.");
+        if (_spec.Target.HasRequiredMembers)
+        {
+            // They have no initializer to set required members in.
+            writer.Line("#pragma warning disable CS8618");
+            writer.Line("[global::System.Diagnostics.CodeAnalysis.SetsRequiredMembers]");
+        }
 
+        writer.Line($$"""
             private {{Name}}(global::RnnGen.CompilerServices.ModelWeights weights)
             {
                 _weights = weights;
             }
             """);
+        if (_spec.Target.HasRequiredMembers)
+        {
+            writer.Line("#pragma warning restore CS8618");
+        }
+
         writer.Line();
     }
 
@@ -157,7 +174,7 @@ internal sealed class ModelFile(ModelPlan model)
                                          let state = layer.Cell.States[s]
                                          select $"new({Literals.Text($"{layer.Spec.Name}.{state.Name}{layer.StateSuffix}")}, {Literals.Integer(layer.Place.State + layer.States.Offsets[s])}, {Literals.Integer(state.Size)}{(layer.InitialStates is int initial ? $", {Literals.Integer(initial + layer.States.Offsets[s])}" : "")})");
         string start = model.LearnsInitialState ? "it starts as the layers have learned" : "all zero when it is created";
-        writer.Line($"/// <summary>The memory of one stream of <see cref=\"{Name}\"/>; {start}.</summary>");
+        writer.Line($"/// <summary>The memory of one stream of <see cref=\"{_spec.Target.FullName}\"/>; {start}.</summary>");
         using (writer.Open("public sealed class State : global::RnnGen.State"))
         {
             writer.Line($$"""
@@ -199,7 +216,7 @@ internal sealed class ModelFile(ModelPlan model)
 
     private void WriteTape(SourceWriter writer)
     {
-        writer.Line($"/// <summary>The training memory of one worker of <see cref=\"{Name}\"/>.</summary>");
+        writer.Line($"/// <summary>The training memory of one worker of <see cref=\"{_spec.Target.FullName}\"/>.</summary>");
         using (writer.Open("public sealed class Tape : global::RnnGen.Tape"))
         {
             string data = _spec.Tokens ? "_tokens" : "_inputGradients";
@@ -242,13 +259,13 @@ internal sealed class ModelFile(ModelPlan model)
                     }
                 }
 
-                internal void MustHoldLanes({{Name}} model, int lanes)
+                internal void MustHoldLanes({{Self}} model, int lanes)
                 {
                     CheckOwner(model._weights);
                     global::RnnGen.CompilerServices.Check.Capacity(lanes, Rows.Capacity, "tape");
                 }
 
-                internal void MustHoldBatch({{Name}} model)
+                internal void MustHoldBatch({{Self}} model)
                 {
                     CheckRecorded(model._weights);
                     global::RnnGen.CompilerServices.Check.Batch(HoldsBatch);
@@ -295,9 +312,9 @@ internal sealed class ModelFile(ModelPlan model)
 
                 internal float Add(global::RnnGen.Score score) => AddScore(score);
 
-                internal void MustBelongTo({{Name}} model) => CheckOwner(model._weights);
+                internal void MustBelongTo({{Self}} model) => CheckOwner(model._weights);
 
-                internal void MustHoldWindow({{Name}} model) => CheckRecorded(model._weights);
+                internal void MustHoldWindow({{Self}} model) => CheckRecorded(model._weights);
                 """);
             if (_spec.Trace)
             {
@@ -350,7 +367,13 @@ internal sealed class ModelFile(ModelPlan model)
             writer.Line();
         }
 
-        writer.Line($"static {Name} {SizedInterface}.Create(int seed) => new {Name}(seed);");
+        using (writer.Open($"static {Self} {SizedInterface}.Create(int seed)"))
+        {
+            writer.Line($"var model = new {Self}(BuildWeights());");
+            writer.Line("model._weights.Initialize(seed);");
+            writer.Line("return model;");
+        }
+
         writer.Line();
         writer.Line("global::RnnGen.CompilerServices.ModelWeights global::RnnGen.IRnnModel.Weights => _weights;");
         writer.Line();
@@ -369,5 +392,5 @@ internal sealed class ModelFile(ModelPlan model)
         }
     }
 
-    private string Interface(string dataTypes) => $"global::RnnGen.IRnnModel<{Name}, {Name}.State, {Name}.Tape{dataTypes}>";
+    private string Interface(string dataTypes) => $"global::RnnGen.IRnnModel<{Self}, {Self}.State, {Self}.Tape{dataTypes}>";
 }

@@ -1,4 +1,5 @@
 using RnnGen.Generator.Cells;
+using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Emission;
@@ -105,7 +106,7 @@ internal sealed class ModelWalk(SourceWriter writer, ModelPlan model, bool isBat
         }
 
         string tokens = !layer.ReadsTokens ? "" : isRecorded ? ", ref tape.Tokens[0]" : isBatch ? ", ref batch.Tokens[0]" : ", ref tokens";
-        writer.Line($"Kernels.{LayerFile.ClassName(layer)}.{(isRecorded ? "Forward" : "Run")}{Suffix}(ref weights, ref memory{tokens}, {Steps(layer)});");
+        writer.Line($"{KernelCalls.Prefix(model.Spec.Target)}{KernelCalls.Class(layer)}.{(isRecorded ? "Forward" : "Run")}{Suffix}(ref weights, ref memory{tokens}, {Steps(layer)});");
         if (layer.States.Size > 0)
         {
             using (PerLane())
@@ -117,7 +118,7 @@ internal sealed class ModelWalk(SourceWriter writer, ModelPlan model, bool isBat
 
     private void WriteBackward(LayerPlan layer)
     {
-        string name = $"Kernels.{LayerFile.ClassName(layer)}";
+        string name = KernelCalls.Prefix(model.Spec.Target) + KernelCalls.Class(layer);
         string size = Literals.Integer(layer.States.Size);
         int stride = Lanes.Stride(layer.States.Size);
         writer.Line($"// {layer.Name}");
@@ -130,7 +131,7 @@ internal sealed class ModelWalk(SourceWriter writer, ModelPlan model, bool isBat
         {
             using (PerLane())
             {
-                string last = isBatch ? "final" : "final" + layer.Name;
+                string last = isBatch ? "final" : GeneratedNames.FinalStates(layer.Name);
                 string half = (layer.IsReverse, isBatch) switch
                 {
                     (true, true) => "(lanes + lane)",

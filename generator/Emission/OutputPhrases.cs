@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.CodeAnalysis.CSharp;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
 
@@ -8,9 +7,6 @@ namespace RnnGen.Generator.Emission;
 /// <summary>The phrases about one output of a model. Of several heads, each has parameters and a size that are named after it.</summary>
 internal sealed class OutputPhrases
 {
-    // Names that the verbs use themselves.
-    private static readonly string[] Taken = ["state", "inputs", "input", "token", "tape", "steps", "step", "row", "window", "carried", "finalStateGradients", "loss", "count", "batch", "lengths", "rows", "lanes", "lane"];
-
     private readonly NodePlan _node;
     private readonly LayerKind? _kind;
     private readonly LossKind _loss;
@@ -31,18 +27,21 @@ internal sealed class OutputPhrases
         _delta = output.Head?.Delta ?? 1;
         _weights = output.Head?.TargetWeights ?? default;
         Weight = output.Head?.Weight ?? 1;
-        string name = output.Head?.Name ?? "";
-        string lower = name.Length == 0 ? "" : char.ToLowerInvariant(name[0]) + name.Substring(1);
-        Name = isOnly ? "" : name;
-        Values = isOnly ? "outputs" : Taken.Contains(lower) || SyntaxFacts.GetKeywordKind(lower) != SyntaxKind.None ? lower + "Outputs" : lower;
-        Targets = isOnly ? "targets" : lower + "Targets";
-        Gradients = isOnly ? "outputGradients" : lower + "Gradients";
-        Score = isOnly ? "score" : lower + "Score";
-        Size = isOnly ? "OutputSize" : name + "Size";
+        HeadNames? names = isOnly ? null : new HeadNames(output.Head!.Name);
+        Name = names?.Head ?? "";
+        Element = names?.Element ?? "";
+        Values = names?.Values ?? "outputs";
+        Targets = names?.Targets ?? "targets";
+        Gradients = names?.Gradients ?? "outputGradients";
+        Score = names?.Score ?? "score";
+        Size = names?.Size ?? "OutputSize";
     }
 
     /// <summary>The head's name, or nothing for the only output.</summary>
     public string Name { get; }
+
+    /// <summary>The element of a tuple with a value for each head.</summary>
+    public string Element { get; }
 
     /// <summary>The parameter that takes the outputs.</summary>
     public string Values { get; }
@@ -53,7 +52,7 @@ internal sealed class OutputPhrases
     /// <summary>The parameter with the gradients of a loss of one's own.</summary>
     public string Gradients { get; }
 
-    /// <summary>The local with its score: parameters end otherwise, so that no head's name makes one of them.</summary>
+    /// <summary>The local with its score.</summary>
     public string Score { get; }
 
     /// <summary>The constant with the numbers per row.</summary>

@@ -10,7 +10,7 @@ internal sealed class SeveralHeadsWriter(SourceWriter writer, ModelPlan model, s
 {
     /// <summary>The parameter with the targets of some windows.</summary>
     public const string Targets = "global::System.ReadOnlySpan<WindowTargets> targets";
-    private const string CheckOne = $"{VerbPhrases.Services}.Check.Length(targets.Length, 1, nameof(targets));";
+    private const string CheckOne = $"{VerbPhrases.Services}.Check.Length(targets.Length, 1, \"targets\");";
 
     private readonly VerbPhrases _text = new(model);
 
@@ -72,7 +72,7 @@ internal sealed class SeveralHeadsWriter(SourceWriter writer, ModelPlan model, s
         writer.Line();
         using (writer.Open($"private static void CheckBatchTargets({VerbPhrases.Services}.BatchRows rows, {Targets})"))
         {
-            writer.Line($"{VerbPhrases.Services}.Check.Length(targets.Length, rows.Lanes, nameof(targets));");
+            writer.Line($"{VerbPhrases.Services}.Check.Length(targets.Length, rows.Lanes, \"targets\");");
             using (writer.Open("for (int lane = 0; lane < rows.Lanes; lane++)"))
             {
                 writer.Line($"CheckTargets({Arguments("rows.Lane(lane)")}{(_text.TargetsHaveSteps ? ", rows.Length(lane)" : "")});");
@@ -107,7 +107,7 @@ internal sealed class SeveralHeadsWriter(SourceWriter writer, ModelPlan model, s
     private IEnumerable<string> Forward()
     {
         yield return "int steps = CheckInputs(inputs);";
-        yield return $"{VerbPhrases.Services}.Check.Length(outputs.Length, {Sum(_text.Outputs.Count)}, nameof(outputs));";
+        yield return $"{VerbPhrases.Services}.Check.Length(outputs.Length, {Sum(_text.Outputs.Count)}, \"outputs\");";
         yield return $"Forward(state, inputs, {string.Join(", ", _text.Outputs.Select((o, k) => $"outputs.Slice({Sum(k)}, {o.Length})"))});";
 
         string Sum(int count) => count switch

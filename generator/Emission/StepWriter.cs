@@ -85,7 +85,7 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model, BatchPlan
             using (writer.Open("if (place == 0)"))
             {
                 writer.Line("ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs.Slice(step * InputSize));");
-                LayerFile.WriteCall(writer, split.Home(split.StepSplit!.Rows.Regions), "SumInputs", string.Join(", ", split.StepSplit.Rows.Regions.Select(region => region switch
+                KernelCalls.Write(writer, model.Spec.Target, split.Home(split.StepSplit!.Rows.Regions), "SumInputs", string.Join(", ", split.StepSplit.Rows.Regions.Select(region => region switch
                 {
                     Region.Weights => Reference("weights", split.WeightShift),
                     Region.Input => "ref x",
@@ -289,12 +289,12 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model, BatchPlan
             plan.IsTokenInput(region) ? batch is null ? "token" : "ref tokens" : Reference(layer.Stream(region))));
         if (batch is null)
         {
-            LayerFile.WriteCall(writer, layer.Home(), kernel, arguments, plan.IsNarrow);
+            KernelCalls.Write(writer, model.Spec.Target, layer.Home(), kernel, arguments, plan.IsNarrow);
         }
         else
         {
             LayerPlan home = layer.Home(plan.Regions, batch.StreamStride);
-            writer.Line($"{LayerFile.ClassName(home)}.StepLanes({arguments}, ref scratch, lanes);");
+            writer.Line($"{KernelCalls.Prefix(model.Spec.Target)}{KernelCalls.Class(home)}.StepLanes({arguments}, ref scratch, lanes);");
         }
     }
 

@@ -9,8 +9,8 @@ internal sealed class TrainerWriter(SourceWriter writer, ModelPlan model)
 
     public void Write()
     {
-        string name = model.Spec.Target.Name;
-        writer.Line($"/// <summary>Trains a <see cref=\"{name}\"/>.</summary>");
+        string name = model.Spec.Target.Self;
+        writer.Line($"/// <summary>Trains a <see cref=\"{model.Spec.Target.FullName}\"/>.</summary>");
         using (writer.Open($"public sealed class Trainer : global::RnnGen.{(_text.TrainsInBatches ? "BatchTrainer" : "Trainer")}<{name}, State, Tape{(_text.TrainsInBatches ? ", Batch" : "")}{_text.DataTypes}>"))
         {
             writer.Line($$"""

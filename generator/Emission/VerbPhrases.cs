@@ -20,7 +20,7 @@ internal sealed class VerbPhrases(ModelPlan model)
     public IReadOnlyList<OutputPhrases> Outputs { get; } = [.. model.Outputs.Select(output => new OutputPhrases(output, model.Outputs.Count == 1))];
 
     /// <summary>The type arguments that a model with a head has beside the others. Of several heads, a nested type holds the targets.</summary>
-    public string DataTypes => !model.HasHead ? "" : $", {Input}, {(Outputs.Count == 1 ? Outputs[0].Target : $"{_spec.Target.Name}.WindowTargets")}";
+    public string DataTypes => !model.HasHead ? "" : $", {Input}, {(Outputs.Count == 1 ? Outputs[0].Target : $"{_spec.Target.Self}.WindowTargets")}";
 
     /// <summary>Whether mini-batches go through the model side by side.</summary>
     public bool TrainsInBatches => model.Batch is not null && model.HasHead;

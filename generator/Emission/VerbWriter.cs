@@ -35,9 +35,9 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
             /// <param name="path">The file.</param>
             /// <returns>The model.</returns>
             /// <exception cref="global::RnnGen.CheckpointException">The file cannot be read, or its tensors are not exactly the model's.</exception>
-            public static {{model.Spec.Target.Name}} Load(string path)
+            public static {{model.Spec.Target.Self}} Load(string path)
             {
-                var model = new {{model.Spec.Target.Name}}(BuildWeights());
+                var model = new {{model.Spec.Target.Self}}(BuildWeights());
                 model.LoadWeights(path);
                 return model;
             }
@@ -54,9 +54,9 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
 
             /// <summary>A copy with weights and metadata of its own.</summary>
             /// <returns>The copy.</returns>
-            public {{model.Spec.Target.Name}} Clone()
+            public {{model.Spec.Target.Self}} Clone()
             {
-                var clone = new {{model.Spec.Target.Name}}(BuildWeights());
+                var clone = new {{model.Spec.Target.Self}}(BuildWeights());
                 clone._weights.CopyFrom(_weights);
                 return clone;
             }
@@ -87,8 +87,8 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
 
         string input = _spec.Tokens ? "int token" : "global::System.ReadOnlySpan<float> inputs";
         string check = _spec.Tokens
-            ? $"{Services}.Check.Token(token, InputSize, nameof(token));"
-            : $"{Services}.Check.Length(inputs.Length, InputSize, nameof(inputs));";
+            ? $"{Services}.Check.Token(token, InputSize, \"token\");"
+            : $"{Services}.Check.Length(inputs.Length, InputSize, \"inputs\");";
         string inputDoc = _spec.Tokens
             ? "/// <param name=\"token\">The token, in 0 .. InputSize - 1.</param>"
             : "/// <param name=\"inputs\">[InputSize].</param>";
@@ -146,7 +146,7 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
     {
         foreach (OutputPhrases output in _text.Outputs)
         {
-            writer.Line($"{Services}.Check.Length({output.Values}.Length, {length(output)}, nameof({output.Values}));");
+            writer.Line($"{Services}.Check.Length({output.Values}.Length, {length(output)}, {Literals.Text(output.Values)});");
         }
     }
 
@@ -314,7 +314,7 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
     private void WriteEvaluate()
     {
         bool single = _text.Outputs.Count == 1;
-        string result = single ? "global::RnnGen.Score" : $"({string.Join(", ", _text.Outputs.Select(o => $"global::RnnGen.Score {o.Name}"))})";
+        string result = single ? "global::RnnGen.Score" : $"({string.Join(", ", _text.Outputs.Select(o => $"global::RnnGen.Score {o.Element}"))})";
         writer.Line("/// <summary>");
         writer.Line("/// Loss and hits of a window. The state goes on from where it is; reset it to start a new sequence. Needs no tape and allocates");
         writer.Line("/// nothing.");
@@ -418,10 +418,10 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
     {
         using (writer.Open($"private static int CheckInputs({_text.Inputs})"))
         {
-            writer.Line($"int steps = {Services}.Check.Steps(inputs.Length, {(_spec.Tokens ? "1" : "InputSize")}, SequenceLength, nameof(inputs));");
+            writer.Line($"int steps = {Services}.Check.Steps(inputs.Length, {(_spec.Tokens ? "1" : "InputSize")}, SequenceLength, \"inputs\");");
             if (_spec.Tokens)
             {
-                writer.Line($"{Services}.Check.Tokens(inputs, InputSize, nameof(inputs));");
+                writer.Line($"{Services}.Check.Tokens(inputs, InputSize, \"inputs\");");
             }
 
             writer.Line("return steps;");
@@ -455,7 +455,7 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
 
     private void WriteTargetCheck(OutputPhrases output)
     {
-        writer.Line($"{Services}.Check.Length({output.Targets}.Length, {output.TargetLength}, nameof({output.Targets}));");
+        writer.Line($"{Services}.Check.Length({output.Targets}.Length, {output.TargetLength}, {Literals.Text(output.Targets)});");
         if (output.IsClass)
         {
             writer.Line($"{Services}.Check.Targets({output.Targets}, {output.Size});");

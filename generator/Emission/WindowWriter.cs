@@ -152,10 +152,10 @@ internal sealed class WindowWriter(SourceWriter writer, ModelPlan model, LayerPl
     private string InputStep => layer.StartsLate ? "(first + step)" : "step";
 
     private void Call(string method, KernelPlan plan, Func<Region, string> argument) =>
-        LayerFile.WriteCall(writer, layer.Home(), method, string.Join(", ", plan.Regions.Select(argument)), plan.IsNarrow);
+        KernelCalls.Write(writer, layer.Home(), method, string.Join(", ", plan.Regions.Select(argument)), plan.IsNarrow);
 
     /// <summary>Calls the part of a step that several steps take together.</summary>
-    private void CallRows(string method, SplitPlan split, LayerRows rows, string count) => LayerFile.WriteCall(
+    private void CallRows(string method, SplitPlan split, LayerRows rows, string count) => KernelCalls.Write(
         writer, layer.Home(split.Rows.Regions), method,
         string.Join(", ", [.. split.Rows.Regions.Select(rows.Of), rows.At(layer.Place.TapeAhead + layer.AheadRows, 0, "0"), count]), split.Rows.IsNarrow);
 }

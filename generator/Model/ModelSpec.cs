@@ -31,15 +31,33 @@ internal sealed record ModelSpec(
 /// <summary>A class that receives generated code.</summary>
 /// <param name="Namespace">Its namespace, or an empty string.</param>
 /// <param name="Containers">Declarations of the enclosing types from the outside in, such as <c>partial class Outer</c>.</param>
-/// <param name="Name">Its name, escaped with @ where it is a keyword.</param>
+/// <param name="Path">Parts of its namespace, names of the enclosing types, its own name, all escaped with @ where they are keywords.</param>
+/// <param name="Name">Its name, escaped likewise.</param>
 /// <param name="Accessibility"><c>public</c>, <c>internal</c>, ...; what the nested types and the interface implementation follow.</param>
 /// <param name="MetadataName">Its full metadata name, such as <c>Space.Outer+Name</c>; files are named after it.</param>
 internal sealed record TypeTarget(
     string Namespace,
     EquatableArray<string> Containers,
+    EquatableArray<string> Path,
     string Name,
     string Accessibility,
-    string MetadataName);
+    string MetadataName)
+{
+    /// <summary>What the class is called in its own half: its name, unless it inherits a type that has the same.</summary>
+    public string Self => InheritsName ? FullName : Name;
+
+    /// <summary>Whether it inherits a type of its own name.</summary>
+    public bool InheritsName { get; init; }
+
+    /// <summary>The class by its full name: in documentation comments even a method may come before a shorter one.</summary>
+    public string FullName => "global::" + string.Join(".", Path);
+
+    /// <summary>Whether it inherits from a class of the user's, whose members may have the names of generated ones.</summary>
+    public bool HasBase { get; init; }
+
+    /// <summary>Whether it has or inherits members that must be set where it is created.</summary>
+    public bool HasRequiredMembers { get; init; }
+}
 
 /// <summary>One layer.</summary>
 /// <param name="Name">Name of the member, or of the attribute for a layer that is declared on the class; the key in checkpoints.</param>

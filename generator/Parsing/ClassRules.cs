@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RnnGen.Generator.Diagnostics;
+using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Parsing;
 
@@ -25,6 +26,8 @@ internal static class ClassRules
             printable &= CheckFileLocal(type, container, outer, errors);
         }
 
+        CheckConstructors(type, errors, cancellationToken);
+        CheckBase(type, declarations, errors);
         if (type.IsRecord)
         {
             Location? keyword = declarations.Select(declaration => declaration.Keyword.GetLocation()).FirstOrDefault();
@@ -42,6 +45,48 @@ internal static class ClassRules
         }
 
         return printable;
+    }
+
+    private static void CheckConstructors(INamedTypeSymbol type, ErrorCollector errors, CancellationToken cancellationToken)
+    {
+        foreach (IMethodSymbol constructor in type.InstanceConstructors)
+        {
+            if (!constructor.IsImplicitlyDeclared && UserSource.Declaration(constructor, cancellationToken) is { } declaration)
+            {
+                // A primary constructor is declared by its parameter list.
+                Location location = declaration is TypeDeclarationSyntax { ParameterList: { } parameters }
+                    ? parameters.GetLocation()
+                    : UserSource.NameLocation(declaration);
+                errors.Add(Descriptors.UserConstructor, location, type.Name);
+            }
+        }
+    }
+
+    /// <summary>Generated constructors call one without arguments, and a generated member cannot stand in for an abstract one.</summary>
+    private static void CheckBase(INamedTypeSymbol type, List<TypeDeclarationSyntax> declarations, ErrorCollector errors)
+    {
+        if (type.BaseType is not { SpecialType: not SpecialType.System_Object, TypeKind: TypeKind.Class } baseType)
+        {
+            return;
+        }
+
+        bool isCreatable = baseType.InstanceConstructors.Any(constructor =>
+            constructor.Parameters.All(parameter => parameter.IsOptional || parameter.IsParams)
+            && constructor.DeclaredAccessibility is not Accessibility.Private
+            && (constructor.DeclaredAccessibility is not (Accessibility.Internal or Accessibility.ProtectedAndInternal)
+                || SymbolEqualityComparer.Default.Equals(constructor.ContainingAssembly, type.ContainingAssembly)
+                || constructor.ContainingAssembly.GivesAccessTo(type.ContainingAssembly)));
+        ISymbol? abstractMember = TypeTargets.Bases(type).SelectMany(b => b.GetMembers())
+            .FirstOrDefault(member => member.IsAbstract && GeneratedNames.IsMember(member.Name));
+        string? problem =
+            !isCreatable ? "it has no accessible constructor without parameters; add one"
+            : abstractMember is not null ? $"its abstract member '{abstractMember.Name}' has the name of a generated one; rename it or make it virtual"
+            : null;
+        if (problem is not null)
+        {
+            Location? location = declarations.Select(declaration => declaration.BaseList?.Types[0].GetLocation()).FirstOrDefault(found => found is not null);
+            errors.Add(Descriptors.UnusableBase, location, type.Name, baseType.Name, problem);
+        }
     }
 
     private static bool CheckLanguageVersion(INamedTypeSymbol type, List<TypeDeclarationSyntax> declarations, ErrorCollector errors)

@@ -32,6 +32,9 @@ internal sealed record LayerDraft(
     /// <summary>What else is asked of its equations.</summary>
     public CellOptions Options { get; init; } = new();
 
+    /// <summary>Where its name is written; null for an attribute on the class.</summary>
+    public Location? NameLocation { get; init; }
+
     /// <summary>The names that it reads, as they are written; empty for the default.</summary>
     public EquatableArray<string> From { get; init; }
 

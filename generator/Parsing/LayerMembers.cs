@@ -119,7 +119,7 @@ internal sealed class LayerMembers
 
         if (LayerDraft.Read(attributes[0], member.Name, member.Name, property, errors, cancellationToken) is { } draft)
         {
-            _layers.Add((draft, syntax));
+            _layers.Add((draft with { NameLocation = syntax.Identifier.GetLocation() }, syntax));
         }
     }
 

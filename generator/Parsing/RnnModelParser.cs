@@ -36,8 +36,8 @@ internal static class RnnModelParser
         try
         {
             bool isPrintable = ClassRules.Check(type, errors, cancellationToken);
-            MemberRules.Check(type, errors, cancellationToken);
             LayerMembers members = LayerMembers.Read(type, errors, cancellationToken);
+            NameRules.Check(type, members.Layers, errors, cancellationToken);
             ModelSpec? model = ParseModel(type, target, attribute, members, errors, cancellationToken);
             return model is not null && errors.Count == 0
                 ? new ParseResult(model, Failure: null)

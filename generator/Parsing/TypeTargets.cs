@@ -10,10 +10,12 @@ internal static class TypeTargets
     public static TypeTarget Create(INamedTypeSymbol type)
     {
         var containers = new List<string>();
+        var path = new List<string> { Escape(type.Name) };
         string metadataName = type.MetadataName;
         for (INamedTypeSymbol? container = type.ContainingType; container is not null; container = container.ContainingType)
         {
             containers.Insert(0, $"partial {Keyword(container)} {Escape(container.Name)}");
+            path.Insert(0, Escape(container.Name));
             metadataName = $"{container.MetadataName}+{metadataName}";
         }
 
@@ -21,15 +23,32 @@ internal static class TypeTargets
         for (INamespaceSymbol? current = type.ContainingNamespace; current is { IsGlobalNamespace: false }; current = current.ContainingNamespace)
         {
             space = space.Length == 0 ? Escape(current.Name) : $"{Escape(current.Name)}.{space}";
+            path.Insert(0, Escape(current.Name));
             metadataName = $"{current.Name}.{metadataName}";
         }
 
         return new TypeTarget(
             space,
             new EquatableArray<string>(containers),
+            new EquatableArray<string>(path),
             Escape(type.Name),
             SyntaxFacts.GetText(type.DeclaredAccessibility),
-            metadataName);
+            metadataName)
+        {
+            InheritsName = Bases(type).Any(b => b.GetTypeMembers(type.Name).Length > 0),
+            HasBase = Bases(type).Any(),
+            HasRequiredMembers = Bases(type).Prepend(type).SelectMany(t => t.GetMembers())
+                .Any(member => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true }),
+        };
+    }
+
+    /// <summary>The classes that a class inherits from, the nearest first, without <see cref="object"/>.</summary>
+    public static IEnumerable<INamedTypeSymbol> Bases(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type.BaseType; current is { SpecialType: not SpecialType.System_Object }; current = current.BaseType)
+        {
+            yield return current;
+        }
     }
 
     /// <summary>

@@ -20,6 +20,7 @@ namespace RnnGen.CompilerServices;
 /// </para>
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[CLSCompliant(false)]
 public static class VectorMath
 {
     // tanh(x) = x P(x²) / Q(x²), the fraction of least relative error, then searched in steps of the last bit for a small error of the

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using RnnGen.Generator.Diagnostics;
+using RnnGen.Generator.Model;
 using RnnGen.Generator.Parsing;
 using RnnGen.Generator.Tests.Infrastructure;
 
@@ -61,7 +62,7 @@ public partial class DiagnosticPagesTests
 
     [Fact]
     public void The_page_of_reserved_names_lists_them() =>
-        Assert.EndsWith($": {string.Join(", ", ReservedNames.All.Select(name => $"`{name}`"))}.\n", Page("RNN0023"), StringComparison.Ordinal);
+        Assert.EndsWith($": {string.Join(", ", GeneratedNames.Members.Select(name => $"`{name}`"))}.\n", Page("RNN0023"), StringComparison.Ordinal);
 
     [Theory]
     [MemberData(nameof(IdsWithExamples))]

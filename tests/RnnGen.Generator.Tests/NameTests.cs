@@ -139,9 +139,9 @@ public class NameTests
     [Fact]
     public void Reserved_names_are_sorted_so_that_they_are_found()
     {
-        Assert.Equal(ReservedNames.All.Order(StringComparer.Ordinal), ReservedNames.All);
-        Assert.All(ReservedNames.All, name => Assert.True(ReservedNames.Contains(name)));
-        Assert.False(ReservedNames.Contains("Hidden"));
+        Assert.Equal(GeneratedNames.Members.Order(StringComparer.Ordinal), GeneratedNames.Members);
+        Assert.All(GeneratedNames.Members, name => Assert.True(GeneratedNames.IsMember(name)));
+        Assert.False(GeneratedNames.IsMember("Hidden"));
     }
 
     /// <summary>Names that generated code may use for something else: types, locals, members of its nested types.</summary>
@@ -192,10 +192,10 @@ public class NameTests
             .Where(name => !name.Contains('.', StringComparison.Ordinal)) // implements an interface explicitly, and clashes with nothing
             .Distinct();
 
-        Assert.Equal("", string.Join(", ", generated.Where(name => !ReservedNames.Contains(name))));
+        Assert.Equal("", string.Join(", ", generated.Where(name => !GeneratedNames.IsMember(name))));
     }
 
-    private static TypeTarget Target(string metadataName) => new("", default, "", "public", metadataName);
+    private static TypeTarget Target(string metadataName) => new("", default, default, "", "public", metadataName);
 
     private static IEnumerable<string> Spellings(string name) => Enumerable.Range(0, 1 << name.Length)
         .Select(bits => string.Concat(name.Select((letter, index) => (bits >> index & 1) == 0 ? letter : char.ToUpperInvariant(letter))));

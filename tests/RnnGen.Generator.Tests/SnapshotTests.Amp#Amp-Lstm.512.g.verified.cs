@@ -14,6 +14,8 @@
 // Rows written out: all 1 of x, 2 of 20 of h per turn; all of them gained less than 2 % when measured.
 #nullable enable
 
+namespace RnnGen.Generated.Amp.Kernels;
+
 using Lanes = global::System.Runtime.Intrinsics.Vector512<float>;
 using Simd = global::System.Runtime.Intrinsics.Vector512;
 using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
@@ -21,652 +23,647 @@ using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOpti
 using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 using VectorMath = global::RnnGen.CompilerServices.VectorMath;
 
-partial class Amp
+/// <summary>The kernels of <see cref="LstmLayer"/> for 512-bit vectors.</summary>
+[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+internal static class LstmLayer512
 {
-    private static partial class Kernels
+    /// <summary>One step of a stream.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    internal static void Step(ref float weights, ref float x, ref float state, ref float next)
     {
-        /// <summary>The kernels of <see cref="LstmLayer"/> for 512-bit vectors.</summary>
-        internal static class LstmLayer512
+        // state: h [20], c [20] at 32
+        // next: h [20], c [20] at 32
+
+        // b_ii, b_hi, b_if, b_hf, b_ig, b_hg, b_io, b_ho, then W_ii, W_if, W_ig, W_io: 1 row
+        ref float xWeights = ref weights;
+        // W_hi, W_hf, W_hg, W_ho: 20 rows
+        ref float hWeights = ref Unsafe.Add(ref weights, 384);
+        var iSum0 = Simd.LoadUnsafe(ref xWeights) + Simd.LoadUnsafe(ref xWeights, 32);
+        var iSum0B = Lanes.Zero;
+        var iSum1 = Simd.LoadUnsafe(ref xWeights, 16) + Simd.LoadUnsafe(ref xWeights, 48);
+        var iSum1B = Lanes.Zero;
+        var fSum0 = Simd.LoadUnsafe(ref xWeights, 64) + Simd.LoadUnsafe(ref xWeights, 96);
+        var fSum0B = Lanes.Zero;
+        var fSum1 = Simd.LoadUnsafe(ref xWeights, 80) + Simd.LoadUnsafe(ref xWeights, 112);
+        var fSum1B = Lanes.Zero;
+        var gSum0 = Simd.LoadUnsafe(ref xWeights, 128) + Simd.LoadUnsafe(ref xWeights, 160);
+        var gSum0B = Lanes.Zero;
+        var gSum1 = Simd.LoadUnsafe(ref xWeights, 144) + Simd.LoadUnsafe(ref xWeights, 176);
+        var gSum1B = Lanes.Zero;
+        var oSum0 = Simd.LoadUnsafe(ref xWeights, 192) + Simd.LoadUnsafe(ref xWeights, 224);
+        var oSum0B = Lanes.Zero;
+        var oSum1 = Simd.LoadUnsafe(ref xWeights, 208) + Simd.LoadUnsafe(ref xWeights, 240);
+        var oSum1B = Lanes.Zero;
+        xWeights = ref Unsafe.Add(ref xWeights, 256);
+
+        var xRow0 = Simd.Create(x);
+        iSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights), iSum0);
+        iSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 16), iSum1);
+        fSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 32), fSum0);
+        fSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 48), fSum1);
+        gSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 64), gSum0);
+        gSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 80), gSum1);
+        oSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 96), oSum0);
+        oSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 112), oSum1);
+        xWeights = ref Unsafe.Add(ref xWeights, 128);
+
+        for (nuint row = 0; row < 20; row += 2)
         {
-            /// <summary>One step of a stream.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-            internal static void Step(ref float weights, ref float x, ref float state, ref float next)
+            var hRow0 = Simd.Create(Unsafe.Add(ref state, row));
+            iSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights), iSum0);
+            iSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 16), iSum1);
+            fSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 32), fSum0);
+            fSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 48), fSum1);
+            gSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 64), gSum0);
+            gSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 80), gSum1);
+            oSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 96), oSum0);
+            oSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 112), oSum1);
+            var hRow1 = Simd.Create(Unsafe.Add(ref state, row + 1));
+            iSum0B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 128), iSum0B);
+            iSum1B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 144), iSum1B);
+            fSum0B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 160), fSum0B);
+            fSum1B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 176), fSum1B);
+            gSum0B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 192), gSum0B);
+            gSum1B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 208), gSum1B);
+            oSum0B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 224), oSum0B);
+            oSum1B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 240), oSum1B);
+            hWeights = ref Unsafe.Add(ref hWeights, 256);
+        }
+
+        iSum0 += iSum0B;
+        iSum1 += iSum1B;
+        fSum0 += fSum0B;
+        fSum1 += fSum1B;
+        gSum0 += gSum0B;
+        gSum1 += gSum1B;
+        oSum0 += oSum0B;
+        oSum1 += oSum1B;
+
+        var f0 = VectorMath.Sigmoid(fSum0);
+        var f1 = VectorMath.Sigmoid(fSum1);
+        var c0 = Simd.LoadUnsafe(ref state, 32);
+        var c1 = Simd.LoadUnsafe(ref state, 48);
+        var i0 = VectorMath.Sigmoid(iSum0);
+        var i1 = VectorMath.Sigmoid(iSum1);
+        var g0 = VectorMath.Tanh(gSum0);
+        var g1 = VectorMath.Tanh(gSum1);
+        var cNext0 = f0 * c0 + i0 * g0;
+        var cNext1 = f1 * c1 + i1 * g1;
+        Simd.StoreUnsafe(cNext0, ref next, 32);
+        Simd.StoreUnsafe(cNext1, ref next, 48);
+        var tanhC0 = VectorMath.Tanh(cNext0);
+        var tanhC1 = VectorMath.Tanh(cNext1);
+        var o0 = VectorMath.Sigmoid(oSum0);
+        var o1 = VectorMath.Sigmoid(oSum1);
+        var hNext0 = o0 * tanhC0;
+        var hNext1 = o1 * tanhC1;
+        Simd.StoreUnsafe(hNext0, ref next);
+        Simd.StoreUnsafe(hNext1, ref next, 16);
+    }
+
+    /// <summary>One step that keeps what the backward pass needs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    internal static void RecordStep(ref float weights, ref float x, ref float state, ref float next, ref float work)
+    {
+        // state: h [20], c [20] at 32
+        // next: h [20], c [20] at 32
+        // work: o [20], tanhC [20] at 32, i [20] at 64, g [20] at 96, f [20] at 128
+
+        // b_ii, b_hi, b_if, b_hf, b_ig, b_hg, b_io, b_ho, then W_ii, W_if, W_ig, W_io: 1 row
+        ref float xWeights = ref weights;
+        // W_hi, W_hf, W_hg, W_ho: 20 rows
+        ref float hWeights = ref Unsafe.Add(ref weights, 384);
+        var iSum0 = Simd.LoadUnsafe(ref xWeights) + Simd.LoadUnsafe(ref xWeights, 32);
+        var iSum0B = Lanes.Zero;
+        var iSum1 = Simd.LoadUnsafe(ref xWeights, 16) + Simd.LoadUnsafe(ref xWeights, 48);
+        var iSum1B = Lanes.Zero;
+        var fSum0 = Simd.LoadUnsafe(ref xWeights, 64) + Simd.LoadUnsafe(ref xWeights, 96);
+        var fSum0B = Lanes.Zero;
+        var fSum1 = Simd.LoadUnsafe(ref xWeights, 80) + Simd.LoadUnsafe(ref xWeights, 112);
+        var fSum1B = Lanes.Zero;
+        var gSum0 = Simd.LoadUnsafe(ref xWeights, 128) + Simd.LoadUnsafe(ref xWeights, 160);
+        var gSum0B = Lanes.Zero;
+        var gSum1 = Simd.LoadUnsafe(ref xWeights, 144) + Simd.LoadUnsafe(ref xWeights, 176);
+        var gSum1B = Lanes.Zero;
+        var oSum0 = Simd.LoadUnsafe(ref xWeights, 192) + Simd.LoadUnsafe(ref xWeights, 224);
+        var oSum0B = Lanes.Zero;
+        var oSum1 = Simd.LoadUnsafe(ref xWeights, 208) + Simd.LoadUnsafe(ref xWeights, 240);
+        var oSum1B = Lanes.Zero;
+        xWeights = ref Unsafe.Add(ref xWeights, 256);
+
+        var xRow0 = Simd.Create(x);
+        iSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights), iSum0);
+        iSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 16), iSum1);
+        fSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 32), fSum0);
+        fSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 48), fSum1);
+        gSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 64), gSum0);
+        gSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 80), gSum1);
+        oSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 96), oSum0);
+        oSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 112), oSum1);
+        xWeights = ref Unsafe.Add(ref xWeights, 128);
+
+        for (nuint row = 0; row < 20; row += 2)
+        {
+            var hRow0 = Simd.Create(Unsafe.Add(ref state, row));
+            iSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights), iSum0);
+            iSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 16), iSum1);
+            fSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 32), fSum0);
+            fSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 48), fSum1);
+            gSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 64), gSum0);
+            gSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 80), gSum1);
+            oSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 96), oSum0);
+            oSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 112), oSum1);
+            var hRow1 = Simd.Create(Unsafe.Add(ref state, row + 1));
+            iSum0B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 128), iSum0B);
+            iSum1B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 144), iSum1B);
+            fSum0B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 160), fSum0B);
+            fSum1B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 176), fSum1B);
+            gSum0B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 192), gSum0B);
+            gSum1B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 208), gSum1B);
+            oSum0B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 224), oSum0B);
+            oSum1B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 240), oSum1B);
+            hWeights = ref Unsafe.Add(ref hWeights, 256);
+        }
+
+        iSum0 += iSum0B;
+        iSum1 += iSum1B;
+        fSum0 += fSum0B;
+        fSum1 += fSum1B;
+        gSum0 += gSum0B;
+        gSum1 += gSum1B;
+        oSum0 += oSum0B;
+        oSum1 += oSum1B;
+
+        var o0 = VectorMath.Sigmoid(oSum0);
+        var o1 = VectorMath.Sigmoid(oSum1);
+        Simd.StoreUnsafe(o0, ref work);
+        Simd.StoreUnsafe(o1, ref work, 16);
+        var f0 = VectorMath.Sigmoid(fSum0);
+        var f1 = VectorMath.Sigmoid(fSum1);
+        Simd.StoreUnsafe(f0, ref work, 128);
+        Simd.StoreUnsafe(f1, ref work, 144);
+        var i0 = VectorMath.Sigmoid(iSum0);
+        var i1 = VectorMath.Sigmoid(iSum1);
+        Simd.StoreUnsafe(i0, ref work, 64);
+        Simd.StoreUnsafe(i1, ref work, 80);
+        var g0 = VectorMath.Tanh(gSum0);
+        var g1 = VectorMath.Tanh(gSum1);
+        Simd.StoreUnsafe(g0, ref work, 96);
+        Simd.StoreUnsafe(g1, ref work, 112);
+        var c0 = Simd.LoadUnsafe(ref state, 32);
+        var c1 = Simd.LoadUnsafe(ref state, 48);
+        var cNext0 = f0 * c0 + i0 * g0;
+        var cNext1 = f1 * c1 + i1 * g1;
+        Simd.StoreUnsafe(cNext0, ref next, 32);
+        Simd.StoreUnsafe(cNext1, ref next, 48);
+        var tanhC0 = VectorMath.Tanh(cNext0);
+        var tanhC1 = VectorMath.Tanh(cNext1);
+        Simd.StoreUnsafe(tanhC0, ref work, 32);
+        Simd.StoreUnsafe(tanhC1, ref work, 48);
+        var hNext0 = o0 * tanhC0;
+        var hNext1 = o1 * tanhC1;
+        Simd.StoreUnsafe(hNext0, ref next);
+        Simd.StoreUnsafe(hNext1, ref next, 16);
+    }
+
+    /// <summary>One step back: from the gradients of the output and the next states to those of the sums, the input and the states.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    internal static void BackwardStep(ref float weights, ref float dy, ref float dNext, ref float dState, ref float dx, ref float sums, ref float state, ref float saved)
+    {
+        // dNext: dh [20], dc [20] at 32
+        // dState: dh [20], dc [20] at 32
+        // sums: dG [20], dI [20] at 32, dF [20] at 64, dO [20] at 96
+        // state: h [20], c [20] at 32
+        // saved: o [20], tanhC [20] at 32, i [20] at 64, g [20] at 96, f [20] at 128
+
+        {
+            for (nuint unit = 0; unit < 32; unit += 16)
             {
-                // state: h [20], c [20] at 32
-                // next: h [20], c [20] at 32
+                var dc = Simd.LoadUnsafe(ref dNext, unit + 32);
+                var dyValue = Simd.LoadUnsafe(ref dy, unit);
+                var dh = Simd.LoadUnsafe(ref dNext, unit);
+                var dhNext = dyValue + dh;
+                var o = Simd.LoadUnsafe(ref saved, unit);
+                var tanhC = Simd.LoadUnsafe(ref saved, unit + 32);
+                var dcNext = dc + (dhNext * o) * (Lanes.One - (tanhC * tanhC));
+                var i = Simd.LoadUnsafe(ref saved, unit + 64);
+                var g = Simd.LoadUnsafe(ref saved, unit + 96);
+                var dG = (dcNext * i) * (Lanes.One - (g * g));
+                Simd.StoreUnsafe(dG, ref sums, unit);
+                var dI = (dcNext * g) * (i - (i * i));
+                Simd.StoreUnsafe(dI, ref sums, unit + 32);
+                var c = Simd.LoadUnsafe(ref state, unit + 32);
+                var f = Simd.LoadUnsafe(ref saved, unit + 128);
+                var dF = (dcNext * c) * (f - (f * f));
+                Simd.StoreUnsafe(dF, ref sums, unit + 64);
+                var dO = (dhNext * tanhC) * (o - (o * o));
+                Simd.StoreUnsafe(dO, ref sums, unit + 96);
+                var dcBefore = dcNext * f;
+                Simd.StoreUnsafe(dcBefore, ref dState, unit + 32);
+            }
+        }
 
-                // b_ii, b_hi, b_if, b_hf, b_ig, b_hg, b_io, b_ho, then W_ii, W_if, W_ig, W_io: 1 row
-                ref float xWeights = ref weights;
-                // W_hi, W_hf, W_hg, W_ho: 20 rows
-                ref float hWeights = ref Unsafe.Add(ref weights, 384);
-                var iSum0 = Simd.LoadUnsafe(ref xWeights) + Simd.LoadUnsafe(ref xWeights, 32);
-                var iSum0B = Lanes.Zero;
-                var iSum1 = Simd.LoadUnsafe(ref xWeights, 16) + Simd.LoadUnsafe(ref xWeights, 48);
-                var iSum1B = Lanes.Zero;
-                var fSum0 = Simd.LoadUnsafe(ref xWeights, 64) + Simd.LoadUnsafe(ref xWeights, 96);
-                var fSum0B = Lanes.Zero;
-                var fSum1 = Simd.LoadUnsafe(ref xWeights, 80) + Simd.LoadUnsafe(ref xWeights, 112);
-                var fSum1B = Lanes.Zero;
-                var gSum0 = Simd.LoadUnsafe(ref xWeights, 128) + Simd.LoadUnsafe(ref xWeights, 160);
-                var gSum0B = Lanes.Zero;
-                var gSum1 = Simd.LoadUnsafe(ref xWeights, 144) + Simd.LoadUnsafe(ref xWeights, 176);
-                var gSum1B = Lanes.Zero;
-                var oSum0 = Simd.LoadUnsafe(ref xWeights, 192) + Simd.LoadUnsafe(ref xWeights, 224);
-                var oSum0B = Lanes.Zero;
-                var oSum1 = Simd.LoadUnsafe(ref xWeights, 208) + Simd.LoadUnsafe(ref xWeights, 240);
-                var oSum1B = Lanes.Zero;
-                xWeights = ref Unsafe.Add(ref xWeights, 256);
+        {
+            // W_iiᵀ, W_ifᵀ, W_igᵀ, W_ioᵀ: 20 rows
+            ref float jointWeights = ref weights;
+            var dInput = Lanes.Zero;
+            var dInputB = Lanes.Zero;
+            var dInputC = Lanes.Zero;
+            var dInputD = Lanes.Zero;
+            var dInputE = Lanes.Zero;
+            var dInputF = Lanes.Zero;
+            var dInputG = Lanes.Zero;
+            var dInputH = Lanes.Zero;
+            var dInputI = Lanes.Zero;
+            var dInputJ = Lanes.Zero;
+            var dInputK = Lanes.Zero;
+            var dInputL = Lanes.Zero;
+            var dInputM = Lanes.Zero;
+            var dInputN = Lanes.Zero;
+            var dInputO = Lanes.Zero;
+            var dInputP = Lanes.Zero;
 
-                var xRow0 = Simd.Create(x);
-                iSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights), iSum0);
-                iSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 16), iSum1);
-                fSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 32), fSum0);
-                fSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 48), fSum1);
-                gSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 64), gSum0);
-                gSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 80), gSum1);
-                oSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 96), oSum0);
-                oSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 112), oSum1);
-                xWeights = ref Unsafe.Add(ref xWeights, 128);
-
-                for (nuint row = 0; row < 20; row += 2)
-                {
-                    var hRow0 = Simd.Create(Unsafe.Add(ref state, row));
-                    iSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights), iSum0);
-                    iSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 16), iSum1);
-                    fSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 32), fSum0);
-                    fSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 48), fSum1);
-                    gSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 64), gSum0);
-                    gSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 80), gSum1);
-                    oSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 96), oSum0);
-                    oSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 112), oSum1);
-                    var hRow1 = Simd.Create(Unsafe.Add(ref state, row + 1));
-                    iSum0B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 128), iSum0B);
-                    iSum1B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 144), iSum1B);
-                    fSum0B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 160), fSum0B);
-                    fSum1B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 176), fSum1B);
-                    gSum0B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 192), gSum0B);
-                    gSum1B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 208), gSum1B);
-                    oSum0B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 224), oSum0B);
-                    oSum1B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 240), oSum1B);
-                    hWeights = ref Unsafe.Add(ref hWeights, 256);
-                }
-
-                iSum0 += iSum0B;
-                iSum1 += iSum1B;
-                fSum0 += fSum0B;
-                fSum1 += fSum1B;
-                gSum0 += gSum0B;
-                gSum1 += gSum1B;
-                oSum0 += oSum0B;
-                oSum1 += oSum1B;
-
-                var f0 = VectorMath.Sigmoid(fSum0);
-                var f1 = VectorMath.Sigmoid(fSum1);
-                var c0 = Simd.LoadUnsafe(ref state, 32);
-                var c1 = Simd.LoadUnsafe(ref state, 48);
-                var i0 = VectorMath.Sigmoid(iSum0);
-                var i1 = VectorMath.Sigmoid(iSum1);
-                var g0 = VectorMath.Tanh(gSum0);
-                var g1 = VectorMath.Tanh(gSum1);
-                var cNext0 = f0 * c0 + i0 * g0;
-                var cNext1 = f1 * c1 + i1 * g1;
-                Simd.StoreUnsafe(cNext0, ref next, 32);
-                Simd.StoreUnsafe(cNext1, ref next, 48);
-                var tanhC0 = VectorMath.Tanh(cNext0);
-                var tanhC1 = VectorMath.Tanh(cNext1);
-                var o0 = VectorMath.Sigmoid(oSum0);
-                var o1 = VectorMath.Sigmoid(oSum1);
-                var hNext0 = o0 * tanhC0;
-                var hNext1 = o1 * tanhC1;
-                Simd.StoreUnsafe(hNext0, ref next);
-                Simd.StoreUnsafe(hNext1, ref next, 16);
+            for (nuint row = 0; row < 20; row += 4)
+            {
+                var dIRow0 = Simd.Create(Unsafe.Add(ref sums, row + 32));
+                var dFRow0 = Simd.Create(Unsafe.Add(ref sums, row + 64));
+                var dGRow0 = Simd.Create(Unsafe.Add(ref sums, row));
+                var dORow0 = Simd.Create(Unsafe.Add(ref sums, row + 96));
+                dInput = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref jointWeights), dInput);
+                dInputE = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref jointWeights, 16), dInputE);
+                dInputI = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref jointWeights, 32), dInputI);
+                dInputM = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref jointWeights, 48), dInputM);
+                var dIRow1 = Simd.Create(Unsafe.Add(ref sums, row + 33));
+                var dFRow1 = Simd.Create(Unsafe.Add(ref sums, row + 65));
+                var dGRow1 = Simd.Create(Unsafe.Add(ref sums, row + 1));
+                var dORow1 = Simd.Create(Unsafe.Add(ref sums, row + 97));
+                dInputB = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref jointWeights, 64), dInputB);
+                dInputF = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref jointWeights, 80), dInputF);
+                dInputJ = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref jointWeights, 96), dInputJ);
+                dInputN = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref jointWeights, 112), dInputN);
+                var dIRow2 = Simd.Create(Unsafe.Add(ref sums, row + 34));
+                var dFRow2 = Simd.Create(Unsafe.Add(ref sums, row + 66));
+                var dGRow2 = Simd.Create(Unsafe.Add(ref sums, row + 2));
+                var dORow2 = Simd.Create(Unsafe.Add(ref sums, row + 98));
+                dInputC = VectorMath.MultiplyAdd(dIRow2, Simd.LoadUnsafe(ref jointWeights, 128), dInputC);
+                dInputG = VectorMath.MultiplyAdd(dFRow2, Simd.LoadUnsafe(ref jointWeights, 144), dInputG);
+                dInputK = VectorMath.MultiplyAdd(dGRow2, Simd.LoadUnsafe(ref jointWeights, 160), dInputK);
+                dInputO = VectorMath.MultiplyAdd(dORow2, Simd.LoadUnsafe(ref jointWeights, 176), dInputO);
+                var dIRow3 = Simd.Create(Unsafe.Add(ref sums, row + 35));
+                var dFRow3 = Simd.Create(Unsafe.Add(ref sums, row + 67));
+                var dGRow3 = Simd.Create(Unsafe.Add(ref sums, row + 3));
+                var dORow3 = Simd.Create(Unsafe.Add(ref sums, row + 99));
+                dInputD = VectorMath.MultiplyAdd(dIRow3, Simd.LoadUnsafe(ref jointWeights, 192), dInputD);
+                dInputH = VectorMath.MultiplyAdd(dFRow3, Simd.LoadUnsafe(ref jointWeights, 208), dInputH);
+                dInputL = VectorMath.MultiplyAdd(dGRow3, Simd.LoadUnsafe(ref jointWeights, 224), dInputL);
+                dInputP = VectorMath.MultiplyAdd(dORow3, Simd.LoadUnsafe(ref jointWeights, 240), dInputP);
+                jointWeights = ref Unsafe.Add(ref jointWeights, 256);
             }
 
-            /// <summary>One step that keeps what the backward pass needs.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-            internal static void RecordStep(ref float weights, ref float x, ref float state, ref float next, ref float work)
+            dInput = (((dInput + dInputB) + (dInputC + dInputD)) + ((dInputE + dInputF) + (dInputG + dInputH))) + (((dInputI + dInputJ) + (dInputK + dInputL)) + ((dInputM + dInputN) + (dInputO + dInputP)));
+
+            Simd.StoreUnsafe(dInput, ref dx);
+        }
+
+        {
+            // W_hiᵀ, W_hfᵀ, W_hgᵀ, W_hoᵀ: 20 rows
+            ref float jointWeights = ref Unsafe.Add(ref weights, 1280);
+            var dhBefore0 = Lanes.Zero;
+            var dhBefore0B = Lanes.Zero;
+            var dhBefore0C = Lanes.Zero;
+            var dhBefore0D = Lanes.Zero;
+            var dhBefore0E = Lanes.Zero;
+            var dhBefore0F = Lanes.Zero;
+            var dhBefore0G = Lanes.Zero;
+            var dhBefore0H = Lanes.Zero;
+            var dhBefore1 = Lanes.Zero;
+            var dhBefore1B = Lanes.Zero;
+            var dhBefore1C = Lanes.Zero;
+            var dhBefore1D = Lanes.Zero;
+            var dhBefore1E = Lanes.Zero;
+            var dhBefore1F = Lanes.Zero;
+            var dhBefore1G = Lanes.Zero;
+            var dhBefore1H = Lanes.Zero;
+
+            for (nuint row = 0; row < 20; row += 2)
             {
-                // state: h [20], c [20] at 32
-                // next: h [20], c [20] at 32
-                // work: o [20], tanhC [20] at 32, i [20] at 64, g [20] at 96, f [20] at 128
-
-                // b_ii, b_hi, b_if, b_hf, b_ig, b_hg, b_io, b_ho, then W_ii, W_if, W_ig, W_io: 1 row
-                ref float xWeights = ref weights;
-                // W_hi, W_hf, W_hg, W_ho: 20 rows
-                ref float hWeights = ref Unsafe.Add(ref weights, 384);
-                var iSum0 = Simd.LoadUnsafe(ref xWeights) + Simd.LoadUnsafe(ref xWeights, 32);
-                var iSum0B = Lanes.Zero;
-                var iSum1 = Simd.LoadUnsafe(ref xWeights, 16) + Simd.LoadUnsafe(ref xWeights, 48);
-                var iSum1B = Lanes.Zero;
-                var fSum0 = Simd.LoadUnsafe(ref xWeights, 64) + Simd.LoadUnsafe(ref xWeights, 96);
-                var fSum0B = Lanes.Zero;
-                var fSum1 = Simd.LoadUnsafe(ref xWeights, 80) + Simd.LoadUnsafe(ref xWeights, 112);
-                var fSum1B = Lanes.Zero;
-                var gSum0 = Simd.LoadUnsafe(ref xWeights, 128) + Simd.LoadUnsafe(ref xWeights, 160);
-                var gSum0B = Lanes.Zero;
-                var gSum1 = Simd.LoadUnsafe(ref xWeights, 144) + Simd.LoadUnsafe(ref xWeights, 176);
-                var gSum1B = Lanes.Zero;
-                var oSum0 = Simd.LoadUnsafe(ref xWeights, 192) + Simd.LoadUnsafe(ref xWeights, 224);
-                var oSum0B = Lanes.Zero;
-                var oSum1 = Simd.LoadUnsafe(ref xWeights, 208) + Simd.LoadUnsafe(ref xWeights, 240);
-                var oSum1B = Lanes.Zero;
-                xWeights = ref Unsafe.Add(ref xWeights, 256);
-
-                var xRow0 = Simd.Create(x);
-                iSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights), iSum0);
-                iSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 16), iSum1);
-                fSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 32), fSum0);
-                fSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 48), fSum1);
-                gSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 64), gSum0);
-                gSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 80), gSum1);
-                oSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 96), oSum0);
-                oSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 112), oSum1);
-                xWeights = ref Unsafe.Add(ref xWeights, 128);
-
-                for (nuint row = 0; row < 20; row += 2)
-                {
-                    var hRow0 = Simd.Create(Unsafe.Add(ref state, row));
-                    iSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights), iSum0);
-                    iSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 16), iSum1);
-                    fSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 32), fSum0);
-                    fSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 48), fSum1);
-                    gSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 64), gSum0);
-                    gSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 80), gSum1);
-                    oSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 96), oSum0);
-                    oSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 112), oSum1);
-                    var hRow1 = Simd.Create(Unsafe.Add(ref state, row + 1));
-                    iSum0B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 128), iSum0B);
-                    iSum1B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 144), iSum1B);
-                    fSum0B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 160), fSum0B);
-                    fSum1B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 176), fSum1B);
-                    gSum0B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 192), gSum0B);
-                    gSum1B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 208), gSum1B);
-                    oSum0B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 224), oSum0B);
-                    oSum1B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 240), oSum1B);
-                    hWeights = ref Unsafe.Add(ref hWeights, 256);
-                }
-
-                iSum0 += iSum0B;
-                iSum1 += iSum1B;
-                fSum0 += fSum0B;
-                fSum1 += fSum1B;
-                gSum0 += gSum0B;
-                gSum1 += gSum1B;
-                oSum0 += oSum0B;
-                oSum1 += oSum1B;
-
-                var o0 = VectorMath.Sigmoid(oSum0);
-                var o1 = VectorMath.Sigmoid(oSum1);
-                Simd.StoreUnsafe(o0, ref work);
-                Simd.StoreUnsafe(o1, ref work, 16);
-                var f0 = VectorMath.Sigmoid(fSum0);
-                var f1 = VectorMath.Sigmoid(fSum1);
-                Simd.StoreUnsafe(f0, ref work, 128);
-                Simd.StoreUnsafe(f1, ref work, 144);
-                var i0 = VectorMath.Sigmoid(iSum0);
-                var i1 = VectorMath.Sigmoid(iSum1);
-                Simd.StoreUnsafe(i0, ref work, 64);
-                Simd.StoreUnsafe(i1, ref work, 80);
-                var g0 = VectorMath.Tanh(gSum0);
-                var g1 = VectorMath.Tanh(gSum1);
-                Simd.StoreUnsafe(g0, ref work, 96);
-                Simd.StoreUnsafe(g1, ref work, 112);
-                var c0 = Simd.LoadUnsafe(ref state, 32);
-                var c1 = Simd.LoadUnsafe(ref state, 48);
-                var cNext0 = f0 * c0 + i0 * g0;
-                var cNext1 = f1 * c1 + i1 * g1;
-                Simd.StoreUnsafe(cNext0, ref next, 32);
-                Simd.StoreUnsafe(cNext1, ref next, 48);
-                var tanhC0 = VectorMath.Tanh(cNext0);
-                var tanhC1 = VectorMath.Tanh(cNext1);
-                Simd.StoreUnsafe(tanhC0, ref work, 32);
-                Simd.StoreUnsafe(tanhC1, ref work, 48);
-                var hNext0 = o0 * tanhC0;
-                var hNext1 = o1 * tanhC1;
-                Simd.StoreUnsafe(hNext0, ref next);
-                Simd.StoreUnsafe(hNext1, ref next, 16);
+                var dIRow0 = Simd.Create(Unsafe.Add(ref sums, row + 32));
+                var dFRow0 = Simd.Create(Unsafe.Add(ref sums, row + 64));
+                var dGRow0 = Simd.Create(Unsafe.Add(ref sums, row));
+                var dORow0 = Simd.Create(Unsafe.Add(ref sums, row + 96));
+                dhBefore0 = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref jointWeights), dhBefore0);
+                dhBefore1 = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref jointWeights, 16), dhBefore1);
+                dhBefore0C = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref jointWeights, 32), dhBefore0C);
+                dhBefore1C = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref jointWeights, 48), dhBefore1C);
+                dhBefore0E = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref jointWeights, 64), dhBefore0E);
+                dhBefore1E = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref jointWeights, 80), dhBefore1E);
+                dhBefore0G = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref jointWeights, 96), dhBefore0G);
+                dhBefore1G = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref jointWeights, 112), dhBefore1G);
+                var dIRow1 = Simd.Create(Unsafe.Add(ref sums, row + 33));
+                var dFRow1 = Simd.Create(Unsafe.Add(ref sums, row + 65));
+                var dGRow1 = Simd.Create(Unsafe.Add(ref sums, row + 1));
+                var dORow1 = Simd.Create(Unsafe.Add(ref sums, row + 97));
+                dhBefore0B = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref jointWeights, 128), dhBefore0B);
+                dhBefore1B = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref jointWeights, 144), dhBefore1B);
+                dhBefore0D = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref jointWeights, 160), dhBefore0D);
+                dhBefore1D = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref jointWeights, 176), dhBefore1D);
+                dhBefore0F = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref jointWeights, 192), dhBefore0F);
+                dhBefore1F = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref jointWeights, 208), dhBefore1F);
+                dhBefore0H = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref jointWeights, 224), dhBefore0H);
+                dhBefore1H = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref jointWeights, 240), dhBefore1H);
+                jointWeights = ref Unsafe.Add(ref jointWeights, 256);
             }
 
-            /// <summary>One step back: from the gradients of the output and the next states to those of the sums, the input and the states.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-            internal static void BackwardStep(ref float weights, ref float dy, ref float dNext, ref float dState, ref float dx, ref float sums, ref float state, ref float saved)
+            dhBefore0 = ((dhBefore0 + dhBefore0B) + (dhBefore0C + dhBefore0D)) + ((dhBefore0E + dhBefore0F) + (dhBefore0G + dhBefore0H));
+            dhBefore1 = ((dhBefore1 + dhBefore1B) + (dhBefore1C + dhBefore1D)) + ((dhBefore1E + dhBefore1F) + (dhBefore1G + dhBefore1H));
+
+            Simd.StoreUnsafe(dhBefore0, ref dState);
+            Simd.StoreUnsafe(dhBefore1, ref dState, 16);
+        }
+    }
+
+    /// <summary>Adds the gradients of the matrices: sums over the steps of a window.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    internal static void AddProductsWithX(ref float gradients, ref float sums, ref float x, int steps)
+    {
+
+        // W_ii, W_if
+        {
+            ref float source = ref x;
+            ref float sumsOfStep = ref sums;
+            var dIV00 = Lanes.Zero; var dIV10 = Lanes.Zero; var dFV00 = Lanes.Zero; var dFV10 = Lanes.Zero;
+            for (int step = 0; step < steps; step++)
             {
-                // dNext: dh [20], dc [20] at 32
-                // dState: dh [20], dc [20] at 32
-                // sums: dG [20], dI [20] at 32, dF [20] at 64, dO [20] at 96
-                // state: h [20], c [20] at 32
-                // saved: o [20], tanhC [20] at 32, i [20] at 64, g [20] at 96, f [20] at 128
-
-                {
-                    for (nuint unit = 0; unit < 32; unit += 16)
-                    {
-                        var dc = Simd.LoadUnsafe(ref dNext, unit + 32);
-                        var dyValue = Simd.LoadUnsafe(ref dy, unit);
-                        var dh = Simd.LoadUnsafe(ref dNext, unit);
-                        var dhNext = dyValue + dh;
-                        var o = Simd.LoadUnsafe(ref saved, unit);
-                        var tanhC = Simd.LoadUnsafe(ref saved, unit + 32);
-                        var dcNext = dc + (dhNext * o) * (Lanes.One - (tanhC * tanhC));
-                        var i = Simd.LoadUnsafe(ref saved, unit + 64);
-                        var g = Simd.LoadUnsafe(ref saved, unit + 96);
-                        var dG = (dcNext * i) * (Lanes.One - (g * g));
-                        Simd.StoreUnsafe(dG, ref sums, unit);
-                        var dI = (dcNext * g) * (i - (i * i));
-                        Simd.StoreUnsafe(dI, ref sums, unit + 32);
-                        var c = Simd.LoadUnsafe(ref state, unit + 32);
-                        var f = Simd.LoadUnsafe(ref saved, unit + 128);
-                        var dF = (dcNext * c) * (f - (f * f));
-                        Simd.StoreUnsafe(dF, ref sums, unit + 64);
-                        var dO = (dhNext * tanhC) * (o - (o * o));
-                        Simd.StoreUnsafe(dO, ref sums, unit + 96);
-                        var dcBefore = dcNext * f;
-                        Simd.StoreUnsafe(dcBefore, ref dState, unit + 32);
-                    }
-                }
-
-                {
-                    // W_iiᵀ, W_ifᵀ, W_igᵀ, W_ioᵀ: 20 rows
-                    ref float jointWeights = ref weights;
-                    var dInput = Lanes.Zero;
-                    var dInputB = Lanes.Zero;
-                    var dInputC = Lanes.Zero;
-                    var dInputD = Lanes.Zero;
-                    var dInputE = Lanes.Zero;
-                    var dInputF = Lanes.Zero;
-                    var dInputG = Lanes.Zero;
-                    var dInputH = Lanes.Zero;
-                    var dInputI = Lanes.Zero;
-                    var dInputJ = Lanes.Zero;
-                    var dInputK = Lanes.Zero;
-                    var dInputL = Lanes.Zero;
-                    var dInputM = Lanes.Zero;
-                    var dInputN = Lanes.Zero;
-                    var dInputO = Lanes.Zero;
-                    var dInputP = Lanes.Zero;
-
-                    for (nuint row = 0; row < 20; row += 4)
-                    {
-                        var dIRow0 = Simd.Create(Unsafe.Add(ref sums, row + 32));
-                        var dFRow0 = Simd.Create(Unsafe.Add(ref sums, row + 64));
-                        var dGRow0 = Simd.Create(Unsafe.Add(ref sums, row));
-                        var dORow0 = Simd.Create(Unsafe.Add(ref sums, row + 96));
-                        dInput = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref jointWeights), dInput);
-                        dInputE = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref jointWeights, 16), dInputE);
-                        dInputI = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref jointWeights, 32), dInputI);
-                        dInputM = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref jointWeights, 48), dInputM);
-                        var dIRow1 = Simd.Create(Unsafe.Add(ref sums, row + 33));
-                        var dFRow1 = Simd.Create(Unsafe.Add(ref sums, row + 65));
-                        var dGRow1 = Simd.Create(Unsafe.Add(ref sums, row + 1));
-                        var dORow1 = Simd.Create(Unsafe.Add(ref sums, row + 97));
-                        dInputB = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref jointWeights, 64), dInputB);
-                        dInputF = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref jointWeights, 80), dInputF);
-                        dInputJ = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref jointWeights, 96), dInputJ);
-                        dInputN = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref jointWeights, 112), dInputN);
-                        var dIRow2 = Simd.Create(Unsafe.Add(ref sums, row + 34));
-                        var dFRow2 = Simd.Create(Unsafe.Add(ref sums, row + 66));
-                        var dGRow2 = Simd.Create(Unsafe.Add(ref sums, row + 2));
-                        var dORow2 = Simd.Create(Unsafe.Add(ref sums, row + 98));
-                        dInputC = VectorMath.MultiplyAdd(dIRow2, Simd.LoadUnsafe(ref jointWeights, 128), dInputC);
-                        dInputG = VectorMath.MultiplyAdd(dFRow2, Simd.LoadUnsafe(ref jointWeights, 144), dInputG);
-                        dInputK = VectorMath.MultiplyAdd(dGRow2, Simd.LoadUnsafe(ref jointWeights, 160), dInputK);
-                        dInputO = VectorMath.MultiplyAdd(dORow2, Simd.LoadUnsafe(ref jointWeights, 176), dInputO);
-                        var dIRow3 = Simd.Create(Unsafe.Add(ref sums, row + 35));
-                        var dFRow3 = Simd.Create(Unsafe.Add(ref sums, row + 67));
-                        var dGRow3 = Simd.Create(Unsafe.Add(ref sums, row + 3));
-                        var dORow3 = Simd.Create(Unsafe.Add(ref sums, row + 99));
-                        dInputD = VectorMath.MultiplyAdd(dIRow3, Simd.LoadUnsafe(ref jointWeights, 192), dInputD);
-                        dInputH = VectorMath.MultiplyAdd(dFRow3, Simd.LoadUnsafe(ref jointWeights, 208), dInputH);
-                        dInputL = VectorMath.MultiplyAdd(dGRow3, Simd.LoadUnsafe(ref jointWeights, 224), dInputL);
-                        dInputP = VectorMath.MultiplyAdd(dORow3, Simd.LoadUnsafe(ref jointWeights, 240), dInputP);
-                        jointWeights = ref Unsafe.Add(ref jointWeights, 256);
-                    }
-
-                    dInput = (((dInput + dInputB) + (dInputC + dInputD)) + ((dInputE + dInputF) + (dInputG + dInputH))) + (((dInputI + dInputJ) + (dInputK + dInputL)) + ((dInputM + dInputN) + (dInputO + dInputP)));
-
-                    Simd.StoreUnsafe(dInput, ref dx);
-                }
-
-                {
-                    // W_hiᵀ, W_hfᵀ, W_hgᵀ, W_hoᵀ: 20 rows
-                    ref float jointWeights = ref Unsafe.Add(ref weights, 1280);
-                    var dhBefore0 = Lanes.Zero;
-                    var dhBefore0B = Lanes.Zero;
-                    var dhBefore0C = Lanes.Zero;
-                    var dhBefore0D = Lanes.Zero;
-                    var dhBefore0E = Lanes.Zero;
-                    var dhBefore0F = Lanes.Zero;
-                    var dhBefore0G = Lanes.Zero;
-                    var dhBefore0H = Lanes.Zero;
-                    var dhBefore1 = Lanes.Zero;
-                    var dhBefore1B = Lanes.Zero;
-                    var dhBefore1C = Lanes.Zero;
-                    var dhBefore1D = Lanes.Zero;
-                    var dhBefore1E = Lanes.Zero;
-                    var dhBefore1F = Lanes.Zero;
-                    var dhBefore1G = Lanes.Zero;
-                    var dhBefore1H = Lanes.Zero;
-
-                    for (nuint row = 0; row < 20; row += 2)
-                    {
-                        var dIRow0 = Simd.Create(Unsafe.Add(ref sums, row + 32));
-                        var dFRow0 = Simd.Create(Unsafe.Add(ref sums, row + 64));
-                        var dGRow0 = Simd.Create(Unsafe.Add(ref sums, row));
-                        var dORow0 = Simd.Create(Unsafe.Add(ref sums, row + 96));
-                        dhBefore0 = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref jointWeights), dhBefore0);
-                        dhBefore1 = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref jointWeights, 16), dhBefore1);
-                        dhBefore0C = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref jointWeights, 32), dhBefore0C);
-                        dhBefore1C = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref jointWeights, 48), dhBefore1C);
-                        dhBefore0E = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref jointWeights, 64), dhBefore0E);
-                        dhBefore1E = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref jointWeights, 80), dhBefore1E);
-                        dhBefore0G = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref jointWeights, 96), dhBefore0G);
-                        dhBefore1G = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref jointWeights, 112), dhBefore1G);
-                        var dIRow1 = Simd.Create(Unsafe.Add(ref sums, row + 33));
-                        var dFRow1 = Simd.Create(Unsafe.Add(ref sums, row + 65));
-                        var dGRow1 = Simd.Create(Unsafe.Add(ref sums, row + 1));
-                        var dORow1 = Simd.Create(Unsafe.Add(ref sums, row + 97));
-                        dhBefore0B = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref jointWeights, 128), dhBefore0B);
-                        dhBefore1B = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref jointWeights, 144), dhBefore1B);
-                        dhBefore0D = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref jointWeights, 160), dhBefore0D);
-                        dhBefore1D = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref jointWeights, 176), dhBefore1D);
-                        dhBefore0F = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref jointWeights, 192), dhBefore0F);
-                        dhBefore1F = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref jointWeights, 208), dhBefore1F);
-                        dhBefore0H = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref jointWeights, 224), dhBefore0H);
-                        dhBefore1H = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref jointWeights, 240), dhBefore1H);
-                        jointWeights = ref Unsafe.Add(ref jointWeights, 256);
-                    }
-
-                    dhBefore0 = ((dhBefore0 + dhBefore0B) + (dhBefore0C + dhBefore0D)) + ((dhBefore0E + dhBefore0F) + (dhBefore0G + dhBefore0H));
-                    dhBefore1 = ((dhBefore1 + dhBefore1B) + (dhBefore1C + dhBefore1D)) + ((dhBefore1E + dhBefore1F) + (dhBefore1G + dhBefore1H));
-
-                    Simd.StoreUnsafe(dhBefore0, ref dState);
-                    Simd.StoreUnsafe(dhBefore1, ref dState, 16);
-                }
+                var dIV0 = Simd.LoadUnsafe(ref sumsOfStep, 32);
+                var dIV1 = Simd.LoadUnsafe(ref sumsOfStep, 48);
+                var dFV0 = Simd.LoadUnsafe(ref sumsOfStep, 64);
+                var dFV1 = Simd.LoadUnsafe(ref sumsOfStep, 80);
+                var row0 = Simd.Create(source);
+                dIV00 = VectorMath.MultiplyAdd(row0, dIV0, dIV00);
+                dIV10 = VectorMath.MultiplyAdd(row0, dIV1, dIV10);
+                dFV00 = VectorMath.MultiplyAdd(row0, dFV0, dFV00);
+                dFV10 = VectorMath.MultiplyAdd(row0, dFV1, dFV10);
+                source = ref Unsafe.Add(ref source, 1);
+                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 144);
             }
 
-            /// <summary>Adds the gradients of the matrices: sums over the steps of a window.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-            internal static void AddProductsWithX(ref float gradients, ref float sums, ref float x, int steps)
+            ref float target = ref gradients;
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256) + dIV00, ref target, 256);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 272) + dIV10, ref target, 272);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 288) + dFV00, ref target, 288);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 304) + dFV10, ref target, 304);
+        }
+
+        // W_ig, W_io
+        {
+            ref float source = ref x;
+            ref float sumsOfStep = ref sums;
+            var dGV00 = Lanes.Zero; var dGV10 = Lanes.Zero; var dOV00 = Lanes.Zero; var dOV10 = Lanes.Zero;
+            for (int step = 0; step < steps; step++)
             {
-
-                // W_ii, W_if
-                {
-                    ref float source = ref x;
-                    ref float sumsOfStep = ref sums;
-                    var dIV00 = Lanes.Zero; var dIV10 = Lanes.Zero; var dFV00 = Lanes.Zero; var dFV10 = Lanes.Zero;
-                    for (int step = 0; step < steps; step++)
-                    {
-                        var dIV0 = Simd.LoadUnsafe(ref sumsOfStep, 32);
-                        var dIV1 = Simd.LoadUnsafe(ref sumsOfStep, 48);
-                        var dFV0 = Simd.LoadUnsafe(ref sumsOfStep, 64);
-                        var dFV1 = Simd.LoadUnsafe(ref sumsOfStep, 80);
-                        var row0 = Simd.Create(source);
-                        dIV00 = VectorMath.MultiplyAdd(row0, dIV0, dIV00);
-                        dIV10 = VectorMath.MultiplyAdd(row0, dIV1, dIV10);
-                        dFV00 = VectorMath.MultiplyAdd(row0, dFV0, dFV00);
-                        dFV10 = VectorMath.MultiplyAdd(row0, dFV1, dFV10);
-                        source = ref Unsafe.Add(ref source, 1);
-                        sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 144);
-                    }
-
-                    ref float target = ref gradients;
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256) + dIV00, ref target, 256);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 272) + dIV10, ref target, 272);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 288) + dFV00, ref target, 288);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 304) + dFV10, ref target, 304);
-                }
-
-                // W_ig, W_io
-                {
-                    ref float source = ref x;
-                    ref float sumsOfStep = ref sums;
-                    var dGV00 = Lanes.Zero; var dGV10 = Lanes.Zero; var dOV00 = Lanes.Zero; var dOV10 = Lanes.Zero;
-                    for (int step = 0; step < steps; step++)
-                    {
-                        var dGV0 = Simd.LoadUnsafe(ref sumsOfStep);
-                        var dGV1 = Simd.LoadUnsafe(ref sumsOfStep, 16);
-                        var dOV0 = Simd.LoadUnsafe(ref sumsOfStep, 96);
-                        var dOV1 = Simd.LoadUnsafe(ref sumsOfStep, 112);
-                        var row0 = Simd.Create(source);
-                        dGV00 = VectorMath.MultiplyAdd(row0, dGV0, dGV00);
-                        dGV10 = VectorMath.MultiplyAdd(row0, dGV1, dGV10);
-                        dOV00 = VectorMath.MultiplyAdd(row0, dOV0, dOV00);
-                        dOV10 = VectorMath.MultiplyAdd(row0, dOV1, dOV10);
-                        source = ref Unsafe.Add(ref source, 1);
-                        sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 144);
-                    }
-
-                    ref float target = ref gradients;
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 320) + dGV00, ref target, 320);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 336) + dGV10, ref target, 336);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 352) + dOV00, ref target, 352);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 368) + dOV10, ref target, 368);
-                }
+                var dGV0 = Simd.LoadUnsafe(ref sumsOfStep);
+                var dGV1 = Simd.LoadUnsafe(ref sumsOfStep, 16);
+                var dOV0 = Simd.LoadUnsafe(ref sumsOfStep, 96);
+                var dOV1 = Simd.LoadUnsafe(ref sumsOfStep, 112);
+                var row0 = Simd.Create(source);
+                dGV00 = VectorMath.MultiplyAdd(row0, dGV0, dGV00);
+                dGV10 = VectorMath.MultiplyAdd(row0, dGV1, dGV10);
+                dOV00 = VectorMath.MultiplyAdd(row0, dOV0, dOV00);
+                dOV10 = VectorMath.MultiplyAdd(row0, dOV1, dOV10);
+                source = ref Unsafe.Add(ref source, 1);
+                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 144);
             }
 
-            /// <summary>Adds the gradients of the matrices: sums over the steps of a window.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-            internal static void AddProductsWithH(ref float gradients, ref float sums, ref float state, int steps)
+            ref float target = ref gradients;
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 320) + dGV00, ref target, 320);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 336) + dGV10, ref target, 336);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 352) + dOV00, ref target, 352);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 368) + dOV10, ref target, 368);
+        }
+    }
+
+    /// <summary>Adds the gradients of the matrices: sums over the steps of a window.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    internal static void AddProductsWithH(ref float gradients, ref float sums, ref float state, int steps)
+    {
+        gradients = ref Unsafe.Add(ref gradients, 384);
+
+        // W_hi, W_hf
+        for (nuint row = 0; row < 20; row += 5)
+        {
+            ref float source = ref Unsafe.Add(ref state, row);
+            ref float sumsOfStep = ref sums;
+            var dIV00 = Lanes.Zero; var dIV10 = Lanes.Zero; var dFV00 = Lanes.Zero; var dFV10 = Lanes.Zero;
+            var dIV01 = Lanes.Zero; var dIV11 = Lanes.Zero; var dFV01 = Lanes.Zero; var dFV11 = Lanes.Zero;
+            var dIV02 = Lanes.Zero; var dIV12 = Lanes.Zero; var dFV02 = Lanes.Zero; var dFV12 = Lanes.Zero;
+            var dIV03 = Lanes.Zero; var dIV13 = Lanes.Zero; var dFV03 = Lanes.Zero; var dFV13 = Lanes.Zero;
+            var dIV04 = Lanes.Zero; var dIV14 = Lanes.Zero; var dFV04 = Lanes.Zero; var dFV14 = Lanes.Zero;
+            for (int step = 0; step < steps; step++)
             {
-                gradients = ref Unsafe.Add(ref gradients, 384);
-
-                // W_hi, W_hf
-                for (nuint row = 0; row < 20; row += 5)
-                {
-                    ref float source = ref Unsafe.Add(ref state, row);
-                    ref float sumsOfStep = ref sums;
-                    var dIV00 = Lanes.Zero; var dIV10 = Lanes.Zero; var dFV00 = Lanes.Zero; var dFV10 = Lanes.Zero;
-                    var dIV01 = Lanes.Zero; var dIV11 = Lanes.Zero; var dFV01 = Lanes.Zero; var dFV11 = Lanes.Zero;
-                    var dIV02 = Lanes.Zero; var dIV12 = Lanes.Zero; var dFV02 = Lanes.Zero; var dFV12 = Lanes.Zero;
-                    var dIV03 = Lanes.Zero; var dIV13 = Lanes.Zero; var dFV03 = Lanes.Zero; var dFV13 = Lanes.Zero;
-                    var dIV04 = Lanes.Zero; var dIV14 = Lanes.Zero; var dFV04 = Lanes.Zero; var dFV14 = Lanes.Zero;
-                    for (int step = 0; step < steps; step++)
-                    {
-                        var dIV0 = Simd.LoadUnsafe(ref sumsOfStep, 32);
-                        var dIV1 = Simd.LoadUnsafe(ref sumsOfStep, 48);
-                        var dFV0 = Simd.LoadUnsafe(ref sumsOfStep, 64);
-                        var dFV1 = Simd.LoadUnsafe(ref sumsOfStep, 80);
-                        var row0 = Simd.Create(source);
-                        dIV00 = VectorMath.MultiplyAdd(row0, dIV0, dIV00);
-                        dIV10 = VectorMath.MultiplyAdd(row0, dIV1, dIV10);
-                        dFV00 = VectorMath.MultiplyAdd(row0, dFV0, dFV00);
-                        dFV10 = VectorMath.MultiplyAdd(row0, dFV1, dFV10);
-                        var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                        dIV01 = VectorMath.MultiplyAdd(row1, dIV0, dIV01);
-                        dIV11 = VectorMath.MultiplyAdd(row1, dIV1, dIV11);
-                        dFV01 = VectorMath.MultiplyAdd(row1, dFV0, dFV01);
-                        dFV11 = VectorMath.MultiplyAdd(row1, dFV1, dFV11);
-                        var row2 = Simd.Create(Unsafe.Add(ref source, 2));
-                        dIV02 = VectorMath.MultiplyAdd(row2, dIV0, dIV02);
-                        dIV12 = VectorMath.MultiplyAdd(row2, dIV1, dIV12);
-                        dFV02 = VectorMath.MultiplyAdd(row2, dFV0, dFV02);
-                        dFV12 = VectorMath.MultiplyAdd(row2, dFV1, dFV12);
-                        var row3 = Simd.Create(Unsafe.Add(ref source, 3));
-                        dIV03 = VectorMath.MultiplyAdd(row3, dIV0, dIV03);
-                        dIV13 = VectorMath.MultiplyAdd(row3, dIV1, dIV13);
-                        dFV03 = VectorMath.MultiplyAdd(row3, dFV0, dFV03);
-                        dFV13 = VectorMath.MultiplyAdd(row3, dFV1, dFV13);
-                        var row4 = Simd.Create(Unsafe.Add(ref source, 4));
-                        dIV04 = VectorMath.MultiplyAdd(row4, dIV0, dIV04);
-                        dIV14 = VectorMath.MultiplyAdd(row4, dIV1, dIV14);
-                        dFV04 = VectorMath.MultiplyAdd(row4, dFV0, dFV04);
-                        dFV14 = VectorMath.MultiplyAdd(row4, dFV1, dFV14);
-                        source = ref Unsafe.Add(ref source, 80);
-                        sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 144);
-                    }
-
-                    ref float target = ref Unsafe.Add(ref gradients, row * 128);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target) + dIV00, ref target);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 16) + dIV10, ref target, 16);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 32) + dFV00, ref target, 32);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48) + dFV10, ref target, 48);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 128) + dIV01, ref target, 128);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 144) + dIV11, ref target, 144);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160) + dFV01, ref target, 160);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 176) + dFV11, ref target, 176);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256) + dIV02, ref target, 256);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 272) + dIV12, ref target, 272);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 288) + dFV02, ref target, 288);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 304) + dFV12, ref target, 304);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 384) + dIV03, ref target, 384);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 400) + dIV13, ref target, 400);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 416) + dFV03, ref target, 416);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 432) + dFV13, ref target, 432);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 512) + dIV04, ref target, 512);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 528) + dIV14, ref target, 528);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 544) + dFV04, ref target, 544);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 560) + dFV14, ref target, 560);
-                }
-
-                // W_hg, W_ho
-                for (nuint row = 0; row < 20; row += 5)
-                {
-                    ref float source = ref Unsafe.Add(ref state, row);
-                    ref float sumsOfStep = ref sums;
-                    var dGV00 = Lanes.Zero; var dGV10 = Lanes.Zero; var dOV00 = Lanes.Zero; var dOV10 = Lanes.Zero;
-                    var dGV01 = Lanes.Zero; var dGV11 = Lanes.Zero; var dOV01 = Lanes.Zero; var dOV11 = Lanes.Zero;
-                    var dGV02 = Lanes.Zero; var dGV12 = Lanes.Zero; var dOV02 = Lanes.Zero; var dOV12 = Lanes.Zero;
-                    var dGV03 = Lanes.Zero; var dGV13 = Lanes.Zero; var dOV03 = Lanes.Zero; var dOV13 = Lanes.Zero;
-                    var dGV04 = Lanes.Zero; var dGV14 = Lanes.Zero; var dOV04 = Lanes.Zero; var dOV14 = Lanes.Zero;
-                    for (int step = 0; step < steps; step++)
-                    {
-                        var dGV0 = Simd.LoadUnsafe(ref sumsOfStep);
-                        var dGV1 = Simd.LoadUnsafe(ref sumsOfStep, 16);
-                        var dOV0 = Simd.LoadUnsafe(ref sumsOfStep, 96);
-                        var dOV1 = Simd.LoadUnsafe(ref sumsOfStep, 112);
-                        var row0 = Simd.Create(source);
-                        dGV00 = VectorMath.MultiplyAdd(row0, dGV0, dGV00);
-                        dGV10 = VectorMath.MultiplyAdd(row0, dGV1, dGV10);
-                        dOV00 = VectorMath.MultiplyAdd(row0, dOV0, dOV00);
-                        dOV10 = VectorMath.MultiplyAdd(row0, dOV1, dOV10);
-                        var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                        dGV01 = VectorMath.MultiplyAdd(row1, dGV0, dGV01);
-                        dGV11 = VectorMath.MultiplyAdd(row1, dGV1, dGV11);
-                        dOV01 = VectorMath.MultiplyAdd(row1, dOV0, dOV01);
-                        dOV11 = VectorMath.MultiplyAdd(row1, dOV1, dOV11);
-                        var row2 = Simd.Create(Unsafe.Add(ref source, 2));
-                        dGV02 = VectorMath.MultiplyAdd(row2, dGV0, dGV02);
-                        dGV12 = VectorMath.MultiplyAdd(row2, dGV1, dGV12);
-                        dOV02 = VectorMath.MultiplyAdd(row2, dOV0, dOV02);
-                        dOV12 = VectorMath.MultiplyAdd(row2, dOV1, dOV12);
-                        var row3 = Simd.Create(Unsafe.Add(ref source, 3));
-                        dGV03 = VectorMath.MultiplyAdd(row3, dGV0, dGV03);
-                        dGV13 = VectorMath.MultiplyAdd(row3, dGV1, dGV13);
-                        dOV03 = VectorMath.MultiplyAdd(row3, dOV0, dOV03);
-                        dOV13 = VectorMath.MultiplyAdd(row3, dOV1, dOV13);
-                        var row4 = Simd.Create(Unsafe.Add(ref source, 4));
-                        dGV04 = VectorMath.MultiplyAdd(row4, dGV0, dGV04);
-                        dGV14 = VectorMath.MultiplyAdd(row4, dGV1, dGV14);
-                        dOV04 = VectorMath.MultiplyAdd(row4, dOV0, dOV04);
-                        dOV14 = VectorMath.MultiplyAdd(row4, dOV1, dOV14);
-                        source = ref Unsafe.Add(ref source, 80);
-                        sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 144);
-                    }
-
-                    ref float target = ref Unsafe.Add(ref gradients, row * 128);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64) + dGV00, ref target, 64);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 80) + dGV10, ref target, 80);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 96) + dOV00, ref target, 96);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 112) + dOV10, ref target, 112);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192) + dGV01, ref target, 192);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 208) + dGV11, ref target, 208);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 224) + dOV01, ref target, 224);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 240) + dOV11, ref target, 240);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 320) + dGV02, ref target, 320);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 336) + dGV12, ref target, 336);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 352) + dOV02, ref target, 352);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 368) + dOV12, ref target, 368);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 448) + dGV03, ref target, 448);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 464) + dGV13, ref target, 464);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 480) + dOV03, ref target, 480);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 496) + dOV13, ref target, 496);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 576) + dGV04, ref target, 576);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 592) + dGV14, ref target, 592);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 608) + dOV04, ref target, 608);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 624) + dOV14, ref target, 624);
-                }
+                var dIV0 = Simd.LoadUnsafe(ref sumsOfStep, 32);
+                var dIV1 = Simd.LoadUnsafe(ref sumsOfStep, 48);
+                var dFV0 = Simd.LoadUnsafe(ref sumsOfStep, 64);
+                var dFV1 = Simd.LoadUnsafe(ref sumsOfStep, 80);
+                var row0 = Simd.Create(source);
+                dIV00 = VectorMath.MultiplyAdd(row0, dIV0, dIV00);
+                dIV10 = VectorMath.MultiplyAdd(row0, dIV1, dIV10);
+                dFV00 = VectorMath.MultiplyAdd(row0, dFV0, dFV00);
+                dFV10 = VectorMath.MultiplyAdd(row0, dFV1, dFV10);
+                var row1 = Simd.Create(Unsafe.Add(ref source, 1));
+                dIV01 = VectorMath.MultiplyAdd(row1, dIV0, dIV01);
+                dIV11 = VectorMath.MultiplyAdd(row1, dIV1, dIV11);
+                dFV01 = VectorMath.MultiplyAdd(row1, dFV0, dFV01);
+                dFV11 = VectorMath.MultiplyAdd(row1, dFV1, dFV11);
+                var row2 = Simd.Create(Unsafe.Add(ref source, 2));
+                dIV02 = VectorMath.MultiplyAdd(row2, dIV0, dIV02);
+                dIV12 = VectorMath.MultiplyAdd(row2, dIV1, dIV12);
+                dFV02 = VectorMath.MultiplyAdd(row2, dFV0, dFV02);
+                dFV12 = VectorMath.MultiplyAdd(row2, dFV1, dFV12);
+                var row3 = Simd.Create(Unsafe.Add(ref source, 3));
+                dIV03 = VectorMath.MultiplyAdd(row3, dIV0, dIV03);
+                dIV13 = VectorMath.MultiplyAdd(row3, dIV1, dIV13);
+                dFV03 = VectorMath.MultiplyAdd(row3, dFV0, dFV03);
+                dFV13 = VectorMath.MultiplyAdd(row3, dFV1, dFV13);
+                var row4 = Simd.Create(Unsafe.Add(ref source, 4));
+                dIV04 = VectorMath.MultiplyAdd(row4, dIV0, dIV04);
+                dIV14 = VectorMath.MultiplyAdd(row4, dIV1, dIV14);
+                dFV04 = VectorMath.MultiplyAdd(row4, dFV0, dFV04);
+                dFV14 = VectorMath.MultiplyAdd(row4, dFV1, dFV14);
+                source = ref Unsafe.Add(ref source, 80);
+                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 144);
             }
 
-            /// <summary>Adds the gradients of the biases: sums over the steps of a window.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-            internal static void AddToBiases(ref float gradients, ref float sums, int steps)
+            ref float target = ref Unsafe.Add(ref gradients, row * 128);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target) + dIV00, ref target);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 16) + dIV10, ref target, 16);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 32) + dFV00, ref target, 32);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48) + dFV10, ref target, 48);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 128) + dIV01, ref target, 128);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 144) + dIV11, ref target, 144);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160) + dFV01, ref target, 160);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 176) + dFV11, ref target, 176);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256) + dIV02, ref target, 256);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 272) + dIV12, ref target, 272);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 288) + dFV02, ref target, 288);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 304) + dFV12, ref target, 304);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 384) + dIV03, ref target, 384);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 400) + dIV13, ref target, 400);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 416) + dFV03, ref target, 416);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 432) + dFV13, ref target, 432);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 512) + dIV04, ref target, 512);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 528) + dIV14, ref target, 528);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 544) + dFV04, ref target, 544);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 560) + dFV14, ref target, 560);
+        }
+
+        // W_hg, W_ho
+        for (nuint row = 0; row < 20; row += 5)
+        {
+            ref float source = ref Unsafe.Add(ref state, row);
+            ref float sumsOfStep = ref sums;
+            var dGV00 = Lanes.Zero; var dGV10 = Lanes.Zero; var dOV00 = Lanes.Zero; var dOV10 = Lanes.Zero;
+            var dGV01 = Lanes.Zero; var dGV11 = Lanes.Zero; var dOV01 = Lanes.Zero; var dOV11 = Lanes.Zero;
+            var dGV02 = Lanes.Zero; var dGV12 = Lanes.Zero; var dOV02 = Lanes.Zero; var dOV12 = Lanes.Zero;
+            var dGV03 = Lanes.Zero; var dGV13 = Lanes.Zero; var dOV03 = Lanes.Zero; var dOV13 = Lanes.Zero;
+            var dGV04 = Lanes.Zero; var dGV14 = Lanes.Zero; var dOV04 = Lanes.Zero; var dOV14 = Lanes.Zero;
+            for (int step = 0; step < steps; step++)
             {
-
-                // b_ii, b_hi
-                {
-                    ref float sumsOfStep = ref sums;
-                    var total0 = Lanes.Zero;
-                    var total1 = Lanes.Zero;
-                    for (int step = 0; step < steps; step++)
-                    {
-                        total0 += Simd.LoadUnsafe(ref sumsOfStep, 32);
-                        total1 += Simd.LoadUnsafe(ref sumsOfStep, 48);
-                        sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 144);
-                    }
-
-                    ref float target = ref gradients;
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target) + total0, ref target);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 16) + total1, ref target, 16);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 32) + total0, ref target, 32);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48) + total1, ref target, 48);
-                }
-
-                // b_if, b_hf
-                {
-                    ref float sumsOfStep = ref sums;
-                    var total0 = Lanes.Zero;
-                    var total1 = Lanes.Zero;
-                    for (int step = 0; step < steps; step++)
-                    {
-                        total0 += Simd.LoadUnsafe(ref sumsOfStep, 64);
-                        total1 += Simd.LoadUnsafe(ref sumsOfStep, 80);
-                        sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 144);
-                    }
-
-                    ref float target = ref gradients;
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64) + total0, ref target, 64);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 80) + total1, ref target, 80);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 96) + total0, ref target, 96);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 112) + total1, ref target, 112);
-                }
-
-                // b_ig, b_hg
-                {
-                    ref float sumsOfStep = ref sums;
-                    var total0 = Lanes.Zero;
-                    var total1 = Lanes.Zero;
-                    for (int step = 0; step < steps; step++)
-                    {
-                        total0 += Simd.LoadUnsafe(ref sumsOfStep);
-                        total1 += Simd.LoadUnsafe(ref sumsOfStep, 16);
-                        sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 144);
-                    }
-
-                    ref float target = ref gradients;
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 128) + total0, ref target, 128);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 144) + total1, ref target, 144);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160) + total0, ref target, 160);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 176) + total1, ref target, 176);
-                }
-
-                // b_io, b_ho
-                {
-                    ref float sumsOfStep = ref sums;
-                    var total0 = Lanes.Zero;
-                    var total1 = Lanes.Zero;
-                    for (int step = 0; step < steps; step++)
-                    {
-                        total0 += Simd.LoadUnsafe(ref sumsOfStep, 96);
-                        total1 += Simd.LoadUnsafe(ref sumsOfStep, 112);
-                        sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 144);
-                    }
-
-                    ref float target = ref gradients;
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192) + total0, ref target, 192);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 208) + total1, ref target, 208);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 224) + total0, ref target, 224);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 240) + total1, ref target, 240);
-                }
+                var dGV0 = Simd.LoadUnsafe(ref sumsOfStep);
+                var dGV1 = Simd.LoadUnsafe(ref sumsOfStep, 16);
+                var dOV0 = Simd.LoadUnsafe(ref sumsOfStep, 96);
+                var dOV1 = Simd.LoadUnsafe(ref sumsOfStep, 112);
+                var row0 = Simd.Create(source);
+                dGV00 = VectorMath.MultiplyAdd(row0, dGV0, dGV00);
+                dGV10 = VectorMath.MultiplyAdd(row0, dGV1, dGV10);
+                dOV00 = VectorMath.MultiplyAdd(row0, dOV0, dOV00);
+                dOV10 = VectorMath.MultiplyAdd(row0, dOV1, dOV10);
+                var row1 = Simd.Create(Unsafe.Add(ref source, 1));
+                dGV01 = VectorMath.MultiplyAdd(row1, dGV0, dGV01);
+                dGV11 = VectorMath.MultiplyAdd(row1, dGV1, dGV11);
+                dOV01 = VectorMath.MultiplyAdd(row1, dOV0, dOV01);
+                dOV11 = VectorMath.MultiplyAdd(row1, dOV1, dOV11);
+                var row2 = Simd.Create(Unsafe.Add(ref source, 2));
+                dGV02 = VectorMath.MultiplyAdd(row2, dGV0, dGV02);
+                dGV12 = VectorMath.MultiplyAdd(row2, dGV1, dGV12);
+                dOV02 = VectorMath.MultiplyAdd(row2, dOV0, dOV02);
+                dOV12 = VectorMath.MultiplyAdd(row2, dOV1, dOV12);
+                var row3 = Simd.Create(Unsafe.Add(ref source, 3));
+                dGV03 = VectorMath.MultiplyAdd(row3, dGV0, dGV03);
+                dGV13 = VectorMath.MultiplyAdd(row3, dGV1, dGV13);
+                dOV03 = VectorMath.MultiplyAdd(row3, dOV0, dOV03);
+                dOV13 = VectorMath.MultiplyAdd(row3, dOV1, dOV13);
+                var row4 = Simd.Create(Unsafe.Add(ref source, 4));
+                dGV04 = VectorMath.MultiplyAdd(row4, dGV0, dGV04);
+                dGV14 = VectorMath.MultiplyAdd(row4, dGV1, dGV14);
+                dOV04 = VectorMath.MultiplyAdd(row4, dOV0, dOV04);
+                dOV14 = VectorMath.MultiplyAdd(row4, dOV1, dOV14);
+                source = ref Unsafe.Add(ref source, 80);
+                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 144);
             }
+
+            ref float target = ref Unsafe.Add(ref gradients, row * 128);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64) + dGV00, ref target, 64);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 80) + dGV10, ref target, 80);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 96) + dOV00, ref target, 96);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 112) + dOV10, ref target, 112);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192) + dGV01, ref target, 192);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 208) + dGV11, ref target, 208);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 224) + dOV01, ref target, 224);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 240) + dOV11, ref target, 240);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 320) + dGV02, ref target, 320);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 336) + dGV12, ref target, 336);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 352) + dOV02, ref target, 352);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 368) + dOV12, ref target, 368);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 448) + dGV03, ref target, 448);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 464) + dGV13, ref target, 464);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 480) + dOV03, ref target, 480);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 496) + dOV13, ref target, 496);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 576) + dGV04, ref target, 576);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 592) + dGV14, ref target, 592);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 608) + dOV04, ref target, 608);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 624) + dOV14, ref target, 624);
+        }
+    }
+
+    /// <summary>Adds the gradients of the biases: sums over the steps of a window.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    internal static void AddToBiases(ref float gradients, ref float sums, int steps)
+    {
+
+        // b_ii, b_hi
+        {
+            ref float sumsOfStep = ref sums;
+            var total0 = Lanes.Zero;
+            var total1 = Lanes.Zero;
+            for (int step = 0; step < steps; step++)
+            {
+                total0 += Simd.LoadUnsafe(ref sumsOfStep, 32);
+                total1 += Simd.LoadUnsafe(ref sumsOfStep, 48);
+                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 144);
+            }
+
+            ref float target = ref gradients;
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target) + total0, ref target);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 16) + total1, ref target, 16);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 32) + total0, ref target, 32);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48) + total1, ref target, 48);
+        }
+
+        // b_if, b_hf
+        {
+            ref float sumsOfStep = ref sums;
+            var total0 = Lanes.Zero;
+            var total1 = Lanes.Zero;
+            for (int step = 0; step < steps; step++)
+            {
+                total0 += Simd.LoadUnsafe(ref sumsOfStep, 64);
+                total1 += Simd.LoadUnsafe(ref sumsOfStep, 80);
+                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 144);
+            }
+
+            ref float target = ref gradients;
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64) + total0, ref target, 64);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 80) + total1, ref target, 80);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 96) + total0, ref target, 96);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 112) + total1, ref target, 112);
+        }
+
+        // b_ig, b_hg
+        {
+            ref float sumsOfStep = ref sums;
+            var total0 = Lanes.Zero;
+            var total1 = Lanes.Zero;
+            for (int step = 0; step < steps; step++)
+            {
+                total0 += Simd.LoadUnsafe(ref sumsOfStep);
+                total1 += Simd.LoadUnsafe(ref sumsOfStep, 16);
+                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 144);
+            }
+
+            ref float target = ref gradients;
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 128) + total0, ref target, 128);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 144) + total1, ref target, 144);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160) + total0, ref target, 160);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 176) + total1, ref target, 176);
+        }
+
+        // b_io, b_ho
+        {
+            ref float sumsOfStep = ref sums;
+            var total0 = Lanes.Zero;
+            var total1 = Lanes.Zero;
+            for (int step = 0; step < steps; step++)
+            {
+                total0 += Simd.LoadUnsafe(ref sumsOfStep, 96);
+                total1 += Simd.LoadUnsafe(ref sumsOfStep, 112);
+                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 144);
+            }
+
+            ref float target = ref gradients;
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192) + total0, ref target, 192);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 208) + total1, ref target, 208);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 224) + total0, ref target, 224);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 240) + total1, ref target, 240);
         }
     }
 }

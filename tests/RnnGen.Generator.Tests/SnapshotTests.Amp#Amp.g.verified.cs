@@ -8,8 +8,6 @@
 // The kernels are in the files of the layers, with their equations.
 #nullable enable
 
-using VectorMath = global::RnnGen.CompilerServices.VectorMath;
-
 /// <summary>1 inputs → LSTM 20 → Dense 1 (Linear), windows of up to 64 steps.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "0.1.0")]
 partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape, float, float>
@@ -31,11 +29,12 @@ partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape, float, fl
     /// <summary>An untrained model, with PyTorch's default distributions.</summary>
     /// <param name="seed">The same seed gives the same weights on every machine.</param>
     public Amp(int seed)
-        : this(BuildWeights())
     {
+        _weights = BuildWeights();
         _weights.Initialize(seed);
     }
 
+    // For models that are loaded, cloned or created by code that does not know their class.
     private Amp(global::RnnGen.CompilerServices.ModelWeights weights)
     {
         _weights = weights;
@@ -105,8 +104,8 @@ partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape, float, fl
     public void Step(State state, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
     {
         global::System.ArgumentNullException.ThrowIfNull(state);
-        global::RnnGen.CompilerServices.Check.Length(inputs.Length, InputSize, nameof(inputs));
-        global::RnnGen.CompilerServices.Check.Length(outputs.Length, OutputSize, nameof(outputs));
+        global::RnnGen.CompilerServices.Check.Length(inputs.Length, InputSize, "inputs");
+        global::RnnGen.CompilerServices.Check.Length(outputs.Length, OutputSize, "outputs");
         global::RnnGen.CompilerServices.Check.Apart(inputs, outputs);
         global::RnnGen.CompilerServices.LinearHead.Activate(Kernels.Step(ref _weights.Origin, inputs, state), outputs);
     }
@@ -121,7 +120,7 @@ partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape, float, fl
     {
         global::System.ArgumentNullException.ThrowIfNull(state);
         int steps = CheckInputs(inputs);
-        global::RnnGen.CompilerServices.Check.Length(outputs.Length, steps * OutputSize, nameof(outputs));
+        global::RnnGen.CompilerServices.Check.Length(outputs.Length, steps * OutputSize, "outputs");
         global::RnnGen.CompilerServices.Check.Apart(inputs, outputs);
         for (int step = 0; step < steps; step++)
         {
@@ -161,11 +160,11 @@ partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape, float, fl
         tape.Slice(1088, 64).Clear();
         state.Slice(0, 20).CopyTo(tape.Slice(1088, 20));
         state.Slice(32, 20).CopyTo(tape.Slice(1120, 20));
-        Kernels.LstmLayer.Forward(ref weights, ref memory, steps);
+        global::RnnGen.Generated.Amp.Kernels.LstmLayer.Forward(ref weights, ref memory, steps);
         tape.Slice(1088 + (steps * 80), 64).CopyTo(state.Slice(0, 64));
 
         // Linear
-        Kernels.LinearLayer.Forward(ref weights, ref memory, steps);
+        global::RnnGen.Generated.Amp.Kernels.LinearLayer.Forward(ref weights, ref memory, steps);
     }
 
     /// <summary>A window that is recorded for Backward, with its outputs. Allocates nothing.</summary>
@@ -177,7 +176,7 @@ partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape, float, fl
     public void Forward(State state, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, Tape tape)
     {
         int steps = CheckInputs(inputs);
-        global::RnnGen.CompilerServices.Check.Length(outputs.Length, steps * OutputSize, nameof(outputs));
+        global::RnnGen.CompilerServices.Check.Length(outputs.Length, steps * OutputSize, "outputs");
         global::RnnGen.CompilerServices.Check.Apart(inputs, outputs);
         Forward(state, inputs, tape);
         for (int row = 0; row < steps; row++)
@@ -225,7 +224,7 @@ partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape, float, fl
         global::System.ArgumentNullException.ThrowIfNull(tape);
         tape.MustHoldWindow(this);
         int steps = tape.Steps;
-        global::RnnGen.CompilerServices.Check.LengthOrNone(outputGradients.Length, steps * OutputSize, nameof(outputGradients));
+        global::RnnGen.CompilerServices.Check.LengthOrNone(outputGradients.Length, steps * OutputSize, "outputGradients");
         if (outputGradients.IsEmpty)
         {
             for (int row = 0; row < steps; row++)
@@ -252,8 +251,8 @@ partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape, float, fl
         ref float memory = ref tape.Memory;
 
         // Linear
-        Kernels.LinearLayer.Backward(ref transposed, ref memory, steps);
-        Kernels.LinearLayer.AddGradients(ref gradients, ref memory, steps);
+        global::RnnGen.Generated.Amp.Kernels.LinearLayer.Backward(ref transposed, ref memory, steps);
+        global::RnnGen.Generated.Amp.Kernels.LinearLayer.AddGradients(ref gradients, ref memory, steps);
 
         // Lstm
         global::System.Span<float> finalLstm = tape.Slice(29840 + ((steps & 1) * 80), 64);
@@ -264,8 +263,8 @@ partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape, float, fl
             finalStateGradients.Slice(32, 20).CopyTo(finalLstm.Slice(32, 20));
         }
 
-        Kernels.LstmLayer.Backward(ref transposed, ref memory, steps);
-        Kernels.LstmLayer.AddGradients(ref gradients, ref memory, steps);
+        global::RnnGen.Generated.Amp.Kernels.LstmLayer.Backward(ref transposed, ref memory, steps);
+        global::RnnGen.Generated.Amp.Kernels.LstmLayer.AddGradients(ref gradients, ref memory, steps);
         tape.Slice(29840, 64).CopyTo(tape.InitialStateGradients.Slice(0, 64));
 
         for (int step = 0; step < steps; step++)
@@ -299,16 +298,16 @@ partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape, float, fl
 
     private static int CheckInputs(global::System.ReadOnlySpan<float> inputs)
     {
-        int steps = global::RnnGen.CompilerServices.Check.Steps(inputs.Length, InputSize, SequenceLength, nameof(inputs));
+        int steps = global::RnnGen.CompilerServices.Check.Steps(inputs.Length, InputSize, SequenceLength, "inputs");
         return steps;
     }
 
     private static void CheckTargets(global::System.ReadOnlySpan<float> targets, int steps)
     {
-        global::RnnGen.CompilerServices.Check.Length(targets.Length, steps * OutputSize, nameof(targets));
+        global::RnnGen.CompilerServices.Check.Length(targets.Length, steps * OutputSize, "targets");
     }
 
-    /// <summary>The memory of one stream of <see cref="Amp"/>; all zero when it is created.</summary>
+    /// <summary>The memory of one stream of <see cref="global::Amp"/>; all zero when it is created.</summary>
     public sealed class State : global::RnnGen.State
     {
         private static readonly global::RnnGen.CompilerServices.StateSlot[] Slots = [new("Lstm.h", 0, 20), new("Lstm.c", 32, 20)];
@@ -329,7 +328,7 @@ partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape, float, fl
         internal void MoveOn() => Advance();
     }
 
-    /// <summary>The training memory of one worker of <see cref="Amp"/>.</summary>
+    /// <summary>The training memory of one worker of <see cref="global::Amp"/>.</summary>
     public sealed class Tape : global::RnnGen.Tape
     {
         private readonly float[] _inputGradients = new float[SequenceLength * InputSize];
@@ -362,7 +361,7 @@ partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape, float, fl
         internal void MustHoldWindow(Amp model) => CheckRecorded(model._weights);
     }
 
-    /// <summary>Trains a <see cref="Amp"/>.</summary>
+    /// <summary>Trains a <see cref="global::Amp"/>.</summary>
     public sealed class Trainer : global::RnnGen.Trainer<Amp, State, Tape, float, float>
     {
         internal Trainer(Amp model, global::RnnGen.OptimizerSettings settings)
@@ -379,7 +378,12 @@ partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape, float, fl
 
     static long global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape>.ParameterCount => ParameterCount;
 
-    static Amp global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape>.Create(int seed) => new Amp(seed);
+    static Amp global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape>.Create(int seed)
+    {
+        var model = new Amp(BuildWeights());
+        model._weights.Initialize(seed);
+        return model;
+    }
 
     global::RnnGen.CompilerServices.ModelWeights global::RnnGen.IRnnModel.Weights => _weights;
 
@@ -399,16 +403,16 @@ partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape, float, fl
             ref float work = ref state.Work;
             state.MoveOn();
             ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
-            if (VectorMath.IsWide)
+            if (global::RnnGen.CompilerServices.VectorMath.IsWide)
             {
-                LstmLayer512.Step(ref weights, ref x, ref now, ref next);
+                global::RnnGen.Generated.Amp.Kernels.LstmLayer512.Step(ref weights, ref x, ref now, ref next);
             }
             else
             {
-                LstmLayer.Step(ref weights, ref x, ref now, ref next);
+                global::RnnGen.Generated.Amp.Kernels.LstmLayer.Step(ref weights, ref x, ref now, ref next);
             }
 
-            LinearLayer.Step(ref weights, ref next, ref work);
+            global::RnnGen.Generated.Amp.Kernels.LinearLayer.Step(ref weights, ref next, ref work);
 
             return global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref work, 1);
         }

@@ -8,8 +8,6 @@
 // The kernels are in the files of the layers, with their equations.
 #nullable enable
 
-using VectorMath = global::RnnGen.CompilerServices.VectorMath;
-
 namespace Lecture;
 
 /// <summary>4 tokens → RNN 10 → Dense 4 (Softmax), windows of up to 4 steps.</summary>
@@ -33,11 +31,12 @@ partial class Hello : global::RnnGen.IRnnModel<Hello, Hello.State, Hello.Tape, i
     /// <summary>An untrained model, with PyTorch's default distributions.</summary>
     /// <param name="seed">The same seed gives the same weights on every machine.</param>
     public Hello(int seed)
-        : this(BuildWeights())
     {
+        _weights = BuildWeights();
         _weights.Initialize(seed);
     }
 
+    // For models that are loaded, cloned or created by code that does not know their class.
     private Hello(global::RnnGen.CompilerServices.ModelWeights weights)
     {
         _weights = weights;
@@ -114,8 +113,8 @@ partial class Hello : global::RnnGen.IRnnModel<Hello, Hello.State, Hello.Tape, i
     public void Step(State state, int token, global::System.Span<float> outputs)
     {
         global::System.ArgumentNullException.ThrowIfNull(state);
-        global::RnnGen.CompilerServices.Check.Token(token, InputSize, nameof(token));
-        global::RnnGen.CompilerServices.Check.Length(outputs.Length, OutputSize, nameof(outputs));
+        global::RnnGen.CompilerServices.Check.Token(token, InputSize, "token");
+        global::RnnGen.CompilerServices.Check.Length(outputs.Length, OutputSize, "outputs");
         global::RnnGen.CompilerServices.SoftmaxHead.Activate(Kernels.Step(ref _weights.Origin, (nuint)token, state), outputs);
     }
 
@@ -129,7 +128,7 @@ partial class Hello : global::RnnGen.IRnnModel<Hello, Hello.State, Hello.Tape, i
     {
         global::System.ArgumentNullException.ThrowIfNull(state);
         int steps = CheckInputs(inputs);
-        global::RnnGen.CompilerServices.Check.Length(outputs.Length, steps * OutputSize, nameof(outputs));
+        global::RnnGen.CompilerServices.Check.Length(outputs.Length, steps * OutputSize, "outputs");
         for (int step = 0; step < steps; step++)
         {
             global::RnnGen.CompilerServices.SoftmaxHead.Activate(Kernels.Step(ref _weights.Origin, (nuint)inputs[step], state), outputs.Slice(step * OutputSize, OutputSize));
@@ -167,11 +166,11 @@ partial class Hello : global::RnnGen.IRnnModel<Hello, Hello.State, Hello.Tape, i
         // Hidden
         tape.Slice(0, 16).Clear();
         state.Slice(0, 10).CopyTo(tape.Slice(0, 10));
-        Kernels.HiddenLayer.Forward(ref weights, ref memory, ref tape.Tokens[0], steps);
+        global::RnnGen.Generated.Lecture.Hello.Kernels.HiddenLayer.Forward(ref weights, ref memory, ref tape.Tokens[0], steps);
         tape.Slice(steps * 16, 16).CopyTo(state.Slice(0, 16));
 
         // Next
-        Kernels.NextLayer.Forward(ref weights, ref memory, steps);
+        global::RnnGen.Generated.Lecture.Hello.Kernels.NextLayer.Forward(ref weights, ref memory, steps);
     }
 
     /// <summary>A window that is recorded for Backward, with its outputs. Allocates nothing.</summary>
@@ -183,7 +182,7 @@ partial class Hello : global::RnnGen.IRnnModel<Hello, Hello.State, Hello.Tape, i
     public void Forward(State state, global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs, Tape tape)
     {
         int steps = CheckInputs(inputs);
-        global::RnnGen.CompilerServices.Check.Length(outputs.Length, steps * OutputSize, nameof(outputs));
+        global::RnnGen.CompilerServices.Check.Length(outputs.Length, steps * OutputSize, "outputs");
         Forward(state, inputs, tape);
         for (int row = 0; row < steps; row++)
         {
@@ -230,7 +229,7 @@ partial class Hello : global::RnnGen.IRnnModel<Hello, Hello.State, Hello.Tape, i
         global::System.ArgumentNullException.ThrowIfNull(tape);
         tape.MustHoldWindow(this);
         int steps = tape.Steps;
-        global::RnnGen.CompilerServices.Check.LengthOrNone(outputGradients.Length, steps * OutputSize, nameof(outputGradients));
+        global::RnnGen.CompilerServices.Check.LengthOrNone(outputGradients.Length, steps * OutputSize, "outputGradients");
         if (outputGradients.IsEmpty)
         {
             for (int row = 0; row < steps; row++)
@@ -257,8 +256,8 @@ partial class Hello : global::RnnGen.IRnnModel<Hello, Hello.State, Hello.Tape, i
         ref float memory = ref tape.Memory;
 
         // Next
-        Kernels.NextLayer.Backward(ref transposed, ref memory, steps);
-        Kernels.NextLayer.AddGradients(ref gradients, ref memory, steps);
+        global::RnnGen.Generated.Lecture.Hello.Kernels.NextLayer.Backward(ref transposed, ref memory, steps);
+        global::RnnGen.Generated.Lecture.Hello.Kernels.NextLayer.AddGradients(ref gradients, ref memory, steps);
 
         // Hidden
         global::System.Span<float> finalHidden = tape.Slice(208 + ((steps & 1) * 16), 16);
@@ -268,8 +267,8 @@ partial class Hello : global::RnnGen.IRnnModel<Hello, Hello.State, Hello.Tape, i
             finalStateGradients.Slice(0, 10).CopyTo(finalHidden.Slice(0, 10));
         }
 
-        Kernels.HiddenLayer.Backward(ref transposed, ref memory, steps);
-        Kernels.HiddenLayer.AddGradients(ref gradients, ref memory, ref tape.Tokens[0], steps);
+        global::RnnGen.Generated.Lecture.Hello.Kernels.HiddenLayer.Backward(ref transposed, ref memory, steps);
+        global::RnnGen.Generated.Lecture.Hello.Kernels.HiddenLayer.AddGradients(ref gradients, ref memory, ref tape.Tokens[0], steps);
         tape.Slice(208, 16).CopyTo(tape.InitialStateGradients.Slice(0, 16));
     }
 
@@ -298,18 +297,18 @@ partial class Hello : global::RnnGen.IRnnModel<Hello, Hello.State, Hello.Tape, i
 
     private static int CheckInputs(global::System.ReadOnlySpan<int> inputs)
     {
-        int steps = global::RnnGen.CompilerServices.Check.Steps(inputs.Length, 1, SequenceLength, nameof(inputs));
-        global::RnnGen.CompilerServices.Check.Tokens(inputs, InputSize, nameof(inputs));
+        int steps = global::RnnGen.CompilerServices.Check.Steps(inputs.Length, 1, SequenceLength, "inputs");
+        global::RnnGen.CompilerServices.Check.Tokens(inputs, InputSize, "inputs");
         return steps;
     }
 
     private static void CheckTargets(global::System.ReadOnlySpan<int> targets, int steps)
     {
-        global::RnnGen.CompilerServices.Check.Length(targets.Length, steps, nameof(targets));
+        global::RnnGen.CompilerServices.Check.Length(targets.Length, steps, "targets");
         global::RnnGen.CompilerServices.Check.Targets(targets, OutputSize);
     }
 
-    /// <summary>The memory of one stream of <see cref="Hello"/>; all zero when it is created.</summary>
+    /// <summary>The memory of one stream of <see cref="global::Lecture.Hello"/>; all zero when it is created.</summary>
     public sealed class State : global::RnnGen.State
     {
         private static readonly global::RnnGen.CompilerServices.StateSlot[] Slots = [new("Hidden.h", 0, 10)];
@@ -330,7 +329,7 @@ partial class Hello : global::RnnGen.IRnnModel<Hello, Hello.State, Hello.Tape, i
         internal void MoveOn() => Advance();
     }
 
-    /// <summary>The training memory of one worker of <see cref="Hello"/>.</summary>
+    /// <summary>The training memory of one worker of <see cref="global::Lecture.Hello"/>.</summary>
     public sealed class Tape : global::RnnGen.Tape
     {
         private readonly int[] _tokens = new int[SequenceLength];
@@ -360,7 +359,7 @@ partial class Hello : global::RnnGen.IRnnModel<Hello, Hello.State, Hello.Tape, i
         internal void MustHoldWindow(Hello model) => CheckRecorded(model._weights);
     }
 
-    /// <summary>Trains a <see cref="Hello"/>.</summary>
+    /// <summary>Trains a <see cref="global::Lecture.Hello"/>.</summary>
     public sealed class Trainer : global::RnnGen.Trainer<Hello, State, Tape, int, int>
     {
         internal Trainer(Hello model, global::RnnGen.OptimizerSettings settings)
@@ -377,7 +376,12 @@ partial class Hello : global::RnnGen.IRnnModel<Hello, Hello.State, Hello.Tape, i
 
     static long global::RnnGen.IRnnModel<Hello, Hello.State, Hello.Tape>.ParameterCount => ParameterCount;
 
-    static Hello global::RnnGen.IRnnModel<Hello, Hello.State, Hello.Tape>.Create(int seed) => new Hello(seed);
+    static Hello global::RnnGen.IRnnModel<Hello, Hello.State, Hello.Tape>.Create(int seed)
+    {
+        var model = new Hello(BuildWeights());
+        model._weights.Initialize(seed);
+        return model;
+    }
 
     global::RnnGen.CompilerServices.ModelWeights global::RnnGen.IRnnModel.Weights => _weights;
 
@@ -396,16 +400,16 @@ partial class Hello : global::RnnGen.IRnnModel<Hello, Hello.State, Hello.Tape, i
             ref float next = ref state.Next;
             ref float work = ref state.Work;
             state.MoveOn();
-            if (VectorMath.IsWide)
+            if (global::RnnGen.CompilerServices.VectorMath.IsWide)
             {
-                HiddenLayer512.Step(ref weights, token, ref now, ref next);
+                global::RnnGen.Generated.Lecture.Hello.Kernels.HiddenLayer512.Step(ref weights, token, ref now, ref next);
             }
             else
             {
-                HiddenLayer.Step(ref weights, token, ref now, ref next);
+                global::RnnGen.Generated.Lecture.Hello.Kernels.HiddenLayer.Step(ref weights, token, ref now, ref next);
             }
 
-            NextLayer.Step(ref weights, ref next, ref work);
+            global::RnnGen.Generated.Lecture.Hello.Kernels.NextLayer.Step(ref weights, ref next, ref work);
 
             return global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref work, 4);
         }

@@ -8,8 +8,6 @@
 // The kernels are in the files of the layers, with their equations.
 #nullable enable
 
-using VectorMath = global::RnnGen.CompilerServices.VectorMath;
-
 /// <summary>5 inputs → GRU 20 → Dense 3 (Softmax), windows of up to 20 steps.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "0.1.0")]
 partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tape, float, int>, global::RnnGen.IRnnBatchModel<Lanes8, Lanes8.State, Lanes8.Tape, Lanes8.Batch, float, int>
@@ -31,11 +29,12 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
     /// <summary>An untrained model, with PyTorch's default distributions.</summary>
     /// <param name="seed">The same seed gives the same weights on every machine.</param>
     public Lanes8(int seed)
-        : this(BuildWeights())
     {
+        _weights = BuildWeights();
         _weights.Initialize(seed);
     }
 
+    // For models that are loaded, cloned or created by code that does not know their class.
     private Lanes8(global::RnnGen.CompilerServices.ModelWeights weights)
     {
         _weights = weights;
@@ -111,8 +110,8 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
     public void Step(State state, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
     {
         global::System.ArgumentNullException.ThrowIfNull(state);
-        global::RnnGen.CompilerServices.Check.Length(inputs.Length, InputSize, nameof(inputs));
-        global::RnnGen.CompilerServices.Check.Length(outputs.Length, OutputSize, nameof(outputs));
+        global::RnnGen.CompilerServices.Check.Length(inputs.Length, InputSize, "inputs");
+        global::RnnGen.CompilerServices.Check.Length(outputs.Length, OutputSize, "outputs");
         global::RnnGen.CompilerServices.Check.Apart(inputs, outputs);
         global::RnnGen.CompilerServices.SoftmaxHead.Activate(Kernels.Step(ref _weights.Origin, inputs, state), outputs);
     }
@@ -127,7 +126,7 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
     {
         global::System.ArgumentNullException.ThrowIfNull(state);
         int steps = CheckInputs(inputs);
-        global::RnnGen.CompilerServices.Check.Length(outputs.Length, steps * OutputSize, nameof(outputs));
+        global::RnnGen.CompilerServices.Check.Length(outputs.Length, steps * OutputSize, "outputs");
         global::RnnGen.CompilerServices.Check.Apart(inputs, outputs);
         for (int step = 0; step < steps; step++)
         {
@@ -166,11 +165,11 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
         // Memory
         tape.Slice(432, 32).Clear();
         state.Slice(0, 20).CopyTo(tape.Slice(432, 20));
-        Kernels.MemoryLayer.Forward(ref weights, ref memory, steps);
+        global::RnnGen.Generated.Lanes8.Kernels.MemoryLayer.Forward(ref weights, ref memory, steps);
         tape.Slice(432 + (steps * 48), 32).CopyTo(state.Slice(0, 32));
 
         // Answer
-        Kernels.AnswerLayer.Forward(ref weights, ref memory, steps);
+        global::RnnGen.Generated.Lanes8.Kernels.AnswerLayer.Forward(ref weights, ref memory, steps);
     }
 
     /// <summary>A window that is recorded for Backward, with its outputs. Allocates nothing.</summary>
@@ -182,7 +181,7 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
     public void Forward(State state, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, Tape tape)
     {
         int steps = CheckInputs(inputs);
-        global::RnnGen.CompilerServices.Check.Length(outputs.Length, steps * OutputSize, nameof(outputs));
+        global::RnnGen.CompilerServices.Check.Length(outputs.Length, steps * OutputSize, "outputs");
         global::RnnGen.CompilerServices.Check.Apart(inputs, outputs);
         Forward(state, inputs, tape);
         for (int row = 0; row < steps; row++)
@@ -238,7 +237,7 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
         {
             if (finalStateGradients is not null)
             {
-                throw new global::System.ArgumentException("The tape holds a batch: its lanes' gradients are in a Batch.", nameof(finalStateGradients));
+                throw new global::System.ArgumentException("The tape holds a batch: its lanes' gradients are in a Batch.", "finalStateGradients");
             }
 
             BackwardOfBatch(tape, outputGradients, null);
@@ -246,7 +245,7 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
         }
 
         int steps = tape.Steps;
-        global::RnnGen.CompilerServices.Check.LengthOrNone(outputGradients.Length, steps * OutputSize, nameof(outputGradients));
+        global::RnnGen.CompilerServices.Check.LengthOrNone(outputGradients.Length, steps * OutputSize, "outputGradients");
         if (outputGradients.IsEmpty)
         {
             for (int row = 0; row < steps; row++)
@@ -273,8 +272,8 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
         ref float memory = ref tape.Memory;
 
         // Answer
-        Kernels.AnswerLayer.Backward(ref transposed, ref memory, steps);
-        Kernels.AnswerLayer.AddGradients(ref gradients, ref memory, steps);
+        global::RnnGen.Generated.Lanes8.Kernels.AnswerLayer.Backward(ref transposed, ref memory, steps);
+        global::RnnGen.Generated.Lanes8.Kernels.AnswerLayer.AddGradients(ref gradients, ref memory, steps);
 
         // Memory
         global::System.Span<float> finalMemory = tape.Slice(8160 + ((steps & 1) * 48), 32);
@@ -284,8 +283,8 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
             finalStateGradients.Slice(0, 20).CopyTo(finalMemory.Slice(0, 20));
         }
 
-        Kernels.MemoryLayer.Backward(ref transposed, ref memory, steps);
-        Kernels.MemoryLayer.AddGradients(ref gradients, ref memory, steps);
+        global::RnnGen.Generated.Lanes8.Kernels.MemoryLayer.Backward(ref transposed, ref memory, steps);
+        global::RnnGen.Generated.Lanes8.Kernels.MemoryLayer.AddGradients(ref gradients, ref memory, steps);
         tape.Slice(8160, 32).CopyTo(tape.InitialStateGradients.Slice(0, 32));
 
         for (int step = 0; step < steps; step++)
@@ -319,13 +318,13 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
 
     private static int CheckInputs(global::System.ReadOnlySpan<float> inputs)
     {
-        int steps = global::RnnGen.CompilerServices.Check.Steps(inputs.Length, InputSize, SequenceLength, nameof(inputs));
+        int steps = global::RnnGen.CompilerServices.Check.Steps(inputs.Length, InputSize, SequenceLength, "inputs");
         return steps;
     }
 
     private static void CheckTargets(global::System.ReadOnlySpan<int> targets, int steps)
     {
-        global::RnnGen.CompilerServices.Check.Length(targets.Length, steps, nameof(targets));
+        global::RnnGen.CompilerServices.Check.Length(targets.Length, steps, "targets");
         global::RnnGen.CompilerServices.Check.Targets(targets, OutputSize);
     }
 
@@ -356,8 +355,8 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
         global::System.ArgumentNullException.ThrowIfNull(batch);
         batch.MustStream();
         int lanes = batch.Lanes;
-        global::RnnGen.CompilerServices.Check.Length(inputs.Length, lanes * InputSize, nameof(inputs));
-        global::RnnGen.CompilerServices.Check.Length(outputs.Length, lanes * OutputSize, nameof(outputs));
+        global::RnnGen.CompilerServices.Check.Length(inputs.Length, lanes * InputSize, "inputs");
+        global::RnnGen.CompilerServices.Check.Length(outputs.Length, lanes * OutputSize, "outputs");
         global::RnnGen.CompilerServices.Check.Apart(inputs, outputs);
         Kernels.StepBatch(ref _weights.Origin, inputs, batch, lanes);
         for (int lane = 0; lane < lanes; lane++)
@@ -377,7 +376,7 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
         batch.MustStream();
         int lanes = batch.Lanes;
         int steps = CheckBatchInputs(inputs, lanes);
-        global::RnnGen.CompilerServices.Check.Length(outputs.Length, lanes * steps * OutputSize, nameof(outputs));
+        global::RnnGen.CompilerServices.Check.Length(outputs.Length, lanes * steps * OutputSize, "outputs");
         global::RnnGen.CompilerServices.Check.Apart(inputs, outputs);
         batch.Rows.Set(lanes, steps);
         ForwardWindows(batch, inputs, outputs);
@@ -394,7 +393,7 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
         global::System.ArgumentNullException.ThrowIfNull(batch);
         batch.MustStream();
         int steps = CheckBatchInputs(batch, inputs, lengths);
-        global::RnnGen.CompilerServices.Check.Length(outputs.Length, steps * OutputSize, nameof(outputs));
+        global::RnnGen.CompilerServices.Check.Length(outputs.Length, steps * OutputSize, "outputs");
         global::RnnGen.CompilerServices.Check.Apart(inputs, outputs);
         batch.Rows.Set(lengths);
         ForwardWindows(batch, inputs, outputs);
@@ -513,7 +512,7 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
         global::System.ArgumentNullException.ThrowIfNull(batch);
         int lanes = batch.Lanes;
         int steps = CheckBatchInputs(inputs, lanes);
-        global::RnnGen.CompilerServices.Check.Length(outputs.Length, lanes * steps * OutputSize, nameof(outputs));
+        global::RnnGen.CompilerServices.Check.Length(outputs.Length, lanes * steps * OutputSize, "outputs");
         global::RnnGen.CompilerServices.Check.Apart(inputs, outputs);
         Forward(batch, inputs, tape);
         ActivateRecorded(tape, outputs);
@@ -530,7 +529,7 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
     {
         global::System.ArgumentNullException.ThrowIfNull(batch);
         int steps = CheckBatchInputs(batch, inputs, lengths);
-        global::RnnGen.CompilerServices.Check.Length(outputs.Length, steps * OutputSize, nameof(outputs));
+        global::RnnGen.CompilerServices.Check.Length(outputs.Length, steps * OutputSize, "outputs");
         global::RnnGen.CompilerServices.Check.Apart(inputs, outputs);
         Forward(batch, inputs, lengths, tape);
         ActivateRecorded(tape, outputs);
@@ -575,7 +574,7 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
             batch.Slice(rows.Lane(lane), 0, 20).CopyTo(tape.Slice(14976 + ((lane - lanes) * 48), 20));
         }
 
-        Kernels.MemoryLayer.ForwardBatch(ref weights, ref memory, rows);
+        global::RnnGen.Generated.Lanes8.Kernels.MemoryLayer.ForwardBatch(ref weights, ref memory, rows);
         for (int lane = 0; lane < lanes; lane++)
         {
             int steps = rows.Length(lane);
@@ -583,12 +582,12 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
         }
 
         // Answer
-        Kernels.AnswerLayer.ForwardBatch(ref weights, ref memory, rows);
+        global::RnnGen.Generated.Lanes8.Kernels.AnswerLayer.ForwardBatch(ref weights, ref memory, rows);
     }
 
     private static void CheckBatchTargets(global::RnnGen.CompilerServices.BatchRows rows, global::System.ReadOnlySpan<int> targets)
     {
-        global::RnnGen.CompilerServices.Check.Length(targets.Length, rows.Total, nameof(targets));
+        global::RnnGen.CompilerServices.Check.Length(targets.Length, rows.Total, "targets");
         global::RnnGen.CompilerServices.Check.Targets(targets, OutputSize);
     }
 
@@ -640,10 +639,10 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
     {
         global::RnnGen.CompilerServices.BatchRows rows = tape.Rows;
         int lanes = rows.Lanes;
-        global::RnnGen.CompilerServices.Check.LengthOrNone(outputGradients.Length, rows.Total * OutputSize, nameof(outputGradients));
+        global::RnnGen.CompilerServices.Check.LengthOrNone(outputGradients.Length, rows.Total * OutputSize, "outputGradients");
         if (finalStateGradients is not null)
         {
-            global::RnnGen.CompilerServices.Check.Lanes(finalStateGradients.Lanes, lanes, nameof(finalStateGradients));
+            global::RnnGen.CompilerServices.Check.Lanes(finalStateGradients.Lanes, lanes, "finalStateGradients");
         }
 
         for (int lane = 0; lane < lanes; lane++)
@@ -677,8 +676,8 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
         ref float memory = ref tape.Memory;
 
         // Answer
-        Kernels.AnswerLayer.BackwardBatch(ref transposed, ref memory, rows);
-        Kernels.AnswerLayer.AddGradientsOfBatch(ref gradients, ref memory, rows);
+        global::RnnGen.Generated.Lanes8.Kernels.AnswerLayer.BackwardBatch(ref transposed, ref memory, rows);
+        global::RnnGen.Generated.Lanes8.Kernels.AnswerLayer.AddGradientsOfBatch(ref gradients, ref memory, rows);
 
         // Memory
         for (int lane = 0; lane < lanes; lane++)
@@ -692,8 +691,8 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
             }
         }
 
-        Kernels.MemoryLayer.BackwardBatch(ref transposed, ref memory, rows);
-        Kernels.MemoryLayer.AddGradientsOfBatch(ref gradients, ref memory, rows);
+        global::RnnGen.Generated.Lanes8.Kernels.MemoryLayer.BackwardBatch(ref transposed, ref memory, rows);
+        global::RnnGen.Generated.Lanes8.Kernels.MemoryLayer.AddGradientsOfBatch(ref gradients, ref memory, rows);
         for (int lane = 0; lane < lanes; lane++)
         {
             int steps = rows.Length(lane);
@@ -712,14 +711,14 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
 
     private static int CheckBatchInputs(global::System.ReadOnlySpan<float> inputs, int lanes)
     {
-        int steps = global::RnnGen.CompilerServices.Check.Steps(inputs.Length, lanes * InputSize, SequenceLength, nameof(inputs));
+        int steps = global::RnnGen.CompilerServices.Check.Steps(inputs.Length, lanes * InputSize, SequenceLength, "inputs");
         return steps;
     }
 
     private static int CheckBatchInputs(Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> lengths)
     {
         int steps = global::RnnGen.CompilerServices.Check.Lengths(lengths, SequenceLength, batch.Lanes);
-        global::RnnGen.CompilerServices.Check.Length(inputs.Length, steps * InputSize, nameof(inputs));
+        global::RnnGen.CompilerServices.Check.Length(inputs.Length, steps * InputSize, "inputs");
         return steps;
     }
 
@@ -784,7 +783,7 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
         public void CopyOut(int lane, State state) => Write(lane, state);
     }
 
-    /// <summary>The memory of one stream of <see cref="Lanes8"/>; all zero when it is created.</summary>
+    /// <summary>The memory of one stream of <see cref="global::Lanes8"/>; all zero when it is created.</summary>
     public sealed class State : global::RnnGen.State
     {
         internal static readonly global::RnnGen.CompilerServices.StateSlot[] Slots = [new("Memory.h", 0, 20)];
@@ -805,7 +804,7 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
         internal void MoveOn() => Advance();
     }
 
-    /// <summary>The training memory of one worker of <see cref="Lanes8"/>.</summary>
+    /// <summary>The training memory of one worker of <see cref="global::Lanes8"/>.</summary>
     public sealed class Tape : global::RnnGen.Tape
     {
         private readonly float[] _inputGradients;
@@ -884,7 +883,7 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
         internal void MustHoldWindow(Lanes8 model) => CheckRecorded(model._weights);
     }
 
-    /// <summary>Trains a <see cref="Lanes8"/>.</summary>
+    /// <summary>Trains a <see cref="global::Lanes8"/>.</summary>
     public sealed class Trainer : global::RnnGen.BatchTrainer<Lanes8, State, Tape, Batch, float, int>
     {
         internal Trainer(Lanes8 model, global::RnnGen.OptimizerSettings settings)
@@ -903,7 +902,12 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
 
     static int global::RnnGen.IRnnBatchModel<Lanes8, Lanes8.State, Lanes8.Tape, Lanes8.Batch, float, int>.BatchSize => BatchSize;
 
-    static Lanes8 global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tape>.Create(int seed) => new Lanes8(seed);
+    static Lanes8 global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tape>.Create(int seed)
+    {
+        var model = new Lanes8(BuildWeights());
+        model._weights.Initialize(seed);
+        return model;
+    }
 
     global::RnnGen.CompilerServices.ModelWeights global::RnnGen.IRnnModel.Weights => _weights;
 
@@ -923,16 +927,16 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
             ref float work = ref state.Work;
             state.MoveOn();
             ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
-            if (VectorMath.IsWide)
+            if (global::RnnGen.CompilerServices.VectorMath.IsWide)
             {
-                MemoryLayer512.Step(ref weights, ref x, ref now, ref next);
+                global::RnnGen.Generated.Lanes8.Kernels.MemoryLayer512.Step(ref weights, ref x, ref now, ref next);
             }
             else
             {
-                MemoryLayer.Step(ref weights, ref x, ref now, ref next);
+                global::RnnGen.Generated.Lanes8.Kernels.MemoryLayer.Step(ref weights, ref x, ref now, ref next);
             }
 
-            AnswerLayer.Step(ref weights, ref next, ref work);
+            global::RnnGen.Generated.Lanes8.Kernels.AnswerLayer.Step(ref weights, ref next, ref work);
 
             return global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref work, 3);
         }
@@ -948,8 +952,8 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
             ref float work = ref state.Work;
             ref float scratch = ref state.Scratch;
             ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
-            MemoryLayer.StepLanes(ref weights, ref x, ref now, ref next, ref scratch, lanes);
-            AnswerLayer.StepLanes(ref weights, ref next, ref work, ref scratch, lanes);
+            global::RnnGen.Generated.Lanes8.Kernels.MemoryLayer.StepLanes(ref weights, ref x, ref now, ref next, ref scratch, lanes);
+            global::RnnGen.Generated.Lanes8.Kernels.AnswerLayer.StepLanes(ref weights, ref next, ref work, ref scratch, lanes);
             state.MoveOn();
         }
     }

@@ -20,6 +20,8 @@
 // Rows written out: all 2 of x, 2 of 5 of mh per turn; all of them gained less than 2 % when measured.
 #nullable enable
 
+namespace RnnGen.Generated.Memory.Kernels;
+
 using Lanes = global::System.Numerics.Vector<float>;
 using Simd = global::System.Numerics.Vector;
 using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
@@ -27,617 +29,612 @@ using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOpti
 using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 using VectorMath = global::RnnGen.CompilerServices.VectorMath;
 
-partial class Memory
+/// <summary>LSTM layer, 2 → 5.</summary>
+[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+internal static class LstmLayer
 {
-    private static partial class Kernels
+    /// <summary>Runs a window and keeps on the tape what the backward pass needs.</summary>
+    internal static void Forward(ref float weights, ref float tape, int steps)
     {
-        /// <summary>LSTM layer, 2 → 5.</summary>
-        internal static class LstmLayer
+        for (int step = 0; step < steps; step++)
         {
-            /// <summary>Runs a window and keeps on the tape what the backward pass needs.</summary>
-            internal static void Forward(ref float weights, ref float tape, int steps)
+            LstmLayer.RecordStep(ref weights, ref Unsafe.Add(ref tape, step * 2), ref Unsafe.Add(ref tape, 144 + (step * 48)), ref Unsafe.Add(ref tape, 192 + (step * 48)), ref Unsafe.Add(ref tape, 576 + (step * 144)), ref Unsafe.Add(ref tape, 1728 + (step * 48)));
+        }
+    }
+
+    /// <summary>Back through time: from the gradients of the outputs to those of the sums, the inputs and the first state.</summary>
+    internal static void Backward(ref float weights, ref float tape, int steps)
+    {
+        for (int step = steps - 1; step >= 0; step--)
+        {
+            LstmLayer.BackwardStep(ref weights, ref Unsafe.Add(ref tape, 2752 + (step * 16)), ref Unsafe.Add(ref tape, 2880 + (((step + 1) & 1) * 48)), ref Unsafe.Add(ref tape, 2880 + ((step & 1) * 48)), ref Unsafe.Add(ref tape, 16 + (step * 16)), ref Unsafe.Add(ref tape, 2112 + (step * 80)), ref Unsafe.Add(ref tape, 144 + (step * 48)), ref Unsafe.Add(ref tape, 576 + (step * 144)), ref Unsafe.Add(ref tape, 1728 + (step * 48)));
+        }
+    }
+
+    /// <summary>Adds the gradients of the weights of a window.</summary>
+    internal static void AddGradients(ref float gradients, ref float tape, int steps)
+    {
+        for (int step = 0; step < steps; step += 96)
+        {
+            int count = global::System.Math.Min(96, steps - step);
+            LstmLayer.AddProductsWithX(ref gradients, ref Unsafe.Add(ref tape, 2112 + (step * 80)), ref Unsafe.Add(ref tape, step * 2), count);
+            LstmLayer.AddProductsWithMh(ref gradients, ref Unsafe.Add(ref tape, 2112 + (step * 80)), ref Unsafe.Add(ref tape, 576 + (step * 144)), count);
+            LstmLayer.AddToBiases(ref gradients, ref Unsafe.Add(ref tape, 2112 + (step * 80)), count);
+        }
+    }
+
+    /// <summary>One step of a stream.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    internal static void Step(ref float weights, ref float x, ref float state, ref float next)
+    {
+        // state: h [5], c [5] at 16
+        // next: h [5], c [5] at 16
+
+        nuint width = (nuint)Lanes.Count;
+
+        // b_ii, b_hi, b_if, b_hf, b_ig, b_hg, b_io, b_ho, then W_ii, W_if, W_ig, W_io: 2 rows
+        ref float xWeights = ref weights;
+        // W_hi, W_hf, W_hg, W_ho: 5 rows
+        ref float hWeights = ref Unsafe.Add(ref weights, 256);
+        for (nuint lane = 0; lane < 8; lane += width)
+        {
+            ref float xWalk = ref Unsafe.Add(ref xWeights, lane);
+            ref float hWalk = ref Unsafe.Add(ref hWeights, lane);
+            var iSum = Simd.LoadUnsafe(ref xWalk) + Simd.LoadUnsafe(ref xWalk, 16);
+            var iSumB = Lanes.Zero;
+            var fSum = Simd.LoadUnsafe(ref xWalk, 32) + Simd.LoadUnsafe(ref xWalk, 48);
+            var fSumB = Lanes.Zero;
+            var gSum = Simd.LoadUnsafe(ref xWalk, 64) + Simd.LoadUnsafe(ref xWalk, 80);
+            var gSumB = Lanes.Zero;
+            var oSum = Simd.LoadUnsafe(ref xWalk, 96) + Simd.LoadUnsafe(ref xWalk, 112);
+            var oSumB = Lanes.Zero;
+            xWalk = ref Unsafe.Add(ref xWalk, 128);
+
+            var xRow0 = Simd.Create(x);
+            iSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk), iSum);
+            fSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 16), fSum);
+            gSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 32), gSum);
+            oSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 48), oSum);
+            var xRow1 = Simd.Create(Unsafe.Add(ref x, 1));
+            iSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 64), iSumB);
+            fSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 80), fSumB);
+            gSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 96), gSumB);
+            oSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 112), oSumB);
+            xWalk = ref Unsafe.Add(ref xWalk, 128);
+
+            for (nuint row = 0; row < 4; row += 2)
             {
+                var hRow0 = Simd.Create(Unsafe.Add(ref state, row));
+                iSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk), iSum);
+                fSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 16), fSum);
+                gSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 32), gSum);
+                oSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 48), oSum);
+                var hRow1 = Simd.Create(Unsafe.Add(ref state, row + 1));
+                iSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 64), iSumB);
+                fSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 80), fSumB);
+                gSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 96), gSumB);
+                oSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 112), oSumB);
+                hWalk = ref Unsafe.Add(ref hWalk, 128);
+            }
+
+            var hRow4 = Simd.Create(Unsafe.Add(ref state, 4));
+            iSum = VectorMath.MultiplyAdd(hRow4, Simd.LoadUnsafe(ref hWalk), iSum);
+            fSum = VectorMath.MultiplyAdd(hRow4, Simd.LoadUnsafe(ref hWalk, 16), fSum);
+            gSum = VectorMath.MultiplyAdd(hRow4, Simd.LoadUnsafe(ref hWalk, 32), gSum);
+            oSum = VectorMath.MultiplyAdd(hRow4, Simd.LoadUnsafe(ref hWalk, 48), oSum);
+            hWalk = ref Unsafe.Add(ref hWalk, 64);
+
+            iSum += iSumB;
+            fSum += fSumB;
+            gSum += gSumB;
+            oSum += oSumB;
+
+            var f = VectorMath.Sigmoid(fSum);
+            var c = Simd.LoadUnsafe(ref state, lane + 16);
+            var i = VectorMath.Sigmoid(iSum);
+            var g = VectorMath.Tanh(gSum);
+            var cNew = f * c + i * g;
+            var cNext = Simd.Create(0.5f) * cNew + Simd.Create(0.5f) * c;
+            Simd.StoreUnsafe(cNext, ref next, lane + 16);
+            var tanhC = VectorMath.Tanh(cNew);
+            var o = VectorMath.Sigmoid(oSum);
+            var hNew = o * tanhC;
+            var h = Simd.LoadUnsafe(ref state, lane);
+            var hNext = Simd.Create(0.95f) * hNew + Simd.Create(0.05f) * h;
+            Simd.StoreUnsafe(hNext, ref next, lane);
+        }
+    }
+
+    /// <summary>One step that keeps what the backward pass needs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    internal static void RecordStep(ref float weights, ref float x, ref float state, ref float next, ref float work, ref float masks)
+    {
+        // state: h [5], c [5] at 16
+        // next: h [5], c [5] at 16
+        // work: o [5], tanhC [5] at 16, i [5] at 32, g [5] at 48, f [5] at 64, mh [5] at 80, cNew [5] at 96, hNew [5] at 112
+        // masks: m_h [5], u_c [5] at 16, u_h [5] at 32
+
+        nuint width = (nuint)Lanes.Count;
+
+        {
+            for (nuint lane = 0; lane < 8; lane += width)
+            {
+                var m_h = Simd.LoadUnsafe(ref masks, lane);
+                var h = Simd.LoadUnsafe(ref state, lane);
+                var mh = m_h * h;
+                Simd.StoreUnsafe(mh, ref work, lane + 80);
+            }
+        }
+
+        {
+            // b_ii, b_hi, b_if, b_hf, b_ig, b_hg, b_io, b_ho, then W_ii, W_if, W_ig, W_io: 2 rows
+            ref float xWeights = ref weights;
+            // W_hi, W_hf, W_hg, W_ho: 5 rows
+            ref float mhWeights = ref Unsafe.Add(ref weights, 256);
+            for (nuint lane = 0; lane < 8; lane += width)
+            {
+                ref float xWalk = ref Unsafe.Add(ref xWeights, lane);
+                ref float mhWalk = ref Unsafe.Add(ref mhWeights, lane);
+                var iSum = Simd.LoadUnsafe(ref xWalk) + Simd.LoadUnsafe(ref xWalk, 16);
+                var iSumB = Lanes.Zero;
+                var fSum = Simd.LoadUnsafe(ref xWalk, 32) + Simd.LoadUnsafe(ref xWalk, 48);
+                var fSumB = Lanes.Zero;
+                var gSum = Simd.LoadUnsafe(ref xWalk, 64) + Simd.LoadUnsafe(ref xWalk, 80);
+                var gSumB = Lanes.Zero;
+                var oSum = Simd.LoadUnsafe(ref xWalk, 96) + Simd.LoadUnsafe(ref xWalk, 112);
+                var oSumB = Lanes.Zero;
+                xWalk = ref Unsafe.Add(ref xWalk, 128);
+
+                var xRow0 = Simd.Create(x);
+                iSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk), iSum);
+                fSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 16), fSum);
+                gSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 32), gSum);
+                oSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 48), oSum);
+                var xRow1 = Simd.Create(Unsafe.Add(ref x, 1));
+                iSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 64), iSumB);
+                fSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 80), fSumB);
+                gSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 96), gSumB);
+                oSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 112), oSumB);
+                xWalk = ref Unsafe.Add(ref xWalk, 128);
+
+                for (nuint row = 0; row < 4; row += 2)
+                {
+                    var mhRow0 = Simd.Create(Unsafe.Add(ref work, row + 80));
+                    iSum = VectorMath.MultiplyAdd(mhRow0, Simd.LoadUnsafe(ref mhWalk), iSum);
+                    fSum = VectorMath.MultiplyAdd(mhRow0, Simd.LoadUnsafe(ref mhWalk, 16), fSum);
+                    gSum = VectorMath.MultiplyAdd(mhRow0, Simd.LoadUnsafe(ref mhWalk, 32), gSum);
+                    oSum = VectorMath.MultiplyAdd(mhRow0, Simd.LoadUnsafe(ref mhWalk, 48), oSum);
+                    var mhRow1 = Simd.Create(Unsafe.Add(ref work, row + 81));
+                    iSumB = VectorMath.MultiplyAdd(mhRow1, Simd.LoadUnsafe(ref mhWalk, 64), iSumB);
+                    fSumB = VectorMath.MultiplyAdd(mhRow1, Simd.LoadUnsafe(ref mhWalk, 80), fSumB);
+                    gSumB = VectorMath.MultiplyAdd(mhRow1, Simd.LoadUnsafe(ref mhWalk, 96), gSumB);
+                    oSumB = VectorMath.MultiplyAdd(mhRow1, Simd.LoadUnsafe(ref mhWalk, 112), oSumB);
+                    mhWalk = ref Unsafe.Add(ref mhWalk, 128);
+                }
+
+                var mhRow4 = Simd.Create(Unsafe.Add(ref work, 84));
+                iSum = VectorMath.MultiplyAdd(mhRow4, Simd.LoadUnsafe(ref mhWalk), iSum);
+                fSum = VectorMath.MultiplyAdd(mhRow4, Simd.LoadUnsafe(ref mhWalk, 16), fSum);
+                gSum = VectorMath.MultiplyAdd(mhRow4, Simd.LoadUnsafe(ref mhWalk, 32), gSum);
+                oSum = VectorMath.MultiplyAdd(mhRow4, Simd.LoadUnsafe(ref mhWalk, 48), oSum);
+                mhWalk = ref Unsafe.Add(ref mhWalk, 64);
+
+                iSum += iSumB;
+                fSum += fSumB;
+                gSum += gSumB;
+                oSum += oSumB;
+
+                var i = VectorMath.Sigmoid(iSum);
+                Simd.StoreUnsafe(i, ref work, lane + 32);
+                var f = VectorMath.Sigmoid(fSum);
+                Simd.StoreUnsafe(f, ref work, lane + 64);
+                var g = VectorMath.Tanh(gSum);
+                Simd.StoreUnsafe(g, ref work, lane + 48);
+                var o = VectorMath.Sigmoid(oSum);
+                Simd.StoreUnsafe(o, ref work, lane);
+                var c = Simd.LoadUnsafe(ref state, lane + 16);
+                var cNew = f * c + i * g;
+                Simd.StoreUnsafe(cNew, ref work, lane + 96);
+                var u_c = Simd.LoadUnsafe(ref masks, lane + 16);
+                var cNext = u_c * cNew + (Lanes.One - u_c) * c;
+                Simd.StoreUnsafe(cNext, ref next, lane + 16);
+                var tanhC = VectorMath.Tanh(cNew);
+                Simd.StoreUnsafe(tanhC, ref work, lane + 16);
+                var hNew = o * tanhC;
+                Simd.StoreUnsafe(hNew, ref work, lane + 112);
+                var u_h = Simd.LoadUnsafe(ref masks, lane + 32);
+                var h = Simd.LoadUnsafe(ref state, lane);
+                var hNext = u_h * hNew + (Lanes.One - u_h) * h;
+                Simd.StoreUnsafe(hNext, ref next, lane);
+            }
+        }
+    }
+
+    /// <summary>One step back: from the gradients of the output and the next states to those of the sums, the input and the states.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    internal static void BackwardStep(ref float weights, ref float dy, ref float dNext, ref float dState, ref float dx, ref float sums, ref float state, ref float saved, ref float masks)
+    {
+        // dNext: dh [5], dc [5] at 16
+        // dState: dh [5], dc [5] at 16
+        // sums: dG [5], dI [5] at 16, dF [5] at 32, dO [5] at 48
+        // state: h [5], c [5] at 16
+        // saved: o [5], tanhC [5] at 16, i [5] at 32, g [5] at 48, f [5] at 64, mh [5] at 80, cNew [5] at 96, hNew [5] at 112
+        // masks: m_h [5], u_c [5] at 16, u_h [5] at 32
+
+        nuint width = (nuint)Lanes.Count;
+
+        {
+            for (nuint lane = 0; lane < 8; lane += width)
+            {
+                var dc = Simd.LoadUnsafe(ref dNext, lane + 16);
+                var u_c = Simd.LoadUnsafe(ref masks, lane + 16);
+                var dyValue = Simd.LoadUnsafe(ref dy, lane);
+                var dh = Simd.LoadUnsafe(ref dNext, lane);
+                var dhNext = dyValue + dh;
+                var u_h = Simd.LoadUnsafe(ref masks, lane + 32);
+                var part6 = dhNext * u_h;
+                var o = Simd.LoadUnsafe(ref saved, lane);
+                var tanhC = Simd.LoadUnsafe(ref saved, lane + 16);
+                var part9 = dc * u_c + (part6 * o) * (Lanes.One - (tanhC * tanhC));
+                var i = Simd.LoadUnsafe(ref saved, lane + 32);
+                var g = Simd.LoadUnsafe(ref saved, lane + 48);
+                var dG = (part9 * i) * (Lanes.One - (g * g));
+                Simd.StoreUnsafe(dG, ref sums, lane);
+                var dI = (part9 * g) * (i - (i * i));
+                Simd.StoreUnsafe(dI, ref sums, lane + 16);
+                var c = Simd.LoadUnsafe(ref state, lane + 16);
+                var f = Simd.LoadUnsafe(ref saved, lane + 64);
+                var dF = (part9 * c) * (f - (f * f));
+                Simd.StoreUnsafe(dF, ref sums, lane + 32);
+                var dO = (part6 * tanhC) * (o - (o * o));
+                Simd.StoreUnsafe(dO, ref sums, lane + 48);
+                var dcBefore = dc * (Lanes.One - u_c) + part9 * f;
+                Simd.StoreUnsafe(dcBefore, ref dState, lane + 16);
+            }
+        }
+
+        {
+            // W_iiᵀ, W_ifᵀ, W_igᵀ, W_ioᵀ: 5 rows
+            ref float jointWeights = ref weights;
+            for (nuint lane = 0; lane < 8; lane += width)
+            {
+                ref float jointWalk = ref Unsafe.Add(ref jointWeights, lane);
+                var dInput = Lanes.Zero;
+                var dInputB = Lanes.Zero;
+                var dInputC = Lanes.Zero;
+                var dInputD = Lanes.Zero;
+                var dInputE = Lanes.Zero;
+                var dInputF = Lanes.Zero;
+                var dInputG = Lanes.Zero;
+                var dInputH = Lanes.Zero;
+
+                for (nuint row = 0; row < 4; row += 2)
+                {
+                    var dIRow0 = Simd.Create(Unsafe.Add(ref sums, row + 16));
+                    var dFRow0 = Simd.Create(Unsafe.Add(ref sums, row + 32));
+                    var dGRow0 = Simd.Create(Unsafe.Add(ref sums, row));
+                    var dORow0 = Simd.Create(Unsafe.Add(ref sums, row + 48));
+                    dInput = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref jointWalk), dInput);
+                    dInputC = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref jointWalk, 16), dInputC);
+                    dInputE = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref jointWalk, 32), dInputE);
+                    dInputG = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref jointWalk, 48), dInputG);
+                    var dIRow1 = Simd.Create(Unsafe.Add(ref sums, row + 17));
+                    var dFRow1 = Simd.Create(Unsafe.Add(ref sums, row + 33));
+                    var dGRow1 = Simd.Create(Unsafe.Add(ref sums, row + 1));
+                    var dORow1 = Simd.Create(Unsafe.Add(ref sums, row + 49));
+                    dInputB = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref jointWalk, 64), dInputB);
+                    dInputD = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref jointWalk, 80), dInputD);
+                    dInputF = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref jointWalk, 96), dInputF);
+                    dInputH = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref jointWalk, 112), dInputH);
+                    jointWalk = ref Unsafe.Add(ref jointWalk, 128);
+                }
+
+                var dIRow4 = Simd.Create(Unsafe.Add(ref sums, 20));
+                var dFRow4 = Simd.Create(Unsafe.Add(ref sums, 36));
+                var dGRow4 = Simd.Create(Unsafe.Add(ref sums, 4));
+                var dORow4 = Simd.Create(Unsafe.Add(ref sums, 52));
+                dInput = VectorMath.MultiplyAdd(dIRow4, Simd.LoadUnsafe(ref jointWalk), dInput);
+                dInputC = VectorMath.MultiplyAdd(dFRow4, Simd.LoadUnsafe(ref jointWalk, 16), dInputC);
+                dInputE = VectorMath.MultiplyAdd(dGRow4, Simd.LoadUnsafe(ref jointWalk, 32), dInputE);
+                dInputG = VectorMath.MultiplyAdd(dORow4, Simd.LoadUnsafe(ref jointWalk, 48), dInputG);
+                jointWalk = ref Unsafe.Add(ref jointWalk, 64);
+
+                dInput = ((dInput + dInputB) + (dInputC + dInputD)) + ((dInputE + dInputF) + (dInputG + dInputH));
+
+                Simd.StoreUnsafe(dInput, ref dx, lane);
+            }
+        }
+
+        {
+            // W_hiᵀ, W_hfᵀ, W_hgᵀ, W_hoᵀ: 5 rows
+            ref float jointWeights = ref Unsafe.Add(ref weights, 320);
+            for (nuint lane = 0; lane < 8; lane += width)
+            {
+                ref float jointWalk = ref Unsafe.Add(ref jointWeights, lane);
+                var sum0 = Lanes.Zero;
+                var sum0B = Lanes.Zero;
+                var sum0C = Lanes.Zero;
+                var sum0D = Lanes.Zero;
+                var sum0E = Lanes.Zero;
+                var sum0F = Lanes.Zero;
+                var sum0G = Lanes.Zero;
+                var sum0H = Lanes.Zero;
+
+                for (nuint row = 0; row < 4; row += 2)
+                {
+                    var dIRow0 = Simd.Create(Unsafe.Add(ref sums, row + 16));
+                    var dFRow0 = Simd.Create(Unsafe.Add(ref sums, row + 32));
+                    var dGRow0 = Simd.Create(Unsafe.Add(ref sums, row));
+                    var dORow0 = Simd.Create(Unsafe.Add(ref sums, row + 48));
+                    sum0 = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref jointWalk), sum0);
+                    sum0C = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref jointWalk, 16), sum0C);
+                    sum0E = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref jointWalk, 32), sum0E);
+                    sum0G = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref jointWalk, 48), sum0G);
+                    var dIRow1 = Simd.Create(Unsafe.Add(ref sums, row + 17));
+                    var dFRow1 = Simd.Create(Unsafe.Add(ref sums, row + 33));
+                    var dGRow1 = Simd.Create(Unsafe.Add(ref sums, row + 1));
+                    var dORow1 = Simd.Create(Unsafe.Add(ref sums, row + 49));
+                    sum0B = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref jointWalk, 64), sum0B);
+                    sum0D = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref jointWalk, 80), sum0D);
+                    sum0F = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref jointWalk, 96), sum0F);
+                    sum0H = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref jointWalk, 112), sum0H);
+                    jointWalk = ref Unsafe.Add(ref jointWalk, 128);
+                }
+
+                var dIRow4 = Simd.Create(Unsafe.Add(ref sums, 20));
+                var dFRow4 = Simd.Create(Unsafe.Add(ref sums, 36));
+                var dGRow4 = Simd.Create(Unsafe.Add(ref sums, 4));
+                var dORow4 = Simd.Create(Unsafe.Add(ref sums, 52));
+                sum0 = VectorMath.MultiplyAdd(dIRow4, Simd.LoadUnsafe(ref jointWalk), sum0);
+                sum0C = VectorMath.MultiplyAdd(dFRow4, Simd.LoadUnsafe(ref jointWalk, 16), sum0C);
+                sum0E = VectorMath.MultiplyAdd(dGRow4, Simd.LoadUnsafe(ref jointWalk, 32), sum0E);
+                sum0G = VectorMath.MultiplyAdd(dORow4, Simd.LoadUnsafe(ref jointWalk, 48), sum0G);
+                jointWalk = ref Unsafe.Add(ref jointWalk, 64);
+
+                sum0 = ((sum0 + sum0B) + (sum0C + sum0D)) + ((sum0E + sum0F) + (sum0G + sum0H));
+
+                var dyValue = Simd.LoadUnsafe(ref dy, lane);
+                var dh = Simd.LoadUnsafe(ref dNext, lane);
+                var dhNext = dyValue + dh;
+                var u_h = Simd.LoadUnsafe(ref masks, lane + 32);
+                var m_h = Simd.LoadUnsafe(ref masks, lane);
+                var dhBefore = dhNext * (Lanes.One - u_h) + sum0 * m_h;
+                Simd.StoreUnsafe(dhBefore, ref dState, lane);
+            }
+        }
+    }
+
+    /// <summary>Adds the gradients of the matrices: sums over the steps of a window.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    internal static void AddProductsWithX(ref float gradients, ref float sums, ref float x, int steps)
+    {
+        nuint width = (nuint)Lanes.Count;
+        for (nuint lane = 0; lane < 8; lane += width)
+        {
+
+            // W_ii, W_if
+            {
+                ref float source = ref x;
+                ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
+                var dI0 = Lanes.Zero; var dF0 = Lanes.Zero;
+                var dI1 = Lanes.Zero; var dF1 = Lanes.Zero;
                 for (int step = 0; step < steps; step++)
                 {
-                    LstmLayer.RecordStep(ref weights, ref Unsafe.Add(ref tape, step * 2), ref Unsafe.Add(ref tape, 144 + (step * 48)), ref Unsafe.Add(ref tape, 192 + (step * 48)), ref Unsafe.Add(ref tape, 576 + (step * 144)), ref Unsafe.Add(ref tape, 1728 + (step * 48)));
+                    var dI = Simd.LoadUnsafe(ref sumsOfStep, 16);
+                    var dF = Simd.LoadUnsafe(ref sumsOfStep, 32);
+                    var row0 = Simd.Create(source);
+                    dI0 = VectorMath.MultiplyAdd(row0, dI, dI0);
+                    dF0 = VectorMath.MultiplyAdd(row0, dF, dF0);
+                    var row1 = Simd.Create(Unsafe.Add(ref source, 1));
+                    dI1 = VectorMath.MultiplyAdd(row1, dI, dI1);
+                    dF1 = VectorMath.MultiplyAdd(row1, dF, dF1);
+                    source = ref Unsafe.Add(ref source, 2);
+                    sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
                 }
+
+                ref float target = ref Unsafe.Add(ref gradients, lane);
+                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 128) + dI0, ref target, 128);
+                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 144) + dF0, ref target, 144);
+                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192) + dI1, ref target, 192);
+                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 208) + dF1, ref target, 208);
             }
 
-            /// <summary>Back through time: from the gradients of the outputs to those of the sums, the inputs and the first state.</summary>
-            internal static void Backward(ref float weights, ref float tape, int steps)
+            // W_ig, W_io
             {
-                for (int step = steps - 1; step >= 0; step--)
+                ref float source = ref x;
+                ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
+                var dG0 = Lanes.Zero; var dO0 = Lanes.Zero;
+                var dG1 = Lanes.Zero; var dO1 = Lanes.Zero;
+                for (int step = 0; step < steps; step++)
                 {
-                    LstmLayer.BackwardStep(ref weights, ref Unsafe.Add(ref tape, 2752 + (step * 16)), ref Unsafe.Add(ref tape, 2880 + (((step + 1) & 1) * 48)), ref Unsafe.Add(ref tape, 2880 + ((step & 1) * 48)), ref Unsafe.Add(ref tape, 16 + (step * 16)), ref Unsafe.Add(ref tape, 2112 + (step * 80)), ref Unsafe.Add(ref tape, 144 + (step * 48)), ref Unsafe.Add(ref tape, 576 + (step * 144)), ref Unsafe.Add(ref tape, 1728 + (step * 48)));
+                    var dG = Simd.LoadUnsafe(ref sumsOfStep);
+                    var dO = Simd.LoadUnsafe(ref sumsOfStep, 48);
+                    var row0 = Simd.Create(source);
+                    dG0 = VectorMath.MultiplyAdd(row0, dG, dG0);
+                    dO0 = VectorMath.MultiplyAdd(row0, dO, dO0);
+                    var row1 = Simd.Create(Unsafe.Add(ref source, 1));
+                    dG1 = VectorMath.MultiplyAdd(row1, dG, dG1);
+                    dO1 = VectorMath.MultiplyAdd(row1, dO, dO1);
+                    source = ref Unsafe.Add(ref source, 2);
+                    sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
                 }
+
+                ref float target = ref Unsafe.Add(ref gradients, lane);
+                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160) + dG0, ref target, 160);
+                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 176) + dO0, ref target, 176);
+                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 224) + dG1, ref target, 224);
+                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 240) + dO1, ref target, 240);
+            }
+        }
+    }
+
+    /// <summary>Adds the gradients of the matrices: sums over the steps of a window.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    internal static void AddProductsWithMh(ref float gradients, ref float sums, ref float saved, int steps)
+    {
+        nuint width = (nuint)Lanes.Count;
+        gradients = ref Unsafe.Add(ref gradients, 256);
+        for (nuint lane = 0; lane < 8; lane += width)
+        {
+
+            // W_hi, W_hf
+            {
+                ref float source = ref Unsafe.Add(ref saved, 80);
+                ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
+                var dI0 = Lanes.Zero; var dF0 = Lanes.Zero;
+                var dI1 = Lanes.Zero; var dF1 = Lanes.Zero;
+                var dI2 = Lanes.Zero; var dF2 = Lanes.Zero;
+                var dI3 = Lanes.Zero; var dF3 = Lanes.Zero;
+                var dI4 = Lanes.Zero; var dF4 = Lanes.Zero;
+                for (int step = 0; step < steps; step++)
+                {
+                    var dI = Simd.LoadUnsafe(ref sumsOfStep, 16);
+                    var dF = Simd.LoadUnsafe(ref sumsOfStep, 32);
+                    var row0 = Simd.Create(source);
+                    dI0 = VectorMath.MultiplyAdd(row0, dI, dI0);
+                    dF0 = VectorMath.MultiplyAdd(row0, dF, dF0);
+                    var row1 = Simd.Create(Unsafe.Add(ref source, 1));
+                    dI1 = VectorMath.MultiplyAdd(row1, dI, dI1);
+                    dF1 = VectorMath.MultiplyAdd(row1, dF, dF1);
+                    var row2 = Simd.Create(Unsafe.Add(ref source, 2));
+                    dI2 = VectorMath.MultiplyAdd(row2, dI, dI2);
+                    dF2 = VectorMath.MultiplyAdd(row2, dF, dF2);
+                    var row3 = Simd.Create(Unsafe.Add(ref source, 3));
+                    dI3 = VectorMath.MultiplyAdd(row3, dI, dI3);
+                    dF3 = VectorMath.MultiplyAdd(row3, dF, dF3);
+                    var row4 = Simd.Create(Unsafe.Add(ref source, 4));
+                    dI4 = VectorMath.MultiplyAdd(row4, dI, dI4);
+                    dF4 = VectorMath.MultiplyAdd(row4, dF, dF4);
+                    source = ref Unsafe.Add(ref source, 144);
+                    sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
+                }
+
+                ref float target = ref Unsafe.Add(ref gradients, lane);
+                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target) + dI0, ref target);
+                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 16) + dF0, ref target, 16);
+                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64) + dI1, ref target, 64);
+                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 80) + dF1, ref target, 80);
+                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 128) + dI2, ref target, 128);
+                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 144) + dF2, ref target, 144);
+                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192) + dI3, ref target, 192);
+                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 208) + dF3, ref target, 208);
+                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256) + dI4, ref target, 256);
+                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 272) + dF4, ref target, 272);
             }
 
-            /// <summary>Adds the gradients of the weights of a window.</summary>
-            internal static void AddGradients(ref float gradients, ref float tape, int steps)
+            // W_hg, W_ho
             {
-                for (int step = 0; step < steps; step += 96)
+                ref float source = ref Unsafe.Add(ref saved, 80);
+                ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
+                var dG0 = Lanes.Zero; var dO0 = Lanes.Zero;
+                var dG1 = Lanes.Zero; var dO1 = Lanes.Zero;
+                var dG2 = Lanes.Zero; var dO2 = Lanes.Zero;
+                var dG3 = Lanes.Zero; var dO3 = Lanes.Zero;
+                var dG4 = Lanes.Zero; var dO4 = Lanes.Zero;
+                for (int step = 0; step < steps; step++)
                 {
-                    int count = global::System.Math.Min(96, steps - step);
-                    LstmLayer.AddProductsWithX(ref gradients, ref Unsafe.Add(ref tape, 2112 + (step * 80)), ref Unsafe.Add(ref tape, step * 2), count);
-                    LstmLayer.AddProductsWithMh(ref gradients, ref Unsafe.Add(ref tape, 2112 + (step * 80)), ref Unsafe.Add(ref tape, 576 + (step * 144)), count);
-                    LstmLayer.AddToBiases(ref gradients, ref Unsafe.Add(ref tape, 2112 + (step * 80)), count);
+                    var dG = Simd.LoadUnsafe(ref sumsOfStep);
+                    var dO = Simd.LoadUnsafe(ref sumsOfStep, 48);
+                    var row0 = Simd.Create(source);
+                    dG0 = VectorMath.MultiplyAdd(row0, dG, dG0);
+                    dO0 = VectorMath.MultiplyAdd(row0, dO, dO0);
+                    var row1 = Simd.Create(Unsafe.Add(ref source, 1));
+                    dG1 = VectorMath.MultiplyAdd(row1, dG, dG1);
+                    dO1 = VectorMath.MultiplyAdd(row1, dO, dO1);
+                    var row2 = Simd.Create(Unsafe.Add(ref source, 2));
+                    dG2 = VectorMath.MultiplyAdd(row2, dG, dG2);
+                    dO2 = VectorMath.MultiplyAdd(row2, dO, dO2);
+                    var row3 = Simd.Create(Unsafe.Add(ref source, 3));
+                    dG3 = VectorMath.MultiplyAdd(row3, dG, dG3);
+                    dO3 = VectorMath.MultiplyAdd(row3, dO, dO3);
+                    var row4 = Simd.Create(Unsafe.Add(ref source, 4));
+                    dG4 = VectorMath.MultiplyAdd(row4, dG, dG4);
+                    dO4 = VectorMath.MultiplyAdd(row4, dO, dO4);
+                    source = ref Unsafe.Add(ref source, 144);
+                    sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
                 }
+
+                ref float target = ref Unsafe.Add(ref gradients, lane);
+                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 32) + dG0, ref target, 32);
+                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48) + dO0, ref target, 48);
+                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 96) + dG1, ref target, 96);
+                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 112) + dO1, ref target, 112);
+                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160) + dG2, ref target, 160);
+                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 176) + dO2, ref target, 176);
+                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 224) + dG3, ref target, 224);
+                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 240) + dO3, ref target, 240);
+                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 288) + dG4, ref target, 288);
+                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 304) + dO4, ref target, 304);
+            }
+        }
+    }
+
+    /// <summary>Adds the gradients of the biases: sums over the steps of a window.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    internal static void AddToBiases(ref float gradients, ref float sums, int steps)
+    {
+        nuint width = (nuint)Lanes.Count;
+        for (nuint lane = 0; lane < 8; lane += width)
+        {
+
+            // b_ii, b_hi
+            {
+                ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
+                var total = Lanes.Zero;
+                for (int step = 0; step < steps; step++)
+                {
+                    total += Simd.LoadUnsafe(ref sumsOfStep, 16);
+                    sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
+                }
+
+                ref float target = ref Unsafe.Add(ref gradients, lane);
+                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target) + total, ref target);
+                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 16) + total, ref target, 16);
             }
 
-            /// <summary>One step of a stream.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-            internal static void Step(ref float weights, ref float x, ref float state, ref float next)
+            // b_if, b_hf
             {
-                // state: h [5], c [5] at 16
-                // next: h [5], c [5] at 16
-
-                nuint width = (nuint)Lanes.Count;
-
-                // b_ii, b_hi, b_if, b_hf, b_ig, b_hg, b_io, b_ho, then W_ii, W_if, W_ig, W_io: 2 rows
-                ref float xWeights = ref weights;
-                // W_hi, W_hf, W_hg, W_ho: 5 rows
-                ref float hWeights = ref Unsafe.Add(ref weights, 256);
-                for (nuint lane = 0; lane < 8; lane += width)
+                ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
+                var total = Lanes.Zero;
+                for (int step = 0; step < steps; step++)
                 {
-                    ref float xWalk = ref Unsafe.Add(ref xWeights, lane);
-                    ref float hWalk = ref Unsafe.Add(ref hWeights, lane);
-                    var iSum = Simd.LoadUnsafe(ref xWalk) + Simd.LoadUnsafe(ref xWalk, 16);
-                    var iSumB = Lanes.Zero;
-                    var fSum = Simd.LoadUnsafe(ref xWalk, 32) + Simd.LoadUnsafe(ref xWalk, 48);
-                    var fSumB = Lanes.Zero;
-                    var gSum = Simd.LoadUnsafe(ref xWalk, 64) + Simd.LoadUnsafe(ref xWalk, 80);
-                    var gSumB = Lanes.Zero;
-                    var oSum = Simd.LoadUnsafe(ref xWalk, 96) + Simd.LoadUnsafe(ref xWalk, 112);
-                    var oSumB = Lanes.Zero;
-                    xWalk = ref Unsafe.Add(ref xWalk, 128);
-
-                    var xRow0 = Simd.Create(x);
-                    iSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk), iSum);
-                    fSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 16), fSum);
-                    gSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 32), gSum);
-                    oSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 48), oSum);
-                    var xRow1 = Simd.Create(Unsafe.Add(ref x, 1));
-                    iSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 64), iSumB);
-                    fSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 80), fSumB);
-                    gSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 96), gSumB);
-                    oSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 112), oSumB);
-                    xWalk = ref Unsafe.Add(ref xWalk, 128);
-
-                    for (nuint row = 0; row < 4; row += 2)
-                    {
-                        var hRow0 = Simd.Create(Unsafe.Add(ref state, row));
-                        iSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk), iSum);
-                        fSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 16), fSum);
-                        gSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 32), gSum);
-                        oSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWalk, 48), oSum);
-                        var hRow1 = Simd.Create(Unsafe.Add(ref state, row + 1));
-                        iSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 64), iSumB);
-                        fSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 80), fSumB);
-                        gSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 96), gSumB);
-                        oSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWalk, 112), oSumB);
-                        hWalk = ref Unsafe.Add(ref hWalk, 128);
-                    }
-
-                    var hRow4 = Simd.Create(Unsafe.Add(ref state, 4));
-                    iSum = VectorMath.MultiplyAdd(hRow4, Simd.LoadUnsafe(ref hWalk), iSum);
-                    fSum = VectorMath.MultiplyAdd(hRow4, Simd.LoadUnsafe(ref hWalk, 16), fSum);
-                    gSum = VectorMath.MultiplyAdd(hRow4, Simd.LoadUnsafe(ref hWalk, 32), gSum);
-                    oSum = VectorMath.MultiplyAdd(hRow4, Simd.LoadUnsafe(ref hWalk, 48), oSum);
-                    hWalk = ref Unsafe.Add(ref hWalk, 64);
-
-                    iSum += iSumB;
-                    fSum += fSumB;
-                    gSum += gSumB;
-                    oSum += oSumB;
-
-                    var f = VectorMath.Sigmoid(fSum);
-                    var c = Simd.LoadUnsafe(ref state, lane + 16);
-                    var i = VectorMath.Sigmoid(iSum);
-                    var g = VectorMath.Tanh(gSum);
-                    var cNew = f * c + i * g;
-                    var cNext = Simd.Create(0.5f) * cNew + Simd.Create(0.5f) * c;
-                    Simd.StoreUnsafe(cNext, ref next, lane + 16);
-                    var tanhC = VectorMath.Tanh(cNew);
-                    var o = VectorMath.Sigmoid(oSum);
-                    var hNew = o * tanhC;
-                    var h = Simd.LoadUnsafe(ref state, lane);
-                    var hNext = Simd.Create(0.95f) * hNew + Simd.Create(0.05f) * h;
-                    Simd.StoreUnsafe(hNext, ref next, lane);
+                    total += Simd.LoadUnsafe(ref sumsOfStep, 32);
+                    sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
                 }
+
+                ref float target = ref Unsafe.Add(ref gradients, lane);
+                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 32) + total, ref target, 32);
+                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48) + total, ref target, 48);
             }
 
-            /// <summary>One step that keeps what the backward pass needs.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-            internal static void RecordStep(ref float weights, ref float x, ref float state, ref float next, ref float work, ref float masks)
+            // b_ig, b_hg
             {
-                // state: h [5], c [5] at 16
-                // next: h [5], c [5] at 16
-                // work: o [5], tanhC [5] at 16, i [5] at 32, g [5] at 48, f [5] at 64, mh [5] at 80, cNew [5] at 96, hNew [5] at 112
-                // masks: m_h [5], u_c [5] at 16, u_h [5] at 32
-
-                nuint width = (nuint)Lanes.Count;
-
+                ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
+                var total = Lanes.Zero;
+                for (int step = 0; step < steps; step++)
                 {
-                    for (nuint lane = 0; lane < 8; lane += width)
-                    {
-                        var m_h = Simd.LoadUnsafe(ref masks, lane);
-                        var h = Simd.LoadUnsafe(ref state, lane);
-                        var mh = m_h * h;
-                        Simd.StoreUnsafe(mh, ref work, lane + 80);
-                    }
+                    total += Simd.LoadUnsafe(ref sumsOfStep);
+                    sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
                 }
 
-                {
-                    // b_ii, b_hi, b_if, b_hf, b_ig, b_hg, b_io, b_ho, then W_ii, W_if, W_ig, W_io: 2 rows
-                    ref float xWeights = ref weights;
-                    // W_hi, W_hf, W_hg, W_ho: 5 rows
-                    ref float mhWeights = ref Unsafe.Add(ref weights, 256);
-                    for (nuint lane = 0; lane < 8; lane += width)
-                    {
-                        ref float xWalk = ref Unsafe.Add(ref xWeights, lane);
-                        ref float mhWalk = ref Unsafe.Add(ref mhWeights, lane);
-                        var iSum = Simd.LoadUnsafe(ref xWalk) + Simd.LoadUnsafe(ref xWalk, 16);
-                        var iSumB = Lanes.Zero;
-                        var fSum = Simd.LoadUnsafe(ref xWalk, 32) + Simd.LoadUnsafe(ref xWalk, 48);
-                        var fSumB = Lanes.Zero;
-                        var gSum = Simd.LoadUnsafe(ref xWalk, 64) + Simd.LoadUnsafe(ref xWalk, 80);
-                        var gSumB = Lanes.Zero;
-                        var oSum = Simd.LoadUnsafe(ref xWalk, 96) + Simd.LoadUnsafe(ref xWalk, 112);
-                        var oSumB = Lanes.Zero;
-                        xWalk = ref Unsafe.Add(ref xWalk, 128);
-
-                        var xRow0 = Simd.Create(x);
-                        iSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk), iSum);
-                        fSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 16), fSum);
-                        gSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 32), gSum);
-                        oSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWalk, 48), oSum);
-                        var xRow1 = Simd.Create(Unsafe.Add(ref x, 1));
-                        iSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 64), iSumB);
-                        fSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 80), fSumB);
-                        gSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 96), gSumB);
-                        oSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWalk, 112), oSumB);
-                        xWalk = ref Unsafe.Add(ref xWalk, 128);
-
-                        for (nuint row = 0; row < 4; row += 2)
-                        {
-                            var mhRow0 = Simd.Create(Unsafe.Add(ref work, row + 80));
-                            iSum = VectorMath.MultiplyAdd(mhRow0, Simd.LoadUnsafe(ref mhWalk), iSum);
-                            fSum = VectorMath.MultiplyAdd(mhRow0, Simd.LoadUnsafe(ref mhWalk, 16), fSum);
-                            gSum = VectorMath.MultiplyAdd(mhRow0, Simd.LoadUnsafe(ref mhWalk, 32), gSum);
-                            oSum = VectorMath.MultiplyAdd(mhRow0, Simd.LoadUnsafe(ref mhWalk, 48), oSum);
-                            var mhRow1 = Simd.Create(Unsafe.Add(ref work, row + 81));
-                            iSumB = VectorMath.MultiplyAdd(mhRow1, Simd.LoadUnsafe(ref mhWalk, 64), iSumB);
-                            fSumB = VectorMath.MultiplyAdd(mhRow1, Simd.LoadUnsafe(ref mhWalk, 80), fSumB);
-                            gSumB = VectorMath.MultiplyAdd(mhRow1, Simd.LoadUnsafe(ref mhWalk, 96), gSumB);
-                            oSumB = VectorMath.MultiplyAdd(mhRow1, Simd.LoadUnsafe(ref mhWalk, 112), oSumB);
-                            mhWalk = ref Unsafe.Add(ref mhWalk, 128);
-                        }
-
-                        var mhRow4 = Simd.Create(Unsafe.Add(ref work, 84));
-                        iSum = VectorMath.MultiplyAdd(mhRow4, Simd.LoadUnsafe(ref mhWalk), iSum);
-                        fSum = VectorMath.MultiplyAdd(mhRow4, Simd.LoadUnsafe(ref mhWalk, 16), fSum);
-                        gSum = VectorMath.MultiplyAdd(mhRow4, Simd.LoadUnsafe(ref mhWalk, 32), gSum);
-                        oSum = VectorMath.MultiplyAdd(mhRow4, Simd.LoadUnsafe(ref mhWalk, 48), oSum);
-                        mhWalk = ref Unsafe.Add(ref mhWalk, 64);
-
-                        iSum += iSumB;
-                        fSum += fSumB;
-                        gSum += gSumB;
-                        oSum += oSumB;
-
-                        var i = VectorMath.Sigmoid(iSum);
-                        Simd.StoreUnsafe(i, ref work, lane + 32);
-                        var f = VectorMath.Sigmoid(fSum);
-                        Simd.StoreUnsafe(f, ref work, lane + 64);
-                        var g = VectorMath.Tanh(gSum);
-                        Simd.StoreUnsafe(g, ref work, lane + 48);
-                        var o = VectorMath.Sigmoid(oSum);
-                        Simd.StoreUnsafe(o, ref work, lane);
-                        var c = Simd.LoadUnsafe(ref state, lane + 16);
-                        var cNew = f * c + i * g;
-                        Simd.StoreUnsafe(cNew, ref work, lane + 96);
-                        var u_c = Simd.LoadUnsafe(ref masks, lane + 16);
-                        var cNext = u_c * cNew + (Lanes.One - u_c) * c;
-                        Simd.StoreUnsafe(cNext, ref next, lane + 16);
-                        var tanhC = VectorMath.Tanh(cNew);
-                        Simd.StoreUnsafe(tanhC, ref work, lane + 16);
-                        var hNew = o * tanhC;
-                        Simd.StoreUnsafe(hNew, ref work, lane + 112);
-                        var u_h = Simd.LoadUnsafe(ref masks, lane + 32);
-                        var h = Simd.LoadUnsafe(ref state, lane);
-                        var hNext = u_h * hNew + (Lanes.One - u_h) * h;
-                        Simd.StoreUnsafe(hNext, ref next, lane);
-                    }
-                }
+                ref float target = ref Unsafe.Add(ref gradients, lane);
+                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64) + total, ref target, 64);
+                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 80) + total, ref target, 80);
             }
 
-            /// <summary>One step back: from the gradients of the output and the next states to those of the sums, the input and the states.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-            internal static void BackwardStep(ref float weights, ref float dy, ref float dNext, ref float dState, ref float dx, ref float sums, ref float state, ref float saved, ref float masks)
+            // b_io, b_ho
             {
-                // dNext: dh [5], dc [5] at 16
-                // dState: dh [5], dc [5] at 16
-                // sums: dG [5], dI [5] at 16, dF [5] at 32, dO [5] at 48
-                // state: h [5], c [5] at 16
-                // saved: o [5], tanhC [5] at 16, i [5] at 32, g [5] at 48, f [5] at 64, mh [5] at 80, cNew [5] at 96, hNew [5] at 112
-                // masks: m_h [5], u_c [5] at 16, u_h [5] at 32
-
-                nuint width = (nuint)Lanes.Count;
-
+                ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
+                var total = Lanes.Zero;
+                for (int step = 0; step < steps; step++)
                 {
-                    for (nuint lane = 0; lane < 8; lane += width)
-                    {
-                        var dc = Simd.LoadUnsafe(ref dNext, lane + 16);
-                        var u_c = Simd.LoadUnsafe(ref masks, lane + 16);
-                        var dyValue = Simd.LoadUnsafe(ref dy, lane);
-                        var dh = Simd.LoadUnsafe(ref dNext, lane);
-                        var dhNext = dyValue + dh;
-                        var u_h = Simd.LoadUnsafe(ref masks, lane + 32);
-                        var part6 = dhNext * u_h;
-                        var o = Simd.LoadUnsafe(ref saved, lane);
-                        var tanhC = Simd.LoadUnsafe(ref saved, lane + 16);
-                        var part9 = dc * u_c + (part6 * o) * (Lanes.One - (tanhC * tanhC));
-                        var i = Simd.LoadUnsafe(ref saved, lane + 32);
-                        var g = Simd.LoadUnsafe(ref saved, lane + 48);
-                        var dG = (part9 * i) * (Lanes.One - (g * g));
-                        Simd.StoreUnsafe(dG, ref sums, lane);
-                        var dI = (part9 * g) * (i - (i * i));
-                        Simd.StoreUnsafe(dI, ref sums, lane + 16);
-                        var c = Simd.LoadUnsafe(ref state, lane + 16);
-                        var f = Simd.LoadUnsafe(ref saved, lane + 64);
-                        var dF = (part9 * c) * (f - (f * f));
-                        Simd.StoreUnsafe(dF, ref sums, lane + 32);
-                        var dO = (part6 * tanhC) * (o - (o * o));
-                        Simd.StoreUnsafe(dO, ref sums, lane + 48);
-                        var dcBefore = dc * (Lanes.One - u_c) + part9 * f;
-                        Simd.StoreUnsafe(dcBefore, ref dState, lane + 16);
-                    }
+                    total += Simd.LoadUnsafe(ref sumsOfStep, 48);
+                    sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
                 }
 
-                {
-                    // W_iiᵀ, W_ifᵀ, W_igᵀ, W_ioᵀ: 5 rows
-                    ref float jointWeights = ref weights;
-                    for (nuint lane = 0; lane < 8; lane += width)
-                    {
-                        ref float jointWalk = ref Unsafe.Add(ref jointWeights, lane);
-                        var dInput = Lanes.Zero;
-                        var dInputB = Lanes.Zero;
-                        var dInputC = Lanes.Zero;
-                        var dInputD = Lanes.Zero;
-                        var dInputE = Lanes.Zero;
-                        var dInputF = Lanes.Zero;
-                        var dInputG = Lanes.Zero;
-                        var dInputH = Lanes.Zero;
-
-                        for (nuint row = 0; row < 4; row += 2)
-                        {
-                            var dIRow0 = Simd.Create(Unsafe.Add(ref sums, row + 16));
-                            var dFRow0 = Simd.Create(Unsafe.Add(ref sums, row + 32));
-                            var dGRow0 = Simd.Create(Unsafe.Add(ref sums, row));
-                            var dORow0 = Simd.Create(Unsafe.Add(ref sums, row + 48));
-                            dInput = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref jointWalk), dInput);
-                            dInputC = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref jointWalk, 16), dInputC);
-                            dInputE = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref jointWalk, 32), dInputE);
-                            dInputG = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref jointWalk, 48), dInputG);
-                            var dIRow1 = Simd.Create(Unsafe.Add(ref sums, row + 17));
-                            var dFRow1 = Simd.Create(Unsafe.Add(ref sums, row + 33));
-                            var dGRow1 = Simd.Create(Unsafe.Add(ref sums, row + 1));
-                            var dORow1 = Simd.Create(Unsafe.Add(ref sums, row + 49));
-                            dInputB = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref jointWalk, 64), dInputB);
-                            dInputD = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref jointWalk, 80), dInputD);
-                            dInputF = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref jointWalk, 96), dInputF);
-                            dInputH = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref jointWalk, 112), dInputH);
-                            jointWalk = ref Unsafe.Add(ref jointWalk, 128);
-                        }
-
-                        var dIRow4 = Simd.Create(Unsafe.Add(ref sums, 20));
-                        var dFRow4 = Simd.Create(Unsafe.Add(ref sums, 36));
-                        var dGRow4 = Simd.Create(Unsafe.Add(ref sums, 4));
-                        var dORow4 = Simd.Create(Unsafe.Add(ref sums, 52));
-                        dInput = VectorMath.MultiplyAdd(dIRow4, Simd.LoadUnsafe(ref jointWalk), dInput);
-                        dInputC = VectorMath.MultiplyAdd(dFRow4, Simd.LoadUnsafe(ref jointWalk, 16), dInputC);
-                        dInputE = VectorMath.MultiplyAdd(dGRow4, Simd.LoadUnsafe(ref jointWalk, 32), dInputE);
-                        dInputG = VectorMath.MultiplyAdd(dORow4, Simd.LoadUnsafe(ref jointWalk, 48), dInputG);
-                        jointWalk = ref Unsafe.Add(ref jointWalk, 64);
-
-                        dInput = ((dInput + dInputB) + (dInputC + dInputD)) + ((dInputE + dInputF) + (dInputG + dInputH));
-
-                        Simd.StoreUnsafe(dInput, ref dx, lane);
-                    }
-                }
-
-                {
-                    // W_hiᵀ, W_hfᵀ, W_hgᵀ, W_hoᵀ: 5 rows
-                    ref float jointWeights = ref Unsafe.Add(ref weights, 320);
-                    for (nuint lane = 0; lane < 8; lane += width)
-                    {
-                        ref float jointWalk = ref Unsafe.Add(ref jointWeights, lane);
-                        var sum0 = Lanes.Zero;
-                        var sum0B = Lanes.Zero;
-                        var sum0C = Lanes.Zero;
-                        var sum0D = Lanes.Zero;
-                        var sum0E = Lanes.Zero;
-                        var sum0F = Lanes.Zero;
-                        var sum0G = Lanes.Zero;
-                        var sum0H = Lanes.Zero;
-
-                        for (nuint row = 0; row < 4; row += 2)
-                        {
-                            var dIRow0 = Simd.Create(Unsafe.Add(ref sums, row + 16));
-                            var dFRow0 = Simd.Create(Unsafe.Add(ref sums, row + 32));
-                            var dGRow0 = Simd.Create(Unsafe.Add(ref sums, row));
-                            var dORow0 = Simd.Create(Unsafe.Add(ref sums, row + 48));
-                            sum0 = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref jointWalk), sum0);
-                            sum0C = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref jointWalk, 16), sum0C);
-                            sum0E = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref jointWalk, 32), sum0E);
-                            sum0G = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref jointWalk, 48), sum0G);
-                            var dIRow1 = Simd.Create(Unsafe.Add(ref sums, row + 17));
-                            var dFRow1 = Simd.Create(Unsafe.Add(ref sums, row + 33));
-                            var dGRow1 = Simd.Create(Unsafe.Add(ref sums, row + 1));
-                            var dORow1 = Simd.Create(Unsafe.Add(ref sums, row + 49));
-                            sum0B = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref jointWalk, 64), sum0B);
-                            sum0D = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref jointWalk, 80), sum0D);
-                            sum0F = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref jointWalk, 96), sum0F);
-                            sum0H = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref jointWalk, 112), sum0H);
-                            jointWalk = ref Unsafe.Add(ref jointWalk, 128);
-                        }
-
-                        var dIRow4 = Simd.Create(Unsafe.Add(ref sums, 20));
-                        var dFRow4 = Simd.Create(Unsafe.Add(ref sums, 36));
-                        var dGRow4 = Simd.Create(Unsafe.Add(ref sums, 4));
-                        var dORow4 = Simd.Create(Unsafe.Add(ref sums, 52));
-                        sum0 = VectorMath.MultiplyAdd(dIRow4, Simd.LoadUnsafe(ref jointWalk), sum0);
-                        sum0C = VectorMath.MultiplyAdd(dFRow4, Simd.LoadUnsafe(ref jointWalk, 16), sum0C);
-                        sum0E = VectorMath.MultiplyAdd(dGRow4, Simd.LoadUnsafe(ref jointWalk, 32), sum0E);
-                        sum0G = VectorMath.MultiplyAdd(dORow4, Simd.LoadUnsafe(ref jointWalk, 48), sum0G);
-                        jointWalk = ref Unsafe.Add(ref jointWalk, 64);
-
-                        sum0 = ((sum0 + sum0B) + (sum0C + sum0D)) + ((sum0E + sum0F) + (sum0G + sum0H));
-
-                        var dyValue = Simd.LoadUnsafe(ref dy, lane);
-                        var dh = Simd.LoadUnsafe(ref dNext, lane);
-                        var dhNext = dyValue + dh;
-                        var u_h = Simd.LoadUnsafe(ref masks, lane + 32);
-                        var m_h = Simd.LoadUnsafe(ref masks, lane);
-                        var dhBefore = dhNext * (Lanes.One - u_h) + sum0 * m_h;
-                        Simd.StoreUnsafe(dhBefore, ref dState, lane);
-                    }
-                }
-            }
-
-            /// <summary>Adds the gradients of the matrices: sums over the steps of a window.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-            internal static void AddProductsWithX(ref float gradients, ref float sums, ref float x, int steps)
-            {
-                nuint width = (nuint)Lanes.Count;
-                for (nuint lane = 0; lane < 8; lane += width)
-                {
-
-                    // W_ii, W_if
-                    {
-                        ref float source = ref x;
-                        ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
-                        var dI0 = Lanes.Zero; var dF0 = Lanes.Zero;
-                        var dI1 = Lanes.Zero; var dF1 = Lanes.Zero;
-                        for (int step = 0; step < steps; step++)
-                        {
-                            var dI = Simd.LoadUnsafe(ref sumsOfStep, 16);
-                            var dF = Simd.LoadUnsafe(ref sumsOfStep, 32);
-                            var row0 = Simd.Create(source);
-                            dI0 = VectorMath.MultiplyAdd(row0, dI, dI0);
-                            dF0 = VectorMath.MultiplyAdd(row0, dF, dF0);
-                            var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                            dI1 = VectorMath.MultiplyAdd(row1, dI, dI1);
-                            dF1 = VectorMath.MultiplyAdd(row1, dF, dF1);
-                            source = ref Unsafe.Add(ref source, 2);
-                            sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                        }
-
-                        ref float target = ref Unsafe.Add(ref gradients, lane);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 128) + dI0, ref target, 128);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 144) + dF0, ref target, 144);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192) + dI1, ref target, 192);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 208) + dF1, ref target, 208);
-                    }
-
-                    // W_ig, W_io
-                    {
-                        ref float source = ref x;
-                        ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
-                        var dG0 = Lanes.Zero; var dO0 = Lanes.Zero;
-                        var dG1 = Lanes.Zero; var dO1 = Lanes.Zero;
-                        for (int step = 0; step < steps; step++)
-                        {
-                            var dG = Simd.LoadUnsafe(ref sumsOfStep);
-                            var dO = Simd.LoadUnsafe(ref sumsOfStep, 48);
-                            var row0 = Simd.Create(source);
-                            dG0 = VectorMath.MultiplyAdd(row0, dG, dG0);
-                            dO0 = VectorMath.MultiplyAdd(row0, dO, dO0);
-                            var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                            dG1 = VectorMath.MultiplyAdd(row1, dG, dG1);
-                            dO1 = VectorMath.MultiplyAdd(row1, dO, dO1);
-                            source = ref Unsafe.Add(ref source, 2);
-                            sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                        }
-
-                        ref float target = ref Unsafe.Add(ref gradients, lane);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160) + dG0, ref target, 160);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 176) + dO0, ref target, 176);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 224) + dG1, ref target, 224);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 240) + dO1, ref target, 240);
-                    }
-                }
-            }
-
-            /// <summary>Adds the gradients of the matrices: sums over the steps of a window.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-            internal static void AddProductsWithMh(ref float gradients, ref float sums, ref float saved, int steps)
-            {
-                nuint width = (nuint)Lanes.Count;
-                gradients = ref Unsafe.Add(ref gradients, 256);
-                for (nuint lane = 0; lane < 8; lane += width)
-                {
-
-                    // W_hi, W_hf
-                    {
-                        ref float source = ref Unsafe.Add(ref saved, 80);
-                        ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
-                        var dI0 = Lanes.Zero; var dF0 = Lanes.Zero;
-                        var dI1 = Lanes.Zero; var dF1 = Lanes.Zero;
-                        var dI2 = Lanes.Zero; var dF2 = Lanes.Zero;
-                        var dI3 = Lanes.Zero; var dF3 = Lanes.Zero;
-                        var dI4 = Lanes.Zero; var dF4 = Lanes.Zero;
-                        for (int step = 0; step < steps; step++)
-                        {
-                            var dI = Simd.LoadUnsafe(ref sumsOfStep, 16);
-                            var dF = Simd.LoadUnsafe(ref sumsOfStep, 32);
-                            var row0 = Simd.Create(source);
-                            dI0 = VectorMath.MultiplyAdd(row0, dI, dI0);
-                            dF0 = VectorMath.MultiplyAdd(row0, dF, dF0);
-                            var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                            dI1 = VectorMath.MultiplyAdd(row1, dI, dI1);
-                            dF1 = VectorMath.MultiplyAdd(row1, dF, dF1);
-                            var row2 = Simd.Create(Unsafe.Add(ref source, 2));
-                            dI2 = VectorMath.MultiplyAdd(row2, dI, dI2);
-                            dF2 = VectorMath.MultiplyAdd(row2, dF, dF2);
-                            var row3 = Simd.Create(Unsafe.Add(ref source, 3));
-                            dI3 = VectorMath.MultiplyAdd(row3, dI, dI3);
-                            dF3 = VectorMath.MultiplyAdd(row3, dF, dF3);
-                            var row4 = Simd.Create(Unsafe.Add(ref source, 4));
-                            dI4 = VectorMath.MultiplyAdd(row4, dI, dI4);
-                            dF4 = VectorMath.MultiplyAdd(row4, dF, dF4);
-                            source = ref Unsafe.Add(ref source, 144);
-                            sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                        }
-
-                        ref float target = ref Unsafe.Add(ref gradients, lane);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target) + dI0, ref target);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 16) + dF0, ref target, 16);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64) + dI1, ref target, 64);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 80) + dF1, ref target, 80);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 128) + dI2, ref target, 128);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 144) + dF2, ref target, 144);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192) + dI3, ref target, 192);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 208) + dF3, ref target, 208);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256) + dI4, ref target, 256);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 272) + dF4, ref target, 272);
-                    }
-
-                    // W_hg, W_ho
-                    {
-                        ref float source = ref Unsafe.Add(ref saved, 80);
-                        ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
-                        var dG0 = Lanes.Zero; var dO0 = Lanes.Zero;
-                        var dG1 = Lanes.Zero; var dO1 = Lanes.Zero;
-                        var dG2 = Lanes.Zero; var dO2 = Lanes.Zero;
-                        var dG3 = Lanes.Zero; var dO3 = Lanes.Zero;
-                        var dG4 = Lanes.Zero; var dO4 = Lanes.Zero;
-                        for (int step = 0; step < steps; step++)
-                        {
-                            var dG = Simd.LoadUnsafe(ref sumsOfStep);
-                            var dO = Simd.LoadUnsafe(ref sumsOfStep, 48);
-                            var row0 = Simd.Create(source);
-                            dG0 = VectorMath.MultiplyAdd(row0, dG, dG0);
-                            dO0 = VectorMath.MultiplyAdd(row0, dO, dO0);
-                            var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                            dG1 = VectorMath.MultiplyAdd(row1, dG, dG1);
-                            dO1 = VectorMath.MultiplyAdd(row1, dO, dO1);
-                            var row2 = Simd.Create(Unsafe.Add(ref source, 2));
-                            dG2 = VectorMath.MultiplyAdd(row2, dG, dG2);
-                            dO2 = VectorMath.MultiplyAdd(row2, dO, dO2);
-                            var row3 = Simd.Create(Unsafe.Add(ref source, 3));
-                            dG3 = VectorMath.MultiplyAdd(row3, dG, dG3);
-                            dO3 = VectorMath.MultiplyAdd(row3, dO, dO3);
-                            var row4 = Simd.Create(Unsafe.Add(ref source, 4));
-                            dG4 = VectorMath.MultiplyAdd(row4, dG, dG4);
-                            dO4 = VectorMath.MultiplyAdd(row4, dO, dO4);
-                            source = ref Unsafe.Add(ref source, 144);
-                            sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                        }
-
-                        ref float target = ref Unsafe.Add(ref gradients, lane);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 32) + dG0, ref target, 32);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48) + dO0, ref target, 48);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 96) + dG1, ref target, 96);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 112) + dO1, ref target, 112);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160) + dG2, ref target, 160);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 176) + dO2, ref target, 176);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 224) + dG3, ref target, 224);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 240) + dO3, ref target, 240);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 288) + dG4, ref target, 288);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 304) + dO4, ref target, 304);
-                    }
-                }
-            }
-
-            /// <summary>Adds the gradients of the biases: sums over the steps of a window.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-            internal static void AddToBiases(ref float gradients, ref float sums, int steps)
-            {
-                nuint width = (nuint)Lanes.Count;
-                for (nuint lane = 0; lane < 8; lane += width)
-                {
-
-                    // b_ii, b_hi
-                    {
-                        ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
-                        var total = Lanes.Zero;
-                        for (int step = 0; step < steps; step++)
-                        {
-                            total += Simd.LoadUnsafe(ref sumsOfStep, 16);
-                            sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                        }
-
-                        ref float target = ref Unsafe.Add(ref gradients, lane);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target) + total, ref target);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 16) + total, ref target, 16);
-                    }
-
-                    // b_if, b_hf
-                    {
-                        ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
-                        var total = Lanes.Zero;
-                        for (int step = 0; step < steps; step++)
-                        {
-                            total += Simd.LoadUnsafe(ref sumsOfStep, 32);
-                            sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                        }
-
-                        ref float target = ref Unsafe.Add(ref gradients, lane);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 32) + total, ref target, 32);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48) + total, ref target, 48);
-                    }
-
-                    // b_ig, b_hg
-                    {
-                        ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
-                        var total = Lanes.Zero;
-                        for (int step = 0; step < steps; step++)
-                        {
-                            total += Simd.LoadUnsafe(ref sumsOfStep);
-                            sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                        }
-
-                        ref float target = ref Unsafe.Add(ref gradients, lane);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64) + total, ref target, 64);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 80) + total, ref target, 80);
-                    }
-
-                    // b_io, b_ho
-                    {
-                        ref float sumsOfStep = ref Unsafe.Add(ref sums, lane);
-                        var total = Lanes.Zero;
-                        for (int step = 0; step < steps; step++)
-                        {
-                            total += Simd.LoadUnsafe(ref sumsOfStep, 48);
-                            sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                        }
-
-                        ref float target = ref Unsafe.Add(ref gradients, lane);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 96) + total, ref target, 96);
-                        Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 112) + total, ref target, 112);
-                    }
-                }
+                ref float target = ref Unsafe.Add(ref gradients, lane);
+                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 96) + total, ref target, 96);
+                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 112) + total, ref target, 112);
             }
         }
     }

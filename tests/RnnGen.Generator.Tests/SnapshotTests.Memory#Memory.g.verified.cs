@@ -8,8 +8,6 @@
 // The kernels are in the files of the layers, with their equations.
 #nullable enable
 
-using VectorMath = global::RnnGen.CompilerServices.VectorMath;
-
 /// <summary>2 inputs → LSTM 5 → Dense 1 (Linear), windows of up to 8 steps.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "0.1.0")]
 partial class Memory : global::RnnGen.IRnnModel<Memory, Memory.State, Memory.Tape, float, float>
@@ -31,11 +29,12 @@ partial class Memory : global::RnnGen.IRnnModel<Memory, Memory.State, Memory.Tap
     /// <summary>An untrained model, with PyTorch's default distributions.</summary>
     /// <param name="seed">The same seed gives the same weights on every machine.</param>
     public Memory(int seed)
-        : this(BuildWeights())
     {
+        _weights = BuildWeights();
         _weights.Initialize(seed);
     }
 
+    // For models that are loaded, cloned or created by code that does not know their class.
     private Memory(global::RnnGen.CompilerServices.ModelWeights weights)
     {
         _weights = weights;
@@ -105,8 +104,8 @@ partial class Memory : global::RnnGen.IRnnModel<Memory, Memory.State, Memory.Tap
     public void Step(State state, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
     {
         global::System.ArgumentNullException.ThrowIfNull(state);
-        global::RnnGen.CompilerServices.Check.Length(inputs.Length, InputSize, nameof(inputs));
-        global::RnnGen.CompilerServices.Check.Length(outputs.Length, OutputSize, nameof(outputs));
+        global::RnnGen.CompilerServices.Check.Length(inputs.Length, InputSize, "inputs");
+        global::RnnGen.CompilerServices.Check.Length(outputs.Length, OutputSize, "outputs");
         global::RnnGen.CompilerServices.Check.Apart(inputs, outputs);
         state.Start(_weights);
         global::RnnGen.CompilerServices.LinearHead.Activate(Kernels.Step(ref _weights.Origin, inputs, state), outputs);
@@ -122,7 +121,7 @@ partial class Memory : global::RnnGen.IRnnModel<Memory, Memory.State, Memory.Tap
     {
         global::System.ArgumentNullException.ThrowIfNull(state);
         int steps = CheckInputs(inputs);
-        global::RnnGen.CompilerServices.Check.Length(outputs.Length, steps * OutputSize, nameof(outputs));
+        global::RnnGen.CompilerServices.Check.Length(outputs.Length, steps * OutputSize, "outputs");
         global::RnnGen.CompilerServices.Check.Apart(inputs, outputs);
         state.Start(_weights);
         for (int step = 0; step < steps; step++)
@@ -168,11 +167,11 @@ partial class Memory : global::RnnGen.IRnnModel<Memory, Memory.State, Memory.Tap
         global::RnnGen.CompilerServices.JoinRows.Copy(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 1728), 0, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 1728), 48, 5, steps, 1f);
         tape.Draw(1744, 48, 5, steps, 0.5f, 1f);
         tape.Draw(1760, 48, 5, steps, 0.05f, 1f);
-        Kernels.LstmLayer.Forward(ref weights, ref memory, steps);
+        global::RnnGen.Generated.Memory.Kernels.LstmLayer.Forward(ref weights, ref memory, steps);
         tape.Slice(144 + (steps * 48), 32).CopyTo(state.Slice(0, 32));
 
         // Linear
-        Kernels.LinearLayer.Forward(ref weights, ref memory, steps);
+        global::RnnGen.Generated.Memory.Kernels.LinearLayer.Forward(ref weights, ref memory, steps);
     }
 
     /// <summary>A window that is recorded for Backward, with its outputs. Allocates nothing.</summary>
@@ -184,7 +183,7 @@ partial class Memory : global::RnnGen.IRnnModel<Memory, Memory.State, Memory.Tap
     public void Forward(State state, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, Tape tape)
     {
         int steps = CheckInputs(inputs);
-        global::RnnGen.CompilerServices.Check.Length(outputs.Length, steps * OutputSize, nameof(outputs));
+        global::RnnGen.CompilerServices.Check.Length(outputs.Length, steps * OutputSize, "outputs");
         global::RnnGen.CompilerServices.Check.Apart(inputs, outputs);
         Forward(state, inputs, tape);
         for (int row = 0; row < steps; row++)
@@ -232,7 +231,7 @@ partial class Memory : global::RnnGen.IRnnModel<Memory, Memory.State, Memory.Tap
         global::System.ArgumentNullException.ThrowIfNull(tape);
         tape.MustHoldWindow(this);
         int steps = tape.Steps;
-        global::RnnGen.CompilerServices.Check.LengthOrNone(outputGradients.Length, steps * OutputSize, nameof(outputGradients));
+        global::RnnGen.CompilerServices.Check.LengthOrNone(outputGradients.Length, steps * OutputSize, "outputGradients");
         if (outputGradients.IsEmpty)
         {
             for (int row = 0; row < steps; row++)
@@ -259,8 +258,8 @@ partial class Memory : global::RnnGen.IRnnModel<Memory, Memory.State, Memory.Tap
         ref float memory = ref tape.Memory;
 
         // Linear
-        Kernels.LinearLayer.Backward(ref transposed, ref memory, steps);
-        Kernels.LinearLayer.AddGradients(ref gradients, ref memory, steps);
+        global::RnnGen.Generated.Memory.Kernels.LinearLayer.Backward(ref transposed, ref memory, steps);
+        global::RnnGen.Generated.Memory.Kernels.LinearLayer.AddGradients(ref gradients, ref memory, steps);
 
         // Lstm
         global::System.Span<float> finalLstm = tape.Slice(2880 + ((steps & 1) * 48), 32);
@@ -271,8 +270,8 @@ partial class Memory : global::RnnGen.IRnnModel<Memory, Memory.State, Memory.Tap
             finalStateGradients.Slice(16, 5).CopyTo(finalLstm.Slice(16, 5));
         }
 
-        Kernels.LstmLayer.Backward(ref transposed, ref memory, steps);
-        Kernels.LstmLayer.AddGradients(ref gradients, ref memory, steps);
+        global::RnnGen.Generated.Memory.Kernels.LstmLayer.Backward(ref transposed, ref memory, steps);
+        global::RnnGen.Generated.Memory.Kernels.LstmLayer.AddGradients(ref gradients, ref memory, steps);
         tape.Slice(2880, 32).CopyTo(tape.InitialStateGradients.Slice(0, 32));
         if (tape.StartsAsLearned)
         {
@@ -312,16 +311,16 @@ partial class Memory : global::RnnGen.IRnnModel<Memory, Memory.State, Memory.Tap
 
     private static int CheckInputs(global::System.ReadOnlySpan<float> inputs)
     {
-        int steps = global::RnnGen.CompilerServices.Check.Steps(inputs.Length, InputSize, SequenceLength, nameof(inputs));
+        int steps = global::RnnGen.CompilerServices.Check.Steps(inputs.Length, InputSize, SequenceLength, "inputs");
         return steps;
     }
 
     private static void CheckTargets(global::System.ReadOnlySpan<float> targets, int steps)
     {
-        global::RnnGen.CompilerServices.Check.Length(targets.Length, steps * OutputSize, nameof(targets));
+        global::RnnGen.CompilerServices.Check.Length(targets.Length, steps * OutputSize, "targets");
     }
 
-    /// <summary>The memory of one stream of <see cref="Memory"/>; it starts as the layers have learned.</summary>
+    /// <summary>The memory of one stream of <see cref="global::Memory"/>; it starts as the layers have learned.</summary>
     public sealed class State : global::RnnGen.State
     {
         private static readonly global::RnnGen.CompilerServices.StateSlot[] Slots = [new("Lstm.h", 0, 5, 576), new("Lstm.c", 16, 5, 592)];
@@ -344,7 +343,7 @@ partial class Memory : global::RnnGen.IRnnModel<Memory, Memory.State, Memory.Tap
         internal void MoveOn() => Advance();
     }
 
-    /// <summary>The training memory of one worker of <see cref="Memory"/>.</summary>
+    /// <summary>The training memory of one worker of <see cref="global::Memory"/>.</summary>
     public sealed class Tape : global::RnnGen.Tape
     {
         private readonly float[] _inputGradients = new float[SequenceLength * InputSize];
@@ -408,7 +407,7 @@ partial class Memory : global::RnnGen.IRnnModel<Memory, Memory.State, Memory.Tap
         public global::RnnGen.TraceRows Trace(string name) => Find(Slots, name);
     }
 
-    /// <summary>Trains a <see cref="Memory"/>.</summary>
+    /// <summary>Trains a <see cref="global::Memory"/>.</summary>
     public sealed class Trainer : global::RnnGen.Trainer<Memory, State, Tape, float, float>
     {
         internal Trainer(Memory model, global::RnnGen.OptimizerSettings settings)
@@ -425,7 +424,12 @@ partial class Memory : global::RnnGen.IRnnModel<Memory, Memory.State, Memory.Tap
 
     static long global::RnnGen.IRnnModel<Memory, Memory.State, Memory.Tape>.ParameterCount => ParameterCount;
 
-    static Memory global::RnnGen.IRnnModel<Memory, Memory.State, Memory.Tape>.Create(int seed) => new Memory(seed);
+    static Memory global::RnnGen.IRnnModel<Memory, Memory.State, Memory.Tape>.Create(int seed)
+    {
+        var model = new Memory(BuildWeights());
+        model._weights.Initialize(seed);
+        return model;
+    }
 
     global::RnnGen.CompilerServices.ModelWeights global::RnnGen.IRnnModel.Weights => _weights;
 
@@ -445,8 +449,8 @@ partial class Memory : global::RnnGen.IRnnModel<Memory, Memory.State, Memory.Tap
             ref float work = ref state.Work;
             state.MoveOn();
             ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
-            LstmLayer.Step(ref weights, ref x, ref now, ref next);
-            LinearLayer.Step(ref weights, ref next, ref work);
+            global::RnnGen.Generated.Memory.Kernels.LstmLayer.Step(ref weights, ref x, ref now, ref next);
+            global::RnnGen.Generated.Memory.Kernels.LinearLayer.Step(ref weights, ref next, ref work);
 
             return global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref work, 1);
         }

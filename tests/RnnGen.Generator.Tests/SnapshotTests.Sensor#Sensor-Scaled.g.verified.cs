@@ -7,6 +7,8 @@
 //
 #nullable enable
 
+namespace RnnGen.Generated.Sensor.Kernels;
+
 using Lanes = global::System.Numerics.Vector<float>;
 using Simd = global::System.Numerics.Vector;
 using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
@@ -14,82 +16,77 @@ using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOpti
 using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 using VectorMath = global::RnnGen.CompilerServices.VectorMath;
 
-partial class Sensor
+/// <summary>Normalization layer, 3 → 3.</summary>
+[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+internal static class ScaledLayer
 {
-    private static partial class Kernels
+    /// <summary>Runs a window and keeps on the tape what the backward pass needs.</summary>
+    internal static void Forward(ref float weights, ref float tape, int steps)
     {
-        /// <summary>Normalization layer, 3 → 3.</summary>
-        internal static class ScaledLayer
+        for (int step = 0; step < steps; step++)
         {
-            /// <summary>Runs a window and keeps on the tape what the backward pass needs.</summary>
-            internal static void Forward(ref float weights, ref float tape, int steps)
-            {
-                for (int step = 0; step < steps; step++)
-                {
-                    ScaledLayer.RecordStep(ref weights, ref Unsafe.Add(ref tape, step * 16), ref Unsafe.Add(ref tape, 192 + (step * 48)));
-                }
-            }
+            ScaledLayer.RecordStep(ref weights, ref Unsafe.Add(ref tape, step * 16), ref Unsafe.Add(ref tape, 192 + (step * 48)));
+        }
+    }
 
-            /// <summary>Back through time: from the gradients of the outputs to those of the sums, the inputs and the first state.</summary>
-            internal static void Backward(ref float weights, ref float tape, int steps)
-            {
-                for (int step = steps - 1; step >= 0; step--)
-                {
-                    ScaledLayer.BackwardStep(ref Unsafe.Add(ref tape, 480 + (step * 16)), ref Unsafe.Add(ref tape, 96 + (step * 16)), ref Unsafe.Add(ref tape, 192 + (step * 48)));
-                }
-            }
+    /// <summary>Back through time: from the gradients of the outputs to those of the sums, the inputs and the first state.</summary>
+    internal static void Backward(ref float weights, ref float tape, int steps)
+    {
+        for (int step = steps - 1; step >= 0; step--)
+        {
+            ScaledLayer.BackwardStep(ref Unsafe.Add(ref tape, 480 + (step * 16)), ref Unsafe.Add(ref tape, 96 + (step * 16)), ref Unsafe.Add(ref tape, 192 + (step * 48)));
+        }
+    }
 
-            /// <summary>One step of a stream.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-            internal static void Step(ref float weights, ref float x, ref float work)
-            {
-                // work: y [3]
+    /// <summary>One step of a stream.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    internal static void Step(ref float weights, ref float x, ref float work)
+    {
+        // work: y [3]
 
-                nuint width = (nuint)Lanes.Count;
+        nuint width = (nuint)Lanes.Count;
 
-                for (nuint lane = 0; lane < 8; lane += width)
-                {
-                    var scale = VectorMath.ReciprocalSqrt(VectorMath.Clip(Simd.LoadUnsafe(ref weights, lane + 16), 1E-14f, 3.4028235E+38f));
-                    var xValue = Simd.LoadUnsafe(ref x, lane);
-                    var y = (xValue - Simd.LoadUnsafe(ref weights, lane)) * scale;
-                    Simd.StoreUnsafe(y, ref work, lane);
-                }
-            }
+        for (nuint lane = 0; lane < 8; lane += width)
+        {
+            var scale = VectorMath.ReciprocalSqrt(VectorMath.Clip(Simd.LoadUnsafe(ref weights, lane + 16), 1E-14f, 3.4028235E+38f));
+            var xValue = Simd.LoadUnsafe(ref x, lane);
+            var y = (xValue - Simd.LoadUnsafe(ref weights, lane)) * scale;
+            Simd.StoreUnsafe(y, ref work, lane);
+        }
+    }
 
-            /// <summary>One step that keeps what the backward pass needs.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-            internal static void RecordStep(ref float weights, ref float x, ref float work)
-            {
-                // work: y [3], scale [3] at 16
+    /// <summary>One step that keeps what the backward pass needs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    internal static void RecordStep(ref float weights, ref float x, ref float work)
+    {
+        // work: y [3], scale [3] at 16
 
-                nuint width = (nuint)Lanes.Count;
+        nuint width = (nuint)Lanes.Count;
 
-                for (nuint lane = 0; lane < 8; lane += width)
-                {
-                    var scale = VectorMath.ReciprocalSqrt(VectorMath.Clip(Simd.LoadUnsafe(ref weights, lane + 16), 1E-14f, 3.4028235E+38f));
-                    Simd.StoreUnsafe(scale, ref work, lane + 16);
-                    var xValue = Simd.LoadUnsafe(ref x, lane);
-                    var y = (xValue - Simd.LoadUnsafe(ref weights, lane)) * scale;
-                    Simd.StoreUnsafe(y, ref work, lane);
-                }
-            }
+        for (nuint lane = 0; lane < 8; lane += width)
+        {
+            var scale = VectorMath.ReciprocalSqrt(VectorMath.Clip(Simd.LoadUnsafe(ref weights, lane + 16), 1E-14f, 3.4028235E+38f));
+            Simd.StoreUnsafe(scale, ref work, lane + 16);
+            var xValue = Simd.LoadUnsafe(ref x, lane);
+            var y = (xValue - Simd.LoadUnsafe(ref weights, lane)) * scale;
+            Simd.StoreUnsafe(y, ref work, lane);
+        }
+    }
 
-            /// <summary>One step back: from the gradient of the output to that of the input.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-            internal static void BackwardStep(ref float dy, ref float dx, ref float saved)
-            {
-                // saved: y [3], scale [3] at 16
+    /// <summary>One step back: from the gradient of the output to that of the input.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    internal static void BackwardStep(ref float dy, ref float dx, ref float saved)
+    {
+        // saved: y [3], scale [3] at 16
 
-                nuint width = (nuint)Lanes.Count;
+        nuint width = (nuint)Lanes.Count;
 
-                for (nuint lane = 0; lane < 8; lane += width)
-                {
-                    var dyValue = Simd.LoadUnsafe(ref dy, lane);
-                    var scale = Simd.LoadUnsafe(ref saved, lane + 16);
-                    var dInput = dyValue * scale;
-                    Simd.StoreUnsafe(dInput, ref dx, lane);
-                }
-            }
+        for (nuint lane = 0; lane < 8; lane += width)
+        {
+            var dyValue = Simd.LoadUnsafe(ref dy, lane);
+            var scale = Simd.LoadUnsafe(ref saved, lane + 16);
+            var dInput = dyValue * scale;
+            Simd.StoreUnsafe(dInput, ref dx, lane);
         }
     }
 }

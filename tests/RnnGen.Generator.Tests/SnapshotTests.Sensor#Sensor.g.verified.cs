@@ -9,8 +9,6 @@
 // The kernels are in the files of the layers, with their equations.
 #nullable enable
 
-using VectorMath = global::RnnGen.CompilerServices.VectorMath;
-
 /// <summary>3 inputs → Normalization 3 → GRU 3 → Dense 2 (Sigmoid), windows of up to 6 steps.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "0.1.0")]
 partial class Sensor : global::RnnGen.IRnnModel<Sensor, Sensor.State, Sensor.Tape, float, float>
@@ -32,11 +30,12 @@ partial class Sensor : global::RnnGen.IRnnModel<Sensor, Sensor.State, Sensor.Tap
     /// <summary>An untrained model, with PyTorch's default distributions.</summary>
     /// <param name="seed">The same seed gives the same weights on every machine.</param>
     public Sensor(int seed)
-        : this(BuildWeights())
     {
+        _weights = BuildWeights();
         _weights.Initialize(seed);
     }
 
+    // For models that are loaded, cloned or created by code that does not know their class.
     private Sensor(global::RnnGen.CompilerServices.ModelWeights weights)
     {
         _weights = weights;
@@ -115,8 +114,8 @@ partial class Sensor : global::RnnGen.IRnnModel<Sensor, Sensor.State, Sensor.Tap
     public void Step(State state, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
     {
         global::System.ArgumentNullException.ThrowIfNull(state);
-        global::RnnGen.CompilerServices.Check.Length(inputs.Length, InputSize, nameof(inputs));
-        global::RnnGen.CompilerServices.Check.Length(outputs.Length, OutputSize, nameof(outputs));
+        global::RnnGen.CompilerServices.Check.Length(inputs.Length, InputSize, "inputs");
+        global::RnnGen.CompilerServices.Check.Length(outputs.Length, OutputSize, "outputs");
         global::RnnGen.CompilerServices.Check.Apart(inputs, outputs);
         global::RnnGen.CompilerServices.SigmoidHead.Activate(Kernels.Step(ref _weights.Origin, inputs, state), outputs);
     }
@@ -131,7 +130,7 @@ partial class Sensor : global::RnnGen.IRnnModel<Sensor, Sensor.State, Sensor.Tap
     {
         global::System.ArgumentNullException.ThrowIfNull(state);
         int steps = CheckInputs(inputs);
-        global::RnnGen.CompilerServices.Check.Length(outputs.Length, steps * OutputSize, nameof(outputs));
+        global::RnnGen.CompilerServices.Check.Length(outputs.Length, steps * OutputSize, "outputs");
         global::RnnGen.CompilerServices.Check.Apart(inputs, outputs);
         for (int step = 0; step < steps; step++)
         {
@@ -171,16 +170,16 @@ partial class Sensor : global::RnnGen.IRnnModel<Sensor, Sensor.State, Sensor.Tap
         ref float memory = ref tape.Memory;
 
         // Scaled
-        Kernels.ScaledLayer.Forward(ref weights, ref memory, steps);
+        global::RnnGen.Generated.Sensor.Kernels.ScaledLayer.Forward(ref weights, ref memory, steps);
 
         // Memory
         tape.Slice(576, 16).Clear();
         state.Slice(0, 3).CopyTo(tape.Slice(576, 3));
-        Kernels.MemoryLayer.Forward(ref weights, ref memory, steps);
+        global::RnnGen.Generated.Sensor.Kernels.MemoryLayer.Forward(ref weights, ref memory, steps);
         tape.Slice(576 + (steps * 16), 16).CopyTo(state.Slice(0, 16));
 
         // Alarms
-        Kernels.AlarmsLayer.Forward(ref weights, ref memory, steps);
+        global::RnnGen.Generated.Sensor.Kernels.AlarmsLayer.Forward(ref weights, ref memory, steps);
     }
 
     /// <summary>A window that is recorded for Backward, with its outputs. Allocates nothing.</summary>
@@ -192,7 +191,7 @@ partial class Sensor : global::RnnGen.IRnnModel<Sensor, Sensor.State, Sensor.Tap
     public void Forward(State state, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, Tape tape)
     {
         int steps = CheckInputs(inputs);
-        global::RnnGen.CompilerServices.Check.Length(outputs.Length, steps * OutputSize, nameof(outputs));
+        global::RnnGen.CompilerServices.Check.Length(outputs.Length, steps * OutputSize, "outputs");
         global::RnnGen.CompilerServices.Check.Apart(inputs, outputs);
         Forward(state, inputs, tape);
         for (int row = 0; row < steps; row++)
@@ -240,7 +239,7 @@ partial class Sensor : global::RnnGen.IRnnModel<Sensor, Sensor.State, Sensor.Tap
         global::System.ArgumentNullException.ThrowIfNull(tape);
         tape.MustHoldWindow(this);
         int steps = tape.Steps;
-        global::RnnGen.CompilerServices.Check.LengthOrNone(outputGradients.Length, steps * OutputSize, nameof(outputGradients));
+        global::RnnGen.CompilerServices.Check.LengthOrNone(outputGradients.Length, steps * OutputSize, "outputGradients");
         if (outputGradients.IsEmpty)
         {
             for (int row = 0; row < steps; row++)
@@ -267,8 +266,8 @@ partial class Sensor : global::RnnGen.IRnnModel<Sensor, Sensor.State, Sensor.Tap
         ref float memory = ref tape.Memory;
 
         // Alarms
-        Kernels.AlarmsLayer.Backward(ref transposed, ref memory, steps);
-        Kernels.AlarmsLayer.AddGradients(ref gradients, ref memory, steps);
+        global::RnnGen.Generated.Sensor.Kernels.AlarmsLayer.Backward(ref transposed, ref memory, steps);
+        global::RnnGen.Generated.Sensor.Kernels.AlarmsLayer.AddGradients(ref gradients, ref memory, steps);
 
         // Memory
         global::System.Span<float> finalMemory = tape.Slice(1744 + ((steps & 1) * 16), 16);
@@ -278,12 +277,12 @@ partial class Sensor : global::RnnGen.IRnnModel<Sensor, Sensor.State, Sensor.Tap
             finalStateGradients.Slice(0, 3).CopyTo(finalMemory.Slice(0, 3));
         }
 
-        Kernels.MemoryLayer.Backward(ref transposed, ref memory, steps);
-        Kernels.MemoryLayer.AddGradients(ref gradients, ref memory, steps);
+        global::RnnGen.Generated.Sensor.Kernels.MemoryLayer.Backward(ref transposed, ref memory, steps);
+        global::RnnGen.Generated.Sensor.Kernels.MemoryLayer.AddGradients(ref gradients, ref memory, steps);
         tape.Slice(1744, 16).CopyTo(tape.InitialStateGradients.Slice(0, 16));
 
         // Scaled
-        Kernels.ScaledLayer.Backward(ref transposed, ref memory, steps);
+        global::RnnGen.Generated.Sensor.Kernels.ScaledLayer.Backward(ref transposed, ref memory, steps);
 
         for (int step = 0; step < steps; step++)
         {
@@ -316,16 +315,16 @@ partial class Sensor : global::RnnGen.IRnnModel<Sensor, Sensor.State, Sensor.Tap
 
     private static int CheckInputs(global::System.ReadOnlySpan<float> inputs)
     {
-        int steps = global::RnnGen.CompilerServices.Check.Steps(inputs.Length, InputSize, SequenceLength, nameof(inputs));
+        int steps = global::RnnGen.CompilerServices.Check.Steps(inputs.Length, InputSize, SequenceLength, "inputs");
         return steps;
     }
 
     private static void CheckTargets(global::System.ReadOnlySpan<float> targets, int steps)
     {
-        global::RnnGen.CompilerServices.Check.Length(targets.Length, steps * OutputSize, nameof(targets));
+        global::RnnGen.CompilerServices.Check.Length(targets.Length, steps * OutputSize, "targets");
     }
 
-    /// <summary>The memory of one stream of <see cref="Sensor"/>; all zero when it is created.</summary>
+    /// <summary>The memory of one stream of <see cref="global::Sensor"/>; all zero when it is created.</summary>
     public sealed class State : global::RnnGen.State
     {
         private static readonly global::RnnGen.CompilerServices.StateSlot[] Slots = [new("Memory.h", 0, 3)];
@@ -346,7 +345,7 @@ partial class Sensor : global::RnnGen.IRnnModel<Sensor, Sensor.State, Sensor.Tap
         internal void MoveOn() => Advance();
     }
 
-    /// <summary>The training memory of one worker of <see cref="Sensor"/>.</summary>
+    /// <summary>The training memory of one worker of <see cref="global::Sensor"/>.</summary>
     public sealed class Tape : global::RnnGen.Tape
     {
         private readonly float[] _inputGradients = new float[SequenceLength * InputSize];
@@ -379,7 +378,7 @@ partial class Sensor : global::RnnGen.IRnnModel<Sensor, Sensor.State, Sensor.Tap
         internal void MustHoldWindow(Sensor model) => CheckRecorded(model._weights);
     }
 
-    /// <summary>Trains a <see cref="Sensor"/>.</summary>
+    /// <summary>Trains a <see cref="global::Sensor"/>.</summary>
     public sealed class Trainer : global::RnnGen.Trainer<Sensor, State, Tape, float, float>
     {
         internal Trainer(Sensor model, global::RnnGen.OptimizerSettings settings)
@@ -396,7 +395,12 @@ partial class Sensor : global::RnnGen.IRnnModel<Sensor, Sensor.State, Sensor.Tap
 
     static long global::RnnGen.IRnnModel<Sensor, Sensor.State, Sensor.Tape>.ParameterCount => ParameterCount;
 
-    static Sensor global::RnnGen.IRnnModel<Sensor, Sensor.State, Sensor.Tape>.Create(int seed) => new Sensor(seed);
+    static Sensor global::RnnGen.IRnnModel<Sensor, Sensor.State, Sensor.Tape>.Create(int seed)
+    {
+        var model = new Sensor(BuildWeights());
+        model._weights.Initialize(seed);
+        return model;
+    }
 
     global::RnnGen.CompilerServices.ModelWeights global::RnnGen.IRnnModel.Weights => _weights;
 
@@ -417,9 +421,9 @@ partial class Sensor : global::RnnGen.IRnnModel<Sensor, Sensor.State, Sensor.Tap
             state.MoveOn();
             // The first layer reads whole vectors, more than the caller may have.
             inputs.CopyTo(global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref work, 3));
-            ScaledLayer.Step(ref weights, ref work, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref work, 16));
-            MemoryLayer.Step(ref weights, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref work, 16), ref now, ref next);
-            AlarmsLayer.Step(ref weights, ref next, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref work, 32));
+            global::RnnGen.Generated.Sensor.Kernels.ScaledLayer.Step(ref weights, ref work, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref work, 16));
+            global::RnnGen.Generated.Sensor.Kernels.MemoryLayer.Step(ref weights, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref work, 16), ref now, ref next);
+            global::RnnGen.Generated.Sensor.Kernels.AlarmsLayer.Step(ref weights, ref next, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref work, 32));
 
             return global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref work, 32), 2);
         }

@@ -11,8 +11,6 @@
 // The kernels are in the files of the layers, with their equations.
 #nullable enable
 
-using VectorMath = global::RnnGen.CompilerServices.VectorMath;
-
 /// <summary>6 inputs → GRU 5 → GRU 5 → Dense 10 → Dense 4 → Dense 1, windows of up to 20 steps.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "0.1.0")]
 partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tape, float, Speech.WindowTargets>
@@ -40,11 +38,12 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
     /// <summary>An untrained model, with PyTorch's default distributions.</summary>
     /// <param name="seed">The same seed gives the same weights on every machine.</param>
     public Speech(int seed)
-        : this(BuildWeights())
     {
+        _weights = BuildWeights();
         _weights.Initialize(seed);
     }
 
+    // For models that are loaded, cloned or created by code that does not know their class.
     private Speech(global::RnnGen.CompilerServices.ModelWeights weights)
     {
         _weights = weights;
@@ -140,8 +139,8 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
     {
         global::System.ArgumentNullException.ThrowIfNull(state);
         int steps = CheckInputs(inputs);
-        global::RnnGen.CompilerServices.Check.Length(sounds.Length, steps * SoundsSize, nameof(sounds));
-        global::RnnGen.CompilerServices.Check.Length(pitch.Length, steps * PitchSize, nameof(pitch));
+        global::RnnGen.CompilerServices.Check.Length(sounds.Length, steps * SoundsSize, "sounds");
+        global::RnnGen.CompilerServices.Check.Length(pitch.Length, steps * PitchSize, "pitch");
         global::RnnGen.CompilerServices.Check.Apart(inputs, sounds);
         global::RnnGen.CompilerServices.Check.Apart(inputs, pitch);
         global::System.Span<float> window = RunWindow(state, inputs, steps);
@@ -167,13 +166,13 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
         // Memory
         window.Slice(448, 16).Clear();
         state.Slice(0, 5).CopyTo(window.Slice(448, 5));
-        Kernels.MemoryLayer.Run(ref weights, ref memory, steps);
+        global::RnnGen.Generated.Speech.Kernels.MemoryLayer.Run(ref weights, ref memory, steps);
         window.Slice(448 + (steps * 16), 16).CopyTo(state.Slice(0, 16));
 
         // Memory_reverse
         window.Slice(4656 + (steps * 16), 16).Clear();
         state.Slice(16, 5).CopyTo(window.Slice(4656 + (steps * 16), 5));
-        Kernels.Memory_reverseLayer.Run(ref weights, ref memory, steps);
+        global::RnnGen.Generated.Speech.Kernels.Memory_reverseLayer.Run(ref weights, ref memory, steps);
         window.Slice(4656, 16).CopyTo(state.Slice(16, 16));
 
         // Memory: side by side
@@ -184,7 +183,7 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
         global::RnnGen.CompilerServices.JoinRows.Copy(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 8864), 16, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 9504), 16, 10, steps, 1f);
 
         // Mixed
-        Kernels.MixedLayer.Run(ref weights, ref memory, steps);
+        global::RnnGen.Generated.Speech.Kernels.MixedLayer.Run(ref weights, ref memory, steps);
 
         // Mixed and its input: sum
         global::RnnGen.CompilerServices.JoinRows.Copy(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 10464), 16, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 11424), 16, 10, steps, 1f);
@@ -195,10 +194,10 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
         global::RnnGen.CompilerServices.JoinRows.Copy(ref memory, 6, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 12074), 16, 6, steps, 1f);
 
         // Sounds
-        Kernels.SoundsLayer.Run(ref weights, ref memory, steps);
+        global::RnnGen.Generated.Speech.Kernels.SoundsLayer.Run(ref weights, ref memory, steps);
 
         // Pitch
-        Kernels.PitchLayer.Run(ref weights, ref memory, steps);
+        global::RnnGen.Generated.Speech.Kernels.PitchLayer.Run(ref weights, ref memory, steps);
         return window;
     }
 
@@ -232,13 +231,13 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
         // Memory
         tape.Slice(448, 16).Clear();
         state.Slice(0, 5).CopyTo(tape.Slice(448, 5));
-        Kernels.MemoryLayer.Forward(ref weights, ref memory, steps);
+        global::RnnGen.Generated.Speech.Kernels.MemoryLayer.Forward(ref weights, ref memory, steps);
         tape.Slice(448 + (steps * 16), 16).CopyTo(state.Slice(0, 16));
 
         // Memory_reverse
         tape.Slice(4656 + (steps * 16), 16).Clear();
         state.Slice(16, 5).CopyTo(tape.Slice(4656 + (steps * 16), 5));
-        Kernels.Memory_reverseLayer.Forward(ref weights, ref memory, steps);
+        global::RnnGen.Generated.Speech.Kernels.Memory_reverseLayer.Forward(ref weights, ref memory, steps);
         tape.Slice(4656, 16).CopyTo(state.Slice(16, 16));
 
         // Memory: side by side
@@ -251,7 +250,7 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
         global::RnnGen.CompilerServices.JoinRows.Multiply(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 10144), 16, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 9504), 16, 10, steps);
 
         // Mixed
-        Kernels.MixedLayer.Forward(ref weights, ref memory, steps);
+        global::RnnGen.Generated.Speech.Kernels.MixedLayer.Forward(ref weights, ref memory, steps);
 
         // Mixed and its input: sum
         global::RnnGen.CompilerServices.JoinRows.Copy(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 10464), 16, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 11424), 16, 10, steps, 1f);
@@ -262,10 +261,10 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
         global::RnnGen.CompilerServices.JoinRows.Copy(ref memory, 6, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 12074), 16, 6, steps, 1f);
 
         // Sounds
-        Kernels.SoundsLayer.Forward(ref weights, ref memory, steps);
+        global::RnnGen.Generated.Speech.Kernels.SoundsLayer.Forward(ref weights, ref memory, steps);
 
         // Pitch
-        Kernels.PitchLayer.Forward(ref weights, ref memory, steps);
+        global::RnnGen.Generated.Speech.Kernels.PitchLayer.Forward(ref weights, ref memory, steps);
     }
 
     /// <summary>A window that is recorded for Backward, with its outputs. Allocates nothing.</summary>
@@ -278,8 +277,8 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
     public void Forward(State state, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> sounds, global::System.Span<float> pitch, Tape tape)
     {
         int steps = CheckInputs(inputs);
-        global::RnnGen.CompilerServices.Check.Length(sounds.Length, steps * SoundsSize, nameof(sounds));
-        global::RnnGen.CompilerServices.Check.Length(pitch.Length, steps * PitchSize, nameof(pitch));
+        global::RnnGen.CompilerServices.Check.Length(sounds.Length, steps * SoundsSize, "sounds");
+        global::RnnGen.CompilerServices.Check.Length(pitch.Length, steps * PitchSize, "pitch");
         global::RnnGen.CompilerServices.Check.Apart(inputs, sounds);
         global::RnnGen.CompilerServices.Check.Apart(inputs, pitch);
         Forward(state, inputs, tape);
@@ -376,8 +375,8 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
         global::System.ArgumentNullException.ThrowIfNull(tape);
         tape.MustHoldWindow(this);
         int steps = tape.Steps;
-        global::RnnGen.CompilerServices.Check.LengthOrNone(soundsGradients.Length, steps * SoundsSize, nameof(soundsGradients));
-        global::RnnGen.CompilerServices.Check.LengthOrNone(pitchGradients.Length, steps * PitchSize, nameof(pitchGradients));
+        global::RnnGen.CompilerServices.Check.LengthOrNone(soundsGradients.Length, steps * SoundsSize, "soundsGradients");
+        global::RnnGen.CompilerServices.Check.LengthOrNone(pitchGradients.Length, steps * PitchSize, "pitchGradients");
         if (soundsGradients.IsEmpty)
         {
             for (int row = 0; row < steps; row++)
@@ -428,13 +427,13 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
         tape.Slice(11744, steps * 16).Clear();
 
         // Pitch
-        Kernels.PitchLayer.Backward(ref transposed, ref memory, steps);
-        Kernels.PitchLayer.AddGradients(ref gradients, ref memory, steps);
+        global::RnnGen.Generated.Speech.Kernels.PitchLayer.Backward(ref transposed, ref memory, steps);
+        global::RnnGen.Generated.Speech.Kernels.PitchLayer.AddGradients(ref gradients, ref memory, steps);
         global::RnnGen.CompilerServices.JoinRows.Add(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 13984), 16, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 9184), 16, 10, steps, 1f);
 
         // Sounds
-        Kernels.SoundsLayer.Backward(ref transposed, ref memory, steps);
-        Kernels.SoundsLayer.AddGradients(ref gradients, ref memory, steps);
+        global::RnnGen.Generated.Speech.Kernels.SoundsLayer.Backward(ref transposed, ref memory, steps);
+        global::RnnGen.Generated.Speech.Kernels.SoundsLayer.AddGradients(ref gradients, ref memory, steps);
 
         // input of Sounds: side by side
         global::RnnGen.CompilerServices.JoinRows.Add(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 12384), 16, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 11744), 16, 10, steps, 1f);
@@ -445,8 +444,8 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
         global::RnnGen.CompilerServices.JoinRows.Add(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 11744), 16, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 9824), 16, 10, steps, 1f);
 
         // Mixed
-        Kernels.MixedLayer.Backward(ref transposed, ref memory, steps);
-        Kernels.MixedLayer.AddGradients(ref gradients, ref memory, steps);
+        global::RnnGen.Generated.Speech.Kernels.MixedLayer.Backward(ref transposed, ref memory, steps);
+        global::RnnGen.Generated.Speech.Kernels.MixedLayer.AddGradients(ref gradients, ref memory, steps);
         global::RnnGen.CompilerServices.JoinRows.Add(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 11104), 16, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 9824), 16, 10, steps, 1f);
 
         // Some: dropout
@@ -464,8 +463,8 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
             finalStateGradients.Slice(16, 5).CopyTo(finalMemory_reverse.Slice(0, 5));
         }
 
-        Kernels.Memory_reverseLayer.Backward(ref transposed, ref memory, steps);
-        Kernels.Memory_reverseLayer.AddGradients(ref gradients, ref memory, steps);
+        global::RnnGen.Generated.Speech.Kernels.Memory_reverseLayer.Backward(ref transposed, ref memory, steps);
+        global::RnnGen.Generated.Speech.Kernels.Memory_reverseLayer.AddGradients(ref gradients, ref memory, steps);
         tape.Slice(8512 + (((steps - 1) & 1) * 16), 16).CopyTo(tape.InitialStateGradients.Slice(16, 16));
         global::RnnGen.CompilerServices.JoinRows.Add(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 8544), 16, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 128), 16, 6, steps, 1f);
 
@@ -477,8 +476,8 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
             finalStateGradients.Slice(0, 5).CopyTo(finalMemory.Slice(0, 5));
         }
 
-        Kernels.MemoryLayer.Backward(ref transposed, ref memory, steps);
-        Kernels.MemoryLayer.AddGradients(ref gradients, ref memory, steps);
+        global::RnnGen.Generated.Speech.Kernels.MemoryLayer.Backward(ref transposed, ref memory, steps);
+        global::RnnGen.Generated.Speech.Kernels.MemoryLayer.AddGradients(ref gradients, ref memory, steps);
         tape.Slice(4304, 16).CopyTo(tape.InitialStateGradients.Slice(0, 16));
         global::RnnGen.CompilerServices.JoinRows.Add(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 4336), 16, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref memory, 128), 16, 6, steps, 1f);
 
@@ -521,7 +520,7 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
 
     private static int CheckInputs(global::System.ReadOnlySpan<float> inputs)
     {
-        int steps = global::RnnGen.CompilerServices.Check.Steps(inputs.Length, InputSize, SequenceLength, nameof(inputs));
+        int steps = global::RnnGen.CompilerServices.Check.Steps(inputs.Length, InputSize, SequenceLength, "inputs");
         return steps;
     }
 
@@ -529,17 +528,17 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
     {
         if (!soundsTargets.IsEmpty)
         {
-            global::RnnGen.CompilerServices.Check.Length(soundsTargets.Length, steps, nameof(soundsTargets));
+            global::RnnGen.CompilerServices.Check.Length(soundsTargets.Length, steps, "soundsTargets");
             global::RnnGen.CompilerServices.Check.Targets(soundsTargets, SoundsSize);
         }
 
         if (!pitchTargets.IsEmpty)
         {
-            global::RnnGen.CompilerServices.Check.Length(pitchTargets.Length, steps * PitchSize, nameof(pitchTargets));
+            global::RnnGen.CompilerServices.Check.Length(pitchTargets.Length, steps * PitchSize, "pitchTargets");
         }
     }
 
-    /// <summary>The memory of one stream of <see cref="Speech"/>; all zero when it is created.</summary>
+    /// <summary>The memory of one stream of <see cref="global::Speech"/>; all zero when it is created.</summary>
     public sealed class State : global::RnnGen.State
     {
         private static readonly global::RnnGen.CompilerServices.StateSlot[] Slots = [new("Memory.h", 0, 5), new("Memory.h_reverse", 16, 5)];
@@ -554,7 +553,7 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
         internal global::System.Span<float> Slice(int start, int length) => NowSpan.Slice(start, length);
     }
 
-    /// <summary>The training memory of one worker of <see cref="Speech"/>.</summary>
+    /// <summary>The training memory of one worker of <see cref="global::Speech"/>.</summary>
     public sealed class Tape : global::RnnGen.Tape
     {
         private readonly float[] _inputGradients = new float[SequenceLength * InputSize];
@@ -600,19 +599,19 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
 
     void global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tape, float, Speech.WindowTargets>.CheckWindow(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<WindowTargets> targets)
     {
-        global::RnnGen.CompilerServices.Check.Length(targets.Length, 1, nameof(targets));
+        global::RnnGen.CompilerServices.Check.Length(targets.Length, 1, "targets");
         CheckTargets(targets[0].TargetsOfSounds.Span, targets[0].TargetsOfPitch.Span, CheckInputs(inputs));
     }
 
     float global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tape, float, Speech.WindowTargets>.Backward(Tape tape, global::System.ReadOnlySpan<WindowTargets> targets)
     {
-        global::RnnGen.CompilerServices.Check.Length(targets.Length, 1, nameof(targets));
+        global::RnnGen.CompilerServices.Check.Length(targets.Length, 1, "targets");
         return Backward(tape, targets[0].TargetsOfSounds.Span, targets[0].TargetsOfPitch.Span);
     }
 
     global::RnnGen.Score global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tape, float, Speech.WindowTargets>.Evaluate(State state, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<WindowTargets> targets)
     {
-        global::RnnGen.CompilerServices.Check.Length(targets.Length, 1, nameof(targets));
+        global::RnnGen.CompilerServices.Check.Length(targets.Length, 1, "targets");
         var scores = Evaluate(state, inputs, targets[0].TargetsOfSounds.Span, targets[0].TargetsOfPitch.Span);
         return default(global::RnnGen.Score).WithHead(scores.Item1, 1f).WithHead(scores.Item2, 0.5f);
     }
@@ -620,11 +619,11 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
     void global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tape, float, Speech.WindowTargets>.Forward(State state, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
     {
         int steps = CheckInputs(inputs);
-        global::RnnGen.CompilerServices.Check.Length(outputs.Length, (steps * SoundsSize) + (steps * PitchSize), nameof(outputs));
+        global::RnnGen.CompilerServices.Check.Length(outputs.Length, (steps * SoundsSize) + (steps * PitchSize), "outputs");
         Forward(state, inputs, outputs.Slice(0, steps * SoundsSize), outputs.Slice(steps * SoundsSize, steps * PitchSize));
     }
 
-    /// <summary>Trains a <see cref="Speech"/>.</summary>
+    /// <summary>Trains a <see cref="global::Speech"/>.</summary>
     public sealed class Trainer : global::RnnGen.Trainer<Speech, State, Tape, float, Speech.WindowTargets>
     {
         internal Trainer(Speech model, global::RnnGen.OptimizerSettings settings)
@@ -692,7 +691,12 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
 
     static long global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tape>.ParameterCount => ParameterCount;
 
-    static Speech global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tape>.Create(int seed) => new Speech(seed);
+    static Speech global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tape>.Create(int seed)
+    {
+        var model = new Speech(BuildWeights());
+        model._weights.Initialize(seed);
+        return model;
+    }
 
     global::RnnGen.CompilerServices.ModelWeights global::RnnGen.IRnnModel.Weights => _weights;
 

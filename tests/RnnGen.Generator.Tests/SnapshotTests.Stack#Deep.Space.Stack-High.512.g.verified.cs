@@ -13,6 +13,8 @@
 // Rows written out: 4 of 12 of x per turn, 4 of 7 of h per turn; all of them gained less than 2 % when measured.
 #nullable enable
 
+namespace RnnGen.Generated.Deep.Space.Stack.Kernels;
+
 using Lanes = global::System.Runtime.Intrinsics.Vector512<float>;
 using Simd = global::System.Runtime.Intrinsics.Vector512;
 using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
@@ -20,225 +22,218 @@ using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOpti
 using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 using VectorMath = global::RnnGen.CompilerServices.VectorMath;
 
-namespace Deep.Space;
-
-partial class Stack
+/// <summary>The kernels of <see cref="HighLayer"/> for 512-bit vectors.</summary>
+[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+internal static class HighLayer512
 {
-    private static partial class Kernels
+    /// <summary>One step back: from the gradients of the output and the next states to those of the sums, the input and the states.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    internal static void BackwardStep(ref float weights, ref float dy, ref float dNext, ref float dState, ref float dx, ref float sums, ref float state, ref float saved)
     {
-        /// <summary>The kernels of <see cref="HighLayer"/> for 512-bit vectors.</summary>
-        internal static class HighLayer512
+        // dNext: dh [7], dc [7] at 16
+        // dState: dh [7], dc [7] at 16
+        // sums: dG [7], dI [7] at 16, dF [7] at 32, dO [7] at 48
+        // state: h [7], c [7] at 16
+        // saved: o [7], tanhC [7] at 16, i [7] at 32, g [7] at 48, f [7] at 64
+
         {
-            /// <summary>One step back: from the gradients of the output and the next states to those of the sums, the input and the states.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-            internal static void BackwardStep(ref float weights, ref float dy, ref float dNext, ref float dState, ref float dx, ref float sums, ref float state, ref float saved)
+            var dc = Simd.LoadUnsafe(ref dNext, 16);
+            var dyValue = Simd.LoadUnsafe(ref dy);
+            var dh = Simd.LoadUnsafe(ref dNext);
+            var dhNext = dyValue + dh;
+            var o = Simd.LoadUnsafe(ref saved);
+            var tanhC = Simd.LoadUnsafe(ref saved, 16);
+            var dcNext = dc + (dhNext * o) * (Lanes.One - (tanhC * tanhC));
+            var i = Simd.LoadUnsafe(ref saved, 32);
+            var g = Simd.LoadUnsafe(ref saved, 48);
+            var dG = (dcNext * i) * (Lanes.One - (g * g));
+            Simd.StoreUnsafe(dG, ref sums);
+            var dI = (dcNext * g) * (i - (i * i));
+            Simd.StoreUnsafe(dI, ref sums, 16);
+            var c = Simd.LoadUnsafe(ref state, 16);
+            var f = Simd.LoadUnsafe(ref saved, 64);
+            var dF = (dcNext * c) * (f - (f * f));
+            Simd.StoreUnsafe(dF, ref sums, 32);
+            var dO = (dhNext * tanhC) * (o - (o * o));
+            Simd.StoreUnsafe(dO, ref sums, 48);
+            var dcBefore = dcNext * f;
+            Simd.StoreUnsafe(dcBefore, ref dState, 16);
+        }
+
+        {
+            // W_hiᵀ, W_hfᵀ, W_hgᵀ, W_hoᵀ: 7 rows
+            ref float jointWeights = ref Unsafe.Add(ref weights, 1152);
+            var dhBefore = Lanes.Zero;
+            var dhBeforeB = Lanes.Zero;
+            var dhBeforeC = Lanes.Zero;
+            var dhBeforeD = Lanes.Zero;
+            var dhBeforeE = Lanes.Zero;
+            var dhBeforeF = Lanes.Zero;
+            var dhBeforeG = Lanes.Zero;
+            var dhBeforeH = Lanes.Zero;
+            var dhBeforeI = Lanes.Zero;
+            var dhBeforeJ = Lanes.Zero;
+            var dhBeforeK = Lanes.Zero;
+            var dhBeforeL = Lanes.Zero;
+            var dhBeforeM = Lanes.Zero;
+            var dhBeforeN = Lanes.Zero;
+            var dhBeforeO = Lanes.Zero;
+            var dhBeforeP = Lanes.Zero;
+
+            for (nuint row = 0; row < 4; row += 4)
             {
-                // dNext: dh [7], dc [7] at 16
-                // dState: dh [7], dc [7] at 16
-                // sums: dG [7], dI [7] at 16, dF [7] at 32, dO [7] at 48
-                // state: h [7], c [7] at 16
-                // saved: o [7], tanhC [7] at 16, i [7] at 32, g [7] at 48, f [7] at 64
-
-                {
-                    var dc = Simd.LoadUnsafe(ref dNext, 16);
-                    var dyValue = Simd.LoadUnsafe(ref dy);
-                    var dh = Simd.LoadUnsafe(ref dNext);
-                    var dhNext = dyValue + dh;
-                    var o = Simd.LoadUnsafe(ref saved);
-                    var tanhC = Simd.LoadUnsafe(ref saved, 16);
-                    var dcNext = dc + (dhNext * o) * (Lanes.One - (tanhC * tanhC));
-                    var i = Simd.LoadUnsafe(ref saved, 32);
-                    var g = Simd.LoadUnsafe(ref saved, 48);
-                    var dG = (dcNext * i) * (Lanes.One - (g * g));
-                    Simd.StoreUnsafe(dG, ref sums);
-                    var dI = (dcNext * g) * (i - (i * i));
-                    Simd.StoreUnsafe(dI, ref sums, 16);
-                    var c = Simd.LoadUnsafe(ref state, 16);
-                    var f = Simd.LoadUnsafe(ref saved, 64);
-                    var dF = (dcNext * c) * (f - (f * f));
-                    Simd.StoreUnsafe(dF, ref sums, 32);
-                    var dO = (dhNext * tanhC) * (o - (o * o));
-                    Simd.StoreUnsafe(dO, ref sums, 48);
-                    var dcBefore = dcNext * f;
-                    Simd.StoreUnsafe(dcBefore, ref dState, 16);
-                }
-
-                {
-                    // W_hiᵀ, W_hfᵀ, W_hgᵀ, W_hoᵀ: 7 rows
-                    ref float jointWeights = ref Unsafe.Add(ref weights, 1152);
-                    var dhBefore = Lanes.Zero;
-                    var dhBeforeB = Lanes.Zero;
-                    var dhBeforeC = Lanes.Zero;
-                    var dhBeforeD = Lanes.Zero;
-                    var dhBeforeE = Lanes.Zero;
-                    var dhBeforeF = Lanes.Zero;
-                    var dhBeforeG = Lanes.Zero;
-                    var dhBeforeH = Lanes.Zero;
-                    var dhBeforeI = Lanes.Zero;
-                    var dhBeforeJ = Lanes.Zero;
-                    var dhBeforeK = Lanes.Zero;
-                    var dhBeforeL = Lanes.Zero;
-                    var dhBeforeM = Lanes.Zero;
-                    var dhBeforeN = Lanes.Zero;
-                    var dhBeforeO = Lanes.Zero;
-                    var dhBeforeP = Lanes.Zero;
-
-                    for (nuint row = 0; row < 4; row += 4)
-                    {
-                        var dIRow0 = Simd.Create(Unsafe.Add(ref sums, row + 16));
-                        var dFRow0 = Simd.Create(Unsafe.Add(ref sums, row + 32));
-                        var dGRow0 = Simd.Create(Unsafe.Add(ref sums, row));
-                        var dORow0 = Simd.Create(Unsafe.Add(ref sums, row + 48));
-                        dhBefore = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref jointWeights), dhBefore);
-                        dhBeforeE = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref jointWeights, 16), dhBeforeE);
-                        dhBeforeI = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref jointWeights, 32), dhBeforeI);
-                        dhBeforeM = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref jointWeights, 48), dhBeforeM);
-                        var dIRow1 = Simd.Create(Unsafe.Add(ref sums, row + 17));
-                        var dFRow1 = Simd.Create(Unsafe.Add(ref sums, row + 33));
-                        var dGRow1 = Simd.Create(Unsafe.Add(ref sums, row + 1));
-                        var dORow1 = Simd.Create(Unsafe.Add(ref sums, row + 49));
-                        dhBeforeB = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref jointWeights, 64), dhBeforeB);
-                        dhBeforeF = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref jointWeights, 80), dhBeforeF);
-                        dhBeforeJ = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref jointWeights, 96), dhBeforeJ);
-                        dhBeforeN = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref jointWeights, 112), dhBeforeN);
-                        var dIRow2 = Simd.Create(Unsafe.Add(ref sums, row + 18));
-                        var dFRow2 = Simd.Create(Unsafe.Add(ref sums, row + 34));
-                        var dGRow2 = Simd.Create(Unsafe.Add(ref sums, row + 2));
-                        var dORow2 = Simd.Create(Unsafe.Add(ref sums, row + 50));
-                        dhBeforeC = VectorMath.MultiplyAdd(dIRow2, Simd.LoadUnsafe(ref jointWeights, 128), dhBeforeC);
-                        dhBeforeG = VectorMath.MultiplyAdd(dFRow2, Simd.LoadUnsafe(ref jointWeights, 144), dhBeforeG);
-                        dhBeforeK = VectorMath.MultiplyAdd(dGRow2, Simd.LoadUnsafe(ref jointWeights, 160), dhBeforeK);
-                        dhBeforeO = VectorMath.MultiplyAdd(dORow2, Simd.LoadUnsafe(ref jointWeights, 176), dhBeforeO);
-                        var dIRow3 = Simd.Create(Unsafe.Add(ref sums, row + 19));
-                        var dFRow3 = Simd.Create(Unsafe.Add(ref sums, row + 35));
-                        var dGRow3 = Simd.Create(Unsafe.Add(ref sums, row + 3));
-                        var dORow3 = Simd.Create(Unsafe.Add(ref sums, row + 51));
-                        dhBeforeD = VectorMath.MultiplyAdd(dIRow3, Simd.LoadUnsafe(ref jointWeights, 192), dhBeforeD);
-                        dhBeforeH = VectorMath.MultiplyAdd(dFRow3, Simd.LoadUnsafe(ref jointWeights, 208), dhBeforeH);
-                        dhBeforeL = VectorMath.MultiplyAdd(dGRow3, Simd.LoadUnsafe(ref jointWeights, 224), dhBeforeL);
-                        dhBeforeP = VectorMath.MultiplyAdd(dORow3, Simd.LoadUnsafe(ref jointWeights, 240), dhBeforeP);
-                        jointWeights = ref Unsafe.Add(ref jointWeights, 256);
-                    }
-
-                    var dIRow4 = Simd.Create(Unsafe.Add(ref sums, 20));
-                    var dFRow4 = Simd.Create(Unsafe.Add(ref sums, 36));
-                    var dGRow4 = Simd.Create(Unsafe.Add(ref sums, 4));
-                    var dORow4 = Simd.Create(Unsafe.Add(ref sums, 52));
-                    dhBefore = VectorMath.MultiplyAdd(dIRow4, Simd.LoadUnsafe(ref jointWeights), dhBefore);
-                    dhBeforeE = VectorMath.MultiplyAdd(dFRow4, Simd.LoadUnsafe(ref jointWeights, 16), dhBeforeE);
-                    dhBeforeI = VectorMath.MultiplyAdd(dGRow4, Simd.LoadUnsafe(ref jointWeights, 32), dhBeforeI);
-                    dhBeforeM = VectorMath.MultiplyAdd(dORow4, Simd.LoadUnsafe(ref jointWeights, 48), dhBeforeM);
-                    var dIRow5 = Simd.Create(Unsafe.Add(ref sums, 21));
-                    var dFRow5 = Simd.Create(Unsafe.Add(ref sums, 37));
-                    var dGRow5 = Simd.Create(Unsafe.Add(ref sums, 5));
-                    var dORow5 = Simd.Create(Unsafe.Add(ref sums, 53));
-                    dhBeforeB = VectorMath.MultiplyAdd(dIRow5, Simd.LoadUnsafe(ref jointWeights, 64), dhBeforeB);
-                    dhBeforeF = VectorMath.MultiplyAdd(dFRow5, Simd.LoadUnsafe(ref jointWeights, 80), dhBeforeF);
-                    dhBeforeJ = VectorMath.MultiplyAdd(dGRow5, Simd.LoadUnsafe(ref jointWeights, 96), dhBeforeJ);
-                    dhBeforeN = VectorMath.MultiplyAdd(dORow5, Simd.LoadUnsafe(ref jointWeights, 112), dhBeforeN);
-                    var dIRow6 = Simd.Create(Unsafe.Add(ref sums, 22));
-                    var dFRow6 = Simd.Create(Unsafe.Add(ref sums, 38));
-                    var dGRow6 = Simd.Create(Unsafe.Add(ref sums, 6));
-                    var dORow6 = Simd.Create(Unsafe.Add(ref sums, 54));
-                    dhBeforeC = VectorMath.MultiplyAdd(dIRow6, Simd.LoadUnsafe(ref jointWeights, 128), dhBeforeC);
-                    dhBeforeG = VectorMath.MultiplyAdd(dFRow6, Simd.LoadUnsafe(ref jointWeights, 144), dhBeforeG);
-                    dhBeforeK = VectorMath.MultiplyAdd(dGRow6, Simd.LoadUnsafe(ref jointWeights, 160), dhBeforeK);
-                    dhBeforeO = VectorMath.MultiplyAdd(dORow6, Simd.LoadUnsafe(ref jointWeights, 176), dhBeforeO);
-                    jointWeights = ref Unsafe.Add(ref jointWeights, 192);
-
-                    dhBefore = (((dhBefore + dhBeforeB) + (dhBeforeC + dhBeforeD)) + ((dhBeforeE + dhBeforeF) + (dhBeforeG + dhBeforeH))) + (((dhBeforeI + dhBeforeJ) + (dhBeforeK + dhBeforeL)) + ((dhBeforeM + dhBeforeN) + (dhBeforeO + dhBeforeP)));
-
-                    Simd.StoreUnsafe(dhBefore, ref dState);
-                }
-
-                {
-                    // W_iiᵀ, W_ifᵀ, W_igᵀ, W_ioᵀ: 7 rows
-                    ref float jointWeights = ref Unsafe.Add(ref weights, 1600);
-                    var dInput = Lanes.Zero;
-                    var dInputB = Lanes.Zero;
-                    var dInputC = Lanes.Zero;
-                    var dInputD = Lanes.Zero;
-                    var dInputE = Lanes.Zero;
-                    var dInputF = Lanes.Zero;
-                    var dInputG = Lanes.Zero;
-                    var dInputH = Lanes.Zero;
-                    var dInputI = Lanes.Zero;
-                    var dInputJ = Lanes.Zero;
-                    var dInputK = Lanes.Zero;
-                    var dInputL = Lanes.Zero;
-                    var dInputM = Lanes.Zero;
-                    var dInputN = Lanes.Zero;
-                    var dInputO = Lanes.Zero;
-                    var dInputP = Lanes.Zero;
-
-                    for (nuint row = 0; row < 4; row += 4)
-                    {
-                        var dIRow0 = Simd.Create(Unsafe.Add(ref sums, row + 16));
-                        var dFRow0 = Simd.Create(Unsafe.Add(ref sums, row + 32));
-                        var dGRow0 = Simd.Create(Unsafe.Add(ref sums, row));
-                        var dORow0 = Simd.Create(Unsafe.Add(ref sums, row + 48));
-                        dInput = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref jointWeights), dInput);
-                        dInputE = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref jointWeights, 16), dInputE);
-                        dInputI = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref jointWeights, 32), dInputI);
-                        dInputM = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref jointWeights, 48), dInputM);
-                        var dIRow1 = Simd.Create(Unsafe.Add(ref sums, row + 17));
-                        var dFRow1 = Simd.Create(Unsafe.Add(ref sums, row + 33));
-                        var dGRow1 = Simd.Create(Unsafe.Add(ref sums, row + 1));
-                        var dORow1 = Simd.Create(Unsafe.Add(ref sums, row + 49));
-                        dInputB = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref jointWeights, 64), dInputB);
-                        dInputF = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref jointWeights, 80), dInputF);
-                        dInputJ = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref jointWeights, 96), dInputJ);
-                        dInputN = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref jointWeights, 112), dInputN);
-                        var dIRow2 = Simd.Create(Unsafe.Add(ref sums, row + 18));
-                        var dFRow2 = Simd.Create(Unsafe.Add(ref sums, row + 34));
-                        var dGRow2 = Simd.Create(Unsafe.Add(ref sums, row + 2));
-                        var dORow2 = Simd.Create(Unsafe.Add(ref sums, row + 50));
-                        dInputC = VectorMath.MultiplyAdd(dIRow2, Simd.LoadUnsafe(ref jointWeights, 128), dInputC);
-                        dInputG = VectorMath.MultiplyAdd(dFRow2, Simd.LoadUnsafe(ref jointWeights, 144), dInputG);
-                        dInputK = VectorMath.MultiplyAdd(dGRow2, Simd.LoadUnsafe(ref jointWeights, 160), dInputK);
-                        dInputO = VectorMath.MultiplyAdd(dORow2, Simd.LoadUnsafe(ref jointWeights, 176), dInputO);
-                        var dIRow3 = Simd.Create(Unsafe.Add(ref sums, row + 19));
-                        var dFRow3 = Simd.Create(Unsafe.Add(ref sums, row + 35));
-                        var dGRow3 = Simd.Create(Unsafe.Add(ref sums, row + 3));
-                        var dORow3 = Simd.Create(Unsafe.Add(ref sums, row + 51));
-                        dInputD = VectorMath.MultiplyAdd(dIRow3, Simd.LoadUnsafe(ref jointWeights, 192), dInputD);
-                        dInputH = VectorMath.MultiplyAdd(dFRow3, Simd.LoadUnsafe(ref jointWeights, 208), dInputH);
-                        dInputL = VectorMath.MultiplyAdd(dGRow3, Simd.LoadUnsafe(ref jointWeights, 224), dInputL);
-                        dInputP = VectorMath.MultiplyAdd(dORow3, Simd.LoadUnsafe(ref jointWeights, 240), dInputP);
-                        jointWeights = ref Unsafe.Add(ref jointWeights, 256);
-                    }
-
-                    var dIRow4 = Simd.Create(Unsafe.Add(ref sums, 20));
-                    var dFRow4 = Simd.Create(Unsafe.Add(ref sums, 36));
-                    var dGRow4 = Simd.Create(Unsafe.Add(ref sums, 4));
-                    var dORow4 = Simd.Create(Unsafe.Add(ref sums, 52));
-                    dInput = VectorMath.MultiplyAdd(dIRow4, Simd.LoadUnsafe(ref jointWeights), dInput);
-                    dInputE = VectorMath.MultiplyAdd(dFRow4, Simd.LoadUnsafe(ref jointWeights, 16), dInputE);
-                    dInputI = VectorMath.MultiplyAdd(dGRow4, Simd.LoadUnsafe(ref jointWeights, 32), dInputI);
-                    dInputM = VectorMath.MultiplyAdd(dORow4, Simd.LoadUnsafe(ref jointWeights, 48), dInputM);
-                    var dIRow5 = Simd.Create(Unsafe.Add(ref sums, 21));
-                    var dFRow5 = Simd.Create(Unsafe.Add(ref sums, 37));
-                    var dGRow5 = Simd.Create(Unsafe.Add(ref sums, 5));
-                    var dORow5 = Simd.Create(Unsafe.Add(ref sums, 53));
-                    dInputB = VectorMath.MultiplyAdd(dIRow5, Simd.LoadUnsafe(ref jointWeights, 64), dInputB);
-                    dInputF = VectorMath.MultiplyAdd(dFRow5, Simd.LoadUnsafe(ref jointWeights, 80), dInputF);
-                    dInputJ = VectorMath.MultiplyAdd(dGRow5, Simd.LoadUnsafe(ref jointWeights, 96), dInputJ);
-                    dInputN = VectorMath.MultiplyAdd(dORow5, Simd.LoadUnsafe(ref jointWeights, 112), dInputN);
-                    var dIRow6 = Simd.Create(Unsafe.Add(ref sums, 22));
-                    var dFRow6 = Simd.Create(Unsafe.Add(ref sums, 38));
-                    var dGRow6 = Simd.Create(Unsafe.Add(ref sums, 6));
-                    var dORow6 = Simd.Create(Unsafe.Add(ref sums, 54));
-                    dInputC = VectorMath.MultiplyAdd(dIRow6, Simd.LoadUnsafe(ref jointWeights, 128), dInputC);
-                    dInputG = VectorMath.MultiplyAdd(dFRow6, Simd.LoadUnsafe(ref jointWeights, 144), dInputG);
-                    dInputK = VectorMath.MultiplyAdd(dGRow6, Simd.LoadUnsafe(ref jointWeights, 160), dInputK);
-                    dInputO = VectorMath.MultiplyAdd(dORow6, Simd.LoadUnsafe(ref jointWeights, 176), dInputO);
-                    jointWeights = ref Unsafe.Add(ref jointWeights, 192);
-
-                    dInput = (((dInput + dInputB) + (dInputC + dInputD)) + ((dInputE + dInputF) + (dInputG + dInputH))) + (((dInputI + dInputJ) + (dInputK + dInputL)) + ((dInputM + dInputN) + (dInputO + dInputP)));
-
-                    Simd.StoreUnsafe(dInput, ref dx);
-                }
+                var dIRow0 = Simd.Create(Unsafe.Add(ref sums, row + 16));
+                var dFRow0 = Simd.Create(Unsafe.Add(ref sums, row + 32));
+                var dGRow0 = Simd.Create(Unsafe.Add(ref sums, row));
+                var dORow0 = Simd.Create(Unsafe.Add(ref sums, row + 48));
+                dhBefore = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref jointWeights), dhBefore);
+                dhBeforeE = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref jointWeights, 16), dhBeforeE);
+                dhBeforeI = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref jointWeights, 32), dhBeforeI);
+                dhBeforeM = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref jointWeights, 48), dhBeforeM);
+                var dIRow1 = Simd.Create(Unsafe.Add(ref sums, row + 17));
+                var dFRow1 = Simd.Create(Unsafe.Add(ref sums, row + 33));
+                var dGRow1 = Simd.Create(Unsafe.Add(ref sums, row + 1));
+                var dORow1 = Simd.Create(Unsafe.Add(ref sums, row + 49));
+                dhBeforeB = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref jointWeights, 64), dhBeforeB);
+                dhBeforeF = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref jointWeights, 80), dhBeforeF);
+                dhBeforeJ = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref jointWeights, 96), dhBeforeJ);
+                dhBeforeN = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref jointWeights, 112), dhBeforeN);
+                var dIRow2 = Simd.Create(Unsafe.Add(ref sums, row + 18));
+                var dFRow2 = Simd.Create(Unsafe.Add(ref sums, row + 34));
+                var dGRow2 = Simd.Create(Unsafe.Add(ref sums, row + 2));
+                var dORow2 = Simd.Create(Unsafe.Add(ref sums, row + 50));
+                dhBeforeC = VectorMath.MultiplyAdd(dIRow2, Simd.LoadUnsafe(ref jointWeights, 128), dhBeforeC);
+                dhBeforeG = VectorMath.MultiplyAdd(dFRow2, Simd.LoadUnsafe(ref jointWeights, 144), dhBeforeG);
+                dhBeforeK = VectorMath.MultiplyAdd(dGRow2, Simd.LoadUnsafe(ref jointWeights, 160), dhBeforeK);
+                dhBeforeO = VectorMath.MultiplyAdd(dORow2, Simd.LoadUnsafe(ref jointWeights, 176), dhBeforeO);
+                var dIRow3 = Simd.Create(Unsafe.Add(ref sums, row + 19));
+                var dFRow3 = Simd.Create(Unsafe.Add(ref sums, row + 35));
+                var dGRow3 = Simd.Create(Unsafe.Add(ref sums, row + 3));
+                var dORow3 = Simd.Create(Unsafe.Add(ref sums, row + 51));
+                dhBeforeD = VectorMath.MultiplyAdd(dIRow3, Simd.LoadUnsafe(ref jointWeights, 192), dhBeforeD);
+                dhBeforeH = VectorMath.MultiplyAdd(dFRow3, Simd.LoadUnsafe(ref jointWeights, 208), dhBeforeH);
+                dhBeforeL = VectorMath.MultiplyAdd(dGRow3, Simd.LoadUnsafe(ref jointWeights, 224), dhBeforeL);
+                dhBeforeP = VectorMath.MultiplyAdd(dORow3, Simd.LoadUnsafe(ref jointWeights, 240), dhBeforeP);
+                jointWeights = ref Unsafe.Add(ref jointWeights, 256);
             }
+
+            var dIRow4 = Simd.Create(Unsafe.Add(ref sums, 20));
+            var dFRow4 = Simd.Create(Unsafe.Add(ref sums, 36));
+            var dGRow4 = Simd.Create(Unsafe.Add(ref sums, 4));
+            var dORow4 = Simd.Create(Unsafe.Add(ref sums, 52));
+            dhBefore = VectorMath.MultiplyAdd(dIRow4, Simd.LoadUnsafe(ref jointWeights), dhBefore);
+            dhBeforeE = VectorMath.MultiplyAdd(dFRow4, Simd.LoadUnsafe(ref jointWeights, 16), dhBeforeE);
+            dhBeforeI = VectorMath.MultiplyAdd(dGRow4, Simd.LoadUnsafe(ref jointWeights, 32), dhBeforeI);
+            dhBeforeM = VectorMath.MultiplyAdd(dORow4, Simd.LoadUnsafe(ref jointWeights, 48), dhBeforeM);
+            var dIRow5 = Simd.Create(Unsafe.Add(ref sums, 21));
+            var dFRow5 = Simd.Create(Unsafe.Add(ref sums, 37));
+            var dGRow5 = Simd.Create(Unsafe.Add(ref sums, 5));
+            var dORow5 = Simd.Create(Unsafe.Add(ref sums, 53));
+            dhBeforeB = VectorMath.MultiplyAdd(dIRow5, Simd.LoadUnsafe(ref jointWeights, 64), dhBeforeB);
+            dhBeforeF = VectorMath.MultiplyAdd(dFRow5, Simd.LoadUnsafe(ref jointWeights, 80), dhBeforeF);
+            dhBeforeJ = VectorMath.MultiplyAdd(dGRow5, Simd.LoadUnsafe(ref jointWeights, 96), dhBeforeJ);
+            dhBeforeN = VectorMath.MultiplyAdd(dORow5, Simd.LoadUnsafe(ref jointWeights, 112), dhBeforeN);
+            var dIRow6 = Simd.Create(Unsafe.Add(ref sums, 22));
+            var dFRow6 = Simd.Create(Unsafe.Add(ref sums, 38));
+            var dGRow6 = Simd.Create(Unsafe.Add(ref sums, 6));
+            var dORow6 = Simd.Create(Unsafe.Add(ref sums, 54));
+            dhBeforeC = VectorMath.MultiplyAdd(dIRow6, Simd.LoadUnsafe(ref jointWeights, 128), dhBeforeC);
+            dhBeforeG = VectorMath.MultiplyAdd(dFRow6, Simd.LoadUnsafe(ref jointWeights, 144), dhBeforeG);
+            dhBeforeK = VectorMath.MultiplyAdd(dGRow6, Simd.LoadUnsafe(ref jointWeights, 160), dhBeforeK);
+            dhBeforeO = VectorMath.MultiplyAdd(dORow6, Simd.LoadUnsafe(ref jointWeights, 176), dhBeforeO);
+            jointWeights = ref Unsafe.Add(ref jointWeights, 192);
+
+            dhBefore = (((dhBefore + dhBeforeB) + (dhBeforeC + dhBeforeD)) + ((dhBeforeE + dhBeforeF) + (dhBeforeG + dhBeforeH))) + (((dhBeforeI + dhBeforeJ) + (dhBeforeK + dhBeforeL)) + ((dhBeforeM + dhBeforeN) + (dhBeforeO + dhBeforeP)));
+
+            Simd.StoreUnsafe(dhBefore, ref dState);
+        }
+
+        {
+            // W_iiᵀ, W_ifᵀ, W_igᵀ, W_ioᵀ: 7 rows
+            ref float jointWeights = ref Unsafe.Add(ref weights, 1600);
+            var dInput = Lanes.Zero;
+            var dInputB = Lanes.Zero;
+            var dInputC = Lanes.Zero;
+            var dInputD = Lanes.Zero;
+            var dInputE = Lanes.Zero;
+            var dInputF = Lanes.Zero;
+            var dInputG = Lanes.Zero;
+            var dInputH = Lanes.Zero;
+            var dInputI = Lanes.Zero;
+            var dInputJ = Lanes.Zero;
+            var dInputK = Lanes.Zero;
+            var dInputL = Lanes.Zero;
+            var dInputM = Lanes.Zero;
+            var dInputN = Lanes.Zero;
+            var dInputO = Lanes.Zero;
+            var dInputP = Lanes.Zero;
+
+            for (nuint row = 0; row < 4; row += 4)
+            {
+                var dIRow0 = Simd.Create(Unsafe.Add(ref sums, row + 16));
+                var dFRow0 = Simd.Create(Unsafe.Add(ref sums, row + 32));
+                var dGRow0 = Simd.Create(Unsafe.Add(ref sums, row));
+                var dORow0 = Simd.Create(Unsafe.Add(ref sums, row + 48));
+                dInput = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref jointWeights), dInput);
+                dInputE = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref jointWeights, 16), dInputE);
+                dInputI = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref jointWeights, 32), dInputI);
+                dInputM = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref jointWeights, 48), dInputM);
+                var dIRow1 = Simd.Create(Unsafe.Add(ref sums, row + 17));
+                var dFRow1 = Simd.Create(Unsafe.Add(ref sums, row + 33));
+                var dGRow1 = Simd.Create(Unsafe.Add(ref sums, row + 1));
+                var dORow1 = Simd.Create(Unsafe.Add(ref sums, row + 49));
+                dInputB = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref jointWeights, 64), dInputB);
+                dInputF = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref jointWeights, 80), dInputF);
+                dInputJ = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref jointWeights, 96), dInputJ);
+                dInputN = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref jointWeights, 112), dInputN);
+                var dIRow2 = Simd.Create(Unsafe.Add(ref sums, row + 18));
+                var dFRow2 = Simd.Create(Unsafe.Add(ref sums, row + 34));
+                var dGRow2 = Simd.Create(Unsafe.Add(ref sums, row + 2));
+                var dORow2 = Simd.Create(Unsafe.Add(ref sums, row + 50));
+                dInputC = VectorMath.MultiplyAdd(dIRow2, Simd.LoadUnsafe(ref jointWeights, 128), dInputC);
+                dInputG = VectorMath.MultiplyAdd(dFRow2, Simd.LoadUnsafe(ref jointWeights, 144), dInputG);
+                dInputK = VectorMath.MultiplyAdd(dGRow2, Simd.LoadUnsafe(ref jointWeights, 160), dInputK);
+                dInputO = VectorMath.MultiplyAdd(dORow2, Simd.LoadUnsafe(ref jointWeights, 176), dInputO);
+                var dIRow3 = Simd.Create(Unsafe.Add(ref sums, row + 19));
+                var dFRow3 = Simd.Create(Unsafe.Add(ref sums, row + 35));
+                var dGRow3 = Simd.Create(Unsafe.Add(ref sums, row + 3));
+                var dORow3 = Simd.Create(Unsafe.Add(ref sums, row + 51));
+                dInputD = VectorMath.MultiplyAdd(dIRow3, Simd.LoadUnsafe(ref jointWeights, 192), dInputD);
+                dInputH = VectorMath.MultiplyAdd(dFRow3, Simd.LoadUnsafe(ref jointWeights, 208), dInputH);
+                dInputL = VectorMath.MultiplyAdd(dGRow3, Simd.LoadUnsafe(ref jointWeights, 224), dInputL);
+                dInputP = VectorMath.MultiplyAdd(dORow3, Simd.LoadUnsafe(ref jointWeights, 240), dInputP);
+                jointWeights = ref Unsafe.Add(ref jointWeights, 256);
+            }
+
+            var dIRow4 = Simd.Create(Unsafe.Add(ref sums, 20));
+            var dFRow4 = Simd.Create(Unsafe.Add(ref sums, 36));
+            var dGRow4 = Simd.Create(Unsafe.Add(ref sums, 4));
+            var dORow4 = Simd.Create(Unsafe.Add(ref sums, 52));
+            dInput = VectorMath.MultiplyAdd(dIRow4, Simd.LoadUnsafe(ref jointWeights), dInput);
+            dInputE = VectorMath.MultiplyAdd(dFRow4, Simd.LoadUnsafe(ref jointWeights, 16), dInputE);
+            dInputI = VectorMath.MultiplyAdd(dGRow4, Simd.LoadUnsafe(ref jointWeights, 32), dInputI);
+            dInputM = VectorMath.MultiplyAdd(dORow4, Simd.LoadUnsafe(ref jointWeights, 48), dInputM);
+            var dIRow5 = Simd.Create(Unsafe.Add(ref sums, 21));
+            var dFRow5 = Simd.Create(Unsafe.Add(ref sums, 37));
+            var dGRow5 = Simd.Create(Unsafe.Add(ref sums, 5));
+            var dORow5 = Simd.Create(Unsafe.Add(ref sums, 53));
+            dInputB = VectorMath.MultiplyAdd(dIRow5, Simd.LoadUnsafe(ref jointWeights, 64), dInputB);
+            dInputF = VectorMath.MultiplyAdd(dFRow5, Simd.LoadUnsafe(ref jointWeights, 80), dInputF);
+            dInputJ = VectorMath.MultiplyAdd(dGRow5, Simd.LoadUnsafe(ref jointWeights, 96), dInputJ);
+            dInputN = VectorMath.MultiplyAdd(dORow5, Simd.LoadUnsafe(ref jointWeights, 112), dInputN);
+            var dIRow6 = Simd.Create(Unsafe.Add(ref sums, 22));
+            var dFRow6 = Simd.Create(Unsafe.Add(ref sums, 38));
+            var dGRow6 = Simd.Create(Unsafe.Add(ref sums, 6));
+            var dORow6 = Simd.Create(Unsafe.Add(ref sums, 54));
+            dInputC = VectorMath.MultiplyAdd(dIRow6, Simd.LoadUnsafe(ref jointWeights, 128), dInputC);
+            dInputG = VectorMath.MultiplyAdd(dFRow6, Simd.LoadUnsafe(ref jointWeights, 144), dInputG);
+            dInputK = VectorMath.MultiplyAdd(dGRow6, Simd.LoadUnsafe(ref jointWeights, 160), dInputK);
+            dInputO = VectorMath.MultiplyAdd(dORow6, Simd.LoadUnsafe(ref jointWeights, 176), dInputO);
+            jointWeights = ref Unsafe.Add(ref jointWeights, 192);
+
+            dInput = (((dInput + dInputB) + (dInputC + dInputD)) + ((dInputE + dInputF) + (dInputG + dInputH))) + (((dInputI + dInputJ) + (dInputK + dInputL)) + ((dInputM + dInputN) + (dInputO + dInputP)));
+
+            Simd.StoreUnsafe(dInput, ref dx);
         }
     }
 }

@@ -8,6 +8,8 @@
 // Rows written out: the one of the token.
 #nullable enable
 
+namespace RnnGen.Generated.Deep.Space.Stack.Kernels;
+
 using Lanes = global::System.Numerics.Vector<float>;
 using Simd = global::System.Numerics.Vector;
 using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
@@ -15,112 +17,105 @@ using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOpti
 using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 using VectorMath = global::RnnGen.CompilerServices.VectorMath;
 
-namespace Deep.Space;
-
-partial class Stack
+/// <summary>Embedding layer, 30 → 5.</summary>
+[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+internal static class LettersLayer
 {
-    private static partial class Kernels
+    /// <summary>Runs a window and keeps on the tape what the backward pass needs.</summary>
+    internal static void Forward(ref float weights, ref float tape, ref int tokens, int steps)
     {
-        /// <summary>Embedding layer, 30 → 5.</summary>
-        internal static class LettersLayer
+        for (int step = 0; step < steps; step++)
         {
-            /// <summary>Runs a window and keeps on the tape what the backward pass needs.</summary>
-            internal static void Forward(ref float weights, ref float tape, ref int tokens, int steps)
+            LettersLayer.RecordStep(ref weights, (nuint)Unsafe.Add(ref tokens, step), ref Unsafe.Add(ref tape, step * 16));
+        }
+    }
+
+    /// <summary>Back through time: from the gradients of the outputs to those of the sums, the inputs and the first state.</summary>
+    internal static void Backward(ref float weights, ref float tape, int steps)
+    {
+        // Nothing to hand on: the gradients of the outputs are those of the sums.
+    }
+
+    /// <summary>Adds the gradients of the weights of a window.</summary>
+    internal static void AddGradients(ref float gradients, ref float tape, ref int tokens, int steps)
+    {
+        for (int step = 0; step < steps; step += 96)
+        {
+            int count = global::System.Math.Min(96, steps - step);
+            LettersLayer.AddProductsWithX(ref gradients, ref Unsafe.Add(ref tape, 192 + (step * 16)), ref Unsafe.Add(ref tokens, step), count);
+        }
+    }
+
+    /// <summary>One step of a stream.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    internal static void Step(ref float weights, nuint token, ref float work)
+    {
+        // work: y [5]
+
+        nuint width = (nuint)Lanes.Count;
+
+        // E: one row per token
+        ref float xWeights = ref weights;
+        for (nuint lane = 0; lane < 8; lane += width)
+        {
+            ref float xWalk = ref Unsafe.Add(ref xWeights, lane);
+            var y = Lanes.Zero;
+
+            // The token stands for a one-hot vector, so that the product is one row.
+            ref float xWalkOfToken = ref Unsafe.Add(ref xWalk, token * 16);
+            y += Simd.LoadUnsafe(ref xWalkOfToken);
+            xWalk = ref Unsafe.Add(ref xWalk, 480);
+
+
+            Simd.StoreUnsafe(y, ref work, lane);
+        }
+    }
+
+    /// <summary>One step that keeps what the backward pass needs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    internal static void RecordStep(ref float weights, nuint token, ref float work)
+    {
+        // work: y [5]
+
+        nuint width = (nuint)Lanes.Count;
+
+        // E: one row per token
+        ref float xWeights = ref weights;
+        for (nuint lane = 0; lane < 8; lane += width)
+        {
+            ref float xWalk = ref Unsafe.Add(ref xWeights, lane);
+            var y = Lanes.Zero;
+
+            // The token stands for a one-hot vector, so that the product is one row.
+            ref float xWalkOfToken = ref Unsafe.Add(ref xWalk, token * 16);
+            y += Simd.LoadUnsafe(ref xWalkOfToken);
+            xWalk = ref Unsafe.Add(ref xWalk, 480);
+
+
+            Simd.StoreUnsafe(y, ref work, lane);
+        }
+    }
+
+    /// <summary>Adds the gradients of the matrices: sums over the steps of a window.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    internal static void AddProductsWithX(ref float gradients, ref float dy, ref int tokens, int steps)
+    {
+        nuint width = (nuint)Lanes.Count;
+        for (int step = 0; step < steps; step++)
+        {
+            nuint start = (nuint)Unsafe.Add(ref tokens, step) * 16;
+            for (nuint unit = 0; unit < 16; unit += 16)
             {
-                for (int step = 0; step < steps; step++)
-                {
-                    LettersLayer.RecordStep(ref weights, (nuint)Unsafe.Add(ref tokens, step), ref Unsafe.Add(ref tape, step * 16));
-                }
-            }
-
-            /// <summary>Back through time: from the gradients of the outputs to those of the sums, the inputs and the first state.</summary>
-            internal static void Backward(ref float weights, ref float tape, int steps)
-            {
-                // Nothing to hand on: the gradients of the outputs are those of the sums.
-            }
-
-            /// <summary>Adds the gradients of the weights of a window.</summary>
-            internal static void AddGradients(ref float gradients, ref float tape, ref int tokens, int steps)
-            {
-                for (int step = 0; step < steps; step += 96)
-                {
-                    int count = global::System.Math.Min(96, steps - step);
-                    LettersLayer.AddProductsWithX(ref gradients, ref Unsafe.Add(ref tape, 192 + (step * 16)), ref Unsafe.Add(ref tokens, step), count);
-                }
-            }
-
-            /// <summary>One step of a stream.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-            internal static void Step(ref float weights, nuint token, ref float work)
-            {
-                // work: y [5]
-
-                nuint width = (nuint)Lanes.Count;
-
-                // E: one row per token
-                ref float xWeights = ref weights;
+                ref float target = ref Unsafe.Add(ref gradients, start);
                 for (nuint lane = 0; lane < 8; lane += width)
                 {
-                    ref float xWalk = ref Unsafe.Add(ref xWeights, lane);
-                    var y = Lanes.Zero;
-
-                    // The token stands for a one-hot vector, so that the product is one row.
-                    ref float xWalkOfToken = ref Unsafe.Add(ref xWalk, token * 16);
-                    y += Simd.LoadUnsafe(ref xWalkOfToken);
-                    xWalk = ref Unsafe.Add(ref xWalk, 480);
-
-
-                    Simd.StoreUnsafe(y, ref work, lane);
+                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, lane) + Simd.LoadUnsafe(ref dy, unit + lane), ref target, lane);
                 }
+
+                start += 480;
             }
 
-            /// <summary>One step that keeps what the backward pass needs.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-            internal static void RecordStep(ref float weights, nuint token, ref float work)
-            {
-                // work: y [5]
-
-                nuint width = (nuint)Lanes.Count;
-
-                // E: one row per token
-                ref float xWeights = ref weights;
-                for (nuint lane = 0; lane < 8; lane += width)
-                {
-                    ref float xWalk = ref Unsafe.Add(ref xWeights, lane);
-                    var y = Lanes.Zero;
-
-                    // The token stands for a one-hot vector, so that the product is one row.
-                    ref float xWalkOfToken = ref Unsafe.Add(ref xWalk, token * 16);
-                    y += Simd.LoadUnsafe(ref xWalkOfToken);
-                    xWalk = ref Unsafe.Add(ref xWalk, 480);
-
-
-                    Simd.StoreUnsafe(y, ref work, lane);
-                }
-            }
-
-            /// <summary>Adds the gradients of the matrices: sums over the steps of a window.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-            internal static void AddProductsWithX(ref float gradients, ref float dy, ref int tokens, int steps)
-            {
-                nuint width = (nuint)Lanes.Count;
-                for (int step = 0; step < steps; step++)
-                {
-                    nuint start = (nuint)Unsafe.Add(ref tokens, step) * 16;
-                    for (nuint unit = 0; unit < 16; unit += 16)
-                    {
-                        ref float target = ref Unsafe.Add(ref gradients, start);
-                        for (nuint lane = 0; lane < 8; lane += width)
-                        {
-                            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, lane) + Simd.LoadUnsafe(ref dy, unit + lane), ref target, lane);
-                        }
-
-                        start += 480;
-                    }
-
-                    dy = ref Unsafe.Add(ref dy, 16);
-                }
-            }
+            dy = ref Unsafe.Add(ref dy, 16);
         }
     }
 }

@@ -12,6 +12,8 @@
 // Rows written out: 4 of 5 of x per turn, 4 of 12 of h per turn; all of them gained less than 2 % when measured.
 #nullable enable
 
+namespace RnnGen.Generated.Deep.Space.Stack.Kernels;
+
 using Lanes = global::System.Runtime.Intrinsics.Vector512<float>;
 using Simd = global::System.Runtime.Intrinsics.Vector512;
 using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
@@ -19,534 +21,527 @@ using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOpti
 using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 using VectorMath = global::RnnGen.CompilerServices.VectorMath;
 
-namespace Deep.Space;
-
-partial class Stack
+/// <summary>The kernels of <see cref="LowLayer"/> for 512-bit vectors.</summary>
+[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+internal static class LowLayer512
 {
-    private static partial class Kernels
+    /// <summary>One step of a stream.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    internal static void Step(ref float weights, ref float x, ref float state, ref float next)
     {
-        /// <summary>The kernels of <see cref="LowLayer"/> for 512-bit vectors.</summary>
-        internal static class LowLayer512
+        // state: h [12]
+        // next: h [12]
+
+        // b_ir, b_hr, b_iz, b_hz, b_hn, b_in, then W_ir, W_iz, W_in: 5 rows
+        ref float xWeights = ref Unsafe.Add(ref weights, 480);
+        // W_hr, W_hz, W_hn: 12 rows
+        ref float hWeights = ref Unsafe.Add(ref weights, 816);
+        var rSum = Simd.LoadUnsafe(ref xWeights) + Simd.LoadUnsafe(ref xWeights, 16);
+        var rSumB = Lanes.Zero;
+        var rSumC = Lanes.Zero;
+        var rSumD = Lanes.Zero;
+        var zSum = Simd.LoadUnsafe(ref xWeights, 32) + Simd.LoadUnsafe(ref xWeights, 48);
+        var zSumB = Lanes.Zero;
+        var zSumC = Lanes.Zero;
+        var zSumD = Lanes.Zero;
+        var hn = Simd.LoadUnsafe(ref xWeights, 64);
+        var hnB = Lanes.Zero;
+        var hnC = Lanes.Zero;
+        var hnD = Lanes.Zero;
+        var nSum = Simd.LoadUnsafe(ref xWeights, 80);
+        var nSumB = Lanes.Zero;
+        var nSumC = Lanes.Zero;
+        var nSumD = Lanes.Zero;
+        xWeights = ref Unsafe.Add(ref xWeights, 96);
+
+        for (nuint row = 0; row < 4; row += 4)
         {
-            /// <summary>One step of a stream.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-            internal static void Step(ref float weights, ref float x, ref float state, ref float next)
+            var xRow0 = Simd.Create(Unsafe.Add(ref x, row));
+            rSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights), rSum);
+            zSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 16), zSum);
+            nSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 32), nSum);
+            var xRow1 = Simd.Create(Unsafe.Add(ref x, row + 1));
+            rSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWeights, 48), rSumB);
+            zSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWeights, 64), zSumB);
+            nSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWeights, 80), nSumB);
+            var xRow2 = Simd.Create(Unsafe.Add(ref x, row + 2));
+            rSumC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWeights, 96), rSumC);
+            zSumC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWeights, 112), zSumC);
+            nSumC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWeights, 128), nSumC);
+            var xRow3 = Simd.Create(Unsafe.Add(ref x, row + 3));
+            rSumD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWeights, 144), rSumD);
+            zSumD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWeights, 160), zSumD);
+            nSumD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWeights, 176), nSumD);
+            xWeights = ref Unsafe.Add(ref xWeights, 192);
+        }
+
+        var xRow4 = Simd.Create(Unsafe.Add(ref x, 4));
+        rSum = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWeights), rSum);
+        zSum = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWeights, 16), zSum);
+        nSum = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWeights, 32), nSum);
+        xWeights = ref Unsafe.Add(ref xWeights, 48);
+
+        for (nuint row = 0; row < 12; row += 4)
+        {
+            var hRow0 = Simd.Create(Unsafe.Add(ref state, row));
+            rSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights), rSum);
+            zSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 16), zSum);
+            hn = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 32), hn);
+            var hRow1 = Simd.Create(Unsafe.Add(ref state, row + 1));
+            rSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 48), rSumB);
+            zSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 64), zSumB);
+            hnB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 80), hnB);
+            var hRow2 = Simd.Create(Unsafe.Add(ref state, row + 2));
+            rSumC = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 96), rSumC);
+            zSumC = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 112), zSumC);
+            hnC = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 128), hnC);
+            var hRow3 = Simd.Create(Unsafe.Add(ref state, row + 3));
+            rSumD = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 144), rSumD);
+            zSumD = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 160), zSumD);
+            hnD = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 176), hnD);
+            hWeights = ref Unsafe.Add(ref hWeights, 192);
+        }
+
+        rSum = (rSum + rSumB) + (rSumC + rSumD);
+        zSum = (zSum + zSumB) + (zSumC + zSumD);
+        hn = (hn + hnB) + (hnC + hnD);
+        nSum = (nSum + nSumB) + (nSumC + nSumD);
+
+        var r = VectorMath.Sigmoid(rSum);
+        var n = VectorMath.Tanh(nSum + r * hn);
+        var z = VectorMath.Sigmoid(zSum);
+        var h = Simd.LoadUnsafe(ref state);
+        var hNext = (Lanes.One - z) * n + z * h;
+        Simd.StoreUnsafe(hNext, ref next);
+    }
+
+    /// <summary>One step that keeps what the backward pass needs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    internal static void RecordStep(ref float weights, ref float x, ref float state, ref float next, ref float work)
+    {
+        // state: h [12]
+        // next: h [12]
+        // work: z [12], n [12] at 16, r [12] at 32, hn [12] at 48
+
+        // b_ir, b_hr, b_iz, b_hz, b_hn, b_in, then W_ir, W_iz, W_in: 5 rows
+        ref float xWeights = ref Unsafe.Add(ref weights, 480);
+        // W_hr, W_hz, W_hn: 12 rows
+        ref float hWeights = ref Unsafe.Add(ref weights, 816);
+        var rSum = Simd.LoadUnsafe(ref xWeights) + Simd.LoadUnsafe(ref xWeights, 16);
+        var rSumB = Lanes.Zero;
+        var rSumC = Lanes.Zero;
+        var rSumD = Lanes.Zero;
+        var zSum = Simd.LoadUnsafe(ref xWeights, 32) + Simd.LoadUnsafe(ref xWeights, 48);
+        var zSumB = Lanes.Zero;
+        var zSumC = Lanes.Zero;
+        var zSumD = Lanes.Zero;
+        var hn = Simd.LoadUnsafe(ref xWeights, 64);
+        var hnB = Lanes.Zero;
+        var hnC = Lanes.Zero;
+        var hnD = Lanes.Zero;
+        var nSum = Simd.LoadUnsafe(ref xWeights, 80);
+        var nSumB = Lanes.Zero;
+        var nSumC = Lanes.Zero;
+        var nSumD = Lanes.Zero;
+        xWeights = ref Unsafe.Add(ref xWeights, 96);
+
+        for (nuint row = 0; row < 4; row += 4)
+        {
+            var xRow0 = Simd.Create(Unsafe.Add(ref x, row));
+            rSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights), rSum);
+            zSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 16), zSum);
+            nSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 32), nSum);
+            var xRow1 = Simd.Create(Unsafe.Add(ref x, row + 1));
+            rSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWeights, 48), rSumB);
+            zSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWeights, 64), zSumB);
+            nSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWeights, 80), nSumB);
+            var xRow2 = Simd.Create(Unsafe.Add(ref x, row + 2));
+            rSumC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWeights, 96), rSumC);
+            zSumC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWeights, 112), zSumC);
+            nSumC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWeights, 128), nSumC);
+            var xRow3 = Simd.Create(Unsafe.Add(ref x, row + 3));
+            rSumD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWeights, 144), rSumD);
+            zSumD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWeights, 160), zSumD);
+            nSumD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWeights, 176), nSumD);
+            xWeights = ref Unsafe.Add(ref xWeights, 192);
+        }
+
+        var xRow4 = Simd.Create(Unsafe.Add(ref x, 4));
+        rSum = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWeights), rSum);
+        zSum = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWeights, 16), zSum);
+        nSum = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWeights, 32), nSum);
+        xWeights = ref Unsafe.Add(ref xWeights, 48);
+
+        for (nuint row = 0; row < 12; row += 4)
+        {
+            var hRow0 = Simd.Create(Unsafe.Add(ref state, row));
+            rSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights), rSum);
+            zSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 16), zSum);
+            hn = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 32), hn);
+            var hRow1 = Simd.Create(Unsafe.Add(ref state, row + 1));
+            rSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 48), rSumB);
+            zSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 64), zSumB);
+            hnB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 80), hnB);
+            var hRow2 = Simd.Create(Unsafe.Add(ref state, row + 2));
+            rSumC = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 96), rSumC);
+            zSumC = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 112), zSumC);
+            hnC = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 128), hnC);
+            var hRow3 = Simd.Create(Unsafe.Add(ref state, row + 3));
+            rSumD = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 144), rSumD);
+            zSumD = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 160), zSumD);
+            hnD = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 176), hnD);
+            hWeights = ref Unsafe.Add(ref hWeights, 192);
+        }
+
+        rSum = (rSum + rSumB) + (rSumC + rSumD);
+        zSum = (zSum + zSumB) + (zSumC + zSumD);
+        hn = (hn + hnB) + (hnC + hnD);
+        nSum = (nSum + nSumB) + (nSumC + nSumD);
+
+        var z = VectorMath.Sigmoid(zSum);
+        Simd.StoreUnsafe(z, ref work);
+        var r = VectorMath.Sigmoid(rSum);
+        Simd.StoreUnsafe(r, ref work, 32);
+        Simd.StoreUnsafe(hn, ref work, 48);
+        var n = VectorMath.Tanh(nSum + r * hn);
+        Simd.StoreUnsafe(n, ref work, 16);
+        var h = Simd.LoadUnsafe(ref state);
+        var hNext = (Lanes.One - z) * n + z * h;
+        Simd.StoreUnsafe(hNext, ref next);
+    }
+
+    /// <summary>One step back: from the gradients of the output and the next states to those of the sums, the input and the states.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    internal static void BackwardStep(ref float weights, ref float dy, ref float dNext, ref float dState, ref float dx, ref float sums, ref float state, ref float saved)
+    {
+        // dNext: dh [12]
+        // dState: dh [12]
+        // sums: dHn [12], dR [12] at 16, dN [12] at 32, dZ [12] at 48
+        // state: h [12]
+        // saved: z [12], n [12] at 16, r [12] at 32, hn [12] at 48
+
+        {
+            var dyValue = Simd.LoadUnsafe(ref dy);
+            var dh = Simd.LoadUnsafe(ref dNext);
+            var dhNext = dyValue + dh;
+            var z = Simd.LoadUnsafe(ref saved);
+            var n = Simd.LoadUnsafe(ref saved, 16);
+            var dN = (dhNext * (Lanes.One - z)) * (Lanes.One - (n * n));
+            Simd.StoreUnsafe(dN, ref sums, 32);
+            var r = Simd.LoadUnsafe(ref saved, 32);
+            var dHn = dN * r;
+            Simd.StoreUnsafe(dHn, ref sums);
+            var hn = Simd.LoadUnsafe(ref saved, 48);
+            var dR = (dN * hn) * (r - (r * r));
+            Simd.StoreUnsafe(dR, ref sums, 16);
+            var h = Simd.LoadUnsafe(ref state);
+            var dZ = (dhNext * h + -(dhNext * n)) * (z - (z * z));
+            Simd.StoreUnsafe(dZ, ref sums, 48);
+        }
+
+        {
+            // W_irᵀ, W_izᵀ, W_inᵀ: 12 rows
+            ref float jointWeights = ref weights;
+            var dInput = Lanes.Zero;
+            var dInputB = Lanes.Zero;
+            var dInputC = Lanes.Zero;
+            var dInputD = Lanes.Zero;
+            var dInputE = Lanes.Zero;
+            var dInputF = Lanes.Zero;
+            var dInputG = Lanes.Zero;
+            var dInputH = Lanes.Zero;
+            var dInputI = Lanes.Zero;
+            var dInputJ = Lanes.Zero;
+            var dInputK = Lanes.Zero;
+            var dInputL = Lanes.Zero;
+
+            for (nuint row = 0; row < 12; row += 4)
             {
-                // state: h [12]
-                // next: h [12]
-
-                // b_ir, b_hr, b_iz, b_hz, b_hn, b_in, then W_ir, W_iz, W_in: 5 rows
-                ref float xWeights = ref Unsafe.Add(ref weights, 480);
-                // W_hr, W_hz, W_hn: 12 rows
-                ref float hWeights = ref Unsafe.Add(ref weights, 816);
-                var rSum = Simd.LoadUnsafe(ref xWeights) + Simd.LoadUnsafe(ref xWeights, 16);
-                var rSumB = Lanes.Zero;
-                var rSumC = Lanes.Zero;
-                var rSumD = Lanes.Zero;
-                var zSum = Simd.LoadUnsafe(ref xWeights, 32) + Simd.LoadUnsafe(ref xWeights, 48);
-                var zSumB = Lanes.Zero;
-                var zSumC = Lanes.Zero;
-                var zSumD = Lanes.Zero;
-                var hn = Simd.LoadUnsafe(ref xWeights, 64);
-                var hnB = Lanes.Zero;
-                var hnC = Lanes.Zero;
-                var hnD = Lanes.Zero;
-                var nSum = Simd.LoadUnsafe(ref xWeights, 80);
-                var nSumB = Lanes.Zero;
-                var nSumC = Lanes.Zero;
-                var nSumD = Lanes.Zero;
-                xWeights = ref Unsafe.Add(ref xWeights, 96);
-
-                for (nuint row = 0; row < 4; row += 4)
-                {
-                    var xRow0 = Simd.Create(Unsafe.Add(ref x, row));
-                    rSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights), rSum);
-                    zSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 16), zSum);
-                    nSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 32), nSum);
-                    var xRow1 = Simd.Create(Unsafe.Add(ref x, row + 1));
-                    rSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWeights, 48), rSumB);
-                    zSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWeights, 64), zSumB);
-                    nSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWeights, 80), nSumB);
-                    var xRow2 = Simd.Create(Unsafe.Add(ref x, row + 2));
-                    rSumC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWeights, 96), rSumC);
-                    zSumC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWeights, 112), zSumC);
-                    nSumC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWeights, 128), nSumC);
-                    var xRow3 = Simd.Create(Unsafe.Add(ref x, row + 3));
-                    rSumD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWeights, 144), rSumD);
-                    zSumD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWeights, 160), zSumD);
-                    nSumD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWeights, 176), nSumD);
-                    xWeights = ref Unsafe.Add(ref xWeights, 192);
-                }
-
-                var xRow4 = Simd.Create(Unsafe.Add(ref x, 4));
-                rSum = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWeights), rSum);
-                zSum = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWeights, 16), zSum);
-                nSum = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWeights, 32), nSum);
-                xWeights = ref Unsafe.Add(ref xWeights, 48);
-
-                for (nuint row = 0; row < 12; row += 4)
-                {
-                    var hRow0 = Simd.Create(Unsafe.Add(ref state, row));
-                    rSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights), rSum);
-                    zSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 16), zSum);
-                    hn = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 32), hn);
-                    var hRow1 = Simd.Create(Unsafe.Add(ref state, row + 1));
-                    rSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 48), rSumB);
-                    zSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 64), zSumB);
-                    hnB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 80), hnB);
-                    var hRow2 = Simd.Create(Unsafe.Add(ref state, row + 2));
-                    rSumC = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 96), rSumC);
-                    zSumC = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 112), zSumC);
-                    hnC = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 128), hnC);
-                    var hRow3 = Simd.Create(Unsafe.Add(ref state, row + 3));
-                    rSumD = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 144), rSumD);
-                    zSumD = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 160), zSumD);
-                    hnD = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 176), hnD);
-                    hWeights = ref Unsafe.Add(ref hWeights, 192);
-                }
-
-                rSum = (rSum + rSumB) + (rSumC + rSumD);
-                zSum = (zSum + zSumB) + (zSumC + zSumD);
-                hn = (hn + hnB) + (hnC + hnD);
-                nSum = (nSum + nSumB) + (nSumC + nSumD);
-
-                var r = VectorMath.Sigmoid(rSum);
-                var n = VectorMath.Tanh(nSum + r * hn);
-                var z = VectorMath.Sigmoid(zSum);
-                var h = Simd.LoadUnsafe(ref state);
-                var hNext = (Lanes.One - z) * n + z * h;
-                Simd.StoreUnsafe(hNext, ref next);
+                var dRRow0 = Simd.Create(Unsafe.Add(ref sums, row + 16));
+                var dZRow0 = Simd.Create(Unsafe.Add(ref sums, row + 48));
+                var dNRow0 = Simd.Create(Unsafe.Add(ref sums, row + 32));
+                dInput = VectorMath.MultiplyAdd(dRRow0, Simd.LoadUnsafe(ref jointWeights), dInput);
+                dInputE = VectorMath.MultiplyAdd(dZRow0, Simd.LoadUnsafe(ref jointWeights, 16), dInputE);
+                dInputI = VectorMath.MultiplyAdd(dNRow0, Simd.LoadUnsafe(ref jointWeights, 32), dInputI);
+                var dRRow1 = Simd.Create(Unsafe.Add(ref sums, row + 17));
+                var dZRow1 = Simd.Create(Unsafe.Add(ref sums, row + 49));
+                var dNRow1 = Simd.Create(Unsafe.Add(ref sums, row + 33));
+                dInputB = VectorMath.MultiplyAdd(dRRow1, Simd.LoadUnsafe(ref jointWeights, 48), dInputB);
+                dInputF = VectorMath.MultiplyAdd(dZRow1, Simd.LoadUnsafe(ref jointWeights, 64), dInputF);
+                dInputJ = VectorMath.MultiplyAdd(dNRow1, Simd.LoadUnsafe(ref jointWeights, 80), dInputJ);
+                var dRRow2 = Simd.Create(Unsafe.Add(ref sums, row + 18));
+                var dZRow2 = Simd.Create(Unsafe.Add(ref sums, row + 50));
+                var dNRow2 = Simd.Create(Unsafe.Add(ref sums, row + 34));
+                dInputC = VectorMath.MultiplyAdd(dRRow2, Simd.LoadUnsafe(ref jointWeights, 96), dInputC);
+                dInputG = VectorMath.MultiplyAdd(dZRow2, Simd.LoadUnsafe(ref jointWeights, 112), dInputG);
+                dInputK = VectorMath.MultiplyAdd(dNRow2, Simd.LoadUnsafe(ref jointWeights, 128), dInputK);
+                var dRRow3 = Simd.Create(Unsafe.Add(ref sums, row + 19));
+                var dZRow3 = Simd.Create(Unsafe.Add(ref sums, row + 51));
+                var dNRow3 = Simd.Create(Unsafe.Add(ref sums, row + 35));
+                dInputD = VectorMath.MultiplyAdd(dRRow3, Simd.LoadUnsafe(ref jointWeights, 144), dInputD);
+                dInputH = VectorMath.MultiplyAdd(dZRow3, Simd.LoadUnsafe(ref jointWeights, 160), dInputH);
+                dInputL = VectorMath.MultiplyAdd(dNRow3, Simd.LoadUnsafe(ref jointWeights, 176), dInputL);
+                jointWeights = ref Unsafe.Add(ref jointWeights, 192);
             }
 
-            /// <summary>One step that keeps what the backward pass needs.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-            internal static void RecordStep(ref float weights, ref float x, ref float state, ref float next, ref float work)
+            dInput = (((dInput + dInputB) + dInputC) + ((dInputD + dInputE) + dInputF)) + (((dInputG + dInputH) + dInputI) + ((dInputJ + dInputK) + dInputL));
+
+            Simd.StoreUnsafe(dInput, ref dx);
+        }
+
+        {
+            // W_hrᵀ, W_hzᵀ, W_hnᵀ: 12 rows
+            ref float jointWeights = ref Unsafe.Add(ref weights, 576);
+            var dhBeforeSum = Lanes.Zero;
+            var dhBeforeSumB = Lanes.Zero;
+            var dhBeforeSumC = Lanes.Zero;
+            var dhBeforeSumD = Lanes.Zero;
+            var dhBeforeSumE = Lanes.Zero;
+            var dhBeforeSumF = Lanes.Zero;
+            var dhBeforeSumG = Lanes.Zero;
+            var dhBeforeSumH = Lanes.Zero;
+            var dhBeforeSumI = Lanes.Zero;
+            var dhBeforeSumJ = Lanes.Zero;
+            var dhBeforeSumK = Lanes.Zero;
+            var dhBeforeSumL = Lanes.Zero;
+
+            for (nuint row = 0; row < 12; row += 4)
             {
-                // state: h [12]
-                // next: h [12]
-                // work: z [12], n [12] at 16, r [12] at 32, hn [12] at 48
-
-                // b_ir, b_hr, b_iz, b_hz, b_hn, b_in, then W_ir, W_iz, W_in: 5 rows
-                ref float xWeights = ref Unsafe.Add(ref weights, 480);
-                // W_hr, W_hz, W_hn: 12 rows
-                ref float hWeights = ref Unsafe.Add(ref weights, 816);
-                var rSum = Simd.LoadUnsafe(ref xWeights) + Simd.LoadUnsafe(ref xWeights, 16);
-                var rSumB = Lanes.Zero;
-                var rSumC = Lanes.Zero;
-                var rSumD = Lanes.Zero;
-                var zSum = Simd.LoadUnsafe(ref xWeights, 32) + Simd.LoadUnsafe(ref xWeights, 48);
-                var zSumB = Lanes.Zero;
-                var zSumC = Lanes.Zero;
-                var zSumD = Lanes.Zero;
-                var hn = Simd.LoadUnsafe(ref xWeights, 64);
-                var hnB = Lanes.Zero;
-                var hnC = Lanes.Zero;
-                var hnD = Lanes.Zero;
-                var nSum = Simd.LoadUnsafe(ref xWeights, 80);
-                var nSumB = Lanes.Zero;
-                var nSumC = Lanes.Zero;
-                var nSumD = Lanes.Zero;
-                xWeights = ref Unsafe.Add(ref xWeights, 96);
-
-                for (nuint row = 0; row < 4; row += 4)
-                {
-                    var xRow0 = Simd.Create(Unsafe.Add(ref x, row));
-                    rSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights), rSum);
-                    zSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 16), zSum);
-                    nSum = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 32), nSum);
-                    var xRow1 = Simd.Create(Unsafe.Add(ref x, row + 1));
-                    rSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWeights, 48), rSumB);
-                    zSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWeights, 64), zSumB);
-                    nSumB = VectorMath.MultiplyAdd(xRow1, Simd.LoadUnsafe(ref xWeights, 80), nSumB);
-                    var xRow2 = Simd.Create(Unsafe.Add(ref x, row + 2));
-                    rSumC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWeights, 96), rSumC);
-                    zSumC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWeights, 112), zSumC);
-                    nSumC = VectorMath.MultiplyAdd(xRow2, Simd.LoadUnsafe(ref xWeights, 128), nSumC);
-                    var xRow3 = Simd.Create(Unsafe.Add(ref x, row + 3));
-                    rSumD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWeights, 144), rSumD);
-                    zSumD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWeights, 160), zSumD);
-                    nSumD = VectorMath.MultiplyAdd(xRow3, Simd.LoadUnsafe(ref xWeights, 176), nSumD);
-                    xWeights = ref Unsafe.Add(ref xWeights, 192);
-                }
-
-                var xRow4 = Simd.Create(Unsafe.Add(ref x, 4));
-                rSum = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWeights), rSum);
-                zSum = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWeights, 16), zSum);
-                nSum = VectorMath.MultiplyAdd(xRow4, Simd.LoadUnsafe(ref xWeights, 32), nSum);
-                xWeights = ref Unsafe.Add(ref xWeights, 48);
-
-                for (nuint row = 0; row < 12; row += 4)
-                {
-                    var hRow0 = Simd.Create(Unsafe.Add(ref state, row));
-                    rSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights), rSum);
-                    zSum = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 16), zSum);
-                    hn = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 32), hn);
-                    var hRow1 = Simd.Create(Unsafe.Add(ref state, row + 1));
-                    rSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 48), rSumB);
-                    zSumB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 64), zSumB);
-                    hnB = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 80), hnB);
-                    var hRow2 = Simd.Create(Unsafe.Add(ref state, row + 2));
-                    rSumC = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 96), rSumC);
-                    zSumC = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 112), zSumC);
-                    hnC = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 128), hnC);
-                    var hRow3 = Simd.Create(Unsafe.Add(ref state, row + 3));
-                    rSumD = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 144), rSumD);
-                    zSumD = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 160), zSumD);
-                    hnD = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 176), hnD);
-                    hWeights = ref Unsafe.Add(ref hWeights, 192);
-                }
-
-                rSum = (rSum + rSumB) + (rSumC + rSumD);
-                zSum = (zSum + zSumB) + (zSumC + zSumD);
-                hn = (hn + hnB) + (hnC + hnD);
-                nSum = (nSum + nSumB) + (nSumC + nSumD);
-
-                var z = VectorMath.Sigmoid(zSum);
-                Simd.StoreUnsafe(z, ref work);
-                var r = VectorMath.Sigmoid(rSum);
-                Simd.StoreUnsafe(r, ref work, 32);
-                Simd.StoreUnsafe(hn, ref work, 48);
-                var n = VectorMath.Tanh(nSum + r * hn);
-                Simd.StoreUnsafe(n, ref work, 16);
-                var h = Simd.LoadUnsafe(ref state);
-                var hNext = (Lanes.One - z) * n + z * h;
-                Simd.StoreUnsafe(hNext, ref next);
+                var dRRow0 = Simd.Create(Unsafe.Add(ref sums, row + 16));
+                var dZRow0 = Simd.Create(Unsafe.Add(ref sums, row + 48));
+                var dHnRow0 = Simd.Create(Unsafe.Add(ref sums, row));
+                dhBeforeSum = VectorMath.MultiplyAdd(dRRow0, Simd.LoadUnsafe(ref jointWeights), dhBeforeSum);
+                dhBeforeSumE = VectorMath.MultiplyAdd(dZRow0, Simd.LoadUnsafe(ref jointWeights, 16), dhBeforeSumE);
+                dhBeforeSumI = VectorMath.MultiplyAdd(dHnRow0, Simd.LoadUnsafe(ref jointWeights, 32), dhBeforeSumI);
+                var dRRow1 = Simd.Create(Unsafe.Add(ref sums, row + 17));
+                var dZRow1 = Simd.Create(Unsafe.Add(ref sums, row + 49));
+                var dHnRow1 = Simd.Create(Unsafe.Add(ref sums, row + 1));
+                dhBeforeSumB = VectorMath.MultiplyAdd(dRRow1, Simd.LoadUnsafe(ref jointWeights, 48), dhBeforeSumB);
+                dhBeforeSumF = VectorMath.MultiplyAdd(dZRow1, Simd.LoadUnsafe(ref jointWeights, 64), dhBeforeSumF);
+                dhBeforeSumJ = VectorMath.MultiplyAdd(dHnRow1, Simd.LoadUnsafe(ref jointWeights, 80), dhBeforeSumJ);
+                var dRRow2 = Simd.Create(Unsafe.Add(ref sums, row + 18));
+                var dZRow2 = Simd.Create(Unsafe.Add(ref sums, row + 50));
+                var dHnRow2 = Simd.Create(Unsafe.Add(ref sums, row + 2));
+                dhBeforeSumC = VectorMath.MultiplyAdd(dRRow2, Simd.LoadUnsafe(ref jointWeights, 96), dhBeforeSumC);
+                dhBeforeSumG = VectorMath.MultiplyAdd(dZRow2, Simd.LoadUnsafe(ref jointWeights, 112), dhBeforeSumG);
+                dhBeforeSumK = VectorMath.MultiplyAdd(dHnRow2, Simd.LoadUnsafe(ref jointWeights, 128), dhBeforeSumK);
+                var dRRow3 = Simd.Create(Unsafe.Add(ref sums, row + 19));
+                var dZRow3 = Simd.Create(Unsafe.Add(ref sums, row + 51));
+                var dHnRow3 = Simd.Create(Unsafe.Add(ref sums, row + 3));
+                dhBeforeSumD = VectorMath.MultiplyAdd(dRRow3, Simd.LoadUnsafe(ref jointWeights, 144), dhBeforeSumD);
+                dhBeforeSumH = VectorMath.MultiplyAdd(dZRow3, Simd.LoadUnsafe(ref jointWeights, 160), dhBeforeSumH);
+                dhBeforeSumL = VectorMath.MultiplyAdd(dHnRow3, Simd.LoadUnsafe(ref jointWeights, 176), dhBeforeSumL);
+                jointWeights = ref Unsafe.Add(ref jointWeights, 192);
             }
 
-            /// <summary>One step back: from the gradients of the output and the next states to those of the sums, the input and the states.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-            internal static void BackwardStep(ref float weights, ref float dy, ref float dNext, ref float dState, ref float dx, ref float sums, ref float state, ref float saved)
+            dhBeforeSum = (((dhBeforeSum + dhBeforeSumB) + dhBeforeSumC) + ((dhBeforeSumD + dhBeforeSumE) + dhBeforeSumF)) + (((dhBeforeSumG + dhBeforeSumH) + dhBeforeSumI) + ((dhBeforeSumJ + dhBeforeSumK) + dhBeforeSumL));
+
+            var dyValue = Simd.LoadUnsafe(ref dy);
+            var dh = Simd.LoadUnsafe(ref dNext);
+            var dhNext = dyValue + dh;
+            var z = Simd.LoadUnsafe(ref saved);
+            var dhBefore = dhBeforeSum + dhNext * z;
+            Simd.StoreUnsafe(dhBefore, ref dState);
+        }
+    }
+
+    /// <summary>Adds the gradients of the matrices: sums over the steps of a window.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    internal static void AddProductsWithX(ref float gradients, ref float sums, ref float x, int steps)
+    {
+        gradients = ref Unsafe.Add(ref gradients, 480);
+
+        // W_ir, W_iz, W_in
+        {
+            ref float source = ref x;
+            ref float sumsOfStep = ref sums;
+            var dR0 = Lanes.Zero; var dZ0 = Lanes.Zero; var dN0 = Lanes.Zero;
+            var dR1 = Lanes.Zero; var dZ1 = Lanes.Zero; var dN1 = Lanes.Zero;
+            var dR2 = Lanes.Zero; var dZ2 = Lanes.Zero; var dN2 = Lanes.Zero;
+            var dR3 = Lanes.Zero; var dZ3 = Lanes.Zero; var dN3 = Lanes.Zero;
+            var dR4 = Lanes.Zero; var dZ4 = Lanes.Zero; var dN4 = Lanes.Zero;
+            for (int step = 0; step < steps; step++)
             {
-                // dNext: dh [12]
-                // dState: dh [12]
-                // sums: dHn [12], dR [12] at 16, dN [12] at 32, dZ [12] at 48
-                // state: h [12]
-                // saved: z [12], n [12] at 16, r [12] at 32, hn [12] at 48
-
-                {
-                    var dyValue = Simd.LoadUnsafe(ref dy);
-                    var dh = Simd.LoadUnsafe(ref dNext);
-                    var dhNext = dyValue + dh;
-                    var z = Simd.LoadUnsafe(ref saved);
-                    var n = Simd.LoadUnsafe(ref saved, 16);
-                    var dN = (dhNext * (Lanes.One - z)) * (Lanes.One - (n * n));
-                    Simd.StoreUnsafe(dN, ref sums, 32);
-                    var r = Simd.LoadUnsafe(ref saved, 32);
-                    var dHn = dN * r;
-                    Simd.StoreUnsafe(dHn, ref sums);
-                    var hn = Simd.LoadUnsafe(ref saved, 48);
-                    var dR = (dN * hn) * (r - (r * r));
-                    Simd.StoreUnsafe(dR, ref sums, 16);
-                    var h = Simd.LoadUnsafe(ref state);
-                    var dZ = (dhNext * h + -(dhNext * n)) * (z - (z * z));
-                    Simd.StoreUnsafe(dZ, ref sums, 48);
-                }
-
-                {
-                    // W_irᵀ, W_izᵀ, W_inᵀ: 12 rows
-                    ref float jointWeights = ref weights;
-                    var dInput = Lanes.Zero;
-                    var dInputB = Lanes.Zero;
-                    var dInputC = Lanes.Zero;
-                    var dInputD = Lanes.Zero;
-                    var dInputE = Lanes.Zero;
-                    var dInputF = Lanes.Zero;
-                    var dInputG = Lanes.Zero;
-                    var dInputH = Lanes.Zero;
-                    var dInputI = Lanes.Zero;
-                    var dInputJ = Lanes.Zero;
-                    var dInputK = Lanes.Zero;
-                    var dInputL = Lanes.Zero;
-
-                    for (nuint row = 0; row < 12; row += 4)
-                    {
-                        var dRRow0 = Simd.Create(Unsafe.Add(ref sums, row + 16));
-                        var dZRow0 = Simd.Create(Unsafe.Add(ref sums, row + 48));
-                        var dNRow0 = Simd.Create(Unsafe.Add(ref sums, row + 32));
-                        dInput = VectorMath.MultiplyAdd(dRRow0, Simd.LoadUnsafe(ref jointWeights), dInput);
-                        dInputE = VectorMath.MultiplyAdd(dZRow0, Simd.LoadUnsafe(ref jointWeights, 16), dInputE);
-                        dInputI = VectorMath.MultiplyAdd(dNRow0, Simd.LoadUnsafe(ref jointWeights, 32), dInputI);
-                        var dRRow1 = Simd.Create(Unsafe.Add(ref sums, row + 17));
-                        var dZRow1 = Simd.Create(Unsafe.Add(ref sums, row + 49));
-                        var dNRow1 = Simd.Create(Unsafe.Add(ref sums, row + 33));
-                        dInputB = VectorMath.MultiplyAdd(dRRow1, Simd.LoadUnsafe(ref jointWeights, 48), dInputB);
-                        dInputF = VectorMath.MultiplyAdd(dZRow1, Simd.LoadUnsafe(ref jointWeights, 64), dInputF);
-                        dInputJ = VectorMath.MultiplyAdd(dNRow1, Simd.LoadUnsafe(ref jointWeights, 80), dInputJ);
-                        var dRRow2 = Simd.Create(Unsafe.Add(ref sums, row + 18));
-                        var dZRow2 = Simd.Create(Unsafe.Add(ref sums, row + 50));
-                        var dNRow2 = Simd.Create(Unsafe.Add(ref sums, row + 34));
-                        dInputC = VectorMath.MultiplyAdd(dRRow2, Simd.LoadUnsafe(ref jointWeights, 96), dInputC);
-                        dInputG = VectorMath.MultiplyAdd(dZRow2, Simd.LoadUnsafe(ref jointWeights, 112), dInputG);
-                        dInputK = VectorMath.MultiplyAdd(dNRow2, Simd.LoadUnsafe(ref jointWeights, 128), dInputK);
-                        var dRRow3 = Simd.Create(Unsafe.Add(ref sums, row + 19));
-                        var dZRow3 = Simd.Create(Unsafe.Add(ref sums, row + 51));
-                        var dNRow3 = Simd.Create(Unsafe.Add(ref sums, row + 35));
-                        dInputD = VectorMath.MultiplyAdd(dRRow3, Simd.LoadUnsafe(ref jointWeights, 144), dInputD);
-                        dInputH = VectorMath.MultiplyAdd(dZRow3, Simd.LoadUnsafe(ref jointWeights, 160), dInputH);
-                        dInputL = VectorMath.MultiplyAdd(dNRow3, Simd.LoadUnsafe(ref jointWeights, 176), dInputL);
-                        jointWeights = ref Unsafe.Add(ref jointWeights, 192);
-                    }
-
-                    dInput = (((dInput + dInputB) + dInputC) + ((dInputD + dInputE) + dInputF)) + (((dInputG + dInputH) + dInputI) + ((dInputJ + dInputK) + dInputL));
-
-                    Simd.StoreUnsafe(dInput, ref dx);
-                }
-
-                {
-                    // W_hrᵀ, W_hzᵀ, W_hnᵀ: 12 rows
-                    ref float jointWeights = ref Unsafe.Add(ref weights, 576);
-                    var dhBeforeSum = Lanes.Zero;
-                    var dhBeforeSumB = Lanes.Zero;
-                    var dhBeforeSumC = Lanes.Zero;
-                    var dhBeforeSumD = Lanes.Zero;
-                    var dhBeforeSumE = Lanes.Zero;
-                    var dhBeforeSumF = Lanes.Zero;
-                    var dhBeforeSumG = Lanes.Zero;
-                    var dhBeforeSumH = Lanes.Zero;
-                    var dhBeforeSumI = Lanes.Zero;
-                    var dhBeforeSumJ = Lanes.Zero;
-                    var dhBeforeSumK = Lanes.Zero;
-                    var dhBeforeSumL = Lanes.Zero;
-
-                    for (nuint row = 0; row < 12; row += 4)
-                    {
-                        var dRRow0 = Simd.Create(Unsafe.Add(ref sums, row + 16));
-                        var dZRow0 = Simd.Create(Unsafe.Add(ref sums, row + 48));
-                        var dHnRow0 = Simd.Create(Unsafe.Add(ref sums, row));
-                        dhBeforeSum = VectorMath.MultiplyAdd(dRRow0, Simd.LoadUnsafe(ref jointWeights), dhBeforeSum);
-                        dhBeforeSumE = VectorMath.MultiplyAdd(dZRow0, Simd.LoadUnsafe(ref jointWeights, 16), dhBeforeSumE);
-                        dhBeforeSumI = VectorMath.MultiplyAdd(dHnRow0, Simd.LoadUnsafe(ref jointWeights, 32), dhBeforeSumI);
-                        var dRRow1 = Simd.Create(Unsafe.Add(ref sums, row + 17));
-                        var dZRow1 = Simd.Create(Unsafe.Add(ref sums, row + 49));
-                        var dHnRow1 = Simd.Create(Unsafe.Add(ref sums, row + 1));
-                        dhBeforeSumB = VectorMath.MultiplyAdd(dRRow1, Simd.LoadUnsafe(ref jointWeights, 48), dhBeforeSumB);
-                        dhBeforeSumF = VectorMath.MultiplyAdd(dZRow1, Simd.LoadUnsafe(ref jointWeights, 64), dhBeforeSumF);
-                        dhBeforeSumJ = VectorMath.MultiplyAdd(dHnRow1, Simd.LoadUnsafe(ref jointWeights, 80), dhBeforeSumJ);
-                        var dRRow2 = Simd.Create(Unsafe.Add(ref sums, row + 18));
-                        var dZRow2 = Simd.Create(Unsafe.Add(ref sums, row + 50));
-                        var dHnRow2 = Simd.Create(Unsafe.Add(ref sums, row + 2));
-                        dhBeforeSumC = VectorMath.MultiplyAdd(dRRow2, Simd.LoadUnsafe(ref jointWeights, 96), dhBeforeSumC);
-                        dhBeforeSumG = VectorMath.MultiplyAdd(dZRow2, Simd.LoadUnsafe(ref jointWeights, 112), dhBeforeSumG);
-                        dhBeforeSumK = VectorMath.MultiplyAdd(dHnRow2, Simd.LoadUnsafe(ref jointWeights, 128), dhBeforeSumK);
-                        var dRRow3 = Simd.Create(Unsafe.Add(ref sums, row + 19));
-                        var dZRow3 = Simd.Create(Unsafe.Add(ref sums, row + 51));
-                        var dHnRow3 = Simd.Create(Unsafe.Add(ref sums, row + 3));
-                        dhBeforeSumD = VectorMath.MultiplyAdd(dRRow3, Simd.LoadUnsafe(ref jointWeights, 144), dhBeforeSumD);
-                        dhBeforeSumH = VectorMath.MultiplyAdd(dZRow3, Simd.LoadUnsafe(ref jointWeights, 160), dhBeforeSumH);
-                        dhBeforeSumL = VectorMath.MultiplyAdd(dHnRow3, Simd.LoadUnsafe(ref jointWeights, 176), dhBeforeSumL);
-                        jointWeights = ref Unsafe.Add(ref jointWeights, 192);
-                    }
-
-                    dhBeforeSum = (((dhBeforeSum + dhBeforeSumB) + dhBeforeSumC) + ((dhBeforeSumD + dhBeforeSumE) + dhBeforeSumF)) + (((dhBeforeSumG + dhBeforeSumH) + dhBeforeSumI) + ((dhBeforeSumJ + dhBeforeSumK) + dhBeforeSumL));
-
-                    var dyValue = Simd.LoadUnsafe(ref dy);
-                    var dh = Simd.LoadUnsafe(ref dNext);
-                    var dhNext = dyValue + dh;
-                    var z = Simd.LoadUnsafe(ref saved);
-                    var dhBefore = dhBeforeSum + dhNext * z;
-                    Simd.StoreUnsafe(dhBefore, ref dState);
-                }
+                var dR = Simd.LoadUnsafe(ref sumsOfStep, 16);
+                var dZ = Simd.LoadUnsafe(ref sumsOfStep, 48);
+                var dN = Simd.LoadUnsafe(ref sumsOfStep, 32);
+                var row0 = Simd.Create(source);
+                dR0 = VectorMath.MultiplyAdd(row0, dR, dR0);
+                dZ0 = VectorMath.MultiplyAdd(row0, dZ, dZ0);
+                dN0 = VectorMath.MultiplyAdd(row0, dN, dN0);
+                var row1 = Simd.Create(Unsafe.Add(ref source, 1));
+                dR1 = VectorMath.MultiplyAdd(row1, dR, dR1);
+                dZ1 = VectorMath.MultiplyAdd(row1, dZ, dZ1);
+                dN1 = VectorMath.MultiplyAdd(row1, dN, dN1);
+                var row2 = Simd.Create(Unsafe.Add(ref source, 2));
+                dR2 = VectorMath.MultiplyAdd(row2, dR, dR2);
+                dZ2 = VectorMath.MultiplyAdd(row2, dZ, dZ2);
+                dN2 = VectorMath.MultiplyAdd(row2, dN, dN2);
+                var row3 = Simd.Create(Unsafe.Add(ref source, 3));
+                dR3 = VectorMath.MultiplyAdd(row3, dR, dR3);
+                dZ3 = VectorMath.MultiplyAdd(row3, dZ, dZ3);
+                dN3 = VectorMath.MultiplyAdd(row3, dN, dN3);
+                var row4 = Simd.Create(Unsafe.Add(ref source, 4));
+                dR4 = VectorMath.MultiplyAdd(row4, dR, dR4);
+                dZ4 = VectorMath.MultiplyAdd(row4, dZ, dZ4);
+                dN4 = VectorMath.MultiplyAdd(row4, dN, dN4);
+                source = ref Unsafe.Add(ref source, 16);
+                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
             }
 
-            /// <summary>Adds the gradients of the matrices: sums over the steps of a window.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-            internal static void AddProductsWithX(ref float gradients, ref float sums, ref float x, int steps)
+            ref float target = ref gradients;
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 96) + dR0, ref target, 96);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 112) + dZ0, ref target, 112);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 128) + dN0, ref target, 128);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 144) + dR1, ref target, 144);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160) + dZ1, ref target, 160);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 176) + dN1, ref target, 176);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192) + dR2, ref target, 192);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 208) + dZ2, ref target, 208);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 224) + dN2, ref target, 224);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 240) + dR3, ref target, 240);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256) + dZ3, ref target, 256);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 272) + dN3, ref target, 272);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 288) + dR4, ref target, 288);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 304) + dZ4, ref target, 304);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 320) + dN4, ref target, 320);
+        }
+    }
+
+    /// <summary>Adds the gradients of the matrices: sums over the steps of a window.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    internal static void AddProductsWithH(ref float gradients, ref float sums, ref float state, int steps)
+    {
+        gradients = ref Unsafe.Add(ref gradients, 816);
+
+        // W_hr, W_hz, W_hn
+        for (nuint row = 0; row < 12; row += 6)
+        {
+            ref float source = ref Unsafe.Add(ref state, row);
+            ref float sumsOfStep = ref sums;
+            var dR0 = Lanes.Zero; var dZ0 = Lanes.Zero; var dHn0 = Lanes.Zero;
+            var dR1 = Lanes.Zero; var dZ1 = Lanes.Zero; var dHn1 = Lanes.Zero;
+            var dR2 = Lanes.Zero; var dZ2 = Lanes.Zero; var dHn2 = Lanes.Zero;
+            var dR3 = Lanes.Zero; var dZ3 = Lanes.Zero; var dHn3 = Lanes.Zero;
+            var dR4 = Lanes.Zero; var dZ4 = Lanes.Zero; var dHn4 = Lanes.Zero;
+            var dR5 = Lanes.Zero; var dZ5 = Lanes.Zero; var dHn5 = Lanes.Zero;
+            for (int step = 0; step < steps; step++)
             {
-                gradients = ref Unsafe.Add(ref gradients, 480);
-
-                // W_ir, W_iz, W_in
-                {
-                    ref float source = ref x;
-                    ref float sumsOfStep = ref sums;
-                    var dR0 = Lanes.Zero; var dZ0 = Lanes.Zero; var dN0 = Lanes.Zero;
-                    var dR1 = Lanes.Zero; var dZ1 = Lanes.Zero; var dN1 = Lanes.Zero;
-                    var dR2 = Lanes.Zero; var dZ2 = Lanes.Zero; var dN2 = Lanes.Zero;
-                    var dR3 = Lanes.Zero; var dZ3 = Lanes.Zero; var dN3 = Lanes.Zero;
-                    var dR4 = Lanes.Zero; var dZ4 = Lanes.Zero; var dN4 = Lanes.Zero;
-                    for (int step = 0; step < steps; step++)
-                    {
-                        var dR = Simd.LoadUnsafe(ref sumsOfStep, 16);
-                        var dZ = Simd.LoadUnsafe(ref sumsOfStep, 48);
-                        var dN = Simd.LoadUnsafe(ref sumsOfStep, 32);
-                        var row0 = Simd.Create(source);
-                        dR0 = VectorMath.MultiplyAdd(row0, dR, dR0);
-                        dZ0 = VectorMath.MultiplyAdd(row0, dZ, dZ0);
-                        dN0 = VectorMath.MultiplyAdd(row0, dN, dN0);
-                        var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                        dR1 = VectorMath.MultiplyAdd(row1, dR, dR1);
-                        dZ1 = VectorMath.MultiplyAdd(row1, dZ, dZ1);
-                        dN1 = VectorMath.MultiplyAdd(row1, dN, dN1);
-                        var row2 = Simd.Create(Unsafe.Add(ref source, 2));
-                        dR2 = VectorMath.MultiplyAdd(row2, dR, dR2);
-                        dZ2 = VectorMath.MultiplyAdd(row2, dZ, dZ2);
-                        dN2 = VectorMath.MultiplyAdd(row2, dN, dN2);
-                        var row3 = Simd.Create(Unsafe.Add(ref source, 3));
-                        dR3 = VectorMath.MultiplyAdd(row3, dR, dR3);
-                        dZ3 = VectorMath.MultiplyAdd(row3, dZ, dZ3);
-                        dN3 = VectorMath.MultiplyAdd(row3, dN, dN3);
-                        var row4 = Simd.Create(Unsafe.Add(ref source, 4));
-                        dR4 = VectorMath.MultiplyAdd(row4, dR, dR4);
-                        dZ4 = VectorMath.MultiplyAdd(row4, dZ, dZ4);
-                        dN4 = VectorMath.MultiplyAdd(row4, dN, dN4);
-                        source = ref Unsafe.Add(ref source, 16);
-                        sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                    }
-
-                    ref float target = ref gradients;
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 96) + dR0, ref target, 96);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 112) + dZ0, ref target, 112);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 128) + dN0, ref target, 128);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 144) + dR1, ref target, 144);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160) + dZ1, ref target, 160);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 176) + dN1, ref target, 176);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192) + dR2, ref target, 192);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 208) + dZ2, ref target, 208);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 224) + dN2, ref target, 224);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 240) + dR3, ref target, 240);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256) + dZ3, ref target, 256);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 272) + dN3, ref target, 272);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 288) + dR4, ref target, 288);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 304) + dZ4, ref target, 304);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 320) + dN4, ref target, 320);
-                }
+                var dR = Simd.LoadUnsafe(ref sumsOfStep, 16);
+                var dZ = Simd.LoadUnsafe(ref sumsOfStep, 48);
+                var dHn = Simd.LoadUnsafe(ref sumsOfStep);
+                var row0 = Simd.Create(source);
+                dR0 = VectorMath.MultiplyAdd(row0, dR, dR0);
+                dZ0 = VectorMath.MultiplyAdd(row0, dZ, dZ0);
+                dHn0 = VectorMath.MultiplyAdd(row0, dHn, dHn0);
+                var row1 = Simd.Create(Unsafe.Add(ref source, 1));
+                dR1 = VectorMath.MultiplyAdd(row1, dR, dR1);
+                dZ1 = VectorMath.MultiplyAdd(row1, dZ, dZ1);
+                dHn1 = VectorMath.MultiplyAdd(row1, dHn, dHn1);
+                var row2 = Simd.Create(Unsafe.Add(ref source, 2));
+                dR2 = VectorMath.MultiplyAdd(row2, dR, dR2);
+                dZ2 = VectorMath.MultiplyAdd(row2, dZ, dZ2);
+                dHn2 = VectorMath.MultiplyAdd(row2, dHn, dHn2);
+                var row3 = Simd.Create(Unsafe.Add(ref source, 3));
+                dR3 = VectorMath.MultiplyAdd(row3, dR, dR3);
+                dZ3 = VectorMath.MultiplyAdd(row3, dZ, dZ3);
+                dHn3 = VectorMath.MultiplyAdd(row3, dHn, dHn3);
+                var row4 = Simd.Create(Unsafe.Add(ref source, 4));
+                dR4 = VectorMath.MultiplyAdd(row4, dR, dR4);
+                dZ4 = VectorMath.MultiplyAdd(row4, dZ, dZ4);
+                dHn4 = VectorMath.MultiplyAdd(row4, dHn, dHn4);
+                var row5 = Simd.Create(Unsafe.Add(ref source, 5));
+                dR5 = VectorMath.MultiplyAdd(row5, dR, dR5);
+                dZ5 = VectorMath.MultiplyAdd(row5, dZ, dZ5);
+                dHn5 = VectorMath.MultiplyAdd(row5, dHn, dHn5);
+                source = ref Unsafe.Add(ref source, 16);
+                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
             }
 
-            /// <summary>Adds the gradients of the matrices: sums over the steps of a window.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-            internal static void AddProductsWithH(ref float gradients, ref float sums, ref float state, int steps)
+            ref float target = ref Unsafe.Add(ref gradients, row * 48);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target) + dR0, ref target);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 16) + dZ0, ref target, 16);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 32) + dHn0, ref target, 32);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48) + dR1, ref target, 48);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64) + dZ1, ref target, 64);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 80) + dHn1, ref target, 80);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 96) + dR2, ref target, 96);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 112) + dZ2, ref target, 112);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 128) + dHn2, ref target, 128);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 144) + dR3, ref target, 144);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160) + dZ3, ref target, 160);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 176) + dHn3, ref target, 176);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192) + dR4, ref target, 192);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 208) + dZ4, ref target, 208);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 224) + dHn4, ref target, 224);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 240) + dR5, ref target, 240);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256) + dZ5, ref target, 256);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 272) + dHn5, ref target, 272);
+        }
+    }
+
+    /// <summary>Adds the gradients of the biases: sums over the steps of a window.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    internal static void AddToBiases(ref float gradients, ref float sums, int steps)
+    {
+        gradients = ref Unsafe.Add(ref gradients, 480);
+
+        // b_ir, b_hr
+        {
+            ref float sumsOfStep = ref sums;
+            var total = Lanes.Zero;
+            for (int step = 0; step < steps; step++)
             {
-                gradients = ref Unsafe.Add(ref gradients, 816);
-
-                // W_hr, W_hz, W_hn
-                for (nuint row = 0; row < 12; row += 6)
-                {
-                    ref float source = ref Unsafe.Add(ref state, row);
-                    ref float sumsOfStep = ref sums;
-                    var dR0 = Lanes.Zero; var dZ0 = Lanes.Zero; var dHn0 = Lanes.Zero;
-                    var dR1 = Lanes.Zero; var dZ1 = Lanes.Zero; var dHn1 = Lanes.Zero;
-                    var dR2 = Lanes.Zero; var dZ2 = Lanes.Zero; var dHn2 = Lanes.Zero;
-                    var dR3 = Lanes.Zero; var dZ3 = Lanes.Zero; var dHn3 = Lanes.Zero;
-                    var dR4 = Lanes.Zero; var dZ4 = Lanes.Zero; var dHn4 = Lanes.Zero;
-                    var dR5 = Lanes.Zero; var dZ5 = Lanes.Zero; var dHn5 = Lanes.Zero;
-                    for (int step = 0; step < steps; step++)
-                    {
-                        var dR = Simd.LoadUnsafe(ref sumsOfStep, 16);
-                        var dZ = Simd.LoadUnsafe(ref sumsOfStep, 48);
-                        var dHn = Simd.LoadUnsafe(ref sumsOfStep);
-                        var row0 = Simd.Create(source);
-                        dR0 = VectorMath.MultiplyAdd(row0, dR, dR0);
-                        dZ0 = VectorMath.MultiplyAdd(row0, dZ, dZ0);
-                        dHn0 = VectorMath.MultiplyAdd(row0, dHn, dHn0);
-                        var row1 = Simd.Create(Unsafe.Add(ref source, 1));
-                        dR1 = VectorMath.MultiplyAdd(row1, dR, dR1);
-                        dZ1 = VectorMath.MultiplyAdd(row1, dZ, dZ1);
-                        dHn1 = VectorMath.MultiplyAdd(row1, dHn, dHn1);
-                        var row2 = Simd.Create(Unsafe.Add(ref source, 2));
-                        dR2 = VectorMath.MultiplyAdd(row2, dR, dR2);
-                        dZ2 = VectorMath.MultiplyAdd(row2, dZ, dZ2);
-                        dHn2 = VectorMath.MultiplyAdd(row2, dHn, dHn2);
-                        var row3 = Simd.Create(Unsafe.Add(ref source, 3));
-                        dR3 = VectorMath.MultiplyAdd(row3, dR, dR3);
-                        dZ3 = VectorMath.MultiplyAdd(row3, dZ, dZ3);
-                        dHn3 = VectorMath.MultiplyAdd(row3, dHn, dHn3);
-                        var row4 = Simd.Create(Unsafe.Add(ref source, 4));
-                        dR4 = VectorMath.MultiplyAdd(row4, dR, dR4);
-                        dZ4 = VectorMath.MultiplyAdd(row4, dZ, dZ4);
-                        dHn4 = VectorMath.MultiplyAdd(row4, dHn, dHn4);
-                        var row5 = Simd.Create(Unsafe.Add(ref source, 5));
-                        dR5 = VectorMath.MultiplyAdd(row5, dR, dR5);
-                        dZ5 = VectorMath.MultiplyAdd(row5, dZ, dZ5);
-                        dHn5 = VectorMath.MultiplyAdd(row5, dHn, dHn5);
-                        source = ref Unsafe.Add(ref source, 16);
-                        sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                    }
-
-                    ref float target = ref Unsafe.Add(ref gradients, row * 48);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target) + dR0, ref target);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 16) + dZ0, ref target, 16);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 32) + dHn0, ref target, 32);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48) + dR1, ref target, 48);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64) + dZ1, ref target, 64);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 80) + dHn1, ref target, 80);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 96) + dR2, ref target, 96);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 112) + dZ2, ref target, 112);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 128) + dHn2, ref target, 128);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 144) + dR3, ref target, 144);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160) + dZ3, ref target, 160);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 176) + dHn3, ref target, 176);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192) + dR4, ref target, 192);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 208) + dZ4, ref target, 208);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 224) + dHn4, ref target, 224);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 240) + dR5, ref target, 240);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256) + dZ5, ref target, 256);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 272) + dHn5, ref target, 272);
-                }
+                total += Simd.LoadUnsafe(ref sumsOfStep, 16);
+                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
             }
 
-            /// <summary>Adds the gradients of the biases: sums over the steps of a window.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-            internal static void AddToBiases(ref float gradients, ref float sums, int steps)
+            ref float target = ref gradients;
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target) + total, ref target);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 16) + total, ref target, 16);
+        }
+
+        // b_iz, b_hz
+        {
+            ref float sumsOfStep = ref sums;
+            var total = Lanes.Zero;
+            for (int step = 0; step < steps; step++)
             {
-                gradients = ref Unsafe.Add(ref gradients, 480);
-
-                // b_ir, b_hr
-                {
-                    ref float sumsOfStep = ref sums;
-                    var total = Lanes.Zero;
-                    for (int step = 0; step < steps; step++)
-                    {
-                        total += Simd.LoadUnsafe(ref sumsOfStep, 16);
-                        sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                    }
-
-                    ref float target = ref gradients;
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target) + total, ref target);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 16) + total, ref target, 16);
-                }
-
-                // b_iz, b_hz
-                {
-                    ref float sumsOfStep = ref sums;
-                    var total = Lanes.Zero;
-                    for (int step = 0; step < steps; step++)
-                    {
-                        total += Simd.LoadUnsafe(ref sumsOfStep, 48);
-                        sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                    }
-
-                    ref float target = ref gradients;
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 32) + total, ref target, 32);
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48) + total, ref target, 48);
-                }
-
-                // b_hn
-                {
-                    ref float sumsOfStep = ref sums;
-                    var total = Lanes.Zero;
-                    for (int step = 0; step < steps; step++)
-                    {
-                        total += Simd.LoadUnsafe(ref sumsOfStep);
-                        sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                    }
-
-                    ref float target = ref gradients;
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64) + total, ref target, 64);
-                }
-
-                // b_in
-                {
-                    ref float sumsOfStep = ref sums;
-                    var total = Lanes.Zero;
-                    for (int step = 0; step < steps; step++)
-                    {
-                        total += Simd.LoadUnsafe(ref sumsOfStep, 32);
-                        sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
-                    }
-
-                    ref float target = ref gradients;
-                    Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 80) + total, ref target, 80);
-                }
+                total += Simd.LoadUnsafe(ref sumsOfStep, 48);
+                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
             }
+
+            ref float target = ref gradients;
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 32) + total, ref target, 32);
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48) + total, ref target, 48);
+        }
+
+        // b_hn
+        {
+            ref float sumsOfStep = ref sums;
+            var total = Lanes.Zero;
+            for (int step = 0; step < steps; step++)
+            {
+                total += Simd.LoadUnsafe(ref sumsOfStep);
+                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
+            }
+
+            ref float target = ref gradients;
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64) + total, ref target, 64);
+        }
+
+        // b_in
+        {
+            ref float sumsOfStep = ref sums;
+            var total = Lanes.Zero;
+            for (int step = 0; step < steps; step++)
+            {
+                total += Simd.LoadUnsafe(ref sumsOfStep, 32);
+                sumsOfStep = ref Unsafe.Add(ref sumsOfStep, 80);
+            }
+
+            ref float target = ref gradients;
+            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 80) + total, ref target, 80);
         }
     }
 }

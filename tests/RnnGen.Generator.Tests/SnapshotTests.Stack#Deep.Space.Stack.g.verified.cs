@@ -10,8 +10,6 @@
 // The kernels are in the files of the layers, with their equations.
 #nullable enable
 
-using VectorMath = global::RnnGen.CompilerServices.VectorMath;
-
 namespace Deep.Space;
 
 [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "0.1.0")]
@@ -34,11 +32,12 @@ partial class Stack : global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape, i
     /// <summary>An untrained model, with PyTorch's default distributions.</summary>
     /// <param name="seed">The same seed gives the same weights on every machine.</param>
     public Stack(int seed)
-        : this(BuildWeights())
     {
+        _weights = BuildWeights();
         _weights.Initialize(seed);
     }
 
+    // For models that are loaded, cloned or created by code that does not know their class.
     private Stack(global::RnnGen.CompilerServices.ModelWeights weights)
     {
         _weights = weights;
@@ -120,8 +119,8 @@ partial class Stack : global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape, i
     public void Step(State state, int token, global::System.Span<float> outputs)
     {
         global::System.ArgumentNullException.ThrowIfNull(state);
-        global::RnnGen.CompilerServices.Check.Token(token, InputSize, nameof(token));
-        global::RnnGen.CompilerServices.Check.Length(outputs.Length, OutputSize, nameof(outputs));
+        global::RnnGen.CompilerServices.Check.Token(token, InputSize, "token");
+        global::RnnGen.CompilerServices.Check.Length(outputs.Length, OutputSize, "outputs");
         Kernels.Step(ref _weights.Origin, (nuint)token, state);
         global::RnnGen.CompilerServices.SigmoidHead.Activate(Kernels.Finish(ref _weights.Origin, state), outputs);
     }
@@ -136,7 +135,7 @@ partial class Stack : global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape, i
     {
         global::System.ArgumentNullException.ThrowIfNull(state);
         int steps = CheckInputs(inputs);
-        global::RnnGen.CompilerServices.Check.Length(outputs.Length, OutputSize, nameof(outputs));
+        global::RnnGen.CompilerServices.Check.Length(outputs.Length, OutputSize, "outputs");
         for (int step = 0; step < steps; step++)
         {
             Kernels.Step(ref _weights.Origin, (nuint)inputs[step], state);
@@ -174,23 +173,23 @@ partial class Stack : global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape, i
         ref float memory = ref tape.Memory;
 
         // Letters
-        Kernels.LettersLayer.Forward(ref weights, ref memory, ref tape.Tokens[0], steps);
+        global::RnnGen.Generated.Deep.Space.Stack.Kernels.LettersLayer.Forward(ref weights, ref memory, ref tape.Tokens[0], steps);
 
         // Low
         tape.Slice(384, 16).Clear();
         state.Slice(0, 12).CopyTo(tape.Slice(384, 12));
-        Kernels.LowLayer.Forward(ref weights, ref memory, steps);
+        global::RnnGen.Generated.Deep.Space.Stack.Kernels.LowLayer.Forward(ref weights, ref memory, steps);
         tape.Slice(384 + (steps * 16), 16).CopyTo(state.Slice(0, 16));
 
         // High
         tape.Slice(2736, 32).Clear();
         state.Slice(16, 7).CopyTo(tape.Slice(2736, 7));
         state.Slice(32, 7).CopyTo(tape.Slice(2752, 7));
-        Kernels.HighLayer.Forward(ref weights, ref memory, steps);
+        global::RnnGen.Generated.Deep.Space.Stack.Kernels.HighLayer.Forward(ref weights, ref memory, steps);
         tape.Slice(2736 + (steps * 48), 32).CopyTo(state.Slice(16, 32));
 
         // Answers
-        Kernels.AnswersLayer.Forward(ref weights, ref memory, 1, steps - 1);
+        global::RnnGen.Generated.Deep.Space.Stack.Kernels.AnswersLayer.Forward(ref weights, ref memory, 1, steps - 1);
     }
 
     /// <summary>A window that is recorded for Backward, with its outputs. Allocates nothing.</summary>
@@ -202,7 +201,7 @@ partial class Stack : global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape, i
     public void Forward(State state, global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs, Tape tape)
     {
         int steps = CheckInputs(inputs);
-        global::RnnGen.CompilerServices.Check.Length(outputs.Length, OutputSize, nameof(outputs));
+        global::RnnGen.CompilerServices.Check.Length(outputs.Length, OutputSize, "outputs");
         Forward(state, inputs, tape);
         for (int row = 0; row < 1; row++)
         {
@@ -247,7 +246,7 @@ partial class Stack : global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape, i
     {
         global::System.ArgumentNullException.ThrowIfNull(tape);
         tape.MustHoldWindow(this);
-        global::RnnGen.CompilerServices.Check.LengthOrNone(outputGradients.Length, OutputSize, nameof(outputGradients));
+        global::RnnGen.CompilerServices.Check.LengthOrNone(outputGradients.Length, OutputSize, "outputGradients");
         if (outputGradients.IsEmpty)
         {
             for (int row = 0; row < 1; row++)
@@ -274,8 +273,8 @@ partial class Stack : global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape, i
         ref float memory = ref tape.Memory;
 
         // Answers
-        Kernels.AnswersLayer.Backward(ref transposed, ref memory, 1, steps - 1);
-        Kernels.AnswersLayer.AddGradients(ref gradients, ref memory, 1, steps - 1);
+        global::RnnGen.Generated.Deep.Space.Stack.Kernels.AnswersLayer.Backward(ref transposed, ref memory, 1, steps - 1);
+        global::RnnGen.Generated.Deep.Space.Stack.Kernels.AnswersLayer.AddGradients(ref gradients, ref memory, 1, steps - 1);
 
         // High
         // Only the last step is looked at.
@@ -288,8 +287,8 @@ partial class Stack : global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape, i
             finalStateGradients.Slice(32, 7).CopyTo(finalHigh.Slice(16, 7));
         }
 
-        Kernels.HighLayer.Backward(ref transposed, ref memory, steps);
-        Kernels.HighLayer.AddGradients(ref gradients, ref memory, steps);
+        global::RnnGen.Generated.Deep.Space.Stack.Kernels.HighLayer.Backward(ref transposed, ref memory, steps);
+        global::RnnGen.Generated.Deep.Space.Stack.Kernels.HighLayer.AddGradients(ref gradients, ref memory, steps);
         tape.Slice(5472, 32).CopyTo(tape.InitialStateGradients.Slice(16, 32));
 
         // Low
@@ -300,13 +299,13 @@ partial class Stack : global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape, i
             finalStateGradients.Slice(0, 12).CopyTo(finalLow.Slice(0, 12));
         }
 
-        Kernels.LowLayer.Backward(ref transposed, ref memory, steps);
-        Kernels.LowLayer.AddGradients(ref gradients, ref memory, steps);
+        global::RnnGen.Generated.Deep.Space.Stack.Kernels.LowLayer.Backward(ref transposed, ref memory, steps);
+        global::RnnGen.Generated.Deep.Space.Stack.Kernels.LowLayer.AddGradients(ref gradients, ref memory, steps);
         tape.Slice(2704, 16).CopyTo(tape.InitialStateGradients.Slice(0, 16));
 
         // Letters
-        Kernels.LettersLayer.Backward(ref transposed, ref memory, steps);
-        Kernels.LettersLayer.AddGradients(ref gradients, ref memory, ref tape.Tokens[0], steps);
+        global::RnnGen.Generated.Deep.Space.Stack.Kernels.LettersLayer.Backward(ref transposed, ref memory, steps);
+        global::RnnGen.Generated.Deep.Space.Stack.Kernels.LettersLayer.AddGradients(ref gradients, ref memory, ref tape.Tokens[0], steps);
     }
 
     /// <summary>
@@ -333,17 +332,17 @@ partial class Stack : global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape, i
 
     private static int CheckInputs(global::System.ReadOnlySpan<int> inputs)
     {
-        int steps = global::RnnGen.CompilerServices.Check.Steps(inputs.Length, 1, SequenceLength, nameof(inputs));
-        global::RnnGen.CompilerServices.Check.Tokens(inputs, InputSize, nameof(inputs));
+        int steps = global::RnnGen.CompilerServices.Check.Steps(inputs.Length, 1, SequenceLength, "inputs");
+        global::RnnGen.CompilerServices.Check.Tokens(inputs, InputSize, "inputs");
         return steps;
     }
 
     private static void CheckTargets(global::System.ReadOnlySpan<float> targets)
     {
-        global::RnnGen.CompilerServices.Check.Length(targets.Length, OutputSize, nameof(targets));
+        global::RnnGen.CompilerServices.Check.Length(targets.Length, OutputSize, "targets");
     }
 
-    /// <summary>The memory of one stream of <see cref="Stack"/>; all zero when it is created.</summary>
+    /// <summary>The memory of one stream of <see cref="global::Deep.Space.Stack"/>; all zero when it is created.</summary>
     public sealed class State : global::RnnGen.State
     {
         private static readonly global::RnnGen.CompilerServices.StateSlot[] Slots = [new("Low.h", 0, 12), new("High.h", 16, 7), new("High.c", 32, 7)];
@@ -364,7 +363,7 @@ partial class Stack : global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape, i
         internal void MoveOn() => Advance();
     }
 
-    /// <summary>The training memory of one worker of <see cref="Stack"/>.</summary>
+    /// <summary>The training memory of one worker of <see cref="global::Deep.Space.Stack"/>.</summary>
     public sealed class Tape : global::RnnGen.Tape
     {
         private readonly int[] _tokens = new int[SequenceLength];
@@ -394,7 +393,7 @@ partial class Stack : global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape, i
         internal void MustHoldWindow(Stack model) => CheckRecorded(model._weights);
     }
 
-    /// <summary>Trains a <see cref="Stack"/>.</summary>
+    /// <summary>Trains a <see cref="global::Deep.Space.Stack"/>.</summary>
     public sealed class Trainer : global::RnnGen.Trainer<Stack, State, Tape, int, float>
     {
         internal Trainer(Stack model, global::RnnGen.OptimizerSettings settings)
@@ -411,7 +410,12 @@ partial class Stack : global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape, i
 
     static long global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape>.ParameterCount => ParameterCount;
 
-    static Stack global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape>.Create(int seed) => new Stack(seed);
+    static Stack global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape>.Create(int seed)
+    {
+        var model = new Stack(BuildWeights());
+        model._weights.Initialize(seed);
+        return model;
+    }
 
     global::RnnGen.CompilerServices.ModelWeights global::RnnGen.IRnnModel.Weights => _weights;
 
@@ -431,17 +435,17 @@ partial class Stack : global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape, i
             ref float next = ref state.Next;
             ref float work = ref state.Work;
             state.MoveOn();
-            LettersLayer.Step(ref weights, token, ref work);
-            if (VectorMath.IsWide)
+            global::RnnGen.Generated.Deep.Space.Stack.Kernels.LettersLayer.Step(ref weights, token, ref work);
+            if (global::RnnGen.CompilerServices.VectorMath.IsWide)
             {
-                LowLayer512.Step(ref weights, ref work, ref now, ref next);
+                global::RnnGen.Generated.Deep.Space.Stack.Kernels.LowLayer512.Step(ref weights, ref work, ref now, ref next);
             }
             else
             {
-                LowLayer.Step(ref weights, ref work, ref now, ref next);
+                global::RnnGen.Generated.Deep.Space.Stack.Kernels.LowLayer.Step(ref weights, ref work, ref now, ref next);
             }
 
-            HighLayer.Step(ref weights, ref next, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref now, 16), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref next, 16));
+            global::RnnGen.Generated.Deep.Space.Stack.Kernels.HighLayer.Step(ref weights, ref next, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref now, 16), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref next, 16));
         }
 
         /// <summary>The layers that run once per window. Gives the output before the head's activation, in scratch memory.</summary>
@@ -450,7 +454,7 @@ partial class Stack : global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape, i
         {
             ref float next = ref state.Now;
             ref float work = ref state.Work;
-            AnswersLayer.Step(ref weights, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref next, 16), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref work, 16));
+            global::RnnGen.Generated.Deep.Space.Stack.Kernels.AnswersLayer.Step(ref weights, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref next, 16), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref work, 16));
             return global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref state.Work, 16), 3);
         }
     }

@@ -9,8 +9,6 @@
 // The kernels are in the files of the layers, with their equations.
 #nullable enable
 
-using VectorMath = global::RnnGen.CompilerServices.VectorMath;
-
 /// <summary>9 tokens → Embedding 3 → GRU 3 → Dense 9 (Softmax), windows of up to 6 steps.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "0.1.0")]
 partial class Words : global::RnnGen.IRnnModel<Words, Words.State, Words.Tape, int, int>
@@ -32,11 +30,12 @@ partial class Words : global::RnnGen.IRnnModel<Words, Words.State, Words.Tape, i
     /// <summary>An untrained model, with PyTorch's default distributions.</summary>
     /// <param name="seed">The same seed gives the same weights on every machine.</param>
     public Words(int seed)
-        : this(BuildWeights())
     {
+        _weights = BuildWeights();
         _weights.Initialize(seed);
     }
 
+    // For models that are loaded, cloned or created by code that does not know their class.
     private Words(global::RnnGen.CompilerServices.ModelWeights weights)
     {
         _weights = weights;
@@ -116,8 +115,8 @@ partial class Words : global::RnnGen.IRnnModel<Words, Words.State, Words.Tape, i
     public void Step(State state, int token, global::System.Span<float> outputs)
     {
         global::System.ArgumentNullException.ThrowIfNull(state);
-        global::RnnGen.CompilerServices.Check.Token(token, InputSize, nameof(token));
-        global::RnnGen.CompilerServices.Check.Length(outputs.Length, OutputSize, nameof(outputs));
+        global::RnnGen.CompilerServices.Check.Token(token, InputSize, "token");
+        global::RnnGen.CompilerServices.Check.Length(outputs.Length, OutputSize, "outputs");
         global::RnnGen.CompilerServices.SoftmaxHead.Activate(Kernels.Step(ref _weights.Origin, (nuint)token, state), outputs);
     }
 
@@ -131,7 +130,7 @@ partial class Words : global::RnnGen.IRnnModel<Words, Words.State, Words.Tape, i
     {
         global::System.ArgumentNullException.ThrowIfNull(state);
         int steps = CheckInputs(inputs);
-        global::RnnGen.CompilerServices.Check.Length(outputs.Length, steps * OutputSize, nameof(outputs));
+        global::RnnGen.CompilerServices.Check.Length(outputs.Length, steps * OutputSize, "outputs");
         for (int step = 0; step < steps; step++)
         {
             global::RnnGen.CompilerServices.SoftmaxHead.Activate(Kernels.Step(ref _weights.Origin, (nuint)inputs[step], state), outputs.Slice(step * OutputSize, OutputSize));
@@ -167,16 +166,16 @@ partial class Words : global::RnnGen.IRnnModel<Words, Words.State, Words.Tape, i
         ref float memory = ref tape.Memory;
 
         // Word
-        Kernels.WordLayer.Forward(ref weights, ref memory, ref tape.Tokens[0], steps);
+        global::RnnGen.Generated.Words.Kernels.WordLayer.Forward(ref weights, ref memory, ref tape.Tokens[0], steps);
 
         // Memory
         tape.Slice(192, 16).Clear();
         state.Slice(0, 3).CopyTo(tape.Slice(192, 3));
-        Kernels.MemoryLayer.Forward(ref weights, ref memory, steps);
+        global::RnnGen.Generated.Words.Kernels.MemoryLayer.Forward(ref weights, ref memory, steps);
         tape.Slice(192 + (steps * 16), 16).CopyTo(state.Slice(0, 16));
 
         // Next
-        Kernels.NextLayer.Forward(ref weights, ref memory, steps);
+        global::RnnGen.Generated.Words.Kernels.NextLayer.Forward(ref weights, ref memory, steps);
     }
 
     /// <summary>A window that is recorded for Backward, with its outputs. Allocates nothing.</summary>
@@ -188,7 +187,7 @@ partial class Words : global::RnnGen.IRnnModel<Words, Words.State, Words.Tape, i
     public void Forward(State state, global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs, Tape tape)
     {
         int steps = CheckInputs(inputs);
-        global::RnnGen.CompilerServices.Check.Length(outputs.Length, steps * OutputSize, nameof(outputs));
+        global::RnnGen.CompilerServices.Check.Length(outputs.Length, steps * OutputSize, "outputs");
         Forward(state, inputs, tape);
         for (int row = 0; row < steps; row++)
         {
@@ -235,7 +234,7 @@ partial class Words : global::RnnGen.IRnnModel<Words, Words.State, Words.Tape, i
         global::System.ArgumentNullException.ThrowIfNull(tape);
         tape.MustHoldWindow(this);
         int steps = tape.Steps;
-        global::RnnGen.CompilerServices.Check.LengthOrNone(outputGradients.Length, steps * OutputSize, nameof(outputGradients));
+        global::RnnGen.CompilerServices.Check.LengthOrNone(outputGradients.Length, steps * OutputSize, "outputGradients");
         if (outputGradients.IsEmpty)
         {
             for (int row = 0; row < steps; row++)
@@ -262,8 +261,8 @@ partial class Words : global::RnnGen.IRnnModel<Words, Words.State, Words.Tape, i
         ref float memory = ref tape.Memory;
 
         // Next
-        Kernels.NextLayer.Backward(ref transposed, ref memory, steps);
-        Kernels.NextLayer.AddGradients(ref gradients, ref memory, steps);
+        global::RnnGen.Generated.Words.Kernels.NextLayer.Backward(ref transposed, ref memory, steps);
+        global::RnnGen.Generated.Words.Kernels.NextLayer.AddGradients(ref gradients, ref memory, steps);
 
         // Memory
         global::System.Span<float> finalMemory = tape.Slice(1360 + ((steps & 1) * 16), 16);
@@ -273,13 +272,13 @@ partial class Words : global::RnnGen.IRnnModel<Words, Words.State, Words.Tape, i
             finalStateGradients.Slice(0, 3).CopyTo(finalMemory.Slice(0, 3));
         }
 
-        Kernels.MemoryLayer.Backward(ref transposed, ref memory, steps);
-        Kernels.MemoryLayer.AddGradients(ref gradients, ref memory, steps);
+        global::RnnGen.Generated.Words.Kernels.MemoryLayer.Backward(ref transposed, ref memory, steps);
+        global::RnnGen.Generated.Words.Kernels.MemoryLayer.AddGradients(ref gradients, ref memory, steps);
         tape.Slice(1360, 16).CopyTo(tape.InitialStateGradients.Slice(0, 16));
 
         // Word
-        Kernels.WordLayer.Backward(ref transposed, ref memory, steps);
-        Kernels.WordLayer.AddGradients(ref gradients, ref memory, ref tape.Tokens[0], steps);
+        global::RnnGen.Generated.Words.Kernels.WordLayer.Backward(ref transposed, ref memory, steps);
+        global::RnnGen.Generated.Words.Kernels.WordLayer.AddGradients(ref gradients, ref memory, ref tape.Tokens[0], steps);
     }
 
     /// <summary>
@@ -307,18 +306,18 @@ partial class Words : global::RnnGen.IRnnModel<Words, Words.State, Words.Tape, i
 
     private static int CheckInputs(global::System.ReadOnlySpan<int> inputs)
     {
-        int steps = global::RnnGen.CompilerServices.Check.Steps(inputs.Length, 1, SequenceLength, nameof(inputs));
-        global::RnnGen.CompilerServices.Check.Tokens(inputs, InputSize, nameof(inputs));
+        int steps = global::RnnGen.CompilerServices.Check.Steps(inputs.Length, 1, SequenceLength, "inputs");
+        global::RnnGen.CompilerServices.Check.Tokens(inputs, InputSize, "inputs");
         return steps;
     }
 
     private static void CheckTargets(global::System.ReadOnlySpan<int> targets, int steps)
     {
-        global::RnnGen.CompilerServices.Check.Length(targets.Length, steps, nameof(targets));
+        global::RnnGen.CompilerServices.Check.Length(targets.Length, steps, "targets");
         global::RnnGen.CompilerServices.Check.Targets(targets, OutputSize);
     }
 
-    /// <summary>The memory of one stream of <see cref="Words"/>; all zero when it is created.</summary>
+    /// <summary>The memory of one stream of <see cref="global::Words"/>; all zero when it is created.</summary>
     public sealed class State : global::RnnGen.State
     {
         private static readonly global::RnnGen.CompilerServices.StateSlot[] Slots = [new("Memory.h", 0, 3)];
@@ -339,7 +338,7 @@ partial class Words : global::RnnGen.IRnnModel<Words, Words.State, Words.Tape, i
         internal void MoveOn() => Advance();
     }
 
-    /// <summary>The training memory of one worker of <see cref="Words"/>.</summary>
+    /// <summary>The training memory of one worker of <see cref="global::Words"/>.</summary>
     public sealed class Tape : global::RnnGen.Tape
     {
         private readonly int[] _tokens = new int[SequenceLength];
@@ -369,7 +368,7 @@ partial class Words : global::RnnGen.IRnnModel<Words, Words.State, Words.Tape, i
         internal void MustHoldWindow(Words model) => CheckRecorded(model._weights);
     }
 
-    /// <summary>Trains a <see cref="Words"/>.</summary>
+    /// <summary>Trains a <see cref="global::Words"/>.</summary>
     public sealed class Trainer : global::RnnGen.Trainer<Words, State, Tape, int, int>
     {
         internal Trainer(Words model, global::RnnGen.OptimizerSettings settings)
@@ -386,7 +385,12 @@ partial class Words : global::RnnGen.IRnnModel<Words, Words.State, Words.Tape, i
 
     static long global::RnnGen.IRnnModel<Words, Words.State, Words.Tape>.ParameterCount => ParameterCount;
 
-    static Words global::RnnGen.IRnnModel<Words, Words.State, Words.Tape>.Create(int seed) => new Words(seed);
+    static Words global::RnnGen.IRnnModel<Words, Words.State, Words.Tape>.Create(int seed)
+    {
+        var model = new Words(BuildWeights());
+        model._weights.Initialize(seed);
+        return model;
+    }
 
     global::RnnGen.CompilerServices.ModelWeights global::RnnGen.IRnnModel.Weights => _weights;
 
@@ -405,15 +409,15 @@ partial class Words : global::RnnGen.IRnnModel<Words, Words.State, Words.Tape, i
             ref float next = ref state.Next;
             ref float work = ref state.Work;
             state.MoveOn();
-            WordLayer.Step(ref weights, token, ref work);
-            MemoryLayer.Step(ref weights, ref work, ref now, ref next);
-            if (VectorMath.IsWide)
+            global::RnnGen.Generated.Words.Kernels.WordLayer.Step(ref weights, token, ref work);
+            global::RnnGen.Generated.Words.Kernels.MemoryLayer.Step(ref weights, ref work, ref now, ref next);
+            if (global::RnnGen.CompilerServices.VectorMath.IsWide)
             {
-                NextLayer512.Step(ref weights, ref next, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref work, 16));
+                global::RnnGen.Generated.Words.Kernels.NextLayer512.Step(ref weights, ref next, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref work, 16));
             }
             else
             {
-                NextLayer.Step(ref weights, ref next, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref work, 16));
+                global::RnnGen.Generated.Words.Kernels.NextLayer.Step(ref weights, ref next, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref work, 16));
             }
 
             return global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref work, 16), 9);
