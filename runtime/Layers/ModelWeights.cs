@@ -57,6 +57,23 @@ public sealed class ModelWeights
     /// <summary>Counts the changes, so that a tape knows the weights it was recorded with.</summary>
     internal long Version { get; private set; }
 
+    /// <summary>A bound on all values, where whoever wrote them last or <see cref="Measure"/> knows one.</summary>
+    internal Bound Bound { get; private set; } = Bound.Unknown;
+
+    /// <summary>Whether all values are finite and have a bound.</summary>
+    internal bool AreBounded
+    {
+        get
+        {
+            if (!Bound.IsKnown)
+            {
+                Measure();
+            }
+
+            return Bound.IsKnown;
+        }
+    }
+
     /// <summary>Texts that travel in the checkpoint.</summary>
     public Dictionary<string, string> Metadata { get; } = new(StringComparer.Ordinal);
 
@@ -120,10 +137,17 @@ public sealed class ModelWeights
         }
     }
 
+    /// <summary>Reads all values for their bound; it stays unknown where one is not finite.</summary>
+    internal void Measure() => Bound = Bound.Of(Values);
+
     /// <summary>Everything that writes weights ends with this.</summary>
-    internal void Changed()
+    internal void Changed() => Changed(Bound.Unknown);
+
+    /// <summary>As <see cref="Changed()"/>, by an update that knows a bound on what it has written.</summary>
+    internal void Changed(Bound bound)
     {
         Version++;
+        Bound = bound;
         foreach (Transposition tie in _ties)
         {
             tie.Run(Values, MutableValues);

@@ -5,26 +5,16 @@ namespace RnnGen.Numerics;
 /// <see cref="WideLanes"/>. Every operation rounds as that of a single float does.
 /// </summary>
 /// <typeparam name="TSelf">The vector.</typeparam>
-internal interface ILanes<TSelf>
+internal interface ILanes<TSelf> : IArithmetic<TSelf>
     where TSelf : struct, ILanes<TSelf>
 {
     static abstract nuint Count { get; }
-
-    static abstract TSelf Of(float value);
 
     static abstract TSelf Load(ref float origin, nuint place);
 
     static abstract void Store(TSelf lanes, ref float origin, nuint place);
 
-    static abstract TSelf operator +(TSelf left, TSelf right);
-
-    static abstract TSelf operator -(TSelf left, TSelf right);
-
-    static abstract TSelf operator *(TSelf left, TSelf right);
-
     static abstract TSelf operator /(TSelf left, TSelf right);
-
-    static abstract TSelf SquareRoot(TSelf lanes);
 
     /// <summary>a b + c, rounded once where the machine can, else twice.</summary>
     static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);

@@ -17,6 +17,9 @@ internal readonly struct NarrowLanes(Vector<float> value) : ILanes<NarrowLanes>
     public static NarrowLanes Load(ref float origin, nuint place) => new(Vector.LoadUnsafe(ref origin, place));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static NarrowLanes LoadFraction(ref float origin, nuint place) => Load(ref origin, place);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(NarrowLanes lanes, ref float origin, nuint place) => Vector.StoreUnsafe(lanes.Value, ref origin, place);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -32,7 +35,13 @@ internal readonly struct NarrowLanes(Vector<float> value) : ILanes<NarrowLanes>
     public static NarrowLanes operator /(NarrowLanes left, NarrowLanes right) => new(left.Value / right.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static NarrowLanes SquareRoot(NarrowLanes lanes) => new(Vector.SquareRoot(lanes.Value));
+    public static NarrowLanes Divide(NarrowLanes left, NarrowLanes right, float least) => left / right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static NarrowLanes SquareRoot(NarrowLanes value) => new(Vector.SquareRoot(value.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static NarrowLanes Flush(NarrowLanes value) => LaneMath.Flush(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static NarrowLanes MultiplyAdd(NarrowLanes a, NarrowLanes b, NarrowLanes c) => new(Vector.MultiplyAddEstimate(a.Value, b.Value, c.Value));

@@ -17,6 +17,9 @@ internal readonly struct WideLanes(Vector512<float> value) : ILanes<WideLanes>
     public static WideLanes Load(ref float origin, nuint place) => new(Vector512.LoadUnsafe(ref origin, place));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes LoadFraction(ref float origin, nuint place) => Load(ref origin, place);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(WideLanes lanes, ref float origin, nuint place) => Vector512.StoreUnsafe(lanes.Value, ref origin, place);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -32,7 +35,13 @@ internal readonly struct WideLanes(Vector512<float> value) : ILanes<WideLanes>
     public static WideLanes operator /(WideLanes left, WideLanes right) => new(left.Value / right.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static WideLanes SquareRoot(WideLanes lanes) => new(Vector512.Sqrt(lanes.Value));
+    public static WideLanes Divide(WideLanes left, WideLanes right, float least) => left / right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes SquareRoot(WideLanes value) => new(Vector512.Sqrt(value.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes Flush(WideLanes value) => LaneMath.Flush(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideLanes MultiplyAdd(WideLanes a, WideLanes b, WideLanes c) => new(Vector512.MultiplyAddEstimate(a.Value, b.Value, c.Value));

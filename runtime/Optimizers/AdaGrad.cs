@@ -26,29 +26,25 @@ public sealed record AdaGrad(float LearningRate = 0.01f) : OptimizerSettings(Lea
         return new Working(this, model);
     }
 
-    private sealed class Working(AdaGrad settings, IRnnModel model) : Optimizer(settings, model)
+    private sealed class Working(AdaGrad settings, IRnnModel model) : RuleOptimizer<Rule>(settings, model, Moment.OfSquares(model, "sum"))
     {
-        private readonly AdaGrad _settings = settings;
-        private readonly AlignedBuffer _sums = new(model.Weights.Values.Length);
+        protected override Rule Rule(float rate) => new(settings, rate);
+    }
 
-        internal override IReadOnlyList<Moment> Moments => [new("sum", _sums)];
+    private readonly struct Rule(AdaGrad settings, float rate) : IUpdateRule
+    {
+        private readonly float _epsilon = settings.Epsilon;
+        private readonly float _rate = rate;
 
-        private protected override void Apply(UpdatePass pass, float learningRate) => pass.Run(new Rule(this, learningRate));
+        public static bool HasSecond => false;
 
-        private readonly ref struct Rule(Working optimizer, float learningRate) : IUpdateRule
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Next<T>(nuint place, T weights, T gradient, ref T first, ref T second)
+            where T : struct, IArithmetic<T>
         {
-            private readonly ref float _sums = ref optimizer._sums.Origin;
-            private readonly float _epsilon = optimizer._settings.Epsilon;
-            private readonly float _rate = learningRate;
-
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public TLanes Next<TLanes>(nuint place, TLanes weights, TLanes gradient)
-                where TLanes : struct, ILanes<TLanes>
-            {
-                TLanes sum = TLanes.Load(ref _sums, place) + LaneMath.Flush(gradient * gradient);
-                TLanes.Store(sum, ref _sums, place);
-                return weights - (TLanes.Of(_rate) * gradient / (TLanes.SquareRoot(sum) + TLanes.Of(_epsilon)));
-            }
+            T sum = first + T.Flush(gradient * gradient);
+            first = sum;
+            return weights - T.Divide(T.Of(_rate) * gradient, T.SquareRoot(sum) + T.Of(_epsilon), _epsilon);
         }
     }
 }

@@ -51,18 +51,17 @@ public record Adam(float LearningRate = 1e-3f) : OptimizerSettings(LearningRate)
         return new Working(this, model);
     }
 
-    private sealed class Working(Adam settings, IRnnModel model) : Optimizer(settings, model)
+    private sealed class Working(Adam settings, IRnnModel model)
+        : RuleOptimizer<Rule>(settings, model, Moment.Of(model, "exp_avg"), Moment.OfSquares(model, "exp_avg_sq"))
     {
-        private readonly Adam _settings = settings;
-        private readonly AlignedBuffer _means = new(model.Weights.Values.Length);
-        private readonly AlignedBuffer _squares = new(model.Weights.Values.Length);
+        // Decimal fractions are meant exactly: (float)0.999 would be off by 1e-8, which 1 - β2ᵗ makes visible in the first steps.
+        private readonly double _beta1 = (double)(decimal)settings.Beta1;
+        private readonly double _beta2 = (double)(decimal)settings.Beta2;
 
         // What each weight keeps of the decay, 1 or 0; null where all decay.
         private readonly AlignedBuffer? _decays = DecayMask(settings, model);
 
-        internal override IReadOnlyList<Moment> Moments => [new("exp_avg", _means), new("exp_avg_sq", _squares)];
-
-        private protected override void Apply(UpdatePass pass, float learningRate) => pass.Run(new Rule(this, learningRate));
+        protected override Rule Rule(float rate) => new(settings, _beta1, _beta2, rate, Updates + 1, _decays);
 
         private static AlignedBuffer? DecayMask(Adam settings, IRnnModel model)
         {
@@ -81,57 +80,51 @@ public record Adam(float LearningRate = 1e-3f) : OptimizerSettings(LearningRate)
 
             return mask;
         }
+    }
 
-        private readonly ref struct Rule : IUpdateRule
+    private readonly ref struct Rule : IUpdateRule
+    {
+        private readonly ref float _decays;
+        private readonly float _keepMean;
+        private readonly float _addMean;
+        private readonly float _keepSquare;
+        private readonly float _addSquare;
+        private readonly float _rate;
+        private readonly float _correction;
+        private readonly float _epsilon;
+        private readonly float _keepWeight;
+
+        public Rule(Adam settings, double beta1, double beta2, float rate, long update, AlignedBuffer? decays)
         {
-            private readonly ref float _means;
-            private readonly ref float _squares;
-            private readonly ref float _decays;
-            private readonly float _keepMean;
-            private readonly float _addMean;
-            private readonly float _keepSquare;
-            private readonly float _addSquare;
-            private readonly float _rate;
-            private readonly float _correction;
-            private readonly float _epsilon;
-            private readonly float _keepWeight;
-
-            public Rule(Working optimizer, float learningRate)
+            _keepMean = (float)beta1;
+            _addMean = (float)(1 - beta1);
+            _keepSquare = (float)beta2;
+            _addSquare = (float)(1 - beta2);
+            _rate = (float)(rate / (1 - Math.Pow(beta1, update)));
+            _correction = (float)(1 / Math.Sqrt(1 - Math.Pow(beta2, update)));
+            _epsilon = settings.Epsilon;
+            _keepWeight = (float)(1 - ((double)rate * settings.Decay));
+            if (decays is not null)
             {
-                // Decimal fractions are meant exactly: (float)0.999 would be off by 1e-8, which 1 - β2ᵗ makes visible in the first steps.
-                Adam settings = optimizer._settings;
-                double beta1 = (double)(decimal)settings.Beta1;
-                double beta2 = (double)(decimal)settings.Beta2;
-                _keepMean = (float)beta1;
-                _addMean = (float)(1 - beta1);
-                _keepSquare = (float)beta2;
-                _addSquare = (float)(1 - beta2);
-                _rate = (float)(learningRate / (1 - Math.Pow(beta1, optimizer.Updates)));
-                _correction = (float)(1 / Math.Sqrt(1 - Math.Pow(beta2, optimizer.Updates)));
-                _epsilon = settings.Epsilon;
-                _keepWeight = (float)(1 - ((double)learningRate * settings.Decay));
-                _means = ref optimizer._means.Origin;
-                _squares = ref optimizer._squares.Origin;
-                if (optimizer._decays is not null)
-                {
-                    _decays = ref optimizer._decays.Origin;
-                }
+                _decays = ref decays.Origin;
             }
+        }
 
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public TLanes Next<TLanes>(nuint place, TLanes weights, TLanes gradient)
-                where TLanes : struct, ILanes<TLanes>
-            {
-                TLanes mean = LaneMath.Flush((TLanes.Load(ref _means, place) * TLanes.Of(_keepMean)) + (gradient * TLanes.Of(_addMean)));
-                TLanes square = LaneMath.Flush((TLanes.Load(ref _squares, place) * TLanes.Of(_keepSquare)) + (gradient * gradient * TLanes.Of(_addSquare)));
-                TLanes.Store(mean, ref _means, place);
-                TLanes.Store(square, ref _squares, place);
-                TLanes root = (TLanes.SquareRoot(square) * TLanes.Of(_correction)) + TLanes.Of(_epsilon);
-                TLanes keep = Unsafe.IsNullRef(ref _decays)
-                    ? TLanes.Of(_keepWeight)
-                    : TLanes.Of(1) - (TLanes.Load(ref _decays, place) * TLanes.Of(1 - _keepWeight));
-                return (weights * keep) - (TLanes.Of(_rate) * mean / root);
-            }
+        public static bool HasSecond => true;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Next<T>(nuint place, T weights, T gradient, ref T first, ref T second)
+            where T : struct, IArithmetic<T>
+        {
+            T mean = T.Flush((first * T.Of(_keepMean)) + (gradient * T.Of(_addMean)));
+            T square = T.Flush((second * T.Of(_keepSquare)) + (gradient * gradient * T.Of(_addSquare)));
+            first = mean;
+            second = square;
+            T root = (T.SquareRoot(square) * T.Of(_correction)) + T.Of(_epsilon);
+            T keep = Unsafe.IsNullRef(ref _decays)
+                ? T.Of(_keepWeight)
+                : T.Of(1) - (T.LoadFraction(ref _decays, place) * T.Of(1 - _keepWeight));
+            return (weights * keep) - T.Divide(T.Of(_rate) * mean, root, _epsilon);
         }
     }
 }

@@ -9,16 +9,18 @@ namespace RnnGen;
 /// <summary>The working part of an optimizer: it belongs to one model and holds its moments.</summary>
 public abstract class Optimizer
 {
-    private readonly ModelWeights _weights;
     private readonly Layer[] _layers;
     private readonly (int Start, int End)[] _ranges;
+    private readonly (int Start, int End)[] _trained;
+    private int _trainedCount;
 
     private protected Optimizer(OptimizerSettings settings, IRnnModel model)
     {
-        _weights = model.Weights;
+        Weights = model.Weights;
         Settings = settings;
-        _layers = [.. _weights.Layers];
+        _layers = [.. Weights.Layers];
         _ranges = [.. _layers.Select(layer => layer.Range)];
+        _trained = new (int, int)[_layers.Length + 1];
         Schedule = new SchedulePosition(settings.Schedule, settings.LearningRate);
     }
 
@@ -47,10 +49,16 @@ public abstract class Optimizer
     /// <summary>What the updates so far have left behind, beside the weights: as long as these and packed like them, under PyTorch's names.</summary>
     internal abstract IReadOnlyList<Moment> Moments { get; }
 
+    /// <summary>Who writes moments from outside says so.</summary>
+    internal abstract void MomentsChanged();
+
     /// <summary>What the schedule has seen so far.</summary>
     internal SchedulePosition Schedule { get; }
 
-    private protected int Length => _weights.Values.Length;
+    private protected ModelWeights Weights { get; }
+
+    /// <summary>The parts of the packed weights that the update at hand changes: all in one go, or what lies between frozen layers.</summary>
+    private protected ReadOnlySpan<(int Start, int End)> Trained => _trained.AsSpan(0, _trainedCount);
 
     /// <summary>
     /// Divides the tape's gradients by the weight of its targets (by 1 if there is none, as after a Backward with gradients of one's own),
@@ -58,8 +66,8 @@ public abstract class Optimizer
     /// </summary>
     /// <param name="tape">The gradients.</param>
     /// <returns>
-    /// Whether the weights were updated. They are left as they are, and the tape is cleared, if the loss or the norm of the
-    /// gradient is not finite.
+    /// Whether the weights were updated. They and the optimizer's moments are left as they are, and the tape is cleared, if the loss or the norm
+    /// of the gradient is not finite, or if one of them would not be finite after the update.
     /// </returns>
     /// <exception cref="ArgumentException">The tape belongs to another model.</exception>
     public bool Update(Tape tape)
@@ -76,8 +84,8 @@ public abstract class Optimizer
     /// <param name="tape">The gradients.</param>
     /// <param name="targetWeight">What the gradients are divided by: more than 0 and finite.</param>
     /// <returns>
-    /// Whether the weights were updated. They are left as they are, and the tape is cleared, if the loss or the norm of the
-    /// gradient is not finite.
+    /// Whether the weights were updated. They and the optimizer's moments are left as they are, and the tape is cleared, if the loss or the norm
+    /// of the gradient is not finite, or if one of them would not be finite after the update.
     /// </returns>
     /// <exception cref="ArgumentException">The tape belongs to another model.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="targetWeight"/> is not more than 0, or not finite.</exception>
@@ -89,7 +97,7 @@ public abstract class Optimizer
             throw new ArgumentOutOfRangeException(nameof(targetWeight), targetWeight, "Must be more than 0 and finite.");
         }
 
-        if (tape.Weights != _weights)
+        if (tape.Weights != Weights)
         {
             throw new ArgumentException("The tape belongs to another model than the optimizer.", nameof(tape));
         }
@@ -97,22 +105,21 @@ public abstract class Optimizer
         // Before anything is changed: a schedule of the user's may throw.
         float rate = LearningRate;
         Span<float> gradients = tape.MutableGradients;
-        ClearFrozen(gradients);
+        SetFrozenApart(gradients);
         float scale = 1 / (float)targetWeight;
-        double norm = Math.Sqrt(SumOfSquares(gradients)) * scale;
+        double length = Math.Sqrt(SumOfSquares(gradients));
+        double norm = length * scale;
         GradientNorm = (float)norm;
         if (!double.IsFinite(norm) || !double.IsFinite(tape.LossSum))
         {
-            GradientNorm = float.NaN;
-            tape.Clear();
-            return false;
+            return LeaveOut(tape);
         }
 
         if (!float.IsPositiveInfinity(Settings.ClipValue))
         {
             ScaleAndClip(gradients, scale, Settings.ClipValue);
             scale = 1;
-            norm = Math.Sqrt(SumOfSquares(gradients));
+            norm = length = Math.Sqrt(SumOfSquares(gradients));
         }
 
         if (norm > Settings.ClipNorm)
@@ -121,50 +128,56 @@ public abstract class Optimizer
             scale *= (float)(Settings.ClipNorm / (norm + 1e-6));
         }
 
+        if (!TryApply(gradients, scale, rate, LargestGradient(length, scale)))
+        {
+            return LeaveOut(tape);
+        }
+
         Updates++;
-        ApplyToTrained(gradients, scale, rate);
         tape.ClearSums();
-        _weights.Changed();
         return true;
     }
 
-    private void ClearFrozen(Span<float> gradients)
+    private bool LeaveOut(Tape tape)
     {
-        for (int k = 0; k < _layers.Length; k++)
-        {
-            if (_layers[k].Frozen)
-            {
-                (int start, int end) = _ranges[k];
-                gradients[start..end].Clear();
-            }
-        }
+        GradientNorm = float.NaN;
+        tape.Clear();
+        return false;
     }
 
-    /// <summary>All weights in one go, or what lies between those of frozen layers. Layers lie in the order of the model.</summary>
-    private void ApplyToTrained(Span<float> gradients, float scale, float rate)
+    /// <summary>Clears the gradients of frozen layers, and notes what lies between these. Layers lie in the order of the model.</summary>
+    private void SetFrozenApart(Span<float> gradients)
     {
         int start = 0;
+        _trainedCount = 0;
         for (int k = 0; k < _layers.Length; k++)
         {
             // A layer without parameters has no place among the others.
-            if (_layers[k].Frozen && _ranges[k].End > 0)
+            (int frozen, int end) = _ranges[k];
+            if (_layers[k].Frozen && end > 0)
             {
-                Apply(start, _ranges[k].Start, gradients, scale, rate);
-                start = _ranges[k].End;
+                gradients[frozen..end].Clear();
+                AddTrained(start, frozen);
+                start = end;
             }
         }
 
-        Apply(start, Length, gradients, scale, rate);
+        AddTrained(start, gradients.Length);
     }
 
-    private void Apply(int start, int end, Span<float> gradients, float scale, float rate)
+    private void AddTrained(int start, int end)
     {
         // Ranges are whole numbers of the widest vectors there are.
         if (start < end)
         {
-            Apply(new UpdatePass(ref _weights.Origin, ref MemoryMarshal.GetReference(gradients), (nuint)start, (nuint)end, scale), rate);
+            _trained[_trainedCount++] = (start, end);
         }
     }
+
+    /// <summary>
+    /// No gradient is larger than the norm of all, but for what this lacks: its sums are rounded, and the squares of small numbers vanish.
+    /// </summary>
+    private static Bound LargestGradient(double length, float scale) => Bound.UpTo(((length * 1.001) + 1e-18) * scale);
 
     /// <summary>
     /// Tells a schedule that waits for plateaus how training goes: once per validation. The others do not listen.
@@ -172,10 +185,15 @@ public abstract class Optimizer
     /// <param name="loss">The validation loss.</param>
     public void Report(float loss) => Schedule.Report(loss);
 
-    /// <summary>Runs the optimizer's rule over a part of the weights. <see cref="Updates"/> counts this update already.</summary>
-    private protected abstract void Apply(UpdatePass pass, float learningRate);
+    /// <summary>Updates weights and moments, or leaves them if one would not be finite.</summary>
+    /// <param name="gradients">The gradients, cleared by an update.</param>
+    /// <param name="scale">What they are multiplied by.</param>
+    /// <param name="rate">The learning rate.</param>
+    /// <param name="gradient">A bound on the scaled gradients.</param>
+    /// <returns>Whether they were updated.</returns>
+    private protected abstract bool TryApply(Span<float> gradients, float scale, float rate, Bound gradient);
 
-    private static double SumOfSquares(Span<float> values) =>
+    internal static double SumOfSquares(Span<float> values) =>
         VectorMath.IsWide ? SumOfSquares<WideLanes>(values) : SumOfSquares<NarrowLanes>(values);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -45,40 +45,35 @@ public sealed record RmsProp(float LearningRate = 0.01f) : OptimizerSettings(Lea
         return new Working(this, model);
     }
 
-    private sealed class Working(RmsProp settings, IRnnModel model) : Optimizer(settings, model)
+    private sealed class Working(RmsProp settings, IRnnModel model)
+        : RuleOptimizer<Rule>(settings, model, Moment.OfSquares(model, "square_avg"), Moment.Of(model, "momentum_buffer"))
     {
-        private readonly RmsProp _settings = settings;
-        private readonly AlignedBuffer _squares = new(model.Weights.Values.Length);
-        private readonly AlignedBuffer _velocity = new(model.Weights.Values.Length);
+        // A decimal fraction is meant exactly, as in Adam.
+        private readonly double _alpha = (double)(decimal)settings.Alpha;
 
-        internal override IReadOnlyList<Moment> Moments => [new("square_avg", _squares), new("momentum_buffer", _velocity)];
+        protected override Rule Rule(float rate) => new(settings, _alpha, rate);
+    }
 
-        private protected override void Apply(UpdatePass pass, float learningRate) => pass.Run(new Rule(this, learningRate));
+    private readonly struct Rule(RmsProp settings, double alpha, float rate) : IUpdateRule
+    {
+        private readonly float _keepSquare = (float)alpha;
+        private readonly float _addSquare = (float)(1 - alpha);
+        private readonly float _momentum = settings.Momentum;
+        private readonly float _epsilon = settings.Epsilon;
+        private readonly float _rate = rate;
 
-        private readonly ref struct Rule(Working optimizer, float learningRate) : IUpdateRule
+        public static bool HasSecond => true;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Next<T>(nuint place, T weights, T gradient, ref T first, ref T second)
+            where T : struct, IArithmetic<T>
         {
-            private readonly ref float _squares = ref optimizer._squares.Origin;
-            private readonly ref float _velocity = ref optimizer._velocity.Origin;
-            private readonly float _keepSquare = (float)Alpha(optimizer);
-            private readonly float _addSquare = (float)(1 - Alpha(optimizer));
-            private readonly float _momentum = optimizer._settings.Momentum;
-            private readonly float _epsilon = optimizer._settings.Epsilon;
-            private readonly float _rate = learningRate;
-
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public TLanes Next<TLanes>(nuint place, TLanes weights, TLanes gradient)
-                where TLanes : struct, ILanes<TLanes>
-            {
-                TLanes square = LaneMath.Flush((TLanes.Load(ref _squares, place) * TLanes.Of(_keepSquare)) + (gradient * gradient * TLanes.Of(_addSquare)));
-                TLanes.Store(square, ref _squares, place);
-                TLanes step = gradient / (TLanes.SquareRoot(square) + TLanes.Of(_epsilon));
-                TLanes velocity = LaneMath.Flush((TLanes.Load(ref _velocity, place) * TLanes.Of(_momentum)) + step);
-                TLanes.Store(velocity, ref _velocity, place);
-                return weights - (TLanes.Of(_rate) * velocity);
-            }
-
-            // A decimal fraction is meant exactly, as in Adam.
-            private static double Alpha(Working optimizer) => (double)(decimal)optimizer._settings.Alpha;
+            T square = T.Flush((first * T.Of(_keepSquare)) + (gradient * gradient * T.Of(_addSquare)));
+            first = square;
+            T step = T.Divide(gradient, T.SquareRoot(square) + T.Of(_epsilon), _epsilon);
+            T velocity = T.Flush((second * T.Of(_momentum)) + step);
+            second = velocity;
+            return weights - (T.Of(_rate) * velocity);
         }
     }
 }

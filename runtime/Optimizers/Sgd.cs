@@ -30,31 +30,27 @@ public sealed record Sgd(float LearningRate) : OptimizerSettings(LearningRate)
         return new Working(this, model);
     }
 
-    private sealed class Working(Sgd settings, IRnnModel model) : Optimizer(settings, model)
+    private sealed class Working(Sgd settings, IRnnModel model) : RuleOptimizer<Rule>(settings, model, Moment.Of(model, "momentum_buffer"))
     {
-        private readonly Sgd _settings = settings;
-        private readonly AlignedBuffer _velocity = new(model.Weights.Values.Length);
+        protected override Rule Rule(float rate) => new(settings, rate);
+    }
 
-        internal override IReadOnlyList<Moment> Moments => [new("momentum_buffer", _velocity)];
+    private readonly struct Rule(Sgd settings, float rate) : IUpdateRule
+    {
+        private readonly float _momentum = settings.Momentum;
+        private readonly bool _looksAhead = settings.Nesterov;
+        private readonly float _rate = rate;
 
-        private protected override void Apply(UpdatePass pass, float learningRate) => pass.Run(new Rule(this, learningRate));
+        public static bool HasSecond => false;
 
-        private readonly ref struct Rule(Working optimizer, float learningRate) : IUpdateRule
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Next<T>(nuint place, T weights, T gradient, ref T first, ref T second)
+            where T : struct, IArithmetic<T>
         {
-            private readonly ref float _velocity = ref optimizer._velocity.Origin;
-            private readonly float _momentum = optimizer._settings.Momentum;
-            private readonly bool _looksAhead = optimizer._settings.Nesterov;
-            private readonly float _rate = learningRate;
-
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public TLanes Next<TLanes>(nuint place, TLanes weights, TLanes gradient)
-                where TLanes : struct, ILanes<TLanes>
-            {
-                TLanes velocity = LaneMath.Flush((TLanes.Load(ref _velocity, place) * TLanes.Of(_momentum)) + gradient);
-                TLanes.Store(velocity, ref _velocity, place);
-                TLanes step = _looksAhead ? gradient + (TLanes.Of(_momentum) * velocity) : velocity;
-                return weights - (TLanes.Of(_rate) * step);
-            }
+            T velocity = T.Flush((first * T.Of(_momentum)) + gradient);
+            first = velocity;
+            T step = _looksAhead ? gradient + (T.Of(_momentum) * velocity) : velocity;
+            return weights - (T.Of(_rate) * step);
         }
     }
 }

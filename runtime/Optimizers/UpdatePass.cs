@@ -4,52 +4,77 @@ using RnnGen.Numerics;
 
 namespace RnnGen;
 
-/// <summary>What an optimizer does with weights that lie side by side.</summary>
-internal interface IUpdateRule
-{
-    /// <summary>The weights after an update; moments move on with them.</summary>
-    /// <typeparam name="TLanes">The width.</typeparam>
-    /// <param name="place">Where the weights are in the packed block.</param>
-    /// <param name="weights">The weights before.</param>
-    /// <param name="gradient">Their gradient, ready to use.</param>
-    /// <returns>The weights after.</returns>
-    TLanes Next<TLanes>(nuint place, TLanes weights, TLanes gradient)
-        where TLanes : struct, ILanes<TLanes>;
-}
-
 /// <summary>
-/// One pass over a part of the packed weights, from start to end, whole vectors of any width: gradients are scaled, weights and moments
-/// move on, gradients become zero. Memory is what an update waits for, so everything is touched once.
+/// One pass of a rule over a part of the packed weights, from start to end, whole vectors of any width. Memory is what an update waits for, so
+/// everything is touched once.
 /// </summary>
-internal readonly ref struct UpdatePass(ref float weights, ref float gradients, nuint start, nuint end, float scale)
+internal readonly ref struct UpdatePass(ref float weights, ref float gradients, ref float first, ref float second, nuint start, nuint end, float scale)
 {
     private readonly ref float _weights = ref weights;
     private readonly ref float _gradients = ref gradients;
+    private readonly ref float _first = ref first;
+    private readonly ref float _second = ref second;
 
-    public void Run<TRule>(TRule rule)
+    /// <summary>Gradients are scaled, weights and moments move on, gradients become zero.</summary>
+    public void Write<TRule>(TRule rule)
         where TRule : struct, IUpdateRule, allows ref struct
     {
         if (VectorMath.IsWide)
         {
-            Run<WideLanes, TRule>(rule, ref _weights, ref _gradients, start, end, scale);
+            Write<WideLanes, TRule>(rule, ref _weights, ref _gradients, ref _first, ref _second, start, end, scale);
         }
         else
         {
-            Run<NarrowLanes, TRule>(rule, ref _weights, ref _gradients, start, end, scale);
+            Write<NarrowLanes, TRule>(rule, ref _weights, ref _gradients, ref _first, ref _second, start, end, scale);
         }
     }
 
+    /// <summary>Changes nothing: whether all that <c>Write</c> would write is finite.</summary>
+    public bool IsFinite<TRule>(TRule rule)
+        where TRule : struct, IUpdateRule, allows ref struct => VectorMath.IsWide
+        ? IsFinite<WideLanes, TRule>(rule, ref _weights, ref _gradients, ref _first, ref _second, start, end, scale)
+        : IsFinite<NarrowLanes, TRule>(rule, ref _weights, ref _gradients, ref _first, ref _second, start, end, scale);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Run<TLanes, TRule>(TRule rule, ref float weights, ref float gradients, nuint start, nuint end, float scale)
+    private static void Write<TLanes, TRule>(
+        TRule rule, ref float weights, ref float gradients, ref float firsts, ref float seconds, nuint start, nuint end, float scale)
         where TLanes : struct, ILanes<TLanes>
         where TRule : struct, IUpdateRule, allows ref struct
     {
         TLanes factor = TLanes.Of(scale);
         for (nuint place = start; place < end; place += TLanes.Count)
         {
-            TLanes next = rule.Next(place, TLanes.Load(ref weights, place), TLanes.Load(ref gradients, place) * factor);
+            TLanes first = TLanes.Load(ref firsts, place);
+            TLanes second = TRule.HasSecond ? TLanes.Load(ref seconds, place) : default;
+            TLanes next = rule.Next(place, TLanes.Load(ref weights, place), TLanes.Load(ref gradients, place) * factor, ref first, ref second);
+            TLanes.Store(first, ref firsts, place);
+            if (TRule.HasSecond)
+            {
+                TLanes.Store(second, ref seconds, place);
+            }
+
             TLanes.Store(next, ref weights, place);
             TLanes.Store(default, ref gradients, place);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool IsFinite<TLanes, TRule>(
+        TRule rule, ref float weights, ref float gradients, ref float firsts, ref float seconds, nuint start, nuint end, float scale)
+        where TLanes : struct, ILanes<TLanes>
+        where TRule : struct, IUpdateRule, allows ref struct
+    {
+        // Zero times a number is zero, unless this is infinite or none: then it is NaN, and stays in the sum.
+        TLanes zeros = default;
+        TLanes factor = TLanes.Of(scale);
+        for (nuint place = start; place < end; place += TLanes.Count)
+        {
+            TLanes first = TLanes.Load(ref firsts, place);
+            TLanes second = TRule.HasSecond ? TLanes.Load(ref seconds, place) : default;
+            TLanes next = rule.Next(place, TLanes.Load(ref weights, place), TLanes.Load(ref gradients, place) * factor, ref first, ref second);
+            zeros += (next * default(TLanes)) + (first * default(TLanes)) + (second * default(TLanes));
+        }
+
+        return TLanes.Sum(zeros) == 0;
     }
 }

@@ -40,10 +40,10 @@ public class Trainer<TModel, TState, TTape>
     /// <summary>The gradients and losses since the last update.</summary>
     public TTape Tape { get; }
 
-    /// <summary>Updates that were left out because the loss or the gradient was not finite.</summary>
+    /// <summary>Updates that were left out because the loss, the gradient, or a weight or moment after the update was not finite.</summary>
     public long SkippedUpdates { get; private set; }
 
-    /// <summary>The state for windows that start at zero.</summary>
+    /// <summary>The state for windows that start at zero; otherwise free to be used.</summary>
     protected TState State { get; }
 
     /// <summary>Where <c>Fit</c> is.</summary>
@@ -54,8 +54,8 @@ public class Trainer<TModel, TState, TTape>
     /// <c>Accumulate</c> and one of <c>Update</c>.
     /// </summary>
     /// <returns>
-    /// The mean loss of what was accumulated; 0 where every target was ignored. NaN if the loss or the gradient was not finite: then the
-    /// weights are as they were, and <see cref="SkippedUpdates"/> has grown.
+    /// The mean loss of what was accumulated; 0 where every target was ignored. NaN if the loss, the gradient, or a weight or moment after the update
+    /// was not finite: then weights and moments are as they were, and <see cref="SkippedUpdates"/> has grown.
     /// </returns>
     /// <exception cref="InvalidOperationException">Nothing has been accumulated since the last update.</exception>
     public float Update()
@@ -103,6 +103,7 @@ public class Trainer<TModel, TState, TTape>
     public void Resume(string path)
     {
         (long skipped, FitProgress<TState> progress) = TrainingFile.Resume(path, Model.Weights, Optimizer, Tape, Model.CreateState);
+        Optimizer.MomentsChanged();
         SkippedUpdates = skipped;
         Progress = progress;
         Tape.Clear();

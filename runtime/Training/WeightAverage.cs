@@ -18,27 +18,30 @@ public sealed class WeightAverage
     /// <summary>Starts with the weights that the model has now.</summary>
     /// <param name="model">The model in training.</param>
     /// <param name="decay">What the average keeps with every update, at least 0 and less than 1. 0.999 by default.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
+    /// <exception cref="ArgumentException">The decay is out of range, or a weight of the model is not finite, or above 1e38.</exception>
     public WeightAverage(IRnnModel model, float decay = 0.999f)
     {
         ArgumentNullException.ThrowIfNull(model);
         _weights = model.Weights;
         _decay = OptimizerSettings.Fraction(decay, nameof(decay));
+        if (!_weights.AreBounded)
+        {
+            throw new ArgumentException("Expected finite weights of at most 1e38, found another.", nameof(model));
+        }
+
         _average = new AlignedBuffer(_weights.Values.Length);
         _weights.Values.CopyTo(_average.Span);
     }
 
-    /// <summary>Takes in the weights as they are now: once after every update of the model. Allocates nothing.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>
+    /// Takes in the weights as they are now: once after every update of the model. While one of them is not finite, or above 1e38, it does nothing, so that
+    /// the average stays finite. Allocates nothing.
+    /// </summary>
     public void Update()
     {
-        var keep = new Vector<float>(_decay);
-        var add = new Vector<float>(1 - _decay);
-        ref float average = ref _average.Origin;
-        ref float weights = ref _weights.Origin;
-        for (nuint k = 0; k < (nuint)_average.Length; k += (nuint)Vector<float>.Count)
+        if (_weights.AreBounded)
         {
-            Vector.StoreUnsafe((Vector.LoadUnsafe(ref average, k) * keep) + (Vector.LoadUnsafe(ref weights, k) * add), ref average, k);
+            Add();
         }
     }
 
@@ -55,5 +58,18 @@ public sealed class WeightAverage
 
         _average.Span.CopyTo(model.Weights.MutableValues);
         model.Weights.Changed();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Add()
+    {
+        var keep = new Vector<float>(_decay);
+        var add = new Vector<float>(1 - _decay);
+        ref float average = ref _average.Origin;
+        ref float weights = ref _weights.Origin;
+        for (nuint k = 0; k < (nuint)_average.Length; k += (nuint)Vector<float>.Count)
+        {
+            Vector.StoreUnsafe((Vector.LoadUnsafe(ref average, k) * keep) + (Vector.LoadUnsafe(ref weights, k) * add), ref average, k);
+        }
     }
 }

@@ -1,0 +1,48 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace RnnGen.Numerics;
+
+/// <summary>Floats as their bits, which are in the order of the magnitudes: infinity is above all finite numbers, NaN above infinity.</summary>
+internal static class FloatBits
+{
+    /// <summary>All but the sign.</summary>
+    public const uint Magnitude = 0x7FFFFFFF;
+
+    /// <summary>With the sign, which puts negative numbers above NaN.</summary>
+    public const uint All = uint.MaxValue;
+
+    private const uint Infinity = 0x7F800000;
+
+    public static bool AreFinite(ReadOnlySpan<float> values) => Largest(values, Magnitude) < Infinity;
+
+    /// <summary>The largest bits of some floats; 0 if there are none.</summary>
+    /// <param name="values">The floats.</param>
+    /// <param name="mask">Which bits count.</param>
+    public static uint Largest(ReadOnlySpan<float> values, uint mask)
+    {
+        ReadOnlySpan<uint> bits = MemoryMarshal.Cast<float, uint>(values);
+        uint largest = 0;
+        if (bits.Length >= Vector<uint>.Count)
+        {
+            var masks = new Vector<uint>(mask);
+            Vector<uint> most = Vector<uint>.Zero;
+            for (; bits.Length >= Vector<uint>.Count; bits = bits[Vector<uint>.Count..])
+            {
+                most = Vector.Max(most, new Vector<uint>(bits) & masks);
+            }
+
+            for (int k = 0; k < Vector<uint>.Count; k++)
+            {
+                largest = Math.Max(largest, most[k]);
+            }
+        }
+
+        foreach (uint rest in bits)
+        {
+            largest = Math.Max(largest, rest & mask);
+        }
+
+        return largest;
+    }
+}
