@@ -85,6 +85,24 @@ public abstract class Batch
     /// <exception cref="ArgumentOutOfRangeException">There is no such lane.</exception>
     public void Reset(int lane) => Lane(lane).Clear();
 
+    /// <summary>Whether all numbers of all states of one lane are finite, as <see cref="State.IsFinite"/> tells of a single stream. Allocates nothing.</summary>
+    /// <param name="lane">The lane.</param>
+    /// <returns>Whether they are.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such lane.</exception>
+    public bool IsFinite(int lane)
+    {
+        Span<float> states = Lane(lane);
+        foreach (StateSlot slot in _slots)
+        {
+            if (!FloatBits.AreFinite(states.Slice(slot.Offset, slot.Size)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>The states of one lane, padding included.</summary>
     /// <param name="lane">The lane.</param>
     /// <returns>The floats.</returns>

@@ -73,6 +73,27 @@ public abstract partial class State
         }
     }
 
+    /// <summary>
+    /// Whether all numbers of all states are finite. A NaN that has come in may stay in a stream for good, and every output after it is NaN, which is
+    /// neither above nor below any threshold: look every so often, and <see cref="Reset"/>. Allocates nothing.
+    /// </summary>
+    public bool IsFinite
+    {
+        get
+        {
+            ReadStart();
+            foreach (StateSlot slot in _slots)
+            {
+                if (!FloatBits.AreFinite(Now(slot)))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
     /// <summary>The first float of the states before a step.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected ref float NowOrigin => ref Unsafe.Add(ref _memory.Origin, _now);
@@ -172,6 +193,28 @@ public abstract partial class State
 
     /// <summary>The states before a step, padding included.</summary>
     internal Span<float> Values => NowSpan;
+
+    /// <summary>
+    /// What a window leaves in a stream that is trained on: finite numbers, or else those from before the window, so that one bad window does not spoil
+    /// all that follow. Where these were not finite either, the stream starts anew.
+    /// </summary>
+    /// <param name="before">The stream as it was before the window.</param>
+    internal void StayFinite(State before)
+    {
+        if (IsFinite)
+        {
+            return;
+        }
+
+        if (before.IsFinite)
+        {
+            CopyFrom(before);
+        }
+        else
+        {
+            Reset();
+        }
+    }
 
     internal State Copy()
     {

@@ -74,7 +74,20 @@ internal sealed class LaneRunner<TModel, TState, TTape, TBatch, TInput, TTarget>
         Model.Backward(tape, Targets);
         for (int lane = 0; lane < carried.Length; lane++)
         {
-            _batch.Write(lane, carried[lane]);
+            WriteFinite(lane, carried[lane]);
+        }
+    }
+
+    /// <summary>The rule of <see cref="State.StayFinite"/> for a lane: its state still is as it was before the window.</summary>
+    private void WriteFinite(int lane, TState carried)
+    {
+        if (_batch.IsFinite(lane))
+        {
+            _batch.Write(lane, carried);
+        }
+        else if (!carried.IsFinite)
+        {
+            carried.Reset();
         }
     }
 

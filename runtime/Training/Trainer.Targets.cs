@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using RnnGen.Training;
 
 namespace RnnGen;
@@ -78,7 +79,9 @@ public class Trainer<TModel, TState, TTape, TInput, TTarget> : Trainer<TModel, T
     }
 
     /// <summary>One training step on a window that goes on where the state is: truncated back-propagation through time.</summary>
-    /// <param name="carried">The state; it is moved on to the end of the window.</param>
+    /// <param name="carried">
+    /// The state; it is moved on to the end of the window. If it would not be finite there, it stays as it was; if it was not finite either, it is reset.
+    /// </param>
     /// <param name="inputs">The window, as for the model's <c>Forward</c>.</param>
     /// <param name="targets">Its targets, as for the model's <c>Backward</c>.</param>
     /// <returns>The mean loss before the update; NaN if the update was left out because loss or gradient was not finite.</returns>
@@ -101,7 +104,9 @@ public class Trainer<TModel, TState, TTape, TInput, TTarget> : Trainer<TModel, T
     }
 
     /// <summary>Adds the gradients of a window that goes on where the state is; Update applies them.</summary>
-    /// <param name="carried">The state; it is moved on to the end of the window.</param>
+    /// <param name="carried">
+    /// The state; it is moved on to the end of the window. If it would not be finite there, it stays as it was; if it was not finite either, it is reset.
+    /// </param>
     /// <param name="inputs">The window, as for the model's <c>Forward</c>.</param>
     /// <param name="targets">Its targets, as for the model's <c>Backward</c>.</param>
     /// <returns>The mean loss of the window.</returns>
@@ -109,8 +114,20 @@ public class Trainer<TModel, TState, TTape, TInput, TTarget> : Trainer<TModel, T
     public float Accumulate(TState carried, ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets)
     {
         Model.CheckWindow(inputs, targets);
-        Model.Forward(carried, inputs, Tape);
+        Record(carried, inputs);
         return Model.Backward(Tape, targets);
+    }
+
+    /// <summary>For generated code: the first half of <c>Accumulate</c>, whose arguments are checked.</summary>
+    /// <param name="carried">The state; it is moved on to the end of the window, or left finite otherwise.</param>
+    /// <param name="inputs">The window.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected void Record(TState carried, ReadOnlySpan<TInput> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(carried);
+        State.CopyFrom(carried);
+        Model.Forward(carried, inputs, Tape);
+        carried.StayFinite(State);
     }
 
     /// <summary>One training step on a mini-batch of windows that start at the zero state.</summary>

@@ -22,20 +22,21 @@ internal class WindowRunner<TModel, TState, TTape, TInput, TTarget>(TModel model
     {
         for (int place = 0; place < windows.Length; place++)
         {
-            TState from = _state;
-            if (carried.IsEmpty)
-            {
-                _state.Reset();
-            }
-            else
-            {
-                from = carried[place];
-            }
-
             ReadOnlySpan<TInput> inputs = data.Inputs(windows[place]);
             ReadOnlySpan<TTarget> targets = data.Targets(windows[place]);
             model.CheckWindow(inputs, targets);
-            model.Forward(from, inputs, tape);
+            if (carried.IsEmpty)
+            {
+                _state.Reset();
+                model.Forward(_state, inputs, tape);
+            }
+            else
+            {
+                _state.CopyFrom(carried[place]);
+                model.Forward(carried[place], inputs, tape);
+                carried[place].StayFinite(_state);
+            }
+
             model.Backward(tape, targets);
         }
     }
