@@ -41,7 +41,7 @@ internal sealed class TrainerWriter(SourceWriter writer, ModelPlan model)
             ["State.Reset();", $"return Accumulate(State, inputs, {_text.TargetArguments});"]);
         WriteVerb("Adds the gradients of a window that goes on where the state is; Update applies them.", "Accumulate", isCarried: true,
             "The loss of the window.",
-            [.. _text.CheckWindow(_text.TargetArguments), "Model.Forward(carried, inputs, Tape);", $"return Model.Backward(Tape, {_text.TargetArguments});"]);
+            [.. _text.CheckWindow(_text.TargetArguments), "Record(carried, inputs);", $"return Model.Backward(Tape, {_text.TargetArguments});"]);
     }
 
     private void WriteVerb(string summary, string name, bool isCarried, string returns, IEnumerable<string> body)
@@ -50,7 +50,7 @@ internal sealed class TrainerWriter(SourceWriter writer, ModelPlan model)
         writer.Line($"/// <summary>{summary}</summary>");
         if (isCarried)
         {
-            writer.Line("/// <param name=\"carried\">The state; it is moved on to the end of the window.</param>");
+            writer.Line("/// <param name=\"carried\">The state; it is moved on to the end of the window. If it would not be finite there, it stays as it was; if it was not finite either, it is reset.</param>");
         }
 
         writer.Line($"/// <param name=\"inputs\">{_text.InputShape}.</param>");

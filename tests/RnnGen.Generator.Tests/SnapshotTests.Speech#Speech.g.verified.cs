@@ -644,7 +644,7 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
         }
 
         /// <summary>One training step on a window that goes on where the state is: truncated back-propagation through time.</summary>
-        /// <param name="carried">The state; it is moved on to the end of the window.</param>
+        /// <param name="carried">The state; it is moved on to the end of the window. If it would not be finite there, it stays as it was; if it was not finite either, it is reset.</param>
         /// <param name="inputs">[steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
         /// <param name="soundsTargets">One class per step, in 0 .. SoundsSize - 1; a negative one is ignored. Empty leaves this head out.</param>
         /// <param name="pitchTargets">[steps x PitchSize]; NaN is ignored. Empty leaves this head out.</param>
@@ -669,7 +669,7 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
         }
 
         /// <summary>Adds the gradients of a window that goes on where the state is; Update applies them.</summary>
-        /// <param name="carried">The state; it is moved on to the end of the window.</param>
+        /// <param name="carried">The state; it is moved on to the end of the window. If it would not be finite there, it stays as it was; if it was not finite either, it is reset.</param>
         /// <param name="inputs">[steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
         /// <param name="soundsTargets">One class per step, in 0 .. SoundsSize - 1; a negative one is ignored. Empty leaves this head out.</param>
         /// <param name="pitchTargets">[steps x PitchSize]; NaN is ignored. Empty leaves this head out.</param>
@@ -678,7 +678,7 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
         public float Accumulate(State carried, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> soundsTargets, global::System.ReadOnlySpan<float> pitchTargets)
         {
             CheckTargets(soundsTargets, pitchTargets, CheckInputs(inputs));
-            Model.Forward(carried, inputs, Tape);
+            Record(carried, inputs);
             return Model.Backward(Tape, soundsTargets, pitchTargets);
         }
     }
