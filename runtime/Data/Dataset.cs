@@ -3,6 +3,10 @@ namespace RnnGen;
 /// <summary>
 /// Windows with their targets. Reading one allocates nothing. A trainer with several workers reads with several threads at a time.
 /// </summary>
+/// <remarks>
+/// What reading throws comes out of <c>Fit</c>, <c>Step</c>, <c>Accumulate</c> or <c>Evaluate</c> with the number of the window: an <see cref="ArgumentException"/> as the
+/// inner exception of another one whose message has it, any other as it is, with the number in <see cref="Exception.Data"/> under <c>"Window"</c>.
+/// </remarks>
 /// <typeparam name="TInput">What goes in: <see cref="int"/> for tokens, <see cref="float"/> for numbers.</typeparam>
 /// <typeparam name="TTarget">What the loss compares with: <see cref="int"/> for classes, <see cref="float"/> for numbers.</typeparam>
 public abstract class Dataset<TInput, TTarget>

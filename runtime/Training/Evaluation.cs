@@ -14,7 +14,7 @@ namespace RnnGen
         /// <param name="model">The model.</param>
         /// <param name="data">The data.</param>
         /// <returns>The score.</returns>
-        /// <exception cref="ArgumentException">There are no data, or a window does not fit the model.</exception>
+        /// <exception cref="ArgumentException">There are no data, or a window, whose number is in the message, does not fit the model.</exception>
         public static Score Evaluate<TModel, TState, TTape, TInput, TTarget>(
             this IRnnModel<TModel, TState, TTape, TInput, TTarget> model, Dataset<TInput, TTarget> data)
             where TModel : class, IRnnModel<TModel, TState, TTape, TInput, TTarget>
@@ -36,7 +36,7 @@ namespace RnnGen
         /// <param name="model">The model.</param>
         /// <param name="data">The data.</param>
         /// <returns>The score.</returns>
-        /// <exception cref="ArgumentException">There are no data, or a window does not fit the model.</exception>
+        /// <exception cref="ArgumentException">There are no data, or a window, whose number is in the message, does not fit the model.</exception>
         public static Score Evaluate<TModel, TState, TTape, TBatch, TInput, TTarget>(
             this IRnnBatchModel<TModel, TState, TTape, TBatch, TInput, TTarget> model, Dataset<TInput, TTarget> data)
             where TModel : class, IRnnBatchModel<TModel, TState, TTape, TBatch, TInput, TTarget>

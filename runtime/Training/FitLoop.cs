@@ -9,11 +9,15 @@ internal sealed class FitLoop<TModel, TState, TTape, TInput, TTarget>
     where TState : State
     where TTape : Tape
 {
+    // Some bad windows side by side are not the end of a training.
+    private const long LeastInARow = 100;
+
     private readonly Trainer<TModel, TState, TTape, TInput, TTarget> _trainer;
     private readonly Dataset<TInput, TTarget> _data;
     private readonly Dataset<TInput, TTarget>? _validation;
     private readonly FitOptions _options;
     private readonly IProgress<TrainingProgress>? _progress;
+    private readonly long _mostLeftOut;
     private readonly FitProgress<TState> _at;
     private readonly DataWalk _walk;
     private readonly int[] _windows;
@@ -26,6 +30,9 @@ internal sealed class FitLoop<TModel, TState, TTape, TInput, TTarget>
     private long _lastValidation = -1;
     private long _lastSave = -1;
     private long _targets;
+
+    // Updates left out in a row.
+    private long _leftOut;
 
     // Since the last report.
     private double _lossSum;
@@ -46,6 +53,7 @@ internal sealed class FitLoop<TModel, TState, TTape, TInput, TTarget>
         _validation = validation;
         _options = options;
         _progress = progress;
+        _mostLeftOut = Math.Max(LeastInARow, ((data.Count - 1L) / options.BatchSize) + 1);
         _at = trainer.Progress;
         _firstUpdate = _at.Updates;
         _windows = new int[options.BatchSize];
@@ -93,6 +101,7 @@ internal sealed class FitLoop<TModel, TState, TTape, TInput, TTarget>
 
         return new FitResult(end, _at.Updates, _lastScore, _at.BestLoss, _at.BestUpdate, _targets, _time.Elapsed)
         {
+            SkippedUpdates = _trainer.SkippedUpdates,
             IsDebugBuild = DebugBuild.Has(typeof(TModel)),
         };
     }
@@ -149,6 +158,11 @@ internal sealed class FitLoop<TModel, TState, TTape, TInput, TTarget>
                 return FitEnd.NoImprovement;
             }
 
+            if (_leftOut >= _mostLeftOut)
+            {
+                return FitEnd.NotFinite;
+            }
+
             Update();
             bool validate = _validation is not null && IsTime(_options.ValidateEvery);
             if (validate)
@@ -167,7 +181,7 @@ internal sealed class FitLoop<TModel, TState, TTape, TInput, TTarget>
             }
         }
 
-        return FitEnd.Completed;
+        return _leftOut > 0 && _leftOut == _at.Updates - _firstUpdate ? FitEnd.NotFinite : FitEnd.Completed;
     }
 
     private bool IsTime(long every) => every > 0 && _at.Updates % every == 0;
@@ -177,7 +191,9 @@ internal sealed class FitLoop<TModel, TState, TTape, TInput, TTarget>
         _time.Start();
         Accumulate();
         _targets += _trainer.Tape.TargetCount;
+        long leftOut = _trainer.SkippedUpdates;
         float loss = _trainer.Update();
+        _leftOut = _trainer.SkippedUpdates > leftOut ? _leftOut + 1 : 0;
         _at.Updates++;
         _time.Stop();
         if (float.IsFinite(loss))

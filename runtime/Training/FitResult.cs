@@ -11,6 +11,12 @@ public enum FitEnd
 
     /// <summary>Cancellation was asked for.</summary>
     Cancelled,
+
+    /// <summary>
+    /// Nothing was learned any more: updates were left out because something was not finite, at least 100 in a row and as many as see all windows once, or all
+    /// updates of a shorter call. A call starts to count anew, also after <c>Resume</c>.
+    /// </summary>
+    NotFinite,
 }
 
 /// <summary>What <c>Fit</c> has done.</summary>
@@ -23,6 +29,12 @@ public enum FitEnd
 /// <param name="Elapsed">Time spent on updates in this call, without validations and checkpoints.</param>
 public sealed record FitResult(FitEnd End, long Updates, Score Validation, double BestLoss, long BestUpdate, long Targets, TimeSpan Elapsed)
 {
+    /// <summary>
+    /// Updates of the trainer that were left out because something was not finite, those before this call included. <see cref="Updates"/> counts those of
+    /// <c>Fit</c>, too.
+    /// </summary>
+    public long SkippedUpdates { get; init; }
+
     /// <summary>Whether the model's code ran unoptimised, as <see cref="TrainingProgress.IsDebugBuild"/> tells during training.</summary>
     public bool IsDebugBuild { get; init; }
 }

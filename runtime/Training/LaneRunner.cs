@@ -103,9 +103,7 @@ internal sealed class LaneRunner<TModel, TState, TTape, TBatch, TInput, TTarget>
     /// </summary>
     private void Add(Dataset<TInput, TTarget> data, int window)
     {
-        ReadOnlySpan<TInput> inputs = data.Inputs(window);
-        ReadOnlySpan<TTarget> targets = data.Targets(window);
-        Model.CheckWindow(inputs, targets);
+        Read(data, window, out ReadOnlySpan<TInput> inputs, out ReadOnlySpan<TTarget> targets);
         inputs.CopyTo(_inputs.AsSpan(_inputCount));
         targets.CopyTo(_targets.AsSpan(_targetCount));
         _lengths[_lanes] = inputs.Length / (WindowInputs / TModel.SequenceLength);

@@ -135,7 +135,8 @@ public class Trainer<TModel, TState, TTape, TInput, TTarget> : Trainer<TModel, T
     /// <param name="windows">Which of its windows, at least one.</param>
     /// <returns>The mean loss before the update; NaN if the update was left out because loss or gradient was not finite.</returns>
     /// <exception cref="ArgumentException">
-    /// There is no window, or one does not fit the model; nothing is left of what was accumulated, before this call either, because all is one sum.
+    /// There is no window, or one, whose number is in the message, does not fit the model; nothing is left of what was accumulated, before this call either,
+    /// because all is one sum.
     /// </exception>
     public float Step(Dataset<TInput, TTarget> data, params ReadOnlySpan<int> windows)
     {
@@ -148,7 +149,8 @@ public class Trainer<TModel, TState, TTape, TInput, TTarget> : Trainer<TModel, T
     /// <param name="windows">Which of its windows, at least one.</param>
     /// <returns>The mean loss of these windows; 0 where every target is ignored.</returns>
     /// <exception cref="ArgumentException">
-    /// There is no window, or one does not fit the model; nothing is left of what was accumulated, before this call either, because all is one sum.
+    /// There is no window, or one, whose number is in the message, does not fit the model; nothing is left of what was accumulated, before this call either,
+    /// because all is one sum.
     /// </exception>
     public float Accumulate(Dataset<TInput, TTarget> data, params ReadOnlySpan<int> windows)
     {
@@ -164,7 +166,7 @@ public class Trainer<TModel, TState, TTape, TInput, TTarget> : Trainer<TModel, T
     /// <summary>Scores the model on data; every window starts at the zero state.</summary>
     /// <param name="data">The data.</param>
     /// <returns>The score.</returns>
-    /// <exception cref="ArgumentException">There are no data, or a window does not fit the model.</exception>
+    /// <exception cref="ArgumentException">There are no data, or a window, whose number is in the message, does not fit the model.</exception>
     public Score Evaluate(Dataset<TInput, TTarget> data)
     {
         Evaluation.Check(data);

@@ -24,7 +24,7 @@ public sealed record TrainingProgress
     /// <summary>The norm of the last gradient, before it was clipped.</summary>
     public required float GradientNorm { get; init; }
 
-    /// <summary>Updates left out because loss or gradient was not finite.</summary>
+    /// <summary>Updates of the trainer that were left out because something was not finite.</summary>
     public required long SkippedUpdates { get; init; }
 
     /// <summary>Targets per second since the last report, validations and checkpoints left out: characters per second, of a model of characters.</summary>

@@ -22,9 +22,7 @@ internal class WindowRunner<TModel, TState, TTape, TInput, TTarget>(TModel model
     {
         for (int place = 0; place < windows.Length; place++)
         {
-            ReadOnlySpan<TInput> inputs = data.Inputs(windows[place]);
-            ReadOnlySpan<TTarget> targets = data.Targets(windows[place]);
-            model.CheckWindow(inputs, targets);
+            Read(data, windows[place], out ReadOnlySpan<TInput> inputs, out ReadOnlySpan<TTarget> targets);
             if (carried.IsEmpty)
             {
                 _state.Reset();
@@ -51,10 +49,37 @@ internal class WindowRunner<TModel, TState, TTape, TInput, TTarget>(TModel model
         Score score = default;
         for (int window = start; window < end; window++)
         {
+            Read(data, window, out ReadOnlySpan<TInput> inputs, out ReadOnlySpan<TTarget> targets);
             _state.Reset();
-            score += model.Evaluate(_state, data.Inputs(window), data.Targets(window));
+            score += model.Evaluate(_state, inputs, targets);
         }
 
         return score;
+    }
+
+    /// <summary>Gets a window and checks it: the one place where data come in, and where what is wrong with them gets the number of the window.</summary>
+    /// <param name="data">The data.</param>
+    /// <param name="window">Which window.</param>
+    /// <param name="inputs">Its inputs.</param>
+    /// <param name="targets">Its targets.</param>
+    /// <exception cref="ArgumentException">The window does not fit the model, or its data set says so.</exception>
+    protected void Read(Dataset<TInput, TTarget> data, int window, out ReadOnlySpan<TInput> inputs, out ReadOnlySpan<TTarget> targets)
+    {
+        try
+        {
+            inputs = data.Inputs(window);
+            targets = data.Targets(window);
+            model.CheckWindow(inputs, targets);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new ArgumentException($"Window {window}: {exception.Message}", exception);
+        }
+        catch (Exception exception)
+        {
+            // Of a type that only its data set knows.
+            exception.Data["Window"] = window;
+            throw;
+        }
     }
 }
