@@ -3,7 +3,11 @@ using RnnGen.Numerics;
 
 namespace RnnGen.Training;
 
-/// <summary>One run of the training loop.</summary>
+/// <summary>
+/// One run of the training loop. What the next update depends on is in the trainer's <see cref="FitProgress{TState}"/> and changes with updates and their regular
+/// validations alone, so that several runs are one long one, wherever they are cut. A run that is complete validates once more if its last update was no
+/// time for it: that score is for its result, and decides whether the last weights are the best ones, but neither schedule nor patience hear of it.
+/// </summary>
 internal sealed class FitLoop<TModel, TState, TTape, TInput, TTarget>
     where TModel : class, IRnnModel<TModel, TState, TTape, TInput, TTarget>
     where TState : State
@@ -28,6 +32,9 @@ internal sealed class FitLoop<TModel, TState, TTape, TInput, TTarget>
     private readonly long _firstUpdate;
     private Score _lastScore;
     private long _lastValidation = -1;
+
+    // Of a closing validation that is the best one; else infinite.
+    private double _closingBest = double.PositiveInfinity;
     private long _lastSave = -1;
     private long _targets;
 
@@ -75,12 +82,15 @@ internal sealed class FitLoop<TModel, TState, TTape, TInput, TTarget>
         }
     }
 
+    private double BestLoss => Math.Min(_at.BestLoss, _closingBest);
+
     public FitResult Run(CancellationToken cancellation)
     {
         FitEnd end = Train(cancellation);
         if (end == FitEnd.Completed && _validation is not null && _lastValidation != _at.Updates)
         {
-            Validate(_validation);
+            Score(_validation);
+            _closingBest = _lastScore.Loss < _at.BestLoss ? _lastScore.Loss : double.PositiveInfinity;
             Report(_lastScore);
         }
         else if (_lossCount > 0)
@@ -93,13 +103,14 @@ internal sealed class FitLoop<TModel, TState, TTape, TInput, TTarget>
             Save(path);
         }
 
-        if (_options.RestoreBestWeights && end != FitEnd.Cancelled && _at.BestWeights is float[] best && double.IsFinite(_at.BestLoss))
+        bool isLastBest = double.IsFinite(_closingBest);
+        if (_options.RestoreBestWeights && end != FitEnd.Cancelled && !isLastBest && double.IsFinite(_at.BestLoss) && _at.BestWeights is float[] best)
         {
             best.CopyTo(_trainer.Model.Weights.MutableValues);
             _trainer.Model.Weights.Changed();
         }
 
-        return new FitResult(end, _at.Updates, _lastScore, _at.BestLoss, _at.BestUpdate, _targets, _time.Elapsed)
+        return new FitResult(end, _at.Updates, _lastScore, BestLoss, isLastBest ? _at.Updates : _at.BestUpdate, _targets, _time.Elapsed)
         {
             SkippedUpdates = _trainer.SkippedUpdates,
             IsDebugBuild = DebugBuild.Has(typeof(TModel)),
@@ -240,10 +251,15 @@ internal sealed class FitLoop<TModel, TState, TTape, TInput, TTarget>
 
     private TState[] NewStates() => [.. Enumerable.Range(0, _options.BatchSize).Select(_ => _trainer.Model.CreateState())];
 
-    private void Validate(Dataset<TInput, TTarget> validation)
+    private void Score(Dataset<TInput, TTarget> validation)
     {
         _lastScore = _trainer.Evaluate(validation);
         _lastValidation = _at.Updates;
+    }
+
+    private void Validate(Dataset<TInput, TTarget> validation)
+    {
+        Score(validation);
         _trainer.Optimizer.Report((float)_lastScore.Loss);
         if (_lastScore.Loss < _at.BestLoss)
         {
@@ -281,7 +297,7 @@ internal sealed class FitLoop<TModel, TState, TTape, TInput, TTarget>
             Updates = _options.Updates,
             Loss = _lossSum / _lossCount,
             Validation = validation,
-            BestLoss = _at.BestLoss,
+            BestLoss = BestLoss,
             LearningRate = _trainer.Optimizer.LearningRate,
             GradientNorm = _trainer.Optimizer.GradientNorm,
             SkippedUpdates = _trainer.SkippedUpdates,

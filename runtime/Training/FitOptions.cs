@@ -42,7 +42,10 @@ public sealed record FitOptions
     /// <summary>Seed of the order. The same seed gives the same training on one machine.</summary>
     public int Seed { get; init; }
 
-    /// <summary>Updates between two validations; 0, the default, for a single one at the end.</summary>
+    /// <summary>
+    /// Updates between two validations; 0, the default, for a single one at the end. A call that is complete ends with a validation in any case. If it is not
+    /// the time for one, schedule and <see cref="Patience"/> do not count it: training in several calls is the same as in one.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
     public long ValidateEvery
     {
@@ -61,7 +64,10 @@ public sealed record FitOptions
         init => _patience = value is null ? null : (int)AtLeast(1, value.Value, nameof(Patience));
     }
 
-    /// <summary>Whether the model gets the weights of the best validation when training is over. A checkpoint keeps both.</summary>
+    /// <summary>
+    /// Whether the model gets the weights of the best validation when training is over, from which another call then goes on. A checkpoint keeps both, and a
+    /// training that is resumed from it goes on from the last ones.
+    /// </summary>
     public bool RestoreBestWeights { get; init; }
 
     /// <summary>The checkpoint that <c>Fit</c> writes when it ends, be it by cancellation. None by default.</summary>

@@ -2,7 +2,7 @@ namespace RnnGen;
 
 /// <summary>
 /// The rate drops by a factor when the validation loss has not become better for a while: PyTorch's <c>ReduceLROnPlateau</c>. It counts
-/// the losses that <see cref="Optimizer.Report"/> tells it; <c>Fit</c> does so after every validation.
+/// the losses that <see cref="Optimizer.Report"/> tells it; <c>Fit</c> does so every <see cref="FitOptions.ValidateEvery"/> updates.
 /// </summary>
 public sealed record PlateauSchedule : Schedule
 {

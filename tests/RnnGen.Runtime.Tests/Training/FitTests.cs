@@ -151,6 +151,57 @@ public sealed class FitTests
         Assert.True(trainer.Model.Parameters.SequenceEqual(before));
     }
 
+    // What a call validates at its end is no regular validation, unless it is the time for one.
+    [Theory]
+    [InlineData(4)]
+    [InlineData(31)]
+    [InlineData(33)]
+    [InlineData(59)]
+    public void Several_calls_are_one(int cut)
+    {
+        var settings = new Sgd(0.5f) { Schedule = new PlateauSchedule { Patience = 0, Gamma = 0.5f, Threshold = 0.1f } };
+        TokenWindows data = TokenWindows.Tiled(Tokens, 6);
+        var options = new FitOptions { Updates = 60, BatchSize = 2, ValidateEvery = 5, Patience = 9 };
+        TokenRnn.Trainer whole = new TokenRnn(seed: 3).CreateTrainer(settings);
+        TokenRnn.Trainer parts = new TokenRnn(seed: 3).CreateTrainer(settings);
+
+        FitResult expected = whole.Fit(data, data, options);
+        for (int updates = cut; updates <= cut + 2; updates++)
+        {
+            parts.Fit(data, data, options with { Updates = Math.Min(updates, 60) });
+        }
+
+        FitResult result = parts.Fit(data, data, options);
+
+        Assert.InRange(whole.Optimizer.LearningRate, 0, 0.25f);
+        Assert.Equal(whole.Optimizer.LearningRate, parts.Optimizer.LearningRate);
+        Assert.True(parts.Model.Parameters.SequenceEqual(whole.Model.Parameters));
+        Assert.Equal((expected.End, expected.BestLoss, expected.BestUpdate), (result.End, result.BestLoss, result.BestUpdate));
+        Assert.Equal(FitEnd.Completed, result.End);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(8)]
+    public void The_last_weights_may_be_the_best(long validateEvery)
+    {
+        TokenWindows data = TokenWindows.Tiled(Tokens, 6);
+        TokenRnn.Trainer plain = Trainer();
+        plain.Fit(data, null, new FitOptions { Updates = 50 });
+        TokenRnn.Trainer trainer = Trainer();
+
+        FitResult result = trainer.Fit(data, data, new FitOptions { Updates = 50, ValidateEvery = validateEvery, RestoreBestWeights = true });
+
+        Assert.Equal((50, result.Validation.Loss), (result.BestUpdate, result.BestLoss));
+        Assert.True(trainer.Model.Parameters.SequenceEqual(plain.Model.Parameters));
+        Assert.Equal(result.BestLoss, trainer.Evaluate(data).Loss);
+
+        // A call without an update finds the same.
+        FitResult again = trainer.Fit(data, data, new FitOptions { Updates = 50, ValidateEvery = validateEvery, RestoreBestWeights = true });
+        Assert.Equal((50, result.BestLoss), (again.BestUpdate, again.BestLoss));
+        Assert.True(trainer.Model.Parameters.SequenceEqual(plain.Model.Parameters));
+    }
+
     [Fact]
     public void A_checkpoint_that_cannot_be_written_leaves_the_one_before()
     {
