@@ -109,7 +109,7 @@ public interface IRnnModel<TSelf, TState, TTape, TInput, TTarget> : IRnnModel<TS
     /// <summary>The loss of the recorded window and its backward pass through time.</summary>
     /// <param name="tape">The recording.</param>
     /// <param name="targets">The targets of the window.</param>
-    /// <returns>The mean loss.</returns>
+    /// <returns>The mean loss; NaN where every target is ignored.</returns>
     /// <exception cref="ArgumentException">The targets have the wrong length or range, or the tape is another model's; nothing was changed.</exception>
     /// <exception cref="InvalidOperationException">The tape holds no window, or the weights have changed since.</exception>
     float Backward(TTape tape, ReadOnlySpan<TTarget> targets);
@@ -118,7 +118,7 @@ public interface IRnnModel<TSelf, TState, TTape, TInput, TTarget> : IRnnModel<TS
     /// <param name="state">The stream.</param>
     /// <param name="inputs">The window.</param>
     /// <param name="targets">Its targets.</param>
-    /// <returns>The score. A window of several heads counts as one target, with the weighted sum of their mean losses and no hits; as none if all its targets are ignored.</returns>
+    /// <returns>The score. A window of several heads counts as one target, with the weighted sum of their mean losses and the hits of all; as none if all its targets are ignored.</returns>
     /// <exception cref="ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
     Score Evaluate(TState state, ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets);
 

@@ -226,12 +226,12 @@ public abstract class Tape
 
     /// <summary>Adds the score of a window.</summary>
     /// <param name="score">The score.</param>
-    /// <returns>Its mean loss; 0 where every target is ignored.</returns>
+    /// <returns>Its mean loss; NaN where every target is ignored.</returns>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected float AddScore(Score score)
     {
         _sum += score;
-        return score.TargetWeight == 0 ? 0 : (float)score.Loss;
+        return (float)score.Loss;
     }
 
     /// <summary>Checks that the way back can start: the tape is the model's, holds a window, and the weights are those of its recording.</summary>

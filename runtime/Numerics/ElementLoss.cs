@@ -5,6 +5,9 @@ namespace RnnGen.Numerics;
 /// <summary>A loss of single numbers, each with a target of its own.</summary>
 internal interface IElementLoss
 {
+    /// <summary>Whether values hit their targets or miss them.</summary>
+    static abstract bool Decides { get; }
+
     /// <summary>The losses of a vector of numbers and their derivatives by these.</summary>
     /// <param name="values">What a layer puts out.</param>
     /// <param name="targets">The targets.</param>
@@ -87,6 +90,6 @@ internal static class ElementLoss
             correct += loss.IsHit(value, target) ? 1 : 0;
         }
 
-        return new Score(sum, count, correct);
+        return new Score(sum, count, correct) { Decisions = TLoss.Decides ? count : 0 };
     }
 }

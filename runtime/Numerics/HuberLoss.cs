@@ -27,6 +27,8 @@ public static class HuberLoss
 
     private readonly struct Element(float delta) : IElementLoss
     {
+        public static bool Decides => false;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public (Vector<double> Lower, Vector<double> Upper) Of(
             Vector<float> values, Vector<float> targets, Vector<float> weights, out Vector<float> gradients)

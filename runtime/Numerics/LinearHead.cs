@@ -37,6 +37,8 @@ public static class LinearHead
 
     private readonly struct Element : IElementLoss
     {
+        public static bool Decides => false;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public (Vector<double> Lower, Vector<double> Upper) Of(
             Vector<float> values, Vector<float> targets, Vector<float> weights, out Vector<float> gradients)

@@ -29,7 +29,7 @@ public static class SigmoidHead
     /// <param name="gradients">Takes the gradient.</param>
     /// <param name="targets">t in 0 .. 1; NaN is ignored.</param>
     /// <param name="positiveWeights">w, one per output; empty for 1.</param>
-    /// <returns>The score; hits are outputs on the target's side of one half.</returns>
+    /// <returns>The score; hits are outputs on the target's side of one half, which itself is on the upper side.</returns>
     public static Score Loss(
         ReadOnlySpan<float> logits, Span<float> gradients, ReadOnlySpan<float> targets, ReadOnlySpan<float> positiveWeights = default) =>
         ElementLoss.Run(logits, gradients, targets, default(CrossEntropy), positiveWeights);
@@ -62,6 +62,8 @@ public static class SigmoidHead
 
     private readonly struct CrossEntropy : IElementLoss
     {
+        public static bool Decides => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public (Vector<double> Lower, Vector<double> Upper) Of(
             Vector<float> values, Vector<float> targets, Vector<float> weights, out Vector<float> gradients)

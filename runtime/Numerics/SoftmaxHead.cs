@@ -26,7 +26,7 @@ public static class SoftmaxHead
     /// <param name="gradients">Takes the gradient; may be <paramref name="logits"/>.</param>
     /// <param name="target">The class; a negative one is ignored, its gradient is zero.</param>
     /// <param name="classWeights">w, one per class; empty for 1.</param>
-    /// <returns>The score; a hit has the largest logit.</returns>
+    /// <returns>The score; a hit is the first of the largest logits, the class that <see cref="Sampler.MostLikely"/> takes.</returns>
     public static Score Loss(ReadOnlySpan<float> logits, Span<float> gradients, int target, ReadOnlySpan<float> classWeights = default)
     {
         if (target < 0)
@@ -38,13 +38,14 @@ public static class SoftmaxHead
         float weight = classWeights.IsEmpty ? 1 : classWeights[target];
         float max = Max(logits);
         float logit = logits[target];
+        bool isHit = logit == max && !HasBefore(logits, target, max);
         float sum = Exponentials(logits, gradients, max);
         Scale(gradients, weight / sum);
         gradients[target] -= weight;
-        return new Score(weight * (Math.Log(sum) + max - logit), 1, logit == max ? 1 : 0) { TargetWeight = weight };
+        return new Score(weight * (Math.Log(sum) + max - logit), 1, isHit ? 1 : 0) { TargetWeight = weight };
     }
 
-    /// <summary>The loss of one target and whether it has the largest logit.</summary>
+    /// <summary>The loss of one target and whether it is the first of the largest logits.</summary>
     /// <param name="logits">z; they are not there any more afterwards.</param>
     /// <param name="target">The class; a negative one is ignored.</param>
     /// <param name="classWeights">w, one per class; empty for 1.</param>
@@ -74,13 +75,55 @@ public static class SoftmaxHead
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Max(ReadOnlySpan<float> values)
     {
+        int width = Vector<float>.Count;
+        int k = 0;
         float max = values[0];
-        foreach (float value in values)
+        if (values.Length >= width)
         {
-            max = Math.Max(max, value);
+            // NaN, if there is one, is the largest.
+            var most = new Vector<float>(values);
+            for (k = width; k <= values.Length - width; k += width)
+            {
+                most = Vector.Max(most, new Vector<float>(values[k..]));
+            }
+
+            for (int lane = 0; lane < width; lane++)
+            {
+                max = Math.Max(max, most[lane]);
+            }
+        }
+
+        for (; k < values.Length; k++)
+        {
+            max = Math.Max(max, values[k]);
         }
 
         return max;
+    }
+
+    /// <summary>Whether a value stands before a place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool HasBefore(ReadOnlySpan<float> values, int place, float value)
+    {
+        int width = Vector<float>.Count;
+        int k = 0;
+        for (; k <= place - width; k += width)
+        {
+            if (Vector.EqualsAny(new Vector<float>(values[k..]), new Vector<float>(value)))
+            {
+                return true;
+            }
+        }
+
+        for (; k < place; k++)
+        {
+            if (values[k] == value)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

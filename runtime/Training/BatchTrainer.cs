@@ -28,7 +28,7 @@ public class BatchTrainer<TModel, TState, TTape, TBatch, TInput, TTarget> : Trai
     /// <param name="inputs">The windows, one after the other.</param>
     /// <param name="lengths">Steps of each; at most as many windows as the model's BatchSize.</param>
     /// <param name="targets">Their targets, one after the other; of several heads one <c>WindowTargets</c> for each.</param>
-    /// <returns>The mean loss before the update; NaN if the update was left out because loss or gradient was not finite.</returns>
+    /// <returns>The mean loss before the update; NaN as <see cref="Trainer{TModel, TState, TTape}.Update"/> says.</returns>
     /// <exception cref="ArgumentException">A span has the wrong length or range; no gradient was added.</exception>
     public float Step(ReadOnlySpan<TInput> inputs, ReadOnlySpan<int> lengths, ReadOnlySpan<TTarget> targets)
     {
@@ -40,7 +40,7 @@ public class BatchTrainer<TModel, TState, TTape, TBatch, TInput, TTarget> : Trai
     /// <param name="inputs">The windows, one after the other.</param>
     /// <param name="lengths">Steps of each; at most as many windows as the model's BatchSize.</param>
     /// <param name="targets">Their targets, one after the other; of several heads one <c>WindowTargets</c> for each.</param>
-    /// <returns>The mean loss of the mini-batch.</returns>
+    /// <returns>The mean loss of the mini-batch; NaN where every target is ignored.</returns>
     /// <exception cref="ArgumentException">A span has the wrong length or range; no gradient was added.</exception>
     public float Accumulate(ReadOnlySpan<TInput> inputs, ReadOnlySpan<int> lengths, ReadOnlySpan<TTarget> targets)
     {

@@ -70,7 +70,7 @@ public class Trainer<TModel, TState, TTape, TInput, TTarget> : Trainer<TModel, T
     /// <summary>One training step on a window that starts at the zero state: forward, back through time, update.</summary>
     /// <param name="inputs">The window, as for the model's <c>Forward</c>.</param>
     /// <param name="targets">Its targets, as for the model's <c>Backward</c>.</param>
-    /// <returns>The mean loss before the update; NaN if the update was left out because loss or gradient was not finite.</returns>
+    /// <returns>The mean loss before the update; NaN as <see cref="Trainer{TModel, TState, TTape}.Update"/> says.</returns>
     /// <exception cref="ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
     public float Step(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets)
     {
@@ -84,7 +84,7 @@ public class Trainer<TModel, TState, TTape, TInput, TTarget> : Trainer<TModel, T
     /// </param>
     /// <param name="inputs">The window, as for the model's <c>Forward</c>.</param>
     /// <param name="targets">Its targets, as for the model's <c>Backward</c>.</param>
-    /// <returns>The mean loss before the update; NaN if the update was left out because loss or gradient was not finite.</returns>
+    /// <returns>The mean loss before the update; NaN as <see cref="Trainer{TModel, TState, TTape}.Update"/> says.</returns>
     /// <exception cref="ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
     public float Step(TState carried, ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets)
     {
@@ -95,7 +95,7 @@ public class Trainer<TModel, TState, TTape, TInput, TTarget> : Trainer<TModel, T
     /// <summary>Adds the gradients of a window that starts at the zero state; Update applies them.</summary>
     /// <param name="inputs">The window, as for the model's <c>Forward</c>.</param>
     /// <param name="targets">Its targets, as for the model's <c>Backward</c>.</param>
-    /// <returns>The mean loss of the window.</returns>
+    /// <returns>The mean loss of the window; NaN where every target is ignored.</returns>
     /// <exception cref="ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
     public float Accumulate(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets)
     {
@@ -109,7 +109,7 @@ public class Trainer<TModel, TState, TTape, TInput, TTarget> : Trainer<TModel, T
     /// </param>
     /// <param name="inputs">The window, as for the model's <c>Forward</c>.</param>
     /// <param name="targets">Its targets, as for the model's <c>Backward</c>.</param>
-    /// <returns>The mean loss of the window.</returns>
+    /// <returns>The mean loss of the window; NaN where every target is ignored.</returns>
     /// <exception cref="ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
     public float Accumulate(TState carried, ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets)
     {
@@ -133,7 +133,7 @@ public class Trainer<TModel, TState, TTape, TInput, TTarget> : Trainer<TModel, T
     /// <summary>One training step on a mini-batch of windows that start at the zero state.</summary>
     /// <param name="data">The data.</param>
     /// <param name="windows">Which of its windows, at least one.</param>
-    /// <returns>The mean loss before the update; NaN if the update was left out because loss or gradient was not finite.</returns>
+    /// <returns>The mean loss before the update; NaN as <see cref="Trainer{TModel, TState, TTape}.Update"/> says.</returns>
     /// <exception cref="ArgumentException">
     /// There is no window, or one, whose number is in the message, does not fit the model; nothing is left of what was accumulated, before this call either,
     /// because all is one sum.
@@ -147,7 +147,7 @@ public class Trainer<TModel, TState, TTape, TInput, TTarget> : Trainer<TModel, T
     /// <summary>Adds the gradients of a mini-batch of windows that start at the zero state; Update applies them.</summary>
     /// <param name="data">The data.</param>
     /// <param name="windows">Which of its windows, at least one.</param>
-    /// <returns>The mean loss of these windows; 0 where every target is ignored.</returns>
+    /// <returns>The mean loss of these windows; NaN where every target is ignored.</returns>
     /// <exception cref="ArgumentException">
     /// There is no window, or one, whose number is in the message, does not fit the model; nothing is left of what was accumulated, before this call either,
     /// because all is one sum.
@@ -210,7 +210,7 @@ public class Trainer<TModel, TState, TTape, TInput, TTarget> : Trainer<TModel, T
         (double loss, double weight) = (Tape.LossSum, Tape.TargetWeight);
         _batches.Accumulate(data, windows, carried);
         weight = Tape.TargetWeight - weight;
-        return weight == 0 ? 0 : (float)((Tape.LossSum - loss) / weight);
+        return (float)((Tape.LossSum - loss) / weight);
     }
 
     private MiniBatches<TModel, TState, TTape, TInput, TTarget> NewBatches(int workers) =>

@@ -54,8 +54,8 @@ public class Trainer<TModel, TState, TTape>
     /// <c>Accumulate</c> and one of <c>Update</c>.
     /// </summary>
     /// <returns>
-    /// The mean loss of what was accumulated; 0 where every target was ignored. NaN if the loss, the gradient, or a weight or moment after the update
-    /// was not finite: then weights and moments are as they were, and <see cref="SkippedUpdates"/> has grown.
+    /// The mean loss of what was accumulated. NaN if the loss, the gradient, or a weight or moment after the update was not finite: then weights and moments
+    /// are as they were, and <see cref="SkippedUpdates"/> has grown. NaN, too, where every target was ignored, as the mean over nothing is.
     /// </returns>
     /// <exception cref="InvalidOperationException">Nothing has been accumulated since the last update.</exception>
     public float Update()
@@ -65,7 +65,7 @@ public class Trainer<TModel, TState, TTape>
             throw new InvalidOperationException("There is nothing to update from; call Accumulate first.");
         }
 
-        float loss = Tape.TargetWeight == 0 ? 0 : Tape.Loss;
+        float loss = Tape.Loss;
         if (Optimizer.Update(Tape))
         {
             return loss;

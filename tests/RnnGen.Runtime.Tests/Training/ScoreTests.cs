@@ -1,3 +1,4 @@
+using RnnGen.CompilerServices;
 using RnnGen.Tests.Allocation;
 using RnnGen.Tests.Calls;
 using RnnGen.Tests.Models;
@@ -148,13 +149,81 @@ public class ScoreTests
 
     // Both classes have the highest probability, so each of them is a hit.
     [Fact]
-    public void Of_two_classes_that_are_equally_likely_both_are_hits()
+    public void Of_classes_that_are_equally_likely_the_first_is_the_hit()
     {
         var model = new TokenRnn(seed: 1);
         model.Next["weight"].Initialize(Initializer.Constant(), seed: 1);
         model.Next["bias"].CopyFrom([0, 1, 1, 0]);
+        Assert.Equal(1, model.Evaluate(model.CreateState(), [0, 0, 0, 0], [0, 1, 2, 3]).Correct);
 
-        Assert.Equal(2, model.Evaluate(model.CreateState(), [0, 0, 0, 0], [0, 1, 2, 3]).Correct);
+        model.Next["bias"].CopyFrom([0, 0, 0, 0]);
+        Assert.Equal(0.2, model.Evaluate(model.CreateState(), [0, 0, 0, 0, 0], [0, 1, 2, 1, 2]).Accuracy);
+
+        var lanes = new Batches.TokenBatch(seed: 1);
+        lanes.Next["weight"].Initialize(Initializer.Constant(), seed: 1);
+        lanes.Next["bias"].CopyFrom([0, 0, 0, 0]);
+        var data = new Sequences<int, int>([[0, 0, 0, 0, 0], [0]], [[0, 1, 2, 1, 2], [0]]);
+        Assert.Equal(2, lanes.Evaluate(data).Correct);
+    }
+
+    // Vectors of all widths and what is left beside them.
+    [Fact]
+    public void The_hit_is_where_greedy_decoding_goes()
+    {
+        var random = new Random(1);
+        for (int classes = 1; classes < 80; classes++)
+        {
+            for (int round = 0; round < 20; round++)
+            {
+                float[] logits = [.. Enumerable.Range(0, classes).Select(_ => (float)random.Next(3))];
+                for (int target = 0; target < classes; target++)
+                {
+                    long expected = Array.IndexOf(logits, logits.Max()) == target ? 1 : 0;
+                    Assert.Equal(expected, SoftmaxHead.Score([.. logits], target).Correct);
+                    Assert.Equal(expected, SoftmaxHead.Loss(logits, new float[classes], target).Correct);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void A_logit_that_is_NaN_is_seen_wherever_it_is()
+    {
+        for (int classes = 1; classes < 40; classes++)
+        {
+            for (int bad = 0; bad < classes; bad++)
+            {
+                var logits = new float[classes];
+                logits[bad] = float.NaN;
+                Score score = SoftmaxHead.Score(logits, 0);
+                Assert.True(double.IsNaN(score.Loss));
+                Assert.Equal(0, score.Correct);
+            }
+        }
+    }
+
+    [Fact]
+    public void One_half_is_on_the_upper_side()
+    {
+        var model = new ManyBits(seed: 1);
+        model.Answers["weight"].Initialize(Initializer.Constant(), seed: 1);
+        model.Answers["bias"].Initialize(Initializer.Constant(), seed: 1);
+        float[] targets = [0, 0.4999f, 0.5f, 1, .. Enumerable.Repeat(float.NaN, 11), 0, 0.4999f, 0.5f, 1];
+
+        Score score = model.Evaluate(model.CreateState(), [1, 2, 3], targets);
+
+        Assert.Equal((8, 8, 4), (score.Count, score.Decisions, score.Correct));
+    }
+
+    [Fact]
+    public void A_regression_has_no_accuracy()
+    {
+        var model = new ShortLstm(seed: 1);
+        Score score = model.Evaluate(model.CreateState(), new float[3], [1, 2]);
+
+        Assert.Equal((2, 0, 0), (score.Count, score.Correct, score.Decisions));
+        Assert.True(double.IsNaN(score.Accuracy));
+        Assert.True(double.IsNaN((score + score).Accuracy));
     }
 
     [Fact]
@@ -355,7 +424,7 @@ public class ScoreTests
         for (int k = 0; k < outputs.Length; k++)
         {
             double error = (double)outputs[k] - targets[k];
-            score += new Score(error * error, 1, 0);
+            score += new Score(error * error, 1, 0) { Decisions = 0 };
         }
 
         return score;
@@ -366,9 +435,7 @@ public class ScoreTests
         Assert.Equal(expected.Count, actual.Count);
         Assert.Equal(expected.Correct, actual.Correct);
         Same.About(expected.LossSum, actual.LossSum, 1e-5 * Math.Max(1, expected.LossSum), "sum of losses");
-        if (expected.Count > 0)
-        {
-            Same.About((double)expected.Correct / expected.Count, actual.Accuracy, 1e-12, "accuracy");
-        }
+        Assert.Equal(expected.Decisions, actual.Decisions);
+        Assert.Equal((double)expected.Correct / expected.Decisions, actual.Accuracy, 1e-12);
     }
 }

@@ -52,9 +52,36 @@ public sealed class SeveralHeadsFitTests : IDisposable
 
         Assert.Equal(6, trainer.Tape.TargetCount);
         Score score = model.Evaluate(data);
-        Assert.Equal((6, 0), (score.Count, score.Correct));
+        Assert.Equal(6, score.Count);
         Assert.Equal(sum / 6, score.Loss, 1e-5);
         Assert.Equal(sum / 6, trainer.Update(), 1e-5);
+    }
+
+    // The other head has no hits.
+    [Fact]
+    public void Its_accuracy_is_that_of_the_head_that_has_classes()
+    {
+        Sequences<float, TwoHeads.WindowTargets> data = Data();
+        var model = new TwoHeads(seed: 1);
+        Score classes = default;
+        for (int window = 0; window < data.Count; window++)
+        {
+            TwoHeads.State state = model.CreateState();
+            ReadOnlySpan<float> x = data.Inputs(window);
+            int[] kinds = [.. Enumerable.Range(0, x.Length / 3).Select(step => data.Inputs(window)[step * 3] < 0 ? 0 : data.Inputs(window)[(step * 3) + 1] < 0 ? 1 : 2)];
+            (Score kind, Score value) = model.Evaluate(state, x, kinds, []);
+            Assert.Equal(default, value);
+            classes += kind;
+        }
+
+        Score score = model.Evaluate(data);
+        Assert.Equal((24, classes.Correct), (score.Decisions, score.Correct));
+        Assert.Equal(classes.Accuracy, score.Accuracy);
+        Assert.InRange(score.Accuracy, 0.01, 0.99);
+        float[] one = [.. data.Inputs(0)];
+        var number = new Sequences<float, TwoHeads.WindowTargets>([one], [[new TwoHeads.WindowTargets(default, (float[])[1, 2])]]);
+        Assert.Equal((1, 0), (model.Evaluate(number).Count, model.Evaluate(number).Decisions));
+        Assert.True(double.IsNaN(model.Evaluate(number).Accuracy));
     }
 
     [Fact]
@@ -68,9 +95,9 @@ public sealed class SeveralHeadsFitTests : IDisposable
 
         foreach (TwoHeads.WindowTargets targets in (TwoHeads.WindowTargets[])[nothing, default])
         {
-            Assert.Equal(0, trainer.Accumulate(x, [targets]));
+            Assert.True(float.IsNaN(trainer.Accumulate(x, [targets])));
             Assert.Equal(0, trainer.Tape.TargetCount);
-            Assert.Equal(0, trainer.Update());
+            Assert.True(float.IsNaN(trainer.Update()));
             Assert.Equal(0, trainer.Model.Evaluate(new Sequences<float, TwoHeads.WindowTargets>([x], [[targets]])).Count);
         }
 

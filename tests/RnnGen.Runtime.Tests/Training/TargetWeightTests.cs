@@ -37,7 +37,7 @@ public class TargetWeightTests
         TiedWords.Trainer trainer = model.CreateTrainer(new Adam(0.1f));
         float[] weights = model.Parameters.ToArray();
 
-        Assert.Equal(0, trainer.Step([1, 2], [0, 0]));
+        Assert.True(float.IsNaN(trainer.Step([1, 2], [0, 0])));
 
         Same.Bits(weights, model.Parameters, "weights");
         Assert.Equal(0, trainer.SkippedUpdates);
