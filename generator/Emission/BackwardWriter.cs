@@ -27,7 +27,7 @@ internal sealed class BackwardWriter(SourceWriter writer, ModelPlan model)
         bool single = _text.Outputs.Count == 1;
         writer.Line("/// <summary>");
         writer.Line("/// The loss of the recorded window and its backward pass through time. Gradients, loss and number of targets are added to the");
-        writer.Line(single ? "/// tape's sums. Allocates nothing." : "/// tape's sums; a window of several heads counts as one target, or as none if all of its targets are ignored. Allocates nothing.");
+        writer.Line(single ? "/// tape's sums; the gradients are those of the sum of the losses, which an update divides by the targets. Allocates nothing." : "/// tape's sums; a window of several heads counts as one target, or as none if all of its targets are ignored. Allocates nothing.");
         writer.Line("/// </summary>");
         writer.Line("/// <param name=\"tape\">The recording.</param>");
         foreach (string parameter in _text.TargetDocs)
@@ -36,7 +36,7 @@ internal sealed class BackwardWriter(SourceWriter writer, ModelPlan model)
         }
 
         string losses = string.Join(", ", _text.Outputs.Select(o => $"{o.Weight.ToString(CultureInfo.InvariantCulture)} times the mean {o.Loss} of {o.Name}"));
-        writer.Line(single ? $"/// <returns>The mean {_text.Outputs[0].Loss}.</returns>" : $"/// <returns>The sum of {losses}.</returns>");
+        writer.Line(single ? $"/// <returns>The mean {_text.Outputs[0].Loss}; NaN where every target is ignored.</returns>" : $"/// <returns>The sum of {losses}; NaN where every target is ignored.</returns>");
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">The targets have the wrong length or range, or the tape is another model's; nothing was changed.</exception>");
         writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">The tape holds no window, or the weights have changed since.</exception>");
         using (writer.Open($"public float Backward(Tape tape, {_text.TargetParameters})"))

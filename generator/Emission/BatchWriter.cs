@@ -269,7 +269,7 @@ internal sealed class BatchWriter(SourceWriter writer, ModelPlan model, BatchPla
             (single
                 ? _text.TargetDocs.Select(doc => doc.Replace("\"targets\">", "\"targets\">Lane by lane. "))
                 : ["/// <param name=\"targets\">One for each lane.</param>"]).Prepend(LengthsDoc)
-            .Append($"/// <returns>The score{(single ? "" : ": each lane counts as one target, with the weighted sum of its heads' mean losses, or as none if all its targets are ignored")}.</returns>"));
+            .Append($"/// <returns>The score{(single ? "" : ": each lane counts as one target, with the weighted sum of its heads' mean losses and the hits of all, or as none if all its targets are ignored")}.</returns>"));
         using (writer.Open($"public global::RnnGen.Score Evaluate(Batch batch, {_text.Inputs}, {LengthsParameter}, {(single ? _text.TargetParameters : SeveralHeadsWriter.Targets)})"))
         {
             WriteStreamCheck();

@@ -279,8 +279,9 @@ internal sealed class ModelFile(ModelPlan model)
                 }
 
                 """);
+            string meaning = model.Outputs.Count == 1 && model.HasHead ? " After Backward with targets they are those of the sum of its losses; what it returns is the mean." : "";
             writer.Line($$"""
-                /// <summary>The gradients of the states that the recorded window started from, since the last Backward.</summary>
+                /// <summary>The gradients of the states that the recorded window started from, of the last Backward.{{meaning}}</summary>
                 public State InitialStateGradients { get; } = new({{(model.LearnsInitialState ? "null" : "")}});
                 """);
             writer.Line();
@@ -293,7 +294,7 @@ internal sealed class ModelFile(ModelPlan model)
                 string steps = model.Batch is null ? "Steps" : "(HoldsBatch ? Rows.Total : Steps)";
                 string lanes = model.Batch is null ? "" : ", of a batch lane by lane";
                 writer.Line($$"""
-                    /// <summary>The gradients of the inputs of the recorded window, since the last Backward: [steps x InputSize]{{lanes}}.</summary>
+                    /// <summary>The gradients of the inputs of the recorded window, of the last Backward: [steps x InputSize]{{lanes}}.{{meaning}}</summary>
                     public global::System.ReadOnlySpan<float> InputGradients => global::System.MemoryExtensions.AsSpan(_inputGradients, 0, {{steps}} * InputSize);
 
                     internal global::System.Span<float> InputGradientRows => _inputGradients;

@@ -31,16 +31,16 @@ internal sealed class TrainerWriter(SourceWriter writer, ModelPlan model)
     private void WriteVerbs()
     {
         WriteVerb("One training step on a window that starts at the zero state: forward, back through time, update.", "Step", isCarried: false,
-            "The loss before the update; NaN if the update was left out because loss or gradient was not finite.",
+            "The loss before the update; NaN if the update was left out because something was not finite, or if every target is ignored.",
             [$"Accumulate(inputs, {_text.TargetArguments});", "return Update();"]);
         WriteVerb("One training step on a window that goes on where the state is: truncated back-propagation through time.", "Step", isCarried: true,
-            "The loss before the update; NaN if the update was left out because loss or gradient was not finite.",
+            "The loss before the update; NaN if the update was left out because something was not finite, or if every target is ignored.",
             [$"Accumulate(carried, inputs, {_text.TargetArguments});", "return Update();"]);
         WriteVerb("Adds the gradients of a window that starts at the zero state; Update applies them.", "Accumulate", isCarried: false,
-            "The loss of the window.",
+            "The loss of the window; NaN if every target is ignored.",
             ["State.Reset();", $"return Accumulate(State, inputs, {_text.TargetArguments});"]);
         WriteVerb("Adds the gradients of a window that goes on where the state is; Update applies them.", "Accumulate", isCarried: true,
-            "The loss of the window.",
+            "The loss of the window; NaN if every target is ignored.",
             [.. _text.CheckWindow(_text.TargetArguments), "Record(carried, inputs);", $"return Model.Backward(Tape, {_text.TargetArguments});"]);
     }
 

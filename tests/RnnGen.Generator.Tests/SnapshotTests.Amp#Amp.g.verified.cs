@@ -187,11 +187,11 @@ partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape, float, fl
 
     /// <summary>
     /// The loss of the recorded window and its backward pass through time. Gradients, loss and number of targets are added to the
-    /// tape's sums. Allocates nothing.
+    /// tape's sums; the gradients are those of the sum of the losses, which an update divides by the targets. Allocates nothing.
     /// </summary>
     /// <param name="tape">The recording.</param>
     /// <param name="targets">[steps x OutputSize]; NaN is ignored.</param>
-    /// <returns>The mean squared error per output.</returns>
+    /// <returns>The mean squared error per output; NaN where every target is ignored.</returns>
     /// <exception cref="global::System.ArgumentException">The targets have the wrong length or range, or the tape is another model's; nothing was changed.</exception>
     /// <exception cref="global::System.InvalidOperationException">The tape holds no window, or the weights have changed since.</exception>
     public float Backward(Tape tape, global::System.ReadOnlySpan<float> targets)
@@ -338,10 +338,10 @@ partial class Amp : global::RnnGen.IRnnModel<Amp, Amp.State, Amp.Tape, float, fl
         {
         }
 
-        /// <summary>The gradients of the states that the recorded window started from, since the last Backward.</summary>
+        /// <summary>The gradients of the states that the recorded window started from, of the last Backward. After Backward with targets they are those of the sum of its losses; what it returns is the mean.</summary>
         public State InitialStateGradients { get; } = new();
 
-        /// <summary>The gradients of the inputs of the recorded window, since the last Backward: [steps x InputSize].</summary>
+        /// <summary>The gradients of the inputs of the recorded window, of the last Backward: [steps x InputSize]. After Backward with targets they are those of the sum of its losses; what it returns is the mean.</summary>
         public global::System.ReadOnlySpan<float> InputGradients => global::System.MemoryExtensions.AsSpan(_inputGradients, 0, Steps * InputSize);
 
         internal global::System.Span<float> InputGradientRows => _inputGradients;

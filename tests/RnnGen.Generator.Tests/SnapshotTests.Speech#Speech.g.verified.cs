@@ -300,7 +300,7 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
     /// <param name="tape">The recording.</param>
     /// <param name="soundsTargets">One class per step, in 0 .. SoundsSize - 1; a negative one is ignored. Empty leaves this head out.</param>
     /// <param name="pitchTargets">[steps x PitchSize]; NaN is ignored. Empty leaves this head out.</param>
-    /// <returns>The sum of 1 times the mean cross-entropy in nats per target of Sounds, 0.5 times the mean Huber loss per output (delta 1) of Pitch.</returns>
+    /// <returns>The sum of 1 times the mean cross-entropy in nats per target of Sounds, 0.5 times the mean Huber loss per output (delta 1) of Pitch; NaN where every target is ignored.</returns>
     /// <exception cref="global::System.ArgumentException">The targets have the wrong length or range, or the tape is another model's; nothing was changed.</exception>
     /// <exception cref="global::System.InvalidOperationException">The tape holds no window, or the weights have changed since.</exception>
     public float Backward(Tape tape, global::System.ReadOnlySpan<int> soundsTargets, global::System.ReadOnlySpan<float> pitchTargets)
@@ -563,10 +563,10 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
         {
         }
 
-        /// <summary>The gradients of the states that the recorded window started from, since the last Backward.</summary>
+        /// <summary>The gradients of the states that the recorded window started from, of the last Backward.</summary>
         public State InitialStateGradients { get; } = new();
 
-        /// <summary>The gradients of the inputs of the recorded window, since the last Backward: [steps x InputSize].</summary>
+        /// <summary>The gradients of the inputs of the recorded window, of the last Backward: [steps x InputSize].</summary>
         public global::System.ReadOnlySpan<float> InputGradients => global::System.MemoryExtensions.AsSpan(_inputGradients, 0, Steps * InputSize);
 
         internal global::System.Span<float> InputGradientRows => _inputGradients;
@@ -635,7 +635,7 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
         /// <param name="inputs">[steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
         /// <param name="soundsTargets">One class per step, in 0 .. SoundsSize - 1; a negative one is ignored. Empty leaves this head out.</param>
         /// <param name="pitchTargets">[steps x PitchSize]; NaN is ignored. Empty leaves this head out.</param>
-        /// <returns>The loss before the update; NaN if the update was left out because loss or gradient was not finite.</returns>
+        /// <returns>The loss before the update; NaN if the update was left out because something was not finite, or if every target is ignored.</returns>
         /// <exception cref="global::System.ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
         public float Step(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> soundsTargets, global::System.ReadOnlySpan<float> pitchTargets)
         {
@@ -648,7 +648,7 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
         /// <param name="inputs">[steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
         /// <param name="soundsTargets">One class per step, in 0 .. SoundsSize - 1; a negative one is ignored. Empty leaves this head out.</param>
         /// <param name="pitchTargets">[steps x PitchSize]; NaN is ignored. Empty leaves this head out.</param>
-        /// <returns>The loss before the update; NaN if the update was left out because loss or gradient was not finite.</returns>
+        /// <returns>The loss before the update; NaN if the update was left out because something was not finite, or if every target is ignored.</returns>
         /// <exception cref="global::System.ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
         public float Step(State carried, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> soundsTargets, global::System.ReadOnlySpan<float> pitchTargets)
         {
@@ -660,7 +660,7 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
         /// <param name="inputs">[steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
         /// <param name="soundsTargets">One class per step, in 0 .. SoundsSize - 1; a negative one is ignored. Empty leaves this head out.</param>
         /// <param name="pitchTargets">[steps x PitchSize]; NaN is ignored. Empty leaves this head out.</param>
-        /// <returns>The loss of the window.</returns>
+        /// <returns>The loss of the window; NaN if every target is ignored.</returns>
         /// <exception cref="global::System.ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
         public float Accumulate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> soundsTargets, global::System.ReadOnlySpan<float> pitchTargets)
         {
@@ -673,7 +673,7 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
         /// <param name="inputs">[steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
         /// <param name="soundsTargets">One class per step, in 0 .. SoundsSize - 1; a negative one is ignored. Empty leaves this head out.</param>
         /// <param name="pitchTargets">[steps x PitchSize]; NaN is ignored. Empty leaves this head out.</param>
-        /// <returns>The loss of the window.</returns>
+        /// <returns>The loss of the window; NaN if every target is ignored.</returns>
         /// <exception cref="global::System.ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
         public float Accumulate(State carried, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> soundsTargets, global::System.ReadOnlySpan<float> pitchTargets)
         {
