@@ -9,7 +9,10 @@ public sealed class Layer
     /// <summary>Stands for the model's input among the names of <see cref="LayerAttribute.From"/>.</summary>
     public const string Input = "<input>";
 
+    private static readonly string[] First = ["weight_ih", "weight_hh", "bias_ih", "bias_hh", "weight_hr"];
+
     private readonly Parameter[] _parameters;
+    private Parameter[]? _inOrder;
 
     /// <summary>For generated code.</summary>
     /// <param name="name">Its name.</param>
@@ -30,8 +33,15 @@ public sealed class Layer
     /// </summary>
     public bool Frozen { get; set; }
 
-    /// <summary>Its parameters in PyTorch's order.</summary>
-    public IReadOnlyList<Parameter> Parameters => _parameters;
+    /// <summary>
+    /// Its parameters in PyTorch's order: of each level and direction <c>weight_ih</c>, <c>weight_hh</c>, <c>bias_ih</c>, <c>bias_hh</c>, <c>weight_hr</c>, then what
+    /// PyTorch does not have.
+    /// </summary>
+    public IReadOnlyList<Parameter> Parameters =>
+        _inOrder ??= [.. _parameters.OrderBy(p => Array.FindIndex(_parameters, other => PartOf(other) == PartOf(p))).ThenBy(RankOf)];
+
+    /// <summary>Its parameters as they stand in files, and as their first values are drawn: another order would give other models for the same seed.</summary>
+    internal IReadOnlyList<Parameter> Stored => _parameters;
 
     /// <summary>One parameter.</summary>
     /// <param name="name">Its name, such as <c>weight_ih_l0</c>, <c>bias_hh_l0</c> or <c>weight</c>.</param>
@@ -81,6 +91,19 @@ public sealed class Layer
         }
 
         Adapt(statistics, nameof(data));
+    }
+
+    /// <summary>Level and direction, such as <c>_l1_reverse</c>; none for layers without.</summary>
+    private static string PartOf(Parameter parameter)
+    {
+        int start = parameter.Name.LastIndexOf("_l", StringComparison.Ordinal);
+        return start < 0 ? "" : parameter.Name[start..];
+    }
+
+    private static int RankOf(Parameter parameter)
+    {
+        int rank = Array.FindIndex(First, name => parameter.Name.StartsWith(name, StringComparison.Ordinal));
+        return rank < 0 ? First.Length : rank;
     }
 
     private FeatureStatistics Statistics() => _parameters is [{ Name: "mean", Count: int size }, { Name: "variance" }]

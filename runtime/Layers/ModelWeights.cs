@@ -52,7 +52,8 @@ public sealed class ModelWeights
 
     internal Span<float> MutableValues => _values.Span;
 
-    internal IEnumerable<Parameter> Parameters => Layers.SelectMany(layer => layer.Parameters);
+    /// <summary>The parameters of all layers, as they stand in files.</summary>
+    internal IEnumerable<Parameter> Parameters => Layers.SelectMany(layer => layer.Stored);
 
     /// <summary>Counts the changes, so that a tape knows the weights it was recorded with.</summary>
     internal long Version { get; private set; }

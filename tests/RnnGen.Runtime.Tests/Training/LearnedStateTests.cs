@@ -41,7 +41,7 @@ public class LearnedStateTests
     public void Parameters_have_names_of_their_own_and_begin_with_zeros()
     {
         var model = new LearnsStart(seed: 1);
-        Assert.Equal(["weight_ih_l0", "bias_ih_l0", "weight_hh_l0", "bias_hh_l0", "initial_h_l0", "initial_c_l0"], model.Low.Parameters.Select(p => p.Name));
+        Assert.Equal(["weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0", "initial_h_l0", "initial_c_l0"], model.Low.Parameters.Select(p => p.Name));
         Assert.Equal([5], model.Low["initial_c_l0"].Shape);
         Assert.Equal(new float[5], Values(model.Low["initial_c_l0"]));
 
