@@ -55,7 +55,8 @@ public class Trainer<TModel, TState, TTape>
     /// </summary>
     /// <returns>
     /// The mean loss of what was accumulated. NaN if the loss, the gradient, or a weight or moment after the update was not finite: then weights and moments
-    /// are as they were, and <see cref="SkippedUpdates"/> has grown. NaN, too, where every target was ignored, as the mean over nothing is.
+    /// are as they were, and <see cref="SkippedUpdates"/> has grown. NaN, too, as the mean over nothing is, where there was no target or all were ignored: then
+    /// the update is done, and <see cref="SkippedUpdates"/> stays as it was.
     /// </returns>
     /// <exception cref="InvalidOperationException">Nothing has been accumulated since the last update.</exception>
     public float Update()

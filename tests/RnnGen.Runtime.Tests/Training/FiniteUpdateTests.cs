@@ -125,6 +125,26 @@ public sealed class FiniteUpdateTests : IDisposable
         Assert.InRange(leftOut, 1000, int.MaxValue);
     }
 
+    // Looking at all numbers takes as long as the update: it is for what cannot be proved.
+    [Fact]
+    public void Ordinary_updates_are_proved()
+    {
+        OptimizerSettings[] ordinary =
+        [
+            new Sgd(0.1f), new Sgd(0.1f) { Momentum = 0.9f, Nesterov = true }, new Adam(), new AdamW(), new RmsProp(), new RmsProp { Momentum = 0.9f }, new AdaGrad(),
+        ];
+        foreach (OptimizerSettings settings in ordinary)
+        {
+            var random = new Random(1);
+            SmallRnn.Trainer trainer = new SmallRnn(seed: 1).CreateTrainer(settings);
+            for (int update = 0; update < 300; update++)
+            {
+                trainer.Step(TestNumbers.Random(random, 24), TestNumbers.Random(random, 8));
+                Assert.True(((IRnnModel)trainer.Model).Weights.Bound.IsKnown, settings.ToString());
+            }
+        }
+    }
+
     // What is known of the weights and moments before does not hold for those of a file, of a user, or of another optimizer.
     [Fact]
     public void Moments_of_a_file_are_looked_at()
