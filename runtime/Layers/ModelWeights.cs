@@ -171,9 +171,11 @@ public sealed class ModelWeights
 
     private void Transpose(AlignedBuffer target)
     {
-        foreach (Transposition transposition in _transpositions)
+        ReadOnlySpan<float> values = Values;
+        Span<float> copies = target.Span;
+        foreach (ref readonly Transposition transposition in _transpositions.AsSpan())
         {
-            transposition.Run(Values, target.Span);
+            transposition.Run(values, copies);
         }
     }
 }

@@ -21,7 +21,12 @@ public readonly record struct PackedMatrix(int Offset, int Units, int Tile, int 
     /// <param name="unit">Index into the result.</param>
     /// <param name="row">Index into the source.</param>
     /// <returns>The place, in floats.</returns>
-    public int At(int unit, int row) => Offset + (unit / Tile * TileStride) + (row * RowStride) + (unit % Tile);
+    public int At(int unit, int row)
+    {
+        // Small matrices have one tile, and copying one takes less than a few divisions.
+        int tile = unit < Tile ? 0 : unit / Tile;
+        return Offset + (tile * TileStride) + (row * RowStride) + unit - (tile * Tile);
+    }
 }
 
 /// <summary>A copy of a matrix with rows and columns exchanged, such as the backward step reads.</summary>
