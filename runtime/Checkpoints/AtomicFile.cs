@@ -44,7 +44,7 @@ internal static class AtomicFile
         }
         catch (Exception e) when (FileErrors.Includes(e))
         {
-            throw new CheckpointException(path, $"cannot be written: {e.Message}", e);
+            throw new CheckpointException(CheckpointReason.File, path, $"cannot be written: {e}", e);
         }
     }
 

@@ -25,7 +25,7 @@ internal static class Checkpoint
         {
             if (value is null || !IsText(key) || !IsText(value))
             {
-                throw new CheckpointException(path, $"cannot be written: the metadata '{key}' is null or no valid text.");
+                throw new CheckpointException(CheckpointReason.Metadata, path, $"cannot be written: the metadata '{key}' is null or no valid text.");
             }
         }
 
@@ -48,7 +48,7 @@ internal static class Checkpoint
             t => !known.Contains(t.Name) && !t.Name.StartsWith(TrainingPrefix, StringComparison.Ordinal));
         if (surplus is not null)
         {
-            throw surplus.Wrong($"expected only the tensors of model '{weights.Model}' ({string.Join(", ", known)}), found one more.");
+            throw surplus.Wrong(CheckpointReason.SurplusTensor, $"expected only the tensors of model '{weights.Model}' ({string.Join(", ", known)}), found one more.");
         }
 
         return new Content(file, values);
@@ -68,7 +68,7 @@ internal static class Checkpoint
         SafetensorsTensor tensor = file[name];
         if (!tensor.Shape.SequenceEqual(parameter.Shape.Select(size => (long)size)))
         {
-            throw tensor.Wrong($"expected shape [{string.Join(", ", parameter.Shape)}], found [{string.Join(", ", tensor.Shape)}].");
+            throw tensor.Wrong(CheckpointReason.Shape, $"expected shape [{string.Join(", ", parameter.Shape)}], found [{string.Join(", ", tensor.Shape)}].");
         }
 
         var values = new float[parameter.Count];

@@ -1,3 +1,5 @@
+using RnnGen.Checkpoints;
+
 namespace RnnGen;
 
 /// <summary>
@@ -6,32 +8,40 @@ namespace RnnGen;
 /// </summary>
 public sealed class CheckpointException : Exception
 {
-    internal CheckpointException(string path, string problem, Exception? inner = null)
-        : this(path, tensor: null, offset: null, problem, inner)
+    internal CheckpointException(CheckpointReason reason, string path, FormattableString problem, Exception? inner = null)
+        : this(reason, path, tensor: null, offset: null, problem, inner)
     {
     }
 
-    internal CheckpointException(string path, string? tensor, long? offset, string problem, Exception? inner = null)
+    internal CheckpointException(
+        CheckpointReason reason, string path, string? tensor, long? offset, FormattableString problem, Exception? inner = null)
         : base(Describe(path, tensor, offset, problem), inner)
     {
+        Reason = reason;
         Path = path;
         Tensor = tensor;
         Offset = offset;
     }
 
+    /// <summary>What kind of fault it is.</summary>
+    public CheckpointReason Reason { get; }
+
     /// <summary>The file.</summary>
     public string Path { get; }
 
-    /// <summary>The tensor at fault, or null when it is no single tensor's.</summary>
+    /// <summary>
+    /// The tensor at fault, or null when it is no single tensor's. It is the name as the file has it, of any length and with any characters;
+    /// the message has it shortened and escaped.
+    /// </summary>
     public string? Tensor { get; }
 
     /// <summary>Where in the file the fault was found, in bytes from its start, or null when it has no place.</summary>
     public long? Offset { get; }
 
-    private static string Describe(string path, string? tensor, long? offset, string problem)
+    private static string Describe(string path, string? tensor, long? offset, FormattableString problem)
     {
-        string where = tensor is null ? "" : $", tensor '{tensor}'";
+        string where = tensor is null ? "" : $", tensor '{Printable.Name(tensor)}'";
         string place = offset is null ? "" : $", at byte {offset}";
-        return $"Checkpoint '{path}'{where}{place}: {problem}";
+        return $"Checkpoint '{Printable.Escape(path)}'{where}{place}: {Printable.Format(problem)}";
     }
 }

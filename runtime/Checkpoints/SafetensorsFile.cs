@@ -32,7 +32,7 @@ internal sealed class SafetensorsFile
     /// <exception cref="CheckpointException">There is none.</exception>
     public SafetensorsTensor this[string name] => _tensors.TryGetValue(name, out SafetensorsTensor? tensor)
         ? tensor
-        : throw new CheckpointException(Path, name, null, "expected this tensor, found none of that name.");
+        : throw new CheckpointException(CheckpointReason.MissingTensor, Path, name, null, $"expected this tensor, found none of that name.");
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
@@ -44,20 +44,20 @@ internal sealed class SafetensorsFile
         byte[] bytes = ReadBytes(path);
         if (bytes.Length < LengthSize)
         {
-            throw new CheckpointException(path, null, 0, $"expected at least {LengthSize} bytes, found {bytes.Length}.");
+            throw new CheckpointException(CheckpointReason.Container, path, null, 0, $"expected at least {LengthSize} bytes, found {bytes.Length}.");
         }
 
         ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
         if (headerLength > LongestHeader)
         {
-            throw new CheckpointException(path, null, 0, $"expected a header of at most {LongestHeader} bytes, found {headerLength}.");
+            throw new CheckpointException(CheckpointReason.Container, path, null, 0, $"expected a header of at most {LongestHeader} bytes, found {headerLength}.");
         }
 
         int dataStart = LengthSize + (int)headerLength;
         if (dataStart > bytes.Length)
         {
             throw new CheckpointException(
-                path, null, 0, $"expected a header of {headerLength} bytes, found {bytes.Length - LengthSize} bytes to the end of the file.");
+                CheckpointReason.Container, path, null, 0, $"expected a header of {headerLength} bytes, found {bytes.Length - LengthSize} bytes to the end of the file.");
         }
 
         List<SafetensorsEntry> entries = SafetensorsHeader.Read(
@@ -73,7 +73,7 @@ internal sealed class SafetensorsFile
             long length = stream.Length;
             if (length > Array.MaxLength)
             {
-                throw new CheckpointException(path, $"expected at most {Array.MaxLength} bytes, found {length}.");
+                throw new CheckpointException(CheckpointReason.Container, path, $"expected at most {Array.MaxLength} bytes, found {length}.");
             }
 
             byte[] bytes = GC.AllocateUninitializedArray<byte>((int)length);
@@ -82,7 +82,7 @@ internal sealed class SafetensorsFile
         }
         catch (Exception e) when (FileErrors.Includes(e))
         {
-            throw new CheckpointException(path, $"cannot be read: {e.Message}", e);
+            throw new CheckpointException(CheckpointReason.File, path, $"cannot be read: {e}", e);
         }
     }
 
@@ -99,20 +99,20 @@ internal sealed class SafetensorsFile
             if (entry.End < entry.Begin || entry.End > dataLength)
             {
                 throw new CheckpointException(
-                    path, entry.Name, entry.Offset, $"expected data_offsets in order and within {dataLength} bytes of data, found {entry.Begin} and {entry.End}.");
+                    CheckpointReason.Container, path, entry.Name, entry.Offset, $"expected data_offsets in order and within {dataLength} bytes of data, found {entry.Begin} and {entry.End}.");
             }
 
             long size = SizeOf(path, entry);
             if (entry.End - entry.Begin != size)
             {
                 throw new CheckpointException(
-                    path, entry.Name, entry.Offset, $"expected {size} bytes for {entry.Dtype} [{string.Join(", ", entry.Shape)}], found {entry.End - entry.Begin}.");
+                    CheckpointReason.Container, path, entry.Name, entry.Offset, $"expected {size} bytes for {entry.Dtype} [{string.Join(", ", entry.Shape)}], found {entry.End - entry.Begin}.");
             }
 
             if (entry.Begin != end)
             {
                 throw new CheckpointException(
-                    path, entry.Name, dataStart + entry.Begin, $"expected data from byte {end} of the data, where the tensor before ends, found {entry.Begin}.");
+                    CheckpointReason.Container, path, entry.Name, dataStart + entry.Begin, $"expected data from byte {end} of the data, where the tensor before ends, found {entry.Begin}.");
             }
 
             end = entry.End;
@@ -122,7 +122,7 @@ internal sealed class SafetensorsFile
 
         return end == dataLength
             ? tensors
-            : throw new CheckpointException(path, null, dataStart + end, $"expected the end of the file, found {dataLength - end} bytes that belong to no tensor.");
+            : throw new CheckpointException(CheckpointReason.Container, path, null, dataStart + end, $"expected the end of the file, found {dataLength - end} bytes that belong to no tensor.");
     }
 
     private static long SizeOf(string path, SafetensorsEntry entry)
@@ -134,7 +134,7 @@ internal sealed class SafetensorsFile
         catch (OverflowException e)
         {
             throw new CheckpointException(
-                path, entry.Name, entry.Offset, $"expected a shape that fits into a file, found [{string.Join(", ", entry.Shape)}].", e);
+                CheckpointReason.Container, path, entry.Name, entry.Offset, $"expected a shape that fits into a file, found [{string.Join(", ", entry.Shape)}].", e);
         }
     }
 }

@@ -12,6 +12,9 @@ internal ref struct SafetensorsHeader
 {
     public const string MetadataName = "__metadata__";
 
+    // Longer than any that a program gives. Text takes twice the room in memory that it takes in the file.
+    private const int LongestName = 10_000;
+
     private readonly string _path;
     private readonly long _start;
     private readonly Dictionary<string, string> _metadata = new(StringComparer.Ordinal);
@@ -36,13 +39,13 @@ internal ref struct SafetensorsHeader
     {
         if (header.IsEmpty || header[0] != (byte)'{')
         {
-            throw new CheckpointException(path, null, start, "expected a header that begins with '{'. This is no safetensors file.");
+            throw new CheckpointException(CheckpointReason.Container, path, null, start, $"expected a header that begins with '{{'. This is no safetensors file.");
         }
 
         // The reader lets broken text inside of strings pass.
         if (!Utf8.IsValid(header))
         {
-            throw new CheckpointException(path, null, start, "expected a header in UTF-8, found bytes that are not.");
+            throw new CheckpointException(CheckpointReason.Container, path, null, start, $"expected a header in UTF-8, found bytes that are not.");
         }
 
         var reader = new SafetensorsHeader(path, header, start);
@@ -52,7 +55,7 @@ internal ref struct SafetensorsHeader
         }
         catch (JsonException e)
         {
-            throw reader.Wrong(reader._json.BytesConsumed, $"expected a header of valid JSON: {e.Message}", e);
+            throw reader.Wrong(reader._json.BytesConsumed, $"expected a header of valid JSON: {e}", e);
         }
 
         metadata = reader._metadata;
@@ -65,7 +68,7 @@ internal ref struct SafetensorsHeader
         Next();
         while (Next() == JsonTokenType.PropertyName)
         {
-            string name = Text();
+            string name = Name();
             long offset = _start + _json.TokenStartIndex;
             _tensor = name == MetadataName ? null : name;
             if (!names.Add(name))
@@ -91,10 +94,10 @@ internal ref struct SafetensorsHeader
 
     private void ReadMetadata()
     {
-        Expect(JsonTokenType.StartObject, "an object of texts as metadata");
+        Expect(JsonTokenType.StartObject, $"an object of texts as metadata");
         while (Next() == JsonTokenType.PropertyName)
         {
-            string key = Text();
+            string key = Name();
             if (_metadata.ContainsKey(key))
             {
                 throw Wrong($"expected every key of the metadata once, found '{key}' again.");
@@ -110,15 +113,15 @@ internal ref struct SafetensorsHeader
         string? elementType = null;
         long[]? shape = null;
         long[]? place = null;
-        Expect(JsonTokenType.StartObject, "an object with dtype, shape and data_offsets");
+        Expect(JsonTokenType.StartObject, $"an object with dtype, shape and data_offsets");
         while (Next() == JsonTokenType.PropertyName)
         {
-            string property = Text();
+            string property = Name();
             switch (property)
             {
                 case "dtype" when elementType is null:
-                    Expect(JsonTokenType.String, "a text as dtype");
-                    elementType = Text();
+                    Expect(JsonTokenType.String, $"a text as dtype");
+                    elementType = Name();
                     if (ElementType.SizeOf(elementType) == 0)
                     {
                         throw Wrong($"expected a known dtype, such as F32, found '{elementType}'.");
@@ -158,7 +161,7 @@ internal ref struct SafetensorsHeader
         {
             if (_json.TokenType != JsonTokenType.Number || !_json.TryGetInt64(out long number) || number < 0)
             {
-                throw Wrong($"expected whole numbers from 0 in {property}, found {Encoding.UTF8.GetString(_json.ValueSpan)}.");
+                throw Wrong($"expected whole numbers from 0 in {property}, found {Encoding.UTF8.GetString(_json.ValueSpan[..Math.Min(_json.ValueSpan.Length, 2 * Printable.LongestName)])}.");
             }
 
             numbers.Add(number);
@@ -167,7 +170,7 @@ internal ref struct SafetensorsHeader
         return [.. numbers];
     }
 
-    private void Expect(JsonTokenType expected, string what)
+    private void Expect(JsonTokenType expected, FormattableString what)
     {
         if (Next() != expected)
         {
@@ -181,6 +184,12 @@ internal ref struct SafetensorsHeader
         return _json.TokenType;
     }
 
+    private string Name()
+    {
+        int length = _json.ValueSpan.Length;
+        return length <= LongestName ? Text() : throw Wrong($"expected names of at most {LongestName} bytes, found one of {length}.");
+    }
+
     private string Text()
     {
         try
@@ -190,12 +199,12 @@ internal ref struct SafetensorsHeader
         catch (InvalidOperationException e)
         {
             // An escape such as \ud800, one half of a character.
-            throw Wrong(_json.TokenStartIndex, "expected a text, found half a surrogate pair.", e);
+            throw Wrong(_json.TokenStartIndex, $"expected a text, found half a surrogate pair.", e);
         }
     }
 
-    private readonly CheckpointException Wrong(string problem) => Wrong(_json.TokenStartIndex, problem);
+    private readonly CheckpointException Wrong(FormattableString problem) => Wrong(_json.TokenStartIndex, problem);
 
-    private readonly CheckpointException Wrong(long position, string problem, Exception? inner = null) =>
-        new(_path, _tensor, _start + position, problem, inner);
+    private readonly CheckpointException Wrong(long position, FormattableString problem, Exception? inner = null) =>
+        new(CheckpointReason.Container, _path, _tensor, _start + position, problem, inner);
 }

@@ -42,12 +42,12 @@ internal sealed class SafetensorsTensor
         string expected = ElementType.NameOf<T>();
         if (Dtype != expected)
         {
-            throw Wrong($"expected elements of type {expected}, found {Dtype}.");
+            throw Wrong(CheckpointReason.Type, $"expected elements of type {expected}, found {Dtype}.");
         }
 
         if (Count != destination.Length)
         {
-            throw Wrong($"expected {destination.Length} elements, found {Count}.");
+            throw Wrong(CheckpointReason.Shape, $"expected {destination.Length} elements, found {Count}.");
         }
 
         Span<byte> bytes = MemoryMarshal.AsBytes(destination);
@@ -56,5 +56,5 @@ internal sealed class SafetensorsTensor
     }
 
     /// <summary>The exception for a tensor that is sound, but not the one the reader needs.</summary>
-    public CheckpointException Wrong(string problem) => new(_path, Name, Offset, problem);
+    public CheckpointException Wrong(CheckpointReason reason, FormattableString problem) => new(reason, _path, Name, Offset, problem);
 }

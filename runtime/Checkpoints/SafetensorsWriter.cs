@@ -24,7 +24,7 @@ internal static class SafetensorsWriter
         if (header.Length - SafetensorsFile.LengthSize > SafetensorsFile.LongestHeader || length > Array.MaxLength)
         {
             throw new CheckpointException(
-                path, $"expected a header of at most {SafetensorsFile.LongestHeader} bytes and a file of at most {Array.MaxLength}, found {header.Length} and {length}.");
+                CheckpointReason.File, path, $"expected a header of at most {SafetensorsFile.LongestHeader} bytes and a file of at most {Array.MaxLength}, found {header.Length} and {length}.");
         }
 
         AtomicFile.Write(path, length, stream =>

@@ -50,7 +50,7 @@ internal static class TrainingFile
         SafetensorsFile file = model.File;
         if (!file.Tensors.ContainsKey(Prefix + "counters"))
         {
-            throw new CheckpointException(path, "expected a trainer's file, found one of a model alone; Trainer.Save writes the other kind.");
+            throw new CheckpointException(CheckpointReason.TrainingState, path, $"expected a trainer's file, found one of a model alone; Trainer.Save writes the other kind.");
         }
 
         long[] counters = Counters(file, "counters", 5);
@@ -99,7 +99,7 @@ internal static class TrainingFile
             string name = tensor.Name[MomentPrefix.Length..].Split(':')[0];
             if (!known.Contains(name))
             {
-                throw tensor.Wrong($"expected the moments of {optimizer.Settings.GetType().Name} ({string.Join(", ", known)}), found those of another optimizer.");
+                throw tensor.Wrong(CheckpointReason.TrainingState, $"expected the moments of {optimizer.Settings.GetType().Name} ({string.Join(", ", known)}), found those of another optimizer.");
             }
         }
     }
@@ -124,7 +124,7 @@ internal static class TrainingFile
     private static long[] Counters(SafetensorsFile file, string name, int count)
     {
         long[] values = ReadIntegers(file, name, count);
-        return values.Min() >= 0 ? values : throw file[Prefix + name].Wrong($"expected counts, found {values.Min()}.");
+        return values.Min() >= 0 ? values : throw file[Prefix + name].Wrong(CheckpointReason.TrainingState, $"expected counts, found {values.Min()}.");
     }
 
     private static float[] ReadFloats(SafetensorsFile file)
@@ -134,7 +134,7 @@ internal static class TrainingFile
         tensor.CopyTo(values.AsSpan());
         return values[0] is >= 0 and < float.PositiveInfinity && !float.IsNaN(values[1])
             ? values
-            : throw tensor.Wrong($"expected a learning rate and a loss, found {values[0]} and {values[1]}.");
+            : throw tensor.Wrong(CheckpointReason.TrainingState, $"expected a learning rate and a loss, found {values[0]} and {values[1]}.");
     }
 
     private static double ReadBestLoss(SafetensorsFile file)
@@ -142,7 +142,7 @@ internal static class TrainingFile
         var value = new double[1];
         SafetensorsTensor tensor = file[Prefix + "best_loss"];
         tensor.CopyTo(value.AsSpan());
-        return double.IsNaN(value[0]) ? throw tensor.Wrong("expected a loss, found NaN.") : value[0];
+        return double.IsNaN(value[0]) ? throw tensor.Wrong(CheckpointReason.TrainingState, $"expected a loss, found NaN.") : value[0];
     }
 
     private static DataWalk? ReadWalk(SafetensorsFile file)
@@ -156,7 +156,7 @@ internal static class TrainingFile
         bool sound = data[0] is >= 0 and <= (int)DataOrder.Sequential && data[1] is >= 1 and <= int.MaxValue && data[2] >= 0 && data[2] <= data[1];
         return sound
             ? new DataWalk((DataOrder)data[0], (int)data[1], unchecked((ulong)data[3]), unchecked((ulong)data[4]), (int)data[2])
-            : throw file[Prefix + "data"].Wrong($"expected order, number of windows and position, found {data[0]}, {data[1]} and {data[2]}.");
+            : throw file[Prefix + "data"].Wrong(CheckpointReason.TrainingState, $"expected order, number of windows and position, found {data[0]}, {data[1]} and {data[2]}.");
     }
 
     private static TState[] ReadLanes<TState>(SafetensorsFile file, Func<TState> createState)
@@ -166,7 +166,7 @@ internal static class TrainingFile
         long count = Counters(file, "lanes", 1)[0];
         if (count > Most)
         {
-            throw file[Prefix + "lanes"].Wrong($"expected at most {Most} lanes, found {count}.");
+            throw file[Prefix + "lanes"].Wrong(CheckpointReason.TrainingState, $"expected at most {Most} lanes, found {count}.");
         }
 
         List<TState> lanes = [];

@@ -80,6 +80,7 @@ public sealed class MalformedFileTests : IDisposable
         byte[] text = Encoding.UTF8.GetBytes(header);
         var e = Refused([.. Length((ulong)text.Length), .. text, .. new byte[dataLength]]);
 
+        Assert.Equal(CheckpointReason.Container, e.Reason);
         Assert.Equal(tensor, e.Tensor);
         Assert.Equal(offset, e.Offset);
         Assert.Contains(says, e.Message, StringComparison.Ordinal);
@@ -162,7 +163,7 @@ public sealed class MalformedFileTests : IDisposable
     {
         var e = Assert.Throws<CheckpointException>(() => SafetensorsFile.Read(path));
         Assert.Equal(path, e.Path);
-        Assert.Contains(path, e.Message, StringComparison.Ordinal);
+        Assert.Contains(path.Replace("\0", "\\u0000", StringComparison.Ordinal), e.Message, StringComparison.Ordinal);
         return e;
     }
 

@@ -20,7 +20,7 @@ public sealed class ModelLoadErrorTests : IDisposable
         tensors.RemoveAt(tensors.Count - 1);
         Write(path, tensors);
 
-        AssertRefused(name, path, missing, "expected this tensor", "found none");
+        AssertRefused(name, path, CheckpointReason.MissingTensor, missing, "expected this tensor", "found none");
     }
 
     [Theory]
@@ -30,7 +30,7 @@ public sealed class ModelLoadErrorTests : IDisposable
         (string path, List<TensorToWrite> tensors) = Saved(name);
         Write(path, [.. tensors, new TensorToWrite("Later.weight", [1], [1f])]);
 
-        AssertRefused(name, path, "Later.weight", "expected only", tensors[0].Name, "found one more");
+        AssertRefused(name, path, CheckpointReason.SurplusTensor, "Later.weight", "expected only", tensors[0].Name, "found one more");
     }
 
     [Theory]
@@ -42,7 +42,7 @@ public sealed class ModelLoadErrorTests : IDisposable
         tensors[^1] = new TensorToWrite(last.Name.ToUpperInvariant(), last.Shape, new float[last.Size / sizeof(float)]);
         Write(path, tensors);
 
-        AssertRefused(name, path, last.Name, "expected this tensor", "found none");
+        AssertRefused(name, path, CheckpointReason.MissingTensor, last.Name, "expected this tensor", "found none");
     }
 
     [Theory]
@@ -54,7 +54,7 @@ public sealed class ModelLoadErrorTests : IDisposable
         tensors[^1] = new TensorToWrite(last.Name, [last.Shape[0] + 1], new float[last.Shape[0] + 1]);
         Write(path, tensors);
 
-        AssertRefused(name, path, last.Name, $"expected shape [{last.Shape[0]}]", $"found [{last.Shape[0] + 1}]");
+        AssertRefused(name, path, CheckpointReason.Shape, last.Name, $"expected shape [{last.Shape[0]}]", $"found [{last.Shape[0] + 1}]");
     }
 
     // As many numbers, in another arrangement.
@@ -70,7 +70,7 @@ public sealed class ModelLoadErrorTests : IDisposable
         Write(path, tensors);
 
         AssertRefused(
-            name, path, matrix.Name, $"expected shape [{transposed[1]}, {transposed[0]}]", $"found [{transposed[0]}, {transposed[1]}]");
+            name, path, CheckpointReason.Shape, matrix.Name, $"expected shape [{transposed[1]}, {transposed[0]}]", $"found [{transposed[0]}, {transposed[1]}]");
     }
 
     [Theory]
@@ -82,7 +82,7 @@ public sealed class ModelLoadErrorTests : IDisposable
         tensors[^1] = new TensorToWrite(last.Name, last.Shape, new double[last.Size / sizeof(float)]);
         Write(path, tensors);
 
-        AssertRefused(name, path, last.Name, "expected elements of type F32", "found F64");
+        AssertRefused(name, path, CheckpointReason.Type, last.Name, "expected elements of type F32", "found F64");
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class ModelLoadErrorTests : IDisposable
         for (int length = 0; length < bytes.Length; length++)
         {
             File.WriteAllBytes(path, bytes[..length]);
-            AssertRefused(nameof(Plain), path, tensor: null);
+            AssertRefused(nameof(Plain), path, CheckpointReason.Container, tensor: null);
         }
     }
 
@@ -105,7 +105,7 @@ public sealed class ModelLoadErrorTests : IDisposable
         byte[] bytes = File.ReadAllBytes(path);
         File.WriteAllBytes(path, bytes[..^4]);
 
-        AssertRefused(name, path, tensors[^1].Name, "expected", "found");
+        AssertRefused(name, path, CheckpointReason.Container, tensors[^1].Name, "expected", "found");
     }
 
     [Theory]
@@ -114,7 +114,7 @@ public sealed class ModelLoadErrorTests : IDisposable
     {
         string path = _folder.File("model", [.. MemoryMarshal.AsBytes("This is a letter to my aunt, and no model."u8)]);
 
-        AssertRefused(name, path, null, "expected", "found");
+        AssertRefused(name, path, CheckpointReason.Container, null, "expected", "found");
     }
 
     [Theory]
@@ -123,20 +123,20 @@ public sealed class ModelLoadErrorTests : IDisposable
     {
         (string path, _) = Saved(name == nameof(ShortLstm) ? nameof(GruStack) : nameof(ShortLstm));
 
-        AssertRefused(name, path, tensor: null);
+        AssertRefused(name, path, CheckpointReason.MissingTensor, tensor: null);
     }
 
     [Theory]
     [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
     public void A_file_that_does_not_exist(string name)
     {
-        CheckpointException e = AssertRefused(name, _folder.File("absent.safetensors"), null, "cannot be read");
+        CheckpointException e = AssertRefused(name, _folder.File("absent.safetensors"), CheckpointReason.File, null, "cannot be read");
 
         Assert.IsType<FileNotFoundException>(e.InnerException);
     }
 
     [Fact]
-    public void A_directory() => AssertRefused(nameof(Plain), _folder.FullName, null, "cannot be read");
+    public void A_directory() => AssertRefused(nameof(Plain), _folder.FullName, CheckpointReason.File, null, "cannot be read");
 
     [Fact]
     public void No_path()
@@ -195,7 +195,7 @@ public sealed class ModelLoadErrorTests : IDisposable
     private static void Write(string path, IReadOnlyList<TensorToWrite> tensors) =>
         SafetensorsWriter.Write(path, tensors, new Dictionary<string, string>());
 
-    private static CheckpointException AssertRefused(string name, string path, string? tensor, params string[] parts)
+    private static CheckpointException AssertRefused(string name, string path, CheckpointReason reason, string? tensor, params string[] parts)
     {
         Subject subject = Subjects.Create(name, seed: 22);
         float[] weights = subject.Model.Parameters.ToArray();
@@ -204,6 +204,7 @@ public sealed class ModelLoadErrorTests : IDisposable
         var e = Assert.Throws<CheckpointException>(() => subject.Model.LoadWeights(path));
 
         Same.Bits(weights, subject.Model.Parameters, "weights");
+        Assert.Equal(reason, e.Reason);
         Assert.Equal(path, e.Path);
         Assert.Contains(path, e.Message, StringComparison.Ordinal);
         if (tensor is not null)

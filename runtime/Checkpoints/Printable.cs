@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text;
+
+namespace RnnGen.Checkpoints;
+
+/// <summary>
+/// Makes texts of a file fit to be read in a message, a log or a terminal: short, on one line, and without characters that steer.
+/// <see cref="CheckpointException"/> takes its text as a <see cref="FormattableString"/>, so that nothing gets around this.
+/// </summary>
+internal static class Printable
+{
+    /// <summary>The longest part of a name that is shown, in UTF-16 units.</summary>
+    public const int LongestName = 100;
+
+    // What the file system or the JSON reader says has a path in it, or a line of text.
+    private const int LongestReport = 1000;
+
+    /// <summary>A message whose texts are shortened and escaped, those of exceptions less than names.</summary>
+    public static string Format(FormattableString message) =>
+        string.Format(CultureInfo.InvariantCulture, message.Format, [.. message.GetArguments().Select(Shown)]);
+
+    /// <summary>A name, or a list of names or numbers.</summary>
+    public static string Name(string text) => Shorten(text, LongestName);
+
+    /// <summary>The same text with characters that do not show or that steer written as <c>\u001B</c>.</summary>
+    public static string Escape(string text)
+    {
+        var shown = new StringBuilder(text.Length);
+        for (int k = 0; k < text.Length; k++)
+        {
+            bool isPair = char.IsSurrogatePair(text, k);
+            if (isPair && Shows(CharUnicodeInfo.GetUnicodeCategory(text, k)))
+            {
+                shown.Append(text, k++, 2);
+            }
+            else if (!isPair && Shows(char.GetUnicodeCategory(text[k])))
+            {
+                shown.Append(text[k]);
+            }
+            else
+            {
+                shown.Append(CultureInfo.InvariantCulture, $"\\u{(int)text[k]:X4}");
+            }
+        }
+
+        return shown.ToString();
+    }
+
+    private static object? Shown(object? argument) => argument switch
+    {
+        string text => Name(text),
+        FormattableString text => Format(text),
+        Exception e => Shorten(e.Message, LongestReport),
+        _ => argument,
+    };
+
+    private static string Shorten(string text, int longest) => text.Length <= longest
+        ? Escape(text)
+        : string.Create(CultureInfo.InvariantCulture, $"{Escape(text[..longest])}... ({text.Length} characters)");
+
+    private static bool Shows(UnicodeCategory category) => category is not (
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
+        or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+}
