@@ -1,45 +1,35 @@
 namespace RnnGen.Checkpoints;
 
-/// <summary>Replaces a file as a whole, so that a crash or a full disk never leaves half of a checkpoint.</summary>
+/// <summary>
+/// Replaces the content of a file as a whole, so that a crash or a full disk never leaves half of a checkpoint. All else stays: the link
+/// that leads to it, its mode, owner and group. Other hard links keep the old content.
+/// </summary>
 internal static class AtomicFile
 {
-    /// <summary>Writes beside the file, flushes to the disk, and renames. On an exception the file is as it was.</summary>
+    /// <summary>
+    /// Writes beside the file, flushes to the disk, renames, and flushes the folder. On an exception the file is as it was, unless the
+    /// message says that it was replaced.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="length">Its future length: a disk without the room says so at once.</param>
     /// <param name="write">Writes the content.</param>
-    /// <exception cref="CheckpointException">The file system refused.</exception>
+    /// <exception cref="CheckpointException">The file system refused, or there is something that is no regular file.</exception>
     public static void Write(string path, long length, Action<Stream> write)
     {
         try
         {
-            string target = Path.GetFullPath(path);
-
-            if (Directory.Exists(target))
+            string target = Follow(Path.GetFullPath(path));
+            FileIdentity? old = FileIdentity.OfRegular(target);
+            string folder = Path.GetDirectoryName(target) ?? throw new IOException("It is a directory.");
+            using (TemporaryFile temporary = Create(target, folder, length, isPrivate: old is not null))
             {
-                throw new IOException("It is a directory.");
+                temporary.Write(write);
+                temporary.Replace(old);
             }
 
-            // The same folder, hence the same disk: only there is a rename one step. The name is free, whoever else is writing, and
-            // does not grow with that of the file, which may be as long as the file system allows.
-            string temporary = Path.Combine(Path.GetDirectoryName(target)!, $"checkpoint-{Guid.NewGuid():N}.tmp");
-            bool done = false;
-            try
+            if (Unix.IsThere)
             {
-                using (var stream = new FileStream(temporary, Options(length)))
-                {
-                    write(stream);
-                    stream.Flush(flushToDisk: true);
-                }
-
-                File.Move(temporary, target, overwrite: true);
-                done = true;
-            }
-            finally
-            {
-                if (!done)
-                {
-                    Remove(temporary);
-                }
+                FlushFolder(folder);
             }
         }
         catch (Exception e) when (FileErrors.Includes(e))
@@ -48,26 +38,52 @@ internal static class AtomicFile
         }
     }
 
-    private static FileStreamOptions Options(long length) => new()
-    {
-        Mode = FileMode.CreateNew,
-        Access = FileAccess.Write,
-        Share = FileShare.None,
-        PreallocationSize = length,
-
-        // Whole tensors are written at once, and with nothing held back closing the file cannot fail.
-        BufferSize = 0,
-    };
-
-    private static void Remove(string temporary)
+    private static TemporaryFile Create(string target, string folder, long length, bool isPrivate)
     {
         try
         {
-            File.Delete(temporary);
+            return TemporaryFile.Create(target, length, isPrivate);
         }
-        catch (Exception e) when (FileErrors.Includes(e))
+        catch (DirectoryNotFoundException e)
         {
-            // The exception on its way tells what went wrong first.
+            throw new DirectoryNotFoundException($"The folder '{folder}' does not exist.", e);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new UnauthorizedAccessException($"No file may be made in the folder '{folder}'.", e);
         }
     }
+
+    private static void FlushFolder(string folder)
+    {
+        try
+        {
+            Unix.FlushFolder(folder);
+        }
+        catch (IOException e)
+        {
+            throw new IOException($"The file was replaced, but a power failure may undo that. {e.Message}", e);
+        }
+    }
+
+    /// <summary>The file that links lead to, whether it is there or not: the one to replace.</summary>
+    private static string Follow(string path)
+    {
+        // As many links as Linux follows.
+        for (int links = 0; links < 40; links++)
+        {
+            if (new FileInfo(path).LinkTarget is not string target || Path.GetDirectoryName(path) is not string folder)
+            {
+                return path;
+            }
+
+            // A link is read from the folder that it is really in, and ".." leads up from where one really is.
+            string next = Path.Combine(RealPath(folder), target);
+            path = Path.GetDirectoryName(next) is string parent ? Path.Combine(RealPath(parent), Path.GetFileName(next)) : next;
+        }
+
+        throw new IOException("There are too many symbolic links.");
+    }
+
+    private static string RealPath(string folder) => (Unix.IsThere ? Unix.RealPath(folder) : null) ?? Path.GetFullPath(folder);
 }

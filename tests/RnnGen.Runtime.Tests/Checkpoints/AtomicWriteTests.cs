@@ -26,7 +26,10 @@ public sealed class AtomicWriteTests : IDisposable
     {
         var e = Assert.Throws<CheckpointException>(() => Write(_folder.File("absent/model")));
 
+        Assert.Equal(CheckpointReason.File, e.Reason);
         Assert.IsType<DirectoryNotFoundException>(e.InnerException);
+        Assert.Contains($"The folder '{_folder.File("absent")}' does not exist", e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(".tmp", e.Message, StringComparison.Ordinal);
         Assert.Empty(_folder.Names);
     }
 
