@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using RnnGen.Checkpoints;
 using RnnGen.CompilerServices;
 
 namespace RnnGen;
@@ -104,8 +105,15 @@ public abstract partial class State
         ReadOnlySpan<byte> signature = bytes.Slice(HeaderSize, (int)Math.Min(length, (uint)(bytes.Length - HeaderSize)));
         if (!signature.SequenceEqual(Signature))
         {
+            string found = Printable.Name(Encoding.UTF8.GetString(signature[..Math.Min(signature.Length, 4 * Printable.LongestName)]));
             throw new ArgumentException(
-                $"The state belongs to another model: expected '{Encoding.UTF8.GetString(Signature)}', found '{Encoding.UTF8.GetString(signature)}'.", nameof(bytes));
+                $"The state belongs to another model: expected '{Encoding.UTF8.GetString(Signature)}', found '{found}'.", nameof(bytes));
+        }
+
+        // Where nothing follows the text, one that claims to be longer reads the same.
+        if (length != Signature.Length)
+        {
+            throw new ArgumentException($"The state is damaged: expected a text of {Signature.Length} bytes, found {length}.", nameof(bytes));
         }
 
         if (bytes.Length != ByteCount)

@@ -77,6 +77,24 @@ public class StateBytesTests
         }
     }
 
+    // Without a recurrent layer nothing follows the text, so that a longer one would read the same.
+    [Fact]
+    public void Every_flipped_bit_is_refused_where_there_are_no_states()
+    {
+        State state = new Plain(1).CreateState();
+        byte[] bytes = state.ToBytes();
+        for (int bit = 0; bit < bytes.Length * 8; bit++)
+        {
+            byte[] damaged = [.. bytes];
+            damaged[bit / 8] ^= (byte)(1 << (bit % 8));
+            Assert.Throws<ArgumentException>("bytes", () => state.Restore(damaged));
+        }
+
+        bytes[8]++;
+        string message = Assert.Throws<ArgumentException>(() => state.Restore(bytes)).Message;
+        Assert.Contains($"expected a text of {bytes.Length - 12} bytes, found {bytes.Length - 11}", message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Room_of_another_length_is_refused()
     {
