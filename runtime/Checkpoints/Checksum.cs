@@ -1,16 +1,42 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Text.Unicode;
 
 namespace RnnGen.Checkpoints;
 
-/// <summary>CRC-32C (Castagnoli 1993), which processors compute: it finds damage, not forgery.</summary>
-internal static class Checksum
+/// <summary>
+/// A CRC-32C (Castagnoli 1993), which most processors compute by an instruction of their own. It finds damage, not forgery: whoever changes a
+/// file on purpose computes it anew.
+/// </summary>
+internal struct Checksum
 {
-    /// <summary>The checksum of bytes.</summary>
-    public static uint Of(ReadOnlySpan<byte> bytes) => ~Continue(~0u, bytes);
+    private uint _state = ~0u;
 
-    private static uint Continue(uint state, ReadOnlySpan<byte> bytes)
+    public Checksum()
     {
+    }
+
+    public readonly uint Value => ~_state;
+
+    /// <summary>The checksum of bytes.</summary>
+    public static uint Of(ReadOnlySpan<byte> bytes)
+    {
+        var checksum = new Checksum();
+        checksum.Add(bytes);
+        return checksum.Value;
+    }
+
+    /// <summary>The checksum of a text in UTF-8.</summary>
+    public static uint Of(string text)
+    {
+        var checksum = new Checksum();
+        checksum.AddText(text);
+        return checksum.Value;
+    }
+
+    public void Add(ReadOnlySpan<byte> bytes)
+    {
+        uint state = _state;
         while (bytes.Length >= sizeof(ulong))
         {
             state = BitOperations.Crc32C(state, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
@@ -22,6 +48,31 @@ internal static class Checksum
             state = BitOperations.Crc32C(state, value);
         }
 
-        return state;
+        _state = state;
+    }
+
+    public void Add(long number)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, number);
+        Add(bytes);
+    }
+
+    /// <summary>Adds a text in UTF-8 behind its length in UTF-16, so that the same letters in other words make a difference.</summary>
+    public void Add(string text)
+    {
+        Add(text.Length);
+        AddText(text);
+    }
+
+    private void AddText(ReadOnlySpan<char> text)
+    {
+        Span<byte> bytes = stackalloc byte[512];
+        while (!text.IsEmpty)
+        {
+            Utf8.FromUtf16(text, bytes, out int read, out int written);
+            Add(bytes[..written]);
+            text = text[read..];
+        }
     }
 }

@@ -24,6 +24,7 @@ internal sealed class SafetensorsFile
 
     public string Path { get; }
 
+    /// <summary>The texts but for the checksums.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
     public IReadOnlyDictionary<string, SafetensorsTensor> Tensors => _tensors;
@@ -41,7 +42,16 @@ internal sealed class SafetensorsFile
     public static SafetensorsFile Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        byte[] bytes = ReadBytes(path);
+        return Parse(path, ReadBytes(path));
+    }
+
+    /// <summary>Reads a file that is in memory.</summary>
+    /// <param name="path">Its name, for messages.</param>
+    /// <param name="bytes">Its content, which becomes that of the tensors: it must not change any more.</param>
+    /// <returns>Its content, checked.</returns>
+    /// <exception cref="CheckpointException">It is no valid safetensors file, or a damaged one.</exception>
+    internal static SafetensorsFile Parse(string path, byte[] bytes)
+    {
         if (bytes.Length < LengthSize)
         {
             throw new CheckpointException(CheckpointReason.Container, path, null, 0, $"expected at least {LengthSize} bytes, found {bytes.Length}.");
@@ -62,7 +72,9 @@ internal sealed class SafetensorsFile
 
         List<SafetensorsEntry> entries = SafetensorsHeader.Read(
             path, bytes.AsSpan(LengthSize, (int)headerLength), LengthSize, out Dictionary<string, string> metadata);
-        return new SafetensorsFile(path, metadata, Place(path, entries, bytes, dataStart));
+        Dictionary<string, SafetensorsTensor> tensors = Place(path, entries, bytes, dataStart);
+        Checksums.Check(path, metadata, tensors);
+        return new SafetensorsFile(path, metadata, tensors);
     }
 
     private static byte[] ReadBytes(string path)

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace RnnGen.Checkpoints;
 
-/// <summary>Writes safetensors files. The same tensors and texts give the same bytes.</summary>
+/// <summary>Writes safetensors files with checksums. The same tensors and texts give the same bytes.</summary>
 internal static class SafetensorsWriter
 {
     // Data starts at a multiple of this, so that a reader may map the file and use the numbers where they lie.
@@ -19,7 +19,7 @@ internal static class SafetensorsWriter
     public static void Write(string path, IReadOnlyList<TensorToWrite> tensors, IReadOnlyDictionary<string, string> metadata)
     {
         ArgumentNullException.ThrowIfNull(path);
-        byte[] header = Header(tensors, metadata);
+        byte[] header = Header(tensors, Checksums.With(metadata, tensors));
         long length = header.Length + tensors.Sum(tensor => tensor.Size);
         if (header.Length - SafetensorsFile.LengthSize > SafetensorsFile.LongestHeader || length > Array.MaxLength)
         {
@@ -32,7 +32,7 @@ internal static class SafetensorsWriter
             stream.Write(header);
             foreach (TensorToWrite tensor in tensors)
             {
-                tensor.WriteTo(stream);
+                stream.Write(tensor.Bytes);
             }
         });
     }

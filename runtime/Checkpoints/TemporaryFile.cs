@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace RnnGen.Checkpoints;
 
 /// <summary>
@@ -92,7 +90,7 @@ internal sealed class TemporaryFile : IDisposable
 
     /// <summary>Short, whatever the length of the target's name, which may be as long as the file system allows.</summary>
     internal static string Prefix(string target) =>
-        $"checkpoint-{Checksum.Of(Encoding.UTF8.GetBytes(Path.GetFileName(target))):x8}-";
+        $"checkpoint-{Checksum.Of(Path.GetFileName(target)):x8}-";
 
     private static FileStreamOptions Options(long length, bool isPrivate)
     {

@@ -53,22 +53,25 @@ internal sealed class TensorToWrite
     /// <summary>Length of the data.</summary>
     public long Size => (long)_values.Length * ElementType.SizeOf(Dtype);
 
-    /// <summary>Writes the data as the file has it.</summary>
-    public void WriteTo(Stream stream)
+    /// <summary>The data as the file has it.</summary>
+    public ReadOnlySpan<byte> Bytes
     {
-        ReadOnlySpan<byte> bytes = _values switch
+        get
         {
-            float[] values => MemoryMarshal.AsBytes(values.AsSpan()),
-            double[] values => MemoryMarshal.AsBytes(values.AsSpan()),
-            _ => MemoryMarshal.AsBytes(((long[])_values).AsSpan()),
-        };
-        if (!BitConverter.IsLittleEndian)
-        {
-            byte[] copy = bytes.ToArray();
-            ByteOrder.ToOrFromLittleEndian(copy, ElementType.SizeOf(Dtype));
-            bytes = copy;
-        }
+            ReadOnlySpan<byte> bytes = _values switch
+            {
+                float[] values => MemoryMarshal.AsBytes(values.AsSpan()),
+                double[] values => MemoryMarshal.AsBytes(values.AsSpan()),
+                _ => MemoryMarshal.AsBytes(((long[])_values).AsSpan()),
+            };
+            if (!BitConverter.IsLittleEndian)
+            {
+                byte[] copy = bytes.ToArray();
+                ByteOrder.ToOrFromLittleEndian(copy, ElementType.SizeOf(Dtype));
+                bytes = copy;
+            }
 
-        stream.Write(bytes);
+            return bytes;
+        }
     }
 }

@@ -37,18 +37,14 @@ public sealed class DamagedFileTests : IDisposable
     public void An_appended_byte_is_refused() => Assert.False(Reads([.. _valid, 0]));
 
     [Fact]
-    public void Every_flipped_bit_is_read_or_refused()
+    public void Every_flipped_bit_is_refused()
     {
-        int read = 0;
         for (int bit = 0; bit < _valid.Length * 8; bit++)
         {
             byte[] damaged = [.. _valid];
             damaged[bit / 8] ^= (byte)(1 << (bit % 8));
-            read += Reads(damaged) ? 1 : 0;
+            Assert.False(Reads(damaged), $"A file in which bit {bit} is flipped was read.");
         }
-
-        // Flips in the data, in names and in texts go unnoticed: the format has no checksum.
-        Assert.InRange(read, 1, (_valid.Length * 8) - 1);
     }
 
     [Fact]

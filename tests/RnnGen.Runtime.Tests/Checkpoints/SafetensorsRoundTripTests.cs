@@ -49,7 +49,10 @@ public sealed class SafetensorsRoundTripTests : IDisposable
         string path = _folder.File("model.safetensors");
         SafetensorsWriter.Write(path, [new TensorToWrite("b", [1], [1f]), new TensorToWrite("a", [2], [2f, 3f])], new Dictionary<string, string> { ["z"] = "1", ["k"] = "2" });
 
-        const string Header = """{"__metadata__":{"k":"2","z":"1"},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""";
+        // Checksums that another program has computed.
+        const string Header =
+            """{"__metadata__":{"k":"2","rnngen.crc32c":"44806490","rnngen.crc32c.a":"0515039c","rnngen.crc32c.b":"dd54c4ab","z":"1"}"""
+            + ""","b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""";
         int padded = (Header.Length + 7) / 8 * 8;
         byte[] length = new byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(length, padded);
