@@ -14,9 +14,15 @@ internal static class Checkpoint
     private const string OwnKeys = "rnngen.";
     private const string ModelKey = OwnKeys + "model";
 
-    public static void Save(ModelWeights weights, string path) => Save(weights, path, []);
+    public static void Save(ModelWeights weights, string path) => Save(weights, path, [], []);
 
-    public static void Save(ModelWeights weights, string path, IEnumerable<TensorToWrite> additions)
+    /// <summary>Writes a model and what a trainer adds to it.</summary>
+    /// <param name="weights">The model.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="additions">More tensors.</param>
+    /// <param name="ownTexts">More texts of the library's own, by their keys without the prefix.</param>
+    public static void Save(
+        ModelWeights weights, string path, IEnumerable<TensorToWrite> additions, params ReadOnlySpan<KeyValuePair<string, string>> ownTexts)
     {
         ArgumentNullException.ThrowIfNull(path);
         TensorToWrite[] tensors = [.. weights.Parameters.Select(p => Packed(p, p.FullName, weights.Values)), .. additions];
@@ -30,29 +36,38 @@ internal static class Checkpoint
         }
 
         metadata.Add(ModelKey, weights.Model);
+        foreach ((string key, string value) in ownTexts)
+        {
+            metadata.Add(OwnKeys + key, value);
+        }
+
         SafetensorsWriter.Write(path, tensors, metadata);
     }
 
     /// <summary>Reads everything and checks it before it writes the first weight.</summary>
-    public static void Load(ModelWeights weights, string path) => Read(weights, path).ApplyTo(weights);
+    public static void Load(ModelWeights weights, string path) => Load(weights, SafetensorsFile.Read(path));
 
-    /// <summary>Reads and checks a file of the model's, and leaves the model as it is.</summary>
-    public static Content Read(ModelWeights weights, string path)
+    /// <summary>The same from a file that was read.</summary>
+    public static void Load(ModelWeights weights, SafetensorsFile file) => Read(weights, file).ApplyTo(weights);
+
+    /// <summary>Checks a file of the model's, and leaves the model as it is.</summary>
+    public static Content Read(ModelWeights weights, SafetensorsFile file)
     {
-        ArgumentNullException.ThrowIfNull(path);
-        SafetensorsFile file = SafetensorsFile.Read(path);
-        float[][] values = [.. weights.Parameters.Select(p => Read(file, p.FullName, p))];
-
+        var values = new PackedTensors(weights, parameter => file[parameter.FullName]);
         var known = weights.Parameters.Select(p => p.FullName).ToHashSet();
         SafetensorsTensor? surplus = file.Tensors.Values.FirstOrDefault(
             t => !known.Contains(t.Name) && !t.Name.StartsWith(TrainingPrefix, StringComparison.Ordinal));
         if (surplus is not null)
         {
-            throw surplus.Wrong(CheckpointReason.SurplusTensor, $"expected only the tensors of model '{weights.Model}' ({string.Join(", ", known)}), found one more.");
+            throw surplus.Wrong(
+                CheckpointReason.SurplusTensor, $"expected only the tensors of model '{weights.Model}' ({string.Join(", ", known)}), found one more.");
         }
 
         return new Content(file, values);
     }
+
+    /// <summary>A text of the library's own; null where the file has none.</summary>
+    public static string? OwnText(SafetensorsFile file, string key) => file.Metadata.GetValueOrDefault(OwnKeys + key);
 
     /// <summary>The tensor of one parameter's shape out of a block that is packed like the weights.</summary>
     public static TensorToWrite Packed(Parameter parameter, string name, ReadOnlySpan<float> packed)
@@ -60,20 +75,6 @@ internal static class Checkpoint
         var values = new float[parameter.Count];
         parameter.Read(packed, values);
         return new TensorToWrite(name, parameter.Shape, values);
-    }
-
-    /// <summary>The values of a tensor that must have the shape of a parameter.</summary>
-    public static float[] Read(SafetensorsFile file, string name, Parameter parameter)
-    {
-        SafetensorsTensor tensor = file[name];
-        if (!tensor.Shape.SequenceEqual(parameter.Shape.Select(size => (long)size)))
-        {
-            throw tensor.Wrong(CheckpointReason.Shape, $"expected shape [{string.Join(", ", parameter.Shape)}], found [{string.Join(", ", tensor.Shape)}].");
-        }
-
-        var values = new float[parameter.Count];
-        tensor.CopyTo(values.AsSpan());
-        return values;
     }
 
     /// <summary>Whether a text can be written as UTF-8 and read back: no half of a surrogate pair stands alone.</summary>
@@ -96,17 +97,11 @@ internal static class Checkpoint
     /// <summary>A file that fits the model.</summary>
     /// <param name="File">The file.</param>
     /// <param name="Values">The parameters' values.</param>
-    internal sealed record Content(SafetensorsFile File, float[][] Values)
+    internal sealed record Content(SafetensorsFile File, PackedTensors Values)
     {
         public void ApplyTo(ModelWeights weights)
         {
-            // The padding, too, whatever a diverged training has left there.
-            weights.MutableValues.Clear();
-            foreach ((Parameter parameter, float[] values) in weights.Parameters.Zip(Values))
-            {
-                parameter.Write(values, weights.MutableValues);
-            }
-
+            Values.CopyTo(weights.MutableValues);
             weights.SetMetadata(Foreign(File.Metadata));
             weights.Changed();
         }

@@ -34,17 +34,46 @@ internal sealed class SafetensorsTensor
     /// <summary>The bytes of the file: little-endian, row by row.</summary>
     public ReadOnlySpan<byte> Data => _data.Span;
 
+    /// <summary>
+    /// The elements of a tensor of floats: those of the file where they lie as this machine has them, else a copy.
+    /// </summary>
+    /// <exception cref="CheckpointException">They are of another type.</exception>
+    public ReadOnlySpan<float> Floats()
+    {
+        if (BitConverter.IsLittleEndian && Offset % sizeof(float) == 0)
+        {
+            CheckType(ElementType.Float);
+            return MemoryMarshal.Cast<byte, float>(Data);
+        }
+
+        var copy = new float[Count];
+        CopyTo(copy.AsSpan());
+        return copy;
+    }
+
+    /// <summary>Checks type and shape.</summary>
+    /// <exception cref="CheckpointException">One is another.</exception>
+    public void Check(string type, params ReadOnlySpan<int> shape)
+    {
+        CheckType(type);
+        bool isSame = Shape.Count == shape.Length;
+        for (int k = 0; isSame && k < shape.Length; k++)
+        {
+            isSame = Shape[k] == shape[k];
+        }
+
+        if (!isSame)
+        {
+            throw Wrong(CheckpointReason.Shape, $"expected shape [{string.Join(", ", shape.ToArray())}], found [{string.Join(", ", Shape)}].");
+        }
+    }
+
     /// <summary>Copies the elements out in the byte order of the machine.</summary>
     /// <exception cref="CheckpointException">They are of another type or number.</exception>
     public void CopyTo<T>(Span<T> destination)
         where T : unmanaged
     {
-        string expected = ElementType.NameOf<T>();
-        if (Dtype != expected)
-        {
-            throw Wrong(CheckpointReason.Type, $"expected elements of type {expected}, found {Dtype}.");
-        }
-
+        CheckType(ElementType.NameOf<T>());
         if (Count != destination.Length)
         {
             throw Wrong(CheckpointReason.Shape, $"expected {destination.Length} elements, found {Count}.");
@@ -57,4 +86,12 @@ internal sealed class SafetensorsTensor
 
     /// <summary>The exception for a tensor that is sound, but not the one the reader needs.</summary>
     public CheckpointException Wrong(CheckpointReason reason, FormattableString problem) => new(reason, _path, Name, Offset, problem);
+
+    private void CheckType(string expected)
+    {
+        if (Dtype != expected)
+        {
+            throw Wrong(CheckpointReason.Type, $"expected elements of type {expected}, found {Dtype}.");
+        }
+    }
 }

@@ -191,6 +191,9 @@ public abstract partial class State
         }
     }
 
+    /// <summary>How many numbers one of the states has.</summary>
+    internal int SizeOf(string name) => StateSlot.Find(_slots, name).Size;
+
     /// <summary>The states before a step, padding included.</summary>
     internal Span<float> Values => NowSpan;
 

@@ -19,6 +19,8 @@ public sealed record AdaGrad(float LearningRate = 0.01f) : OptimizerSettings(Lea
         init => _epsilon = MoreThanZero(value, nameof(Epsilon));
     }
 
+    internal override string MomentKind => nameof(AdaGrad);
+
     /// <inheritdoc/>
     public override Optimizer CreateOptimizer(IRnnModel model)
     {

@@ -44,6 +44,8 @@ public record Adam(float LearningRate = 1e-3f) : OptimizerSettings(LearningRate)
     /// <summary>Which parameters decay; null for all.</summary>
     private protected virtual Func<Parameter, bool>? DecayFilter => null;
 
+    internal override string MomentKind => nameof(Adam);
+
     /// <inheritdoc/>
     public override Optimizer CreateOptimizer(IRnnModel model)
     {

@@ -22,6 +22,8 @@ public sealed record AdamW(float LearningRate = 1e-3f) : Adam(LearningRate)
     /// </summary>
     public Func<Parameter, bool>? Decays { get; init; }
 
+    internal override string MomentKind => nameof(AdamW);
+
     private protected override float Decay => WeightDecay;
 
     private protected override Func<Parameter, bool>? DecayFilter => Decays;

@@ -48,6 +48,12 @@ public abstract record OptimizerSettings
         init => _clipValue = AtLeastZero(value, nameof(ClipValue));
     }
 
+    /// <summary>
+    /// The optimizer's name, with those settings without which its moments mean something else: a training goes on only with the same. Nesterov's
+    /// look-ahead reads the same moments in another way, and rates and decays may be changed at any time.
+    /// </summary>
+    internal abstract string MomentKind { get; }
+
     /// <summary>Creates the working part for one model: all memory that updates need is taken here.</summary>
     /// <param name="model">The model to train.</param>
     /// <returns>The optimizer.</returns>

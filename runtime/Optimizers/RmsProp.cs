@@ -38,6 +38,8 @@ public sealed record RmsProp(float LearningRate = 0.01f) : OptimizerSettings(Lea
         init => _momentum = Fraction(value, nameof(Momentum));
     }
 
+    internal override string MomentKind => Momentum == 0 ? nameof(RmsProp) : $"{nameof(RmsProp)} with {nameof(Momentum)}";
+
     /// <inheritdoc/>
     public override Optimizer CreateOptimizer(IRnnModel model)
     {

@@ -23,6 +23,8 @@ public sealed record Sgd(float LearningRate) : OptimizerSettings(LearningRate)
     /// <summary>Whether to look ahead (Nesterov). <see langword="false"/> by default.</summary>
     public bool Nesterov { get; init; }
 
+    internal override string MomentKind => Momentum == 0 ? nameof(Sgd) : $"{nameof(Sgd)} with {nameof(Momentum)}";
+
     /// <inheritdoc/>
     public override Optimizer CreateOptimizer(IRnnModel model)
     {

@@ -2,28 +2,30 @@ using RnnGen.Numerics;
 
 namespace RnnGen.Training;
 
-/// <summary>In which order windows are taken. It allocates when it is made and never again.</summary>
+/// <summary>In which order windows are taken. It allocates when it begins and never again.</summary>
 internal sealed class DataWalk
 {
-    private readonly int[] _shuffled;
+    // Null before the walk begins.
+    private int[]? _shuffled;
     private RandomStream _random;
     private RandomStream _epoch;
 
-    /// <summary>Starts an epoch.</summary>
+    /// <summary>Starts with an epoch: it is as if one had just ended.</summary>
     public DataWalk(DataOrder order, int count, RandomStream random)
+        : this(order, count, random.State, random.State, position: count)
+    {
+    }
+
+    /// <summary>
+    /// Goes on where another one was. That one may have been in a file, whose numbers are believed when the data are there: it takes no memory
+    /// before <see cref="Begin"/>.
+    /// </summary>
+    public DataWalk(DataOrder order, int count, ulong random, ulong epoch, int position)
     {
         Order = order;
         Count = count;
-        _random = random;
-        _shuffled = order == DataOrder.Shuffled ? new int[count] : [];
-        StartEpoch();
-    }
-
-    /// <summary>Goes on where another one was.</summary>
-    public DataWalk(DataOrder order, int count, ulong random, ulong epoch, int position)
-        : this(order, count, new RandomStream(epoch))
-    {
         _random = new RandomStream(random);
+        _epoch = new RandomStream(epoch);
         Position = position;
     }
 
@@ -47,7 +49,24 @@ internal sealed class DataWalk
     /// <summary>The same random numbers for other data: an epoch starts.</summary>
     public DataWalk On(DataOrder order, int count) => new(order, count, _random);
 
-    /// <summary>Index of the next window.</summary>
+    /// <summary>Builds the order of an epoch that has begun already.</summary>
+    /// <returns>The walk itself.</returns>
+    public DataWalk Begin()
+    {
+        if (_shuffled is null)
+        {
+            _shuffled = Order == DataOrder.Shuffled ? new int[Count] : [];
+            if (Position < Count)
+            {
+                RandomStream random = _epoch;
+                Shuffle(ref random);
+            }
+        }
+
+        return this;
+    }
+
+    /// <summary>Index of the next window, after <see cref="Begin"/>.</summary>
     public int Next()
     {
         if (Order == DataOrder.Random)
@@ -61,17 +80,22 @@ internal sealed class DataWalk
         }
 
         int position = Position++;
-        return Order == DataOrder.Shuffled ? _shuffled[position] : position;
+        return Order == DataOrder.Shuffled ? _shuffled![position] : position;
     }
 
     private void StartEpoch()
     {
         Position = 0;
         _epoch = _random;
-        for (int k = 0; k < _shuffled.Length; k++)
+        Shuffle(ref _random);
+    }
+
+    private void Shuffle(ref RandomStream random)
+    {
+        for (int k = 0; k < _shuffled!.Length; k++)
         {
             // Fisher and Yates, inside out.
-            int place = _random.NextInt(k + 1);
+            int place = random.NextInt(k + 1);
             _shuffled[k] = _shuffled[place];
             _shuffled[place] = k;
         }

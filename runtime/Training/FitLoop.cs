@@ -64,7 +64,7 @@ internal sealed class FitLoop<TModel, TState, TTape, TInput, TTarget>
         _at = trainer.Progress;
         _firstUpdate = _at.Updates;
         _windows = new int[options.BatchSize];
-        _walk = Walk();
+        _walk = Walk().Begin();
         _at.Walk = _walk;
         if (!options.CarryState)
         {

@@ -1,3 +1,4 @@
+using RnnGen.Checkpoints;
 using RnnGen.Training;
 
 namespace RnnGen;
@@ -14,6 +15,8 @@ public class Trainer<TModel, TState, TTape>
     where TState : State
     where TTape : Tape
 {
+    private WeightAverage? _average;
+
     /// <summary>Takes all memory that training needs.</summary>
     /// <param name="model">The model to train.</param>
     /// <param name="settings">The optimizer's settings.</param>
@@ -36,6 +39,19 @@ public class Trainer<TModel, TState, TTape>
 
     /// <summary>The optimizer, with its learning rate, its number of updates and the last norm of the gradient.</summary>
     public Optimizer Optimizer { get; }
+
+    /// <summary>
+    /// A moving average of the weights, which every update takes in and every file of the trainer keeps; null, the default, for none:
+    /// <c>trainer.Average = new WeightAverage(trainer.Model)</c>.
+    /// </summary>
+    /// <exception cref="ArgumentException">It is another model's.</exception>
+    public WeightAverage? Average
+    {
+        get => _average;
+        set => _average = value is null || value.IsOf(Model.Weights)
+            ? value
+            : throw new ArgumentException("The average is one of another model's weights: expected that of the model in training.", nameof(value));
+    }
 
     /// <summary>The gradients and losses since the last update.</summary>
     public TTape Tape { get; }
@@ -69,6 +85,7 @@ public class Trainer<TModel, TState, TTape>
         float loss = Tape.Loss;
         if (Optimizer.Update(Tape))
         {
+            _average?.Update();
             return loss;
         }
 
@@ -78,9 +95,9 @@ public class Trainer<TModel, TState, TTape>
 
     /// <summary>
     /// Writes everything that training needs to go on as if it had not been interrupted: the model with its metadata, the optimizer's
-    /// moments, the schedule, the counters, and where <c>Fit</c> is: random numbers, position in the data, carried states, best weights.
-    /// The model's <c>Load</c> reads the file, too. The file is complete or, on an error, as it was before. States of your own that you
-    /// carry from window to window are not in it.
+    /// moments, the schedule, the counters, the <see cref="Average"/>, and where <c>Fit</c> is: random numbers, position in the data, carried
+    /// states, best weights. The model's <c>Load</c> reads the file, too. The file is complete or, on an error, as it was before. States of
+    /// your own that you carry from window to window are not in it.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <exception cref="CheckpointException">The file cannot be written.</exception>
@@ -92,21 +109,25 @@ public class Trainer<TModel, TState, TTape>
             throw new InvalidOperationException("There are gradients that no update has used yet, and a file does not keep them; call Update first.");
         }
 
-        TrainingFile.Save(path, Model.Weights, Optimizer, Tape, SkippedUpdates, Progress);
+        TrainingFile.Save(path, Model.Weights, Optimizer, Tape, SkippedUpdates, Progress, _average);
     }
 
     /// <summary>
     /// Goes on where <see cref="Save"/> was called: with the same data and settings the weights will be, bit for bit, those of a training
-    /// that was not interrupted. On an error everything stays as it was.
+    /// that was not interrupted. The optimizer must be the one of the file, and with momentum if that had it; its other settings are those
+    /// that this trainer was created with, but for the learning rate, which is the file's. An <see cref="Average"/> in the file goes on with
+    /// the decay of this trainer's, or of the file if this has none. On an error everything stays as it was.
     /// </summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="CheckpointException">The file cannot be read, is another model's or optimizer's, or holds no training.</exception>
-    public void Resume(string path)
+    /// <exception cref="CheckpointException">
+    /// The file cannot be read, is another model's or optimizer's, holds no training, or lacks the average that this trainer keeps.
+    /// </exception>
+    public void Resume(string path) => Resume(SafetensorsFile.Read(path));
+
+    internal void Resume(SafetensorsFile file)
     {
-        (long skipped, FitProgress<TState> progress) = TrainingFile.Resume(path, Model.Weights, Optimizer, Tape, Model.CreateState);
+        (SkippedUpdates, Progress, _average) = TrainingFile.Resume(file, Model.Weights, Optimizer, Tape, State, Model.CreateState, _average);
         Optimizer.MomentsChanged();
-        SkippedUpdates = skipped;
-        Progress = progress;
         Tape.Clear();
     }
 }

@@ -3,81 +3,91 @@ using RnnGen.CompilerServices;
 
 namespace RnnGen.Training;
 
-/// <summary>What a trainer's file has beside the model: tensors whose names begin with <c>training:</c>.</summary>
+/// <summary>
+/// What a trainer's file has beside the model: tensors whose names begin with <c>training:</c>, and the text <c>rnngen.optimizer</c> that says
+/// whose moments they are.
+/// </summary>
 internal static class TrainingFile
 {
     private const string Prefix = Checkpoint.TrainingPrefix;
+    private const string OptimizerKey = "optimizer";
+    private const string AverageStart = "average:";
+    private const string BestStart = "best:";
 
-    public static void Save<TState>(string path, ModelWeights weights, Optimizer optimizer, Tape tape, long skipped, FitProgress<TState> progress)
+    public static void Save<TState>(
+        string path, ModelWeights weights, Optimizer optimizer, Tape tape, long skipped, FitProgress<TState> progress, WeightAverage? average)
         where TState : State
     {
         SchedulePosition schedule = optimizer.Schedule;
-        DataWalk? walk = progress.Walk;
         List<TensorToWrite> tensors =
         [
-            .. optimizer.Moments.SelectMany(moment => weights.Parameters.Select(p => Checkpoint.Packed(p, MomentName(moment, p), moment.Values.Span))),
+            .. optimizer.Moments.SelectMany(moment => Packed(weights, p => MomentName(moment, p), moment.Values.Span)),
             Integers("counters", optimizer.Updates, skipped, progress.Updates, progress.BestUpdate, progress.Waited),
             Integers("schedule.counters", schedule.Waited, schedule.Cooldown),
             Floats("schedule", schedule.Initial, schedule.Best),
             new TensorToWrite(Prefix + "best_loss", [1], [progress.BestLoss]),
             Integers("random", unchecked((long)tape.RandomState)),
         ];
-        if (walk is not null)
+        if (progress.Walk is DataWalk walk)
         {
             tensors.Add(Integers("data", (int)walk.Order, walk.Count, walk.Position, unchecked((long)walk.Random), unchecked((long)walk.Epoch)));
         }
 
-        tensors.Add(Integers("lanes", progress.Lanes.Length));
-        for (int lane = 0; lane < progress.Lanes.Length; lane++)
+        // A model without states carries none, however many lanes it runs in.
+        TState[] lanes = progress.Lanes is [TState first, ..] && first.Count > 0 ? progress.Lanes : [];
+        tensors.Add(Integers("lanes", lanes.Length));
+        for (int lane = 0; lane < lanes.Length; lane++)
         {
-            State state = progress.Lanes[lane];
-            tensors.AddRange(state.Names.Select(name => new TensorToWrite(LaneName(lane, name), [state[name].Length], state[name].ToArray())));
+            State state = lanes[lane];
+            tensors.AddRange(state.Names.Select(name => new TensorToWrite(Prefix + LaneName(lane, name), [state[name].Length], state[name].ToArray())));
         }
 
         if (progress.BestWeights is float[] best)
         {
-            tensors.AddRange(weights.Parameters.Select(p => Checkpoint.Packed(p, BestName(p), best)));
+            tensors.AddRange(Packed(weights, BestName, best));
         }
 
-        Checkpoint.Save(weights, path, tensors);
+        if (average is not null)
+        {
+            tensors.Add(Floats("average", average.Decay));
+            tensors.AddRange(Packed(weights, AverageName, average.Values));
+        }
+
+        Checkpoint.Save(weights, path, tensors, KeyValuePair.Create(OptimizerKey, optimizer.Settings.MomentKind));
     }
 
-    /// <summary>Reads and checks the whole file before the first change.</summary>
-    public static (long Skipped, FitProgress<TState> Progress) Resume<TState>(string path, ModelWeights weights, Optimizer optimizer, Tape tape, Func<TState> createState)
+    /// <summary>Checks the whole file before the first change.</summary>
+    /// <returns>The updates that were left out, the place of <c>Fit</c>, and the average that is kept up.</returns>
+    public static (long Skipped, FitProgress<TState> Progress, WeightAverage? Average) Resume<TState>(
+        SafetensorsFile file, ModelWeights weights, Optimizer optimizer, Tape tape, TState state, Func<TState> createState, WeightAverage? average)
         where TState : State
     {
-        Checkpoint.Content model = Checkpoint.Read(weights, path);
-        SafetensorsFile file = model.File;
-        if (!file.Tensors.ContainsKey(Prefix + "counters"))
+        Checkpoint.Content model = Checkpoint.Read(weights, file);
+        var tensors = new TrainingTensors(file);
+        if (!tensors.Has("counters"))
         {
-            throw new CheckpointException(CheckpointReason.TrainingState, path, $"expected a trainer's file, found one of a model alone; Trainer.Save writes the other kind.");
+            throw new CheckpointException(
+                CheckpointReason.TrainingState, file.Path, $"expected a trainer's file, found one of a model alone; Trainer.Save writes the other kind.");
         }
 
-        long[] counters = Counters(file, "counters", 5);
-        long[] scheduleCounters = Counters(file, "schedule.counters", 2);
-        float[] schedule = ReadFloats(file);
-        long random = ReadIntegers(file, "random", 1)[0];
-        CheckMoments(file, optimizer);
-        float[][][] moments = [.. optimizer.Moments.Select(moment => weights.Parameters.Select(p => Checkpoint.Read(file, MomentName(moment, p), p)).ToArray())];
-        var progress = new FitProgress<TState>
-        {
-            Updates = counters[2],
-            BestUpdate = counters[3],
-            Waited = counters[4],
-            BestLoss = ReadBestLoss(file),
-            Walk = ReadWalk(file),
-            Lanes = ReadLanes(file, createState),
-            BestWeights = ReadBestWeights(file, weights),
-        };
+        CheckOptimizer(file, optimizer.Settings);
+        long[] counters = tensors.Counts("counters", 5);
+        long[] scheduleCounters = tensors.Counts("schedule.counters", 2);
+        float[] schedule = ReadSchedule(tensors);
+        long random = tensors.Numbers<long>("random", 1)[0];
+        double bestLoss = ReadBestLoss(tensors);
+        PackedTensors[] moments = [.. optimizer.Moments.Select(moment => tensors.Packed(weights, p => MomentName(moment, p)))];
+        DataWalk? walk = ReadWalk(tensors, isNeeded: counters[2] > 0);
+        SafetensorsTensor[][] lanes = ReadLanes(tensors, state);
+        PackedTensors? best = tensors.HasAny(BestStart) ? tensors.Packed(weights, BestName) : null;
+        (PackedTensors Values, float Decay)? averaged = ReadAverage(tensors, weights, isNeeded: average is not null);
+        tensors.CheckAllRead();
 
+        // All is well: from here on nothing is refused.
         model.ApplyTo(weights);
-        foreach ((Moment moment, float[][] values) in optimizer.Moments.Zip(moments))
+        foreach ((Moment moment, PackedTensors values) in optimizer.Moments.Zip(moments))
         {
-            moment.Values.Span.Clear();
-            foreach ((Parameter parameter, float[] rowMajor) in weights.Parameters.Zip(values))
-            {
-                parameter.Write(rowMajor, moment.Values.Span);
-            }
+            values.CopyTo(moment.Values.Span);
         }
 
         tape.RandomState = unchecked((ulong)random);
@@ -86,117 +96,135 @@ internal static class TrainingFile
         optimizer.Schedule.Best = schedule[1];
         optimizer.Schedule.Waited = scheduleCounters[0];
         optimizer.Schedule.Cooldown = scheduleCounters[1];
-        return (counters[1], progress);
+        if (averaged is (PackedTensors averages, float decay))
+        {
+            average ??= new WeightAverage(weights, decay);
+            averages.CopyTo(average.Values);
+        }
+
+        var progress = new FitProgress<TState>
+        {
+            Updates = counters[2],
+            BestUpdate = counters[3],
+            Waited = counters[4],
+            BestLoss = bestLoss,
+            Walk = walk,
+            Lanes = [.. lanes.Select(lane => StateOf(lane, createState))],
+            BestWeights = best is null ? null : new float[weights.Values.Length],
+        };
+        best?.CopyTo(progress.BestWeights);
+        return (counters[1], progress, average);
     }
 
-    /// <summary>Another optimizer's moments would be left unread: Adam can make something of RMSprop's, but nothing good.</summary>
-    private static void CheckMoments(SafetensorsFile file, Optimizer optimizer)
+    /// <summary>
+    /// Moments are good for the rule that made them. A file without the text, of a version before, is known by its moments alone: one too many
+    /// or too few is refused like every tensor.
+    /// </summary>
+    private static void CheckOptimizer(SafetensorsFile file, OptimizerSettings settings)
     {
-        var known = optimizer.Moments.Select(moment => moment.Name).ToHashSet();
-        const string MomentPrefix = Prefix + "moment:";
-        foreach (SafetensorsTensor tensor in file.Tensors.Values.Where(t => t.Name.StartsWith(MomentPrefix, StringComparison.Ordinal)))
+        if (Checkpoint.OwnText(file, OptimizerKey) is string found && found != settings.MomentKind)
         {
-            string name = tensor.Name[MomentPrefix.Length..].Split(':')[0];
-            if (!known.Contains(name))
-            {
-                throw tensor.Wrong(CheckpointReason.TrainingState, $"expected the moments of {optimizer.Settings.GetType().Name} ({string.Join(", ", known)}), found those of another optimizer.");
-            }
+            throw new CheckpointException(
+                CheckpointReason.TrainingState, file.Path, $"expected a training with {settings.MomentKind}, found one with {found}.");
         }
     }
 
-    private static string MomentName(Moment moment, Parameter parameter) => $"{Prefix}moment:{moment.Name}:{parameter.FullName}";
+    private static IEnumerable<TensorToWrite> Packed(ModelWeights weights, Func<Parameter, string> name, ReadOnlySpan<float> packed)
+    {
+        List<TensorToWrite> tensors = [];
+        foreach (Parameter parameter in weights.Parameters)
+        {
+            tensors.Add(Checkpoint.Packed(parameter, Prefix + name(parameter), packed));
+        }
 
-    private static string LaneName(int lane, string state) => FormattableString.Invariant($"{Prefix}lane{lane}:{state}");
+        return tensors;
+    }
 
-    private static string BestName(Parameter parameter) => $"{Prefix}best:{parameter.FullName}";
+    private static string MomentName(Moment moment, Parameter parameter) => $"moment:{moment.Name}:{parameter.FullName}";
+
+    private static string LaneName(int lane, string state) => FormattableString.Invariant($"lane{lane}:{state}");
+
+    private static string BestName(Parameter parameter) => BestStart + parameter.FullName;
+
+    private static string AverageName(Parameter parameter) => AverageStart + parameter.FullName;
 
     private static TensorToWrite Integers(string name, params long[] values) => new(Prefix + name, [values.Length], values);
 
     private static TensorToWrite Floats(string name, params float[] values) => new(Prefix + name, [values.Length], values);
 
-    private static long[] ReadIntegers(SafetensorsFile file, string name, int count)
+    private static float[] ReadSchedule(TrainingTensors tensors)
     {
-        var values = new long[count];
-        file[Prefix + name].CopyTo(values.AsSpan());
-        return values;
-    }
-
-    private static long[] Counters(SafetensorsFile file, string name, int count)
-    {
-        long[] values = ReadIntegers(file, name, count);
-        return values.Min() >= 0 ? values : throw file[Prefix + name].Wrong(CheckpointReason.TrainingState, $"expected counts, found {values.Min()}.");
-    }
-
-    private static float[] ReadFloats(SafetensorsFile file)
-    {
-        var values = new float[2];
-        SafetensorsTensor tensor = file[Prefix + "schedule"];
-        tensor.CopyTo(values.AsSpan());
+        float[] values = tensors.Numbers<float>("schedule", 2);
         return values[0] is >= 0 and < float.PositiveInfinity && !float.IsNaN(values[1])
             ? values
-            : throw tensor.Wrong(CheckpointReason.TrainingState, $"expected a learning rate and a loss, found {values[0]} and {values[1]}.");
+            : throw tensors["schedule"].Wrong(CheckpointReason.TrainingState, $"expected a learning rate and a loss, found {values[0]} and {values[1]}.");
     }
 
-    private static double ReadBestLoss(SafetensorsFile file)
+    private static double ReadBestLoss(TrainingTensors tensors)
     {
-        var value = new double[1];
-        SafetensorsTensor tensor = file[Prefix + "best_loss"];
-        tensor.CopyTo(value.AsSpan());
-        return double.IsNaN(value[0]) ? throw tensor.Wrong(CheckpointReason.TrainingState, $"expected a loss, found NaN.") : value[0];
+        double value = tensors.Numbers<double>("best_loss", 1)[0];
+        return double.IsNaN(value) ? throw tensors["best_loss"].Wrong(CheckpointReason.TrainingState, $"expected a loss, found NaN.") : value;
     }
 
-    private static DataWalk? ReadWalk(SafetensorsFile file)
+    /// <summary>The order of the windows is not built here but when the data are there: their number in the file may be anything.</summary>
+    private static DataWalk? ReadWalk(TrainingTensors tensors, bool isNeeded)
     {
-        if (!file.Tensors.ContainsKey(Prefix + "data"))
+        if (!isNeeded && !tensors.Has("data"))
         {
             return null;
         }
 
-        long[] data = ReadIntegers(file, "data", 5);
-        bool sound = data[0] is >= 0 and <= (int)DataOrder.Sequential && data[1] is >= 1 and <= int.MaxValue && data[2] >= 0 && data[2] <= data[1];
-        return sound
+        long[] data = tensors.Numbers<long>("data", 5);
+        bool isSound = data[0] is >= 0 and <= (int)DataOrder.Sequential && data[1] is >= 1 and <= int.MaxValue && data[2] >= 0 && data[2] <= data[1];
+        return isSound
             ? new DataWalk((DataOrder)data[0], (int)data[1], unchecked((ulong)data[3]), unchecked((ulong)data[4]), (int)data[2])
-            : throw file[Prefix + "data"].Wrong(CheckpointReason.TrainingState, $"expected order, number of windows and position, found {data[0]}, {data[1]} and {data[2]}.");
+            : throw tensors["data"].Wrong(
+                CheckpointReason.TrainingState, $"expected order, number of windows and position, found {data[0]}, {data[1]} and {data[2]}.");
     }
 
-    private static TState[] ReadLanes<TState>(SafetensorsFile file, Func<TState> createState)
+    /// <summary>The tensors of each lane. As many as the file says must be there before the first state is made.</summary>
+    private static SafetensorsTensor[][] ReadLanes<TState>(TrainingTensors tensors, TState state)
         where TState : State
     {
-        const int Most = 1_000_000;
-        long count = Counters(file, "lanes", 1)[0];
-        if (count > Most)
-        {
-            throw file[Prefix + "lanes"].Wrong(CheckpointReason.TrainingState, $"expected at most {Most} lanes, found {count}.");
-        }
+        long count = tensors.Counts("lanes", 1)[0];
+        (string Name, int Size)[] states = [.. state.Names.Select(name => (name, state.SizeOf(name)))];
+        List<SafetensorsTensor[]> lanes = [];
 
-        List<TState> lanes = [];
-        for (int lane = 0; lane < count; lane++)
+        // The files of versions before have lanes of models without states, too.
+        for (int lane = 0; lane < count && states.Length > 0; lane++)
         {
-            TState state = createState();
-            foreach (string name in state.Names)
+            lanes.Add([.. states.Select(of => tensors[LaneName(lane, of.Name)])]);
+            foreach (((_, int size), SafetensorsTensor tensor) in states.Zip(lanes[^1]))
             {
-                file[LaneName(lane, name)].CopyTo(state[name]);
+                tensor.Check(ElementType.Float, size);
             }
-
-            lanes.Add(state);
         }
 
         return [.. lanes];
     }
 
-    private static float[]? ReadBestWeights(SafetensorsFile file, ModelWeights weights)
+    private static TState StateOf<TState>(SafetensorsTensor[] lane, Func<TState> createState)
+        where TState : State
     {
-        if (!file.Tensors.Keys.Any(name => name.StartsWith(Prefix + "best:", StringComparison.Ordinal)))
+        TState state = createState();
+        foreach ((string name, SafetensorsTensor tensor) in state.Names.Zip(lane))
+        {
+            tensor.Floats().CopyTo(state[name]);
+        }
+
+        return state;
+    }
+
+    private static (PackedTensors Values, float Decay)? ReadAverage(TrainingTensors tensors, ModelWeights weights, bool isNeeded)
+    {
+        if (!isNeeded && !tensors.Has("average"))
         {
             return null;
         }
 
-        var packed = new float[weights.Values.Length];
-        foreach (Parameter parameter in weights.Parameters)
-        {
-            parameter.Write(Checkpoint.Read(file, BestName(parameter), parameter), packed);
-        }
-
-        return packed;
+        float decay = tensors.Numbers<float>("average", 1)[0];
+        return decay is >= 0 and < 1
+            ? (tensors.Packed(weights, AverageName), decay)
+            : throw tensors["average"].Wrong(CheckpointReason.TrainingState, $"expected a decay from 0 to 1, found {decay}.");
     }
 }

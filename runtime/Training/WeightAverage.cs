@@ -20,22 +20,31 @@ public sealed class WeightAverage
     /// <param name="decay">What the average keeps with every update, at least 0 and less than 1. 0.999 by default.</param>
     /// <exception cref="ArgumentException">The decay is out of range, or a weight of the model is not finite, or above 1e38.</exception>
     public WeightAverage(IRnnModel model, float decay = 0.999f)
+        : this((model ?? throw new ArgumentNullException(nameof(model))).Weights, OptimizerSettings.Fraction(decay, nameof(decay)))
     {
-        ArgumentNullException.ThrowIfNull(model);
-        _weights = model.Weights;
-        _decay = OptimizerSettings.Fraction(decay, nameof(decay));
         if (!_weights.AreBounded)
         {
             throw new ArgumentException("Expected finite weights of at most 1e38, found another.", nameof(model));
         }
-
-        _average = new AlignedBuffer(_weights.Values.Length);
-        _weights.Values.CopyTo(_average.Span);
     }
 
+    internal WeightAverage(ModelWeights weights, float decay)
+    {
+        _weights = weights;
+        _decay = decay;
+        _average = new AlignedBuffer(weights.Values.Length);
+        weights.Values.CopyTo(_average.Span);
+    }
+
+    /// <summary>What the average keeps with every update.</summary>
+    internal float Decay => _decay;
+
+    /// <summary>The average, packed as the weights are.</summary>
+    internal Span<float> Values => _average.Span;
+
     /// <summary>
-    /// Takes in the weights as they are now: once after every update of the model. While one of them is not finite, or above 1e38, it does nothing, so that
-    /// the average stays finite. Allocates nothing.
+    /// Takes in the weights as they are now: once after every update of the model. A trainer whose <c>Average</c> this is does it by itself.
+    /// While one of them is not finite, or above 1e38, it does nothing, so that the average stays finite. Allocates nothing.
     /// </summary>
     public void Update()
     {
@@ -44,6 +53,8 @@ public sealed class WeightAverage
             Add();
         }
     }
+
+    internal bool IsOf(ModelWeights weights) => _weights == weights;
 
     /// <summary>Gives a model the averaged weights: a clone of the one in training, to be tested or served.</summary>
     /// <param name="model">A model of the same class.</param>

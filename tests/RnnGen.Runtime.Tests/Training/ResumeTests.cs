@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using RnnGen.Checkpoints;
 using RnnGen.Tests.Checkpoints;
 using RnnGen.Tests.Models;
 
@@ -24,9 +26,22 @@ public sealed class ResumeTests : IDisposable
             new Sgd(0.1f) { Momentum = 0.9f, Nesterov = true, Schedule = new StepSchedule(7, 0.5f) }, Options with { Order = DataOrder.Shuffled }),
     };
 
+    private static readonly Dictionary<string, OptimizerSettings> Kinds = new()
+    {
+        ["Adam"] = new Adam(0.01f),
+        ["AdamW"] = new AdamW(0.01f),
+        ["AdaGrad"] = new AdaGrad(0.01f),
+        ["Sgd"] = new Sgd(0.01f),
+        ["Sgd with Momentum"] = new Sgd(0.01f) { Momentum = 0.9f },
+        ["RmsProp"] = new RmsProp(0.01f),
+        ["RmsProp with Momentum"] = new RmsProp(0.01f) { Momentum = 0.9f },
+    };
+
     private readonly TemporaryFolder _folder = new();
 
     public static TheoryData<string> Names => [.. Runs.Keys];
+
+    public static TheoryData<string> Optimizers => [.. Kinds.Keys];
 
     private static FitOptions Options => new() { Updates = Updates, BatchSize = 3, Seed = 5, ReportEvery = 1 };
 
@@ -149,38 +164,201 @@ public sealed class ResumeTests : IDisposable
         Assert.Contains("Trainer.Save", Refused(Trainer(new Adam(0.01f))).Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_file_of_another_optimizer_is_refused()
+    [Theory]
+    [MemberData(nameof(Optimizers))]
+    public void A_file_of_another_optimizer_is_refused(string written)
     {
-        Save(new RmsProp(0.01f));
-
-        Refused(Trainer(new Adam(0.01f)), "the moments of Adam");
-        Refused(Trainer(new AdaGrad(0.01f)), "the moments of AdaGrad");
+        Save(Kinds[written]);
+        foreach ((string name, OptimizerSettings settings) in Kinds)
+        {
+            if (name == written)
+            {
+                Trainer(settings).Resume(Path);
+            }
+            else
+            {
+                CheckpointException e = Refused(Trainer(settings), $"expected a training with {name}, found one with {written}");
+                Assert.Equal(CheckpointReason.TrainingState, e.Reason);
+            }
+        }
     }
 
     [Fact]
-    public void Every_cut_or_changed_number_is_refused()
+    public void Other_settings_are_those_of_the_new_optimizer()
     {
-        Save(new Adam(0.01f));
-        byte[] file = File.ReadAllBytes(Path);
-        TokenRnn.Trainer trainer = Trainer(new Adam(0.01f));
-        string header = System.Text.Encoding.UTF8.GetString(file);
-        foreach (string name in new[] { "training:counters", "training:schedule", "training:data", "training:lanes", "training:best_loss", "training:lane1:Hidden.h" })
+        Save(new Sgd(0.1f) { Momentum = 0.9f });
+
+        Trainer(new Sgd(0.1f) { Momentum = 0.5f, Nesterov = true, ClipNorm = 1 }).Resume(Path);
+    }
+
+    [Fact]
+    public void Without_the_optimizers_name_its_moments_tell()
+    {
+        Save(new RmsProp(0.01f));
+        Change(file => HeaderText.Edit(HeaderText.WithoutChecksums(file), header => HeaderText.Texts(header).Remove("rnngen.optimizer")));
+
+        Assert.Equal(CheckpointReason.MissingTensor, Refused(Trainer(new Adam(0.01f)), "training:moment:exp_avg:").Reason);
+        Assert.Equal(CheckpointReason.SurplusTensor, Refused(Trainer(new Sgd(0.01f)), "training:moment:square_avg:").Reason);
+        Trainer(new RmsProp(0.01f)).Resume(Path);
+    }
+
+    [Fact]
+    public void Every_tensor_is_needed()
+    {
+        Save(new Adam(0.01f), average: true);
+        byte[] file = HeaderText.WithoutChecksums(File.ReadAllBytes(Path));
+        string[] names = [.. SafetensorsFile.Read(Path).Tensors.Keys];
+        Assert.Contains("training:lane2:Hidden.h", names);
+        Assert.Contains("training:average:Next.bias", names);
+        foreach (string name in names)
         {
-            // A name that nothing asks for: the tensor is missing. Without "data" there is no walk, which is sound.
-            int place = header.IndexOf($"\"{name}\"", StringComparison.Ordinal);
-            Assert.True(place > 0, name);
-            byte[] without = [.. file];
-            without[place + name.Length] = (byte)'X';
-            File.WriteAllBytes(Path, without);
-            if (name != "training:data")
+            // One letter is another one, at the end or, behind the prefix, at the start.
+            foreach (string newName in (string[])[name[..^1] + "?", name.Contains(':') ? name.Replace(":", ":?") : "?" + name, "x" + name])
             {
-                Refused(trainer, name == "training:counters" ? "Trainer.Save" : name);
+                File.WriteAllBytes(Path, HeaderText.Renamed(file, name, newName));
+                CheckpointException e = Refused(Trainer(new Adam(0.01f)));
+                Assert.True(
+                    e.Reason is CheckpointReason.MissingTensor or CheckpointReason.SurplusTensor || name == "training:counters", $"{newName}: {e.Message}");
             }
         }
+    }
 
-        File.WriteAllBytes(Path, file[..^4]);
-        Refused(trainer);
+    [Fact]
+    public void A_tensor_that_nobody_asks_for_is_refused()
+    {
+        Save(new Adam(0.01f));
+        File.WriteAllBytes(Path, HeaderText.Edit(HeaderText.WithoutChecksums(File.ReadAllBytes(Path)), header => header.Add(
+            "training:more", JsonNode.Parse("""{"dtype":"F32","shape":[0],"data_offsets":[0,0]}"""))));
+
+        Assert.Equal("training:more", Refused(Trainer(new Adam(0.01f))).Tensor);
+    }
+
+    [Theory]
+    [InlineData("training:lanes", 0, 0L, CheckpointReason.SurplusTensor)]
+    [InlineData("training:lanes", 0, 2L, CheckpointReason.SurplusTensor)]
+    [InlineData("training:lanes", 0, 4L, CheckpointReason.MissingTensor)]
+    [InlineData("training:lanes", 0, 1L << 40, CheckpointReason.MissingTensor)]
+    [InlineData("training:lanes", 0, -1L, CheckpointReason.TrainingState)]
+    [InlineData("training:lanes", 0, long.MaxValue, CheckpointReason.TrainingState)]
+    [InlineData("training:counters", 0, -1L, CheckpointReason.TrainingState)]
+    [InlineData("training:counters", 2, long.MaxValue, CheckpointReason.TrainingState)]
+    [InlineData("training:data", 0, 3L, CheckpointReason.TrainingState)]
+    [InlineData("training:data", 1, 0L, CheckpointReason.TrainingState)]
+    [InlineData("training:data", 1, 1L << 31, CheckpointReason.TrainingState)]
+    [InlineData("training:data", 2, 1000L, CheckpointReason.TrainingState)]
+    public void A_number_that_no_training_has_is_refused(string tensor, int index, long value, CheckpointReason reason)
+    {
+        Save(new Adam(0.01f));
+        Change(file => HeaderText.WithNumber(HeaderText.WithoutChecksums(file), tensor, index, value));
+
+        Assert.Equal(reason, Refused(Trainer(new Adam(0.01f))).Reason);
+    }
+
+    [Fact]
+    public void A_number_of_windows_takes_no_memory_before_the_data_are_there()
+    {
+        TokenRnn.Trainer trainer = Trainer(new Adam(0.01f));
+        trainer.Fit(Data(Options), null, Options with { Updates = 3 });
+        trainer.Save(Path);
+        Change(file => HeaderText.WithNumber(HeaderText.WithoutChecksums(file), "training:data", 1, int.MaxValue));
+        TokenRnn.Trainer resumed = Trainer(new Adam(0.01f));
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        resumed.Resume(Path);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
+
+        // These are other data: an epoch starts.
+        Assert.Equal(5, resumed.Fit(Data(Options), null, Options with { Updates = 5 }).Updates);
+    }
+
+    [Fact]
+    public void Lanes_of_a_model_without_states_take_no_memory()
+    {
+        Plain.Trainer trainer = new Plain(seed: 1).CreateTrainer(new Adam());
+        var data = new Sequences<float, float>([[1, 2], [3, 4]], [[1], [2]]);
+        FitOptions options = new() { Updates = 3, BatchSize = 2, Order = DataOrder.Sequential, CarryState = true };
+        trainer.Fit(data, null, options);
+        trainer.Save(Path);
+        Change(file => HeaderText.WithNumber(HeaderText.WithoutChecksums(file), "training:lanes", 0, 1L << 40));
+        trainer = new Plain(seed: 1).CreateTrainer(new Adam());
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        trainer.Resume(Path);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
+
+        Assert.Equal(4, trainer.Fit(data, null, options with { Updates = 4 }).Updates);
+    }
+
+    [Fact]
+    public void An_average_is_kept_up_and_goes_on()
+    {
+        (OptimizerSettings settings, FitOptions options) = Runs["shuffled, SGD with Nesterov"];
+        TokenRnn.Trainer whole = Averaged(decay: 0.75f);
+        Fit(whole, options with { Updates = 5 });
+        whole.Save(Path);
+        TokenRnn.Trainer withItsOwn = Averaged(decay: 0.75f);
+        withItsOwn.Resume(Path);
+        TokenRnn.Trainer without = Trainer(settings);
+        without.Resume(Path);
+        Fit(whole, options);
+        Fit(withItsOwn, options);
+        Fit(without, options);
+
+        float[] expected = Average(whole);
+        Assert.False(whole.Model.Parameters.SequenceEqual(expected));
+        Same.Bits(expected, Average(withItsOwn), "average");
+        Same.Bits(expected, Average(without), "average");
+
+        TokenRnn.Trainer Averaged(float decay)
+        {
+            TokenRnn.Trainer trainer = Trainer(settings);
+            trainer.Average = new WeightAverage(trainer.Model, decay);
+            return trainer;
+        }
+    }
+
+    [Fact]
+    public void Every_update_that_is_done_is_averaged()
+    {
+        TokenRnn.Trainer trainer = Trainer(new Sgd(0.1f));
+        trainer.Average = new WeightAverage(trainer.Model, 0.5f);
+        var expected = new WeightAverage(trainer.Model, 0.5f);
+        for (int update = 0; update < 5; update++)
+        {
+            trainer.Step([0, 1], [1, 2]);
+            expected.Update();
+        }
+
+        TokenRnn copy = trainer.Model.Clone();
+        expected.CopyTo(copy);
+        Same.Bits(copy.Parameters, Average(trainer), "average");
+    }
+
+    [Fact]
+    public void An_average_that_is_not_in_the_file_is_missed()
+    {
+        Save(new Adam(0.01f));
+        TokenRnn.Trainer trainer = Trainer(new Adam(0.01f));
+        trainer.Average = new WeightAverage(trainer.Model);
+
+        Assert.Equal("training:average", Refused(trainer).Tensor);
+    }
+
+    [Fact]
+    public void An_average_of_another_model_is_refused()
+    {
+        TokenRnn.Trainer trainer = Trainer(new Adam(0.01f));
+        Assert.Throws<ArgumentException>("value", () => trainer.Average = new WeightAverage(trainer.Model.Clone()));
+        Assert.Null(trainer.Average);
+    }
+
+    [Fact]
+    public void A_file_that_is_cut_is_refused()
+    {
+        Save(new Adam(0.01f));
+        Change(file => file[..^4]);
+
+        Assert.Equal(CheckpointReason.Container, Refused(Trainer(new Adam(0.01f))).Reason);
     }
 
     [Fact]
@@ -210,13 +388,23 @@ public sealed class ResumeTests : IDisposable
         return [.. Enumerable.Range(0, count).Select(_ => random.Next(4))];
     }
 
-    private void Save(OptimizerSettings settings)
+    private void Save(OptimizerSettings settings, bool average = false)
     {
         TokenRnn.Trainer trainer = Trainer(settings);
+        trainer.Average = average ? new WeightAverage(trainer.Model) : null;
         trainer.Fit(
             TokenWindows.Lanes(Tokens(60, 1), 6, lanes: 3), null, Options with { Updates = 3, Order = DataOrder.Sequential, CarryState = true });
         trainer.Save(Path);
     }
+
+    private static float[] Average(TokenRnn.Trainer trainer)
+    {
+        TokenRnn copy = trainer.Model.Clone();
+        trainer.Average!.CopyTo(copy);
+        return copy.Parameters.ToArray();
+    }
+
+    private void Change(Func<byte[], byte[]> change) => File.WriteAllBytes(Path, change(File.ReadAllBytes(Path)));
 
     /// <summary>Resume fails, and nothing has changed.</summary>
     private CheckpointException Refused(TokenRnn.Trainer trainer, string problem = "")
