@@ -1,0 +1,109 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using RnnGen.Checkpoints;
+
+namespace RnnGen.Fuzz;
+
+/// <summary>A handful of models and trainers whose files differ in kind.</summary>
+internal static class Targets
+{
+    public static FuzzTarget[] Models() => All(Model, Model, Model, Model);
+
+    public static FuzzTarget[] Trainers() => All(Trainer, Trainer, Trainer, Trainer);
+
+    private static FuzzTarget[] All(
+        Func<Letters.Trainer, FuzzTarget> letters, Func<Amp.Trainer, FuzzTarget> amp, Func<Speech.Trainer, FuzzTarget> speech, Func<Stateless.Trainer, FuzzTarget> stateless)
+    {
+        var numbers = new FitOptions { Updates = 3, BatchSize = 2 };
+        var carried = numbers with { Order = DataOrder.Sequential, CarryState = true };
+        Letters.Trainer first = new Letters(seed: 1).CreateTrainer(new Adam { Schedule = new CosineSchedule(10) });
+        first.Average = new WeightAverage(first.Model);
+        first.Model.Metadata[Vocabulary.MetadataKey] = "aeinü";
+        TokenWindows text = TokenWindows.Lanes(Enumerable.Range(0, 49).Select(k => k * k % 5).ToArray(), 6, lanes: 2);
+        first.Fit(text, text, carried with { ValidateEvery = 1, RestoreBestWeights = true });
+
+        Amp.Trainer second = new Amp(seed: 1).CreateTrainer(new RmsProp { Momentum = 0.5f, Schedule = new PlateauSchedule() });
+        second.Fit(Windows(count: 8, inputs: 2, targets: 2), null, carried);
+        Speech.Trainer third = new Speech(seed: 1).CreateTrainer(new AdamW());
+        third.Fit(Windows(count: 4, inputs: 3, targets: 2), null, numbers);
+        Stateless.Trainer fourth = new Stateless(seed: 1).CreateTrainer(new Sgd(0.1f));
+        fourth.Fit(Windows(count: 4, inputs: 2, targets: 1), null, numbers with { Order = DataOrder.Random });
+        return [letters(first), amp(second), speech(third), stateless(fourth)];
+    }
+
+    private static FuzzTarget Model<TModel, TState, TTape, TInput, TTarget>(Trainer<TModel, TState, TTape, TInput, TTarget> trainer)
+        where TModel : class, IRnnModel<TModel, TState, TTape, TInput, TTarget>
+        where TState : State
+        where TTape : Tape
+    {
+        TModel model = trainer.Model;
+        return new FuzzTarget(
+            typeof(TModel).Name, [Written(model.Save), Written(trainer.Save)], file => Checkpoint.Load(model.Weights, file), () => Fingerprint(model), () => { });
+    }
+
+    private static FuzzTarget Trainer<TModel, TState, TTape, TInput, TTarget>(Trainer<TModel, TState, TTape, TInput, TTarget> trainer)
+        where TModel : class, IRnnModel<TModel, TState, TTape, TInput, TTarget>
+        where TState : State
+        where TTape : Tape
+    {
+        byte[] sound = Written(trainer.Save);
+        return new FuzzTarget(typeof(TModel).Name + "'s trainer", [sound], trainer.Resume, Print, () => Written(trainer.Save));
+
+        uint Print()
+        {
+            var print = new Checksum();
+            print.Add(Fingerprint(trainer.Model));
+            print.Add(trainer.Optimizer.Updates);
+            print.Add(trainer.SkippedUpdates);
+            print.Add(unchecked((long)trainer.Tape.RandomState));
+            print.Add(trainer.Progress.Updates);
+            print.Add(RuntimeHelpers.GetHashCode(trainer.Progress));
+            print.Add(BitConverter.SingleToInt32Bits(trainer.Optimizer.LearningRate));
+            foreach (Moment moment in trainer.Optimizer.Moments)
+            {
+                print.Add(MemoryMarshal.AsBytes(moment.Values.Span));
+            }
+
+            print.Add(MemoryMarshal.AsBytes(trainer.Average is null ? [] : trainer.Average.Values));
+            return print.Value;
+        }
+    }
+
+    private static uint Fingerprint(IRnnModel model)
+    {
+        var print = new Checksum();
+        print.Add(MemoryMarshal.AsBytes(model.Parameters));
+        foreach ((string key, string text) in model.Metadata)
+        {
+            print.Add(key);
+            print.Add(text);
+        }
+
+        return print.Value;
+    }
+
+    private static byte[] Written(Action<string> save)
+    {
+        string folder = Directory.CreateTempSubdirectory("rnngen-fuzz-").FullName;
+        try
+        {
+            string path = Path.Combine(folder, "file");
+            save(path);
+            return File.ReadAllBytes(path);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static Sequences<float, float> Windows(int count, int inputs, int targets)
+    {
+        const int Steps = 4;
+        return new Sequences<float, float>(
+            [.. Enumerable.Range(0, count).Select(window => Values(window, Steps * inputs))],
+            [.. Enumerable.Range(0, count).Select(window => Values(window + 50, Steps * targets))]);
+
+        static float[] Values(int seed, int count) => [.. Enumerable.Range(0, count).Select(k => (float)Math.Sin((seed * 1.7) + (k * 0.9)))];
+    }
+}

@@ -1,0 +1,30 @@
+using System.CommandLine;
+
+namespace RnnGen.Fuzz;
+
+/// <summary>A command that reads damaged files: 0 where all went well, 1 with a file to repeat it by where not.</summary>
+internal static class FilesCommand
+{
+    public static Command Create(string name, string description, Func<FuzzTarget[]> targets)
+    {
+        Option<long> count = FuzzOptions.Count("files", 2_000_000);
+        Option<int> seed = FuzzOptions.Seed();
+        var command = new Command(name, description) { count, seed };
+        command.SetAction(line =>
+        {
+            try
+            {
+                Console.WriteLine(new FileFuzzer(targets(), line.GetValue(seed)).Run(line.GetValue(count)));
+                return 0;
+            }
+            catch (FindingException e)
+            {
+                string path = Path.Combine(Path.GetTempPath(), $"rnngen-finding-{name}.safetensors");
+                File.WriteAllBytes(path, e.Input);
+                Console.Error.WriteLine($"{e.Message}\nThe file is kept as {path}.\n{e.InnerException}");
+                return 1;
+            }
+        });
+        return command;
+    }
+}

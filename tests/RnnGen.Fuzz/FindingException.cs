@@ -1,0 +1,8 @@
+namespace RnnGen.Fuzz;
+
+/// <summary>Something is not as it must be.</summary>
+internal sealed class FindingException(string message, byte[] input, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>What shows it.</summary>
+    public byte[] Input { get; } = input;
+}
