@@ -52,12 +52,18 @@ internal sealed class SafetensorsFile
     /// <exception cref="CheckpointException">It is no valid safetensors file, or a damaged one.</exception>
     internal static SafetensorsFile Parse(string path, byte[] bytes)
     {
+        ulong headerLength = bytes.Length < LengthSize ? 0 : BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+        bool isOne = headerLength > 0 && headerLength <= (ulong)(bytes.Length - LengthSize) && bytes[LengthSize] == (byte)'{';
+        if (!isOne && ForeignFormat.Find(bytes) is FormattableString other)
+        {
+            throw new CheckpointException(CheckpointReason.Container, path, null, 0, $"expected a safetensors file, found {other}.");
+        }
+
         if (bytes.Length < LengthSize)
         {
             throw new CheckpointException(CheckpointReason.Container, path, null, 0, $"expected at least {LengthSize} bytes, found {bytes.Length}.");
         }
 
-        ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
         if (headerLength > LongestHeader)
         {
             throw new CheckpointException(CheckpointReason.Container, path, null, 0, $"expected a header of at most {LongestHeader} bytes, found {headerLength}.");
