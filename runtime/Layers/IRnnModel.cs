@@ -27,7 +27,11 @@ public interface IRnnModel
     /// <exception cref="CheckpointException">The file cannot be written.</exception>
     void Save(string path);
 
-    /// <summary>Replaces all parameters and the metadata by those of a safetensors file. On an error the model stays as it was.</summary>
+    /// <summary>
+    /// Replaces all parameters and the metadata by those of a safetensors file. On an error the model stays as it was. It is not for a model
+    /// that other threads stream from: a step that runs meanwhile would read weights of both files. Load another model instead, and let the next
+    /// steps be that one's: a state goes on with any model of its class.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <exception cref="CheckpointException">The file cannot be read, or its tensors are not exactly the model's.</exception>
     void LoadWeights(string path);
