@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
@@ -35,7 +36,9 @@ internal sealed class FileTally
 
         text.AppendLine(CultureInfo.InvariantCulture, $"all            {Count,10}, {Count / _total.TotalSeconds:F0} per second of reading");
         text.AppendLine(CultureInfo.InvariantCulture, $"slowest file   {_slowest.Time.TotalMilliseconds,10:F1} ms, {_slowest.Length} bytes long");
-        text.Append(CultureInfo.InvariantCulture, $"most memory    {_largest.Bytes,10} bytes, for a file of {_largest.Length}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"most memory    {_largest.Bytes,10} bytes, for a file of {_largest.Length}");
+        using Process self = Process.GetCurrentProcess();
+        text.Append(CultureInfo.InvariantCulture, $"the process    {self.PeakWorkingSet64 / 1_000_000,10} MB at its peak");
         return text.ToString();
     }
 }
