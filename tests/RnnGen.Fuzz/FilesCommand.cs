@@ -14,7 +14,7 @@ internal static class FilesCommand
         {
             try
             {
-                Console.WriteLine(new FileFuzzer(targets(), line.GetValue(seed)).Run(line.GetValue(count)));
+                Run(new FileFuzzer(targets(), line.GetValue(seed)), line.GetValue(count));
                 return 0;
             }
             catch (FindingException e)
@@ -26,5 +26,23 @@ internal static class FilesCommand
             }
         });
         return command;
+    }
+
+    /// <summary>Millions of files take minutes: each tenth is told of.</summary>
+    private static void Run(FileFuzzer fuzzer, long count)
+    {
+        const int Parts = 10;
+        for (int part = 1; part <= Parts; part++)
+        {
+            FileTally tally = fuzzer.Run((count * part / Parts) - (count * (part - 1) / Parts));
+            if (part < Parts)
+            {
+                Console.Error.WriteLine($"{tally.Count} of {count} files");
+            }
+            else
+            {
+                Console.WriteLine(tally);
+            }
+        }
     }
 }

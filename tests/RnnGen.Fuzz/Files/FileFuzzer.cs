@@ -14,25 +14,26 @@ internal sealed class FileFuzzer(FuzzTarget[] targets, int seed)
     private readonly Mutator _mutator = new(seed);
     private readonly Random _random = new(seed);
     private readonly FileTally _tally = new();
+    private readonly byte[][] _all = [.. targets.SelectMany(target => target.Files)];
+    private long _number;
 
-    /// <summary>Reads files.</summary>
+    /// <summary>Reads files, other ones in every call.</summary>
     /// <param name="count">How many.</param>
-    /// <returns>What became of them.</returns>
+    /// <returns>What became of all so far.</returns>
     /// <exception cref="FindingException">One did something else.</exception>
     public FileTally Run(long count)
     {
-        byte[][] all = [.. targets.SelectMany(target => target.Files)];
-        for (long k = 0; k < count; k++)
+        for (long end = _number + count; _number < end; _number++)
         {
             FuzzTarget target = targets[_random.Next(targets.Length)];
             byte[] sound = target.Files[_random.Next(target.Files.Length)];
-            Read(k, target, _mutator.Next(sound, all[_random.Next(all.Length)]));
+            Read(target, _mutator.Next(sound, _all[_random.Next(_all.Length)]));
         }
 
         return _tally;
     }
 
-    private void Read(long number, FuzzTarget target, byte[] file)
+    private void Read(FuzzTarget target, byte[] file)
     {
         // The file may be changed by nobody once it is read, and is needed for the report.
         byte[] copy = [.. file];
@@ -82,6 +83,6 @@ internal sealed class FileFuzzer(FuzzTarget[] targets, int seed)
             }
         }
 
-        FindingException Finding(string what, Exception? inner) => new($"File {number} of seed {seed} for {target.Name} {what}.", copy, inner);
+        FindingException Finding(string what, Exception? inner) => new($"File {_number} of seed {seed} for {target.Name} {what}.", copy, inner);
     }
 }
