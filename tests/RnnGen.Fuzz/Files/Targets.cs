@@ -12,10 +12,13 @@ internal static class Targets
     public static FuzzTarget[] Trainers() => All(Trainer, Trainer, Trainer, Trainer);
 
     private static FuzzTarget[] All(
-        Func<Letters.Trainer, FuzzTarget> letters, Func<Amp.Trainer, FuzzTarget> amp, Func<Speech.Trainer, FuzzTarget> speech, Func<Stateless.Trainer, FuzzTarget> stateless)
+        Func<Letters.Trainer, TokenWindows, FuzzTarget> letters,
+        Func<Amp.Trainer, Sequences<float, float>, FuzzTarget> amp,
+        Func<Speech.Trainer, Sequences<float, float>, FuzzTarget> speech,
+        Func<Stateless.Trainer, Sequences<float, float>, FuzzTarget> stateless)
     {
-        var numbers = new FitOptions { Updates = 3, BatchSize = 2 };
-        var carried = numbers with { Order = DataOrder.Sequential, CarryState = true };
+        var options = new FitOptions { Updates = 3, BatchSize = 2 };
+        FitOptions carried = options with { Order = DataOrder.Sequential, CarryState = true };
         Letters.Trainer first = new Letters(seed: 1).CreateTrainer(new Adam { Schedule = new CosineSchedule(10) });
         first.Average = new WeightAverage(first.Model);
         first.Model.Metadata[Vocabulary.MetadataKey] = "aeinü";
@@ -23,31 +26,39 @@ internal static class Targets
         first.Fit(text, text, carried with { ValidateEvery = 1, RestoreBestWeights = true });
 
         Amp.Trainer second = new Amp(seed: 1).CreateTrainer(new RmsProp { Momentum = 0.5f, Schedule = new PlateauSchedule() });
-        second.Fit(Windows(count: 8, inputs: 2, targets: 2), null, carried);
+        Sequences<float, float> sounds = Windows(count: 8, inputs: 2, targets: 2);
+        second.Fit(sounds, null, carried);
+
         Speech.Trainer third = new Speech(seed: 1).CreateTrainer(new AdamW());
-        third.Fit(Windows(count: 4, inputs: 3, targets: 2), null, numbers);
+        Sequences<float, float> words = Windows(count: 4, inputs: 3, targets: 2);
+        third.Fit(words, null, options);
+
         Stateless.Trainer fourth = new Stateless(seed: 1).CreateTrainer(new Sgd(0.1f));
-        fourth.Fit(Windows(count: 4, inputs: 2, targets: 1), null, numbers with { Order = DataOrder.Random });
-        return [letters(first), amp(second), speech(third), stateless(fourth)];
+        Sequences<float, float> values = Windows(count: 4, inputs: 2, targets: 1);
+        fourth.Fit(values, null, options with { Order = DataOrder.Random });
+        return [letters(first, text), amp(second, sounds), speech(third, words), stateless(fourth, values)];
     }
 
-    private static FuzzTarget Model<TModel, TState, TTape, TInput, TTarget>(Trainer<TModel, TState, TTape, TInput, TTarget> trainer)
+    private static FuzzTarget Model<TModel, TState, TTape, TInput, TTarget>(
+        Trainer<TModel, TState, TTape, TInput, TTarget> trainer, Dataset<TInput, TTarget> data)
         where TModel : class, IRnnModel<TModel, TState, TTape, TInput, TTarget>
         where TState : State
         where TTape : Tape
     {
         TModel model = trainer.Model;
         return new FuzzTarget(
-            typeof(TModel).Name, [Written(model.Save), Written(trainer.Save)], file => Checkpoint.Load(model.Weights, file), () => Fingerprint(model), () => { });
+            typeof(TModel).Name, [Written(model.Save), Written(trainer.Save)], file => Checkpoint.Load(model.Weights, file), () => Fingerprint(model),
+            () => trainer.Evaluate(data));
     }
 
-    private static FuzzTarget Trainer<TModel, TState, TTape, TInput, TTarget>(Trainer<TModel, TState, TTape, TInput, TTarget> trainer)
+    private static FuzzTarget Trainer<TModel, TState, TTape, TInput, TTarget>(
+        Trainer<TModel, TState, TTape, TInput, TTarget> trainer, Dataset<TInput, TTarget> data)
         where TModel : class, IRnnModel<TModel, TState, TTape, TInput, TTarget>
         where TState : State
         where TTape : Tape
     {
         byte[] sound = Written(trainer.Save);
-        return new FuzzTarget(typeof(TModel).Name + "'s trainer", [sound], trainer.Resume, Print, () => Written(trainer.Save));
+        return new FuzzTarget(typeof(TModel).Name + "'s trainer", [sound], trainer.Resume, Print, () => trainer.Step(data, 0, 1));
 
         uint Print()
         {
