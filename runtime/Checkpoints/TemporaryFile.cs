@@ -54,7 +54,9 @@ internal sealed class TemporaryFile : IDisposable
     {
         if (!Unix.IsThere)
         {
+            // Windows lets nobody read a file that is open for writing: it is closed before it has the name that readers know.
             _stream.Flush(flushToDisk: true);
+            _stream.Dispose();
             File.Move(_path, _target, overwrite: true);
         }
         else
@@ -99,7 +101,7 @@ internal sealed class TemporaryFile : IDisposable
             Mode = FileMode.CreateNew,
 
             // Reading, too, or a network file system refuses the lock; sharing so that the lock is a shared one, which readers do not meet
-            // once the file has its name; deletion, so that Windows renames a file that is open.
+            // once the file has its name; deletion, so that Windows removes a file that is open.
             Access = FileAccess.ReadWrite,
             Share = FileShare.Read | FileShare.Delete,
             PreallocationSize = length,
@@ -176,9 +178,18 @@ internal sealed class TemporaryFile : IDisposable
                 FileIdentity.OfRegular(path);
             }
 
-            // Windows lets nobody open a file for himself that is open elsewhere. On a Unix a lock is needed, and where there are none,
-            // the file stays: it may be that of a living process.
-            FileOptions options = Unix.IsThere ? FileOptions.None : FileOptions.DeleteOnClose;
+            // Windows lets nobody open a file for himself that is open elsewhere; just before it is renamed it is closed, but new. On others a
+            // lock is needed, and where there are none, the file stays: it may be that of a living process.
+            FileOptions options = FileOptions.None;
+            if (OperatingSystem.IsWindows())
+            {
+                options = FileOptions.DeleteOnClose;
+                if (DateTime.UtcNow - File.GetLastWriteTimeUtc(path) < TimeSpan.FromMinutes(1))
+                {
+                    return;
+                }
+            }
+
             using var stream = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, options);
             if (Unix.IsThere && Unix.TryLock(stream.SafeFileHandle, alone: true))
             {

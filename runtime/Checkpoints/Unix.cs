@@ -5,8 +5,9 @@ using Microsoft.Win32.SafeHandles;
 namespace RnnGen.Checkpoints;
 
 /// <summary>
-/// What a file needs of a Unix that .NET does not do, or does without telling of failure. Blittable calls of the C library, which every
-/// Unix has: they need no unsafe code and work when compiled ahead of time. Where there is none (Windows, a browser), nothing is called.
+/// What a file needs of a Unix that .NET does not do, or does without telling of failure: calls of the C library, which every Unix has. Their
+/// arguments are numbers, handles and bytes, so that they need no unsafe code and work when compiled ahead of time. Where there is no such
+/// library (Windows, a browser), nothing is called.
 /// </summary>
 internal static class Unix
 {

@@ -110,6 +110,9 @@ public sealed class LeftoverTests : IDisposable
     {
         string path = _folder.File($"{TemporaryFile.Prefix(target)}4711-{Random.Shared.NextInt64():x16}.tmp");
         File.WriteAllBytes(path, new byte[100]);
+
+        // Windows takes new ones for those of a process that is just about to rename them.
+        File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddHours(-1));
         return path;
     }
 }
