@@ -13,8 +13,8 @@ public enum FitEnd
     Cancelled,
 
     /// <summary>
-    /// Nothing was learned any more: updates were left out because something was not finite, at least 100 in a row and as many as see all windows once, or all
-    /// updates of a shorter call. A call starts to count anew, also after <c>Resume</c>.
+    /// Updates were only left out, because something was not finite: at least 100 in a row and enough of them to see every window once, or all updates of the
+    /// call. Each call counts anew, also after <c>Resume</c>.
     /// </summary>
     NotFinite,
 }
