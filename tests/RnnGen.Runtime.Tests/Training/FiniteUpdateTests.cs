@@ -157,6 +157,9 @@ public sealed class FiniteUpdateTests : IDisposable
         trainer.Step(new float[24], new float[8]);
 
         trainer.Resume(_folder.File("training"));
+
+        // An average looks at the weights, and then these are known, while the moments are not.
+        _ = new WeightAverage(trainer.Model);
         for (int update = 0; update < 3; update++)
         {
             trainer.Step(new float[24], new float[8]);
