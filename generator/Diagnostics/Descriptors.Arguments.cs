@@ -104,15 +104,15 @@ internal static partial class Descriptors
         helpLinkUri: HelpLinks.For(DiagnosticIds.NumberOutOfRange),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
-    /// <summary>An alpha or beta is set for a function that has none.</summary>
-    public static readonly DiagnosticDescriptor NumberWithoutUse = new(
-        id: DiagnosticIds.NumberWithoutUse,
-        title: "Activation takes no such number",
-        messageFormat: "{0} of [{1}] on '{2}' has no effect because {3} takes no such number; leave it out, or choose a function that does",
+    /// <summary>An option is set that does nothing beside the others.</summary>
+    public static readonly DiagnosticDescriptor OptionWithoutEffect = new(
+        id: DiagnosticIds.OptionWithoutEffect,
+        title: "Option has no effect",
+        messageFormat: "{0} of [{1}] on '{2}' has no effect because {3}; leave it out",
         category: Category,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLinks.For(DiagnosticIds.NumberWithoutUse),
+        helpLinkUri: HelpLinks.For(DiagnosticIds.OptionWithoutEffect),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     /// <summary>A head has not as many weights as outputs.</summary>
@@ -124,5 +124,26 @@ internal static partial class Descriptors
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLinks.For(DiagnosticIds.WeightCount),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    /// <summary>The model becomes a megabyte of text and more.</summary>
+    public static readonly DiagnosticDescriptor MuchText = new(
+        id: DiagnosticIds.MuchText,
+        title: "Model becomes much text",
+        messageFormat: "'{0}' becomes {1} MB of generated text, most of it for '{2}' ({3}), which takes the compiler seconds at every build",
+        category: Category,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks.For(DiagnosticIds.MuchText));
+
+    /// <summary>The model becomes more text than a compiler should be given.</summary>
+    public static readonly DiagnosticDescriptor TooMuchText = new(
+        id: DiagnosticIds.TooMuchText,
+        title: "Model becomes too much text",
+        messageFormat: "'{0}' becomes {1} MB of generated text, most of it for '{2}' ({3}); give it fewer layers, levels or options",
+        category: Category,
+        defaultSeverity: DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks.For(DiagnosticIds.TooMuchText),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 }

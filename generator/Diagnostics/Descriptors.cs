@@ -47,7 +47,7 @@ internal static partial class Descriptors
         NoStep,
         OptionOutOfRange,
         NumberOutOfRange,
-        NumberWithoutUse,
+        OptionWithoutEffect,
         WeightCount,
         TiedSizes,
         NormalizationOfLayer,
@@ -56,5 +56,7 @@ internal static partial class Descriptors
         LayerWithoutModel,
         HeadNameTaken,
         UnusableBase,
+        MuchText,
+        TooMuchText,
     ];
 }

@@ -39,7 +39,7 @@ internal static class DiagnosticIds
     public const string NoStep = "RNN0034";
     public const string OptionOutOfRange = "RNN0035";
     public const string NumberOutOfRange = "RNN0036";
-    public const string NumberWithoutUse = "RNN0037";
+    public const string OptionWithoutEffect = "RNN0037";
     public const string WeightCount = "RNN0038";
     public const string TiedSizes = "RNN0039";
     public const string NormalizationOfLayer = "RNN0040";
@@ -48,4 +48,6 @@ internal static class DiagnosticIds
     public const string LayerWithoutModel = "RNN0043";
     public const string HeadNameTaken = "RNN0044";
     public const string UnusableBase = "RNN0045";
+    public const string MuchText = "RNN0046";
+    public const string TooMuchText = "RNN0047";
 }

@@ -123,7 +123,10 @@ internal sealed record LayerSpec(
     public int? TiedTo { get; init; }
 
     /// <summary>Numbers that it hands on per step.</summary>
-    public int OutputSize => Direction == DirectionKind.Bidirectional && Merge == MergeKind.Concat ? checked(2 * Size) : Size;
+    public int OutputSize => Direction == DirectionKind.Bidirectional && Merge == MergeKind.Concat ? Sum(Size, Size) : Size;
+
+    /// <summary>A sum of sizes. More than an integer holds is as much as it holds: either is far beyond what a model can have, and is refused.</summary>
+    public static int Sum(params IEnumerable<int> sizes) => (int)Math.Min(int.MaxValue, sizes.Sum(size => (long)size));
 
     public bool IsRecurrent => Kind is LayerKind.Rnn or LayerKind.Lstm or LayerKind.Gru;
 

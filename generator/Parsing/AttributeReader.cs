@@ -104,6 +104,17 @@ internal sealed class AttributeReader(
     public void Report(DiagnosticDescriptor descriptor, string property, string detail) =>
         errors.Add(descriptor, ArgumentLocation(property, null), property, Name, owner, detail);
 
+    /// <summary>Reports an option that is set though it does nothing; its value does not matter then.</summary>
+    public bool HasEffect(string property, bool hasEffect, string why)
+    {
+        if (!hasEffect && FindNamed(property) is not null)
+        {
+            Report(Descriptors.OptionWithoutEffect, property, why);
+        }
+
+        return hasEffect;
+    }
+
     /// <summary>A yes or no that is set by name, or its default.</summary>
     public bool ReadFlag(string property, bool otherwise) =>
         FindNamed(property) is { } constant && ReadConstant(constant, property, index: null) is bool flag ? flag : otherwise;

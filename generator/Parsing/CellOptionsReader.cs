@@ -56,7 +56,7 @@ internal static class CellOptionsReader
             double? number = reader.ReadNumber(prefix + name, a => Math.Abs(a) <= float.MaxValue, "a finite number");
             if (number is not null && !isTaken)
             {
-                reader.Report(Descriptors.NumberWithoutUse, prefix + name, $"Activation.{kind}");
+                reader.Report(Descriptors.OptionWithoutEffect, prefix + name, $"Activation.{kind} takes no such number");
             }
 
             return number;

@@ -15,7 +15,11 @@ internal sealed class ErrorCollector(Action<Diagnostic>? report)
     public void Add(DiagnosticDescriptor descriptor, Location? location, params object[] arguments)
     {
         Diagnostic diagnostic = Diagnostic.Create(descriptor, location ?? Location.None, arguments);
-        _errors.Add(new ParseError(descriptor.Id, diagnostic.GetMessage(CultureInfo.InvariantCulture)));
+        if (descriptor.DefaultSeverity == DiagnosticSeverity.Error)
+        {
+            _errors.Add(new ParseError(descriptor.Id, diagnostic.GetMessage(CultureInfo.InvariantCulture)));
+        }
+
         report?.Invoke(diagnostic);
     }
 

@@ -34,7 +34,7 @@ internal static class LayerChain
         for (int index = 0; index < layers.Count; index++)
         {
             LayerDraft layer = layers[index];
-            int read = sources[index].Sum(s => s == Input ? inputSize : linked[s].OutputSize);
+            int read = LayerSpec.Sum(sources[index].Select(s => s == Input ? inputSize : linked[s].OutputSize));
             var spec = new LayerSpec(
                 layer.Name,
                 layer.Kind,
@@ -119,6 +119,11 @@ internal static class LayerChain
         if (other >= 0)
         {
             errors.Add(Descriptors.HeadNotLast, layers[other].Location, layers[head].Name, layers[other].Name);
+        }
+
+        if (layers.Count(layer => layer.IsHead) == 1 && layers[head].WeightLocation is { } weight)
+        {
+            errors.Add(Descriptors.OptionWithoutEffect, weight, "Weight", layers[head].Kind.ToString(), layers[head].Name, "there is no other head");
         }
     }
 

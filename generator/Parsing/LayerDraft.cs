@@ -47,6 +47,9 @@ internal sealed record LayerDraft(
 
     public int Depth { get; init; } = 1;
 
+    /// <summary>Where that is written.</summary>
+    public Location? DepthLocation { get; init; }
+
     public bool Residual { get; init; }
 
     public double Rate { get; init; }
@@ -59,6 +62,9 @@ internal sealed record LayerDraft(
 
     /// <summary>What the loss of a head is multiplied by.</summary>
     public double Weight { get; init; } = 1;
+
+    /// <summary>Where that is written; null where it is not.</summary>
+    public Location? WeightLocation { get; init; }
 
     /// <summary>Weights of the classes or of the positive targets of a head; empty where all are 1.</summary>
     public EquatableArray<double> TargetWeights { get; init; }
@@ -101,6 +107,11 @@ internal sealed record LayerDraft(
         int size = isActivation || kind is LayerKind.LayerNorm or LayerKind.Normalization or LayerKind.Dropout ? 0 : reader.ReadSize(0) ?? 1;
         ActivationKind activation = isActivation ? reader.ReadActivation(0) : reader.ReadActivation("Activation");
         CellOptions options = CellOptionsReader.Read(reader, kind, activation, ref size);
+        var direction = (DirectionKind)reader.ReadChoice("Direction", typeof(DirectionKind));
+        var loss = (LossKind)reader.ReadChoice("Loss", typeof(LossKind));
+        bool merges = reader.HasEffect("Merge", direction == DirectionKind.Bidirectional, "the layer goes in one direction");
+        bool hasDelta = reader.HasEffect("Delta", loss == LossKind.Huber, "the loss is not Loss.Huber");
+        double? weight = reader.ReadNumber("Weight", IsWeight, Weights);
         return new LayerDraft(
             name,
             kind,
@@ -116,15 +127,17 @@ internal sealed record LayerDraft(
             Options = options,
             From = reader.ReadNames("From"),
             FromLocation = reader.ArgumentLocation("From", index: null),
-            Direction = (DirectionKind)reader.ReadChoice("Direction", typeof(DirectionKind)),
-            Merge = (MergeKind)reader.ReadChoice("Merge", typeof(MergeKind)),
+            Direction = direction,
+            Merge = merges ? (MergeKind)reader.ReadChoice("Merge", typeof(MergeKind)) : default,
             Depth = reader.ReadCount("Layers"),
+            DepthLocation = reader.ArgumentLocation("Layers", index: null),
             Residual = reader.ReadFlag("Residual", otherwise: false),
             Rate = kind == LayerKind.Dropout ? reader.ReadShare(0) : 0,
             Variational = reader.ReadFlag("Variational", otherwise: false),
-            Weight = reader.ReadNumber("Weight", IsWeight, Weights) ?? 1,
-            Loss = (LossKind)reader.ReadChoice("Loss", typeof(LossKind)),
-            Delta = reader.ReadNumber("Delta", delta => delta >= float.Epsilon && delta <= float.MaxValue, "more than 0 and finite") ?? 1,
+            Weight = weight ?? 1,
+            WeightLocation = weight is null ? null : reader.ArgumentLocation("Weight", index: null),
+            Loss = loss,
+            Delta = hasDelta ? reader.ReadNumber("Delta", delta => delta >= float.Epsilon && delta <= float.MaxValue, "more than 0 and finite") ?? 1 : 1,
             TargetWeights = ReadTargetWeights(reader, kind, size),
             Tied = reader.ReadName("Tied"),
             TiedLocation = reader.ArgumentLocation("Tied", index: null),

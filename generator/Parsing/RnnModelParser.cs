@@ -103,6 +103,11 @@ internal static class RnnModelParser
         }
 
         SizeRules.Check(model, layers, reader.SizeLocation(1), reader.ArgumentLocation("BatchSize", index: null), errors);
+        if (errors.Count == 0)
+        {
+            TextRules.Check(model, layers, errors);
+        }
+
         return model;
     }
 

@@ -37,8 +37,7 @@ internal static class SizeRules
                 drafts[largest].Name,
                 Print(SizeLimits.MaxBytes));
         }
-
-        if (tape > SizeLimits.MaxBytes)
+        else if (tape > SizeLimits.MaxBytes)
         {
             errors.Add(
                 Descriptors.TapeTooLarge,

@@ -1,4 +1,8 @@
 using System.Text;
+using Microsoft.CodeAnalysis;
+using RnnGen.Generator.Emission;
+using RnnGen.Generator.Model;
+using RnnGen.Generator.Parsing;
 using RnnGen.Generator.Tests.Infrastructure;
 
 namespace RnnGen.Generator.Tests;
@@ -54,6 +58,55 @@ public class TextTests
     {
         IReadOnlyDictionary<string, string> files = GeneratorRun.Of($"using RnnGen; [RnnModel(16, 64, Unroll = Unroll.{unroll}, {option}), {layer}] partial class Model;").Files;
         Assert.Contains($"\n// Rows written out: {rows}\n", files["Model-Lstm.g.cs"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Much_text_is_a_warning_that_names_the_layer_and_the_option()
+    {
+        Marked marked = Marked.Parse("using RnnGen; [RnnModel(20, 40, BatchSize = 8), Lstm(20, Layers = [|100|], Direction = Direction.Bidirectional, Peepholes = true, LayerNorm = true, Zoneout = 0.1)] partial class Deep;");
+        GeneratorRun run = GeneratorRun.Of(marked.Source);
+
+        Diagnostic diagnostic = Assert.Single(await Analysis.RunAsync(TestCompilation.Create(marked.Source)));
+        Assert.Equal("RNN0046", diagnostic.Id);
+        Assert.Equal(marked.Start, diagnostic.Location.SourceSpan.Start);
+        Assert.Contains("'Lstm' (Layers = 100)", diagnostic.GetMessage(), StringComparison.Ordinal);
+        Assert.Contains($"{run.Files.Values.Sum(text => text.Length) / 1e6:0.0} MB", diagnostic.GetMessage(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Too_much_text_is_an_error()
+    {
+        const string Layers = "Layers = 100, Direction = Direction.Bidirectional, LayerNorm = true, Peepholes = true";
+        string source = $"using RnnGen; [RnnModel(20, 16, BatchSize = 2)] partial class Deep {{ [Lstm(20, {Layers})] public partial Layer Low {{ get; }} [Lstm(24, {Layers})] public partial Layer High {{ get; }} }}";
+        GeneratorRun run = GeneratorRun.Of(source);
+
+        Assert.Equal("RNN0047", Assert.Single(await Analysis.RunAsync(run)).Id);
+        Assert.StartsWith("RNN0047 'Deep' becomes more than 16 MB", Assert.Single(run.Errors), StringComparison.Ordinal);
+        Assert.Single(run.Files);
+    }
+
+    /// <summary>Models that cannot be warned of are spared the measuring; so the bound must not be too low.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData(", Trace = true")]
+    [InlineData(", BatchSize = 8")]
+    [InlineData(", BatchSize = 8, Unroll = Unroll.Rows, Precise = true")]
+    public void The_bound_is_above_what_is_written(string option)
+    {
+        string[] layers =
+        [
+            "Rnn(128)", "Gru(128)", "Lstm(128)", "Lstm(33)", "Gru(33)", "Lstm(48)", "Gru(7)", "Rnn(1)", "Lstm(128, Peepholes = true, Zoneout = 0.1, ZoneoutCell = 0.1, RecurrentDropout = 0.1)",
+            "Lstm(20, LayerNorm = true, Peepholes = true, Zoneout = 0.1)", "Lstm(128, LayerNorm = true, ProjectionSize = 64)", "Lstm(33, ProjectionSize = 20, Peepholes = true)", "Gru(128, LinearBeforeReset = false)",
+            "Dense(128)", "LayerNorm", "Embedding(128)", "Normalization", "Activation(Activation.Softplus)", "Gru(128, Layers = 3)", "Lstm(128, Direction = Direction.Bidirectional, Layers = 3)",
+            "Lstm(33, Direction = Direction.Bidirectional, Layers = 4, LayerNorm = true)",
+        ];
+        foreach (string layer in layers.Where(layer => option.Length == 0 || !layer.StartsWith("Emb", StringComparison.Ordinal)))
+        {
+            GeneratorRun run = GeneratorRun.Of($"using RnnGen; [RnnModel(128, 40{option})] partial class A {{ [{layer}] public partial Layer X {{ get; }} }}");
+            ModelSpec model = Assert.Single(run.Values(TrackingNames.Model).Cast<ParseResult>()).Model!;
+            int written = run.Files.Values.Sum(text => text.Length);
+            Assert.True(TextSize.Bound(model) >= written, $"{layer}{option}: {written} characters, more than the bound of {TextSize.Bound(model)}");
+        }
     }
 
     [Fact]

@@ -1,0 +1,39 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using RnnGen.Generator.Diagnostics;
+using RnnGen.Generator.Emission;
+using RnnGen.Generator.Model;
+
+namespace RnnGen.Generator.Parsing;
+
+/// <summary>Reports a model that becomes too much text, at the layer that becomes most of it, with the option that makes it so.</summary>
+internal static class TextRules
+{
+    public static void Check(ModelSpec model, List<LayerDraft> drafts, ErrorCollector errors)
+    {
+        if (!TextSize.MayBeWarned(model))
+        {
+            return;
+        }
+
+        long characters = TextSize.Measure(model);
+        if (characters <= TextSize.Warned)
+        {
+            return;
+        }
+
+        int largest = Enumerable.Range(0, drafts.Count).OrderByDescending(k => TextSize.Bound(model with { Layers = new EquatableArray<LayerSpec>([model.Layers[k]]) })).First();
+        LayerSpec layer = model.Layers[largest];
+        string option = TextSize.Parts(layer) > 4 ? $"Layers = {layer.Depth}"
+            : layer.Options.LayerNorm ? "LayerNorm = true"
+            : model.Unroll == UnrollKind.Rows ? "Unroll = Unroll.Rows"
+            : model.BatchSize > 0 ? "BatchSize"
+            : "its size";
+        string size = (characters / 1e6).ToString("0.0", CultureInfo.InvariantCulture);
+        bool isRefused = characters > TextSize.Refused;
+        errors.Add(
+            isRefused ? Descriptors.TooMuchText : Descriptors.MuchText,
+            option.StartsWith("Layers", StringComparison.Ordinal) ? drafts[largest].DepthLocation : drafts[largest].Location,
+            model.Target.Name, isRefused ? "more than 16" : size, drafts[largest].Name, option);
+    }
+}
