@@ -147,7 +147,7 @@ internal sealed class Mean(ExpressionGraph graph, Expression operand) : Expressi
     public override IReadOnlyList<Expression> Operands { get; } = [operand];
 }
 
-/// <summary>One number, repeated.</summary>
+/// <summary>One number, repeated, or a copy of a vector: see <see cref="ExpressionGraph.Own"/>.</summary>
 internal sealed class Broadcast(ExpressionGraph graph, Expression operand, int size) : Expression(graph, size)
 {
     public Expression Operand { get; } = operand;

@@ -31,18 +31,19 @@ internal sealed record ModelSpec(
 /// <summary>A class that receives generated code.</summary>
 /// <param name="Namespace">Its namespace, or an empty string.</param>
 /// <param name="Containers">Declarations of the enclosing types from the outside in, such as <c>partial class Outer</c>.</param>
-/// <param name="Path">Parts of its namespace, names of the enclosing types, its own name, all escaped with @ where they are keywords.</param>
-/// <param name="Name">Its name, escaped likewise.</param>
+/// <param name="Name">Its name, escaped with @ where it is a keyword.</param>
 /// <param name="Accessibility"><c>public</c>, <c>internal</c>, ...; what the nested types and the interface implementation follow.</param>
 /// <param name="MetadataName">Its full metadata name, such as <c>Space.Outer+Name</c>; files are named after it.</param>
 internal sealed record TypeTarget(
     string Namespace,
     EquatableArray<string> Containers,
-    EquatableArray<string> Path,
     string Name,
     string Accessibility,
     string MetadataName)
 {
+    /// <summary>Parts of its namespace, names of the enclosing types, its own name, all escaped with @ where they are keywords.</summary>
+    public EquatableArray<string> Path { get; init; } = new([Name]);
+
     /// <summary>What the class is called in its own half: its name, unless it inherits a type that has the same.</summary>
     public string Self => InheritsName ? FullName : Name;
 

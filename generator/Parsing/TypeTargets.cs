@@ -30,11 +30,11 @@ internal static class TypeTargets
         return new TypeTarget(
             space,
             new EquatableArray<string>(containers),
-            new EquatableArray<string>(path),
             Escape(type.Name),
             SyntaxFacts.GetText(type.DeclaredAccessibility),
             metadataName)
         {
+            Path = new EquatableArray<string>(path),
             InheritsName = Bases(type).Any(b => b.GetTypeMembers(type.Name).Length > 0),
             HasBase = Bases(type).Any(),
             HasRequiredMembers = Bases(type).Prepend(type).SelectMany(t => t.GetMembers())

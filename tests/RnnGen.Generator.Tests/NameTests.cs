@@ -195,7 +195,7 @@ public class NameTests
         Assert.Equal("", string.Join(", ", generated.Where(name => !GeneratedNames.IsMember(name))));
     }
 
-    private static TypeTarget Target(string metadataName) => new("", default, default, "", "public", metadataName);
+    private static TypeTarget Target(string metadataName) => new("", default, "", "public", metadataName);
 
     private static IEnumerable<string> Spellings(string name) => Enumerable.Range(0, 1 << name.Length)
         .Select(bits => string.Concat(name.Select((letter, index) => (bits >> index & 1) == 0 ? letter : char.ToUpperInvariant(letter))));

@@ -125,7 +125,7 @@ public class ScheduleTests
             _ => FeedForward.Dense(input, size, bias: true, isTied: false),
         };
         var spec = new LayerSpec("A", LayerKind.Rnn, input, size, ActivationKind.Tanh, true, true, true, null);
-        var model = new ModelSpec(new TypeTarget("", default, default, "Model", "public", "Model"), input, 40, tokens, new EquatableArray<LayerSpec>([spec]), false);
+        var model = new ModelSpec(new TypeTarget("", default, "Model", "public", "Model"), input, 40, tokens, new EquatableArray<LayerSpec>([spec]), false);
         return LayerPlanner.Plan(model, spec, cell, tokens, 0, 0);
     }
 

@@ -58,7 +58,7 @@ public class SizeLimitsTests
             }
 
             var spec = new ModelSpec(
-                new TypeTarget("", default, default, "M", "public", "M"), inputSize, steps, Tokens: false, new EquatableArray<LayerSpec>(layers), true)
+                new TypeTarget("", default, "M", "public", "M"), inputSize, steps, Tokens: false, new EquatableArray<LayerSpec>(layers), true)
             {
                 Trace = random.Next(3) == 0,
             };

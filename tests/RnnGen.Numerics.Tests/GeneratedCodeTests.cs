@@ -21,12 +21,16 @@ public class GeneratedCodeTests
 
     internal static void CheckMethods(Type model)
     {
-        (string Name, int Size)[] methods = [.. WithNested(model).SelectMany(Methods)];
+        (string Name, int Size)[] methods = [.. WithNested(model).Concat(Kernels(model)).SelectMany(Methods)];
         Assert.Contains(methods, method => method.Name.EndsWith(".BackwardStep", StringComparison.Ordinal) && method.Size > 0);
         Assert.All(methods, method => Assert.True(method.Size <= LargestMethod, $"{method.Name} has {method.Size} bytes of IL."));
     }
 
     private static IEnumerable<Type> WithNested(Type type) => type.GetNestedTypes(Everything).SelectMany(WithNested).Prepend(type);
+
+    /// <summary>The classes with a model's kernels.</summary>
+    private static IEnumerable<Type> Kernels(Type model) =>
+        model.Assembly.GetTypes().Where(type => type.Namespace == $"RnnGen.Generated.{model.FullName!.Replace('+', '.')}.Kernels");
 
     private static IEnumerable<(string Name, int Size)> Methods(Type type) =>
         from method in type.GetMembers(Everything).OfType<MethodBase>()

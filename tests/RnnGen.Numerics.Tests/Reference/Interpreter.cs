@@ -31,7 +31,8 @@ internal sealed class Interpreter(Func<Leaf, double[]> leaves, IReadOnlyDictiona
         Apply apply => [.. Evaluate(apply.Operand).Select(apply.Function.Evaluate)],
         Projection projection => Product(projection.Matrix, Evaluate(projection.Source)),
         Mean mean => [Evaluate(mean.Operand).Average()],
-        Broadcast broadcast => [.. Enumerable.Repeat(Evaluate(broadcast.Operand)[0], broadcast.Size)],
+        Broadcast { Operand.Size: 1 } broadcast => [.. Enumerable.Repeat(Evaluate(broadcast.Operand)[0], broadcast.Size)],
+        Broadcast copy => Evaluate(copy.Operand),
         Accumulator accumulator => accumulator.Projections.Cast<Expression>().Concat(accumulator.Biases).Select(Evaluate)
             .Aggregate((left, right) => [.. left.Zip(right, (a, b) => a + b)]),
         _ => throw new InvalidOperationException(expression.GetType().Name),

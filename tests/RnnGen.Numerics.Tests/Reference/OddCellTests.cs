@@ -13,6 +13,7 @@ public sealed class OddCellTests
         ["Odd"] = TestCells.Odd,
         ["LSTM with projection"] = (inputSize, size) => TestCells.ProjectionLstm(inputSize, size, (size + 1) / 2),
         ["LSTM with layer normalisation"] = TestCells.NormalizedLstm,
+        ["Still"] = TestCells.Still,
     };
 
     public static TheoryData<string, int, int> Sizes

@@ -96,9 +96,20 @@ public sealed class OptionTests
     [InlineData("Softsign")]
     [InlineData("Softplus")]
     [InlineData("Elu")]
+    [InlineData("Affine")]
+    [InlineData("Affine, Alpha = -2")]
+    [InlineData("Affine, Alpha = 0, Beta = 0.5f")]
     public void A_layer_of_its_own(string activation) => Check(CompiledCell.Create(
         "[RnnModel(3, 5)]",
         $"[Lstm(7, ProjectionSize = 5)] public partial Layer Low {{ get; }} [Activation(Activation.{activation})] public partial Layer Squash {{ get; }} [Dense(2)] public partial Layer Out {{ get; }}"));
+
+    /// <summary>Layers that simplify to their input.</summary>
+    [Theory]
+    [InlineData("[Activation(Activation.Affine)] public partial Layer Same { get; } [Gru(5)] public partial Layer Low { get; }")]
+    [InlineData("[Activation(Activation.Affine)] public partial Layer Same { get; }")]
+    [InlineData("[Gru(5)] public partial Layer Low { get; } [Activation(Activation.Affine)] public partial Layer Same { get; }")]
+    [InlineData("[Activation(Activation.Affine)] public partial Layer Same { get; } [Rnn(4)] public partial Layer Low { get; } [Activation(Activation.Affine)] public partial Layer Again { get; } [Activation(Activation.Affine)] public partial Layer Third { get; } [Dense(3)] public partial Layer Out { get; }")]
+    public void A_layer_that_changes_nothing(string members) => Check(CompiledCell.Create("[RnnModel(3, 5)]", members));
 
     [Theory]
     [InlineData("[RnnModel(5, 5)]", "[LayerNorm] public partial Layer Norm { get; } [Gru(3)] public partial Layer Low { get; }")]

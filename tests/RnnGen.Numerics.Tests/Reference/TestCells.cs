@@ -52,4 +52,19 @@ internal static class TestCells
         cell.Next(s, nextS);
         cell.Output(nextS * second);
     });
+
+    /// <summary>A state that stays as it is, one that becomes a constant, and one that becomes the input.</summary>
+    public static Cell Still(int inputSize, int size) => Cell.Define("Still", inputSize, size, bias: true, cell =>
+    {
+        Leaf h = cell.State("h");
+        Leaf kept = cell.State("k");
+        Leaf constant = cell.State("q");
+        Leaf last = cell.State("p", inputSize);
+        Expression sum = cell.Tanh(cell.Gate("g") + (kept * constant) + cell.Project("last", "L", last, size, Initializer.Uniform(size)));
+        cell.Next(h, sum);
+        cell.Next(kept, kept);
+        cell.Next(constant, (sum * 0) + 0.5);
+        cell.Next(last, cell.Input);
+        cell.Output(kept);
+    });
 }
