@@ -117,11 +117,11 @@ internal sealed class CellBuilder(string name, int inputSize, int size, bool bia
 
     public void Next(Leaf state, Expression value) => _states[_states.FindIndex(s => s.Value == state)] = (state, _graph.Own(value, state.Size));
 
-    /// <summary>What comes out. It has the cell's size, and is stored: it may simplify to the input or to a constant.</summary>
-    public void Output(Expression value) => _output = Own(value);
+    /// <summary>What comes out, by default of the cell's size. It is stored: it may simplify to the input or to a constant.</summary>
+    public void Output(Expression value, int? outputSize = null) => _output = _graph.Own(value, outputSize ?? size);
 
-    /// <summary>A value with a name of its own, even if it is the input or a constant.</summary>
-    public Expression Own(Expression value) => _graph.Own(value, value.Size == 1 ? size : value.Size);
+    /// <summary>A value of the cell's size with a name of its own, even if it is the input or a constant.</summary>
+    public Expression Own(Expression value) => _graph.Own(value, size);
 
     public Cell Build()
     {

@@ -50,7 +50,7 @@ internal static class Lstm
             cell.LearnInitialState(options.LearnInitialState);
             cell.Next(c, nextC);
             cell.Next(h, nextH);
-            cell.Output(nextH);
+            cell.Output(nextH, size);
 
             // With peepholes, a gate sees the memory through one number per unit: the old one, but the output gate the new one.
             Expression Sum(string name, Expression? seen)
