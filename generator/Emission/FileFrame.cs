@@ -19,6 +19,12 @@ internal static class FileFrame
                 writer.Line();
             }
 
+            if (target.OwnNames.Any(IsLowerCase))
+            {
+                writer.Line("#pragma warning disable CS8981 // Names in lower case are the user's, who is told of them where they are written.");
+                writer.Line();
+            }
+
             var blocks = new Stack<SourceWriter.Block>();
             foreach (string container in target.Containers)
             {
@@ -31,6 +37,8 @@ internal static class FileFrame
                 blocks.Pop().Dispose();
             }
         });
+
+    private static bool IsLowerCase(string name) => name.All(c => c is >= 'a' and <= 'z');
 
     /// <summary>A file whose members stand in a namespace, or in none.</summary>
     public static string Write(string space, IReadOnlyList<string> aliases, Action<SourceWriter> header, Action<SourceWriter> members)

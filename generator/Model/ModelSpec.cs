@@ -44,6 +44,9 @@ internal sealed record TypeTarget(
     /// <summary>Parts of its namespace, names of the enclosing types, its own name, all escaped with @ where they are keywords.</summary>
     public EquatableArray<string> Path { get; init; } = new([Name]);
 
+    /// <summary>The names of the class and of the types around it.</summary>
+    public IEnumerable<string> OwnNames => Path.Skip(Path.Count - Containers.Count - 1);
+
     /// <summary>What the class is called in its own half: its name, unless it inherits a type that has the same.</summary>
     public string Self => InheritsName ? FullName : Name;
 

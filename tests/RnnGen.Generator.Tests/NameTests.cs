@@ -82,6 +82,20 @@ public class NameTests
             diagnostic.Severity != DiagnosticSeverity.Hidden && diagnostic.Id != "CS8981"));
     }
 
+    /// <summary>The compiler warns of such a name in every half of a class; who wants it can only ask for silence in their own.</summary>
+    [Fact]
+    public void A_name_in_lower_case_is_no_matter_of_the_generated_half()
+    {
+        GeneratorRun run = GeneratorRun.Of("""
+            using RnnGen;
+            #pragma warning disable CS8981
+            internal partial class engine { [RnnModel(1, 64), Lstm(20), Linear(1)] internal partial class Amp; }
+            [RnnModel(1, 64), Lstm(20), Linear(1)] internal partial class amp;
+            """);
+
+        Assert.Empty(run.Compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity != DiagnosticSeverity.Hidden));
+    }
+
     [Fact]
     public void The_target_is_written_as_in_source()
     {
