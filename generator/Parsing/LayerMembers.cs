@@ -172,7 +172,7 @@ internal sealed class LayerMembers
         return property;
     }
 
-    /// <summary>An implementation of the very shape that the user declared, right or wrong.</summary>
+    /// <summary>An implementation of the very shape that the user declared, right or wrong, but for what is no C#: the compiler reports that where it is.</summary>
     private static string Stub(PropertySpec property, IPropertySymbol symbol, PropertyDeclarationSyntax syntax)
     {
         string type = symbol.Type.ToDisplayString(FullNames);
@@ -183,6 +183,7 @@ internal sealed class LayerMembers
             _ => "",
         };
         IEnumerable<string> accessors = syntax.AccessorList?.Accessors
+            .Where(a => !a.IsKind(SyntaxKind.UnknownAccessorDeclaration))
             .Select(a => string.Join(" ", a.Modifiers.Select(m => m.Text).Append(a.Keyword.Text)) + " => throw null!;") ?? [];
         return $"{property.Modifiers} {reference}{type} {property.Identifier} {{ {string.Join(" ", accessors)} }}";
     }
