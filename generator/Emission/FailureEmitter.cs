@@ -9,6 +9,9 @@ namespace RnnGen.Generator.Emission;
 /// </summary>
 internal static class FailureEmitter
 {
+    /// <summary>What an error's line begins with; its id and message follow.</summary>
+    public const string Directive = "#error ";
+
     public static SourceFile Emit(FailedModel failure)
     {
         bool hasStubs = failure.IsPrintable && failure.Stubs.Count > 0;
@@ -21,7 +24,7 @@ internal static class FailureEmitter
         {
             foreach (ParseError error in failure.Errors)
             {
-                writer.Line($"#error {error.Id} {OneLine(error.Message)}");
+                writer.Line($"{Directive}{error.Id} {OneLine(error.Message)}");
             }
         }
 
@@ -38,6 +41,6 @@ internal static class FailureEmitter
     }
 
     /// <summary>A directive ends with its line, whatever the text of an exception brings along.</summary>
-    private static string OneLine(string message) =>
+    public static string OneLine(string message) =>
         message.Replace('\r', ' ').Replace('\n', ' ').Replace('\u0085', ' ').Replace('\u2028', ' ').Replace('\u2029', ' ');
 }

@@ -10,5 +10,7 @@ var root = new RootCommand("Looks for faults with inputs that nobody writes by h
     TrainersCommand.Create(),
     KillCommand.Create(),
     SaveCommand.Create(),
+    DeclarationsCommand.Create(),
+    TextCommand.Create(),
 };
 return root.Parse(args).Invoke();

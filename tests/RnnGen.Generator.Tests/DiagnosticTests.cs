@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using RnnGen.Fuzz;
 using RnnGen.Generator.Tests.Infrastructure;
 
 namespace RnnGen.Generator.Tests;

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.CodeAnalysis;
+using RnnGen.Fuzz;
 using RnnGen.Generator.Emission;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Parsing;

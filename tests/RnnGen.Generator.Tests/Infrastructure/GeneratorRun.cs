@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using RnnGen.Fuzz;
 
 namespace RnnGen.Generator.Tests.Infrastructure;
 

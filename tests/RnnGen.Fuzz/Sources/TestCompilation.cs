@@ -1,13 +1,11 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace RnnGen.Generator.Tests.Infrastructure;
+namespace RnnGen.Fuzz;
 
 /// <summary>Compilations of source text against the running framework and the runtime library.</summary>
 internal static class TestCompilation
 {
-    private static readonly MetadataReference[] References = FindReferences();
-
     public static CSharpParseOptions ParseOptions { get; } =
         new(LanguageVersion.CSharp13, DocumentationMode.Diagnose);
 
@@ -19,13 +17,13 @@ internal static class TestCompilation
         warningLevel: 9999,
         nullableContextOptions: NullableContextOptions.Enable);
 
+    // What is made of this one shares its symbols of the framework, which take longer than a small text's own.
+    private static readonly CSharpCompilation Empty = CSharpCompilation.Create("UserProject", [], FindReferences(), Options);
+
     public static CSharpCompilation Create(params string[] sources) => Create(ParseOptions, sources);
 
-    public static CSharpCompilation Create(CSharpParseOptions parseOptions, params string[] sources) => CSharpCompilation.Create(
-        "UserProject",
-        sources.Select((source, index) => Parse(source, index, parseOptions)),
-        References,
-        Options);
+    public static CSharpCompilation Create(CSharpParseOptions parseOptions, params string[] sources) =>
+        Empty.AddSyntaxTrees(sources.Select((source, index) => Parse(source, index, parseOptions)));
 
     public static SyntaxTree Parse(string source, int index = 0, CSharpParseOptions? parseOptions = null) =>
         CSharpSyntaxTree.ParseText(source, parseOptions ?? ParseOptions, path: $"/project/File{index}.cs");
