@@ -16,7 +16,7 @@ internal static class TestCells
         Expression output = cell.Project("weight_hr_l0", "W_hr", cell.Sigmoid(cell.Gate("o")) * cell.Tanh(next), projection, Initializer.Uniform(size));
         cell.Next(c, next);
         cell.Next(h, output);
-        cell.Output(output);
+        cell.Output(output, projection);
     });
 
     /// <summary>An LSTM with layer normalisation of its sums and of c (Ba et al. 2016), with gains and biases.</summary>
