@@ -69,7 +69,10 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
         return model;
     }
 
-    /// <summary>Replaces all weights and the metadata by those of a safetensors file. On an error the model stays as it was.</summary>
+    /// <summary>
+    /// Replaces all weights and the metadata by those of a safetensors file. On an error the model stays as it was. Not beside running streams,
+    /// which would see some of both: load another model then, with which a state goes on as well.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <exception cref="global::RnnGen.CheckpointException">The file cannot be read, or its tensors are not exactly the model's.</exception>
     public void LoadWeights(string path) => _weights.Load(path);

@@ -63,7 +63,10 @@ partial class Memory : global::RnnGen.IRnnModel<Memory, Memory.State, Memory.Tap
         return model;
     }
 
-    /// <summary>Replaces all weights and the metadata by those of a safetensors file. On an error the model stays as it was.</summary>
+    /// <summary>
+    /// Replaces all weights and the metadata by those of a safetensors file. On an error the model stays as it was. Not beside running streams,
+    /// which would see some of both: load another model then, with which a state goes on as well.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <exception cref="global::RnnGen.CheckpointException">The file cannot be read, or its tensors are not exactly the model's.</exception>
     public void LoadWeights(string path) => _weights.Load(path);

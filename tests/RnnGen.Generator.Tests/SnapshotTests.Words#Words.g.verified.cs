@@ -73,7 +73,10 @@ partial class Words : global::RnnGen.IRnnModel<Words, Words.State, Words.Tape, i
         return model;
     }
 
-    /// <summary>Replaces all weights and the metadata by those of a safetensors file. On an error the model stays as it was.</summary>
+    /// <summary>
+    /// Replaces all weights and the metadata by those of a safetensors file. On an error the model stays as it was. Not beside running streams,
+    /// which would see some of both: load another model then, with which a state goes on as well.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <exception cref="global::RnnGen.CheckpointException">The file cannot be read, or its tensors are not exactly the model's.</exception>
     public void LoadWeights(string path) => _weights.Load(path);
