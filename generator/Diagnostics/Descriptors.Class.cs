@@ -104,6 +104,17 @@ internal static partial class Descriptors
         helpLinkUri: HelpLinks.For(DiagnosticIds.UnusableBase),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
+    /// <summary>A type stands in the way of everything in the namespace System.</summary>
+    public static readonly DiagnosticDescriptor SystemHidden = new(
+        id: DiagnosticIds.SystemHidden,
+        title: "A type hides the namespace System",
+        messageFormat: "'{0}' cannot be generated because a type called 'System' outside of all namespaces hides the namespace System from all code; put it into a namespace or rename it",
+        category: Category,
+        defaultSeverity: DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks.For(DiagnosticIds.SystemHidden),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
     /// <summary>The project is compiled with a C# that has no partial properties.</summary>
     public static readonly DiagnosticDescriptor LanguageVersionTooOld = new(
         id: DiagnosticIds.LanguageVersionTooOld,

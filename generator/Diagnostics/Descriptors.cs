@@ -58,5 +58,6 @@ internal static partial class Descriptors
         UnusableBase,
         MuchText,
         TooMuchText,
+        SystemHidden,
     ];
 }

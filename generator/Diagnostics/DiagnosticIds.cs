@@ -50,4 +50,5 @@ internal static class DiagnosticIds
     public const string UnusableBase = "RNN0045";
     public const string MuchText = "RNN0046";
     public const string TooMuchText = "RNN0047";
+    public const string SystemHidden = "RNN0048";
 }

@@ -26,6 +26,7 @@ internal static class ClassRules
             printable &= CheckFileLocal(type, container, outer, errors);
         }
 
+        printable &= CheckSystem(type, errors);
         CheckConstructors(type, errors, cancellationToken);
         CheckBase(type, declarations, errors);
         if (type.IsRecord)
@@ -45,6 +46,18 @@ internal static class ClassRules
         }
 
         return printable;
+    }
+
+    /// <summary>With a type of this name, <c>global::System</c> is the type, and no code can name what is in the namespace.</summary>
+    private static bool CheckSystem(INamedTypeSymbol type, ErrorCollector errors)
+    {
+        INamedTypeSymbol? system = type.ContainingAssembly.GlobalNamespace.GetTypeMembers("System").FirstOrDefault();
+        if (system is not null)
+        {
+            errors.Add(Descriptors.SystemHidden, system.Locations.FirstOrDefault(), type.Name);
+        }
+
+        return system is null;
     }
 
     private static void CheckConstructors(INamedTypeSymbol type, ErrorCollector errors, CancellationToken cancellationToken)

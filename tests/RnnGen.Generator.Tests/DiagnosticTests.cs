@@ -107,6 +107,7 @@ public class DiagnosticTests
         { "RNN0044", "'pitchTargets'|after 'Pitch'", "[RnnModel(3, 4)] partial class Amp { [Softmax(3)] public partial Layer Pitch { get; } [Linear(1)] public partial Layer [|PitchTargets|] { get; } }" },
         { "RNN0044", "'finalLow'|after 'Low'", "[RnnModel(3, 4)] partial class Amp { [Rnn(3)] public partial Layer Low { get; } [Softmax(3)] public partial Layer Pitch { get; } [Linear(1)] public partial Layer [|FinalLow|] { get; } }" },
         { "RNN0044", "'Equals'|tuple", "[RnnModel(3, 4)] partial class Amp { [Softmax(3)] public partial Layer Pitch { get; } [Linear(1)] public new partial Layer [|Equals|] { get; } }" },
+        { "RNN0048", "'Amp'|namespace System", "class [|System|] { } namespace Acme { [RnnModel(3, 4), Gru(2)] partial class Amp; }" },
         { "RNN0045", "'Amp'|'Base'|constructor", "class Base(int size) { public int Size => size; } [RnnModel(3, 4), Gru(2)] partial class Amp : [|Base|];" },
         { "RNN0045", "'Amp'|'Base'|constructor", "class Base { private Base() { } } [RnnModel(3, 4), Gru(2)] partial class Amp : [|Base|], System.IDisposable { public void Dispose() { } }" },
         { "RNN0045", "'Amp'|'Base'|'Save'", "abstract class Base { public abstract void Save(string path); } [RnnModel(3, 4), Gru(2)] partial class Amp : [|Base|];" },
