@@ -50,7 +50,7 @@ internal static class DeclarationWriter
         "public CLASS() { }", "public CLASS(int a) { }", "private CLASS(string path) { }", "public int State => 3;", "public void Save(string path) { }", "public class Tape;", "public int OutputSize;",
         "public required int Needed { get; set; }", "public int Step() => 3;", "~CLASS() { }", "public partial Layer Forgotten { get; }", "[Gru(3)] public int Number;",
         "public int Low => 3;", "public int CLASS => 3;", "private float[] _weights = [];", "public partial void Half();", "public abstract int Nothing { get; }", "int a b;", "}", "{", "[Gru(3)]",
-        "public int LowSize => 3;", "public unsafe int* Pointer;", "public object Clone() => this;", "public int Evaluate;",
+        "public int LowSize => 3;", "[Gru(3)] public partial Layer Elsewhere { get; }", "public unsafe int* Pointer;", "public object Clone() => this;", "public int Evaluate;",
     ];
 
     private static readonly (string Base, string Declaration)[] UsualBases =
@@ -77,7 +77,7 @@ internal static class DeclarationWriter
     /// <returns>The files that it consists of, most often one.</returns>
     public static string[] Write(Dice dice)
     {
-        dice.Oddness = dice.One(0, 0, 0, 0.01, 0.01, 0.03, 0.03, 0.1, 0.3);
+        dice.Oddness = dice.One(0, 0, 0, 0.01, 0.02, 0.03, 0.03, 0.1, 0.3);
         string space = dice.Odd() ? dice.One(OddSpaces) : dice.One(UsualSpaces);
         string name = dice.Odd() ? dice.One(OddClasses) : dice.One(UsualClasses);
         if (space.Length == 0 && name == "System")

@@ -67,7 +67,7 @@ internal sealed class LayersWriter
     {
         List<string> members = [];
         int heads = _dice.One(0, 1, 1, 1, 1, 1, 2, 2, 3);
-        int bodies = _dice.One(1, 1, 1, 2, 2, 2, 3, 4, 6);
+        int bodies = _dice.One(1, 1, 1, 1, 2, 2, 2, 3, 5);
         for (int index = 0; index < bodies; index++)
         {
             (AttributeWriter attribute, int outputs, bool once) = Body(index, isLast: index == bodies - 1 && heads == 0);
@@ -316,7 +316,7 @@ internal sealed class LayersWriter
             bool fits = _dice.Odd() || names.Count == 0 || (other.Once == bodies[^1].Once && !isHead);
             if (fits && _dice.Odd())
             {
-                names.Add(_dice.One("\"Missing\"", "\"\"", "null!", "Layer.Input", "nameof(System)", "\"<input>\"", "3"));
+                names.Add(_dice.One("\"Missing\"", "\"\"", "null!", "Layer.Input", "nameof(System)", "\"<input>\"", "3", Quote(_names[^1])));
             }
             else if (fits && !_tokens && !other.Once && !bodies[^1].Once && _dice.Chance(0.2))
             {
