@@ -49,7 +49,7 @@ internal sealed class LayersWriter
         _written.Add(new Written(recurrent, outputs, IsHead: false, once));
         if (_dice.Chance(0.8))
         {
-            attributes.Add(Head(outputs, [], "").Write());
+            attributes.Add(Head(outputs, [], "", several: false).Write());
         }
 
         if (_dice.Odd())
@@ -80,7 +80,7 @@ internal sealed class LayersWriter
         {
             string[] sources = index == 0 && !_dice.Odd() ? [] : Sources(_dice.Chance(0.5));
             string name = Name();
-            AttributeWriter head = Head(Outputs(sources), sources, name);
+            AttributeWriter head = Head(Outputs(sources), sources, name, heads > 1);
             _written.Add(new Written(name, 0, IsHead: true, Once: false));
             members.Add(Member(head.Write(), name, isSealed));
         }
@@ -166,7 +166,7 @@ internal sealed class LayersWriter
                 AttributeWriter embedding = Embedding();
                 return (embedding, _vocabulary, false);
             default:
-                return (Head(read, sources, ""), 0, false);
+                return (Head(read, sources, "", several: false), 0, false);
         }
     }
 
@@ -265,13 +265,17 @@ internal sealed class LayersWriter
         return takesBeta || _dice.Odd() ? attribute.MaybeNumber(prefix + "Beta", 0.4, "0", "1", "-1", "0.3f", "100") : attribute;
     }
 
-    private AttributeWriter Head(int read, string[] sources, string name)
+    private AttributeWriter Head(int read, string[] sources, string name, bool several)
     {
         string kind = _dice.One("Softmax", "Sigmoid", "Linear");
         bool tied = kind == "Softmax" && _written.Count > 0 && (_dice.Odd() || (_vocabulary > 0 && read == _vocabulary && _dice.Chance(0.7)));
         (string text, int size) = tied && !_dice.Odd() ? ($"{_inputSize}", _inputSize) : Size();
         AttributeWriter head = From(new AttributeWriter(_dice, kind).Argument("size", text).MaybeFlag("Bias"), sources);
-        head.MaybeNumber("Weight", 0.15, "0", "1", "0.1", "2.5", "100");
+        if (several || _dice.Odd())
+        {
+            head.MaybeNumber("Weight", 0.3, "0", "1", "0.1", "2.5", "100");
+        }
+
         if (tied)
         {
             head.Option("Tied", _dice.Odd() ? _dice.One("\"Missing\"", "null", "nameof(System)", $"\"{name}\"") : $"\"{_written[0].Name.TrimStart('@')}\"");
