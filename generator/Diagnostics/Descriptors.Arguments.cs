@@ -130,7 +130,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor MuchText = new(
         id: DiagnosticIds.MuchText,
         title: "Model becomes much text",
-        messageFormat: "'{0}' becomes {1} MB of generated text, most of it for '{2}' ({3}), which takes the compiler seconds at every build",
+        messageFormat: "'{0}' becomes {1} MB of generated text, the largest part for '{2}' ({3}), which takes the compiler seconds at every build",
         category: Category,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -140,7 +140,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor TooMuchText = new(
         id: DiagnosticIds.TooMuchText,
         title: "Model becomes too much text",
-        messageFormat: "'{0}' becomes {1} MB of generated text, most of it for '{2}' ({3}); give it fewer layers, levels or options",
+        messageFormat: "'{0}' becomes {1} MB of generated text, the largest part for '{2}' ({3}); give it fewer layers, levels or options",
         category: Category,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -24,7 +24,8 @@ internal static class TextRules
 
         int largest = Enumerable.Range(0, drafts.Count).OrderByDescending(k => TextSize.Bound(model with { Layers = new EquatableArray<LayerSpec>([model.Layers[k]]) })).First();
         LayerSpec layer = model.Layers[largest];
-        string option = TextSize.Parts(layer) > 4 ? $"Layers = {layer.Depth}"
+        string option = drafts.Count > 16 ? $"one of {drafts.Count} layers"
+            : TextSize.Parts(layer) > 4 ? $"Layers = {layer.Depth}"
             : layer.Options.LayerNorm ? "LayerNorm = true"
             : model.Unroll == UnrollKind.Rows ? "Unroll = Unroll.Rows"
             : model.BatchSize > 0 ? "BatchSize"

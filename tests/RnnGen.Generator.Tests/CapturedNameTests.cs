@@ -134,7 +134,7 @@ public class CapturedNameTests
         Assert.InRange(refused.Count, 30, names.Length / 2);
 
         // So many layers become much text, which is no matter here.
-        static async Task<IEnumerable<Diagnostic>> Refusals(GeneratorRun run) => (await Analysis.RunAsync(run)).Where(d => d.Severity == DiagnosticSeverity.Error);
+        static async Task<IEnumerable<Diagnostic>> Refusals(GeneratorRun run) => (await Analysis.RunAsync(run)).Where(d => d.DefaultSeverity == DiagnosticSeverity.Error);
 
         GeneratorRun Run(IEnumerable<string> some) => GeneratorRun.Of(Choices[choice](some).Replace("~", "global::RnnGen.", StringComparison.Ordinal));
     }
