@@ -79,6 +79,20 @@ internal sealed class SourceCheck
         return check;
     }
 
+    /// <summary>Whether the compiler throws on files without what is generated from them.</summary>
+    public static bool CompilerThrows(params string[] files)
+    {
+        try
+        {
+            TestCompilation.Create(files).GetDiagnostics();
+            return false;
+        }
+        catch (Exception)
+        {
+            return true;
+        }
+    }
+
     public static Task<SourceCheck> RunAsync(params string[] files) => RunAsync(TestCompilation.Create(files));
 
     /// <summary>Compiles text and generated text.</summary>

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace RnnGen.Fuzz;
 
 /// <summary>Gives texts to generator and analyzer.</summary>
@@ -44,6 +46,16 @@ internal sealed class SourceFuzzer(Func<Dice, string[]> write, int seed)
             catch (FindingException e)
             {
                 throw new FindingException($"Text {_tally.Count} of seed {seed}: {e.Message}", e.Input, e.InnerException);
+            }
+            catch (Exception e)
+            {
+                // The compiler itself throws, seldom: where it does so without the generated half, too, it is no finding here.
+                if (!SourceCheck.CompilerThrows(files))
+                {
+                    throw new FindingException($"Text {_tally.Count} of seed {seed}: the compiler threw.", Encoding.UTF8.GetBytes(string.Join("\n", files)), e);
+                }
+
+                _tally.AddThrown();
             }
         }
 

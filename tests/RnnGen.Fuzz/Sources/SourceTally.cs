@@ -26,6 +26,15 @@ internal sealed class SourceTally
     /// <summary>How many have a diagnostic of this id.</summary>
     public long this[string id] => _counts.GetValueOrDefault(id);
 
+    /// <summary>How many made the compiler throw, without the generated half.</summary>
+    public long Thrown { get; private set; }
+
+    public void AddThrown()
+    {
+        Count++;
+        Thrown++;
+    }
+
     public void Add(SourceCheck check, string text)
     {
         Count++;
@@ -48,6 +57,7 @@ internal sealed class SourceTally
             text.AppendLine(CultureInfo.InvariantCulture, $"{id,-14} {count,10}");
         }
 
+        text.AppendLine(CultureInfo.InvariantCulture, $"compiler threw {Thrown,10}");
         using Process self = Process.GetCurrentProcess();
         text.AppendLine(CultureInfo.InvariantCulture, $"right          {Right,10}, {Compiled} of them compiled");
         text.AppendLine(CultureInfo.InvariantCulture, $"all            {Count,10}, {_total.TotalMilliseconds / Math.Max(1, Count):F1} ms each in the generator");
