@@ -17,7 +17,9 @@ internal static class DeclarationWriter
     private static readonly string[] UsualSpaces =
         ["", "", "", "Acme.Audio", "Acme", "@namespace.@event", "a.A", "Acme.System", "Acme.RnnGen", "RnnGen.Mine", "Größe.模型", "Deep.Amp"];
 
-    private static readonly string[] OddSpaces = ["RnnGen", "System", "A.", "Amp.Amp", "RnnGen.CompilerServices", "State", "System.Runtime.CompilerServices"];
+    // Inside of those that code refers to, not these themselves: a type there would replace one of .NET's or the library's for all code.
+    private static readonly string[] OddSpaces =
+        ["RnnGen.Generated", "System.Mine", "A.", "Amp.Amp", "RnnGen.CompilerServices.Mine", "State", "System.Runtime.CompilerServices.Mine"];
 
     /// <summary>Where a model stands: what begins it, and whether a class in it may be private.</summary>
     private static readonly (string Text, bool IsClass)[] UsualContainers =
