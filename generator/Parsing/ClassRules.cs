@@ -89,8 +89,11 @@ internal static class ClassRules
             && (constructor.DeclaredAccessibility is not (Accessibility.Internal or Accessibility.ProtectedAndInternal)
                 || SymbolEqualityComparer.Default.Equals(constructor.ContainingAssembly, type.ContainingAssembly)
                 || constructor.ContainingAssembly.GivesAccessTo(type.ContainingAssembly)));
-        ISymbol? abstractMember = TypeTargets.Bases(type).SelectMany(b => b.GetMembers())
-            .FirstOrDefault(member => member.IsAbstract && GeneratedNames.IsMember(member.Name));
+
+        // The nearest class that has a say decides: an abstract member that one in between overrides is not the model's to implement.
+        ISymbol[] inherited = [.. TypeTargets.Bases(type).SelectMany(b => b.GetMembers()).Where(member => GeneratedNames.IsMember(member.Name))];
+        var overridden = new HashSet<ISymbol?>(inherited.Select(Overridden), SymbolEqualityComparer.Default);
+        ISymbol? abstractMember = inherited.FirstOrDefault(member => member.IsAbstract && !overridden.Contains(member.OriginalDefinition));
         string? problem =
             !isCreatable ? "it has no accessible constructor without parameters; add one"
             : abstractMember is not null ? $"its abstract member '{abstractMember.Name}' has the name of a generated one; rename it or make it virtual"
@@ -101,6 +104,14 @@ internal static class ClassRules
             errors.Add(Descriptors.UnusableBase, location, type.Name, baseType.Name, problem);
         }
     }
+
+    private static ISymbol? Overridden(ISymbol member) => member switch
+    {
+        IMethodSymbol method => method.OverriddenMethod?.OriginalDefinition,
+        IPropertySymbol property => property.OverriddenProperty?.OriginalDefinition,
+        IEventSymbol @event => @event.OverriddenEvent?.OriginalDefinition,
+        _ => null,
+    };
 
     private static bool CheckLanguageVersion(INamedTypeSymbol type, List<TypeDeclarationSyntax> declarations, ErrorCollector errors)
     {

@@ -6,7 +6,7 @@ using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Parsing;
 
-/// <summary>Reports a model that becomes too much text, at the layer that becomes most of it, with the option that makes it so.</summary>
+/// <summary>Reports a model that becomes too much text, at the layer that becomes the largest part of it, with the option that makes it so.</summary>
 internal static class TextRules
 {
     public static void Check(ModelSpec model, List<LayerDraft> drafts, ErrorCollector errors)

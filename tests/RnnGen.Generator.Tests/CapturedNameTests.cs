@@ -163,6 +163,11 @@ public class CapturedNameTests
         public partial interface IOuter { [~RnnModel(2, 3, Trace = true), ~Gru(4), ~Sigmoid(2)] public sealed partial class Inner; }
         """)]
     [InlineData("""
+        public abstract class Root { public abstract void Save(string path); public abstract int Layers { get; } }
+        public abstract class Base : Root { public override void Save(string path) { } public override int Layers => 3; }
+        [~RnnModel(2, 3), ~Gru(2), ~Linear(1)] public partial class Amp : Base;
+        """)]
+    [InlineData("""
         public abstract class Base : System.IDisposable { public virtual void Dispose() { } public virtual void Save(string path) { } }
         [System.Obsolete("old"), System.Diagnostics.CodeAnalysis.Experimental("EXP1")]
         [~RnnModel(2, 3), ~Gru(2), ~Linear(1)] public partial class Amp : Base;
