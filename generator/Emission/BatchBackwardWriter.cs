@@ -3,12 +3,11 @@ using RnnGen.Generator.Planning;
 namespace RnnGen.Generator.Emission;
 
 /// <summary>Prints Backward over the windows of a batch.</summary>
-internal sealed class BatchBackwardWriter(SourceWriter writer, BatchPlan batch, IReadOnlyList<OutputPhrases> lane)
+internal sealed class BatchBackwardWriter(SourceWriter writer, ModelPlan model, IReadOnlyList<OutputPhrases> lane)
 {
     private const string Services = VerbPhrases.Services;
 
-    private readonly ModelPlan _rows = batch.Rows;
-    private readonly VerbPhrases _text = new(batch.Single);
+    private readonly VerbPhrases _text = new(model);
 
     /// <summary>Where Backward turns off for a tape that holds a batch.</summary>
     public static void WriteTurn(SourceWriter writer, string call, bool hasStates)
@@ -33,7 +32,7 @@ internal sealed class BatchBackwardWriter(SourceWriter writer, BatchPlan batch, 
 
     public void Write()
     {
-        if (_rows.HasHead)
+        if (model.HasHead)
         {
             WriteLoss();
         }
@@ -79,7 +78,7 @@ internal sealed class BatchBackwardWriter(SourceWriter writer, BatchPlan batch, 
         {
             writer.Line("int lanes = tape.Rows.Lanes;");
             writer.Line("int steps = tape.Rows.Length(lane);");
-            new BackwardWriter(writer, _rows).WriteLosses(lane);
+            new BackwardWriter(writer, model).WriteLosses(lane);
             writer.Line(lane.Count == 1 ? "return score;" : "return window;");
         }
 
@@ -131,7 +130,7 @@ internal sealed class BatchBackwardWriter(SourceWriter writer, BatchPlan batch, 
                 foreach (OutputPhrases output in lane)
                 {
                     string row = BatchWriter.RowOfLane(output, "row");
-                    new BackwardWriter(writer, _rows).WriteClearUnless(output.Gradients, output);
+                    new BackwardWriter(writer, model).WriteClearUnless(output.Gradients, output);
                     using (writer.Open("else"))
                     using (writer.Open($"for (int row = 0; row < {output.Rows}; row++)"))
                     {
@@ -162,7 +161,7 @@ internal sealed class BatchBackwardWriter(SourceWriter writer, BatchPlan batch, 
     {
         using (writer.Open("private void BackThroughBatch(Tape tape, Batch? finalStateGradients)"))
         {
-            new ModelWalk(writer, _rows, isBatch: true).WriteBackward();
+            new ModelWalk(writer, model, isBatch: true).WriteBackward();
         }
 
         writer.Line();

@@ -16,7 +16,7 @@ internal sealed class BatchMemoryWriter(SourceWriter writer, ModelPlan model, Ba
             string data = model.Spec.Tokens ? "int" : "float";
             writer.Line($$"""
                 internal Batch(int lanes, bool isStream = true)
-                    : base(State.Slots, lanes, BatchSize, {{Literals.Integer(batch.StateStride)}}, isStream ? {{batch.WorkSize}} : 0)
+                    : base(State.Slots, lanes, BatchSize, {{Literals.Integer(batch.StateStride)}}, isStream ? {{(model.NeedsWholeWindow ? batch.TapeSize : batch.WorkSize)}} : 0)
                 {
                     if (!isStream)
                     {
@@ -30,7 +30,7 @@ internal sealed class BatchMemoryWriter(SourceWriter writer, ModelPlan model, Ba
                 writer.Line($"    _scores = new global::RnnGen.Score[lanes{(model.Outputs.Count == 1 ? "" : $" * {Literals.Integer(model.Outputs.Count)}")}];");
             }
 
-            if (!batch.NeedsWholeWindow)
+            if (!model.NeedsWholeWindow)
             {
                 writer.Line($"    _inputs = new {data}[lanes{(model.Spec.Tokens ? "" : " * InputSize")}];");
             }
@@ -57,7 +57,7 @@ internal sealed class BatchMemoryWriter(SourceWriter writer, ModelPlan model, Ba
                     """);
             }
 
-            writer.Line(batch.NeedsWholeWindow
+            writer.Line(model.NeedsWholeWindow
                 ? $$"""
                 internal global::System.Span<float> Window => WorkSpan;
                 {{(model.Spec.Tokens ? "\nprivate readonly int[] _tokens = [];\n\ninternal global::System.Span<int> Tokens => _tokens;\n" : "")}}

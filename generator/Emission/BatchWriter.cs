@@ -15,12 +15,12 @@ internal sealed class BatchWriter(SourceWriter writer, ModelPlan model, BatchPla
     private readonly string _width = model.Spec.Tokens ? "1" : "InputSize";
 
     /// <summary>The outputs as they are on the tape, row by row of one lane.</summary>
-    private IReadOnlyList<OutputPhrases> Lane { get; } = [.. batch.Rows.Outputs.Select(o => new OutputPhrases(o, batch.Rows.Outputs.Count == 1, isLane: true))];
+    private IReadOnlyList<OutputPhrases> Lane { get; } = [.. model.Outputs.Select(o => new OutputPhrases(model, o, isLane: true))];
 
     public void Write()
     {
         WriteCreate();
-        if (!batch.NeedsWholeWindow)
+        if (!model.NeedsWholeWindow)
         {
             WriteStep();
         }
@@ -32,7 +32,7 @@ internal sealed class BatchWriter(SourceWriter writer, ModelPlan model, BatchPla
         }
 
         WriteRecord();
-        new BatchBackwardWriter(writer, batch, Lane).Write();
+        new BatchBackwardWriter(writer, model, Lane).Write();
         WriteChecks();
         new BatchMemoryWriter(writer, model, batch).Write();
     }
@@ -159,13 +159,13 @@ internal sealed class BatchWriter(SourceWriter writer, ModelPlan model, BatchPla
         }
 
         writer.Line();
-        if (batch.NeedsWholeWindow)
+        if (model.NeedsWholeWindow)
         {
             using (writer.Open($"private void RunWindows(Batch batch, {_text.Inputs})"))
             {
                 writer.Line("global::System.Span<float> window = batch.Window;");
                 writer.Line($"{Services}.BatchRows rows = batch.Rows;");
-                new ModelWalk(writer, batch.Rows, isBatch: true).WriteForward("window", isRecorded: false);
+                new ModelWalk(writer, model, isBatch: true).WriteForward("window", isRecorded: false);
             }
         }
         else
@@ -208,7 +208,7 @@ internal sealed class BatchWriter(SourceWriter writer, ModelPlan model, BatchPla
     private void WriteWindows(Func<OutputPhrases, string, string, string> use)
     {
         writer.Line($"{Services}.BatchRows rows = batch.Rows;");
-        if (batch.NeedsWholeWindow)
+        if (model.NeedsWholeWindow)
         {
             writer.Line("RunWindows(batch, inputs);");
             writer.Line("global::System.Span<float> window = batch.Window;");
@@ -365,7 +365,7 @@ internal sealed class BatchWriter(SourceWriter writer, ModelPlan model, BatchPla
         {
             writer.Line($"{Services}.BatchRows rows = tape.Rows;");
             writer.Line("tape.StartBatch();");
-            new ModelWalk(writer, batch.Rows, isBatch: true).WriteForward("tape", isRecorded: true);
+            new ModelWalk(writer, model, isBatch: true).WriteForward("tape", isRecorded: true);
         }
 
         writer.Line();

@@ -5,8 +5,10 @@ namespace RnnGen.Generator.Emission;
 
 /// <summary>Prints the calls of places where several nodes meet.</summary>
 /// <param name="writer">The text.</param>
+/// <param name="tape">Where the rows of windows are.</param>
+/// <param name="stream">Where the values of a step are.</param>
 /// <param name="isLane">Whether it is about one lane of a batch, whose rows are <c>lanes</c> rows apart.</param>
-internal sealed class JoinWriter(SourceWriter writer, bool isLane = false)
+internal sealed class JoinWriter(SourceWriter writer, TapeLayout tape, StreamLayout stream, bool isLane = false)
 {
     private const string Rows = "global::RnnGen.CompilerServices.JoinRows";
 
@@ -16,21 +18,21 @@ internal sealed class JoinWriter(SourceWriter writer, bool isLane = false)
     public void WriteForward(JoinPlan join)
     {
         writer.Line("// " + Describe(join));
-        Write(join, source => Reference("memory", Start(join.Sources[source])), k => Apart(join.Sources[k].OutputStride), column => Reference("memory", First(join.TapeOutputs + column, join.OutputStride)), Apart(join.OutputStride), Count(join));
+        Write(join, source => Reference("memory", Start(join.Sources[source])), k => Apart(join.Sources[k].OutputStride), column => Reference("memory", First(tape.Outputs(join) + column, join.OutputStride)), Apart(join.OutputStride), Count(join));
     }
 
     /// <summary>All rows of a window through dropout; nothing is dropped where nothing is recorded.</summary>
     public void WriteForward(DropoutPlan dropout, bool isRecorded)
     {
         string count = Count(dropout);
-        string to = Reference("memory", First(dropout.TapeOutputs, dropout.OutputStride));
+        string to = Reference("memory", First(tape.Outputs(dropout), dropout.OutputStride));
         writer.Line($"// {dropout.Spec.Name}: dropout");
         writer.Line($"{Rows}.Copy({Reference("memory", Start(dropout.Source))}, {Apart(dropout.Source.OutputStride)}, {to}, {Apart(dropout.OutputStride)}, {dropout.Size}, {count}, 1f);");
         if (isRecorded)
         {
             string masks = dropout.Spec.Variational ? "1" : count;
-            writer.Line($"tape.Drop({First(dropout.Masks, dropout.OutputStride)}, {Apart(dropout.MaskStride)}, {dropout.Size}, {masks}, {Literals.Float(dropout.Spec.Rate)});");
-            writer.Line($"{Rows}.Multiply({Reference("memory", First(dropout.Masks, dropout.OutputStride))}, {Apart(dropout.MaskStride)}, {to}, {Apart(dropout.OutputStride)}, {dropout.Size}, {count});");
+            writer.Line($"tape.Drop({First(tape.Masks(dropout), dropout.OutputStride)}, {Apart(dropout.MaskStride)}, {dropout.Size}, {masks}, {Literals.Float(dropout.Spec.Rate)});");
+            writer.Line($"{Rows}.Multiply({Reference("memory", First(tape.Masks(dropout), dropout.OutputStride))}, {Apart(dropout.MaskStride)}, {to}, {Apart(dropout.OutputStride)}, {dropout.Size}, {count});");
         }
     }
 
@@ -58,7 +60,7 @@ internal sealed class JoinWriter(SourceWriter writer, bool isLane = false)
     {
         NodePlan source = dropout.Source;
         writer.Line($"// {dropout.Spec.Name}: dropout");
-        writer.Line($"{Rows}.AddProduct({Reference("memory", First(dropout.TapeOutputGradients, dropout.OutputGradientStride))}, {Apart(dropout.OutputGradientStride)}, {Reference("memory", First(dropout.Masks, dropout.OutputStride))}, {Apart(dropout.MaskStride)}, {Reference("memory", GradientStart(source))}, {Apart(source.OutputGradientStride)}, {source.Size}, {Count(dropout)});");
+        writer.Line($"{Rows}.AddProduct({Reference("memory", First(tape.OutputGradients(dropout), dropout.OutputGradientStride))}, {Apart(dropout.OutputGradientStride)}, {Reference("memory", First(tape.Masks(dropout), dropout.OutputStride))}, {Apart(dropout.MaskStride)}, {Reference("memory", GradientStart(source))}, {Apart(source.OutputGradientStride)}, {source.Size}, {Count(dropout)});");
     }
 
     /// <summary>One step of a stream.</summary>
@@ -69,7 +71,7 @@ internal sealed class JoinWriter(SourceWriter writer, bool isLane = false)
     public void WriteStep(JoinPlan join, Func<Operand, string> place, Func<Operand, int> stride, string count)
     {
         writer.Line("// " + Describe(join));
-        Write(join, source => place(join.Sources[source].StepOutput), k => Literals.Integer(stride(join.Sources[k].StepOutput)), column => place(new Operand(join.StepOutput.Region, join.StepOutput.Offset + column)), Literals.Integer(stride(join.StepOutput)), count);
+        Write(join, source => place(stream.Output(join.Sources[source])), k => Literals.Integer(stride(stream.Output(join.Sources[k]))), column => place(stream.Output(join).Plus(column)), Literals.Integer(stride(stream.Output(join))), count);
     }
 
     /// <summary>From the gradients of the rows to those of the sources, which are sums.</summary>
@@ -79,7 +81,7 @@ internal sealed class JoinWriter(SourceWriter writer, bool isLane = false)
         for (int k = 0; k < join.Sources.Count; k++)
         {
             NodePlan source = join.Sources[k];
-            string from = Reference("memory", First(join.TapeOutputGradients + join.Column(k), join.OutputGradientStride));
+            string from = Reference("memory", First(tape.OutputGradients(join) + join.Column(k), join.OutputGradientStride));
             string to = Reference("memory", GradientStart(source));
             if (join.Kind == MergeKind.Multiply)
             {
@@ -95,7 +97,7 @@ internal sealed class JoinWriter(SourceWriter writer, bool isLane = false)
 
     /// <summary>Adds the gradients that a layer has written to those of its source.</summary>
     public void WriteAdd(LayerPlan layer) => WriteAdd(
-        Reference("memory", Index(layer.TapeInputGradients, layer.Source, layer.Source.OutputGradientStride)),
+        Reference("memory", Index(tape.InputGradients(layer), layer.Source, layer.Source.OutputGradientStride)),
         layer.Source.OutputGradientStride,
         Reference("memory", GradientStart(layer.Source)),
         layer.Source,
@@ -129,9 +131,9 @@ internal sealed class JoinWriter(SourceWriter writer, bool isLane = false)
 
     private static string Count(NodePlan node) => node.RunsOnce ? "1" : "steps";
 
-    private string Start(NodePlan source) => Index(source.TapeOutputs, source, source.OutputStride);
+    private string Start(NodePlan source) => Index(tape.Outputs(source), source, source.OutputStride);
 
-    private string GradientStart(NodePlan source) => Index(source.TapeOutputGradients, source, source.OutputGradientStride);
+    private string GradientStart(NodePlan source) => Index(tape.OutputGradients(source), source, source.OutputGradientStride);
 
     private string Index(int start, NodePlan source, int stride) => source.Handed == Handed.Last
         ? VerbPhrases.Row(start, isLane ? "(((steps - 1) * lanes) + lane)" : "(steps - 1)", stride)

@@ -23,7 +23,7 @@ internal static class KernelSignature
 
     /// <summary>The distance between the steps of a region, in a kernel that adds gradients.</summary>
     public static Extent Distance(LayerPlan layer, Region region) =>
-        region == Region.Input && layer.IsShared ? "xDistance" : layer.Tape(region).Stride;
+        region == Region.Input && layer.IsShared ? "xDistance" : layer.RowStride(region);
 
     /// <summary>Layers that share a kernel may have inputs whose rows are differently far apart.</summary>
     public static bool IsToldDistance(LayerPlan layer, GradientPlan plan) => layer.IsShared && plan.Regions.Contains(Region.Input);

@@ -9,19 +9,17 @@ namespace RnnGen.Generator.Emission;
 /// of different lengths.
 /// </summary>
 /// <param name="writer">The text.</param>
-/// <param name="batch">The batch.</param>
-/// <param name="index">Index of the layer in the model.</param>
-internal sealed class LanesWriter(SourceWriter writer, BatchPlan batch, int index)
+/// <param name="model">The model.</param>
+/// <param name="layer">The layer.</param>
+internal sealed class LanesWriter(SourceWriter writer, ModelPlan model, LayerPlan layer)
 {
     private const string Rows = VerbPhrases.Services + ".BatchRows rows";
 
-    private readonly LayerPlan _layer = batch.Rows.Layers[index];
-
     /// <summary>Rows of the input of a layer that starts late are those of the lanes' last steps.</summary>
-    private LayerRows LayerRows => new(_layer, "memory", "row", _layer.StartsLate ? "rows.LastRow(row)" : "row", "rows.Lanes");
+    private LayerRows LayerRows => new(layer, model.Batch!.Tape, "memory", "row", layer.StartsLate ? "rows.LastRow(row)" : "row", "rows.Lanes");
 
     /// <summary>The kernels that a batch has beside those of a single stream.</summary>
-    public static IEnumerable<LaneKernel> Kernels(BatchPlan batch, LayerPlan layer) => All(batch, layer).Where(k => k.Plan.HasGroups);
+    public static IEnumerable<LaneKernel> Kernels(ModelPlan model, LayerPlan layer) => All(model, layer).Where(k => k.Plan.HasGroups);
 
     /// <summary>One of them in one width.</summary>
     public void WriteKernel(LaneKernel kernel, bool wide)
@@ -32,47 +30,47 @@ internal sealed class LanesWriter(SourceWriter writer, BatchPlan batch, int inde
         {
             Width width = wide ? Width.Wide : Width.Portable;
             new LoopPrinter(writer, width).Print(new LaneBlockSchedule(
-                new Kernel(kernel.Plan, width, batch.Single.Spec.Precise), region => kernel.Stride(_layer, region)).Nodes());
+                new Kernel(kernel.Plan, width, model.Spec.Precise), region => kernel.Stride(layer, region)).Nodes());
         }
     }
 
     /// <summary>What chooses among them, and the loops over windows.</summary>
     public void WriteLoops()
     {
-        foreach (LaneKernel kernel in All(batch, _layer).Where(k => ReferenceEquals(k.Home, _layer)))
+        foreach (LaneKernel kernel in All(model, layer).Where(k => ReferenceEquals(k.Home, layer)))
         {
             writer.Line();
             WriteDispatch(kernel);
         }
 
         writer.Line();
-        WriteForward("ForwardBatch", "Runs the windows of a batch and keeps on the tape what the backward pass needs.", "Record", _layer.Record);
-        if (batch.NeedsWholeWindow)
+        WriteForward("ForwardBatch", "Runs the windows of a batch and keeps on the tape what the backward pass needs.", "Record", layer.Record);
+        if (model.NeedsWholeWindow)
         {
             writer.Line();
-            WriteForward("RunBatch", "Runs the windows of a batch.", "Step", _layer.Step);
+            WriteForward("RunBatch", "Runs the windows of a batch.", "Step", layer.Step);
         }
 
-        if (_layer.Backward.Sweeps.Count > 0)
+        if (layer.Backward.Sweeps.Count > 0)
         {
             writer.Line();
             WriteBackward();
         }
 
-        if (_layer.HasGradients)
+        if (layer.HasGradients)
         {
             writer.Line();
             WriteGradients();
         }
     }
 
-    private static IEnumerable<LaneKernel> All(BatchPlan batch, LayerPlan layer)
+    private static IEnumerable<LaneKernel> All(ModelPlan model, LayerPlan layer)
     {
-        yield return new LaneKernel("Step", "Step", layer, layer.Step, batch.StreamStride);
-        yield return new LaneKernel("Record", "RecordStep", layer, layer.Record, (plan, region) => plan.Tape(region).Stride);
+        yield return new LaneKernel("Step", "Step", layer, layer.Step, model.StreamStride);
+        yield return new LaneKernel("Record", "RecordStep", layer, layer.Record, (plan, region) => plan.RowStride(region));
         if (layer.Backward.Sweeps.Count > 0)
         {
-            yield return new LaneKernel("Backward", "BackwardStep", layer, layer.Backward, (plan, region) => plan.Tape(region).Stride);
+            yield return new LaneKernel("Backward", "BackwardStep", layer, layer.Backward, (plan, region) => plan.RowStride(region));
         }
     }
 
@@ -88,7 +86,7 @@ internal sealed class LanesWriter(SourceWriter writer, BatchPlan batch, int inde
                 writer.Line($"int whole = lanes & ~{Lanes.Group - 1};");
                 using (writer.Open("if (whole > 0)"))
                 {
-                    KernelCalls.Write(writer, _layer, kernel.Name + "Groups", string.Join(", ", kernel.Plan.Regions
+                    KernelCalls.Write(writer, layer, kernel.Name + "Groups", string.Join(", ", kernel.Plan.Regions
                         .Select(r => kernel.Plan.IsTokenInput(r) ? "ref tokens" : "ref " + Names.Of(r)).Append("ref scratch").Append("(nuint)whole")), kernel.Plan.IsNarrow);
                 }
 
@@ -97,10 +95,10 @@ internal sealed class LanesWriter(SourceWriter writer, BatchPlan batch, int inde
 
             using (writer.Open($"for (int lane = {(kernel.Plan.HasGroups ? "whole" : "0")}; lane < lanes; lane++)"))
             {
-                KernelCalls.Write(writer, _layer.Home(), kernel.Single, string.Join(", ", kernel.Plan.Regions.Select(r =>
+                KernelCalls.Write(writer, layer.Home(), kernel.Single, string.Join(", ", kernel.Plan.Regions.Select(r =>
                     kernel.Plan.IsTokenInput(r) ? "(nuint)Unsafe.Add(ref tokens, lane)"
                     : r == Region.Weights ? "ref weights"
-                    : $"ref Unsafe.Add(ref {Names.Of(r)}, lane * {Literals.Integer(kernel.Stride(_layer, r))})")), kernel.Plan.IsNarrow);
+                    : $"ref Unsafe.Add(ref {Names.Of(r)}, lane * {Literals.Integer(kernel.Stride(layer, r))})")), kernel.Plan.IsNarrow);
             }
         }
     }
@@ -108,11 +106,11 @@ internal sealed class LanesWriter(SourceWriter writer, BatchPlan batch, int inde
     private void WriteForward(string name, string summary, string kernel, KernelPlan plan)
     {
         writer.Line($"/// <summary>{summary}</summary>");
-        string input = _layer.ReadsTokens ? ", ref int tokens" : "";
+        string input = layer.ReadsTokens ? ", ref int tokens" : "";
         using (writer.Open($"internal static void {name}(ref float weights, ref float memory{input}, {Rows})"))
         {
-            LayerFile.WriteShift(writer, _layer, "weights", _layer.WeightShift);
-            WriteSteps(backwards: _layer.IsReverse, () => Call(kernel, plan, LayerRows.Of));
+            LayerFile.WriteShift(writer, layer, "weights", layer.WeightShift);
+            WriteSteps(backwards: layer.IsReverse, () => Call(kernel, plan, LayerRows.Of));
         }
     }
 
@@ -121,8 +119,8 @@ internal sealed class LanesWriter(SourceWriter writer, BatchPlan batch, int inde
         writer.Line("/// <summary>Back through time over the windows of a batch.</summary>");
         using (writer.Open($"internal static void BackwardBatch(ref float weights, ref float memory, {Rows})"))
         {
-            LayerFile.WriteShift(writer, _layer, "weights", _layer.TransposedShift);
-            WriteSteps(backwards: !_layer.IsReverse, () => Call("Backward", _layer.Backward, LayerRows.Of));
+            LayerFile.WriteShift(writer, layer, "weights", layer.TransposedShift);
+            WriteSteps(backwards: !layer.IsReverse, () => Call("Backward", layer.Backward, LayerRows.Of));
         }
     }
 
@@ -132,7 +130,7 @@ internal sealed class LanesWriter(SourceWriter writer, BatchPlan batch, int inde
     /// </summary>
     private void WriteSteps(bool backwards, Action body)
     {
-        if (_layer.RunsOnce)
+        if (layer.RunsOnce)
         {
             using (writer.Open("for (int row = 0; row < rows.Lanes; row++)"))
             {
@@ -140,7 +138,7 @@ internal sealed class LanesWriter(SourceWriter writer, BatchPlan batch, int inde
                 body();
             }
         }
-        else if (_layer.States.Size == 0)
+        else if (layer.States.Size == 0)
         {
             using (writer.Open($"for (int row = 0; row < rows.Count; row += {Literals.Integer(Thresholds.RowsAtATime)})"))
             {
@@ -162,11 +160,11 @@ internal sealed class LanesWriter(SourceWriter writer, BatchPlan batch, int inde
     private void WriteGradients()
     {
         writer.Line("/// <summary>Adds the gradients of the weights of the windows of a batch.</summary>");
-        string input = _layer.ReadsTokens ? ", ref int tokens" : "";
+        string input = layer.ReadsTokens ? ", ref int tokens" : "";
         using (writer.Open($"internal static void AddGradientsOfBatch(ref float gradients, ref float memory{input}, {Rows})"))
         {
-            LayerFile.WriteShift(writer, _layer, "gradients", _layer.WeightShift);
-            if (_layer.RunsOnce)
+            LayerFile.WriteShift(writer, layer, "gradients", layer.WeightShift);
+            if (layer.RunsOnce)
             {
                 WriteSteps(backwards: false, () => LayerRows.WriteGradients(writer));
                 return;
@@ -183,11 +181,11 @@ internal sealed class LanesWriter(SourceWriter writer, BatchPlan batch, int inde
     }
 
     private void Call(string kernel, KernelPlan plan, Func<Region, string> argument) =>
-        writer.Line($"{Prefix(kernel)}{kernel}Lanes({string.Join(", ", plan.Regions.Select(argument))}, ref Unsafe.Add(ref memory, {Literals.Integer(batch.TapeScratch)}), count);");
+        writer.Line($"{Prefix(kernel)}{kernel}Lanes({string.Join(", ", plan.Regions.Select(argument))}, ref Unsafe.Add(ref memory, {Literals.Integer(model.Batch!.TapeScratch)}), count);");
 
     /// <summary>What stands in front of the name of a kernel that another layer has.</summary>
     private string Prefix(string kernel) =>
-        All(batch, _layer).Single(k => k.Name == kernel).Home is var home && ReferenceEquals(home, _layer) ? "" : KernelCalls.Class(home) + ".";
+        All(model, layer).Single(k => k.Name == kernel).Home is var home && ReferenceEquals(home, layer) ? "" : KernelCalls.Class(home) + ".";
 }
 
 /// <param name="Name">What the kernels of several lanes are called.</param>

@@ -160,19 +160,16 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
             yield return Groups("InputGradients", "Gradients of the inputs of several steps", after.Rows);
         }
 
-        if (model.Batch is BatchPlan batch)
+        if (model.Batch is not null)
         {
-            int index = model.Layers.ToList().IndexOf(layer);
-            LayerPlan rows = batch.Rows.Layers[index];
-            foreach (LaneKernel kernel in LanesWriter.Kernels(batch, rows))
+            foreach (LaneKernel kernel in LanesWriter.Kernels(model, layer))
             {
-                LayerPlan home = ReferenceEquals(kernel.Home, rows) ? layer : kernel.Home;
-                yield return (home, kernel.Plan.IsNarrow, writer => new LanesWriter(writer, batch, index).WriteKernel(kernel, wide));
+                yield return (kernel.Home, kernel.Plan.IsNarrow, writer => new LanesWriter(writer, model, layer).WriteKernel(kernel, wide));
             }
 
             if (!wide)
             {
-                yield return (layer, true, writer => new LanesWriter(writer, batch, index).WriteLoops());
+                yield return (layer, true, writer => new LanesWriter(writer, model, layer).WriteLoops());
             }
         }
 
@@ -205,7 +202,7 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
         Optimize(writer);
         using (writer.Open($"internal static void {name}({KernelSignature.Lanes(plan)})"))
         {
-            new LoopPrinter(writer, Width).Print(new LaneBlockSchedule(new Kernel(plan, Width, model.Spec.Precise), region => layer.Tape(region).Stride).Nodes());
+            new LoopPrinter(writer, Width).Print(new LaneBlockSchedule(new Kernel(plan, Width, model.Spec.Precise), region => layer.RowStride(region)).Nodes());
         }
     }
 

@@ -8,17 +8,18 @@ namespace RnnGen.Generator.Emission;
 /// A window is a batch of one lane, so that all addresses are those of the batch with <c>lanes = 1</c> folded away.
 /// </summary>
 /// <param name="layer">The layer.</param>
+/// <param name="tape">Where its rows are.</param>
 /// <param name="memory">The reference to the first float.</param>
 /// <param name="row">The row at hand: the step, or that of its first lane.</param>
 /// <param name="inputRow">The same in the rows of the layer's source.</param>
 /// <param name="lanes">Rows per step; null for one.</param>
 /// <param name="aheadRow">The same in the rows that are computed ahead.</param>
-internal sealed class LayerRows(LayerPlan layer, string memory, string row, string inputRow, string? lanes = null, string aheadRow = "0")
+internal sealed class LayerRows(LayerPlan layer, TapeLayout tape, string memory, string row, string inputRow, string? lanes = null, string aheadRow = "0")
 {
     /// <summary>The argument for a region of a kernel.</summary>
     public string Of(Region region)
     {
-        (int start, int stride, RowOf which) = layer.Tape(region);
+        (int start, int stride, RowOf which) = tape.Of(layer, region);
         return which switch
         {
             RowOf.All => "ref weights",
@@ -29,7 +30,7 @@ internal sealed class LayerRows(LayerPlan layer, string memory, string row, stri
             RowOf.OtherTurn => At(start, stride, Times("((step + 1) & 1)")),
             // In a batch, a lane's step before is so many rows away; otherwise the distance is a constant.
             RowOf.StepBefore when lanes is not null => At(start, stride, $"({row} {(layer.IsReverse ? "+" : "-")} {lanes})"),
-            RowOf.StepBefore => At(layer.TapeStatesBefore, stride, row),
+            RowOf.StepBefore => At(tape.StatesBefore(layer), stride, row),
             _ => At(start, stride, row),
         };
     }

@@ -172,7 +172,7 @@ internal sealed class ModelFile(ModelPlan model)
         string slots = string.Join(", ", from layer in model.Layers
                                          from s in Enumerable.Range(0, layer.Cell.States.Count)
                                          let state = layer.Cell.States[s]
-                                         select $"new({Literals.Text($"{layer.Spec.Name}.{state.Name}{layer.StateSuffix}")}, {Literals.Integer(layer.Place.State + layer.States.Offsets[s])}, {Literals.Integer(state.Size)}{(layer.InitialStates is int initial ? $", {Literals.Integer(initial + layer.States.Offsets[s])}" : "")})");
+                                         select $"new({Literals.Text($"{layer.Spec.Name}.{state.Name}{layer.StateSuffix}")}, {Literals.Integer(model.Stream.States(layer) + layer.States.Offsets[s])}, {Literals.Integer(state.Size)}{(layer.InitialStates is int initial ? $", {Literals.Integer(initial + layer.States.Offsets[s])}" : "")})");
         string start = model.LearnsInitialState ? "it starts as the layers have learned" : "all zero when it is created";
         writer.Line($"/// <summary>The memory of one stream of <see cref=\"{_spec.Target.FullName}\"/>; {start}.</summary>");
         using (writer.Open("public sealed class State : global::RnnGen.State"))
@@ -181,7 +181,7 @@ internal sealed class ModelFile(ModelPlan model)
                 {{(model.Batch is null ? "private" : "internal")}} static readonly global::RnnGen.CompilerServices.StateSlot[] Slots = [{{slots}}];
 
                 internal State({{(model.LearnsInitialState ? "global::RnnGen.CompilerServices.ModelWeights? weights" : "")}})
-                    : base(Slots, {{Literals.Integer(model.StateSize)}}, {{Literals.Integer(model.WorkSize)}}{{(model.LearnsInitialState ? ", weights" : "")}})
+                    : base(Slots, {{Literals.Integer(model.Stream.StateSize)}}, {{Literals.Integer(model.WorkSize)}}{{(model.LearnsInitialState ? ", weights" : "")}})
                 {
                 }
 
@@ -226,7 +226,7 @@ internal sealed class ModelFile(ModelPlan model)
             writer.Line(model.Batch is BatchPlan batch
                 ? $$"""
                 internal Tape(global::RnnGen.CompilerServices.ModelWeights weights, int lanes = 0)
-                    : base(weights, lanes == 0 ? {{Literals.Integer(model.TapeSize)}} : {{Literals.Integer(Math.Max(model.TapeSize, batch.TapeSize))}})
+                    : base(weights, lanes == 0 ? {{Literals.Integer(model.Tape.Size)}} : {{Literals.Integer(Math.Max(model.Tape.Size, batch.TapeSize))}})
                 {
                     {{data}} = new {{array}} * global::System.Math.Max(1, lanes)];
                     Rows = new(lanes);
@@ -274,7 +274,7 @@ internal sealed class ModelFile(ModelPlan model)
                 """
                 : $$"""
                 internal Tape(global::RnnGen.CompilerServices.ModelWeights weights)
-                    : base(weights, {{Literals.Integer(model.TapeSize)}})
+                    : base(weights, {{Literals.Integer(model.Tape.Size)}})
                 {
                 }
 
@@ -335,7 +335,7 @@ internal sealed class ModelFile(ModelPlan model)
         {
             foreach ((string name, Expression value) in layer.Traced)
             {
-                (int start, int stride) = layer.TracePlace(value);
+                (int start, int stride) = TracePlace(layer, value);
                 writer.Line($"    new({Literals.Text($"{layer.Spec.Name}.{name}{layer.StateSuffix}")}, {Literals.Integer(start)}, {Literals.Integer(stride)}, {Literals.Integer(value.Size)}, {(layer.RunsOnce ? "true" : "false")}),");
             }
         }
@@ -352,6 +352,14 @@ internal sealed class ModelFile(ModelPlan model)
             /// <exception cref="global::System.ArgumentException">There is no such value.</exception>
             public global::RnnGen.TraceRows Trace(string name) => Find(Slots, name);
             """);
+    }
+
+    /// <summary>Where the tape has the first row of a traced value, and the distance to the next.</summary>
+    private (int Start, int Stride) TracePlace(LayerPlan layer, Expression value)
+    {
+        Operand place = layer.Record.Places[value];
+        RowPlace rows = model.Tape.Of(layer, place.Region);
+        return (rows.Start + place.Offset, rows.Stride);
     }
 
     private void WriteInterface(SourceWriter writer)

@@ -9,12 +9,13 @@ namespace RnnGen.Generator.Emission;
 /// concerns single rows is done once, or for each lane in turn.
 /// </summary>
 /// <param name="writer">The text.</param>
-/// <param name="model">The plan, of a batch that of its rows.</param>
+/// <param name="model">The plan.</param>
 /// <param name="isBatch">Whether it is about the lanes of a batch.</param>
 internal sealed class ModelWalk(SourceWriter writer, ModelPlan model, bool isBatch)
 {
     private readonly VerbPhrases _text = new(model);
-    private readonly JoinWriter _joins = new(writer, isBatch);
+    private readonly TapeLayout _tape = isBatch ? model.Batch!.Tape : model.Tape;
+    private readonly JoinWriter _joins = new(writer, isBatch ? model.Batch!.Tape : model.Tape, model.Stream, isBatch);
 
     private string Suffix => isBatch ? "Batch" : "";
 
@@ -55,7 +56,7 @@ internal sealed class ModelWalk(SourceWriter writer, ModelPlan model, bool isBat
             using (writer.Open("for (int step = 0; step < steps; step++)"))
             {
                 string row = isBatch ? "(rows.Start(lane) + step)" : "step";
-                writer.Line($"tape.Slice({VerbPhrases.Row(model.Input.TapeOutputGradients, Step, model.Input.OutputGradientStride)}, InputSize).CopyTo(tape.InputGradientRows.Slice({row} * InputSize, InputSize));");
+                writer.Line($"tape.Slice({VerbPhrases.Row(_tape.OutputGradients(model.Input), Step, model.Input.OutputGradientStride)}, InputSize).CopyTo(tape.InputGradientRows.Slice({row} * InputSize, InputSize));");
             }
         }
     }
@@ -111,7 +112,7 @@ internal sealed class ModelWalk(SourceWriter writer, ModelPlan model, bool isBat
         {
             using (PerLane())
             {
-                writer.Line($"{memory}.Slice({StatesAfter(layer)}, {size}).CopyTo({Stream(isBatch ? "batch" : "state", layer.Place.State, size)});");
+                writer.Line($"{memory}.Slice({StatesAfter(layer)}, {size}).CopyTo({Stream(isBatch ? "batch" : "state", model.Stream.States(layer), size)});");
             }
         }
     }
@@ -139,7 +140,7 @@ internal sealed class ModelWalk(SourceWriter writer, ModelPlan model, bool isBat
                     (false, true) => "(((steps & 1) * lanes) + lane)",
                     (false, false) => "(steps & 1)",
                 };
-                writer.Line($"global::System.Span<float> {last} = tape.Slice({VerbPhrases.Row(layer.Place.TapeStateGradients, half, stride)}, {size});");
+                writer.Line($"global::System.Span<float> {last} = tape.Slice({VerbPhrases.Row(StateGradients(layer), half, stride)}, {size});");
                 writer.Line($"{last}.Clear();");
                 using (writer.Open("if (finalStateGradients is not null)"))
                 {
@@ -168,7 +169,7 @@ internal sealed class ModelWalk(SourceWriter writer, ModelPlan model, bool isBat
         {
             using (PerLane())
             {
-                writer.Line($"tape.Slice({First(0)}, {size}).CopyTo({Stream(isBatch ? "tape.InitialBatchGradients!" : "tape.InitialStateGradients", layer.Place.State, size)});");
+                writer.Line($"tape.Slice({First(0)}, {size}).CopyTo({Stream(isBatch ? "tape.InitialBatchGradients!" : "tape.InitialStateGradients", model.Stream.States(layer), size)});");
             }
 
             if (!isBatch && layer.InitialStates is not null)
@@ -191,10 +192,10 @@ internal sealed class ModelWalk(SourceWriter writer, ModelPlan model, bool isBat
         // Gradients of the states before the window.
         string First(int offset) => (layer.IsReverse, isBatch) switch
         {
-            (true, true) => VerbPhrases.Row(layer.Place.TapeStateGradients + offset, "((((steps - 1) & 1) * lanes) + lane)", stride),
-            (true, false) => VerbPhrases.Row(layer.Place.TapeStateGradients + offset, "((steps - 1) & 1)", stride),
-            (false, true) => VerbPhrases.Row(layer.Place.TapeStateGradients + offset, "lane", stride),
-            (false, false) => Literals.Integer(layer.Place.TapeStateGradients + offset),
+            (true, true) => VerbPhrases.Row(StateGradients(layer) + offset, "((((steps - 1) & 1) * lanes) + lane)", stride),
+            (true, false) => VerbPhrases.Row(StateGradients(layer) + offset, "((steps - 1) & 1)", stride),
+            (false, true) => VerbPhrases.Row(StateGradients(layer) + offset, "lane", stride),
+            (false, false) => Literals.Integer(StateGradients(layer) + offset),
         };
     }
 
@@ -209,7 +210,7 @@ internal sealed class ModelWalk(SourceWriter writer, ModelPlan model, bool isBat
 
         if (!isBatch && input.OutputStride == input.Size)
         {
-            writer.Line($"inputs.CopyTo({memory}.Slice({Literals.Integer(input.TapeOutputs)}, inputs.Length));");
+            writer.Line($"inputs.CopyTo({memory}.Slice({Literals.Integer(_tape.Outputs(input))}, inputs.Length));");
         }
         else
         {
@@ -219,7 +220,7 @@ internal sealed class ModelWalk(SourceWriter writer, ModelPlan model, bool isBat
             {
                 writer.Line(input.IsToken
                     ? $"{(isRecorded ? "tape" : "batch")}.Tokens[(step * lanes) + lane] = inputs[rows.Start(lane) + step];"
-                    : $"inputs.Slice({step} * InputSize, InputSize).CopyTo({memory}.Slice({VerbPhrases.Row(input.TapeOutputs, Step, input.OutputStride)}, InputSize));");
+                    : $"inputs.Slice({step} * InputSize, InputSize).CopyTo({memory}.Slice({VerbPhrases.Row(_tape.Outputs(input), Step, input.OutputStride)}, InputSize));");
             }
         }
 
@@ -232,7 +233,7 @@ internal sealed class ModelWalk(SourceWriter writer, ModelPlan model, bool isBat
         for (int k = 0; k < layer.Cell.Masks.Count; k++)
         {
             CellMask mask = layer.Cell.Masks[k];
-            int start = layer.Place.TapeMasks + layer.Masks.Offsets[k];
+            int start = _tape.Of(layer, Region.Masks).Start + layer.Masks.Offsets[k];
             string first = isBatch ? VerbPhrases.Row(start, "lane", stride) : Literals.Integer(start);
             writer.Line($"tape.Draw({first}, {Literals.Integer(stride)}{(isBatch ? " * lanes" : "")}, {Literals.Integer(mask.Value.Size)}, {(mask.EveryStep ? "steps" : "1")}, {Literals.Float(mask.Rate)}, {Literals.Float(mask.Kept)});");
             if (!mask.EveryStep)
@@ -255,7 +256,7 @@ internal sealed class ModelWalk(SourceWriter writer, ModelPlan model, bool isBat
         {
             string stride = Literals.Integer(node.OutputGradientStride);
             string floats = isBatch ? $"{(node.RunsOnce ? "lanes" : "rows.Count")} * {stride}" : node.RunsOnce ? stride : $"steps * {stride}";
-            writer.Line($"tape.Slice({Literals.Integer(node.TapeOutputGradients)}, {floats}).Clear();");
+            writer.Line($"tape.Slice({Literals.Integer(_tape.OutputGradients(node))}, {floats}).Clear();");
         }
     }
 
@@ -266,7 +267,7 @@ internal sealed class ModelWalk(SourceWriter writer, ModelPlan model, bool isBat
         writer.Line(layer.IsReverse ? "// Only the first step is looked at, the last one on the way." : "// Only the last step is looked at.");
         if (!isBatch)
         {
-            int first = layer.Place.TapeOutput + (layer.IsReverse ? layer.OutputGradientStride : 0);
+            int first = _tape.OutputGradients(layer) + (layer.IsReverse ? layer.OutputGradientStride : 0);
             writer.Line($"tape.Slice({Literals.Integer(first)}, (steps - 1) * {stride}).Clear();");
             return;
         }
@@ -274,11 +275,13 @@ internal sealed class ModelWalk(SourceWriter writer, ModelPlan model, bool isBat
         using (PerLane())
         using (writer.Open(layer.IsReverse ? "for (int step = 1; step < steps; step++)" : "for (int step = 0; step < steps - 1; step++)"))
         {
-            writer.Line($"tape.Slice({VerbPhrases.Row(layer.Place.TapeOutput, Step, layer.OutputGradientStride)}, {stride}).Clear();");
+            writer.Line($"tape.Slice({VerbPhrases.Row(_tape.OutputGradients(layer), Step, layer.OutputGradientStride)}, {stride}).Clear();");
         }
 
         writer.Line();
     }
+
+    private int StateGradients(LayerPlan layer) => _tape.Of(layer, Region.StateGradients).Start;
 
     private IDisposable? PerLane() => isBatch ? BatchWriter.ForEachLane(writer) : null;
 
@@ -289,17 +292,17 @@ internal sealed class ModelWalk(SourceWriter writer, ModelPlan model, bool isBat
     private string StatesBefore(LayerPlan layer, int offset)
     {
         int stride = Lanes.Stride(layer.States.Size);
-        return isBatch ? VerbPhrases.Row(layer.TapeStatesAfter + offset, layer.IsReverse ? "((steps * lanes) + lane)" : "(lane - lanes)", stride)
-            : layer.IsReverse ? VerbPhrases.Row(layer.Place.TapeStates + offset, "steps", stride)
-            : Literals.Integer(layer.Place.TapeStates + offset);
+        return isBatch ? VerbPhrases.Row(_tape.StatesAfter(layer) + offset, layer.IsReverse ? "((steps * lanes) + lane)" : "(lane - lanes)", stride)
+            : layer.IsReverse ? VerbPhrases.Row(_tape.States(layer) + offset, "steps", stride)
+            : Literals.Integer(_tape.States(layer) + offset);
     }
 
     private string StatesAfter(LayerPlan layer)
     {
         int stride = Lanes.Stride(layer.States.Size);
-        return isBatch ? VerbPhrases.Row(layer.TapeStatesAfter, layer.IsReverse ? "lane" : "(((steps - 1) * lanes) + lane)", stride)
-            : layer.IsReverse ? Literals.Integer(layer.Place.TapeStates)
-            : VerbPhrases.Row(layer.Place.TapeStates, "steps", stride);
+        return isBatch ? VerbPhrases.Row(_tape.StatesAfter(layer), layer.IsReverse ? "lane" : "(((steps - 1) * lanes) + lane)", stride)
+            : layer.IsReverse ? Literals.Integer(_tape.States(layer))
+            : VerbPhrases.Row(_tape.States(layer), "steps", stride);
     }
 
     private string Stream(string states, int start, string length) =>
@@ -310,5 +313,5 @@ internal sealed class ModelWalk(SourceWriter writer, ModelPlan model, bool isBat
         from k in Enumerable.Range(0, layer.Cell.States.Count)
         let offset = layer.States.Offsets[k]
         let length = Literals.Integer(layer.Cell.States[k].Size)
-        select $"{Stream(states, layer.Place.State + offset, length)}.CopyTo({target(offset, length)});";
+        select $"{Stream(states, model.Stream.States(layer) + offset, length)}.CopyTo({target(offset, length)});";
 }

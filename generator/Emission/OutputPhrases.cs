@@ -8,6 +8,7 @@ namespace RnnGen.Generator.Emission;
 internal sealed class OutputPhrases
 {
     private readonly NodePlan _node;
+    private readonly TapeLayout _tape;
     private readonly LayerKind? _kind;
     private readonly LossKind _loss;
     private readonly double _delta;
@@ -15,19 +16,21 @@ internal sealed class OutputPhrases
 
     private readonly bool _isLane;
 
+    /// <param name="model">The model.</param>
     /// <param name="output">The output.</param>
-    /// <param name="isOnly">Whether there is no other.</param>
     /// <param name="isLane">Whether rows are those of one lane of a batch.</param>
-    public OutputPhrases(OutputPlan output, bool isOnly, bool isLane = false)
+    public OutputPhrases(ModelPlan model, OutputPlan output, bool isLane = false)
     {
         _isLane = isLane;
         _node = output.Node;
+        _tape = isLane ? model.Batch!.Tape : model.Tape;
+        StepOutput = model.Stream.Output(output.Node);
         _kind = output.Head?.Kind;
         _loss = output.Head?.Loss ?? LossKind.SquaredError;
         _delta = output.Head?.Delta ?? 1;
         _weights = output.Head?.TargetWeights ?? default;
         Weight = output.Head?.Weight ?? 1;
-        HeadNames? names = isOnly ? null : new HeadNames(output.Head!.Name);
+        HeadNames? names = model.Outputs.Count == 1 ? null : new HeadNames(output.Head!.Name);
         Name = names?.Head ?? "";
         Element = names?.Element ?? "";
         Values = names?.Values ?? "outputs";
@@ -62,7 +65,7 @@ internal sealed class OutputPhrases
     public double Weight { get; }
 
     /// <summary>Where it is after a step of a stream.</summary>
-    public Operand StepOutput => _node.StepOutput;
+    public Operand StepOutput { get; }
 
     /// <summary>Whether a window gives one row, not one per step.</summary>
     public bool IsOnce => _node.IsReadOnce;
@@ -145,11 +148,11 @@ internal sealed class OutputPhrases
 
     /// <summary>A row of the outputs on the tape, before the head's activation.</summary>
     public string OutputRow(string row, string memory = "tape") =>
-        $"{memory}.Slice({VerbPhrases.Row(_node.TapeOutputs, Index(row, memory), _node.OutputStride)}, {Size})";
+        $"{memory}.Slice({VerbPhrases.Row(_tape.Outputs(_node), Index(row, memory), _node.OutputStride)}, {Size})";
 
     /// <summary>The gradient of the same row.</summary>
     public string GradientRow(string row) =>
-        $"tape.Slice({VerbPhrases.Row(_node.TapeOutputGradients, Index(row, "tape"), _node.OutputGradientStride)}, {Size})";
+        $"tape.Slice({VerbPhrases.Row(_tape.OutputGradients(_node), Index(row, "tape"), _node.OutputGradientStride)}, {Size})";
 
     /// <summary>The last layer itself may be the one of which only one step counts.</summary>
     private string Index(string row, string memory) => _node.Handed switch

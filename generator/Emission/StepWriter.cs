@@ -89,12 +89,12 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model, BatchPlan
                 {
                     Region.Weights => Reference("weights", split.WeightShift),
                     Region.Input => "ref x",
-                    _ => Reference("work", model.WorkAhead),
-                }).Append(Reference("work", model.WorkAhead + split.AheadRows)).Append(Literals.Integer(SplitPlan.Steps))), split.StepSplit.Rows.IsNarrow);
+                    _ => Reference("work", model.Stream.WorkSize),
+                }).Append(Reference("work", model.Stream.WorkSize + split.AheadRows)).Append(Literals.Integer(SplitPlan.Steps))), split.StepSplit.Rows.IsNarrow);
             }
 
             writer.Line();
-            writer.Line($"ref float sums = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref work, {Literals.Integer(model.WorkAhead)} + (place * {Literals.Integer(split.AheadStride)}));");
+            writer.Line($"ref float sums = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref work, {Literals.Integer(model.Stream.WorkSize)} + (place * {Literals.Integer(split.AheadStride)}));");
             WriteLayer(split, "SummedStep", split.StepSplit.Step);
             foreach (NodePlan node in nodes.Skip(1))
             {
@@ -110,7 +110,7 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model, BatchPlan
     /// <summary>With both references in hand, the state's halves can change places before the kernels run: none of them waits for it then.</summary>
     private void WriteMoveOn()
     {
-        if (model.StateSize > 0)
+        if (model.Stream.StateSize > 0)
         {
             writer.Line("state.MoveOn();");
         }
@@ -152,7 +152,7 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model, BatchPlan
                     WriteNode(node);
                 }
 
-                if (model.StateSize > 0)
+                if (model.Stream.StateSize > 0)
                 {
                     writer.Line("state.MoveOn();");
                 }
@@ -247,7 +247,7 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model, BatchPlan
 
     private void WriteOutput(OutputPlan output, string states = "state.Now", string work = "state.Work")
     {
-        Operand place = output.Node.StepOutput;
+        Operand place = model.Stream.Output(output.Node);
         writer.Line($"return {Span(place.Region == Region.Next ? states : work, place.Offset, output.Node.Size)};");
     }
 
@@ -266,16 +266,16 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model, BatchPlan
         }
     }
 
-    private static IEnumerable<Region> Regions(NodePlan node) => node is DropoutPlan ? []
+    private IEnumerable<Region> Regions(NodePlan node) => node is DropoutPlan ? []
         : node is LayerPlan layer
-        ? layer.Step.Regions.Select(r => r == Region.Input ? layer.Source.StepOutput.Region : r)
-        : ((JoinPlan)node).Sources.Select(s => s.StepOutput.Region).Append(Region.Work);
+        ? layer.Step.Regions.Select(r => r == Region.Input ? model.Stream.Output(layer.Source).Region : r)
+        : ((JoinPlan)node).Sources.Select(s => model.Stream.Output(s).Region).Append(Region.Work);
 
     private void WriteNode(NodePlan node)
     {
         if (node is JoinPlan join)
         {
-            new JoinWriter(writer).WriteStep(join, Reference, place => batch?.StreamStride(place) ?? 0, batch is null ? "1" : "lanes");
+            new JoinWriter(writer, model.Tape, model.Stream).WriteStep(join, Reference, place => batch?.StreamStride(place) ?? 0, batch is null ? "1" : "lanes");
         }
         else if (node is LayerPlan layer)
         {
@@ -286,14 +286,14 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model, BatchPlan
     private void WriteLayer(LayerPlan layer, string kernel, KernelPlan plan)
     {
         string arguments = string.Join(", ", plan.Regions.Select(region =>
-            plan.IsTokenInput(region) ? batch is null ? "token" : "ref tokens" : Reference(layer.Stream(region))));
+            plan.IsTokenInput(region) ? batch is null ? "token" : "ref tokens" : Reference(model.Stream.Of(layer, region))));
         if (batch is null)
         {
             KernelCalls.Write(writer, model.Spec.Target, layer.Home(), kernel, arguments, plan.IsNarrow);
         }
         else
         {
-            LayerPlan home = layer.Home(plan.Regions, batch.StreamStride);
+            LayerPlan home = layer.Home(plan.Regions, model.StreamStride);
             writer.Line($"{KernelCalls.Prefix(model.Spec.Target)}{KernelCalls.Class(home)}.StepLanes({arguments}, ref scratch, lanes);");
         }
     }

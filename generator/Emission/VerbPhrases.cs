@@ -17,7 +17,7 @@ internal sealed class VerbPhrases(ModelPlan model)
     public string Inputs => $"global::System.ReadOnlySpan<{Input}> inputs";
 
     /// <summary>What the model puts out.</summary>
-    public IReadOnlyList<OutputPhrases> Outputs { get; } = [.. model.Outputs.Select(output => new OutputPhrases(output, model.Outputs.Count == 1))];
+    public IReadOnlyList<OutputPhrases> Outputs { get; } = [.. model.Outputs.Select(output => new OutputPhrases(model, output))];
 
     /// <summary>The type arguments that a model with a head has beside the others. Of several heads, a nested type holds the targets.</summary>
     public string DataTypes => !model.HasHead ? "" : $", {Input}, {(Outputs.Count == 1 ? Outputs[0].Target : $"{_spec.Target.Self}.WindowTargets")}";

@@ -23,7 +23,7 @@ internal sealed class WindowWriter(SourceWriter writer, ModelPlan model, LayerPl
         }
     }
 
-    private LayerRows Rows(string memory) => new(layer, memory, "step", InputStep, aheadRow: "(step - first)");
+    private LayerRows Rows(string memory) => new(layer, model.Tape, memory, "step", InputStep, aheadRow: "(step - first)");
 
     private void WriteForward(string name, string summary, string memory, string kernel, string summedKernel, KernelPlan plan, SplitPlan? split)
     {
@@ -54,7 +54,7 @@ internal sealed class WindowWriter(SourceWriter writer, ModelPlan model, LayerPl
                 ? $"for (int first = whole - {SplitPlan.Steps}; first >= 0; first -= {SplitPlan.Steps})"
                 : $"for (int first = 0; first < whole; first += {SplitPlan.Steps})"))
             {
-                CallRows("SumInputs", split, new LayerRows(layer, memory, "first", "first"), Literals.Integer(SplitPlan.Steps));
+                CallRows("SumInputs", split, new LayerRows(layer, model.Tape, memory, "first", "first"), Literals.Integer(SplitPlan.Steps));
                 using (writer.Open(layer.IsReverse
                     ? $"for (int step = first + {SplitPlan.Steps - 1}; step >= first; step--)"
                     : $"for (int step = first; step < first + {SplitPlan.Steps}; step++)"))
@@ -157,5 +157,5 @@ internal sealed class WindowWriter(SourceWriter writer, ModelPlan model, LayerPl
     /// <summary>Calls the part of a step that several steps take together.</summary>
     private void CallRows(string method, SplitPlan split, LayerRows rows, string count) => KernelCalls.Write(
         writer, layer.Home(split.Rows.Regions), method,
-        string.Join(", ", [.. split.Rows.Regions.Select(rows.Of), rows.At(layer.Place.TapeAhead + layer.AheadRows, 0, "0"), count]), split.Rows.IsNarrow);
+        string.Join(", ", [.. split.Rows.Regions.Select(rows.Of), rows.At(model.Tape.Of(layer, Region.Sums).Start + layer.AheadRows, 0, "0"), count]), split.Rows.IsNarrow);
 }

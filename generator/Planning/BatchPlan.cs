@@ -1,43 +1,28 @@
 namespace RnnGen.Generator.Planning;
 
-/// <summary>
-/// Where a batch has its rows: those of all lanes side by side, step after step, so that all that is not recurrent sees one long window,
-/// and a kernel finds its lanes at a constant distance.
-/// </summary>
-/// <param name="Single">The plan of one stream.</param>
-/// <param name="Rows">The same nodes with places for the rows of all lanes.</param>
+/// <summary>Where a batch has its rows, while streaming and on the tape.</summary>
 /// <param name="Size">The most lanes.</param>
+/// <param name="Tape">The rows of all lanes of a recorded window.</param>
 /// <param name="StateStride">Distance between the states of two lanes while streaming.</param>
 /// <param name="WorkStride">Distance between their scratch memories.</param>
-/// <param name="TapeScratch">Where the tape has the sums of a group.</param>
-/// <param name="TapeSize">Floats of the tape.</param>
-/// <param name="StreamScratch">Where the scratch memory of a batch of streams has them.</param>
-/// <param name="ScratchSize">Floats of these sums.</param>
-internal sealed record BatchPlan(
-    ModelPlan Single,
-    ModelPlan Rows,
-    int Size,
-    int StateStride,
-    int WorkStride,
-    int TapeScratch,
-    int TapeSize,
-    int StreamScratch,
-    int ScratchSize)
+/// <param name="InputStride">Distance between their inputs.</param>
+/// <param name="ScratchSize">Floats of the sums of a group of lanes, which tapes and streams have behind everything else.</param>
+internal sealed record BatchPlan(int Size, TapeLayout Tape, int StateStride, int WorkStride, int InputStride, int ScratchSize)
 {
-    /// <summary>Without single steps, a batch of streams has the memory of a window.</summary>
-    public bool NeedsWholeWindow => Single.NeedsWholeWindow;
+    /// <summary>Where the tape has the sums of a group.</summary>
+    public int TapeScratch => Tape.Size;
 
-    /// <summary>Floats of the scratch memory of a batch of streams.</summary>
-    public int WorkSize => NeedsWholeWindow ? TapeSize : checked(StreamScratch + ScratchSize + ModelPlan.Guard);
+    /// <summary>Floats of the tape.</summary>
+    public int TapeSize { get; } = checked(Tape.Size + ScratchSize);
 
-    /// <summary>Distance between two lanes in the memory of a batch of streams.</summary>
-    public int StreamStride(LayerPlan layer, Region region) => NeedsWholeWindow ? layer.Tape(region).Stride : StreamStride(layer.Stream(region));
+    /// <summary>Floats of the scratch memory of a batch of streams that goes from step to step.</summary>
+    public int WorkSize { get; } = checked((Size * WorkStride) + ScratchSize + Guarded.Floats);
 
     /// <summary>Distance between two lanes of a value of a step.</summary>
     public int StreamStride(Operand operand) => operand.Region switch
     {
         Region.Weights => 0,
-        Region.Input => Single.Input.IsToken ? 1 : Single.Input.InputSize,
+        Region.Input => InputStride,
         Region.State or Region.Next => StateStride,
         _ => WorkStride,
     };

@@ -10,23 +10,6 @@ internal sealed record JoinPlan(string Name, MergeKind Kind, IReadOnlyList<NodeP
 {
     public override int Size => Kind == MergeKind.Concat ? Sources.Sum(s => s.Size) : Sources[0].Size;
 
-    public override int TapeOutputs => Start;
-
-    public override int OutputStride => Lanes.Stride(Size);
-
-    public override int TapeOutputGradients => Gradients;
-
-    public override Operand StepOutput => new(Region.Work, Work);
-
-    /// <summary>Where its rows start on the tape.</summary>
-    public int Start { get; init; }
-
-    /// <summary>Where their gradients start.</summary>
-    public int Gradients { get; init; }
-
-    /// <summary>Where it is in the scratch memory of a stream.</summary>
-    public int Work { get; init; }
-
     /// <summary>What every source is multiplied by.</summary>
     public double Factor => Kind == MergeKind.Average ? 1.0 / Sources.Count : 1;
 

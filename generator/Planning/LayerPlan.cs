@@ -4,7 +4,7 @@ using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Planning;
 
-/// <summary>Everything about one layer: its kernels, and where its parameters, states and tape are.</summary>
+/// <summary>Everything that one layer computes: its kernels, and how its rows are laid out.</summary>
 /// <param name="Spec">What the user declared.</param>
 /// <param name="Cell">Its equations as they were written.</param>
 /// <param name="Adjoint">Its backward step.</param>
@@ -12,7 +12,6 @@ namespace RnnGen.Generator.Planning;
 /// <param name="Step">One step of a stream.</param>
 /// <param name="Record">One step that saves what the backward step reads.</param>
 /// <param name="Backward">One step back.</param>
-/// <param name="Place">Its places in the memory of the model.</param>
 internal sealed record LayerPlan(
     LayerSpec Spec,
     Cell Cell,
@@ -20,8 +19,7 @@ internal sealed record LayerPlan(
     StateLayout States,
     KernelPlan Step,
     KernelPlan Record,
-    KernelPlan Backward,
-    LayerPlace Place) : NodePlan
+    KernelPlan Backward) : NodePlan
 {
     /// <summary>Name of its kernels: the layer's, with level and direction where there are several.</summary>
     public string Name { get; init; } = Spec.Name;
@@ -44,25 +42,12 @@ internal sealed record LayerPlan(
     /// <summary>The step back in two parts, or null where it does not pay.</summary>
     public SplitPlan? BackwardSplit { get; init; }
 
-    /// <summary>Rows per step that the tape has room for: the lanes of a batch.</summary>
-    public int LaneCount { get; init; } = 1;
-
     /// <summary>What it reads.</summary>
     public NodePlan Source { get; init; } = null!;
 
     public override int Size => Spec.Size;
 
-    public override int TapeOutputGradients => Place.TapeOutput;
-
     public override Handed Handed => Spec.ReturnSequences ? Handed.All : IsReverse ? Handed.First : Handed.Last;
-
-    /// <summary>Where it is after a step of a stream: in the states or in scratch memory.</summary>
-    public override Operand StepOutput => Step.Output!.Value.Region == Region.Next
-        ? new Operand(Region.Next, Place.State + Step.Output.Value.Offset)
-        : new Operand(Region.Work, Place.Work + Step.Output.Value.Offset);
-
-    /// <summary>Where it writes the gradients of its inputs: the source's own rows, or, where the source has several readers, rows to be added to these.</summary>
-    public int TapeInputGradients { get; init; }
 
     /// <summary>The step of the window that it starts with if it runs once: the last one of a layer below.</summary>
     public bool StartsLate => RunsOnce && Source.Handed == Handed.Last;
@@ -95,7 +80,7 @@ internal sealed record LayerPlan(
     /// <param name="distance">Distance between two rows of a region; that on the tape, if left out.</param>
     public LayerPlan Home(IEnumerable<Region> regions, Func<LayerPlan, Region, int>? distance = null)
     {
-        distance ??= (layer, region) => layer.Tape(region).Stride;
+        distance ??= (layer, region) => layer.RowStride(region);
         return Twins.FirstOrDefault(twin => regions.All(r => distance(twin, r) == distance(this, r))) ?? this;
     }
 
@@ -121,55 +106,37 @@ internal sealed record LayerPlan(
         InitialStates = InitialStates + weightShift,
     };
 
-    /// <summary>Distance of its recorded outputs' rows on the tape: outputs that are states are not stored twice.</summary>
-    public override int OutputStride => OutputIsState ? Lanes.Stride(States.Size) : Lanes.Stride(Record.WorkSize);
+    /// <summary>Whether its output is one of its states, so that it is not stored twice.</summary>
+    public bool OutputIsState => Record.Output!.Value.Region == Region.Next;
 
-    /// <summary>Where its recorded outputs start on the tape. States have a row for the start before them, or behind them.</summary>
-    public override int TapeOutputs => Record.Output!.Value.Offset + (OutputIsState ? TapeStatesAfter : Place.TapeSaved);
+    public override int OutputStride => Lanes.Stride(OutputIsState ? States.Size : Record.WorkSize);
 
-    /// <summary>On the tape: the states before the first step of the window.</summary>
-    public int TapeStatesBefore => Place.TapeStates + (IsReverse ? Lanes.Stride(States.Size) : 0);
-
-    /// <summary>On the tape: the states after it.</summary>
-    public int TapeStatesAfter => Place.TapeStates + (IsReverse ? 0 : LaneCount * Lanes.Stride(States.Size));
-
-    /// <summary>On the tape: where the first row of a traced value is, and the distance to the next.</summary>
-    public (int Start, int Stride) TracePlace(Expression value)
+    /// <summary>Distance between the rows of a region.</summary>
+    public int RowStride(Region region) => region switch
     {
-        Operand place = Record.Places[value];
-        RowPlace rows = Tape(place.Region);
-        return (rows.Start + place.Offset, rows.Stride);
-    }
-
-    private bool OutputIsState => Record.Output!.Value.Region == Region.Next;
-
-    /// <summary>The rows of a region on the tape. Those of a batch are the same, with a row for each lane of a step.</summary>
-    public RowPlace Tape(Region region) => region switch
-    {
-        Region.Weights => new(0, 0, RowOf.All),
-        Region.OutputGradients => new(Place.TapeOutput, Lanes.Stride(Spec.Size)),
-        Region.NextGradients => new(Place.TapeStateGradients, Lanes.Stride(States.Size), RowOf.OtherTurn),
-        Region.StateGradients => new(Place.TapeStateGradients, Lanes.Stride(States.Size), RowOf.Turn),
-        Region.InputGradients => new(TapeInputGradients, Source.OutputGradientStride, RowOf.Source),
-        Region.SumGradients => new(Place.TapeSums, Lanes.Stride(Backward.WorkSize)),
-        Region.Input when ReadsTokens => new(0, 1, RowOf.Token),
-        Region.Input => new(Source.TapeOutputs, Source.OutputStride, RowOf.Source),
-        Region.State => new(TapeStatesAfter, Lanes.Stride(States.Size), RowOf.StepBefore),
-        Region.Next => new(TapeStatesAfter, Lanes.Stride(States.Size)),
-        Region.Saved or Region.Work => new(Place.TapeSaved, Lanes.Stride(Record.WorkSize)),
-        Region.Sums => new(Place.TapeAhead, AheadStride, RowOf.Ahead),
-        Region.Masks => new(Place.TapeMasks, Lanes.Stride(Masks.Size)),
+        Region.Weights => 0,
+        Region.OutputGradients => OutputGradientStride,
+        Region.State or Region.Next or Region.NextGradients or Region.StateGradients => Lanes.Stride(States.Size),
+        Region.InputGradients => Source.OutputGradientStride,
+        Region.SumGradients => Lanes.Stride(Backward.WorkSize),
+        Region.Input => ReadsTokens ? 1 : Source.OutputStride,
+        Region.Saved or Region.Work => Lanes.Stride(Record.WorkSize),
+        Region.Sums => AheadStride,
+        Region.Masks => Lanes.Stride(Masks.Size),
         _ => throw new ArgumentOutOfRangeException(nameof(region)),
     };
 
-    /// <summary>Where a region is in the memory of a stream.</summary>
-    public Operand Stream(Region region) => region switch
+    /// <summary>Which row of a region a kernel sees at a step.</summary>
+    public RowOf RowOf(Region region) => region switch
     {
-        Region.Weights => new(region, WeightShift),
-        Region.Input => Source.StepOutput,
-        Region.State or Region.Next => new(region, Place.State),
-        Region.Sums => new(region, 0),
-        _ => new(Region.Work, Place.Work),
+        Region.Weights => Planning.RowOf.All,
+        Region.Input when ReadsTokens => Planning.RowOf.Token,
+        Region.Input or Region.InputGradients => Planning.RowOf.Source,
+        Region.NextGradients => Planning.RowOf.OtherTurn,
+        Region.StateGradients => Planning.RowOf.Turn,
+        Region.State => Planning.RowOf.StepBefore,
+        Region.Sums => Planning.RowOf.Ahead,
+        _ => Planning.RowOf.Step,
     };
 
     /// <summary>Distance between rows of sums that are computed ahead.</summary>
@@ -193,35 +160,4 @@ internal sealed record LayerPlan(
 
     /// <summary>Multiply-adds per step of its matrix products.</summary>
     public long MultiplyAdds => Record.Sweeps.Sum(s => s.Segments.Sum(g => (long)g.Products * s.Size));
-}
-
-/// <summary>Offsets of a layer in the blocks of memory of the model, in floats.</summary>
-internal sealed record LayerPlace
-{
-    /// <summary>In each half of the state.</summary>
-    public int State { get; init; }
-
-    /// <summary>In the scratch memory of the state.</summary>
-    public int Work { get; init; }
-
-    /// <summary>On the tape: states, one row per step and one for the start.</summary>
-    public int TapeStates { get; init; }
-
-    /// <summary>On the tape: saved values, one row per step.</summary>
-    public int TapeSaved { get; init; }
-
-    /// <summary>On the tape: masks, one row per step.</summary>
-    public int TapeMasks { get; init; }
-
-    /// <summary>On the tape: gradients of the sums, one row per step.</summary>
-    public int TapeSums { get; init; }
-
-    /// <summary>On the tape: sums that are computed ahead, one row for each of <see cref="SplitPlan.Steps"/>; behind them scratch memory.</summary>
-    public int TapeAhead { get; init; }
-
-    /// <summary>On the tape: gradients of the output, one row per step.</summary>
-    public int TapeOutput { get; init; }
-
-    /// <summary>On the tape: gradients of the states, two rows that take turns.</summary>
-    public int TapeStateGradients { get; init; }
 }

@@ -34,7 +34,7 @@ internal static class LayerPlanner
         KernelPlan backward = KernelPlanner.Plan(
             adjoint.Cell, gradients, states, BackwardPlace, model.Unroll, outputPlace: new Operand(Region.InputGradients, 0), outputApart: isSplit, weightOffset: transposed);
         int? initial = cell.States.Any(s => s.Initial is not null) ? weights + record.WeightSize : null;
-        return new LayerPlan(spec, cell, adjoint, states, step, record, backward, new LayerPlace())
+        return new LayerPlan(spec, cell, adjoint, states, step, record, backward)
         {
             Masks = masks,
             InitialStates = initial,

@@ -13,23 +13,23 @@ internal enum Handed
     First,
 }
 
-/// <summary>A node of the graph that data flows through: the input, a layer, or a place where several meet.</summary>
+/// <summary>
+/// A node of the graph that data flows through: the input, a layer, or a place where several meet. It says what is computed; where it lies is said
+/// by <see cref="StreamLayout"/> and <see cref="TapeLayout"/>.
+/// </summary>
 internal abstract record NodePlan
 {
+    /// <summary>Its place in the order in which data flows through the nodes; that of the input is 0.</summary>
+    public int Index { get; init; }
+
     /// <summary>Numbers per row.</summary>
     public abstract int Size { get; }
 
-    /// <summary>Where its rows start on the tape.</summary>
-    public abstract int TapeOutputs { get; }
+    /// <summary>Distance between the rows of its outputs.</summary>
+    public virtual int OutputStride => Lanes.Stride(Size);
 
-    /// <summary>Distance between them.</summary>
-    public abstract int OutputStride { get; }
-
-    /// <summary>Where it is after a step of a stream.</summary>
-    public abstract Operand StepOutput { get; }
-
-    /// <summary>Where the gradients of its rows start on the tape.</summary>
-    public abstract int TapeOutputGradients { get; }
+    /// <summary>Distance between the rows of its gradients.</summary>
+    public int OutputGradientStride => Lanes.Stride(Size);
 
     /// <summary>Which of its rows are read.</summary>
     public virtual Handed Handed => Handed.All;
@@ -42,22 +42,16 @@ internal abstract record NodePlan
 
     /// <summary>Whether what comes after it runs once per window.</summary>
     public bool IsReadOnce => RunsOnce || Handed != Handed.All;
-
-    /// <summary>Distance between the rows of its gradients.</summary>
-    public int OutputGradientStride => Lanes.Stride(Size);
 }
 
 /// <summary>The model's input.</summary>
-internal sealed record InputPlan(int InputSize, bool IsToken, bool IsPadded, int Start, int Gradients) : NodePlan
+/// <param name="InputSize">Numbers per step, or the size of the vocabulary.</param>
+/// <param name="IsToken">Whether it is a token.</param>
+/// <param name="IsPadded">Whether kernels read whole vectors of it, more than the caller may have.</param>
+internal sealed record InputPlan(int InputSize, bool IsToken, bool IsPadded) : NodePlan
 {
     public override int Size => InputSize;
 
-    public override int TapeOutputs => Start;
-
     // Inputs that are only read number by number lie as densely as the caller's.
     public override int OutputStride => IsToken ? 0 : IsPadded ? Lanes.Stride(InputSize) : InputSize;
-
-    public override Operand StepOutput => new(IsPadded ? Region.Work : Region.Input, 0);
-
-    public override int TapeOutputGradients => Gradients;
 }

@@ -75,4 +75,7 @@ internal enum RowOf
 internal readonly record struct RowPlace(int Start, int Stride, RowOf Row = RowOf.Step);
 
 /// <summary>A place in memory: so many floats into a region.</summary>
-internal readonly record struct Operand(Region Region, int Offset);
+internal readonly record struct Operand(Region Region, int Offset)
+{
+    public Operand Plus(int floats) => this with { Offset = Offset + floats };
+}

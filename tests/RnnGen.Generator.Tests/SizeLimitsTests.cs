@@ -66,9 +66,9 @@ public class SizeLimitsTests
 
             BigInteger tape = SizeLimits.InputBytes(spec) + layers.Aggregate(BigInteger.Zero, (sum, l) => sum + SizeLimits.TapeBytes(l, steps, spec.Trace));
             BigInteger parameters = layers.Aggregate(BigInteger.Zero, (sum, l) => sum + SizeLimits.ParameterBytes(l));
-            Assert.True(plan.TapeSize - (2 * ModelPlan.Guard) <= tape / 4, $"{spec}: tape {plan.TapeSize}, bound {tape / 4}");
-            Assert.True(plan.WeightSize - (2 * ModelPlan.Guard) <= parameters / 4, $"{spec}: weights {plan.WeightSize}, bound {parameters / 4}");
-            Assert.True(plan.TransposedSize - (2 * ModelPlan.Guard) <= parameters / 4, $"{spec}: copies {plan.TransposedSize}, bound {parameters / 4}");
+            Assert.True(plan.Tape.Size - (2 * Guarded.Floats) <= tape / 4, $"{spec}: tape {plan.Tape.Size}, bound {tape / 4}");
+            Assert.True(plan.WeightSize - (2 * Guarded.Floats) <= parameters / 4, $"{spec}: weights {plan.WeightSize}, bound {parameters / 4}");
+            Assert.True(plan.TransposedSize - (2 * Guarded.Floats) <= parameters / 4, $"{spec}: copies {plan.TransposedSize}, bound {parameters / 4}");
         }
     }
 

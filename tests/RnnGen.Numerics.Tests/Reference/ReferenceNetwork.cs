@@ -126,7 +126,7 @@ internal sealed class ReferenceNetwork
         {
             int index = _cells[node].Masks.ToList().FindIndex(m => m.Value == leaf);
             int row = node.IsReverse ? steps - 1 - step : step;
-            int start = layer.Place.TapeMasks + layer.Masks.Offsets[index] + (row * Lanes.Stride(layer.Masks.Size));
+            int start = _plan.Value.Tape.Of(layer, Region.Masks).Start + layer.Masks.Offsets[index] + (row * Lanes.Stride(layer.Masks.Size));
             return [.. _tape.AsSpan(start, leaf.Size).ToArray().Select(m => (double)m)];
         };
     }

@@ -1,0 +1,151 @@
+namespace RnnGen.Generator.Planning;
+
+/// <summary>
+/// Where a tape has the rows of all nodes: one for each step, or, of a batch, one for each lane of each step. All lanes of a step lie side by
+/// side, step after step, so that all that is not recurrent sees one long window, and a kernel finds its lanes at a constant distance.
+/// </summary>
+internal sealed class TapeLayout
+{
+    private readonly int[] _outputs;
+    private readonly int[] _outputGradients;
+    private readonly LayerRows[] _layers;
+    private readonly int[] _masks;
+
+    /// <param name="nodes">All nodes in order, the input first.</param>
+    /// <param name="steps">The longest window.</param>
+    /// <param name="lanes">Rows per step: 1, or the lanes of a batch.</param>
+    public TapeLayout(IReadOnlyList<NodePlan> nodes, int steps, int lanes)
+    {
+        LaneCount = lanes;
+        _outputs = new int[nodes.Count];
+        _outputGradients = new int[nodes.Count];
+        _layers = new LayerRows[nodes.Count];
+        _masks = new int[nodes.Count];
+        int rows = checked(steps * lanes);
+        foreach (NodePlan node in nodes)
+        {
+            switch (node)
+            {
+                case InputPlan input:
+                    _outputs[node.Index] = Take(Lanes.Pad(checked(rows * input.OutputStride)));
+                    _outputGradients[node.Index] = input.IsToken ? 0 : Take(rows * input.OutputGradientStride);
+                    break;
+                case LayerPlan layer:
+                    Place(layer, rows);
+                    break;
+                default:
+                    _outputs[node.Index] = Take(rows * node.OutputStride);
+                    _outputGradients[node.Index] = Take(rows * node.OutputGradientStride);
+                    _masks[node.Index] = node is DropoutPlan dropout ? Take(dropout.Spec.Variational ? lanes * dropout.OutputStride : rows * dropout.OutputStride) : 0;
+                    break;
+            }
+        }
+
+        // The products of the gradients leave their references one row behind the last one.
+        int row = nodes.Max(n => n is LayerPlan l
+            ? new[] { l.Source.OutputStride, l.Source.OutputGradientStride, l.Size, l.Record.WorkSize, l.Backward.WorkSize, l.States.Size }.Max()
+            : n is InputPlan ? 0 : n.OutputStride);
+        Size = Guarded.Size(Size + (2 * Lanes.Stride(row)));
+    }
+
+    /// <summary>Rows per step.</summary>
+    public int LaneCount { get; }
+
+    /// <summary>Floats of the tape.</summary>
+    public int Size { get; private set; }
+
+    /// <summary>Where the rows of a node start.</summary>
+    public int Outputs(NodePlan node) => _outputs[node.Index];
+
+    /// <summary>Where their gradients start.</summary>
+    public int OutputGradients(NodePlan node) => _outputGradients[node.Index];
+
+    /// <summary>Where a layer writes the gradients of its inputs: the source's own rows, or, where the source has several readers, rows to be added to these.</summary>
+    public int InputGradients(LayerPlan layer) => _layers[layer.Index].InputGradients;
+
+    /// <summary>Where the masks of dropout start.</summary>
+    public int Masks(DropoutPlan dropout) => _masks[dropout.Index];
+
+    /// <summary>Where the states start: one row for the start of the window before those of the steps, or, of a layer that goes backwards, behind them.</summary>
+    public int States(LayerPlan layer) => _layers[layer.Index].States;
+
+    /// <summary>Where the states before the first step are.</summary>
+    public int StatesBefore(LayerPlan layer) => States(layer) + (layer.IsReverse ? layer.RowStride(Region.State) : 0);
+
+    /// <summary>Where the states after the first step are.</summary>
+    public int StatesAfter(LayerPlan layer) => States(layer) + (layer.IsReverse ? 0 : LaneCount * layer.RowStride(Region.State));
+
+    /// <summary>The rows of a region of a layer's kernels.</summary>
+    public RowPlace Of(LayerPlan layer, Region region)
+    {
+        LayerRows rows = _layers[layer.Index];
+        int start = region switch
+        {
+            Region.Weights => 0,
+            Region.OutputGradients => _outputGradients[layer.Index],
+            Region.NextGradients or Region.StateGradients => rows.StateGradients,
+            Region.InputGradients => rows.InputGradients,
+            Region.SumGradients => rows.Sums,
+            Region.Input => layer.ReadsTokens ? 0 : _outputs[layer.Source.Index],
+            Region.State or Region.Next => StatesAfter(layer),
+            Region.Saved or Region.Work => rows.Saved,
+            Region.Sums => rows.Ahead,
+            Region.Masks => rows.Masks,
+            _ => throw new ArgumentOutOfRangeException(nameof(region)),
+        };
+        return new RowPlace(start, layer.RowStride(region), layer.RowOf(region));
+    }
+
+    private void Place(LayerPlan layer, int rows)
+    {
+        int states = Lanes.Stride(layer.States.Size);
+        var place = new LayerRows
+        {
+            States = Take((rows + LaneCount) * states),
+            Saved = Take(rows * Lanes.Stride(layer.Record.WorkSize)),
+            Masks = Take(rows * Lanes.Stride(layer.Masks.Size)),
+            Sums = Take(rows * Lanes.Stride(layer.Backward.WorkSize)),
+            Ahead = Take(layer.AheadSize),
+        };
+        _outputGradients[layer.Index] = Take(rows * layer.OutputGradientStride);
+        place.StateGradients = Take(2 * LaneCount * states);
+        bool hasOwn = !layer.ReadsTokens && layer.Source.SumsGradients;
+        place.InputGradients = hasOwn ? Take(rows * layer.Source.OutputGradientStride) : _outputGradients[layer.Source.Index];
+        _layers[layer.Index] = place;
+
+        // Outputs that are states are not stored twice.
+        _outputs[layer.Index] = layer.Record.Output!.Value.Offset + (layer.OutputIsState ? StatesAfter(layer) : place.Saved);
+    }
+
+    private int Take(int floats)
+    {
+        int start = Size;
+        Size = checked(Size + floats);
+        return start;
+    }
+
+    /// <summary>Where the rows of a layer start that only it reads and writes.</summary>
+    private struct LayerRows
+    {
+        /// <summary>States, one row per step and one for the start.</summary>
+        public int States;
+
+        /// <summary>Saved values, one row per step.</summary>
+        public int Saved;
+
+        /// <summary>Masks, one row per step.</summary>
+        public int Masks;
+
+        /// <summary>Gradients of the sums, one row per step.</summary>
+        public int Sums;
+
+        /// <summary>Sums that are computed ahead, one row for each of <see cref="SplitPlan.Steps"/>; behind them scratch memory.</summary>
+        public int Ahead;
+
+        /// <summary>Gradients of the states, two rows that take turns.</summary>
+        public int StateGradients;
+
+        /// <summary>Gradients of the inputs.</summary>
+        public int InputGradients;
+    }
+}
