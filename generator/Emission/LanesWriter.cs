@@ -1,6 +1,5 @@
-using RnnGen.Generator.Loops;
-using RnnGen.Generator.Loops.Schedules;
 using RnnGen.Generator.Planning;
+using RnnGen.Generator.Printing.Kernels;
 
 namespace RnnGen.Generator.Emission;
 
@@ -20,19 +19,6 @@ internal sealed class LanesWriter(SourceWriter writer, ModelPlan model, LayerPla
 
     /// <summary>The kernels that a batch has beside those of a single stream.</summary>
     public static IEnumerable<LaneKernel> Kernels(ModelPlan model, LayerPlan layer) => All(model, layer).Where(k => k.Plan.HasGroups);
-
-    /// <summary>One of them in one width.</summary>
-    public void WriteKernel(LaneKernel kernel, bool wide)
-    {
-        writer.Line($"/// <summary>{kernel.Name} for a multiple of {Lanes.Group} lanes.</summary>");
-        LayerFile.Optimize(writer);
-        using (writer.Open($"internal static void {kernel.Name}Groups({KernelSignature.Lanes(kernel.Plan)})"))
-        {
-            Width width = wide ? Width.Wide : Width.Portable;
-            new LoopPrinter(writer, width).Print(new LaneBlockSchedule(
-                new Kernel(kernel.Plan, width, model.Spec.Precise), region => kernel.Stride(layer, region)).Nodes());
-        }
-    }
 
     /// <summary>What chooses among them, and the loops over windows.</summary>
     public void WriteLoops()

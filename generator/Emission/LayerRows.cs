@@ -43,7 +43,7 @@ internal sealed class LayerRows(LayerPlan layer, TapeLayout tape, string memory,
             string[] arguments =
             [
                 "ref gradients", .. plan.Regions.Select(Of), .. plan.ReadsTokens ? [Tokens("ref ")] : new string[0],
-                .. KernelSignature.IsToldDistance(layer, plan) ? [Literals.Integer(layer.Source.OutputStride)] : new string[0], "count",
+                .. plan.IsToldDistance(layer) ? [Literals.Integer(layer.Source.OutputStride)] : new string[0], "count",
             ];
             KernelCalls.Write(writer, plan.Home(layer), plan.Name, string.Join(", ", arguments), plan.Sweep.IsNarrow);
         }

@@ -1,5 +1,6 @@
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
+using RnnGen.Generator.Printing.Kernels;
 
 namespace RnnGen.Generator.Emission;
 

@@ -1,4 +1,5 @@
 using RnnGen.Generator.Planning;
+using RnnGen.Generator.Printing.Kernels;
 
 namespace RnnGen.Generator.Emission;
 

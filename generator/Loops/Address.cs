@@ -18,23 +18,11 @@ internal sealed record Address(string Base, int Offset = 0)
 
     public Address At(int vector) => this with { Vector = vector };
 
-    /// <summary>What is added to the reference; empty for nothing.</summary>
-    public string Index(Width width)
-    {
-        int constant = Offset + (width.Floats is int floats ? Vector * floats : 0);
-        return string.Join(" + ", Terms.Select(t => t.Print(width))
-            .Concat(constant == 0 ? [] : new[] { Literals.Integer(constant) })
-            .Concat(width.Floats is null && Vector > 0 ? new[] { width.Of(Vector).ToString() } : []));
-    }
+    /// <summary>The constant part of what is added to the reference.</summary>
+    public int Constant(Width width) => Offset + (width.Floats is int floats ? Vector * floats : 0);
 
-    /// <summary>The reference.</summary>
-    public string Reference(Width width) => Index(width) is { Length: > 0 } index ? $"ref Unsafe.Add(ref {Base}, {index})" : $"ref {Base}";
-
-    /// <summary>What lies there.</summary>
-    public string Element(Width width) => Index(width) is { Length: > 0 } index ? $"Unsafe.Add(ref {Base}, {index})" : Base;
-
-    /// <summary>Reference and distance, as loads and stores take them.</summary>
-    public string Arguments(Width width) => Index(width) is { Length: > 0 } index ? $"ref {Base}, {index}" : $"ref {Base}";
+    /// <summary>The whole vectors of which only the machine knows how large they are.</summary>
+    public Extent? Vectors(Width width) => width.Floats is null && Vector > 0 ? width.Of(Vector) : (Extent?)null;
 }
 
 /// <summary>A distance along an axis.</summary>
@@ -49,9 +37,6 @@ internal readonly record struct Term(string Axis, int Stride)
     public string? Text { get; init; }
 
     public static implicit operator Term(string axis) => new(axis, 1);
-
-    public string Print(Width width) => Text
-        ?? (Token is null ? Axis : "(nuint)" + Token.Element(width)) + (Stride == 1 ? "" : $" * {Literals.Integer(Stride)}");
 }
 
 /// <summary>A number, or so many times one that is known at run time.</summary>
@@ -60,8 +45,6 @@ internal readonly record struct Extent(int Factor, string? Of = null)
     public static implicit operator Extent(int number) => new(number);
 
     public static implicit operator Extent(string name) => new(1, name);
-
-    public override string ToString() => Of is null ? Literals.Integer(Factor) : Factor == 1 ? Of : $"{Literals.Integer(Factor)} * {Of}";
 }
 
 /// <summary>The vectors of a kernel: of 16 floats, or as many as <c>width</c> says at run time.</summary>

@@ -20,7 +20,10 @@ internal sealed record GradientPlan(string Name, Sweep Sweep, Segment Segment, I
     public IReadOnlyList<Region> Regions =>
         [.. Terms.Select(t => t.Gradient.Region).Concat(Terms.Where(t => t.Source is not null).Select(t => t.Source!.Value.Region)).Distinct().OrderBy(r => r)];
 
-    /// <summary>The layer that has the kernel for one, which is told how far apart the rows of the input are.</summary>
+    /// <summary>Whether it is told how far apart the rows of the input are: in layers that share a kernel, they may differ.</summary>
+    public bool IsToldDistance(LayerPlan layer) => layer.IsShared && Regions.Contains(Region.Input);
+
+    /// <summary>The layer that has the kernel for one.</summary>
     public LayerPlan Home(LayerPlan layer) => layer.Home(Regions.Where(r => r != Region.Input));
 
     /// <summary>One per panel, then one for its biases.</summary>

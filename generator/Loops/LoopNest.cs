@@ -3,7 +3,7 @@ using RnnGen.Generator.Cells;
 namespace RnnGen.Generator.Loops;
 
 /// <summary>
-/// A statement of a kernel, as a schedule has decided it; <see cref="Emission.LoopPrinter"/> prints it and decides nothing. Kernels are made of
+/// A statement of a kernel, as a schedule has decided it; <see cref="Printing.Kernels.LoopPrinter"/> prints it and decides nothing. Kernels are made of
 /// loops, references that move along an axis, sums in registers and products that are added to them.
 /// </summary>
 internal abstract record Node;
@@ -15,7 +15,7 @@ internal abstract record Node;
 /// <param name="Body">A turn.</param>
 internal sealed record Loop(string Axis, Extent End, Extent Step, IEnumerable<Node> Body) : Node
 {
-    public string Type { get; init; } = "nuint";
+    public Element Type { get; init; } = Element.NativeUInt;
 
     public IEnumerable<Node> Body { get; } = [.. Body];
 }

@@ -119,7 +119,7 @@ internal sealed class GradientSchedule(GradientPlan plan, Width width, Func<Regi
         .. plan.Regions.Select(r => new Advance(Names.Of(r), stride(r))),
     ]);
 
-    private static Loop Steps(IEnumerable<Node> body) => new("step", "steps", 1, body) { Type = "int" };
+    private static Loop Steps(IEnumerable<Node> body) => new("step", "steps", 1, body) { Type = Element.Int };
 
     private Store Add(int offset, int v, string sum)
     {

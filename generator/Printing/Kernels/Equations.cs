@@ -1,7 +1,7 @@
 using System.Globalization;
 using RnnGen.Generator.Cells;
 
-namespace RnnGen.Generator.Emission;
+namespace RnnGen.Generator.Printing.Kernels;
 
 /// <summary>Writes a cell the way a textbook does: one line per named value.</summary>
 internal static class Equations

@@ -1,0 +1,105 @@
+using RnnGen.Generator.Loops.Schedules;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Loops;
+
+/// <summary>All kernels that a layer calls, in the order in which they stand in its file. Another layer's class may have them.</summary>
+internal sealed class LayerKernels(ModelPlan model, LayerPlan layer)
+{
+    /// <summary>Those of single steps, and of several steps that do not wait for each other.</summary>
+    public IEnumerable<KernelMethod> Steps()
+    {
+        yield return Step("Step", "One step of a stream.", layer.Step);
+        yield return Step("RecordStep", "One step that keeps what the backward pass needs.", layer.Record);
+        if (layer.RecordSplit is SplitPlan split)
+        {
+            yield return Rows("SumInputs", "What the inputs of several steps add to their sums", split.Rows);
+            yield return Step("SummedStep", "One step of a window whose inputs are in the sums already.", layer.StepSplit!.Step);
+            yield return Step("RecordSummedStep", "The same, keeping what the backward pass needs.", split.Step);
+        }
+
+        if (layer.Backward.Sweeps.Count > 0)
+        {
+            yield return Step(
+                "BackwardStep", layer.Cell.States.Count > 0
+                    ? "One step back: from the gradients of the output and the next states to those of the sums, the input and the states."
+                    : "One step back: from the gradient of the output to that of the input.",
+                layer.Backward);
+        }
+
+        if (layer.BackwardSplit is SplitPlan after)
+        {
+            yield return Step("BackwardStatesStep", "One step back without the gradient of the input.", after.Step);
+            yield return Rows("InputGradients", "Gradients of the inputs of several steps", after.Rows);
+        }
+    }
+
+    /// <summary>One for several lanes, or for several steps that do not wait for each other.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="summary">What it is for.</param>
+    /// <param name="home">The layer whose class has it.</param>
+    /// <param name="plan">What it computes.</param>
+    /// <param name="stride">Distance between two rows of a region.</param>
+    public KernelMethod Lanes(string name, string summary, LayerPlan home, KernelPlan plan, Func<Region, int> stride)
+    {
+        IReadOnlyList<Parameter> parameters =
+        [
+            .. plan.Regions.Select(r => plan.IsTokenInput(r) ? new Parameter("tokens", Element.Int) : new Parameter(Names.OfLanes(r))),
+            new Parameter("scratch"), new Parameter("lanes", Element.NativeUInt, IsReference: false),
+        ];
+        return new KernelMethod(name, summary, home, plan.IsNarrow, parameters, width => new LaneBlockSchedule(Kernel(plan, width), stride).Nodes());
+    }
+
+    /// <summary>Those that add the gradients of the weights.</summary>
+    public IEnumerable<KernelMethod> Gradients() => GradientPlan.Of(layer).Select(plan =>
+    {
+        bool isTold = plan.IsToldDistance(layer);
+        IReadOnlyList<Parameter> parameters =
+        [
+            new Parameter("gradients"),
+            .. plan.Regions.Select(r => new Parameter(Names.Of(r))),
+            .. plan.ReadsTokens ? [new Parameter("tokens", Element.Int)] : Array.Empty<Parameter>(),
+            .. isTold ? [new Parameter("xDistance", Element.NativeInt, IsReference: false)] : Array.Empty<Parameter>(),
+            new Parameter("steps", Element.Int, IsReference: false),
+        ];
+        string what = plan.IsBias ? "Adds the gradients of the biases" : "Adds the gradients of the matrices";
+        return new KernelMethod(
+            plan.Name, $"{what}: sums over the steps of a window.", plan.Home(layer), plan.Sweep.IsNarrow, parameters,
+            width => new GradientSchedule(plan, width, region => region == Region.Input && isTold ? "xDistance" : layer.RowStride(region)).Nodes());
+    });
+
+    private KernelMethod Step(string name, string summary, KernelPlan plan)
+    {
+        Parameter[] parameters = [.. plan.Regions.Select(r => plan.IsTokenInput(r) ? new Parameter("token", Element.NativeUInt, IsReference: false) : new Parameter(Names.Of(r)))];
+        Node[] contents = [.. plan.Regions.Select(r => (Name: Names.Of(r), Text: Contents(plan, r))).Where(c => c.Text.Length > 0).Select(c => new Comment($"{c.Name}: {c.Text}"))];
+        return new KernelMethod(name, summary, layer.Home(), plan.IsNarrow, parameters, width =>
+            [.. contents, .. contents.Length > 0 ? [new Comment("")] : Array.Empty<Node>(), .. new StepSchedule(Kernel(plan, width)).Nodes()]);
+    }
+
+    private KernelMethod Rows(string name, string summary, KernelPlan plan) =>
+        Lanes(name, $"{summary}: a multiple of {Planning.Lanes.Group}.", layer.Home(plan.Regions), plan, region => layer.RowStride(region));
+
+    private Kernel Kernel(KernelPlan plan, Width width) => new(plan, width, model.Spec.Precise);
+
+    /// <summary>What stands where in a region, for readers.</summary>
+    private string Contents(KernelPlan plan, Region region)
+    {
+        string prefix = plan == layer.Backward && region is (Region.NextGradients or Region.StateGradients) ? "d" : "";
+        IEnumerable<(string Name, int Size, int Offset)> values = region switch
+        {
+            Region.State or Region.Next or Region.NextGradients or Region.StateGradients =>
+                layer.Cell.States.Select((s, k) => (prefix + s.Name, s.Size, layer.States.Offsets[k])),
+            Region.Work or Region.SumGradients => Stored(plan),
+            Region.Saved => Stored(layer.Record),
+            Region.Masks => layer.Cell.Masks.Select((m, k) => (m.Value.Symbol, m.Value.Size, layer.Masks.Offsets[k])),
+            _ => [],
+        };
+        return string.Join(", ", values.Select(v => v.Offset == 0 ? $"{v.Name} [{v.Size}]" : $"{v.Name} [{v.Size}] at {Literals.Integer(v.Offset)}"));
+    }
+
+    private static IEnumerable<(string Name, int Size, int Offset)> Stored(KernelPlan plan) =>
+        from place in plan.Places
+        where place.Value.Region is Region.Work or Region.SumGradients && place.Key is not Cells.Leaf
+        orderby place.Value.Offset
+        select (Names.Local(place.Key.Name ?? "unnamed"), place.Key.Size, place.Value.Offset);
+}

@@ -1,0 +1,85 @@
+using RnnGen.Generator.Emission;
+using RnnGen.Generator.Loops;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Printing.Kernels;
+
+/// <summary>The file of one layer: its kernels over <c>Vector&lt;float&gt;</c> and the loops over a window, or its 512-bit twin.</summary>
+internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
+{
+    private readonly LayerKernels _kernels = new(model, layer);
+
+    private Width Width => wide ? Width.Wide : Width.Portable;
+
+    public string Write() => FileFrame.Write(
+        KernelCalls.Namespace(model.Spec.Target),
+        [
+            wide ? "Lanes = global::System.Runtime.Intrinsics.Vector512<float>" : "Lanes = global::System.Numerics.Vector<float>",
+            wide ? "Simd = global::System.Runtime.Intrinsics.Vector512" : "Simd = global::System.Numerics.Vector",
+            "MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute",
+            "MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions",
+            "Unsafe = global::System.Runtime.CompilerServices.Unsafe",
+            "VectorMath = global::RnnGen.CompilerServices.VectorMath",
+            .. model.Spec.Precise ? new[] { "PreciseMath = global::RnnGen.CompilerServices.PreciseMath" } : [],
+        ],
+        new LayerHeader(model, layer, Width).Write,
+        writer =>
+        {
+            writer.Line($"/// <summary>{Summary()}</summary>");
+            writer.Line("[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
+            using (writer.Open($"internal static class {(wide ? KernelCalls.WideClass(layer) : KernelCalls.Class(layer))}"))
+            {
+                WriteMembers(writer);
+            }
+        });
+
+    private string Summary() => wide
+        ? $"The kernels of <see cref=\"{KernelCalls.Class(layer)}\"/> for 512-bit vectors."
+        : $"{layer.Cell.Name} layer, {layer.Spec.InputSize} → {layer.Spec.Size}.";
+
+    /// <summary>Whether there is anything in it: a layer may share all its kernels with one before it.</summary>
+    public bool HasMembers => !wide || Own(_kernels.Steps().Concat(Lanes()).Concat(_kernels.Gradients())).Any();
+
+    private void WriteMembers(SourceWriter writer)
+    {
+        if (!wide)
+        {
+            new WindowWriter(writer, model, layer).Write();
+        }
+
+        Print(_kernels.Steps());
+        Print(Lanes());
+        if (!wide && model.Batch is not null)
+        {
+            new LanesWriter(writer, model, layer).WriteLoops();
+        }
+
+        Print(_kernels.Gradients());
+
+        void Print(IEnumerable<KernelMethod> kernels)
+        {
+            foreach (KernelMethod kernel in Own(kernels))
+            {
+                KernelPrinter.Print(writer, kernel, Width);
+            }
+        }
+    }
+
+    private IEnumerable<KernelMethod> Own(IEnumerable<KernelMethod> kernels) => kernels.Where(k => ReferenceEquals(k.Home, layer) && !(wide && k.IsNarrow));
+
+    /// <summary>The kernels that a batch has beside those of a stream.</summary>
+    private IEnumerable<KernelMethod> Lanes() => model.Batch is null ? [] :
+        from kernel in LanesWriter.Kernels(model, layer)
+        select _kernels.Lanes(
+            kernel.Name + "Groups", $"{kernel.Name} for a multiple of {Planning.Lanes.Group} lanes.", kernel.Home, kernel.Plan, region => kernel.Stride(layer, region));
+
+    /// <summary>A layer that has its kernels from another one gives them references from which that one's places lead to its own.</summary>
+    public static void WriteShift(SourceWriter writer, LayerPlan layer, string reference, int shift)
+    {
+        if (layer.Twins.Count > 0 && shift != 0)
+        {
+            writer.Line($"// The kernels have the places of {layer.Home().Name}.");
+            writer.Line($"{reference} = ref Unsafe.Add(ref {reference}, {Literals.Integer(shift)});");
+        }
+    }
+}
