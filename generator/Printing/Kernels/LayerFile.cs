@@ -1,6 +1,7 @@
 using RnnGen.Generator.Emission;
 using RnnGen.Generator.Loops;
 using RnnGen.Generator.Planning;
+using RnnGen.Generator.Programs;
 
 namespace RnnGen.Generator.Printing.Kernels;
 
@@ -44,19 +45,27 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
     {
         if (!wide)
         {
-            new WindowWriter(writer, model, layer).Write();
+            Print(new WindowLoops(model, layer).Methods());
         }
 
-        Print(_kernels.Steps());
-        Print(Lanes());
+        PrintKernels(_kernels.Steps());
+        PrintKernels(Lanes());
         if (!wide && model.Batch is not null)
         {
-            new LanesWriter(writer, model, layer).WriteLoops();
+            Print(new BatchLoops(model, layer).Methods());
         }
 
-        Print(_kernels.Gradients());
+        PrintKernels(_kernels.Gradients());
 
-        void Print(IEnumerable<KernelMethod> kernels)
+        void Print(IEnumerable<Method> methods)
+        {
+            foreach (Method method in methods)
+            {
+                new ProgramPrinter(writer).Print(method);
+            }
+        }
+
+        void PrintKernels(IEnumerable<KernelMethod> kernels)
         {
             foreach (KernelMethod kernel in Own(kernels))
             {
@@ -69,17 +78,8 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
 
     /// <summary>The kernels that a batch has beside those of a stream.</summary>
     private IEnumerable<KernelMethod> Lanes() => model.Batch is null ? [] :
-        from kernel in LanesWriter.Kernels(model, layer)
+        from kernel in new BatchLoops(model, layer).Kernels()
+        where kernel.Plan.HasGroups
         select _kernels.Lanes(
             kernel.Name + "Groups", $"{kernel.Name} for a multiple of {Planning.Lanes.Group} lanes.", kernel.Home, kernel.Plan, region => kernel.Stride(layer, region));
-
-    /// <summary>A layer that has its kernels from another one gives them references from which that one's places lead to its own.</summary>
-    public static void WriteShift(SourceWriter writer, LayerPlan layer, string reference, int shift)
-    {
-        if (layer.Twins.Count > 0 && shift != 0)
-        {
-            writer.Line($"// The kernels have the places of {layer.Home().Name}.");
-            writer.Line($"{reference} = ref Unsafe.Add(ref {reference}, {Literals.Integer(shift)});");
-        }
-    }
 }

@@ -1,0 +1,67 @@
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Programs;
+
+/// <summary>
+/// A statement of the loops around the kernels, as a schedule has decided it; <see cref="Printing.ProgramPrinter"/> prints it and decides nothing.
+/// </summary>
+internal abstract record Statement;
+
+/// <summary>A line for readers.</summary>
+internal sealed record Remark(string Text) : Statement;
+
+/// <summary>A name for a number.</summary>
+internal sealed record Local(string Name, Index Value) : Statement;
+
+/// <summary>Moves a reference, for good.</summary>
+internal sealed record Shift(string Reference, int By) : Statement;
+
+/// <summary>A loop that goes up by so much while it is below its end, or down, for a negative step, while it is not below it.</summary>
+/// <param name="Variable">Its variable.</param>
+/// <param name="First">The first value.</param>
+/// <param name="End">The bound.</param>
+/// <param name="By">The step.</param>
+/// <param name="Body">What is done for each value.</param>
+internal sealed record For(string Variable, Index First, Index End, int By, IReadOnlyList<Statement> Body) : Statement
+{
+    /// <summary>The value after one, where it is not a constant away.</summary>
+    public Index? Next { get; init; }
+
+    public static For Up(string variable, Index from, Index to, params IEnumerable<Statement> body) => new(variable, from, to, 1, [.. body]);
+
+    public static For Up(string variable, Index from, Index to, int by, IEnumerable<Statement> body) => new(variable, from, to, by, [.. body]);
+
+    /// <summary>The same values as <see cref="Up(string, Index, Index, int, IEnumerable{Statement})"/>, the last one first.</summary>
+    public static For Down(string variable, Index from, Index to, int by, IEnumerable<Statement> body) => new(variable, to - by, from, -by, [.. body]);
+}
+
+/// <summary>What is done only if a number is not 0.</summary>
+internal sealed record IfAny(Index Count, IReadOnlyList<Statement> Body) : Statement;
+
+/// <summary>A call of a kernel, in the width of the machine if there is a choice.</summary>
+/// <param name="Home">The layer that has it.</param>
+/// <param name="Kernel">Its name.</param>
+/// <param name="IsNarrow">Whether there is no choice.</param>
+/// <param name="Arguments">What it gets.</param>
+internal sealed record CallKernel(LayerPlan Home, string Kernel, bool IsNarrow, IReadOnlyList<Argument> Arguments) : Statement;
+
+/// <summary>What is handed to a kernel.</summary>
+internal abstract record Argument;
+
+/// <summary>A place in a block of memory, so many elements behind its start.</summary>
+internal sealed record Place(string Memory, Index Offset) : Argument;
+
+/// <summary>The token there.</summary>
+internal sealed record TokenAt(string Memory, Index Offset) : Argument;
+
+/// <summary>A number.</summary>
+/// <param name="Value">The number.</param>
+/// <param name="IsNative">Whether the kernel takes it as a native one.</param>
+internal sealed record Quantity(Index Value, bool IsNative = false) : Argument;
+
+/// <summary>A method of a layer's file that calls its kernels.</summary>
+/// <param name="Summary">What it does.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Parameters">Types and names.</param>
+/// <param name="Body">Its statements.</param>
+internal sealed record Method(string Summary, string Name, IReadOnlyList<string> Parameters, IReadOnlyList<Statement> Body);

@@ -1,0 +1,112 @@
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Programs;
+
+/// <summary>The loops of one layer over a window: forward, back through time, and the gradients of the weights.</summary>
+internal sealed class WindowLoops(ModelPlan model, LayerPlan layer)
+{
+    private static readonly Index Steps = "steps";
+
+    public IEnumerable<Method> Methods() =>
+    [
+        Forward("Forward", "Runs a window and keeps on the tape what the backward pass needs.", "tape", "RecordStep", "RecordSummedStep", layer.Record, layer.RecordSplit),
+        .. model.NeedsWholeWindow ? [Forward("Run", "Runs a window.", "window", "Step", "SummedStep", layer.Step, layer.StepSplit)] : new Method[0],
+        Backward(),
+        .. layer.HasGradients ? [AddGradients()] : new Method[0],
+    ];
+
+    private Method Forward(string name, string summary, string memory, string kernel, string summedKernel, KernelPlan plan, SplitPlan? split)
+    {
+        TapeRows rows = Rows(memory);
+        CallKernel step = Call(kernel, plan, rows);
+        return new Method(summary, name, Parameters("weights", memory, layer.ReadsTokens),
+        [
+            .. LayerShift.Of(layer, "weights", layer.WeightShift),
+            .. split is null || layer.RunsOnce ? [AllSteps(layer.IsReverse, step)] : InBlocks(),
+        ]);
+
+        IEnumerable<Statement> InBlocks()
+        {
+            const int block = SplitPlan.Steps;
+            CallKernel sums = CallRows("SumInputs", split!, rows with { Row = "first", SourceRow = "first" }, block);
+            CallKernel rest = Call(summedKernel, split!.Step, rows with { AheadRow = (Index)"step" - "first" });
+            Index end = (Index)"first" + block;
+            For single = layer.IsReverse ? For.Down("step", "whole", Steps, 1, [step]) : For.Up("step", "whole", Steps, step);
+            For blocks = layer.IsReverse
+                ? For.Down("first", 0, "whole", block, [sums, For.Down("step", "first", end, 1, [rest])])
+                : For.Up("first", 0, "whole", block, [sums, For.Up("step", "first", end, rest)]);
+            return
+            [
+                new Remark($"What the inputs add to the sums does not wait for the step before: {block} steps at a time, a weight is read once for {Planning.Lanes.Group}."),
+                new Local("whole", Steps - (Steps % block)),
+                .. layer.IsReverse ? new[] { single, blocks } : [blocks, single],
+            ];
+        }
+    }
+
+    private Method Backward()
+    {
+        const string summary = "Back through time: from the gradients of the outputs to those of the sums, the inputs and the first state.";
+        return new Method(summary, "Backward", Parameters("weights", "tape", readsTokens: false), layer.Backward.Sweeps.Count == 0
+            ? [new Remark("Nothing to hand on: the gradients of the outputs are those of the sums.")]
+            : [.. LayerShift.Of(layer, "weights", layer.TransposedShift), .. Body()]);
+
+        IEnumerable<Statement> Body()
+        {
+            TapeRows rows = Rows("tape");
+            CallKernel step = Call("BackwardStep", layer.Backward, rows);
+            if (layer.BackwardSplit is not SplitPlan split || layer.RunsOnce)
+            {
+                return [AllSteps(!layer.IsReverse, step)];
+            }
+
+            CallKernel states = Call("BackwardStatesStep", split.Step, rows);
+            For[] steps = layer.IsReverse
+                ? [For.Up("step", 0, "whole", states), For.Up("step", "whole", Steps, step)]
+                : [For.Down("step", "whole", Steps, 1, [step]), For.Down("step", 0, "whole", 1, [states])];
+            return
+            [
+                new Remark("The gradients of the inputs wait for no other step: they come last, several steps at a time."),
+                new Local("whole", Steps - (Steps % Planning.Lanes.Group)),
+                .. steps,
+                For.Up("step", 0, "whole", SplitPlan.Steps, [CallRows("InputGradients", split, rows, Index.Min(SplitPlan.Steps, (Index)"whole" - "step"))]),
+            ];
+        }
+    }
+
+    private Method AddGradients() => new("Adds the gradients of the weights of a window.", "AddGradients", Parameters("gradients", "tape", layer.ReadsTokens),
+    [
+        .. LayerShift.Of(layer, "gradients", layer.WeightShift),
+        For.Up("step", 0, Steps, Thresholds.RowsAtATime,
+        [
+            new Local("count", Index.Min(Thresholds.RowsAtATime, Steps - "step")),
+            .. Rows("tape").AddGradients(),
+        ]),
+    ]);
+
+    private static For AllSteps(bool isDown, Statement body) => isDown ? For.Down("step", 0, Steps, 1, [body]) : For.Up("step", 0, Steps, body);
+
+    /// <summary>A layer that starts late reads the last step of the one below.</summary>
+    private TapeRows Rows(string memory) => new(layer, model.Tape, memory, "step", 1) { SourceRow = layer.StartsLate ? (Index)"first" + "step" : "step" };
+
+    private string[] Parameters(string weights, string memory, bool readsTokens) =>
+    [
+        $"ref float {weights}", $"ref float {memory}", .. readsTokens ? ["ref int tokens"] : new string[0], "int steps", .. layer.StartsLate ? ["int first"] : new string[0],
+    ];
+
+    private CallKernel Call(string kernel, KernelPlan plan, TapeRows rows) => new(layer.Home(), kernel, plan.IsNarrow, [.. plan.Regions.Select(rows.Of)]);
+
+    /// <summary>Calls the part of a step that several steps take together.</summary>
+    private CallKernel CallRows(string kernel, SplitPlan split, TapeRows rows, Index count) => new(layer.Home(split.Rows.Regions), kernel, split.Rows.IsNarrow,
+    [
+        .. split.Rows.Regions.Select(rows.OfLanes), new Place(rows.Memory, model.Tape.Of(layer, Region.Sums).Start + layer.AheadRows), new Quantity(count, IsNative: true),
+    ]);
+}
+
+/// <summary>A layer that has its kernels from another one gives them references from which that one's places lead to its own.</summary>
+internal static class LayerShift
+{
+    public static IEnumerable<Statement> Of(LayerPlan layer, string reference, int shift) => layer.Twins.Count == 0 || shift == 0
+        ? []
+        : [new Remark($"The kernels have the places of {layer.Home().Name}."), new Shift(reference, shift)];
+}
