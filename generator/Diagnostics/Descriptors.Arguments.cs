@@ -60,17 +60,6 @@ internal static partial class Descriptors
         helpLinkUri: HelpLinks.For(DiagnosticIds.BatchTooLarge),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
-    /// <summary>Batches cannot do yet what the model asks for.</summary>
-    public static readonly DiagnosticDescriptor NotInBatches = new(
-        id: DiagnosticIds.NotInBatches,
-        title: "Option does not go with batches",
-        messageFormat: "'{0}' has a BatchSize, and {1}, which batches do not know yet; leave one of them out",
-        category: Category,
-        defaultSeverity: DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: HelpLinks.For(DiagnosticIds.NotInBatches),
-        customTags: WellKnownDiagnosticTags.NotConfigurable);
-
     /// <summary>An enum argument has a value without a name.</summary>
     public static readonly DiagnosticDescriptor UnknownActivation = new(
         id: DiagnosticIds.UnknownActivation,

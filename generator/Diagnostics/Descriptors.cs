@@ -52,7 +52,6 @@ internal static partial class Descriptors
         TiedSizes,
         NormalizationOfLayer,
         BatchTooLarge,
-        NotInBatches,
         LayerWithoutModel,
         HeadNameTaken,
         UnusableBase,

@@ -44,7 +44,6 @@ internal static class DiagnosticIds
     public const string TiedSizes = "RNN0039";
     public const string NormalizationOfLayer = "RNN0040";
     public const string BatchTooLarge = "RNN0041";
-    public const string NotInBatches = "RNN0042";
     public const string LayerWithoutModel = "RNN0043";
     public const string HeadNameTaken = "RNN0044";
     public const string UnusableBase = "RNN0045";

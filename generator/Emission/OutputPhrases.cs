@@ -1,6 +1,7 @@
 using System.Globalization;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
+using Index = RnnGen.Generator.Programs.Index;
 
 namespace RnnGen.Generator.Emission;
 
@@ -82,11 +83,8 @@ internal sealed class OutputPhrases
     /// <summary>The runtime's class for activation and loss.</summary>
     public string Head => $"{VerbPhrases.Services}.{_kind ?? LayerKind.Linear}Head";
 
-    public string ValuesParameter => $"global::System.Span<float> {Values}";
-
-    public string TargetsParameter => $"global::System.ReadOnlySpan<{Target}> {Targets}";
-
-    public string GradientsParameter => $"global::System.ReadOnlySpan<float> {Gradients}";
+    /// <summary>Type of the parameter with the targets.</summary>
+    public string TargetsType => $"global::System.ReadOnlySpan<{Target}>";
 
     /// <summary>Shape of the targets, for documentation.</summary>
     public string TargetShape => IsClass
@@ -128,6 +126,9 @@ internal sealed class OutputPhrases
         },
     };
 
+    /// <summary>A statement that applies the head's activation to a row.</summary>
+    public string Activate(string values, string target) => $"{Head}.Activate({values}, {target});";
+
     /// <summary>A call that gives the loss of a row and writes its gradient.</summary>
     public string LossCall(string values, string gradients, string target) => $"{LossClass}.Loss({values}, {gradients}, {target}{LossArgument})";
 
@@ -146,21 +147,29 @@ internal sealed class OutputPhrases
     /// <summary>The target of a row, or of the only one.</summary>
     public string TargetOf(string? row) => IsClass ? $"{Targets}[{row ?? "0"}]" : row is null ? Targets : RowOf(Targets, row);
 
+    /// <summary>The row in what a caller hands over lane by lane.</summary>
+    public string RowOfLane(string row) => IsOnce ? "rows.Lane(lane)" : $"(rows.Start(lane) + {row})";
+
+    /// <summary>Whether the rows of a window cannot be found without its number of steps.</summary>
+    public bool ReadsSteps => !IsOnce || _node.Handed == Handed.Last;
+
     /// <summary>A row of the outputs on the tape, before the head's activation.</summary>
     public string OutputRow(string row, string memory = "tape") =>
-        $"{memory}.Slice({VerbPhrases.Row(_tape.Outputs(_node), Index(row, memory), _node.OutputStride)}, {Size})";
+        $"{memory}.Slice({_tape.Outputs(_node) + (TapeRow(row, memory) * _node.OutputStride)}, {Size})";
 
     /// <summary>The gradient of the same row.</summary>
     public string GradientRow(string row) =>
-        $"tape.Slice({VerbPhrases.Row(_tape.OutputGradients(_node), Index(row, "tape"), _node.OutputGradientStride)}, {Size})";
+        $"tape.Slice({_tape.OutputGradients(_node) + (TapeRow(row, "tape") * _node.OutputGradientStride)}, {Size})";
 
     /// <summary>The last layer itself may be the one of which only one step counts.</summary>
-    private string Index(string row, string memory) => _node.Handed switch
+    private Index TapeRow(Index row, string memory)
     {
-        Handed.Last when _isLane => "(((steps - 1) * lanes) + lane)",
-        Handed.Last => memory == "tape" ? "(tape.Steps - 1)" : "(steps - 1)",
-        Handed.First => _isLane ? "lane" : "0",
-        _ when _isLane => _node.RunsOnce ? "lane" : $"(({row} * lanes) + lane)",
-        _ => row,
-    };
+        Index step = _node.Handed switch
+        {
+            Handed.Last => (Index)(memory == "tape" && !_isLane ? "tape.Steps" : "steps") - 1,
+            Handed.First => 0,
+            _ => _node.RunsOnce ? 0 : row,
+        };
+        return _isLane ? (step * "lanes") + "lane" : step;
+    }
 }

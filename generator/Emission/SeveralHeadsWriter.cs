@@ -1,3 +1,4 @@
+using RnnGen.Generator.Emission.Verbs;
 using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Emission;
@@ -8,8 +9,10 @@ namespace RnnGen.Generator.Emission;
 /// </summary>
 internal sealed class SeveralHeadsWriter(SourceWriter writer, ModelPlan model, string face)
 {
-    /// <summary>The parameter with the targets of some windows.</summary>
-    public const string Targets = "global::System.ReadOnlySpan<WindowTargets> targets";
+    private static readonly Parameter Targets = new("global::System.ReadOnlySpan<WindowTargets>", "targets", "");
+    private static readonly Parameter Stream = new("State", "state", "");
+    private static readonly Parameter Tape = new("Tape", "tape", "");
+
     private const string CheckOne = $"{VerbPhrases.Services}.Check.Length(targets.Length, 1, \"targets\");";
 
     private readonly VerbPhrases _text = new(model);
@@ -21,66 +24,57 @@ internal sealed class SeveralHeadsWriter(SourceWriter writer, ModelPlan model, s
     public void Write()
     {
         WriteTargets();
-        WriteVerb($"void {face}.CheckWindow({_text.Inputs}, {Targets})", [CheckOne, .. _text.CheckWindow(Arguments("0"))]);
-        WriteBackward();
-        WriteVerb(
-            $"global::RnnGen.Score {face}.Evaluate(State state, {_text.Inputs}, {Targets})",
-            [
-                CheckOne,
-                $"var scores = Evaluate(state, inputs, {Arguments("0")});",
-                $"return {WindowScore(_text.Outputs, k => $"scores.Item{k + 1}")};",
-            ]);
-        WriteVerb($"void {face}.Forward(State state, {_text.Inputs}, global::System.Span<float> outputs)", [.. Forward()]);
+        foreach (Verb verb in Verbs())
+        {
+            verb.Write(writer);
+        }
     }
+
+    private IEnumerable<Verb> Verbs() =>
+    [
+        new($"void {face}.CheckWindow", [Inputs, Targets], [CheckOne, .. _text.CheckWindow(Arguments("0"))]),
+        .. model.Batch is null ? [new Verb($"float {face}.Backward", [Tape, Targets], [CheckOne, $"return Backward(tape, {Arguments("0")});"])] : BackwardOfLanes(),
+        new($"global::RnnGen.Score {face}.Evaluate", [Stream, Inputs, Targets],
+        [
+            CheckOne,
+            $"var scores = Evaluate(state, inputs, {Arguments("0")});",
+            $"return {WindowScore(_text.Outputs, k => $"scores.Item{k + 1}")};",
+        ]),
+        new($"void {face}.Forward", [Stream, Inputs, new("global::System.Span<float>", "outputs", "")], Forward()),
+    ];
+
+    private Parameter Inputs => new(_text.InputType, "inputs", "");
 
     private string Arguments(string window) => string.Join(", ", _text.Outputs.Select(o => $"targets[{window}].{o.Member}.Span"));
 
     /// <summary>Of a batch, each lane has its targets.</summary>
-    private void WriteBackward()
-    {
-        string declaration = $"float {face}.Backward(Tape tape, {Targets})";
-        if (model.Batch is null)
-        {
-            WriteVerb(declaration, [CheckOne, $"return Backward(tape, {Arguments("0")});"]);
-            return;
-        }
-
-        using (writer.Open(declaration))
+    private IEnumerable<Verb> BackwardOfLanes() =>
+    [
+        new($"float {face}.Backward", [Tape, Targets], _ =>
         {
             writer.Line("global::System.ArgumentNullException.ThrowIfNull(tape);");
             using (writer.Open("if (!tape.HoldsBatch)"))
             {
-                writer.Line(CheckOne);
-                writer.Line($"return Backward(tape, {Arguments("0")});");
+                writer.Lines([CheckOne, $"return Backward(tape, {Arguments("0")});"]);
             }
 
-            writer.Line();
-            writer.Line("tape.MustHoldWindow(this);");
-            writer.Line($"{VerbPhrases.Services}.BatchRows rows = tape.Rows;");
-            writer.Line("CheckBatchTargets(rows, targets);");
-            writer.Line("global::RnnGen.Score score = default;");
+            writer.Lines(["", "tape.MustHoldWindow(this);", $"{VerbPhrases.Services}.BatchRows rows = tape.Rows;", "CheckBatchTargets(rows, targets);", "global::RnnGen.Score score = default;"]);
             using (writer.Open("for (int lane = 0; lane < rows.Lanes; lane++)"))
             {
                 writer.Line($"score += LossOfLane(tape, lane, {Arguments("rows.Lane(lane)")});");
             }
 
-            writer.Line();
-            writer.Line("BackThroughBatch(tape, null);");
-            writer.Line("return tape.Add(score);");
-        }
-
-        writer.Line();
-        using (writer.Open($"private static void CheckBatchTargets({VerbPhrases.Services}.BatchRows rows, {Targets})"))
+            writer.Lines(["", "BackThroughBatch(tape, null);", "return tape.Add(score);"]);
+        }),
+        new("private static void CheckBatchTargets", [new($"{VerbPhrases.Services}.BatchRows", "rows", ""), Targets], _ =>
         {
             writer.Line($"{VerbPhrases.Services}.Check.Length(targets.Length, rows.Lanes, \"targets\");");
             using (writer.Open("for (int lane = 0; lane < rows.Lanes; lane++)"))
             {
                 writer.Line($"CheckTargets({Arguments("rows.Lane(lane)")}{(_text.TargetsHaveSteps ? ", rows.Length(lane)" : "")});");
             }
-        }
-
-        writer.Line();
-    }
+        }),
+    ];
 
     private void WriteTargets()
     {
@@ -116,18 +110,5 @@ internal sealed class SeveralHeadsWriter(SourceWriter writer, ModelPlan model, s
             1 => _text.Outputs[0].Length,
             _ => string.Join(" + ", _text.Outputs.Take(count).Select(o => o.IsOnce ? o.Length : $"({o.Length})")),
         };
-    }
-
-    private void WriteVerb(string declaration, string[] lines)
-    {
-        using (writer.Open(declaration))
-        {
-            foreach (string line in lines)
-            {
-                writer.Line(line);
-            }
-        }
-
-        writer.Line();
     }
 }

@@ -1,111 +1,190 @@
-using RnnGen.Generator.Model;
+using RnnGen.Generator.Emission.Verbs;
 using RnnGen.Generator.Planning;
+using RnnGen.Generator.Printing;
+using RnnGen.Generator.Programs;
 
 namespace RnnGen.Generator.Emission;
 
-/// <summary>Prints how one step of a stream goes through the layers, or of all lanes of a batch of streams.</summary>
-internal sealed class StepWriter(SourceWriter writer, ModelPlan model, BatchPlan? batch = null)
+/// <summary>Prints the class that takes one step of a stream, or of all lanes of a batch of streams, through the layers.</summary>
+internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
 {
+    private const string Floats = "global::System.ReadOnlySpan<float>";
+    private const string Origin = "global::System.Runtime.InteropServices.MemoryMarshal.GetReference";
+
+    private static readonly Parameter Weights = new("ref float", "weights", "");
+    private static readonly Parameter Stream = new("State", "state", "");
+
+    private readonly ProgramPrinter _printer = new(writer, model.Spec.Target);
+    private readonly NodePlan[] _everyStep = [.. model.Nodes.Where(n => !n.RunsOnce)];
+    private readonly NodePlan[] _once = [.. model.Nodes.Where(n => n.RunsOnce)];
+
+    private string Result => model.StepGivesOutput ? "global::System.Span<float>" : "void";
+
     public void Write()
     {
-        if (batch is not null)
+        using (writer.Open("private static class Kernels"))
         {
-            WriteBatch();
-            return;
-        }
-
-        using (writer.Open("private static partial class Kernels"))
-        {
-            string input = model.Spec.Tokens ? "nuint token" : "global::System.ReadOnlySpan<float> inputs";
-            writer.Line(model.StepGivesOutput
-                ? "/// <summary>One step through all layers. Gives the output before the head's activation, where it is until the next step.</summary>"
-                : "/// <summary>One step through all layers that run once per step.</summary>");
-            JitHints.Inline(writer);
-            using (writer.Open($"internal static {StepResult} Step(ref float weights, {input}, State state)"))
+            foreach (Verb verb in Steps().Concat(model.Batch is null ? [] : StepsOfLanes()))
             {
-                WriteReferences(model.Nodes.Where(n => !n.RunsOnce));
-                WriteMoveOn();
-                if (!model.Input.IsPadded && !model.Spec.Tokens)
-                {
-                    writer.Line("ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);");
-                }
-                else if (!model.Spec.Tokens)
-                {
-                    writer.Line("// The first layer reads whole vectors, more than the caller may have.");
-                    writer.Line($"inputs.CopyTo({Span("work", 0, model.Spec.InputSize)});");
-                }
-
-                foreach (NodePlan node in model.Nodes.Where(n => !n.RunsOnce))
-                {
-                    WriteNode(node);
-                }
-
-                WriteStepOutput();
+                verb.Write(writer);
             }
-
-            if (model.SplitLayer is LayerPlan split)
-            {
-                WriteStepOfWindow(split);
-            }
-
-            WriteFinish();
         }
 
         writer.Line();
     }
 
-    private void WriteStepOfWindow(LayerPlan split)
+    private IEnumerable<Verb> Steps()
     {
-        writer.Line($"/// <summary>One step of a window: what the inputs of {SplitPlan.Steps} steps add to the sums of {split.Name} is computed with the first of them.</summary>");
-        using (writer.Open($"internal static {StepResult} StepOfWindow(ref float weights, global::System.ReadOnlySpan<float> inputs, int step, int steps, State state)"))
+        var step = new StreamStep(model, isBatch: false);
+        yield return Step(step);
+        if (model.SplitLayer is LayerPlan split)
+        {
+            yield return StepOfWindow(step, split);
+        }
+
+        if (model.OnlyOutput is OutputPlan only)
+        {
+            if (!model.StepGivesOutput || only.Node.IsReadOnce)
+            {
+                yield return Finish(step, _once.Length > 0
+                    ? "The layers that run once per window. Gives the output before the head's activation, in scratch memory."
+                    : "The output of the step before the head's activation, in scratch memory.", only);
+            }
+
+            yield break;
+        }
+
+        if (_once.Length > 0)
+        {
+            yield return Finish(step, "The layers that run once per window.", output: null);
+        }
+
+        foreach (OutputPlan output in model.Outputs)
+        {
+            yield return new Verb($"internal static global::System.Span<float> {output.Head!.Name}Output", [Stream], _ => WriteOutput(output, "state.Now", "state.Work"))
+            {
+                Summary = $"The output of {output.Head.Name} before its activation, in scratch memory.",
+                Hint = JitHint.AggressiveInlining,
+            };
+        }
+    }
+
+    private Verb Step(StreamStep step) => new($"internal static {Result} Step",
+        [Weights, model.Spec.Tokens ? new("nuint", "token", "") : new(Floats, "inputs", ""), Stream],
+        _ =>
+        {
+            WriteReferences(step.Regions(_everyStep));
+            WriteMoveOn();
+            if (!model.Input.IsPadded && !model.Spec.Tokens)
+            {
+                writer.Line($"ref float x = ref {Origin}(inputs);");
+            }
+            else if (!model.Spec.Tokens)
+            {
+                writer.Line("// The first layer reads whole vectors, more than the caller may have.");
+                writer.Line($"inputs.CopyTo({Span("work", 0, model.Spec.InputSize)});");
+            }
+
+            _printer.Print(step.Through(_everyStep));
+            WriteStepOutput();
+        })
+    {
+        Summary = model.StepGivesOutput
+            ? "One step through all layers. Gives the output before the head's activation, where it is until the next step."
+            : "One step through all layers that run once per step.",
+        Hint = JitHint.AggressiveInlining,
+    };
+
+    private Verb StepOfWindow(StreamStep step, LayerPlan split) => new($"internal static {Result} StepOfWindow",
+        [Weights, new(Floats, "inputs", ""), new("int", "step", ""), new("int", "steps", ""), Stream],
+        _ =>
         {
             writer.Line($"int place = step % {SplitPlan.Steps};");
             using (writer.Open($"if (step - place + {SplitPlan.Steps} > steps)"))
             {
-                const string step = "Step(ref weights, inputs.Slice(step * InputSize, InputSize), state);";
-                if (model.StepGivesOutput)
-                {
-                    writer.Line("return " + step);
-                }
-                else
-                {
-                    writer.Line(step);
-                    writer.Line("return;");
-                }
+                const string single = "Step(ref weights, inputs.Slice(step * InputSize, InputSize), state);";
+                writer.Line(model.StepGivesOutput ? "return " + single : single + "\nreturn;");
             }
 
-            NodePlan[] nodes = [.. model.Nodes.Where(n => !n.RunsOnce)];
-            WriteReferences(nodes);
-            if (!nodes.SelectMany(Regions).Contains(Region.Work))
-            {
-                writer.Line("ref float work = ref state.Work;");
-            }
-
+            WriteReferences([.. step.Regions(_everyStep), Region.Work]);
             WriteMoveOn();
             using (writer.Open("if (place == 0)"))
             {
-                writer.Line("ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs.Slice(step * InputSize));");
-                KernelCalls.Write(writer, model.Spec.Target, split.Home(split.StepSplit!.Rows.Regions), "SumInputs", string.Join(", ", split.StepSplit.Rows.Regions.Select(region => region switch
-                {
-                    Region.Weights => Reference("weights", split.WeightShift),
-                    Region.Input => "ref x",
-                    _ => Reference("work", model.Stream.WorkSize),
-                }).Append(Reference("work", model.Stream.WorkSize + split.AheadRows)).Append(Literals.Integer(SplitPlan.Steps))), split.StepSplit.Rows.IsNarrow);
+                writer.Line($"ref float x = ref {Origin}(inputs.Slice(step * InputSize));");
+                _printer.Print([step.SumInputs(split, split.StepSplit!)]);
             }
 
             writer.Line();
             writer.Line($"ref float sums = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref work, {Literals.Integer(model.Stream.WorkSize)} + (place * {Literals.Integer(split.AheadStride)}));");
-            WriteLayer(split, "SummedStep", split.StepSplit.Step);
-            foreach (NodePlan node in nodes.Skip(1))
+            _printer.Print([step.Call(split, "SummedStep", split.StepSplit!.Step), .. step.Through(_everyStep.Skip(1))]);
+            WriteStepOutput();
+        })
+    {
+        Summary = $"One step of a window: what the inputs of {SplitPlan.Steps} steps add to the sums of {split.Name} is computed with the first of them.",
+    };
+
+    private Verb Finish(StreamStep step, string summary, OutputPlan? output) => new(
+        $"internal static {(output is null ? "void" : "global::System.Span<float>")} Finish", [Weights, Stream], _ =>
+        {
+            WriteOnce(step);
+            if (output is not null)
             {
-                WriteNode(node);
+                WriteOutput(output, "state.Now", "state.Work");
+            }
+        })
+    {
+        Summary = summary,
+        Hint = JitHint.AggressiveInlining,
+    };
+
+    private IEnumerable<Verb> StepsOfLanes()
+    {
+        var step = new StreamStep(model, isBatch: true);
+        Parameter batch = new("Batch", "state", "");
+        yield return new Verb("internal static void StepBatch", [Weights, new(model.Spec.Tokens ? "global::System.ReadOnlySpan<int>" : Floats, "inputs", ""), batch, new("int", "lanes", "")], _ =>
+        {
+            WriteReferences(step.Regions(_everyStep));
+            WriteScratch();
+            if (model.Spec.Tokens || !model.Input.IsPadded)
+            {
+                writer.Line($"{(model.Spec.Tokens ? "ref int tokens" : "ref float x")} = ref {Origin}(inputs);");
+            }
+            else
+            {
+                using (writer.Open("for (int lane = 0; lane < lanes; lane++)"))
+                {
+                    writer.Line("inputs.Slice(lane * InputSize, InputSize).CopyTo(state.WorkSlice(lane, 0, InputSize));");
+                }
             }
 
-            WriteStepOutput();
+            _printer.Print(step.Through(_everyStep));
+            WriteMoveOn();
+        })
+        {
+            Summary = "One step of the first lanes through all layers that run once per step.",
+        };
+
+        if (_once.Length > 0)
+        {
+            yield return new Verb("internal static void FinishBatch", [Weights, batch], _ =>
+            {
+                writer.Line("int lanes = state.Lanes;");
+                WriteScratch();
+                WriteOnce(step);
+            })
+            {
+                Summary = "The layers that run once per window, for all lanes.",
+            };
         }
     }
 
-    private string StepResult => model.StepGivesOutput ? "global::System.Span<float>" : "void";
+    private void WriteScratch()
+    {
+        if (model.Layers.Count > 0)
+        {
+            writer.Line("ref float scratch = ref state.Scratch;");
+        }
+    }
 
     /// <summary>With both references in hand, the state's halves can change places before the kernels run: none of them waits for it then.</summary>
     private void WriteMoveOn()
@@ -113,6 +192,17 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model, BatchPlan
         if (model.Stream.StateSize > 0)
         {
             writer.Line("state.MoveOn();");
+        }
+    }
+
+    private void WriteOnce(StreamStep step)
+    {
+        if (_once.Length > 0)
+        {
+            // The step is over: what was next is now.
+            writer.Line("ref float next = ref state.Now;");
+            writer.Line("ref float work = ref state.Work;");
+            _printer.Print(step.Through(_once));
         }
     }
 
@@ -125,135 +215,14 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model, BatchPlan
         }
     }
 
-    private void WriteBatch()
-    {
-        using (writer.Open("private static partial class Kernels"))
-        {
-            writer.Line("/// <summary>One step of the first lanes through all layers that run once per step.</summary>");
-            using (writer.Open($"internal static void StepBatch(ref float weights, global::System.ReadOnlySpan<{(model.Spec.Tokens ? "int" : "float")}> inputs, Batch state, int lanes)"))
-            {
-                WriteReferences(model.Nodes.Where(n => !n.RunsOnce));
-                WriteScratch();
-                if (model.Spec.Tokens || !model.Input.IsPadded)
-                {
-                    string input = model.Spec.Tokens ? "ref int tokens" : "ref float x";
-                    writer.Line($"{input} = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);");
-                }
-                else
-                {
-                    using (writer.Open("for (int lane = 0; lane < lanes; lane++)"))
-                    {
-                        writer.Line($"inputs.Slice(lane * InputSize, InputSize).CopyTo(state.WorkSlice(lane, 0, InputSize));");
-                    }
-                }
-
-                foreach (NodePlan node in model.Nodes.Where(n => !n.RunsOnce))
-                {
-                    WriteNode(node);
-                }
-
-                if (model.Stream.StateSize > 0)
-                {
-                    writer.Line("state.MoveOn();");
-                }
-            }
-
-            NodePlan[] once = [.. model.Nodes.Where(n => n.RunsOnce)];
-            if (once.Length > 0)
-            {
-                writer.Line();
-                writer.Line("/// <summary>The layers that run once per window, for all lanes.</summary>");
-                using (writer.Open("internal static void FinishBatch(ref float weights, Batch state)"))
-                {
-                    writer.Line("int lanes = state.Lanes;");
-                    WriteScratch();
-                    WriteOnce(once);
-                }
-            }
-        }
-
-        writer.Line();
-    }
-
-    private void WriteScratch()
-    {
-        if (model.Layers.Count > 0)
-        {
-            writer.Line("ref float scratch = ref state.Scratch;");
-        }
-    }
-
-    private void WriteFinish()
-    {
-        NodePlan[] once = [.. model.Nodes.Where(n => n.RunsOnce)];
-        if (model.OnlyOutput is OutputPlan only)
-        {
-            if (model.StepGivesOutput && !only.Node.IsReadOnce)
-            {
-                return;
-            }
-
-            writer.Line(once.Length > 0
-                ? "/// <summary>The layers that run once per window. Gives the output before the head's activation, in scratch memory.</summary>"
-                : "/// <summary>The output of the step before the head's activation, in scratch memory.</summary>");
-            JitHints.Inline(writer);
-            using (writer.Open("internal static global::System.Span<float> Finish(ref float weights, State state)"))
-            {
-                WriteOnce(once);
-                WriteOutput(only);
-            }
-
-            return;
-        }
-
-        if (once.Length > 0)
-        {
-            writer.Line("/// <summary>The layers that run once per window.</summary>");
-            JitHints.Inline(writer);
-            using (writer.Open("internal static void Finish(ref float weights, State state)"))
-            {
-                WriteOnce(once);
-            }
-
-            writer.Line();
-        }
-
-        foreach (OutputPlan output in model.Outputs)
-        {
-            writer.Line($"/// <summary>The output of {output.Head!.Name} before its activation, in scratch memory.</summary>");
-            JitHints.Inline(writer);
-            using (writer.Open($"internal static global::System.Span<float> {output.Head.Name}Output(State state)"))
-            {
-                WriteOutput(output);
-            }
-
-            writer.Line();
-        }
-    }
-
-    private void WriteOnce(NodePlan[] once)
-    {
-        if (once.Length > 0)
-        {
-            // The step is over: what was next is now.
-            writer.Line("ref float next = ref state.Now;");
-            writer.Line("ref float work = ref state.Work;");
-            foreach (NodePlan node in once)
-            {
-                WriteNode(node);
-            }
-        }
-    }
-
-    private void WriteOutput(OutputPlan output, string states = "state.Now", string work = "state.Work")
+    private void WriteOutput(OutputPlan output, string states, string work)
     {
         Operand place = model.Stream.Output(output.Node);
         writer.Line($"return {Span(place.Region == Region.Next ? states : work, place.Offset, output.Node.Size)};");
     }
 
-    private void WriteReferences(IEnumerable<NodePlan> nodes)
+    private void WriteReferences(IReadOnlyList<Region> regions)
     {
-        Region[] regions = [.. nodes.SelectMany(Regions).Distinct()];
         foreach ((Region region, string name, string property) in new[]
         {
             (Region.State, "now", "Now"), (Region.Next, "next", "Next"), (Region.Work, "work", "Work"),
@@ -266,43 +235,9 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model, BatchPlan
         }
     }
 
-    private IEnumerable<Region> Regions(NodePlan node) => node is DropoutPlan ? []
-        : node is LayerPlan layer
-        ? layer.Step.Regions.Select(r => r == Region.Input ? model.Stream.Output(layer.Source).Region : r)
-        : ((JoinPlan)node).Sources.Select(s => model.Stream.Output(s).Region).Append(Region.Work);
-
-    private void WriteNode(NodePlan node)
+    private static string Span(string origin, int offset, int size)
     {
-        if (node is JoinPlan join)
-        {
-            new JoinWriter(writer, model.Tape, model.Stream).WriteStep(join, Reference, place => batch?.StreamStride(place) ?? 0, batch is null ? "1" : "lanes");
-        }
-        else if (node is LayerPlan layer)
-        {
-            WriteLayer(layer, "Step", layer.Step);
-        }
+        string reference = offset == 0 ? $"ref {origin}" : $"ref global::System.Runtime.CompilerServices.Unsafe.Add(ref {origin}, {Literals.Integer(offset)})";
+        return $"global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan({reference}, {Literals.Integer(size)})";
     }
-
-    private void WriteLayer(LayerPlan layer, string kernel, KernelPlan plan)
-    {
-        string arguments = string.Join(", ", plan.Regions.Select(region =>
-            plan.IsTokenInput(region) ? batch is null ? "token" : "ref tokens" : Reference(model.Stream.Of(layer, region))));
-        if (batch is null)
-        {
-            KernelCalls.Write(writer, model.Spec.Target, layer.Home(), kernel, arguments, plan.IsNarrow);
-        }
-        else
-        {
-            LayerPlan home = layer.Home(plan.Regions, model.StreamStride);
-            writer.Line($"{KernelCalls.Prefix(model.Spec.Target)}{KernelCalls.Class(home)}.StepLanes({arguments}, ref scratch, lanes);");
-        }
-    }
-
-    private static string Reference(Operand operand) => Reference(operand.Region == Region.State ? "now" : Names.Of(operand.Region), operand.Offset);
-
-    private static string Reference(string name, int offset) =>
-        offset == 0 ? $"ref {name}" : $"ref global::System.Runtime.CompilerServices.Unsafe.Add(ref {name}, {Literals.Integer(offset)})";
-
-    private static string Span(string origin, int offset, int size) =>
-        $"global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan({Reference(origin, offset)}, {Literals.Integer(size)})";
 }

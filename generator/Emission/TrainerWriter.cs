@@ -1,3 +1,4 @@
+using RnnGen.Generator.Emission.Verbs;
 using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Emission;
@@ -6,6 +7,7 @@ namespace RnnGen.Generator.Emission;
 internal sealed class TrainerWriter(SourceWriter writer, ModelPlan model)
 {
     private readonly VerbPhrases _text = new(model);
+    private readonly VerbParameters _parameters = new(model);
 
     public void Write()
     {
@@ -18,55 +20,45 @@ internal sealed class TrainerWriter(SourceWriter writer, ModelPlan model)
                     : base(model, settings)
                 {
                 }
+
                 """);
-            if (model.Outputs.Count > 1)
+            foreach (Verb verb in _text.Outputs.Count > 1 ? Verbs() : [])
             {
-                WriteVerbs();
+                verb.Write(writer);
             }
         }
 
         writer.Line();
     }
 
-    private void WriteVerbs()
+    private IEnumerable<Verb> Verbs()
     {
-        WriteVerb("One training step on a window that starts at the zero state: forward, back through time, update.", "Step", isCarried: false,
-            "The loss before the update; NaN if the update was left out because something was not finite, or if every target is ignored.",
-            [$"Accumulate(inputs, {_text.TargetArguments});", "return Update();"]);
-        WriteVerb("One training step on a window that goes on where the state is: truncated back-propagation through time.", "Step", isCarried: true,
-            "The loss before the update; NaN if the update was left out because something was not finite, or if every target is ignored.",
-            [$"Accumulate(carried, inputs, {_text.TargetArguments});", "return Update();"]);
-        WriteVerb("Adds the gradients of a window that starts at the zero state; Update applies them.", "Accumulate", isCarried: false,
-            "The loss of the window; NaN if every target is ignored.",
-            ["State.Reset();", $"return Accumulate(State, inputs, {_text.TargetArguments});"]);
-        WriteVerb("Adds the gradients of a window that goes on where the state is; Update applies them.", "Accumulate", isCarried: true,
-            "The loss of the window; NaN if every target is ignored.",
-            [.. _text.CheckWindow(_text.TargetArguments), "Record(carried, inputs);", $"return Model.Backward(Tape, {_text.TargetArguments});"]);
+        const string skipped = "The loss before the update; NaN if the update was left out because something was not finite, or if every target is ignored.";
+        const string loss = "The loss of the window; NaN if every target is ignored.";
+        string targets = _text.TargetArguments;
+        return
+        [
+            Verb("Step", "One training step on a window that starts at the zero state: forward, back through time, update.", isCarried: false, skipped,
+                $"Accumulate(inputs, {targets});", "return Update();"),
+            Verb("Step", "One training step on a window that goes on where the state is: truncated back-propagation through time.", isCarried: true, skipped,
+                $"Accumulate(carried, inputs, {targets});", "return Update();"),
+            Verb("Accumulate", "Adds the gradients of a window that starts at the zero state; Update applies them.", isCarried: false, loss,
+                "State.Reset();", $"return Accumulate(State, inputs, {targets});"),
+            Verb("Accumulate", "Adds the gradients of a window that goes on where the state is; Update applies them.", isCarried: true, loss,
+                [.. _text.CheckWindow(targets), "Record(carried, inputs);", $"return Model.Backward(Tape, {targets});"]),
+        ];
     }
 
-    private void WriteVerb(string summary, string name, bool isCarried, string returns, IEnumerable<string> body)
+    private Verb Verb(string name, string summary, bool isCarried, string returns, params IEnumerable<string> body)
     {
-        writer.Line();
-        writer.Line($"/// <summary>{summary}</summary>");
-        if (isCarried)
+        Parameter carried = new("State", "carried", "The state; it is moved on to the end of the window. If it would not be finite there, it stays as it was; if it was not finite either, it is reset.");
+        return new Verb($"public float {name}",
+            [.. isCarried ? [carried] : new Parameter[0], new(_text.InputType, "inputs", $"{_text.InputShape}."), .. _parameters.Targets()],
+            body)
         {
-            writer.Line("/// <param name=\"carried\">The state; it is moved on to the end of the window. If it would not be finite there, it stays as it was; if it was not finite either, it is reset.</param>");
-        }
-
-        writer.Line($"/// <param name=\"inputs\">{_text.InputShape}.</param>");
-        foreach (string parameter in _text.TargetDocs)
-        {
-            writer.Line(parameter);
-        }
-
-        writer.Line($"/// <returns>{returns}</returns>");
-        writer.Line("/// <exception cref=\"global::System.ArgumentException\">A span has the wrong length or range; nothing was changed.</exception>");
-        using (writer.Open($"public float {name}({(isCarried ? "State carried, " : "")}{_text.Inputs}, {_text.TargetParameters})"))
-        {
-            foreach (string line in body)
-            {
-                writer.Line(line);
-            }
-        }
+            Summary = summary,
+            Returns = returns,
+            Exceptions = [("ArgumentException", "A span has the wrong length or range; nothing was changed.")],
+        };
     }
 }

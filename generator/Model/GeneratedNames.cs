@@ -18,7 +18,6 @@ internal static class GeneratedNames
         "Batch",
         "BatchSize",
         "BuildWeights",
-        "CheckBatchInputs",
         "CheckBatchTargets",
         "CheckInputs",
         "CheckTargets",
@@ -60,7 +59,7 @@ internal static class GeneratedNames
     private static readonly string[] Locals =
     [
         "state", "inputs", "input", "token", "tape", "steps", "step", "row", "window", "carried", "finalStateGradients", "loss", "count", "batch",
-        "lengths", "rows", "lanes", "lane",
+        "lengths", "rows", "lanes", "lane", "total",
     ];
 
     public static IReadOnlyList<string> Members => Sorted;
@@ -68,7 +67,4 @@ internal static class GeneratedNames
     public static bool IsMember(string name) => Array.BinarySearch(Sorted, name, StringComparer.Ordinal) >= 0;
 
     public static bool IsLocal(string name) => Locals.Contains(name);
-
-    /// <summary>The local with the gradients of the last states of a layer.</summary>
-    public static string FinalStates(string layer) => "final" + layer;
 }

@@ -43,11 +43,6 @@ internal static class NameRules
     {
         // Members and locals together: a local must not hide a constant that the same verb reads.
         var taken = GeneratedNames.Members.ToDictionary(name => name, _ => "a generated member");
-        foreach (string layer in layers.Where(layer => layer.IsRecurrent).Select(layer => layer.Name))
-        {
-            taken[GeneratedNames.FinalStates(layer)] = $"a local named after '{layer}'";
-        }
-
         for (int k = 0; k < names.Length; k++)
         {
             if (GeneratedNames.IsMember(heads[k].Name))

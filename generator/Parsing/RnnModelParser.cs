@@ -95,13 +95,6 @@ internal static class RnnModelParser
             Unroll = (UnrollKind)reader.ReadChoice("Unroll", typeof(UnrollKind)),
             BatchSize = batchSize,
         };
-        LayerSpec? learner = model.Layers.FirstOrDefault(l => l.Options.LearnInitialState);
-        if (batchSize > 0 && (trace || learner is not null))
-        {
-            errors.Add(
-                Descriptors.NotInBatches, reader.ArgumentLocation("BatchSize", index: null), type.Name, trace ? "Trace = true" : $"'{learner!.Name}' learns its initial states");
-        }
-
         SizeRules.Check(model, layers, reader.SizeLocation(1), reader.ArgumentLocation("BatchSize", index: null), errors);
         if (errors.Count == 0)
         {

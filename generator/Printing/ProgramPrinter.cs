@@ -1,11 +1,16 @@
 using RnnGen.Generator.Emission;
+using RnnGen.Generator.Model;
 using RnnGen.Generator.Programs;
 
 namespace RnnGen.Generator.Printing;
 
 /// <summary>Prints the loops around the kernels: what they are is decided by the schedules.</summary>
-internal sealed class ProgramPrinter(SourceWriter writer)
+/// <param name="writer">The text.</param>
+/// <param name="model">The class that they stand in; null in the files of the kernels, where names of the framework have aliases.</param>
+internal sealed class ProgramPrinter(SourceWriter writer, TypeTarget? model = null)
 {
+    private readonly string _unsafe = model is null ? "Unsafe" : "global::System.Runtime.CompilerServices.Unsafe";
+
     public void Print(Method method)
     {
         writer.Line($"/// <summary>{method.Summary}</summary>");
@@ -15,11 +20,18 @@ internal sealed class ProgramPrinter(SourceWriter writer)
         }
     }
 
-    private void Print(IEnumerable<Statement> statements)
+    public void Print(IEnumerable<Statement> statements)
     {
+        bool isFirst = true;
         foreach (Statement statement in statements)
         {
+            if (statement is Remark && !isFirst)
+            {
+                writer.Line();
+            }
+
             Print(statement);
+            isFirst = false;
         }
     }
 
@@ -34,27 +46,45 @@ internal sealed class ProgramPrinter(SourceWriter writer)
                 writer.Line($"int {local.Name} = {local.Value};");
                 break;
             case Shift shift:
-                writer.Line($"{shift.Reference} = ref Unsafe.Add(ref {shift.Reference}, {Literals.Integer(shift.By)});");
+                writer.Line($"{shift.Reference} = ref {_unsafe}.Add(ref {shift.Reference}, {Literals.Integer(shift.By)});");
+                break;
+            case Clear clear:
+                writer.Line($"{Of(clear.At)}.Clear();");
+                break;
+            case Copy copy:
+                writer.Line($"{Of(copy.From)}.CopyTo({Of(copy.To)});");
                 break;
             case For loop:
-                using (writer.Open($"for ({Header(loop)})"))
-                {
-                    Print(loop.Body);
-                }
-
+                Block($"for ({Header(loop)})", loop.Body);
                 break;
             case IfAny condition:
-                using (writer.Open($"if ({condition.Count} > 0)"))
-                {
-                    Print(condition.Body);
-                }
-
+                Block($"if ({condition.Count} > 0)", condition.Body);
+                break;
+            case IfGiven given:
+                Block($"if ({given.Name} is not null)", given.Body);
+                break;
+            case IfSet set:
+                Block($"if ({set.Flag})", set.Body);
+                break;
+            case CallKernel call when model is null:
+                KernelCalls.Write(writer, call.Home, call.Kernel, Arguments(call.Arguments), call.IsNarrow);
                 break;
             case CallKernel call:
-                KernelCalls.Write(writer, call.Home, call.Kernel, string.Join(", ", call.Arguments.Select(Of)), call.IsNarrow);
+                KernelCalls.Write(writer, model, call.Home, call.Kernel, Arguments(call.Arguments), call.IsNarrow);
+                break;
+            case CallRuntime call:
+                writer.Line($"{call.Receiver}.{call.Name}({Arguments(call.Arguments)});");
                 break;
             default:
                 throw new NotSupportedException(statement.GetType().Name);
+        }
+    }
+
+    private void Block(string header, IEnumerable<Statement> body)
+    {
+        using (writer.Open(header))
+        {
+            Print(body);
         }
     }
 
@@ -72,14 +102,18 @@ internal sealed class ProgramPrinter(SourceWriter writer)
         return $"int {variable} = {loop.First}; {variable} {(loop.By < 0 ? ">=" : "<")} {loop.End}; {next}";
     }
 
-    private static string Of(Argument argument) => argument switch
+    private static string Of(Slice slice) => slice.Length is null ? slice.Memory : $"{slice.Memory}.Slice({(slice.Lane is null ? "" : $"{slice.Lane}, ")}{slice.Start}, {slice.Length})";
+
+    private string Arguments(IEnumerable<Argument> arguments) => string.Join(", ", arguments.Select(Of));
+
+    private string Of(Argument argument) => argument switch
     {
         Place { Offset: Programs.Index.Number { Value: 0 } } place => $"ref {place.Memory}",
-        Place place => $"ref Unsafe.Add(ref {place.Memory}, {place.Offset})",
-        TokenAt token => $"(nuint)Unsafe.Add(ref {token.Memory}, {token.Offset})",
-        Quantity { IsNative: false } quantity => quantity.Value.ToString(),
-        Quantity { Value: Programs.Index.Number } quantity => quantity.Value.ToString(),
-        Quantity quantity => $"(nuint){quantity.Value}",
+        Place place => $"ref {_unsafe}.Add(ref {place.Memory}, {place.Offset})",
+        TokenAt token => $"(nuint){_unsafe}.Add(ref {token.Memory}, {token.Offset})",
+        Quantity { IsNative: true, Value: not Programs.Index.Number } quantity => $"(nuint){quantity.Value}",
+        Quantity quantity => quantity.Value.ToString(),
+        Factor factor => Literals.Float(factor.Value),
         _ => throw new NotSupportedException(argument.GetType().Name),
     };
 }

@@ -38,6 +38,18 @@ internal sealed record For(string Variable, Index First, Index End, int By, IRea
 /// <summary>What is done only if a number is not 0.</summary>
 internal sealed record IfAny(Index Count, IReadOnlyList<Statement> Body) : Statement;
 
+/// <summary>What is done only if an object was given.</summary>
+internal sealed record IfGiven(string Name, IReadOnlyList<Statement> Body) : Statement;
+
+/// <summary>What is done only if a flag is set.</summary>
+internal sealed record IfSet(string Flag, IReadOnlyList<Statement> Body) : Statement;
+
+/// <summary>Sets some numbers to zero.</summary>
+internal sealed record Clear(Slice At) : Statement;
+
+/// <summary>Copies numbers.</summary>
+internal sealed record Copy(Slice From, Slice To) : Statement;
+
 /// <summary>A call of a kernel, in the width of the machine if there is a choice.</summary>
 /// <param name="Home">The layer that has it.</param>
 /// <param name="Kernel">Its name.</param>
@@ -45,11 +57,30 @@ internal sealed record IfAny(Index Count, IReadOnlyList<Statement> Body) : State
 /// <param name="Arguments">What it gets.</param>
 internal sealed record CallKernel(LayerPlan Home, string Kernel, bool IsNarrow, IReadOnlyList<Argument> Arguments) : Statement;
 
+/// <summary>A call of a method that does not depend on the model's sizes.</summary>
+/// <param name="Receiver">The object, or the class of the runtime that has it.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Arguments">What it gets.</param>
+internal sealed record CallRuntime(string Receiver, string Name, params IReadOnlyList<Argument> Arguments) : Statement;
+
+/// <summary>Some numbers of a block that checks its bounds.</summary>
+/// <param name="Memory">The block.</param>
+/// <param name="Start">Where they start.</param>
+/// <param name="Length">How many they are; null for the whole block.</param>
+internal sealed record Slice(string Memory, Index Start, Index? Length)
+{
+    /// <summary>The lane of a batch whose block it is; null where there are no lanes.</summary>
+    public Index? Lane { get; init; }
+}
+
 /// <summary>What is handed to a kernel.</summary>
 internal abstract record Argument;
 
 /// <summary>A place in a block of memory, so many elements behind its start.</summary>
-internal sealed record Place(string Memory, Index Offset) : Argument;
+internal sealed record Place(string Memory, Index Offset) : Argument
+{
+    public Place Plus(int elements) => this with { Offset = Offset + elements };
+}
 
 /// <summary>The token there.</summary>
 internal sealed record TokenAt(string Memory, Index Offset) : Argument;
@@ -58,6 +89,9 @@ internal sealed record TokenAt(string Memory, Index Offset) : Argument;
 /// <param name="Value">The number.</param>
 /// <param name="IsNative">Whether the kernel takes it as a native one.</param>
 internal sealed record Quantity(Index Value, bool IsNative = false) : Argument;
+
+/// <summary>A factor or a probability.</summary>
+internal sealed record Factor(double Value) : Argument;
 
 /// <summary>A method of a layer's file that calls its kernels.</summary>
 /// <param name="Summary">What it does.</param>

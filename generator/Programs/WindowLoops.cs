@@ -11,7 +11,7 @@ internal sealed class WindowLoops(ModelPlan model, LayerPlan layer)
     [
         Forward("Forward", "Runs a window and keeps on the tape what the backward pass needs.", "tape", "RecordStep", "RecordSummedStep", layer.Record, layer.RecordSplit),
         .. model.NeedsWholeWindow ? [Forward("Run", "Runs a window.", "window", "Step", "SummedStep", layer.Step, layer.StepSplit)] : new Method[0],
-        Backward(),
+        .. layer.Backward.Sweeps.Count > 0 ? [Backward()] : new Method[0],
         .. layer.HasGradients ? [AddGradients()] : new Method[0],
     ];
 
@@ -47,9 +47,8 @@ internal sealed class WindowLoops(ModelPlan model, LayerPlan layer)
     private Method Backward()
     {
         const string summary = "Back through time: from the gradients of the outputs to those of the sums, the inputs and the first state.";
-        return new Method(summary, "Backward", Parameters("weights", "tape", readsTokens: false), layer.Backward.Sweeps.Count == 0
-            ? [new Remark("Nothing to hand on: the gradients of the outputs are those of the sums.")]
-            : [.. LayerShift.Of(layer, "weights", layer.TransposedShift), .. Body()]);
+        return new Method(summary, "Backward", Parameters("weights", "tape", readsTokens: false), 
+            [.. LayerShift.Of(layer, "weights", layer.TransposedShift), .. Body()]);
 
         IEnumerable<Statement> Body()
         {

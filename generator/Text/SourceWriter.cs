@@ -31,6 +31,14 @@ internal sealed class SourceWriter
         return this;
     }
 
+    public void Lines(IEnumerable<string> lines)
+    {
+        foreach (string line in lines)
+        {
+            Line(line);
+        }
+    }
+
     /// <summary>
     /// Writes a header line and an opening brace; disposing the result closes the block, and leaves a blank line before what follows.
     /// </summary>

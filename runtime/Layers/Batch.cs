@@ -14,6 +14,10 @@ public abstract class Batch
     private readonly StateSlot[] _slots;
     private readonly int _stride;
     private readonly int _half;
+    private readonly ModelWeights? _weights;
+
+    // Lanes that start as the layers have learned, as in a state.
+    private readonly bool[] _isAtStart;
 
     // As in a state: two halves that take turns, then scratch memory. A half has the lanes side by side.
     private readonly AlignedBuffer _memory;
@@ -25,9 +29,10 @@ public abstract class Batch
     /// <param name="most">The most that there may be.</param>
     /// <param name="stride">Distance between the states of two lanes.</param>
     /// <param name="work">Floats of scratch memory.</param>
+    /// <param name="weights">The weights that have what the lanes start from; null where they start at zero.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are less lanes than one, or more than there may be.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected Batch(StateSlot[] slots, int lanes, int most, int stride, int work)
+    protected Batch(StateSlot[] slots, int lanes, int most, int stride, int work, ModelWeights? weights = null)
     {
         if (lanes < 1 || lanes > most)
         {
@@ -38,6 +43,9 @@ public abstract class Batch
         Lanes = lanes;
         _stride = stride;
         _half = lanes * stride;
+        _weights = weights;
+        _isAtStart = new bool[lanes];
+        Array.Fill(_isAtStart, weights is not null);
         _memory = new AlignedBuffer((2 * _half) + work);
     }
 
@@ -73,17 +81,31 @@ public abstract class Batch
         get
         {
             StateSlot slot = StateSlot.Find(_slots, name);
-            return Lane(lane).Slice(slot.Offset, slot.Size);
+            Span<float> states = Lane(lane);
+            ReadStart(lane);
+            _isAtStart[lane] = false;
+            return states.Slice(slot.Offset, slot.Size);
         }
     }
 
-    /// <summary>Starts new sequences in all lanes: all states become zero.</summary>
-    public void Reset() => _memory.Span[..(2 * _half)].Clear();
+    /// <summary>
+    /// Starts new sequences in all lanes: all states become zero, or what the layer has learned
+    /// (<see cref="RecurrentAttribute.LearnInitialState"/>).
+    /// </summary>
+    public void Reset()
+    {
+        _memory.Span[..(2 * _half)].Clear();
+        Array.Fill(_isAtStart, _weights is not null);
+    }
 
-    /// <summary>Starts a new sequence in one lane: its states become zero.</summary>
+    /// <summary>Starts a new sequence in one lane, as <see cref="Reset()"/> does in all.</summary>
     /// <param name="lane">The lane.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such lane.</exception>
-    public void Reset(int lane) => Lane(lane).Clear();
+    public void Reset(int lane)
+    {
+        Lane(lane).Clear();
+        _isAtStart[lane] = _weights is not null;
+    }
 
     /// <summary>Whether all numbers of all states of one lane are finite, as <see cref="State.IsFinite"/> tells of a single stream. Allocates nothing.</summary>
     /// <param name="lane">The lane.</param>
@@ -92,6 +114,7 @@ public abstract class Batch
     public bool IsFinite(int lane)
     {
         Span<float> states = Lane(lane);
+        ReadStart(lane);
         foreach (StateSlot slot in _slots)
         {
             if (!FloatBits.AreFinite(states.Slice(slot.Offset, slot.Size)))
@@ -183,6 +206,7 @@ public abstract class Batch
     {
         ArgumentNullException.ThrowIfNull(state);
         state.Values.CopyTo(Lane(lane));
+        _isAtStart[lane] = state.IsAtStart && _weights is not null;
     }
 
     /// <summary>Hands a lane over to a stream.</summary>
@@ -193,11 +217,67 @@ public abstract class Batch
     {
         ArgumentNullException.ThrowIfNull(state);
         Lane(lane)[..state.Values.Length].CopyTo(state.Values);
+        state.IsAtStart = _isAtStart[lane];
+    }
+
+    /// <summary>The first step of a sequence starts from what a model's layers have learned: all lanes take a step.</summary>
+    /// <param name="weights">The weights of the model.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected void LeaveStart(ModelWeights weights)
+    {
+        for (int lane = 0; lane < Lanes; lane++)
+        {
+            LeaveStart(lane, weights);
+        }
+    }
+
+    /// <summary>The same for the lanes of some windows, which remember it.</summary>
+    /// <param name="rows">The windows.</param>
+    /// <param name="weights">The weights of the model.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected void LeaveStart(BatchRows rows, ModelWeights weights)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        for (int place = 0; place < rows.Lanes; place++)
+        {
+            rows.Begin(place, asLearned: LeaveStart(rows.Lane(place), weights));
+        }
     }
 
     /// <summary>Makes the states after the step the current ones.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected void Advance() => _now = _half - _now;
+
+    private bool LeaveStart(int lane, ModelWeights weights)
+    {
+        bool wasAtStart = _isAtStart[lane];
+        if (wasAtStart)
+        {
+            ReadStart(lane, weights);
+            _isAtStart[lane] = false;
+        }
+
+        return wasAtStart;
+    }
+
+    private void ReadStart(int lane)
+    {
+        if (_isAtStart[lane])
+        {
+            ReadStart(lane, _weights!);
+        }
+    }
+
+    private void ReadStart(int lane, ModelWeights weights)
+    {
+        foreach (StateSlot slot in _slots)
+        {
+            if (slot.Initial >= 0)
+            {
+                weights.Values.Slice(slot.Initial, slot.Size).CopyTo(Lane(lane).Slice(slot.Offset, slot.Size));
+            }
+        }
+    }
 
     // Lanes without a window must be the same in both halves.
     private bool IsLaidOut(BatchRows rows) => rows.InOrder && rows.Lanes == Lanes;

@@ -12,6 +12,7 @@ public sealed class BatchRows
     private readonly int[] _lengths;
     private readonly int[] _starts;
     private readonly int[] _lanes;
+    private readonly bool[] _areLearned;
 
     // Steps that all lanes have.
     private int _shortest;
@@ -23,6 +24,7 @@ public sealed class BatchRows
         _lengths = new int[capacity];
         _starts = new int[capacity];
         _lanes = new int[capacity];
+        _areLearned = new bool[capacity];
     }
 
     /// <summary>The most lanes.</summary>
@@ -97,6 +99,18 @@ public sealed class BatchRows
     /// <param name="place">The place in the rows of a step.</param>
     /// <returns>The lane.</returns>
     public int Lane(int place) => _lanes[place];
+
+    /// <summary>The place of a caller's lane.</summary>
+    /// <param name="lane">The lane.</param>
+    /// <returns>The place, or -1 for a lane without a window.</returns>
+    internal int PlaceOf(int lane) => Array.IndexOf(_lanes, lane, 0, Lanes);
+
+    /// <summary>Whether the window at a place started from states that the layers have learned.</summary>
+    /// <param name="place">The place.</param>
+    /// <returns>Whether it did.</returns>
+    public bool StartsAsLearned(int place) => _areLearned[place];
+
+    internal void Begin(int place, bool asLearned) => _areLearned[place] = asLearned;
 
     /// <summary>Steps of the window at a place.</summary>
     /// <param name="place">The place.</param>

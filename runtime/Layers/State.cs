@@ -197,6 +197,13 @@ public abstract partial class State
     /// <summary>The states before a step, padding included.</summary>
     internal Span<float> Values => NowSpan;
 
+    /// <summary>Whether it starts as the layers have learned.</summary>
+    internal bool IsAtStart
+    {
+        get => _isAtStart;
+        set => _isAtStart = value && _weights is not null;
+    }
+
     /// <summary>
     /// What a window leaves in a stream that is trained on: finite numbers, or else those from before the window, so that one bad window does not spoil
     /// all that follow. Where these were not finite either, the stream starts anew.

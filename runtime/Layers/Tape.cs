@@ -206,16 +206,30 @@ public abstract class Tape
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected TraceRows Find(TraceSlot[] slots, string name)
     {
-        ArgumentNullException.ThrowIfNull(name);
-        foreach (TraceSlot slot in slots)
+        TraceSlot slot = Slot(slots, name);
+        return new TraceRows(_memory.Span[slot.Start..], slot.IsOnce ? Math.Min(Steps, 1) : Steps, slot.Stride, slot.Size);
+    }
+
+    /// <summary>The same of one lane of a batch.</summary>
+    /// <param name="slots">What it keeps.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="rows">The windows of the batch.</param>
+    /// <param name="lane">The lane.</param>
+    /// <returns>Its rows.</returns>
+    /// <exception cref="ArgumentException">There is no such value.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The lane has no recorded window.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected TraceRows Find(TraceSlot[] slots, string name, BatchRows rows, int lane)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        int place = rows.PlaceOf(lane);
+        if (place < 0)
         {
-            if (slot.Name == name)
-            {
-                return new TraceRows(_memory.Span[slot.Start..], slot.IsOnce ? Math.Min(Steps, 1) : Steps, slot.Stride, slot.Size);
-            }
+            throw new ArgumentOutOfRangeException(nameof(lane), lane, "The tape holds no window of this lane.");
         }
 
-        throw new ArgumentException($"The tape keeps no '{name}'; it keeps {string.Join(", ", slots.Select(s => $"'{s.Name}'"))}.", nameof(name));
+        TraceSlot slot = Slot(slots, name);
+        return new TraceRows(_memory.Span[(slot.Start + (place * slot.Stride))..], slot.IsOnce ? 1 : rows.Length(place), slot.Stride * rows.Lanes, slot.Size);
     }
 
     /// <summary>The names of what a recording keeps.</summary>
@@ -263,5 +277,19 @@ public abstract class Tape
         {
             throw new ArgumentException("The tape was created by another model; use CreateTape of this one.", "tape");
         }
+    }
+
+    private static TraceSlot Slot(TraceSlot[] slots, string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        foreach (TraceSlot slot in slots)
+        {
+            if (slot.Name == name)
+            {
+                return slot;
+            }
+        }
+
+        throw new ArgumentException($"The tape keeps no '{name}'; it keeps {string.Join(", ", slots.Select(s => $"'{s.Name}'"))}.", nameof(name));
     }
 }

@@ -135,6 +135,28 @@ public static class Check
         return total;
     }
 
+    /// <summary>Checks that a tape holds a single window.</summary>
+    /// <param name="isWindow">Whether it does.</param>
+    /// <exception cref="InvalidOperationException">It holds a batch.</exception>
+    public static void Window(bool isWindow)
+    {
+        if (!isWindow)
+        {
+            throw new InvalidOperationException("The tape holds a batch: ask for one of its lanes.");
+        }
+    }
+
+    /// <summary>Checks that a tape that holds a batch is not given the gradients of a single stream's states.</summary>
+    /// <param name="finalStateGradients">The gradients.</param>
+    /// <exception cref="ArgumentException">There are some.</exception>
+    public static void NoState(State? finalStateGradients)
+    {
+        if (finalStateGradients is not null)
+        {
+            throw new ArgumentException("The tape holds a batch: the gradients of its lanes are in a Batch.", nameof(finalStateGradients));
+        }
+    }
+
     /// <summary>Checks that a batch has the lanes that are needed.</summary>
     /// <param name="actual">Its lanes.</param>
     /// <param name="expected">Lanes that it must have at least.</param>

@@ -1,0 +1,332 @@
+using System.Globalization;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Emission.Verbs;
+
+/// <summary>Backward, from targets or from gradients of one's own, over a window or over the windows of a batch.</summary>
+internal sealed class BackwardVerbs(ModelPlan model)
+{
+    private const string Services = VerbPhrases.Services;
+    private const string Rows = Services + ".BatchRows";
+
+    private static readonly Parameter Tape = new(
+        "Tape", "tape", "The recording.", "global::System.ArgumentNullException.ThrowIfNull(tape);", "tape.MustHoldWindow(this);");
+
+    private static readonly (string, string) NotRecorded = ("InvalidOperationException", "The tape holds no window, or the weights have changed since.");
+
+    private readonly VerbPhrases _text = new(model);
+    private readonly VerbParameters _parameters = new(model);
+
+    private bool HasBatches => model.Batch is not null;
+
+    public IEnumerable<Verb> OfStreams() =>
+    [
+        .. model.HasHead ? [FromTargets()] : new Verb[0],
+        FromGradients(), BackThroughTime(),
+        .. model.HasHead ? [CheckTargets()] : new Verb[0],
+        CheckInputs("", "1"),
+    ];
+
+    public IEnumerable<Verb> OfBatches() =>
+    [
+        .. model.HasHead ? [CheckBatchTargets(), FromTargetsOfBatch(), LossOfLane()] : new Verb[0],
+        FromGradientsOfLanes(), FromGradientsOfBatch(), BackThroughBatch(), CheckInputs("int lanes", "lanes"), CheckLengths(),
+    ];
+
+    private Verb FromTargets()
+    {
+        bool single = _text.Outputs.Count == 1;
+        string losses = string.Join(", ", _text.Outputs.Select(o => $"{o.Weight.ToString(CultureInfo.InvariantCulture)} times the mean {o.Loss} of {o.Name}"));
+        return new Verb("public float Backward", [Tape, .. _parameters.Targets()], writer =>
+        {
+            WriteTurn(writer, $"return BackwardOfBatch(tape, {_text.TargetArguments});");
+            WriteSteps(writer);
+            writer.Line(_text.CheckTargets);
+            WriteLosses(writer, _text.Outputs);
+            writer.Line();
+            writer.Line("BackThroughTime(tape, null);");
+            writer.Line(single ? "return tape.Add(score);" : "return tape.Add(window);");
+        })
+        {
+            Summary = "The loss of the recorded window and its backward pass through time. Gradients, loss and number of targets are added to the tape's sums; "
+                + (single ? "the gradients are those of the sum of the losses, which an update divides by the targets." : "a window of several heads counts as one target, or as none if all of its targets are ignored.")
+                + " Allocates nothing.",
+            Returns = single ? $"The mean {_text.Outputs[0].Loss}; NaN where every target is ignored." : $"The sum of {losses}; NaN where every target is ignored.",
+            Exceptions = [("ArgumentException", "The targets have the wrong length or range, or the tape is another model's; nothing was changed."), NotRecorded],
+        };
+    }
+
+    private Verb FromGradients() => new("public void Backward",
+        [Tape, .. _parameters.Gradients(isBatch: false), new("State?", "finalStateGradients", "The gradients of the states after the window; null stands for zero.")],
+        writer =>
+        {
+            WriteTurn(writer, $"{Services}.Check.NoState(finalStateGradients);\nBackwardOfBatch(tape, {Join(_text.Outputs.Select(o => o.Gradients))}, null);\nreturn;");
+            WriteSteps(writer);
+            foreach (OutputPhrases output in _text.Outputs)
+            {
+                writer.Line($"{Services}.Check.LengthOrNone({output.Gradients}.Length, {output.Length}, {Literals.Text(output.Gradients)});");
+            }
+
+            foreach (OutputPhrases output in _text.Outputs)
+            {
+                WriteOwnGradients(writer, output, row => row);
+            }
+
+            writer.Line();
+            writer.Line("BackThroughTime(tape, finalStateGradients);");
+        })
+    {
+        Summary = OwnLoss(""),
+        Exceptions = [("ArgumentException", "The gradients have the wrong length, or the tape is another model's; nothing was changed."), NotRecorded],
+    };
+
+    private Verb BackThroughTime() => new("private void BackThroughTime", [new("Tape", "tape", ""), new("State?", "finalStateGradients", "")],
+        writer => WalkText.WriteBackward(writer, model, isBatch: false));
+
+    private Verb CheckTargets() => new("private static void CheckTargets",
+        [.. PlainTargets(), .. _text.TargetsHaveSteps ? [new("int", "steps", "")] : new Parameter[0]],
+        writer => WriteTargetChecks(writer, _text.Outputs, output => output.TargetLength));
+
+    private Verb CheckBatchTargets() => new("private static void CheckBatchTargets", [new(Rows, "rows", ""), .. PlainTargets()],
+        writer => WriteTargetChecks(writer, _text.Lanes, output => $"{Count(output)}{(output.IsClass ? "" : " * " + output.Size)}"));
+
+    private Verb FromTargetsOfBatch() => new("private float BackwardOfBatch", [new("Tape", "tape", ""), .. PlainTargets()], writer =>
+    {
+        writer.Line($"{Rows} rows = tape.Rows;");
+        writer.Line($"CheckBatchTargets(rows, {_text.TargetArguments});");
+        writer.Line("global::RnnGen.Score score = default;");
+        using (writer.Open("for (int lane = 0; lane < rows.Lanes; lane++)"))
+        {
+            writer.Line($"score += LossOfLane(tape, lane, {Join(_text.Lanes.Select(SliceOfLane))});");
+        }
+
+        writer.Line();
+        writer.Line("BackThroughBatch(tape, null);");
+        writer.Line("return tape.Add(score);");
+    });
+
+    private Verb LossOfLane() => new("private static global::RnnGen.Score LossOfLane", [new("Tape", "tape", ""), new("int", "lane", ""), .. PlainTargets()], writer =>
+    {
+        writer.Line("int lanes = tape.Rows.Lanes;");
+        if (_text.Lanes.Any(o => o.ReadsSteps))
+        {
+            writer.Line("int steps = tape.Rows.Length(lane);");
+        }
+
+        WriteLosses(writer, _text.Lanes);
+        writer.Line(_text.Lanes.Count == 1 ? "return score;" : "return window;");
+    });
+
+    private Verb FromGradientsOfLanes() => new("public void Backward",
+        [
+            new("Tape", "tape", "The recording of a batch.", "global::System.ArgumentNullException.ThrowIfNull(tape);", "tape.MustHoldBatch(this);"),
+            .. _parameters.Gradients(isBatch: true),
+            new("Batch?", "finalStateGradients", "The gradients of the states after the windows; null stands for zero."),
+        ],
+        writer => writer.Line($"BackwardOfBatch(tape, {Join(_text.Outputs.Select(o => o.Gradients))}, finalStateGradients);"))
+    {
+        Summary = OwnLoss(" of a batch"),
+        Exceptions =
+        [
+            ("ArgumentException", "The gradients have the wrong length, or the tape is another model's; nothing was changed."),
+            ("InvalidOperationException", "The tape holds no batch, or the weights have changed since."),
+        ],
+        Attributes = "[global::System.Runtime.CompilerServices.OverloadResolutionPriority(-1)]",
+    };
+
+    private Verb FromGradientsOfBatch() => new("private void BackwardOfBatch",
+        [new("Tape", "tape", ""), .. _parameters.Gradients(isBatch: true), new("Batch?", "finalStateGradients", "")],
+        writer =>
+        {
+            writer.Line($"{Rows} rows = tape.Rows;");
+            writer.Line("int lanes = rows.Lanes;");
+            foreach (OutputPhrases output in _text.Lanes)
+            {
+                writer.Line($"{Services}.Check.LengthOrNone({output.Gradients}.Length, {Count(output)} * {output.Size}, {Literals.Text(output.Gradients)});");
+            }
+
+            using (writer.Open("if (finalStateGradients is not null)"))
+            {
+                writer.Line($"{Services}.Check.Lanes(finalStateGradients.Lanes, lanes, \"finalStateGradients\");");
+            }
+
+            using (writer.Open("for (int lane = 0; lane < lanes; lane++)"))
+            {
+                if (_text.Lanes.Any(o => o.ReadsSteps))
+                {
+                    writer.Line("int steps = rows.Length(lane);");
+                }
+
+                foreach (OutputPhrases output in _text.Lanes)
+                {
+                    WriteOwnGradients(writer, output, output.RowOfLane);
+                }
+            }
+
+            writer.Line("BackThroughBatch(tape, finalStateGradients);");
+        });
+
+    private Verb BackThroughBatch() => new("private void BackThroughBatch", [new("Tape", "tape", ""), new("Batch?", "finalStateGradients", "")],
+        writer => WalkText.WriteBackward(writer, model, isBatch: true));
+
+    /// <summary>The number of steps of windows of equal length.</summary>
+    private Verb CheckInputs(string lanes, string count)
+    {
+        string width = model.Spec.Tokens ? count : count == "1" ? "InputSize" : count + " * InputSize";
+        Parameter[] parameters = lanes.Length == 0 ? [new(_text.InputType, "inputs", "")] : [new(_text.InputType, "inputs", ""), new("int", "lanes", "")];
+        string steps = $"{Services}.Check.Steps(inputs.Length, {width}, SequenceLength, \"inputs\");";
+        return new Verb("private static int CheckInputs", parameters, writer => WriteChecked(writer, steps, []));
+    }
+
+    /// <summary>The number of steps of all windows together.</summary>
+    private Verb CheckLengths() => new("private static int CheckInputs",
+        [new(_text.InputType, "inputs", ""), new("global::System.ReadOnlySpan<int>", "lengths", ""), new("int", "lanes", "")],
+        writer => WriteChecked(writer, $"{Services}.Check.Lengths(lengths, SequenceLength, lanes);", [VerbParameters.Length("inputs", model.Spec.Tokens ? "steps" : "steps * InputSize")]));
+
+    private void WriteChecked(SourceWriter writer, string steps, IEnumerable<string> checks)
+    {
+        string[] more = [.. checks, .. _parameters.TokenCheck()];
+        writer.Line((more.Length == 0 ? "return " : "int steps = ") + steps);
+        foreach (string line in more.Length == 0 ? more : [.. more, "return steps;"])
+        {
+            writer.Line(line);
+        }
+    }
+
+    /// <summary>Where Backward turns off for a tape that holds a batch.</summary>
+    private void WriteTurn(SourceWriter writer, string call)
+    {
+        if (HasBatches)
+        {
+            using (writer.Open("if (tape.HoldsBatch)"))
+            {
+                writer.Line(call);
+            }
+
+            writer.Line();
+        }
+    }
+
+    private void WriteSteps(SourceWriter writer)
+    {
+        if (_text.TargetsHaveSteps)
+        {
+            writer.Line("int steps = tape.Steps;");
+        }
+    }
+
+    /// <summary>The score of a window and its gradients: that of the only head, or the sum of the means of several.</summary>
+    private static void WriteLosses(SourceWriter writer, IReadOnlyList<OutputPhrases> outputs)
+    {
+        if (outputs.Count == 1)
+        {
+            WriteLossRows(writer, outputs[0]);
+            return;
+        }
+
+        writer.Line("global::RnnGen.Score window = default;");
+        foreach (OutputPhrases output in outputs)
+        {
+            WriteHeadLoss(writer, output);
+        }
+    }
+
+    private static void WriteLossRows(SourceWriter writer, OutputPhrases output)
+    {
+        string Loss(string row) => output.LossCall(output.OutputRow(row), output.GradientRow(row), output.TargetOf(row));
+        if (output.IsOnce)
+        {
+            writer.Line($"global::RnnGen.Score score = {Loss("0")};");
+            return;
+        }
+
+        writer.Line("global::RnnGen.Score score = default;");
+        using (writer.Open("for (int row = 0; row < steps; row++)"))
+        {
+            writer.Line($"score += {Loss("row")};");
+        }
+    }
+
+    /// <summary>One of several heads: its mean, times its weight, so that each head counts as it should whatever its number of targets.</summary>
+    private static void WriteHeadLoss(SourceWriter writer, OutputPhrases output)
+    {
+        using (writer.Open($"if ({output.Targets}.IsEmpty)"))
+        {
+            WriteEachRow(writer, output, row => $"{output.GradientRow(row)}.Clear();");
+        }
+
+        using (writer.Open("else"))
+        {
+            WriteLossRows(writer, output);
+            writer.Line($"double share = score.Share({Literals.Float(output.Weight)});");
+            writer.Line($"window = window.WithHead(score, {Literals.Float(output.Weight)});");
+            WriteEachRow(writer, output, row => $"{Services}.JoinRows.Scale({output.GradientRow(row)}, (float)share);");
+        }
+    }
+
+    /// <summary>Gradients of one's own, through the head's activation; an empty span stands for none.</summary>
+    private static void WriteOwnGradients(SourceWriter writer, OutputPhrases output, Func<string, string> callersRow)
+    {
+        using (writer.Open($"if ({output.Gradients}.IsEmpty)"))
+        {
+            WriteEachRow(writer, output, row => $"{output.GradientRow(row)}.Clear();");
+        }
+
+        using (writer.Open("else"))
+        {
+            WriteEachRow(writer, output, row => $"{output.Head}.Backward({output.OutputRow(row)}, {output.RowOf(output.Gradients, callersRow(row))}, {output.GradientRow(row)});");
+        }
+    }
+
+    private static void WriteEachRow(SourceWriter writer, OutputPhrases output, Func<string, string> line)
+    {
+        if (output.IsOnce)
+        {
+            writer.Line(line("0"));
+            return;
+        }
+
+        using (writer.Open("for (int row = 0; row < steps; row++)"))
+        {
+            writer.Line(line("row"));
+        }
+    }
+
+    private static void WriteTargetChecks(SourceWriter writer, IReadOnlyList<OutputPhrases> outputs, Func<OutputPhrases, string> length)
+    {
+        foreach (OutputPhrases output in outputs)
+        {
+            string[] checks =
+            [
+                VerbParameters.Length(output.Targets, length(output)),
+                .. output.IsClass ? [$"{Services}.Check.Targets({output.Targets}, {output.Size});"] : new string[0],
+            ];
+            using (outputs.Count == 1 ? (IDisposable?)null : writer.Open($"if (!{output.Targets}.IsEmpty)"))
+            {
+                foreach (string check in checks)
+                {
+                    writer.Line(check);
+                }
+            }
+        }
+    }
+
+    private IEnumerable<Parameter> PlainTargets() => _text.Outputs.Select(o => new Parameter(o.TargetsType, o.Targets, ""));
+
+    /// <summary>Targets or gradients of all lanes.</summary>
+    private static string Count(OutputPhrases output) => output.IsOnce ? "rows.Lanes" : "rows.Total";
+
+    private string SliceOfLane(OutputPhrases output)
+    {
+        string width = output.IsClass ? "" : " * " + output.Size;
+        string start = output.IsOnce ? "rows.Lane(lane)" : "rows.Start(lane)";
+        string length = !output.IsOnce ? $"rows.Length(lane){width}" : output.IsClass ? "1" : output.Size;
+        string slice = $"{output.Targets}.Slice({start}{width}, {length})";
+        return _text.Lanes.Count > 1 ? $"{output.Targets}.IsEmpty ? default : {slice}" : slice;
+    }
+
+    private static string OwnLoss(string of) =>
+        $"The backward pass through time{of} for a loss of your own, given by its gradients. They are added to the tape's sums, but count no targets: as long as nothing else is added, an update does not divide them. Allocates nothing.";
+
+    private static string Join(IEnumerable<string> arguments) => string.Join(", ", arguments);
+}

@@ -1,0 +1,78 @@
+namespace RnnGen.Generator.Emission.Verbs;
+
+/// <summary>A method of a model: what it takes and checks, and what it does then.</summary>
+/// <param name="Declaration">Modifiers, what it returns, and its name.</param>
+/// <param name="Parameters">What it takes.</param>
+/// <param name="Body">Prints what it does.</param>
+internal sealed record Verb(string Declaration, IReadOnlyList<Parameter> Parameters, Action<SourceWriter> Body)
+{
+    /// <param name="declaration">Modifiers, what it returns, and its name.</param>
+    /// <param name="parameters">What it takes.</param>
+    /// <param name="body">What it does.</param>
+    public Verb(string declaration, IReadOnlyList<Parameter> parameters, IEnumerable<string> body)
+        : this(declaration, parameters, writer => writer.Lines(body))
+    {
+    }
+
+    /// <summary>What it does, for readers; nothing for a private method.</summary>
+    public string Summary { get; init; } = "";
+
+    /// <summary>What it returns, for readers.</summary>
+    public string Returns { get; init; } = "";
+
+    /// <summary>What it throws, and when.</summary>
+    public IReadOnlyList<(string Type, string When)> Exceptions { get; init; } = [];
+
+    /// <summary>What the JIT is told about it.</summary>
+    public JitHint Hint { get; init; }
+
+    /// <summary>Attributes beside that.</summary>
+    public string Attributes { get; init; } = "";
+
+    public void Write(SourceWriter writer)
+    {
+        if (Summary.Length > 0)
+        {
+            writer.Line($"/// <summary>{Summary}</summary>");
+            foreach (Parameter parameter in Parameters.Where(p => p.Meaning.Length > 0))
+            {
+                writer.Line($"/// <param name=\"{parameter.Name}\">{parameter.Meaning}</param>");
+            }
+        }
+
+        if (Returns.Length > 0)
+        {
+            writer.Line($"/// <returns>{Returns}</returns>");
+        }
+
+        foreach ((string type, string when) in Exceptions)
+        {
+            writer.Line($"/// <exception cref=\"global::System.{type}\">{when}</exception>");
+        }
+
+        if (Hint != JitHint.None)
+        {
+            writer.Line($"[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.{Hint})]");
+        }
+
+        if (Attributes.Length > 0)
+        {
+            writer.Line(Attributes);
+        }
+
+        using (writer.Open($"{Declaration}({string.Join(", ", Parameters.Select(p => $"{p.Type} {p.Name}"))})"))
+        {
+            writer.Lines(Parameters.SelectMany(p => p.Checks));
+            Body(writer);
+        }
+
+        writer.Line();
+    }
+}
+
+/// <summary>A parameter of a verb.</summary>
+/// <param name="Type">Its type.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Meaning">What it is, for readers.</param>
+/// <param name="Checks">Statements that check it before anything is changed.</param>
+internal sealed record Parameter(string Type, string Name, string Meaning, params IReadOnlyList<string> Checks);

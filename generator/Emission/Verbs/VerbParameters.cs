@@ -1,0 +1,85 @@
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Emission.Verbs;
+
+/// <summary>The parameters that the verbs of a model share, with their meaning and their checks.</summary>
+internal sealed class VerbParameters(ModelPlan model)
+{
+    private const string Check = VerbPhrases.Services + ".Check";
+
+    private readonly VerbPhrases _text = new(model);
+    private readonly string _width = model.Spec.Tokens ? "" : " * InputSize";
+
+    public Parameter Stream(Windows windows, bool isStepped = true) => windows == Windows.Single
+        ? new("State", "state", "The stream.", "global::System.ArgumentNullException.ThrowIfNull(state);")
+        // A batch of gradients has no memory for steps.
+        : new("Batch", "batch", "The streams.", ["global::System.ArgumentNullException.ThrowIfNull(batch);", .. isStepped ? ["batch.MustStream();"] : new string[0]]);
+
+    /// <summary>What a single step reads.</summary>
+    public Parameter StepInput(bool isBatch)
+    {
+        if (isBatch)
+        {
+            string each = model.Spec.Tokens ? "One token for each lane, in 0 .. InputSize - 1." : "[lanes x InputSize].";
+            return new(_text.InputType, "inputs", each, ["int lanes = batch.Lanes;", Length("inputs", "lanes" + _width), .. TokenCheck()]);
+        }
+
+        return model.Spec.Tokens
+            ? new("int", "token", "The token, in 0 .. InputSize - 1.", $"{Check}.Token(token, InputSize, \"token\");")
+            : new(_text.InputType, "inputs", "[InputSize].", Length("inputs", "InputSize"));
+    }
+
+    /// <summary>The inputs of whole windows, and their lengths where they differ.</summary>
+    public IReadOnlyList<Parameter> Inputs(Windows windows)
+    {
+        const string lengthsMeaning = "Steps of each lane, 1 to <see cref=\"SequenceLength\"/>; where there are fewer than lanes, the other lanes stay as they are.";
+        string each = model.Spec.Tokens ? "1 to <see cref=\"SequenceLength\"/> tokens each" : "each [steps x InputSize], 1 to <see cref=\"SequenceLength\"/> steps";
+        string meaning = windows == Windows.Single ? $"{_text.InputShape}." : $"The windows, lane by lane, {each}.";
+        string check = windows switch
+        {
+            Windows.Single => "int steps = CheckInputs(inputs);",
+            Windows.Equal => "int steps = CheckInputs(inputs, batch.Lanes);",
+            _ => "int total = CheckInputs(inputs, lengths, batch.Lanes);",
+        };
+        Parameter lengths = new("global::System.ReadOnlySpan<int>", "lengths", lengthsMeaning, check);
+        return windows == Windows.Different
+            ? [new(_text.InputType, "inputs", meaning), lengths]
+            : [new(_text.InputType, "inputs", meaning, check)];
+    }
+
+    /// <summary>What takes the outputs of single steps.</summary>
+    public IEnumerable<Parameter> StepOutputs(bool isBatch) =>
+        _text.Outputs.Select(o => Output(o, $" [{(isBatch ? "lanes x " : "")}{o.Size}]", isBatch ? $"lanes * {o.Size}" : o.Size));
+
+    /// <summary>What takes the outputs of whole windows.</summary>
+    public IEnumerable<Parameter> Outputs(Windows windows) => _text.Outputs.Select(o => windows switch
+    {
+        Windows.Single => Output(o, " " + o.OutputShape, o.Length),
+        Windows.Equal => Output(o, ", lane by lane, " + o.OutputShape, $"batch.Lanes * {o.Length}"),
+        _ => Output(o, ", lane by lane, " + o.OutputShape, $"{(o.IsOnce ? "lengths.Length" : "total")} * {o.Size}"),
+    });
+
+    /// <summary>The targets of a window.</summary>
+    public IEnumerable<Parameter> Targets(string before = "") => _text.Outputs.Select(o =>
+        new Parameter(o.TargetsType, o.Targets, $"{before}{o.TargetShape}.{(_text.Outputs.Count > 1 ? " Empty leaves this head out." : "")}"));
+
+    /// <summary>Gradients of the outputs of one's own.</summary>
+    public IEnumerable<Parameter> Gradients(bool isBatch) => _text.Outputs.Select(o => new Parameter(
+        "global::System.ReadOnlySpan<float>", o.Gradients,
+        $"The gradients of the outputs{(o.Name.Length > 0 ? " of " + o.Name : "")}, {(isBatch ? "lane by lane, " : "")}{o.PlainShape}; an empty span stands for zeros."));
+
+    /// <summary>What takes a recording.</summary>
+    public Parameter Recorder(Windows windows) => windows == Windows.Single
+        ? new("Tape", "tape", "Takes the recording; it replaces the one before.", "global::System.ArgumentNullException.ThrowIfNull(tape);", "tape.MustBelongTo(this);")
+        : new("Tape", "tape", "Takes the recording, of <see cref=\"CreateBatchTape\"/>; it replaces the one before.",
+            "global::System.ArgumentNullException.ThrowIfNull(tape);", $"tape.MustHoldLanes(this, {(windows == Windows.Equal ? "batch.Lanes" : "lengths.Length")});");
+
+    public static string Length(string span, string length) => $"{Check}.Length({span}.Length, {length}, {Literals.Text(span)});";
+
+    /// <summary>Tokens that are in the vocabulary.</summary>
+    public IEnumerable<string> TokenCheck() => model.Spec.Tokens ? [$"{Check}.Tokens(inputs, InputSize, \"inputs\");"] : [];
+
+    private Parameter Output(OutputPhrases output, string shape, string length) => new(
+        "global::System.Span<float>", output.Values, $"Takes{shape}{output.Meaning}.",
+        [Length(output.Values, length), .. model.Spec.Tokens ? [] : new[] { $"{Check}.Apart(inputs, {output.Values});" }]);
+}

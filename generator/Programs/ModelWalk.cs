@@ -1,0 +1,294 @@
+using RnnGen.Generator.Cells;
+using RnnGen.Generator.Model;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Programs;
+
+/// <summary>
+/// The way of windows through the nodes of a model, forward and back. One window and the lanes of a batch are the same walk: what concerns single
+/// rows is done once, or for each lane in turn.
+/// </summary>
+/// <param name="model">The plan.</param>
+/// <param name="isBatch">Whether it is about the lanes of a batch.</param>
+internal sealed class ModelWalk(ModelPlan model, bool isBatch)
+{
+    private readonly TapeLayout _tape = isBatch ? model.Batch!.Tape : model.Tape;
+    private readonly string _streams = isBatch ? "batch" : "state";
+    private readonly Index _lanes = isBatch ? "lanes" : 1;
+    private readonly Index _lane = isBatch ? "lane" : 0;
+
+    private static Index Steps => "steps";
+
+    /// <summary>Forward; what is recorded stays in the memory of the tape.</summary>
+    public IEnumerable<Statement> Forward(string memory, bool isRecorded) =>
+    [
+        .. CopyInputs(memory, isRecorded),
+        .. model.Nodes.SelectMany(node => node switch
+        {
+            LayerPlan layer => Forward(layer, memory, isRecorded),
+            DropoutPlan dropout => EachLane([new Remark($"{dropout.Spec.Name}: dropout"), .. Forward(dropout, isRecorded)]),
+            _ => EachLane(Forward((JoinPlan)node)),
+        }),
+    ];
+
+    /// <summary>Back, from the gradients of the outputs.</summary>
+    public IEnumerable<Statement> Backward() =>
+    [
+        .. ClearSums(),
+        .. model.Nodes.Reverse().SelectMany(node => node switch
+        {
+            LayerPlan layer => Backward(layer),
+            DropoutPlan dropout => EachLane([new Remark($"{dropout.Spec.Name}: dropout"), Backward(dropout)]),
+            _ => EachLane(Backward((JoinPlan)node)),
+        }),
+        .. model.Spec.Tokens ? [] : EachLane([For.Up("step", 0, Steps,
+            new Copy(new Slice("tape", OutputGradients(model.Input, "step"), "InputSize"), new Slice("tape.InputGradientRows", CallersRow("step") * "InputSize", "InputSize")))]),
+    ];
+
+    /// <summary>The sources of a join, one after the other.</summary>
+    /// <param name="join">The join.</param>
+    /// <param name="source">Where a source is, and the distance between its rows.</param>
+    /// <param name="target">Where the rows of the join are.</param>
+    /// <param name="count">The number of rows.</param>
+    public static IEnumerable<Statement> Join(JoinPlan join, Func<NodePlan, (Place, Index)> source, (Place Place, Index Stride) target, Index count)
+    {
+        yield return new Remark(Describe(join));
+        for (int k = 0; k < join.Sources.Count; k++)
+        {
+            string verb = k == 0 || join.Kind == MergeKind.Concat ? "Copy" : join.Kind == MergeKind.Multiply ? "Multiply" : "Add";
+            (Place Place, Index Stride) to = (target.Place.Plus(join.Column(k)), target.Stride);
+            yield return Rows(verb, source(join.Sources[k]), to, join.Sources[k].Size, count, verb == "Multiply" ? [] : [new Factor(join.Factor)]);
+        }
+    }
+
+    private IEnumerable<Statement> Forward(JoinPlan join) => Join(join, source => (Read(source), Stride(source.OutputStride)), (Rows(join), Stride(join.OutputStride)), Count(join));
+
+    /// <summary>Nothing is dropped where nothing is recorded.</summary>
+    private IEnumerable<Statement> Forward(DropoutPlan dropout, bool isRecorded)
+    {
+        (Place, Index) to = (Rows(dropout), Stride(dropout.OutputStride));
+        yield return Rows("Copy", (Read(dropout.Source), Stride(dropout.Source.OutputStride)), to, dropout.Size, Count(dropout), [new Factor(1)]);
+        if (isRecorded)
+        {
+            Index masks = _tape.Masks(dropout) + (_lane * dropout.OutputStride);
+            Index rows = dropout.Spec.Variational ? 1 : Count(dropout);
+            yield return new CallRuntime("tape", "Drop",
+                new Quantity(masks), new Quantity(Stride(dropout.MaskStride)), new Quantity(dropout.Size), new Quantity(rows), new Factor(dropout.Spec.Rate));
+            yield return Rows("Multiply", (new Place("memory", masks), Stride(dropout.MaskStride)), to, dropout.Size, Count(dropout));
+        }
+    }
+
+    private IEnumerable<Statement> Forward(LayerPlan layer, string memory, bool isRecorded)
+    {
+        string tokens = isRecorded ? "tape.Tokens[0]" : isBatch ? "batch.Tokens[0]" : "tokens";
+        bool hasStates = layer.States.Size > 0;
+        return
+        [
+            new Remark(layer.Name),
+            .. !hasStates ? [] : EachLane([new Clear(StatesBefore(0, layer.States.Size)), .. CopyStates(_streams, layer, StatesBefore)], readsSteps: layer.IsReverse),
+            .. isRecorded && layer.Cell.Masks.Count > 0 ? EachLane(DrawMasks(layer)) : [],
+            Call(layer, isRecorded ? "Forward" : "Run", isBatch ? "Batch" : "", new Place("weights", 0), layer.ReadsTokens ? new Place(tokens, 0) : null),
+            .. !hasStates ? [] : EachLane(
+                [new Copy(States(layer.IsReverse ? 0 : Steps - 1, 0, layer.States.Size), Stream(_streams, model.Stream.States(layer), layer.States.Size))], readsSteps: !layer.IsReverse),
+        ];
+
+        Slice StatesBefore(int offset, int length) => States(layer.IsReverse ? Steps : -1, offset, length);
+
+        Slice States(Index step, int offset, int length) => new(memory, _tape.StatesAfter(layer) + offset + (Row(step) * layer.RowStride(Region.State)), length);
+    }
+
+    private IEnumerable<Statement> Backward(LayerPlan layer)
+    {
+        bool hasStates = layer.States.Size > 0;
+        int gradients = _tape.Of(layer, Region.StateGradients).Start;
+        int stride = layer.RowStride(Region.StateGradients);
+        return
+        [
+            new Remark(layer.Name),
+            .. layer.Handed != Handed.All && !layer.SumsGradients ? ClearUnread(layer) : [],
+            .. !hasStates ? [] : EachLane([new Clear(Final(0, layer.States.Size)), new IfGiven("finalStateGradients", [.. CopyStates("finalStateGradients", layer, Final)])], readsSteps: !layer.IsReverse),
+            .. layer.Backward.Sweeps.Count > 0 ? [Call(layer, "Backward", isBatch ? "Batch" : "", new Place("transposed", 0), null)] : new Statement[0],
+            .. layer.HasGradients ? [Call(layer, "AddGradients", isBatch ? "OfBatch" : "", new Place("gradients", 0), layer.ReadsTokens ? new Place("tape.Tokens[0]", 0) : null)] : new Statement[0],
+            .. !hasStates ? [] : EachLane(
+            [
+                new Copy(new Slice("tape", First(0), layer.States.Size), Stream(isBatch ? "tape.InitialBatchGradients!" : "tape.InitialStateGradients", model.Stream.States(layer), layer.States.Size)),
+                .. layer.InitialStates is null ? [] : new[] { new IfSet(isBatch ? "rows.StartsAsLearned(lane)" : "tape.StartsAsLearned", [.. AddToInitial()]) },
+            ], readsSteps: layer.IsReverse),
+            .. layer.Source.SumsGradients && !layer.ReadsTokens ? EachLane([AddToSource()]) : [],
+        ];
+
+        Slice Final(int offset, int length) => new("tape", gradients + offset + (Row(layer.IsReverse ? 1 : Steps & 1) * stride), length);
+
+        // Gradients of the states before the window.
+        Index First(int offset) => gradients + offset + (Row(layer.IsReverse ? (Steps - 1) & 1 : 0) * stride);
+
+        // Without the padding, which optimizers go through.
+        IEnumerable<Statement> AddToInitial() =>
+            from k in Enumerable.Range(0, layer.Cell.States.Count)
+            let offset = layer.States.Offsets[k]
+            select Rows("Add", (new Place("memory", First(offset)), 0), (new Place("gradients", layer.InitialStates!.Value + offset), 0), layer.Cell.States[k].Size, 1, [new Factor(1)]);
+
+        Statement AddToSource()
+        {
+            Index own = _tape.InputGradients(layer) + (ReadRow(layer.Source) * layer.Source.OutputGradientStride);
+            return AddTo(layer.Source, (new Place("memory", own), Stride(layer.Source.OutputGradientStride)), layer.RunsOnce ? 1 : Steps, 1);
+        }
+    }
+
+    /// <summary>From the gradients of the rows to those of the sources, which are sums.</summary>
+    private IEnumerable<Statement> Backward(JoinPlan join)
+    {
+        yield return new Remark(Describe(join));
+        for (int k = 0; k < join.Sources.Count; k++)
+        {
+            NodePlan source = join.Sources[k];
+            (Place, Index) from = (new Place("memory", OutputGradients(join, 0) + join.Column(k)), Stride(join.OutputGradientStride));
+            if (join.Kind == MergeKind.Multiply)
+            {
+                NodePlan other = join.Sources[1 - k];
+                yield return Product(from, (Read(other), Stride(other.OutputStride)), source, Count(join));
+            }
+            else
+            {
+                yield return AddTo(source, from, Count(join), join.Factor);
+            }
+        }
+    }
+
+    /// <summary>What was dropped has no gradient.</summary>
+    private CallRuntime Backward(DropoutPlan dropout) => Product(
+        (new Place("memory", OutputGradients(dropout, 0)), Stride(dropout.OutputGradientStride)),
+        (new Place("memory", _tape.Masks(dropout) + (_lane * dropout.OutputStride)), Stride(dropout.MaskStride)),
+        dropout.Source,
+        Count(dropout));
+
+    private IEnumerable<Statement> CopyInputs(string memory, bool isRecorded)
+    {
+        InputPlan input = model.Input;
+        if (input.IsToken)
+        {
+            return isBatch ? EachLane([For.Up("step", 0, Steps, new Copy(new Slice("inputs", CallersRow("step"), 1), new Slice(isRecorded ? "tape.Tokens" : "batch.Tokens", Row("step"), 1)))])
+                : isRecorded ? [new Copy(new Slice("inputs", 0, null), new Slice("tape.Tokens", 0, null))]
+                : [];
+        }
+
+        if (!isBatch && input.OutputStride == input.Size)
+        {
+            return [new Copy(new Slice("inputs", 0, null), new Slice(memory, _tape.Outputs(input), "inputs.Length"))];
+        }
+
+        var to = new Slice(memory, _tape.Outputs(input) + (Row("step") * input.OutputStride), "InputSize");
+        return EachLane([For.Up("step", 0, Steps, new Copy(new Slice("inputs", CallersRow("step") * "InputSize", "InputSize"), to))]);
+    }
+
+    private IEnumerable<Statement> DrawMasks(LayerPlan layer)
+    {
+        int stride = layer.RowStride(Region.Masks);
+        for (int k = 0; k < layer.Cell.Masks.Count; k++)
+        {
+            CellMask mask = layer.Cell.Masks[k];
+            Index first = _tape.Of(layer, Region.Masks).Start + layer.Masks.Offsets[k] + (_lane * stride);
+            yield return new CallRuntime("tape", "Draw",
+                new Quantity(first), new Quantity(Stride(stride)), new Quantity(mask.Value.Size), new Quantity(mask.EveryStep ? Steps : 1), new Factor(mask.Rate), new Factor(mask.Kept));
+            if (!mask.EveryStep)
+            {
+                var row = new Place("memory", first);
+                yield return Rows("Copy", (row, 0), (row, Stride(stride)), mask.Value.Size, Steps, [new Factor(1)]);
+            }
+        }
+    }
+
+    /// <summary>Gradients that several readers add to start at zero.</summary>
+    private IEnumerable<Statement> ClearSums()
+    {
+        NodePlan[] sums = [.. model.Nodes.Prepend(model.Input).Where(n => n.SumsGradients && n is not InputPlan { IsToken: true })];
+        Index rows = isBatch ? "rows.Count" : "steps";
+        return sums.Length == 0 ? [] :
+        [
+            new Remark("Gradients that are sums."),
+            .. sums.Select(node => new Clear(new Slice("tape", _tape.OutputGradients(node), (node.RunsOnce ? _lanes : rows) * node.OutputGradientStride))),
+        ];
+    }
+
+    /// <summary>A layer of which one step is read has no gradients at the others.</summary>
+    private IEnumerable<Statement> ClearUnread(LayerPlan layer)
+    {
+        (Index first, Index end) = layer.IsReverse ? ((Index)1, Steps) : (0, Steps - 1);
+        return
+        [
+            new Remark(layer.IsReverse ? "Only the first step is looked at, the last one on the way." : "Only the last step is looked at."),
+            .. !isBatch
+                ? [new Clear(new Slice("tape", OutputGradients(layer, first), (Steps - 1) * layer.OutputGradientStride))]
+                : EachLane([For.Up("step", first, end, new Clear(new Slice("tape", OutputGradients(layer, "step"), layer.OutputGradientStride)))]),
+        ];
+    }
+
+    private IEnumerable<Statement> EachLane(IEnumerable<Statement> body, bool readsSteps = true) => !isBatch ? body :
+        [For.Up("lane", 0, "lanes", [.. readsSteps ? [new Local("steps", Index.Call("rows.Length", "lane"))] : new Statement[0], .. body])];
+
+    private CallKernel Call(LayerPlan layer, string name, string suffix, Place weights, Place? tokens)
+    {
+        Argument[] window = isBatch ? [new Quantity("rows")]
+            : !layer.RunsOnce ? [new Quantity(Steps)]
+            : layer.StartsLate ? [new Quantity(1), new Quantity(Steps - 1)]
+            : [new Quantity(1)];
+        return new CallKernel(layer, name + suffix, IsNarrow: true, [weights, new Place("memory", 0), .. tokens is null ? [] : new[] { tokens }, .. window]);
+    }
+
+    /// <summary>Copies the states of a layer without the padding, which may hold anything after an infinite input.</summary>
+    private IEnumerable<Statement> CopyStates(string streams, LayerPlan layer, Func<int, int, Slice> target) =>
+        from k in Enumerable.Range(0, layer.Cell.States.Count)
+        let offset = layer.States.Offsets[k]
+        let length = layer.Cell.States[k].Size
+        select new Copy(Stream(streams, model.Stream.States(layer) + offset, length), target(offset, length));
+
+    private Slice Stream(string streams, int start, int length) => new(streams, start, length) { Lane = isBatch ? Index.Call("rows.Lane", "lane") : null };
+
+    private CallRuntime AddTo(NodePlan source, (Place, Index) from, Index count, double factor) =>
+        Rows("Add", from, (Gradients(source), Stride(source.OutputGradientStride)), source.Size, count, [new Factor(factor)]);
+
+    private CallRuntime Product((Place Place, Index Stride) left, (Place Place, Index Stride) right, NodePlan source, Index count) => new(
+        JoinRows, "AddProduct", left.Place, new Quantity(left.Stride), right.Place, new Quantity(right.Stride),
+        Gradients(source), new Quantity(Stride(source.OutputGradientStride)), new Quantity(source.Size), new Quantity(count));
+
+    private const string JoinRows = "global::RnnGen.CompilerServices.JoinRows";
+
+    private static CallRuntime Rows(string verb, (Place Place, Index Stride) from, (Place Place, Index Stride) to, int size, Index count, params IEnumerable<Argument> more) =>
+        new(JoinRows, verb, [from.Place, new Quantity(from.Stride), to.Place, new Quantity(to.Stride), new Quantity(size), new Quantity(count), .. more]);
+
+    /// <summary>The row of a step, of the lane at hand.</summary>
+    private Index Row(Index step) => (step * _lanes) + _lane;
+
+    /// <summary>The same in what a caller hands over lane by lane.</summary>
+    private Index CallersRow(Index step) => isBatch ? Index.Call("rows.Start", "lane") + step : step;
+
+    private Index OutputGradients(NodePlan node, Index step) => _tape.OutputGradients(node) + (Row(step) * node.OutputGradientStride);
+
+    /// <summary>The rows of a node.</summary>
+    private Place Rows(NodePlan node) => new("memory", _tape.Outputs(node) + (_lane * node.OutputStride));
+
+    /// <summary>The rows of a source, or the one of them that is read.</summary>
+    private Place Read(NodePlan source) => new("memory", _tape.Outputs(source) + (ReadRow(source) * source.OutputStride));
+
+    /// <summary>Their gradients.</summary>
+    private Place Gradients(NodePlan source) => new("memory", _tape.OutputGradients(source) + (ReadRow(source) * source.OutputGradientStride));
+
+    private Index ReadRow(NodePlan source) => Row(source.Handed == Handed.Last ? Steps - 1 : 0);
+
+    /// <summary>The distance between two steps of the same lane.</summary>
+    private Index Stride(int floats) => floats * _lanes;
+
+    private static Index Count(NodePlan node) => node.RunsOnce ? 1 : Steps;
+
+    private static string Describe(JoinPlan join)
+    {
+        string what = join.Kind switch
+        {
+            MergeKind.Concat => "side by side",
+            MergeKind.Sum => "sum",
+            MergeKind.Average => "mean",
+            _ => "product",
+        };
+        return $"{join.Name}: {what}";
+    }
+}

@@ -1,0 +1,53 @@
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Programs;
+
+/// <summary>One step of a stream through the nodes of a model, or of all lanes of a batch of streams.</summary>
+internal sealed class StreamStep(ModelPlan model, bool isBatch)
+{
+    public IEnumerable<Statement> Through(IEnumerable<NodePlan> nodes) => nodes.SelectMany(node => node switch
+    {
+        LayerPlan layer => [isBatch ? Lanes(layer) : Call(layer, "Step", layer.Step)],
+        JoinPlan join => ModelWalk.Join(join, source => Rows(source), Rows(join), isBatch ? "lanes" : 1),
+        // A step of a stream drops nothing.
+        _ => Enumerable.Empty<Statement>(),
+    });
+
+    /// <summary>The step of one layer.</summary>
+    public CallKernel Call(LayerPlan layer, string kernel, KernelPlan plan) =>
+        new(layer.Home(), kernel, plan.IsNarrow, [.. plan.Regions.Select(r => plan.IsTokenInput(r) ? (Argument)new Quantity("token") : Region(layer, r))]);
+
+    /// <summary>What the inputs of several steps add to the sums of a layer.</summary>
+    public CallKernel SumInputs(LayerPlan layer, SplitPlan split)
+    {
+        int ahead = model.Stream.WorkSize;
+        return new CallKernel(layer.Home(split.Rows.Regions), "SumInputs", split.Rows.IsNarrow,
+        [
+            .. split.Rows.Regions.Select(r => r == Planning.Region.Sums ? new Place("work", ahead) : Region(layer, r)),
+            new Place("work", ahead + layer.AheadRows), new Quantity(SplitPlan.Steps),
+        ]);
+    }
+
+    /// <summary>The regions of a stream's memory that some nodes read or write.</summary>
+    public IReadOnlyList<Region> Regions(IEnumerable<NodePlan> nodes) => [.. nodes.SelectMany(node => node switch
+    {
+        LayerPlan layer => layer.Step.Regions.Select(r => r == Planning.Region.Input ? model.Stream.Output(layer.Source).Region : r),
+        JoinPlan join => join.Sources.Select(s => model.Stream.Output(s).Region).Append(Planning.Region.Work),
+        _ => [],
+    }).Distinct()];
+
+    private CallKernel Lanes(LayerPlan layer) => new(layer.Home(layer.Step.Regions, model.StreamStride), "StepLanes", IsNarrow: true,
+    [
+        .. layer.Step.Regions.Select(r => layer.Step.IsTokenInput(r) ? new Place("tokens", 0) : Region(layer, r)), new Place("scratch", 0), new Quantity("lanes"),
+    ]);
+
+    private Place Region(LayerPlan layer, Region region) => At(model.Stream.Of(layer, region));
+
+    private (Place, Index) Rows(NodePlan node)
+    {
+        Operand place = model.Stream.Output(node);
+        return (At(place), isBatch ? model.Batch!.StreamStride(place) : 0);
+    }
+
+    private static Place At(Operand place) => new(place.Region == Planning.Region.State ? "now" : Names.Of(place.Region), place.Offset);
+}
