@@ -14,7 +14,7 @@ namespace RnnGen.Generator.Loops;
 /// <param name="IsBias">Whether it is about the panel's biases instead of its matrices.</param>
 internal sealed record GradientPlan(string Name, Sweep Sweep, Segment Segment, IReadOnlyList<GradientTerm> Terms, bool IsBias)
 {
-    public bool ReadsTokens => Terms.Any(t => t.IsToken);
+    public bool ReadsTokens => !IsBias && Terms.Any(t => t.Source is null);
 
     /// <summary>The memory that it reads, besides the gradients.</summary>
     public IReadOnlyList<Region> Regions =>
@@ -22,6 +22,15 @@ internal sealed record GradientPlan(string Name, Sweep Sweep, Segment Segment, I
 
     /// <summary>Whether it is told how far apart the rows of the input are: in layers that share a kernel, they may differ.</summary>
     public bool IsToldDistance(LayerPlan layer) => layer.IsShared && Regions.Contains(Region.Input);
+
+    /// <summary>What of the gradients of the sums stands where.</summary>
+    public IEnumerable<string> Contents()
+    {
+        GradientTerm[] terms = [.. Terms.Where(t => t.Gradient.Region == Region.SumGradients && t.Sum.Name is not null)];
+        return terms.Length == 0
+            ? []
+            : [$"{Names.Of(Region.SumGradients)}: {PanelText.Contents(terms.Select(t => (Names.Local(t.Sum.Name!), t.Sum.Size, t.Gradient.Offset)).Distinct().OrderBy(t => t.Offset))}"];
+    }
 
     /// <summary>The layer that has the kernel for one.</summary>
     public LayerPlan Home(LayerPlan layer) => layer.Home(Regions.Where(r => r != Region.Input));
@@ -54,25 +63,33 @@ internal sealed record GradientPlan(string Name, Sweep Sweep, Segment Segment, I
 
     private static GradientTerm Column(LayerPlan layer, Sweep sweep, SegmentColumn column, int index)
     {
-        int sum = layer.Adjoint.Sums.ToList().FindIndex(s => s.Accumulator == sweep.Accumulators[column.Accumulator]);
-        Expression gradient = layer.Adjoint.Sums[sum].Gradient;
-        string name = gradient is Leaf leaf ? leaf.Symbol + "Of" : Names.Local(gradient.Name ?? "d" + sum);
+        Expression gradient = layer.Adjoint.Sums.Single(s => s.Accumulator == sweep.Accumulators[column.Accumulator]).Gradient;
         Operand source = column.Source.Region == Region.Work ? column.Source with { Region = Region.Saved } : column.Source;
-        return new GradientTerm(index, column.Projection.Matrix.Symbol, name, Place(layer, gradient), column.IsToken ? null : source) { IsToken = column.IsToken };
+        return new GradientTerm(
+            index, column.Projection.Matrix.Symbol, gradient, Place(layer, gradient), column.IsToken ? null : source, Names.Source(column.Projection.Source));
     }
 
-    private static GradientPlan Biases(LayerPlan layer, string name, Sweep sweep) => new(name, sweep, sweep.Segments[0], [.. sweep.Segments[0].Biases.Select((b, k) =>
-        new GradientTerm(k, b.Vector.Symbol, "", Place(layer, layer.Adjoint.Vectors.Single(v => v.Vector == b.Vector).Gradient), null))], IsBias: true);
+    private static GradientPlan Biases(LayerPlan layer, string name, Sweep sweep) =>
+        new(name, sweep, sweep.Segments[0], [.. sweep.Segments[0].Biases.Select((b, k) => Bias(layer, b.Vector, k))], IsBias: true);
+
+    private static GradientTerm Bias(LayerPlan layer, ParameterVector vector, int index)
+    {
+        Expression gradient = layer.Adjoint.Vectors.Single(v => v.Vector == vector).Gradient;
+        return new GradientTerm(index, vector.Symbol, gradient, Place(layer, gradient), null, "");
+    }
 
     private static Operand Place(LayerPlan layer, Expression gradient) => gradient is Leaf ? new Operand(Region.OutputGradients, 0) : layer.Backward.Places[gradient];
 }
 
+/// <summary>Some weights, and what their gradient is made of.</summary>
 /// <param name="Index">Which vector of a row of the panel, or which of its biases.</param>
 /// <param name="Symbol">The weights.</param>
-/// <param name="Name">What the gradient of their sum is called.</param>
+/// <param name="Sum">The gradient of the sum that they are part of.</param>
 /// <param name="Gradient">Where it is.</param>
 /// <param name="Source">Where the step's source is; null for biases and tokens.</param>
-internal sealed record GradientTerm(int Index, string Symbol, string Name, Operand Gradient, Operand? Source)
+/// <param name="SourceName">What it is called; empty for biases.</param>
+internal sealed record GradientTerm(int Index, string Symbol, Expression Sum, Operand Gradient, Operand? Source, string SourceName)
 {
-    public bool IsToken { get; init; }
+    /// <summary>What a vector of it is called.</summary>
+    public string Name => Sum is Leaf leaf ? leaf.Symbol + "Value" : Names.Local(Sum.Name ?? "dSum" + Index);
 }

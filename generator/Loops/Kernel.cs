@@ -8,14 +8,14 @@ namespace RnnGen.Generator.Loops;
 /// <param name="Precise">Whether functions are computed to a few units in the last place.</param>
 internal sealed record Kernel(KernelPlan Plan, Width Width, bool Precise)
 {
-    public Address At(Operand place) => new(Names.Of(place.Region), place.Offset);
+    public Address At(Operand place) => new(new Reference(Names.Of(place.Region)), place.Offset);
 
     public KernelShape Shape(Sweep sweep) => Width.IsWide ? sweep.Shape.Wide : sweep.Shape.Portable;
 
     /// <summary>Its stages, one behind the other.</summary>
     public IEnumerable<Node> Stages(Func<Sweep, IEnumerable<Node>> stage) =>
     [
-        .. Width.IsWide || Plan.Sweeps.All(s => s.Stores.Count == 0) ? new Node[0] : [new AskWidth(), new Comment("")],
-        .. Plan.Sweeps.Count == 1 ? stage(Plan.Sweeps[0]) : Plan.Sweeps.Select(s => new Scope(stage(s))),
+        .. Width.IsWide || Plan.Sweeps.All(s => s.Stores.Count == 0) ? new Node[0] : [new AskWidth()],
+        .. Scope.Each(Plan.Sweeps.Select(stage)),
     ];
 }

@@ -4,7 +4,7 @@ using RnnGen.Generator.Planning;
 namespace RnnGen.Generator.Loops;
 
 /// <summary>All kernels that a layer calls, in the order in which they stand in its file. Another layer's class may have them.</summary>
-internal sealed class LayerKernels(ModelPlan model, LayerPlan layer)
+internal sealed class LayerKernels(LayerPlan layer, bool precise)
 {
     /// <summary>Those of single steps, and of several steps that do not wait for each other.</summary>
     public IEnumerable<KernelMethod> Steps()
@@ -47,7 +47,7 @@ internal sealed class LayerKernels(ModelPlan model, LayerPlan layer)
             .. plan.Regions.Select(r => plan.IsTokenInput(r) ? new Parameter("tokens", Element.Int) : new Parameter(Names.OfLanes(r))),
             new Parameter("scratch"), new Parameter("lanes", Element.NativeUInt, IsReference: false),
         ];
-        return new KernelMethod(name, summary, home, plan.IsNarrow, parameters, width => new LaneBlockSchedule(Kernel(plan, width), stride).Nodes());
+        return new KernelMethod(name, summary, home, plan.IsNarrow, parameters, [], width => new LaneBlockLoops(Kernel(plan, width), stride).Nodes());
     }
 
     /// <summary>Those that add the gradients of the weights.</summary>
@@ -62,44 +62,54 @@ internal sealed class LayerKernels(ModelPlan model, LayerPlan layer)
             .. isTold ? [new Parameter("xDistance", Element.NativeInt, IsReference: false)] : Array.Empty<Parameter>(),
             new Parameter("steps", Element.Int, IsReference: false),
         ];
-        string what = plan.IsBias ? "Adds the gradients of the biases" : "Adds the gradients of the matrices";
+        string symbols = string.Join(", ", plan.Terms.Select(t => t.Symbol));
         return new KernelMethod(
-            plan.Name, $"{what}: sums over the steps of a window.", plan.Home(layer), plan.Sweep.IsNarrow, parameters,
-            width => new GradientSchedule(plan, width, region => region == Region.Input && isTold ? "xDistance" : layer.RowStride(region)).Nodes());
+            plan.Name, $"Adds the gradients of {symbols}: sums over the steps of a window.", plan.Home(layer), plan.Sweep.IsNarrow, parameters,
+            [.. plan.Contents()],
+            width => new GradientLoops(plan, width, region => region == Region.Input && isTold ? "xDistance" : layer.RowStride(region)).Nodes());
     });
 
     private KernelMethod Step(string name, string summary, KernelPlan plan)
     {
-        Parameter[] parameters = [.. plan.Regions.Select(r => plan.IsTokenInput(r) ? new Parameter("token", Element.NativeUInt, IsReference: false) : new Parameter(Names.Of(r)))];
-        Node[] contents = [.. plan.Regions.Select(r => (Name: Names.Of(r), Text: Contents(plan, r))).Where(c => c.Text.Length > 0).Select(c => new Comment($"{c.Name}: {c.Text}"))];
-        return new KernelMethod(name, summary, layer.Home(), plan.IsNarrow, parameters, width =>
-            [.. contents, .. contents.Length > 0 ? [new Comment("")] : Array.Empty<Node>(), .. new StepSchedule(Kernel(plan, width)).Nodes()]);
+        IReadOnlyList<Parameter> parameters =
+            [.. plan.Regions.Select(r => plan.IsTokenInput(r) ? new Parameter("token", Element.NativeUInt, IsReference: false) : new Parameter(Names.Of(r)))];
+        return new KernelMethod(
+            name, summary, layer.Home(), plan.IsNarrow, parameters, Contents(plan, plan.Regions), width => new StepLoops(Kernel(plan, width)).Nodes());
     }
 
     private KernelMethod Rows(string name, string summary, KernelPlan plan) =>
         Lanes(name, $"{summary}: a multiple of {Planning.Lanes.Group}.", layer.Home(plan.Regions), plan, region => layer.RowStride(region));
 
-    private Kernel Kernel(KernelPlan plan, Width width) => new(plan, width, model.Spec.Precise);
+    private Kernel Kernel(KernelPlan plan, Width width) => new(plan, width, precise);
 
-    /// <summary>What stands where in a region, for readers.</summary>
+    /// <summary>What stands where in some regions, those with the same layout in one line.</summary>
+    private IReadOnlyList<string> Contents(KernelPlan plan, IReadOnlyList<Region> regions) =>
+    [
+        .. from region in regions
+           let contents = Contents(plan, region)
+           where contents.Length > 0
+           group Names.Of(region) by contents into same
+           select $"{string.Join(", ", same)}: {same.Key}",
+    ];
+
     private string Contents(KernelPlan plan, Region region)
     {
-        string prefix = plan == layer.Backward && region is (Region.NextGradients or Region.StateGradients) ? "d" : "";
         IEnumerable<(string Name, int Size, int Offset)> values = region switch
         {
-            Region.State or Region.Next or Region.NextGradients or Region.StateGradients =>
-                layer.Cell.States.Select((s, k) => (prefix + s.Name, s.Size, layer.States.Offsets[k])),
-            Region.Work or Region.SumGradients => Stored(plan),
+            Region.State or Region.Next => layer.Cell.States.Select((s, k) => (s.Name, s.Size, layer.States.Offsets[k])),
+            Region.NextGradients or Region.StateGradients => layer.Cell.States.Select((s, k) => ("d" + s.Name, s.Size, layer.States.Offsets[k])),
+            Region.Work => Stored(plan),
+            Region.SumGradients => Stored(layer.Backward),
             Region.Saved => Stored(layer.Record),
             Region.Masks => layer.Cell.Masks.Select((m, k) => (m.Value.Symbol, m.Value.Size, layer.Masks.Offsets[k])),
             _ => [],
         };
-        return string.Join(", ", values.Select(v => v.Offset == 0 ? $"{v.Name} [{v.Size}]" : $"{v.Name} [{v.Size}] at {Literals.Integer(v.Offset)}"));
+        return PanelText.Contents(values);
     }
 
     private static IEnumerable<(string Name, int Size, int Offset)> Stored(KernelPlan plan) =>
         from place in plan.Places
-        where place.Value.Region is Region.Work or Region.SumGradients && place.Key is not Cells.Leaf
+        where place.Value.Region is Region.Work or Region.SumGradients && place.Key.Name is not null
         orderby place.Value.Offset
-        select (Names.Local(place.Key.Name ?? "unnamed"), place.Key.Size, place.Value.Offset);
+        select (Names.Local(place.Key.Name!), place.Key.Size, place.Value.Offset);
 }

@@ -3,16 +3,16 @@ using RnnGen.Generator.Cells;
 namespace RnnGen.Generator.Loops;
 
 /// <summary>
-/// A statement of a kernel, as a schedule has decided it; <see cref="Printing.Kernels.LoopPrinter"/> prints it and decides nothing. Kernels are made of
-/// loops, references that move along an axis, sums in registers and products that are added to them.
+/// A statement of a kernel, as a schedule has decided it; <see cref="Printing.Kernels.LoopPrinter"/> prints it and decides nothing. Kernels are
+/// made of loops, references that move along an axis, sums in registers and products that are added to them.
 /// </summary>
 internal abstract record Node;
 
 /// <summary>A loop over an axis from 0.</summary>
 /// <param name="Axis">Its variable.</param>
 /// <param name="End">Where it ends.</param>
-/// <param name="Step">What a turn takes.</param>
-/// <param name="Body">A turn.</param>
+/// <param name="Step">What an iteration takes.</param>
+/// <param name="Body">An iteration.</param>
 internal sealed record Loop(string Axis, Extent End, Extent Step, IEnumerable<Node> Body) : Node
 {
     public Element Type { get; init; } = Element.NativeUInt;
@@ -24,32 +24,44 @@ internal sealed record Loop(string Axis, Extent End, Extent Step, IEnumerable<No
 internal sealed record Scope(IEnumerable<Node> Body) : Node
 {
     public IEnumerable<Node> Body { get; } = [.. Body];
+
+    /// <summary>Parts one behind the other that may use the same names: each has a scope, if there are several and it declares any.</summary>
+    public static IEnumerable<Node> Each(IEnumerable<IEnumerable<Node>> parts)
+    {
+        Node[][] all = [.. parts.Select(part => part.ToArray())];
+        return all.SelectMany(part => all.Length == 1 || !part.Any(node => node is Pointer or Let)
+            ? part
+            : [.. part.TakeWhile(node => node is Comment), new Scope(part.SkipWhile(node => node is Comment))]);
+    }
 }
 
-/// <summary>A line for readers; empty for a blank one.</summary>
-internal sealed record Comment(string Text) : Node;
+/// <summary>A line for readers.</summary>
+internal abstract record Comment : Node;
+
+/// <summary>In words.</summary>
+internal sealed record Remark(string Text) : Comment;
+
+/// <summary>How a value is defined.</summary>
+internal sealed record Equation(Expression Value) : Comment;
+
+/// <summary>Which gradients of weights are added up.</summary>
+internal sealed record GradientSums(IReadOnlyList<GradientTerm> Terms) : Comment;
 
 /// <summary>Asks the machine for its vectors.</summary>
 internal sealed record AskWidth : Node;
 
-/// <summary>A name for an address. What lies there is what lies behind the reference of the address.</summary>
-internal sealed record Pointer(string Name, Address To) : Node;
+/// <summary>A local reference. What lies there is what lies behind the reference of the address.</summary>
+internal sealed record Pointer(Reference Reference, Address To) : Node
+{
+    /// <summary>Where it leads.</summary>
+    public Address Start => new(Reference);
+}
 
 /// <summary>Moves a reference on.</summary>
-internal sealed record Advance(string Pointer, Extent By) : Node;
-
-/// <summary>A distance that moves along an axis.</summary>
-internal sealed record Position(string Name, Term Start) : Node;
-
-/// <summary>Moves such a distance on.</summary>
-internal sealed record Increase(string Position, int By) : Node;
+internal sealed record Advance(Reference Reference, Extent By) : Node;
 
 /// <summary>A name for a vector: a sum that stays in a register, or an operand that is read once and used several times.</summary>
-internal sealed record Let(string Name, Value Value) : Node
-{
-    /// <summary>Others that are declared beside it.</summary>
-    public IReadOnlyList<Let> Beside { get; init; } = [];
-}
+internal sealed record Let(string Name, Value Value) : Node;
 
 /// <summary><c>sum += scalar * vector</c>, the inner step of all contractions.</summary>
 internal sealed record MultiplyAdd(string Sum, Value Scalar, Value Vector) : Node;
@@ -60,7 +72,11 @@ internal sealed record AddTo(string Sum, Value Value) : Node;
 /// <summary>Replaces a sum.</summary>
 internal sealed record Assign(string Sum, Value Value) : Node;
 
-internal sealed record Store(Address To, Value Value) : Node;
+internal sealed record Store(Address To, Value Value) : Node
+{
+    /// <summary>Adds a vector to what lies there.</summary>
+    public static Store Add(Address to, Value value) => new(to, new Operation('+', new Load(to), value));
+}
 
 /// <summary>The mean of some floats.</summary>
 internal sealed record StoreMean(Address To, Address From, int Count) : Node;
@@ -95,9 +111,7 @@ internal sealed record FirstUnits(Value Value, Address Unit, int Units) : Value;
 /// <param name="Operand">The vector.</param>
 internal sealed record Call(ElementFunction Function, bool Precise, Value Operand) : Value;
 
+/// <summary><c>+</c>, <c>-</c> or <c>*</c>, in the order in which it is computed.</summary>
 internal sealed record Operation(char Operator, Value Left, Value Right) : Value;
 
 internal sealed record Negate(Value Operand) : Value;
-
-/// <summary>What is computed on its own.</summary>
-internal sealed record Group(Value Value) : Value;

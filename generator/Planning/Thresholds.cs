@@ -107,6 +107,9 @@ internal static class Thresholds
     /// <summary>Rows of such a product, if fewer than there are registers for leave no rest: a rest would be a second text.</summary>
     public const int EvenGradientRows = 4;
 
+    /// <summary>Operations of an equation that a comment in a kernel can have and still be read.</summary>
+    public const int LongestEquation = 12;
+
     /// <summary>Steps or lanes whose rows are multiplied in one go: enough to pay for the start of a product, few enough to stay in the cache (at most 100).</summary>
     public const int RowsAtATime = 96;
 }

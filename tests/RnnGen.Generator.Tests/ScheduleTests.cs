@@ -14,7 +14,11 @@ public class ScheduleTests
     private const int Stride = 4096;
 
     public static TheoryData<string, int, bool> Cases { get; } = new(
-        from cell in new[] { "Rnn 3 5", "Rnn 1 20", "Gru 3 20", "Gru 40 64", "Gru2 20 33", "Lstm 3 20", "Lstm 40 64", "Norm 20 20", "Dense 7 3" }
+        from cell in new[]
+        {
+            "Rnn 3 5", "Rnn 1 20", "Gru 3 20", "Gru 40 64", "Gru2 20 33", "Lstm 3 20", "Lstm 40 64", "Norm 20 20", "Dense 7 3",
+            "Lstm 5 8", "Peephole 3 20", "Gru 3 20 Rows", "Lstm 3 20 None",
+        }
         from width in new[] { 4, 8, 16 }
         from tokens in new[] { false, true }
         select (cell, width, tokens));
@@ -41,7 +45,9 @@ public class ScheduleTests
                     Dictionary<string, float[]> rows = plan.Regions.ToDictionary(Names.Of, r => r == Region.Weights ? expected["weights"] : expected[Names.Of(r)][(lane * Stride)..((lane + 1) * Stride)]);
                     new NaiveStep(plan, rows, (int)lanes["tokens"][lane]).Run();
                     Dictionary<string, float[]> one = plan.Regions.ToDictionary(Names.Of, r => r == Region.Weights ? single["weights"] : single[Names.Of(r)][(lane * Stride)..((lane + 1) * Stride)]);
-                    LoopInterpreter run = new LoopInterpreter(floats, one).With("token", (int)lanes["tokens"][lane]).Run(new Loops.Schedules.StepSchedule(kernel).Nodes());
+                    Node[] step = [.. new StepLoops(kernel).Nodes()];
+                    LoopInterpreter run = new LoopInterpreter(floats, one).With("token", (int)lanes["tokens"][lane]).Run(step);
+                    Assert.Empty(KernelRules.Violations(step, plan.Regions.Select(r => plan.IsTokenInput(r) ? "token" : Names.Of(r))));
                     Assert.InRange(run.MostSums, 0, width.IsWide ? 16 : 12);
                     Same(plan, rows, one);
                     foreach (Region region in plan.Regions.Where(r => r != Region.Weights))
@@ -52,7 +58,9 @@ public class ScheduleTests
 
                 if (plan == sums || !plan.Regions.Contains(Region.Sums))
                 {
-                    LoopInterpreter run = new LoopInterpreter(floats, lanes).With("lanes", Lanes.Group).Run(new LaneBlockSchedule(kernel, _ => Stride).Nodes());
+                    Node[] block = [.. new LaneBlockLoops(kernel, _ => Stride).Nodes()];
+                    LoopInterpreter run = new LoopInterpreter(floats, lanes).With("lanes", Lanes.Group).Run(block);
+                    Assert.Empty(KernelRules.Violations(block, plan.Regions.Select(r => plan.IsTokenInput(r) ? "tokens" : Names.OfLanes(r)).Append("lanes")));
                     Assert.InRange(run.MostSums, 0, width.IsWide ? 24 : 8);
                     Same(plan, expected, plan.Regions.ToDictionary(Names.Of, r => lanes[Names.OfLanes(r)]));
                 }
@@ -94,13 +102,29 @@ public class ScheduleTests
                     }
                 }
 
-                new LoopInterpreter(floats, memory).With("steps", Steps).Run(new GradientSchedule(plan, width, _ => Stride).Nodes());
+                Node[] sums = [.. new GradientLoops(plan, width, _ => Stride).Nodes()];
+                LoopInterpreter run = new LoopInterpreter(floats, memory).With("steps", Steps).Run(sums);
+                Assert.Empty(KernelRules.Violations(sums, plan.Regions.Select(Names.Of).Append("gradients").Append("steps")));
+                Assert.InRange(run.MostSums, 0, width.IsWide ? 24 : 10);
                 foreach (int k in Units(plan.Sweep, segment))
                 {
                     Assert.Equal(expected[k], memory["gradients"][k], 1e-4f);
                 }
             }
         }
+    }
+
+    /// <summary>What reads tokens reads whole numbers, and what walks through memory leads to what it started from.</summary>
+    [Fact]
+    public void References_keep_what_they_lead_to()
+    {
+        var tokens = new Reference("tokens", Element.Int);
+        Pointer ofBlock = new Address(tokens).Along("block").As("tokensOfBlock");
+
+        Assert.Equal(new Reference("tokensOfBlock", Element.Int), ofBlock.Reference);
+        Assert.Equal(Element.Int, ofBlock.Start.Plus(3).Along("lane").Base.Element);
+        Assert.Empty(new Address(tokens, 3).As("none", out Address place));
+        Assert.Equal("tokens", place.Base.Name);
     }
 
     private static IEnumerable<int> Units(Sweep sweep, Segment segment) =>
@@ -121,11 +145,15 @@ public class ScheduleTests
             "Gru" => Gru.Create(input, size, linearBeforeReset: true),
             "Gru2" => Gru.Create(input, size, linearBeforeReset: false),
             "Lstm" => Lstm.Create(input, size, bias: true, new CellOptions()),
+            "Peephole" => Lstm.Create(input, size, bias: true, new CellOptions { Peepholes = true, InputForget = true }),
             "Norm" => Lstm.Create(input, size, bias: true, new CellOptions { LayerNorm = true }),
             _ => FeedForward.Dense(input, size, bias: true, isTied: false),
         };
         var spec = new LayerSpec("A", LayerKind.Rnn, input, size, ActivationKind.Tanh, true, true, true, null);
-        var model = new ModelSpec(new TypeTarget("", default, "Model", "public", "Model"), input, 40, tokens, new EquatableArray<LayerSpec>([spec]), false);
+        var model = new ModelSpec(new TypeTarget("", default, "Model", "public", "Model"), input, 40, tokens, new EquatableArray<LayerSpec>([spec]), false)
+        {
+            Unroll = parts.Length > 3 ? Enum.Parse<UnrollKind>(parts[3]) : UnrollKind.Auto,
+        };
         return LayerPlanner.Plan(model, spec, cell, tokens, 0, 0);
     }
 

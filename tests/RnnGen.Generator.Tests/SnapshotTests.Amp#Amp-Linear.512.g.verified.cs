@@ -4,7 +4,7 @@
 //
 //     y = W·x + b
 //
-// Rows written out: 4 of 20 of x per turn; all of them gained less than 2 % when measured.
+// Unrolled: 4 of the 20 rows of x per iteration (full unrolling was measured to gain less than 2 %).
 #nullable enable
 
 namespace RnnGen.Generated.Amp.Kernels;
@@ -24,17 +24,14 @@ internal static class LinearLayer512
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void BackwardStep(ref float weights, ref float dy, ref float dx)
     {
-        // Wᵀ: 1 row
-        ref float dyWeights = ref Unsafe.Add(ref weights, 3840);
         var dInput0 = Lanes.Zero;
         var dInput1 = Lanes.Zero;
 
+        // Wᵀ·dy: 1 row
+        ref float dyWeights = ref Unsafe.Add(ref weights, 3840);
         var dyRow0 = Simd.Create(dy);
         dInput0 = VectorMath.MultiplyAdd(dyRow0, Simd.LoadUnsafe(ref dyWeights), dInput0);
         dInput1 = VectorMath.MultiplyAdd(dyRow0, Simd.LoadUnsafe(ref dyWeights, 16), dInput1);
-        dyWeights = ref Unsafe.Add(ref dyWeights, 32);
-
-
         Simd.StoreUnsafe(dInput0, ref dx);
         Simd.StoreUnsafe(dInput1, ref dx, 16);
     }

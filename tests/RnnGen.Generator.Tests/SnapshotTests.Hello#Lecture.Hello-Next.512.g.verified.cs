@@ -4,7 +4,7 @@
 //
 //     y = W·x + b
 //
-// Rows written out: 4 of 10 of x per turn; all of them gained less than 2 % when measured.
+// Unrolled: 4 of the 10 rows of x per iteration (full unrolling was measured to gain less than 2 %).
 #nullable enable
 
 namespace RnnGen.Generated.Lecture.Hello.Kernels;
@@ -24,24 +24,18 @@ internal static class NextLayer512
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void BackwardStep(ref float weights, ref float dy, ref float dx)
     {
-        // Wᵀ: 4 rows
-        ref float dyWeights = ref Unsafe.Add(ref weights, 160);
         var dInput = Lanes.Zero;
         var dInputB = Lanes.Zero;
         var dInputC = Lanes.Zero;
         var dInputD = Lanes.Zero;
 
-        var dyRow0 = Simd.Create(dy);
-        dInput = VectorMath.MultiplyAdd(dyRow0, Simd.LoadUnsafe(ref dyWeights), dInput);
-        var dyRow1 = Simd.Create(Unsafe.Add(ref dy, 1));
-        dInputB = VectorMath.MultiplyAdd(dyRow1, Simd.LoadUnsafe(ref dyWeights, 16), dInputB);
-        var dyRow2 = Simd.Create(Unsafe.Add(ref dy, 2));
-        dInputC = VectorMath.MultiplyAdd(dyRow2, Simd.LoadUnsafe(ref dyWeights, 32), dInputC);
-        var dyRow3 = Simd.Create(Unsafe.Add(ref dy, 3));
-        dInputD = VectorMath.MultiplyAdd(dyRow3, Simd.LoadUnsafe(ref dyWeights, 48), dInputD);
-        dyWeights = ref Unsafe.Add(ref dyWeights, 64);
-
-        dInput = (dInput + dInputB) + (dInputC + dInputD);
+        // Wᵀ·dy: 4 rows
+        ref float dyWeights = ref Unsafe.Add(ref weights, 160);
+        dInput = VectorMath.MultiplyAdd(Simd.Create(dy), Simd.LoadUnsafe(ref dyWeights), dInput);
+        dInputB = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref dy, 1)), Simd.LoadUnsafe(ref dyWeights, 16), dInputB);
+        dInputC = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref dy, 2)), Simd.LoadUnsafe(ref dyWeights, 32), dInputC);
+        dInputD = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref dy, 3)), Simd.LoadUnsafe(ref dyWeights, 48), dInputD);
+        dInput = dInput + dInputB + (dInputC + dInputD);
 
         Simd.StoreUnsafe(dInput, ref dx);
     }

@@ -48,17 +48,17 @@ public class TextTests
     }
 
     [Theory]
-    [InlineData("Auto", "Lstm(32)", "2 of 16 of x per turn, 2 of 32 of h per turn; all of them gained less than 2 % when measured.")]
-    [InlineData("Auto", "Lstm(32)", "the one of the token, 2 of 32 of h per turn; all of them gained less than 2 % when measured.", "Tokens = true")]
-    [InlineData("Auto", "Embedding(3), Lstm(4)", "all 3 of x, all 4 of h.")]
-    [InlineData("Rows", "Lstm(20)", "all 16 of x, all 20 of h, as Unroll.Rows asks.")]
-    [InlineData("Rows", "Lstm(64)", "all 16 of x, all 64 of h. Unroll.Rows asks for all, but BackwardStep, BackwardStatesStep would have more than 20,000 bytes of IL.")]
-    [InlineData("Rows", "Lstm(128)", "2 of 16 of x per turn, 2 of 128 of h per turn. Unroll.Rows asks for all, but Step, RecordStep, SummedStep, RecordSummedStep, BackwardStep, BackwardStatesStep would have more than 20,000 bytes of IL.")]
-    [InlineData("None", "Lstm(32)", "1 of 16 of x per turn, 1 of 32 of h per turn, as Unroll.None asks.")]
+    [InlineData("Auto", "Lstm(32)", "2 of the 16 rows of x, 2 of the 32 rows of h per iteration (full unrolling was measured to gain less than 2 %).")]
+    [InlineData("Auto", "Lstm(32)", "the row of the token, 2 of the 32 rows of h per iteration (full unrolling was measured to gain less than 2 %).", "Tokens = true")]
+    [InlineData("Auto", "Embedding(3), Lstm(4)", "all 3 rows of x, all 4 rows of h.")]
+    [InlineData("Rows", "Lstm(20)", "all 16 rows of x, all 20 rows of h (Unroll.Rows).")]
+    [InlineData("Rows", "Lstm(64)", "all 16 rows of x, all 64 rows of h. Unroll.Rows asks for all of them, but BackwardStep, BackwardStatesStep would exceed 20,000 bytes of IL.")]
+    [InlineData("Rows", "Lstm(128)", "2 of the 16 rows of x, 2 of the 128 rows of h per iteration. Unroll.Rows asks for all of them, but Step, RecordStep, SummedStep, RecordSummedStep, BackwardStep, BackwardStatesStep would exceed 20,000 bytes of IL.")]
+    [InlineData("None", "Lstm(32)", "1 of the 16 rows of x, 1 of the 32 rows of h per iteration (Unroll.None).")]
     public void The_header_says_what_was_unrolled_and_why(string unroll, string layer, string rows, string option = "Trace = false")
     {
         IReadOnlyDictionary<string, string> files = GeneratorRun.Of($"using RnnGen; [RnnModel(16, 64, Unroll = Unroll.{unroll}, {option}), {layer}] partial class Model;").Files;
-        Assert.Contains($"\n// Rows written out: {rows}\n", files["Model-Lstm.g.cs"], StringComparison.Ordinal);
+        Assert.Contains($"\n// Unrolled: {rows}\n", files["Model-Lstm.g.cs"], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,6 +25,11 @@ internal sealed class ElementWork
         // In the order of the equations.
         foreach (Planning.Store store in sweep.Stores.OrderBy(s => s.Value.NameOrder))
         {
+            if (IsWorthExplaining(store.Value))
+            {
+                _nodes.Add(new Equation(store.Value));
+            }
+
             _nodes.Add(new Store(Unit(store.Place), Of(store.Value)));
         }
     }
@@ -36,8 +41,18 @@ internal sealed class ElementWork
     {
         // All vectors take each line in turn: they do not wait for each other.
         List<Node>[] nodes = [.. Enumerable.Range(0, sums.Vectors).Select(v => new ElementWork(kernel, sweep, sums, v)._nodes)];
-        return Enumerable.Range(0, nodes[0].Count).SelectMany(k => nodes.Select(n => n[k]));
+        return Enumerable.Range(0, nodes[0].Count).SelectMany(k => nodes[0][k] is Equation ? [nodes[0][k]] : nodes.Select(n => n[k]));
     }
+
+    /// <summary>Whether the equation says more than the line below it, as a function of one sum does not, and is short enough to be read.</summary>
+    private bool IsWorthExplaining(Expression value) =>
+        value.Name is not null && !IsRead(value) && (value is Binary || value is Apply { Operand: Binary { Name: null } })
+        && Operations(value, Thresholds.LongestEquation) > 0;
+
+    /// <summary>What is left of a number of operations after those of a value, down to what has a name.</summary>
+    private static int Operations(Expression value, int left) => value.Operands
+        .Where(operand => operand.Name is null && operand is not (Leaf or Constant or ParameterVector))
+        .Aggregate(left - 1, (rest, operand) => rest > 0 ? Operations(operand, rest) : rest);
 
     private void Count(Expression expression)
     {
@@ -74,7 +89,7 @@ internal sealed class ElementWork
             case Constant constant:
                 return new Number(constant.Value);
             case Accumulator sum when !isRead:
-                return new Named(_sums.Name(Array.IndexOf([.. _sweep.Accumulators], sum), _v, 0));
+                return new Named(_sums.Of(Array.IndexOf([.. _sweep.Accumulators], sum), _v));
             case Binary { Left: var left, Right: var right } when !isRead && Latency(right) > Latency(left):
                 // What takes longest is begun first.
                 Of(right);
@@ -85,8 +100,12 @@ internal sealed class ElementWork
         {
             Apply apply => new Call(apply.Function, _kernel.Precise && apply.Function.HasPreciseForm, Of(apply.Operand)),
             Binary { Operator: BinaryOperator.Subtract, Left: Constant { Value: 0 } } negation => new Negate(Of(negation.Right)),
-            Binary binary => new Operation(
-                binary.Operator switch { BinaryOperator.Add => '+', BinaryOperator.Subtract => '-', _ => '*' }, Of(binary.Left), Of(binary.Right)),
+            Binary { Operator: BinaryOperator.Add } sum => (Of(sum.Left), Of(sum.Right)) switch
+            {
+                (var left, Negate right) => new Operation('-', left, right.Operand),
+                (var left, var right) => new Operation('+', left, right),
+            },
+            Binary binary => new Operation(binary.Operator == BinaryOperator.Subtract ? '-' : '*', Of(binary.Left), Of(binary.Right)),
             Cells.Broadcast broadcast => Of(broadcast.Operand),
             _ => throw new NotSupportedException($"{expression.GetType().Name} has no kernel."),
         };

@@ -2,25 +2,60 @@ using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Loops.Schedules;
 
-/// <summary>The loops that all kernels have around them: tiles of units, and passes over a tile where one does not cover it.</summary>
+/// <summary>What all schedules are made of: loops over units, an axis in blocks, and outer products.</summary>
 internal static class Tiling
 {
-    /// <param name="sweep">The units.</param>
+    /// <summary>The loops over the units of a stage: tiles, if there are several, and passes over a tile, if one does not cover it.</summary>
+    /// <param name="sweep">The stage.</param>
     /// <param name="width">The vectors.</param>
     /// <param name="vectors">Vectors of a pass.</param>
-    /// <param name="moved">The references that go on from tile to tile, and how far.</param>
-    /// <param name="body">One pass.</param>
-    public static IEnumerable<Node> InTiles(Sweep sweep, Width width, int vectors, IEnumerable<(string Pointer, int Stride)> moved, IEnumerable<Node> body)
+    /// <param name="pass">One pass.</param>
+    public static IEnumerable<Node> OverUnits(Sweep sweep, Width width, int vectors, IEnumerable<Node> pass)
     {
-        IEnumerable<Node> tile = width.IsWide ? body : [new Loop("lane", sweep.UsedLanes, width.Of(vectors), body)];
-        return sweep.Tiles == 1
-            ? tile
-            : [new Loop("unit", Lanes.Pad(sweep.Size), sweep.Shape.Tile, tile.Concat(moved.Select(m => new Advance(m.Pointer, m.Stride))))];
+        IEnumerable<Node> tile = width.IsWide ? pass : [new Loop("unit", sweep.UsedLanes, width.Of(vectors), pass)];
+        return sweep.Tiles == 1 ? tile : [new Loop("tile", Lanes.Pad(sweep.Size), sweep.Shape.Tile, tile)];
     }
 
-    /// <summary>The axes of the units of a pass: its tile, if there are several, and the lanes in it, if a pass does not cover them all.</summary>
-    public static IEnumerable<Term> Unit(Sweep sweep, Width width) => [.. sweep.Tiles > 1 ? new Term[] { "unit" } : [], .. Lane(width)];
+    /// <summary>The axes of the units of a pass, where they lie side by side.</summary>
+    public static IEnumerable<Term> Unit(Sweep sweep, Width width) => Unit(sweep, width, tile: 1);
 
-    /// <summary>The axis of the passes over a tile.</summary>
-    public static IEnumerable<Term> Lane(Width width) => width.IsWide ? [] : ["lane"];
+    /// <summary>The same in a panel of weights, which has all rows of a tile before the next one.</summary>
+    public static IEnumerable<Term> Unit(Sweep sweep, Width width, Segment panel) => Unit(sweep, width, panel.TileStride / panel.Tile);
+
+    private static IEnumerable<Term> Unit(Sweep sweep, Width width, int tile) =>
+        [.. sweep.Tiles > 1 ? [new Term("tile", tile)] : Array.Empty<Term>(), .. width.IsWide ? Array.Empty<Term>() : ["unit"]];
+
+    /// <summary>Rows in blocks: a loop over the whole ones, if there are several, and what is left.</summary>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="block">Rows of a block.</param>
+    /// <param name="body">The first row, the number of rows, and the axis that comes on top in the loop.</param>
+    public static IEnumerable<IEnumerable<Node>> InBlocks(int rows, int block, Func<int, int, Term[], IEnumerable<Node>> body)
+    {
+        int looped = rows / block > 1 ? rows / block * block : 0;
+        if (looped > 0)
+        {
+            yield return [new Loop("row", looped, block, body(0, block, ["row"]))];
+        }
+
+        if (looped < rows)
+        {
+            yield return body(looped, rows - looped, []);
+        }
+    }
+
+    /// <summary>Some numbers times some vectors, each product with a sum of its own. What is used more than once gets a name.</summary>
+    public static IEnumerable<Node> OuterProduct(
+        IReadOnlyList<(string Name, Address From)> numbers, IReadOnlyList<(string Name, Address From)> vectors, Func<int, int, string> sum)
+    {
+        return [.. numbers.Count == 1 ? [] : vectors.Select(v => new Let(v.Name, new Load(v.From))), .. numbers.SelectMany(Products)];
+
+        IEnumerable<Node> Products((string Name, Address From) number, int n) =>
+        [
+            .. vectors.Count == 1 ? [] : new[] { new Let(number.Name, new Broadcast(number.From)) },
+            .. vectors.Select((vector, v) => new MultiplyAdd(
+                sum(n, v),
+                vectors.Count == 1 ? new Broadcast(number.From) : new Named(number.Name),
+                numbers.Count == 1 ? new Load(vector.From) : new Named(vector.Name))),
+        ];
+    }
 }

@@ -14,6 +14,16 @@ internal static class KernelPrinter
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]");
         using (writer.Open($"internal static void {kernel.Name}({string.Join(", ", kernel.Parameters.Select(Declaration))})"))
         {
+            foreach (string contents in kernel.Contents)
+            {
+                writer.Line("// " + contents);
+            }
+
+            if (kernel.Contents.Count > 0)
+            {
+                writer.Line();
+            }
+
             new LoopPrinter(writer, width).Print(kernel.Body(width));
         }
     }

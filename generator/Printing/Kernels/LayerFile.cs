@@ -8,7 +8,7 @@ namespace RnnGen.Generator.Printing.Kernels;
 /// <summary>The file of one layer: its kernels over <c>Vector&lt;float&gt;</c> and the loops over a window, or its 512-bit twin.</summary>
 internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
 {
-    private readonly LayerKernels _kernels = new(model, layer);
+    private readonly LayerKernels _kernels = new(layer, model.Spec.Precise);
 
     private Width Width => wide ? Width.Wide : Width.Portable;
 

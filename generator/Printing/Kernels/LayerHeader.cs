@@ -9,26 +9,28 @@ internal sealed class LayerHeader(ModelPlan model, LayerPlan layer, Width width)
 {
     public void Write(SourceWriter writer)
     {
-        string vectors = width.IsWide ? "512-bit vectors" : layer.IsNarrow ? "vectors of any width; 256 bits hold all units" : "vectors of any width";
+        string vectors = width.IsWide ? "512-bit vectors" : layer.IsNarrow ? "vectors of any width (256 bits hold all units)" : "vectors of any width";
         writer.Line($"// {model.Spec.Target.Name.TrimStart('@')}.{layer.Name}: {layer.Cell.Name}, {layer.Spec.InputSize} -> {layer.Spec.Size}, for {vectors}.");
         writer.Line($"// {Literals.Grouped(layer.ParameterCount)} parameters, {Literals.Grouped(layer.MultiplyAdds)} multiply-adds per step.");
         writer.Line("//");
-        foreach (string equation in Equations.Of(layer.Cell))
-        {
-            writer.Line("//     " + equation);
-        }
-
-        writer.Line("//");
+        WriteEquations(layer.Cell);
         if (layer.Twins.Count > 0)
         {
-            writer.Line($"// Kernels of {layer.Home().Name}, which has the same equations and sizes; here are those whose rows are differently far apart.");
+            writer.Line($"// Shares the kernels of {layer.Home().Name} (same equations and sizes), except for those below, whose rows are at other distances.");
             return;
+        }
+
+        if (layer.Backward.Sweeps.Count > 0 && !width.IsWide)
+        {
+            writer.Line(layer.Cell.States.Count == 0 ? "// Backward, from the gradient of the output:" : "// Backward, from the gradients of the output and of the next states:");
+            writer.Line("//");
+            WriteEquations(layer.Adjoint.Cell);
         }
 
         string[] users = [.. model.Layers.Where(l => l.Twins.Count > 0 && ReferenceEquals(l.Home(), layer)).Select(l => l.Name)];
         if (users.Length > 0)
         {
-            writer.Line($"// The kernels are also those of {string.Join(", ", users)}.");
+            writer.Line($"// These kernels also serve {string.Join(", ", users)}.");
         }
 
         var summary = ScheduleSummary.Of(layer, width);
@@ -36,12 +38,22 @@ internal sealed class LayerHeader(ModelPlan model, LayerPlan layer, Width width)
         {
             writer.Line("// " + line);
         }
+
+        void WriteEquations(Cells.Cell cell)
+        {
+            foreach (string equation in Equations.Of(cell))
+            {
+                writer.Line("//     " + equation);
+            }
+
+            writer.Line("//");
+        }
     }
 
     private static string Describe(RegisterBlock block)
     {
-        string rows = block.PartialSums == 1 ? "" : $", {block.PartialSums} rows at a time with sums of their own";
-        return $"A pass sums up {Count(block.Vectors, "vector")} of units{rows}: {Count(block.Registers, "register")}.";
+        string[] factors = [Count(block.Gates, "sum"), Count(block.Vectors, "vector"), .. block.PartialSums == 1 ? [] : new[] { Count(block.PartialSums, "partial sum") }];
+        return $"Register block: {string.Join(" x ", factors)} = {Count(block.Registers, "accumulator")}.";
     }
 
     /// <summary>How many rows are written out in the kernels of single steps, and why.</summary>
@@ -49,17 +61,20 @@ internal sealed class LayerHeader(ModelPlan model, LayerPlan layer, Width width)
     {
         string why = summary.Unroll switch
         {
-            UnrollKind.Auto when !summary.HasLoop => "",
-            UnrollKind.Auto => "; all of them gained less than 2 % when measured",
-            UnrollKind.None => ", as Unroll.None asks",
-            _ when summary.TooLarge.Count == 0 => ", as Unroll.Rows asks",
-            _ => $". Unroll.Rows asks for all, but {string.Join(", ", summary.TooLarge)} would have more than {Literals.Grouped(ScheduleSummary.LargestMethod)} bytes of IL",
+            UnrollKind.Auto when !summary.HasLoop => ".",
+            UnrollKind.Auto => " (full unrolling was measured to gain less than 2 %).",
+            UnrollKind.None => " (Unroll.None).",
+            _ when summary.TooLarge.Count == 0 => " (Unroll.Rows).",
+            _ => $". Unroll.Rows asks for all of them, but {string.Join(", ", summary.TooLarge)} would exceed {Literals.Grouped(ScheduleSummary.LargestMethod)} bytes of IL.",
         };
-        return $"Rows written out: {string.Join(", ", summary.Rows.Select(Describe).Distinct())}{why}.";
+        return $"Unrolled: {string.Join(", ", summary.Rows.Select(Describe).Distinct())}{(summary.HasLoop ? " per iteration" : "")}{why}";
     }
 
     private static string Describe(UnrolledRows rows) =>
-        rows.IsToken ? "the one of the token" : rows.Unrolled == rows.Count ? $"all {rows.Count} of {rows.Source}" : $"{rows.Unrolled} of {rows.Count} of {rows.Source} per turn";
+        rows.IsToken ? "the row of the token"
+        : rows.Count == 1 ? $"the row of {rows.Source}"
+        : rows.Unrolled == rows.Count ? $"all {rows.Count} rows of {rows.Source}"
+        : $"{rows.Unrolled} of the {rows.Count} rows of {rows.Source}";
 
     private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 }

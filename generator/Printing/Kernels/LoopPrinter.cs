@@ -5,26 +5,41 @@ namespace RnnGen.Generator.Printing.Kernels;
 /// <summary>Prints the statements of kernels, all of them: what they are is decided by the schedules.</summary>
 internal sealed class LoopPrinter(SourceWriter writer, Width width)
 {
-    // What lies behind a reference: floats, unless it leads to something else.
-    private readonly Dictionary<string, Element> _elements = new() { ["tokens"] = Loops.Element.Int };
-
     /// <summary>The type of what lies in memory, or is counted.</summary>
     public static string Type(Element element) => element switch
     {
-        Loops.Element.Float => "float",
-        Loops.Element.Int => "int",
-        Loops.Element.NativeInt => "nint",
-        Loops.Element.NativeUInt => "nuint",
+        Element.Float => "float",
+        Element.Int => "int",
+        Element.NativeInt => "nint",
+        Element.NativeUInt => "nuint",
         _ => throw new ArgumentOutOfRangeException(nameof(element)),
     };
 
     public void Print(IEnumerable<Node> nodes)
     {
+        Node? last = null;
         foreach (Node node in nodes)
         {
+            if (last is not null && AreUnlike(last, node))
+            {
+                writer.Line();
+            }
+
             Print(node);
+            last = node;
         }
     }
+
+    /// <summary>Whether a blank line stands between two statements: before a comment, around a block, and where sums are complete.</summary>
+    private static bool AreUnlike(Node first, Node second) => (first, second) switch
+    {
+        (Comment, _) => false,
+        (AskWidth, _) => true,
+        (Pointer, Loop) => false,
+        (_, Comment or Loop or Scope) => true,
+        (Assign or AddTo, Let or Store) => true,
+        _ => false,
+    };
 
     private void Print(Node node)
     {
@@ -45,8 +60,6 @@ internal sealed class LoopPrinter(SourceWriter writer, Width width)
                 }
 
                 break;
-            case Advance { By: { Factor: 0 } }:
-                break;
             default:
                 writer.Line(Line(node));
                 break;
@@ -55,51 +68,59 @@ internal sealed class LoopPrinter(SourceWriter writer, Width width)
 
     private string Line(Node node) => node switch
     {
-        Comment { Text: var text } => text.Length == 0 ? "" : "// " + text,
+        Comment comment => $"// {Of(comment)}",
         AskWidth => "nuint width = (nuint)Lanes.Count;",
-        Pointer pointer => $"ref {Type(_elements[pointer.Name] = ElementOf(pointer.To))} {pointer.Name} = {Reference(pointer.To)};",
-        Advance advance => $"{advance.Pointer} = ref Unsafe.Add(ref {advance.Pointer}, {Of(advance.By)});",
-        Position position => $"nuint {position.Name} = {Of(position.Start)};",
-        Increase increase => $"{increase.Position} += {Literals.Integer(increase.By)};",
-        Let let => string.Join(" ", let.Beside.Prepend(let).Select(l => $"var {l.Name} = {Of(l.Value)};")),
+        Pointer pointer => $"ref {Type(pointer.Reference.Element)} {pointer.Reference.Name} = {Reference(pointer.To)};",
+        Advance advance => $"{advance.Reference.Name} = ref Unsafe.Add(ref {advance.Reference.Name}, {Of(advance.By)});",
+        Let let => $"var {let.Name} = {Of(let.Value)};",
         MultiplyAdd product => $"{product.Sum} = VectorMath.MultiplyAdd({Of(product.Scalar)}, {Of(product.Vector)}, {product.Sum});",
         AddTo add => $"{add.Sum} += {Of(add.Value)};",
         Assign assign => $"{assign.Sum} = {Of(assign.Value)};",
-        Store store => $"Simd.StoreUnsafe({Of(store.Value)}, {Arguments(store.To)});",
-        StoreMean mean => $"{Element(mean.To)} = VectorMath.Mean({Reference(mean.From)}, {Literals.Integer(mean.Count)});",
+        Store store => $"Simd.StoreUnsafe({Of(store.Value)}, {Place(store.To)});",
+        StoreMean mean => $"{Variable(mean.To)} = VectorMath.Mean({Reference(mean.From)}, {Literals.Integer(mean.Count)});",
         _ => throw new NotSupportedException(node.GetType().Name),
+    };
+
+    private static string Of(Comment comment) => comment switch
+    {
+        Remark remark => remark.Text,
+        Equation equation => Equations.Of(equation.Value),
+        GradientSums sums => string.Join(", ", sums.Terms.Select(Equations.Of)),
+        _ => throw new NotSupportedException(comment.GetType().Name),
     };
 
     private string Of(Value value) => value switch
     {
         Named named => named.Name,
-        Load load => $"Simd.LoadUnsafe({Arguments(load.From)})",
-        Broadcast broadcast => $"Simd.Create({Element(broadcast.From)})",
+        Load load => $"Simd.LoadUnsafe({Place(load.From)})",
+        Broadcast broadcast => $"Simd.Create({Variable(broadcast.From)})",
         Number { Value: 0 } => "Lanes.Zero",
         Number { Value: 1 } => "Lanes.One",
         Number number => $"Simd.Create({Literals.Float(number.Value)})",
         FirstUnits first => $"VectorMath.First({Of(first.Value)}, {(Index(first.Unit) is { Length: > 0 } index ? index : "0")}, {Literals.Integer(first.Units)})",
         Call call => $"{(call.Precise ? "PreciseMath" : "VectorMath")}.{call.Function.VectorMethod}({Arguments(call)})",
-        Group group => $"({Of(group.Value)})",
         Negate negation => "-" + Factor(negation.Operand),
-        Operation { Operator: '+' } sum => $"{Of(sum.Left)} + {Of(sum.Right)}",
-        Operation { Operator: '-' } difference => $"{Of(difference.Left)} - {Factor(difference.Right)}",
-        Operation product => $"{Factor(product.Left)} {product.Operator} {Factor(product.Right)}",
+        Operation { Operator: '*' } product => $"{(product.Left is Operation { Operator: '*' } ? Of(product.Left) : Factor(product.Left))} * {Factor(product.Right)}",
+        Operation sum => $"{Of(sum.Left)} {sum.Operator} {Term(sum.Right)}",
         _ => throw new NotSupportedException(value.GetType().Name),
     };
 
     private string Arguments(Call call) => string.Join(", ", call.Function.Arguments.Select(Literals.Float).Prepend(Of(call.Operand)));
 
-    private Element ElementOf(Address address) => _elements.TryGetValue(address.Base, out Element element) ? element : Loops.Element.Float;
+    // Names and calls need no parentheses; anything with an operator does.
+    private string Factor(Value value) => value is Operation or Negate ? $"({Of(value)})" : Of(value);
+
+    // A sum on the right is computed first.
+    private string Term(Value value) => value is Operation { Operator: '+' or '-' } or Negate ? $"({Of(value)})" : Of(value);
 
     /// <summary>A reference to a place.</summary>
-    private string Reference(Address address) => Index(address) is { Length: > 0 } index ? $"ref Unsafe.Add(ref {address.Base}, {index})" : $"ref {address.Base}";
+    private string Reference(Address address) => Index(address) is { Length: > 0 } index ? $"ref Unsafe.Add(ref {address.Base.Name}, {index})" : $"ref {address.Base.Name}";
 
     /// <summary>What lies there.</summary>
-    private string Element(Address address) => Index(address) is { Length: > 0 } index ? $"Unsafe.Add(ref {address.Base}, {index})" : address.Base;
+    private string Variable(Address address) => Index(address) is { Length: > 0 } index ? $"Unsafe.Add(ref {address.Base.Name}, {index})" : address.Base.Name;
 
     /// <summary>Reference and distance, as loads and stores take them.</summary>
-    private string Arguments(Address address) => Index(address) is { Length: > 0 } index ? $"ref {address.Base}, {index}" : $"ref {address.Base}";
+    private string Place(Address address) => Index(address) is { Length: > 0 } index ? $"ref {address.Base.Name}, {index}" : $"ref {address.Base.Name}";
 
     /// <summary>What is added to the reference; empty for nothing.</summary>
     private string Index(Address address) => string.Join(" + ",
@@ -109,12 +130,8 @@ internal sealed class LoopPrinter(SourceWriter writer, Width width)
         .. address.Vectors(width) is Extent vectors ? [Of(vectors)] : Array.Empty<string>(),
     ]);
 
-    private string Of(Term term) => term.Text
-        ?? (term.Token is null ? term.Axis : "(nuint)" + Element(term.Token)) + (term.Stride == 1 ? "" : $" * {Literals.Integer(term.Stride)}");
+    private string Of(Term term) => (term.Token is null ? term.Axis : "(nuint)" + Variable(term.Token)) + (term.Stride == 1 ? "" : $" * {Literals.Integer(term.Stride)}");
 
     private static string Of(Extent extent) =>
         extent.Of is null ? Literals.Integer(extent.Factor) : extent.Factor == 1 ? extent.Of : $"{Literals.Integer(extent.Factor)} * {extent.Of}";
-
-    // Names and calls need no parentheses; anything with an operator does.
-    private string Factor(Value value) => value is Operation or Negate ? $"({Of(value)})" : Of(value);
 }

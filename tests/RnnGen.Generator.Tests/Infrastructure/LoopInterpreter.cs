@@ -47,24 +47,14 @@ internal sealed class LoopInterpreter(int floats, IReadOnlyDictionary<string, fl
                 Run(scope.Body);
                 break;
             case Pointer pointer:
-                _pointers[pointer.Name] = At(pointer.To);
+                _pointers[pointer.Reference.Name] = At(pointer.To);
                 break;
             case Advance advance:
-                (float[] array, int start) = _pointers[advance.Pointer];
-                _pointers[advance.Pointer] = (array, start + Of(advance.By));
-                break;
-            case Position position:
-                _numbers[position.Name] = Of(position.Start);
-                break;
-            case Increase increase:
-                _numbers[increase.Position] += increase.By;
+                (float[] array, int start) = _pointers[advance.Reference.Name];
+                _pointers[advance.Reference.Name] = (array, start + Of(advance.By));
                 break;
             case Let let:
-                foreach (Let one in let.Beside.Prepend(let))
-                {
-                    _vectors[one.Name] = Of(one.Value);
-                }
-
+                _vectors[let.Name] = Of(let.Value);
                 break;
             case MultiplyAdd product:
                 _vectors[product.Sum] = Combine(_vectors[product.Sum], Combine(Of(product.Scalar), Of(product.Vector), (x, w) => x * w), (s, p) => s + p);
@@ -99,7 +89,6 @@ internal sealed class LoopInterpreter(int floats, IReadOnlyDictionary<string, fl
         Number number => Fill((float)number.Value),
         FirstUnits first => [.. Of(first.Value).Select((x, k) => (At(first.Unit).Start - At(new Address(first.Unit.Base)).Start) + k < first.Units ? x : 0)],
         Call call => [.. Of(call.Operand).Select(x => (float)call.Function.Evaluate(x))],
-        Group group => Of(group.Value),
         Negate negation => [.. Of(negation.Operand).Select(x => -x)],
         Operation { Operator: '+' } sum => Combine(Of(sum.Left), Of(sum.Right), (x, y) => x + y),
         Operation { Operator: '-' } difference => Combine(Of(difference.Left), Of(difference.Right), (x, y) => x - y),
@@ -109,7 +98,7 @@ internal sealed class LoopInterpreter(int floats, IReadOnlyDictionary<string, fl
 
     private (float[] Memory, int Start) At(Address address)
     {
-        (float[] array, int start) = _pointers[address.Base];
+        (float[] array, int start) = _pointers[address.Base.Name];
         return (array, start + address.Offset + (address.Vector * floats) + address.Terms.Sum(Of));
     }
 

@@ -1,0 +1,153 @@
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Loops.Schedules;
+
+/// <summary>
+/// Sums that stay in registers while panels of weights are reduced into them (BLIS: micro-kernel): of one row, in several parts that do not
+/// wait for each other, or of a block of lanes, so that a weight is loaded once for all of them.
+/// </summary>
+/// <param name="Kernel">The kernel.</param>
+/// <param name="Sweep">The stage.</param>
+/// <param name="Sums">Which of its sums.</param>
+/// <param name="Names">Their variables.</param>
+internal sealed record SumBlock(Kernel Kernel, Sweep Sweep, IReadOnlyList<(int Accumulator, int Vector)> Sums, SumNames Names)
+{
+    /// <summary>Lanes side by side; null for a single row.</summary>
+    public int? Lanes { get; init; }
+
+    /// <summary>Partial sums of a single row per column: successive rows take turns.</summary>
+    public int PartialSums { get; init; } = 1;
+
+    /// <summary>The axis along which other sums take their turn, in the same text.</summary>
+    public string? Column { get; init; }
+
+    /// <summary>Rows of a panel that an iteration takes.</summary>
+    public Func<Segment, int> Unroll { get; init; } = segment => segment.Rows;
+
+    /// <summary>Where the first number of a source is in a lane.</summary>
+    public Func<Operand, int, Address> Source { get; init; } = (source, _) => Kernel.At(source);
+
+    /// <summary>The row of the token of a lane, so many floats apart.</summary>
+    public Func<int, int, Term> Token { get; init; } = (_, stride) => new Term("token", stride);
+
+    private IEnumerable<int> AllLanes => Enumerable.Range(0, Lanes ?? 1);
+
+    public IEnumerable<Node> Nodes() =>
+    [
+        .. Starts(),
+        .. Sweep.Segments.Where(segment => segment.Columns.Any(c => Of(c).Any())).SelectMany(Panel),
+        .. from s in Sums
+           let parts = Enumerable.Range(0, Parts(s.Accumulator)).Select(part => Names.Of(s.Accumulator, s.Vector, part)).ToArray()
+           where parts.Length > 1
+           select Merge(parts),
+    ];
+
+    /// <summary>What the sums begin with: their biases, or what has been summed up ahead of the step.</summary>
+    private IEnumerable<Node> Starts()
+    {
+        Func<int, int, Value> start = (_, _) => Value.Zero;
+        IReadOnlyList<Node> before = [];
+        if (Sweep.Ahead is int ahead)
+        {
+            Address sums = Kernel.At(new Operand(Region.Sums, ahead)).Along(Tiling.Unit(Sweep, Kernel.Width));
+            start = (a, v) => new Load(sums.Plus(a * Planning.Lanes.Pad(Sweep.Size)).At(v));
+        }
+        else if (Sweep.Segments.FirstOrDefault() is { Biases.Count: > 0 } first && Sums.Any(s => first.BiasesOf(s.Accumulator).Any()))
+        {
+            // The biases of a sum are side by side, so that those of the next one are as many columns away.
+            int each = first.BiasesOf(Sums[0].Accumulator).Count();
+            IEnumerable<Term> axes = [.. Tiling.Unit(Sweep, Kernel.Width, first), .. Column is null ? Array.Empty<Term>() : [new Term(Column, each)]];
+            before = [.. Describe(PanelText.Biases(first, Accumulators)), .. Weights(first.Offset).Along(axes).As("biases", out Address biases)];
+            start = (a, v) => Value.Sum(first.BiasesOf(a).Select(b => new Load(biases.Plus(b * first.Tile).At(v))));
+        }
+
+        // The first of several parts or lanes has the start; the other parts begin with zero, the other lanes with the same.
+        return before.Concat(
+            from s in Sums
+            let first = Name(s.Accumulator, s.Vector, 0)
+            from node in Enumerable.Range(1, Math.Max(Parts(s.Accumulator), Lanes ?? 1) - 1)
+                .Select(k => Lanes is null ? new Let(Names.Of(s.Accumulator, s.Vector, k), Value.Zero) : new Let(Name(s.Accumulator, s.Vector, k), new Named(first)))
+                .Prepend(new Let(first, start(s.Accumulator, s.Vector)))
+            select node);
+    }
+
+    private IEnumerable<Node> Panel(Segment segment)
+    {
+        IEnumerable<Term> axes = [.. Tiling.Unit(Sweep, Kernel.Width, segment), .. Column is null ? Array.Empty<Term>() : [Column]];
+        Pointer weights = Weights(segment.Offset + (segment.Biases.Count * segment.Tile)).Along(axes).As(PanelText.Weights(segment));
+        return
+        [
+            .. Describe(PanelText.Products(segment, Accumulators)),
+            weights,
+            .. segment.Columns[0].IsToken ? AllLanes.SelectMany(TokenRow) : Tiling.InBlocks(segment.Rows, Unroll(segment), Rows).SelectMany(part => part),
+        ];
+
+        // A token stands for a one-hot vector, so that the product is one row.
+        IEnumerable<Node> TokenRow(int lane)
+        {
+            Pointer row = weights.Start.Along(Token(lane, segment.RowStride)).As("tokenRow" + OfLane(lane));
+            return
+            [
+                row,
+                .. from c in Enumerable.Range(0, segment.Columns.Count)
+                   from s in Of(segment.Columns[c])
+                   select new AddTo(Name(s.Accumulator, s.Vector, lane), new Load(row.Start.Plus(c * segment.Tile).At(s.Vector))),
+            ];
+        }
+
+        IEnumerable<Node> Rows(int first, int count, Term[] axis) =>
+        [
+            .. Enumerable.Range(0, count).SelectMany(r => Row(first + r, weights.Start.Plus(r * segment.RowStride), axis)),
+            .. axis.Length == 0 ? [] : new[] { new Advance(weights.Reference, count * segment.RowStride) },
+        ];
+
+        // One outer product per source: its numbers, one per lane, times its columns.
+        IEnumerable<Node> Row(int row, Address start, Term[] axis) =>
+            from source in segment.Columns.Select((c, k) => (Column: c, Index: k)).GroupBy(c => c.Column.Source)
+            let vectors = (from c in source from s in Of(c.Column) select (c.Column, c.Index, s.Vector)).ToArray()
+            where vectors.Length > 0
+            from node in Tiling.OuterProduct(
+                [.. AllLanes.Select(lane => (SumNames.OfNumber(source.First().Column, row) + OfLane(lane), Source(source.Key, lane).Plus(row).Along(axis)))],
+                [.. vectors.Select(v => (Names.OfWeights(v.Column, row, v.Vector), start.Plus(v.Index * segment.Tile).At(v.Vector)))],
+                (lane, v) => Lanes is null
+                    ? Names.Of(vectors[v].Column.Accumulator, vectors[v].Vector, (vectors[v].Column.Chain * PartialSums) + (row % PartialSums))
+                    : Name(vectors[v].Column.Accumulator, vectors[v].Vector, lane))
+            select node;
+    }
+
+    private IReadOnlyCollection<int> Accumulators => [.. Sums.Select(s => s.Accumulator).Distinct()];
+
+    private Address Weights(int offset) => Kernel.At(new Operand(Region.Weights, offset));
+
+    // Sums that take turns are those of no gate.
+    private IEnumerable<Node> Describe(string text) => Column is null ? [new Remark(text)] : [];
+
+    private string Name(int accumulator, int vector, int lane) => Lanes is null ? Names.Of(accumulator, vector) : Names.OfLane(accumulator, vector, lane);
+
+    private string OfLane(int lane) => Lanes is null ? "" : "_" + Literals.Integer(lane);
+
+    /// <summary>How many partial sums a sum of a single row has.</summary>
+    private int Parts(int accumulator)
+    {
+        if (Lanes is not null)
+        {
+            return 1;
+        }
+
+        int columns = Sweep.Segments.SelectMany(s => s.Columns).Where(c => c.Accumulator == accumulator).Select(c => c.Chain + 1).DefaultIfEmpty(1).Max();
+        int rows = Sweep.Segments.Where(s => !s.Columns[0].IsToken).Select(s => s.Rows).DefaultIfEmpty(1).Max();
+        return ((columns - 1) * PartialSums) + Math.Min(rows, PartialSums);
+    }
+
+    private IEnumerable<(int Accumulator, int Vector)> Of(SegmentColumn column) => Sums.Where(s => s.Accumulator == column.Accumulator);
+
+    // Pairwise, so that the additions do not wait for each other.
+    private static Node Merge(string[] parts)
+    {
+        return parts.Length == 2 ? new AddTo(parts[0], new Named(parts[1])) : new Assign(parts[0], Pairwise(parts));
+
+        static Value Pairwise(string[] some) => some.Length == 1
+            ? new Named(some[0])
+            : new Operation('+', Pairwise([.. some.Take((some.Length + 1) / 2)]), Pairwise([.. some.Skip((some.Length + 1) / 2)]));
+    }
+}
