@@ -7,9 +7,9 @@ public sealed class ActivationAttribute(Activation activation) : LayerAttribute(
     /// <summary>The function.</summary>
     public Activation Activation { get; } = activation;
 
-    /// <summary>The alpha of <see cref="Activation"/>; not a number, as it stands, for the function's default.</summary>
-    public float Alpha { get; set; } = float.NaN;
+    /// <summary>The alpha of <see cref="Activation"/>. NaN, the default, selects ONNX's default.</summary>
+    public double Alpha { get; set; } = double.NaN;
 
-    /// <summary>The beta of <see cref="Activation"/>; not a number, as it stands, for the function's default.</summary>
-    public float Beta { get; set; } = float.NaN;
+    /// <summary>The beta of <see cref="Activation"/>. NaN, the default, selects ONNX's default.</summary>
+    public double Beta { get; set; } = double.NaN;
 }

@@ -16,18 +16,18 @@ public sealed class GruAttribute(int hiddenSize) : RecurrentAttribute(hiddenSize
     /// <summary>The function of the gates, ONNX's f; <see cref="Activation.Sigmoid"/> by default.</summary>
     public Activation GateActivation { get; set; } = Activation.Sigmoid;
 
-    /// <summary>The alpha of <see cref="GateActivation"/>; not a number, as it stands, for the function's default.</summary>
-    public float GateAlpha { get; set; } = float.NaN;
+    /// <summary>The alpha of <see cref="GateActivation"/>. NaN, the default, selects ONNX's default.</summary>
+    public double GateAlpha { get; set; } = double.NaN;
 
-    /// <summary>The beta of <see cref="GateActivation"/>; not a number, as it stands, for the function's default.</summary>
-    public float GateBeta { get; set; } = float.NaN;
+    /// <summary>The beta of <see cref="GateActivation"/>. NaN, the default, selects ONNX's default.</summary>
+    public double GateBeta { get; set; } = double.NaN;
 
     /// <summary>The function of the candidate n, ONNX's g; <see cref="Activation.Tanh"/> by default.</summary>
     public Activation CandidateActivation { get; set; } = Activation.Tanh;
 
-    /// <summary>The alpha of <see cref="CandidateActivation"/>; not a number, as it stands, for the function's default.</summary>
-    public float CandidateAlpha { get; set; } = float.NaN;
+    /// <summary>The alpha of <see cref="CandidateActivation"/>. NaN, the default, selects ONNX's default.</summary>
+    public double CandidateAlpha { get; set; } = double.NaN;
 
-    /// <summary>The beta of <see cref="CandidateActivation"/>; not a number, as it stands, for the function's default.</summary>
-    public float CandidateBeta { get; set; } = float.NaN;
+    /// <summary>The beta of <see cref="CandidateActivation"/>. NaN, the default, selects ONNX's default.</summary>
+    public double CandidateBeta { get; set; } = double.NaN;
 }

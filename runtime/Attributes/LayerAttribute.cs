@@ -50,7 +50,7 @@ public abstract class RecurrentAttribute(int hiddenSize) : LayerAttribute(hidden
     /// <summary>
     /// ONNX's clip: the sums of the gates, that is what goes into their functions, stay within -Clip .. Clip. 0, the default, is for no bound.
     /// </summary>
-    public float Clip { get; set; }
+    public double Clip { get; set; }
 
     /// <summary>
     /// Recurrent dropout, Keras' recurrent_dropout (Gal and Ghahramani 2016): the probability, at least 0 and less than 1, that a recorded

@@ -43,27 +43,27 @@ public sealed class LstmAttribute(int hiddenSize) : RecurrentAttribute(hiddenSiz
     /// <summary>The function of the gates, ONNX's f; <see cref="Activation.Sigmoid"/> by default.</summary>
     public Activation GateActivation { get; set; } = Activation.Sigmoid;
 
-    /// <summary>The alpha of <see cref="GateActivation"/>; not a number, as it stands, for the function's default.</summary>
-    public float GateAlpha { get; set; } = float.NaN;
+    /// <summary>The alpha of <see cref="GateActivation"/>. NaN, the default, selects ONNX's default.</summary>
+    public double GateAlpha { get; set; } = double.NaN;
 
-    /// <summary>The beta of <see cref="GateActivation"/>; not a number, as it stands, for the function's default.</summary>
-    public float GateBeta { get; set; } = float.NaN;
+    /// <summary>The beta of <see cref="GateActivation"/>. NaN, the default, selects ONNX's default.</summary>
+    public double GateBeta { get; set; } = double.NaN;
 
     /// <summary>The function of the cell gate g, ONNX's g; <see cref="Activation.Tanh"/> by default.</summary>
     public Activation CellActivation { get; set; } = Activation.Tanh;
 
-    /// <summary>The alpha of <see cref="CellActivation"/>; not a number, as it stands, for the function's default.</summary>
-    public float CellAlpha { get; set; } = float.NaN;
+    /// <summary>The alpha of <see cref="CellActivation"/>. NaN, the default, selects ONNX's default.</summary>
+    public double CellAlpha { get; set; } = double.NaN;
 
-    /// <summary>The beta of <see cref="CellActivation"/>; not a number, as it stands, for the function's default.</summary>
-    public float CellBeta { get; set; } = float.NaN;
+    /// <summary>The beta of <see cref="CellActivation"/>. NaN, the default, selects ONNX's default.</summary>
+    public double CellBeta { get; set; } = double.NaN;
 
     /// <summary>The function of the memory on its way out, ONNX's h; <see cref="Activation.Tanh"/> by default.</summary>
     public Activation OutputActivation { get; set; } = Activation.Tanh;
 
-    /// <summary>The alpha of <see cref="OutputActivation"/>; not a number, as it stands, for the function's default.</summary>
-    public float OutputAlpha { get; set; } = float.NaN;
+    /// <summary>The alpha of <see cref="OutputActivation"/>. NaN, the default, selects ONNX's default.</summary>
+    public double OutputAlpha { get; set; } = double.NaN;
 
-    /// <summary>The beta of <see cref="OutputActivation"/>; not a number, as it stands, for the function's default.</summary>
-    public float OutputBeta { get; set; } = float.NaN;
+    /// <summary>The beta of <see cref="OutputActivation"/>. NaN, the default, selects ONNX's default.</summary>
+    public double OutputBeta { get; set; } = double.NaN;
 }

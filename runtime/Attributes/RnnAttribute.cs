@@ -9,9 +9,9 @@ public sealed class RnnAttribute(int hiddenSize) : RecurrentAttribute(hiddenSize
     /// <summary>The activation; <see cref="RnnGen.Activation.Tanh"/> by default.</summary>
     public Activation Activation { get; set; } = Activation.Tanh;
 
-    /// <summary>The alpha of <see cref="Activation"/>; not a number, as it stands, for the function's default.</summary>
-    public float Alpha { get; set; } = float.NaN;
+    /// <summary>The alpha of <see cref="Activation"/>. NaN, the default, selects ONNX's default.</summary>
+    public double Alpha { get; set; } = double.NaN;
 
-    /// <summary>The beta of <see cref="Activation"/>; not a number, as it stands, for the function's default.</summary>
-    public float Beta { get; set; } = float.NaN;
+    /// <summary>The beta of <see cref="Activation"/>. NaN, the default, selects ONNX's default.</summary>
+    public double Beta { get; set; } = double.NaN;
 }

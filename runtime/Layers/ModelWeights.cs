@@ -80,12 +80,12 @@ public sealed class ModelWeights
 
     /// <summary>Draws all parameters from PyTorch's distributions.</summary>
     /// <param name="seed">The same seed gives the same weights on every machine.</param>
-    public void Initialize(int seed) => Initialize(seed, Initialization.PyTorch);
+    public void Initialize(int seed) => Initialize(WeightInitialization.PyTorch, seed);
 
     /// <summary>Draws all parameters from their distributions.</summary>
-    /// <param name="seed">The same seed gives the same weights on every machine.</param>
     /// <param name="initialization">The distributions.</param>
-    internal void Initialize(int seed, Initialization initialization)
+    /// <param name="seed">The same seed gives the same weights on every machine.</param>
+    internal void Initialize(WeightInitialization initialization, int seed)
     {
         // Beside the weights, which stay as they are if a distribution does not fit.
         var random = new RandomStream(unchecked((ulong)seed));

@@ -51,13 +51,13 @@ namespace RnnGen
 
         /// <summary>Draws all parameters of a model anew.</summary>
         /// <param name="model">The model.</param>
-        /// <param name="seed">The same seed gives the same weights on every machine.</param>
         /// <param name="initialization">Their distributions.</param>
-        public static void Initialize(this IRnnModel model, int seed, Initialization initialization)
+        /// <param name="seed">The same seed gives the same weights on every machine.</param>
+        public static void Initialize(this IRnnModel model, WeightInitialization initialization, int seed)
         {
             ArgumentNullException.ThrowIfNull(model);
             ArgumentNullException.ThrowIfNull(initialization);
-            model.Weights.Initialize(seed, initialization);
+            model.Weights.Initialize(initialization, seed);
         }
     }
 }

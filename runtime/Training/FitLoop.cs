@@ -20,10 +20,10 @@ internal sealed class FitLoop<TModel, TState, TTape, TInput, TTarget>
     private readonly Dataset<TInput, TTarget> _data;
     private readonly Dataset<TInput, TTarget>? _validation;
     private readonly FitOptions _options;
-    private readonly IProgress<TrainingProgress>? _progress;
+    private readonly IProgress<TrainingProgress>? _reports;
     private readonly long _mostLeftOut;
-    private readonly FitProgress<TState> _at;
-    private readonly DataWalk _walk;
+    private readonly FitProgress<TState> _progress;
+    private readonly SampleCursor _cursor;
     private readonly int[] _windows;
 
     // The carried states of the update at hand, which become those of the loop when it is done.
@@ -59,38 +59,38 @@ internal sealed class FitLoop<TModel, TState, TTape, TInput, TTarget>
         _data = data;
         _validation = validation;
         _options = options;
-        _progress = progress;
+        _reports = progress;
         _mostLeftOut = Math.Max(LeastInARow, ((data.Count - 1L) / options.BatchSize) + 1);
-        _at = trainer.Progress;
-        _firstUpdate = _at.Updates;
+        _progress = trainer.Progress;
+        _firstUpdate = _progress.Updates;
         _windows = new int[options.BatchSize];
-        _walk = Walk().Begin();
-        _at.Walk = _walk;
+        _cursor = Cursor().Begin();
+        _progress.Cursor = _cursor;
         if (!options.CarryState)
         {
-            _at.Lanes = [];
+            _progress.Lanes = [];
         }
         else
         {
             _moved = NewStates();
-            _at.Lanes = _at.Lanes.Length == options.BatchSize ? _at.Lanes : NewStates();
+            _progress.Lanes = _progress.Lanes.Length == options.BatchSize ? _progress.Lanes : NewStates();
         }
 
         if (options.RestoreBestWeights && validation is not null)
         {
-            _at.BestWeights ??= trainer.Model.Weights.Values.ToArray();
+            _progress.BestWeights ??= trainer.Model.Weights.Values.ToArray();
         }
     }
 
-    private double BestLoss => Math.Min(_at.BestLoss, _closingBest);
+    private double BestLoss => Math.Min(_progress.BestLoss, _closingBest);
 
-    public FitResult Run(CancellationToken cancellation)
+    public FitResult Run(CancellationToken cancellationToken)
     {
-        FitEnd end = Train(cancellation);
-        if (end == FitEnd.Completed && _validation is not null && _lastValidation != _at.Updates)
+        StopReason reason = Train(cancellationToken);
+        if (reason == StopReason.Completed && _validation is not null && _lastValidation != _progress.Updates)
         {
             Score(_validation);
-            _closingBest = _lastScore.Loss < _at.BestLoss ? _lastScore.Loss : double.PositiveInfinity;
+            _closingBest = _lastScore.Loss < _progress.BestLoss ? _lastScore.Loss : double.PositiveInfinity;
             Report(_lastScore);
         }
         else if (_lossCount > 0)
@@ -98,19 +98,19 @@ internal sealed class FitLoop<TModel, TState, TTape, TInput, TTarget>
             Report(null);
         }
 
-        if (_options.CheckpointPath is string path && _lastSave != _at.Updates)
+        if (_options.CheckpointPath is string path && _lastSave != _progress.Updates)
         {
             Save(path);
         }
 
         bool isLastBest = double.IsFinite(_closingBest);
-        if (_options.RestoreBestWeights && end != FitEnd.Cancelled && !isLastBest && double.IsFinite(_at.BestLoss) && _at.BestWeights is float[] best)
+        if (_options.RestoreBestWeights && reason != StopReason.Cancelled && !isLastBest && double.IsFinite(_progress.BestLoss) && _progress.BestWeights is float[] best)
         {
             best.CopyTo(_trainer.Model.Weights.MutableValues);
             _trainer.Model.Weights.Changed();
         }
 
-        return new FitResult(end, _at.Updates, _lastScore, BestLoss, isLastBest ? _at.Updates : _at.BestUpdate, _targets, _time.Elapsed)
+        return new FitResult(reason, _progress.Updates, _lastScore, BestLoss, isLastBest ? _progress.Updates : _progress.BestUpdate, _targets, _time.Elapsed)
         {
             SkippedUpdates = _trainer.SkippedUpdates,
             IsDebugBuild = DebugBuild.Has(typeof(TModel)),
@@ -154,24 +154,24 @@ internal sealed class FitLoop<TModel, TState, TTape, TInput, TTarget>
         }
     }
 
-    private FitEnd Train(CancellationToken cancellation)
+    private StopReason Train(CancellationToken cancellationToken)
     {
-        while (_at.Updates < _options.Updates)
+        while (_progress.Updates < _options.Updates)
         {
-            if (cancellation.IsCancellationRequested)
+            if (cancellationToken.IsCancellationRequested)
             {
-                return FitEnd.Cancelled;
+                return StopReason.Cancelled;
             }
 
             // A run that was resumed after its patience had ended must not go on.
-            if (_at.Waited >= _options.Patience)
+            if (_progress.ValidationsWithoutImprovement >= _options.Patience)
             {
-                return FitEnd.NoImprovement;
+                return StopReason.NoImprovement;
             }
 
             if (_leftOut >= _mostLeftOut)
             {
-                return FitEnd.NotFinite;
+                return StopReason.NotFinite;
             }
 
             Update();
@@ -192,10 +192,10 @@ internal sealed class FitLoop<TModel, TState, TTape, TInput, TTarget>
             }
         }
 
-        return _leftOut > 0 && _leftOut == _at.Updates - _firstUpdate ? FitEnd.NotFinite : FitEnd.Completed;
+        return _leftOut > 0 && _leftOut == _progress.Updates - _firstUpdate ? StopReason.NotFinite : StopReason.Completed;
     }
 
-    private bool IsTime(long every) => every > 0 && _at.Updates % every == 0;
+    private bool IsTime(long every) => every > 0 && _progress.Updates % every == 0;
 
     private void Update()
     {
@@ -205,7 +205,7 @@ internal sealed class FitLoop<TModel, TState, TTape, TInput, TTarget>
         long leftOut = _trainer.SkippedUpdates;
         float loss = _trainer.Update();
         _leftOut = _trainer.SkippedUpdates > leftOut ? _leftOut + 1 : 0;
-        _at.Updates++;
+        _progress.Updates++;
         _time.Stop();
         if (float.IsFinite(loss))
         {
@@ -217,8 +217,8 @@ internal sealed class FitLoop<TModel, TState, TTape, TInput, TTarget>
     /// <summary>The gradients of the next mini-batch. If a window fails, neither the place in the data nor a carried state has moved.</summary>
     private void Accumulate()
     {
-        (ulong random, ulong epoch, int position) = (_walk.Random, _walk.Epoch, _walk.Position);
-        bool startsEpoch = _walk.StartsEpoch;
+        (ulong random, ulong epoch, int position) = (_cursor.Random, _cursor.Epoch, _cursor.Position);
+        bool startsEpoch = _cursor.StartsEpoch;
         for (int lane = 0; lane < _moved.Length; lane++)
         {
             if (startsEpoch)
@@ -227,13 +227,13 @@ internal sealed class FitLoop<TModel, TState, TTape, TInput, TTarget>
             }
             else
             {
-                _moved[lane].CopyFrom(_at.Lanes[lane]);
+                _moved[lane].CopyFrom(_progress.Lanes[lane]);
             }
         }
 
         foreach (ref int window in _windows.AsSpan())
         {
-            window = _walk.Next();
+            window = _cursor.Next();
         }
 
         try
@@ -242,11 +242,11 @@ internal sealed class FitLoop<TModel, TState, TTape, TInput, TTarget>
         }
         catch
         {
-            _at.Walk = new DataWalk(_walk.Order, _walk.Count, random, epoch, position);
+            _progress.Cursor = new SampleCursor(_cursor.Order, _cursor.Count, random, epoch, position);
             throw;
         }
 
-        (_at.Lanes, _moved) = (_moved, _at.Lanes);
+        (_progress.Lanes, _moved) = (_moved, _progress.Lanes);
     }
 
     private TState[] NewStates() => [.. Enumerable.Range(0, _options.BatchSize).Select(_ => _trainer.Model.CreateState())];
@@ -254,46 +254,46 @@ internal sealed class FitLoop<TModel, TState, TTape, TInput, TTarget>
     private void Score(Dataset<TInput, TTarget> validation)
     {
         _lastScore = _trainer.Evaluate(validation);
-        _lastValidation = _at.Updates;
+        _lastValidation = _progress.Updates;
     }
 
     private void Validate(Dataset<TInput, TTarget> validation)
     {
         Score(validation);
         _trainer.Optimizer.Report((float)_lastScore.Loss);
-        if (_lastScore.Loss < _at.BestLoss)
+        if (_lastScore.Loss < _progress.BestLoss)
         {
-            _at.BestLoss = _lastScore.Loss;
-            _at.BestUpdate = _at.Updates;
-            _at.Waited = 0;
+            _progress.BestLoss = _lastScore.Loss;
+            _progress.BestUpdate = _progress.Updates;
+            _progress.ValidationsWithoutImprovement = 0;
             if (_options.RestoreBestWeights)
             {
-                _trainer.Model.Weights.Values.CopyTo(_at.BestWeights);
+                _trainer.Model.Weights.Values.CopyTo(_progress.BestWeights);
             }
         }
         else
         {
-            _at.Waited++;
+            _progress.ValidationsWithoutImprovement++;
         }
     }
 
     private void Save(string path)
     {
         _trainer.Save(path);
-        _lastSave = _at.Updates;
+        _lastSave = _progress.Updates;
     }
 
     private void Report(Score? validation)
     {
-        if (_progress is null)
+        if (_reports is null)
         {
             return;
         }
 
         TimeSpan elapsed = _time.Elapsed;
-        _progress.Report(new TrainingProgress
+        _reports.Report(new TrainingProgress
         {
-            Update = _at.Updates,
+            Update = _progress.Updates,
             Updates = _options.Updates,
             Loss = _lossSum / _lossCount,
             Validation = validation,
@@ -304,7 +304,7 @@ internal sealed class FitLoop<TModel, TState, TTape, TInput, TTarget>
             TargetsPerSecond = (_targets - _reportedTargets) / (elapsed - _reportedTime).TotalSeconds,
             Elapsed = elapsed,
             IsDebugBuild = DebugBuild.Has(typeof(TModel)),
-            Remaining = elapsed * ((_options.Updates - _at.Updates) / (double)Math.Max(1, _at.Updates - _firstUpdate)),
+            Remaining = elapsed * ((_options.Updates - _progress.Updates) / (double)Math.Max(1, _progress.Updates - _firstUpdate)),
         });
         _lossSum = 0;
         _lossCount = 0;
@@ -313,11 +313,11 @@ internal sealed class FitLoop<TModel, TState, TTape, TInput, TTarget>
     }
 
     /// <summary>Goes on where the trainer was, or starts; other data or another order start an epoch.</summary>
-    private DataWalk Walk()
+    private SampleCursor Cursor()
     {
         DataOrder order = _options.Order;
-        return _at.Walk is null ? new DataWalk(order, _data.Count, new RandomStream(_options.Seed, number: 1))
-            : _at.Walk.Order == order && _at.Walk.Count == _data.Count ? _at.Walk
-            : _at.Walk.On(order, _data.Count);
+        return _progress.Cursor is null ? new SampleCursor(order, _data.Count, new RandomStream(_options.Seed, number: 1))
+            : _progress.Cursor.Order == order && _progress.Cursor.Count == _data.Count ? _progress.Cursor
+            : _progress.Cursor.On(order, _data.Count);
     }
 }

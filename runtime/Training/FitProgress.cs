@@ -8,8 +8,8 @@ internal sealed class FitProgress<TState>
     /// <summary>Updates of the loop, those left out included.</summary>
     public long Updates { get; set; }
 
-    /// <summary>The walk through the data; null before the first window.</summary>
-    public DataWalk? Walk { get; set; }
+    /// <summary>The place in the data; null before the first window.</summary>
+    public SampleCursor? Cursor { get; set; }
 
     /// <summary>The states that are carried from window to window, one per lane.</summary>
     public TState[] Lanes { get; set; } = [];
@@ -21,7 +21,7 @@ internal sealed class FitProgress<TState>
     public long BestUpdate { get; set; }
 
     /// <summary>Validations since then.</summary>
-    public long Waited { get; set; }
+    public long ValidationsWithoutImprovement { get; set; }
 
     /// <summary>The weights of that update, packed; null where they are not kept.</summary>
     public float[]? BestWeights { get; set; }

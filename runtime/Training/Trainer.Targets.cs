@@ -182,7 +182,7 @@ public class Trainer<TModel, TState, TTape, TInput, TTarget> : Trainer<TModel, T
     /// <param name="validation">The data to validate on; null for none.</param>
     /// <param name="options">How to train.</param>
     /// <param name="progress">Takes reports; null for none.</param>
-    /// <param name="cancellation">
+    /// <param name="cancellationToken">
     /// Looked at before every update. Cancellation is no error: the checkpoint is written and the result says so.
     /// </param>
     /// <returns>What was done.</returns>
@@ -194,8 +194,8 @@ public class Trainer<TModel, TState, TTape, TInput, TTarget> : Trainer<TModel, T
         Dataset<TInput, TTarget>? validation,
         FitOptions options,
         IProgress<TrainingProgress>? progress = null,
-        CancellationToken cancellation = default) =>
-        new FitLoop<TModel, TState, TTape, TInput, TTarget>(this, data, validation, options, progress).Run(cancellation);
+        CancellationToken cancellationToken = default) =>
+        new FitLoop<TModel, TState, TTape, TInput, TTarget>(this, data, validation, options, progress).Run(cancellationToken);
 
     /// <summary>Ends the threads of the workers but the first, with which the trainer can go on.</summary>
     public void Dispose()

@@ -15,7 +15,7 @@ public class Trainer<TModel, TState, TTape>
     where TState : State
     where TTape : Tape
 {
-    private WeightAverage? _average;
+    private ExponentialMovingAverage? _average;
 
     /// <summary>Takes all memory that training needs.</summary>
     /// <param name="model">The model to train.</param>
@@ -42,10 +42,10 @@ public class Trainer<TModel, TState, TTape>
 
     /// <summary>
     /// A moving average of the weights, which every update takes in and every file of the trainer keeps; null, the default, for none:
-    /// <c>trainer.Average = new WeightAverage(trainer.Model)</c>.
+    /// <c>trainer.Average = new ExponentialMovingAverage(trainer.Model)</c>.
     /// </summary>
     /// <exception cref="ArgumentException">It is another model's.</exception>
-    public WeightAverage? Average
+    public ExponentialMovingAverage? Average
     {
         get => _average;
         set => _average = value is null || value.IsOf(Model.Weights)

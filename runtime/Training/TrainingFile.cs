@@ -15,22 +15,22 @@ internal static class TrainingFile
     private const string BestStart = "best:";
 
     public static void Save<TState>(
-        string path, ModelWeights weights, Optimizer optimizer, Tape tape, long skipped, FitProgress<TState> progress, WeightAverage? average)
+        string path, ModelWeights weights, Optimizer optimizer, Tape tape, long skipped, FitProgress<TState> progress, ExponentialMovingAverage? average)
         where TState : State
     {
         SchedulePosition schedule = optimizer.Schedule;
         List<TensorToWrite> tensors =
         [
             .. optimizer.Moments.SelectMany(moment => Packed(weights, p => MomentName(moment, p), moment.Values.Span)),
-            Integers("counters", optimizer.Updates, skipped, progress.Updates, progress.BestUpdate, progress.Waited),
+            Integers("counters", optimizer.Updates, skipped, progress.Updates, progress.BestUpdate, progress.ValidationsWithoutImprovement),
             Integers("schedule.counters", schedule.Waited, schedule.Cooldown),
             Floats("schedule", schedule.Initial, schedule.Best),
             new TensorToWrite(Prefix + "best_loss", [1], [progress.BestLoss]),
             Integers("random", unchecked((long)tape.RandomState)),
         ];
-        if (progress.Walk is DataWalk walk)
+        if (progress.Cursor is SampleCursor cursor)
         {
-            tensors.Add(Integers("data", (int)walk.Order, walk.Count, walk.Position, unchecked((long)walk.Random), unchecked((long)walk.Epoch)));
+            tensors.Add(Integers("data", (int)cursor.Order, cursor.Count, cursor.Position, unchecked((long)cursor.Random), unchecked((long)cursor.Epoch)));
         }
 
         // A model without states carries none, however many lanes it runs in.
@@ -58,8 +58,8 @@ internal static class TrainingFile
 
     /// <summary>Checks the whole file before the first change.</summary>
     /// <returns>The updates that were left out, the place of <c>Fit</c>, and the average that is kept up.</returns>
-    public static (long Skipped, FitProgress<TState> Progress, WeightAverage? Average) Resume<TState>(
-        SafetensorsFile file, ModelWeights weights, Optimizer optimizer, Tape tape, TState state, Func<TState> createState, WeightAverage? average)
+    public static (long Skipped, FitProgress<TState> Progress, ExponentialMovingAverage? Average) Resume<TState>(
+        SafetensorsFile file, ModelWeights weights, Optimizer optimizer, Tape tape, TState state, Func<TState> createState, ExponentialMovingAverage? average)
         where TState : State
     {
         Checkpoint.Content model = Checkpoint.Read(weights, file);
@@ -77,7 +77,7 @@ internal static class TrainingFile
         long random = tensors.Numbers<long>("random", 1)[0];
         double bestLoss = ReadBestLoss(tensors);
         PackedTensors[] moments = [.. optimizer.Moments.Select(moment => tensors.Packed(weights, p => MomentName(moment, p)))];
-        DataWalk? walk = ReadWalk(tensors, isNeeded: counters[2] > 0);
+        SampleCursor? cursor = ReadCursor(tensors, isNeeded: counters[2] > 0);
         SafetensorsTensor[][] lanes = ReadLanes(tensors, state);
         PackedTensors? best = tensors.HasAny(BestStart) ? tensors.Packed(weights, BestName) : null;
         (PackedTensors Values, float Decay)? averaged = ReadAverage(tensors, weights, isNeeded: average is not null);
@@ -98,7 +98,7 @@ internal static class TrainingFile
         optimizer.Schedule.Cooldown = scheduleCounters[1];
         if (averaged is (PackedTensors averages, float decay))
         {
-            average ??= new WeightAverage(weights, decay);
+            average ??= new ExponentialMovingAverage(weights, decay);
             averages.CopyTo(average.Values);
         }
 
@@ -106,9 +106,9 @@ internal static class TrainingFile
         {
             Updates = counters[2],
             BestUpdate = counters[3],
-            Waited = counters[4],
+            ValidationsWithoutImprovement = counters[4],
             BestLoss = bestLoss,
-            Walk = walk,
+            Cursor = cursor,
             Lanes = [.. lanes.Select(lane => StateOf(lane, createState))],
             BestWeights = best is null ? null : new float[weights.Values.Length],
         };
@@ -167,7 +167,7 @@ internal static class TrainingFile
     }
 
     /// <summary>The order of the windows is not built here but when the data are there: their number in the file may be anything.</summary>
-    private static DataWalk? ReadWalk(TrainingTensors tensors, bool isNeeded)
+    private static SampleCursor? ReadCursor(TrainingTensors tensors, bool isNeeded)
     {
         if (!isNeeded && !tensors.Has("data"))
         {
@@ -177,7 +177,7 @@ internal static class TrainingFile
         long[] data = tensors.Numbers<long>("data", 5);
         bool isSound = data[0] is >= 0 and <= (int)DataOrder.Sequential && data[1] is >= 1 and <= int.MaxValue && data[2] >= 0 && data[2] <= data[1];
         return isSound
-            ? new DataWalk((DataOrder)data[0], (int)data[1], unchecked((ulong)data[3]), unchecked((ulong)data[4]), (int)data[2])
+            ? new SampleCursor((DataOrder)data[0], (int)data[1], unchecked((ulong)data[3]), unchecked((ulong)data[4]), (int)data[2])
             : throw tensors["data"].Wrong(
                 CheckpointReason.TrainingState, $"expected order, number of windows and position, found {data[0]}, {data[1]} and {data[2]}.");
     }

@@ -44,7 +44,7 @@ internal sealed class Session<TModel, TState, TTape>
             + $"{_corpus.Training.Count + Sizes.Steps:N0} of the text to learn from.");
         FitResult result = Train();
         Console.WriteLine($"{result.Targets:N0} characters in {result.Elapsed.TotalSeconds:0.0} s, {result.Targets / result.Elapsed.TotalSeconds:N0} per second.");
-        if (result.End == FitEnd.Cancelled)
+        if (result.StopReason == StopReason.Cancelled)
         {
             Console.WriteLine($"Stopped after update {result.Updates}. Saved; --resume {_settings.Checkpoint} goes on from here.");
             return;

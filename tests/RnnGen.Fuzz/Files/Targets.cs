@@ -20,7 +20,7 @@ internal static class Targets
         var options = new FitOptions { Updates = 3, BatchSize = 2 };
         FitOptions carried = options with { Order = DataOrder.Sequential, CarryState = true };
         Letters.Trainer first = new Letters(seed: 1).CreateTrainer(new Adam { Schedule = new CosineSchedule(10) });
-        first.Average = new WeightAverage(first.Model);
+        first.Average = new ExponentialMovingAverage(first.Model);
         first.Model.Metadata[Vocabulary.MetadataKey] = "aeinü";
         TokenWindows text = TokenWindows.Lanes(Enumerable.Range(0, 49).Select(k => k * k % 5).ToArray(), 6, lanes: 2);
         first.Fit(text, text, carried with { ValidateEvery = 1, RestoreBestWeights = true });

@@ -25,7 +25,7 @@ public sealed class EdgeCaseTests : IDisposable
         Subject subject = Subjects.Create(nameof(ShortLstm));
         float[] weights = subject.Model.Parameters.ToArray();
 
-        Assert.Throws<ArgumentException>(() => subject.Model.Initialize(seed: 9, new Initialization { Bias = Initializer.Orthogonal() }));
+        Assert.Throws<ArgumentException>(() => subject.Model.Initialize(new WeightInitialization { Bias = Initializer.Orthogonal() }, seed: 9));
 
         Same.Bits(weights, subject.Model.Parameters, "weights");
     }

@@ -159,7 +159,7 @@ public sealed class FiniteUpdateTests : IDisposable
         trainer.Resume(_folder.File("training"));
 
         // An average looks at the weights, and then these are known, while the moments are not.
-        _ = new WeightAverage(trainer.Model);
+        _ = new ExponentialMovingAverage(trainer.Model);
         for (int update = 0; update < 3; update++)
         {
             trainer.Step(new float[24], new float[8]);
@@ -220,14 +220,14 @@ public sealed class FiniteUpdateTests : IDisposable
     public void An_average_stays_finite()
     {
         var model = new SmallRnn(seed: 1);
-        var average = new WeightAverage(model, decay: 0.5f);
+        var average = new ExponentialMovingAverage(model, decay: 0.5f);
         SmallRnn before = model.Clone();
         Parameter bias = model.Layers[^1]["bias"];
         foreach (float bad in (float[])[float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue])
         {
             bias.CopyFrom([bad]);
             average.Update();
-            Assert.Throws<ArgumentException>("model", () => new WeightAverage(model));
+            Assert.Throws<ArgumentException>("model", () => new ExponentialMovingAverage(model));
         }
 
         SmallRnn averaged = model.Clone();

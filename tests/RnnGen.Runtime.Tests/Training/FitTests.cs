@@ -24,7 +24,7 @@ public sealed class FitTests
         FitResult result = trainer.Fit(data, null, new FitOptions { Updates = 9, BatchSize = 4, Order = DataOrder.Sequential });
 
         Assert.True(trainer.Model.Parameters.SequenceEqual(byHand.Model.Parameters));
-        Assert.Equal((FitEnd.Completed, 9), (result.End, result.Updates));
+        Assert.Equal((StopReason.Completed, 9), (result.StopReason, result.Updates));
         Assert.Equal(9 * 4 * 6 - Shortfall(data, 36), result.Targets);
     }
 
@@ -111,7 +111,7 @@ public sealed class FitTests
         FitResult result = trainer.Fit(
             data, data, new FitOptions { Updates = 1000, ValidateEvery = 2, Patience = 4, RestoreBestWeights = true }, watch);
 
-        Assert.Equal(FitEnd.NoImprovement, result.End);
+        Assert.Equal(StopReason.NoImprovement, result.StopReason);
         Assert.Equal(result.BestUpdate + (4 * 2), result.Updates);
         Assert.Equal(best.Loss, result.BestLoss);
         Assert.True(trainer.Model.Parameters.SequenceEqual(best.Weights));
@@ -147,7 +147,7 @@ public sealed class FitTests
 
         FitResult result = trainer.Fit(data, null, options);
 
-        Assert.Equal((FitEnd.Completed, 5, 0), (result.End, result.Updates, result.Targets));
+        Assert.Equal((StopReason.Completed, 5, 0), (result.StopReason, result.Updates, result.Targets));
         Assert.True(trainer.Model.Parameters.SequenceEqual(before));
     }
 
@@ -176,8 +176,8 @@ public sealed class FitTests
         Assert.InRange(whole.Optimizer.LearningRate, 0, 0.25f);
         Assert.Equal(whole.Optimizer.LearningRate, parts.Optimizer.LearningRate);
         Assert.True(parts.Model.Parameters.SequenceEqual(whole.Model.Parameters));
-        Assert.Equal((expected.End, expected.BestLoss, expected.BestUpdate), (result.End, result.BestLoss, result.BestUpdate));
-        Assert.Equal(FitEnd.Completed, result.End);
+        Assert.Equal((expected.StopReason, expected.BestLoss, expected.BestUpdate), (result.StopReason, result.BestLoss, result.BestUpdate));
+        Assert.Equal(StopReason.Completed, result.StopReason);
     }
 
     [Theory]

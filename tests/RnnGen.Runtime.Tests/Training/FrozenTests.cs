@@ -90,7 +90,7 @@ public class FrozenTests
     {
         var model = new ShortLstm(seed: 1);
         ShortLstm average = model.Clone();
-        var mean = new WeightAverage(model, decay: 0.75f);
+        var mean = new ExponentialMovingAverage(model, decay: 0.75f);
         float[] expected = model.Parameters.ToArray();
         ShortLstm.Trainer trainer = model.CreateTrainer(new Sgd(0.1f));
         for (int update = 0; update < 5; update++)

@@ -138,8 +138,8 @@ public class InitializationSchemesTests
                 Assert.Equal(bad, Assert.Throws<ArgumentOutOfRangeException>(() => create(bad)).ActualValue);
             }
 
-            var e = Assert.Throws<ArgumentOutOfRangeException>(() => new Initialization { ForgetBias = bad });
-            Assert.Equal(nameof(Initialization.ForgetBias), e.ParamName);
+            var e = Assert.Throws<ArgumentOutOfRangeException>(() => new WeightInitialization { ForgetBias = bad });
+            Assert.Equal(nameof(WeightInitialization.ForgetBias), e.ParamName);
         }
     }
 
@@ -149,7 +149,7 @@ public class InitializationSchemesTests
     {
         Subject subject = Subjects.Create(name, seed: 5);
 
-        subject.Model.Initialize(seed: 6, Initialization.PyTorch);
+        subject.Model.Initialize(WeightInitialization.PyTorch, seed: 6);
 
         Same.Bits(Subjects.Create(name, seed: 6).Model.Parameters, subject.Model.Parameters, "weights");
     }
@@ -161,11 +161,11 @@ public class InitializationSchemesTests
         Subject one = Subjects.Create(name, seed: 5);
         Subject other = Subjects.Create(name, seed: 6);
 
-        one.Model.Initialize(seed: 7, Initialization.Keras);
-        other.Model.Initialize(seed: 7, Initialization.Keras);
+        one.Model.Initialize(WeightInitialization.Keras, seed: 7);
+        other.Model.Initialize(WeightInitialization.Keras, seed: 7);
         Same.Bits(one.Model.Parameters, other.Model.Parameters, "weights");
 
-        other.Model.Initialize(seed: 8, Initialization.Keras);
+        other.Model.Initialize(WeightInitialization.Keras, seed: 8);
         Assert.False(one.Model.Parameters.SequenceEqual(other.Model.Parameters));
     }
 
@@ -174,7 +174,7 @@ public class InitializationSchemesTests
     {
         var model = new Wide(seed: 1);
 
-        model.Initialize(seed: 2, Initialization.Keras);
+        model.Initialize(WeightInitialization.Keras, seed: 2);
 
         AssertUniform(0.05, TestNumbers.Values(model.Words["weight"]));
         AssertUniform(Math.Sqrt(6 / 70.0), TestNumbers.Values(model.Mixed["weight"]));
@@ -207,7 +207,7 @@ public class InitializationSchemesTests
         float[][] expected = [.. Tensors(new Wide(seed: 3)).Select(TestNumbers.Values)];
         var model = new Wide(seed: 1);
 
-        model.Initialize(seed: 3, Initialization.PyTorch with { ForgetBias = 1.5f });
+        model.Initialize(WeightInitialization.PyTorch with { ForgetBias = 1.5f }, seed: 3);
 
         foreach ((Parameter parameter, float[] values) in Tensors(model).Zip(expected))
         {
@@ -228,13 +228,14 @@ public class InitializationSchemesTests
     public void A_scheme_may_have_one_distribution_for_each_kind_of_tensor()
     {
         var model = new Wide(seed: 1);
-        model.Initialize(seed: 2, new Initialization
+        var scheme = new WeightInitialization
         {
             Input = Initializer.Constant(1),
             Recurrent = Initializer.Constant(2),
             Embedding = Initializer.Constant(3),
             Bias = Initializer.Constant(4),
-        });
+        };
+        model.Initialize(scheme, seed: 2);
 
         foreach (Layer layer in model.Layers)
         {
@@ -256,7 +257,7 @@ public class InitializationSchemesTests
     {
         Subject training = Subjects.Create(name, seed: 5);
         Tape tape = training.RunningTape(3);
-        training.Model.Initialize(seed: 6, Initialization.PyTorch);
+        training.Model.Initialize(WeightInitialization.PyTorch, seed: 6);
         Assert.Throws<InvalidOperationException>(() => training.Pull(tape, training.OutputGradients(3), null));
         tape.Clear();
 
@@ -273,8 +274,8 @@ public class InitializationSchemesTests
     [Fact]
     public void A_scheme_and_a_model_are_needed()
     {
-        Assert.Throws<ArgumentNullException>(() => _model.Initialize(seed: 1, null!));
-        Assert.Throws<ArgumentNullException>(() => ((IRnnModel)null!).Initialize(seed: 1, Initialization.Keras));
+        Assert.Throws<ArgumentNullException>(() => _model.Initialize(null!, seed: 1));
+        Assert.Throws<ArgumentNullException>(() => ((IRnnModel)null!).Initialize(WeightInitialization.Keras, seed: 1));
     }
 
     private static IEnumerable<Parameter> Tensors(IRnnModel model) => model.Layers.SelectMany(layer => layer.Parameters);

@@ -45,7 +45,7 @@ public class LearnedStateTests
         Assert.Equal([5], model.Low["initial_c_l0"].Shape);
         Assert.Equal(new float[5], Values(model.Low["initial_c_l0"]));
 
-        model.Initialize(seed: 3, Initialization.Keras);
+        model.Initialize(WeightInitialization.Keras, seed: 3);
         Assert.Equal(new float[5], Values(model.Low["initial_h_l0"]));
 
         Assert.Equal(

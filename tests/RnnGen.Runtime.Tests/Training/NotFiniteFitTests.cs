@@ -14,12 +14,12 @@ public class NotFiniteFitTests
 
         FitResult result = trainer.Fit(Data(windows: 7, window => true), null, Options);
 
-        Assert.Equal((FitEnd.NotFinite, 100, 100), (result.End, result.Updates, result.SkippedUpdates));
+        Assert.Equal((StopReason.NotFinite, 100, 100), (result.StopReason, result.Updates, result.SkippedUpdates));
         Assert.Equal(0, trainer.Optimizer.Updates);
 
         // Another call counts anew.
         result = trainer.Fit(Data(windows: 7, window => true), null, Options);
-        Assert.Equal((FitEnd.NotFinite, 200, 200), (result.End, result.Updates, result.SkippedUpdates));
+        Assert.Equal((StopReason.NotFinite, 200, 200), (result.StopReason, result.Updates, result.SkippedUpdates));
     }
 
     [Theory]
@@ -27,25 +27,25 @@ public class NotFiniteFitTests
     [InlineData(2, 125)]
     [InlineData(3, 100)]
     public void Every_window_is_seen_once(int batch, int updates) =>
-        Assert.Equal((FitEnd.NotFinite, updates), EndOf(Data(windows: 250, window => true), Options with { BatchSize = batch }));
+        Assert.Equal((StopReason.NotFinite, updates), EndOf(Data(windows: 250, window => true), Options with { BatchSize = batch }));
 
     [Fact]
     public void A_good_window_among_bad_ones_goes_on() =>
-        Assert.Equal((FitEnd.Completed, 1000), EndOf(Data(windows: 120, window => window != 50), Options));
+        Assert.Equal((StopReason.Completed, 1000), EndOf(Data(windows: 120, window => window != 50), Options));
 
     [Fact]
     public void Bad_windows_behind_each_other_that_are_not_all_go_on() =>
-        Assert.Equal((FitEnd.Completed, 1000), EndOf(Data(windows: 250, window => window < 200), Options));
+        Assert.Equal((StopReason.Completed, 1000), EndOf(Data(windows: 250, window => window < 200), Options));
 
     [Fact]
     public void All_updates_of_a_short_call_are_enough()
     {
         ShortLstm.Trainer trainer = Trainer();
 
-        Assert.Equal(FitEnd.NotFinite, trainer.Fit(Data(5, window => window < 3), null, Options with { Updates = 3 }).End);
+        Assert.Equal(StopReason.NotFinite, trainer.Fit(Data(5, window => window < 3), null, Options with { Updates = 3 }).StopReason);
         FitResult result = trainer.Fit(Data(5, window => window < 3), null, Options with { Updates = 5 });
 
-        Assert.Equal((FitEnd.Completed, 5, 3), (result.End, result.Updates, result.SkippedUpdates));
+        Assert.Equal((StopReason.Completed, 5, 3), (result.StopReason, result.Updates, result.SkippedUpdates));
     }
 
     // A mini-batch without a target moves no weight, and is no sign of anything that is not finite.
@@ -54,13 +54,13 @@ public class NotFiniteFitTests
     {
         var data = new Sequences<float, float>([new float[9]], [[.. Enumerable.Repeat(float.NaN, 6)]]);
 
-        Assert.Equal((FitEnd.Completed, 1000), EndOf(data, Options));
+        Assert.Equal((StopReason.Completed, 1000), EndOf(data, Options));
     }
 
-    private static (FitEnd End, long Updates) EndOf(Sequences<float, float> data, FitOptions options)
+    private static (StopReason Reason, long Updates) EndOf(Sequences<float, float> data, FitOptions options)
     {
         FitResult result = Trainer().Fit(data, null, options);
-        return (result.End, result.Updates);
+        return (result.StopReason, result.Updates);
     }
 
     private static ShortLstm.Trainer Trainer() => new ShortLstm(seed: 1).CreateTrainer(new Adam(1e-3f));

@@ -62,7 +62,7 @@ public sealed class ResumeTests : IDisposable
             using var cancellation = new CancellationTokenSource();
             var stopper = new Reports(report => Cancel(report.Update == cut));
             FitResult stopped = Trainer(settings).Fit(Data(options), Validation(options), options with { CheckpointPath = Path }, stopper, cancellation.Token);
-            Assert.Equal((FitEnd.Cancelled, cut), (stopped.End, stopped.Updates));
+            Assert.Equal((StopReason.Cancelled, cut), (stopped.StopReason, stopped.Updates));
 
             // Another seed: everything is in the file.
             TokenRnn.Trainer resumed = new TokenRnn(seed: 99).CreateTrainer(settings);
@@ -73,8 +73,8 @@ public sealed class ResumeTests : IDisposable
             Assert.Equal(whole.Optimizer.Updates, resumed.Optimizer.Updates);
             Assert.Equal(whole.Optimizer.LearningRate, resumed.Optimizer.LearningRate);
             Assert.Equal(
-                (expected.End, expected.Updates, expected.Validation, expected.BestLoss, expected.BestUpdate),
-                (result.End, result.Updates, result.Validation, result.BestLoss, result.BestUpdate));
+                (expected.StopReason, expected.Updates, expected.Validation, expected.BestLoss, expected.BestUpdate),
+                (result.StopReason, result.Updates, result.Validation, result.BestLoss, result.BestUpdate));
 
             void Cancel(bool now)
             {
@@ -312,7 +312,7 @@ public sealed class ResumeTests : IDisposable
         TokenRnn.Trainer Averaged(float decay)
         {
             TokenRnn.Trainer trainer = Trainer(settings);
-            trainer.Average = new WeightAverage(trainer.Model, decay);
+            trainer.Average = new ExponentialMovingAverage(trainer.Model, decay);
             return trainer;
         }
     }
@@ -321,8 +321,8 @@ public sealed class ResumeTests : IDisposable
     public void Every_update_that_is_done_is_averaged()
     {
         TokenRnn.Trainer trainer = Trainer(new Sgd(0.1f));
-        trainer.Average = new WeightAverage(trainer.Model, 0.5f);
-        var expected = new WeightAverage(trainer.Model, 0.5f);
+        trainer.Average = new ExponentialMovingAverage(trainer.Model, 0.5f);
+        var expected = new ExponentialMovingAverage(trainer.Model, 0.5f);
         for (int update = 0; update < 5; update++)
         {
             trainer.Step([0, 1], [1, 2]);
@@ -339,7 +339,7 @@ public sealed class ResumeTests : IDisposable
     {
         Save(new Adam(0.01f));
         TokenRnn.Trainer trainer = Trainer(new Adam(0.01f));
-        trainer.Average = new WeightAverage(trainer.Model);
+        trainer.Average = new ExponentialMovingAverage(trainer.Model);
 
         Assert.Equal("training:average", Refused(trainer).Tensor);
     }
@@ -348,7 +348,7 @@ public sealed class ResumeTests : IDisposable
     public void An_average_of_another_model_is_refused()
     {
         TokenRnn.Trainer trainer = Trainer(new Adam(0.01f));
-        Assert.Throws<ArgumentException>("value", () => trainer.Average = new WeightAverage(trainer.Model.Clone()));
+        Assert.Throws<ArgumentException>("value", () => trainer.Average = new ExponentialMovingAverage(trainer.Model.Clone()));
         Assert.Null(trainer.Average);
     }
 
@@ -391,7 +391,7 @@ public sealed class ResumeTests : IDisposable
     private void Save(OptimizerSettings settings, bool average = false)
     {
         TokenRnn.Trainer trainer = Trainer(settings);
-        trainer.Average = average ? new WeightAverage(trainer.Model) : null;
+        trainer.Average = average ? new ExponentialMovingAverage(trainer.Model) : null;
         trainer.Fit(
             TokenWindows.Lanes(Tokens(60, 1), 6, lanes: 3), null, Options with { Updates = 3, Order = DataOrder.Sequential, CarryState = true });
         trainer.Save(Path);

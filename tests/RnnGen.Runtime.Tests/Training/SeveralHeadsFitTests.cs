@@ -33,7 +33,7 @@ public sealed class SeveralHeadsFitTests : IDisposable
         double before = trainer.Evaluate(data).Loss;
         FitResult result = trainer.Fit(data, data, Options with { Updates = 200 });
 
-        Assert.Equal(FitEnd.Completed, result.End);
+        Assert.Equal(StopReason.Completed, result.StopReason);
         Assert.True(result.BestLoss < 0.2 * before, $"{before} became {result.BestLoss}");
         Assert.Equal(model.Evaluate(data).Loss, result.BestLoss, 1e-6);
     }

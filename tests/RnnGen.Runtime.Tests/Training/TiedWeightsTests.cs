@@ -53,7 +53,7 @@ public sealed class TiedWeightsTests : IDisposable
         AssertTied(model.Clone());
         model.Words["weight"].CopyFrom([.. Enumerable.Range(0, 21).Select(k => k * 0.03f)]);
         AssertTied(model);
-        model.Initialize(seed: 3, Initialization.Keras);
+        model.Initialize(WeightInitialization.Keras, seed: 3);
         AssertTied(model);
     }
 

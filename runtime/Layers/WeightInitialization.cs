@@ -3,10 +3,10 @@ using RnnGen.Numerics;
 namespace RnnGen;
 
 /// <summary>
-/// How an untrained model is filled: <c>model.Initialize(seed: 1, Initialization.Keras)</c>. What is not given is PyTorch's default, which
+/// How an untrained model is filled: <c>model.Initialize(WeightInitialization.Keras, seed: 1)</c>. What is not given is PyTorch's default, which
 /// is also what a new model has. For a single tensor there is <see cref="Parameter.Initialize"/>.
 /// </summary>
-public sealed record Initialization
+public sealed record WeightInitialization
 {
     private readonly float? _forgetBias;
 
@@ -14,13 +14,13 @@ public sealed record Initialization
     /// PyTorch's defaults: uniform with bound <c>1 / √units</c> in recurrent and <c>1 / √inputs</c> in dense layers, biases included;
     /// embeddings standard normal.
     /// </summary>
-    public static Initialization PyTorch { get; } = new();
+    public static WeightInitialization PyTorch { get; } = new();
 
     /// <summary>
     /// Keras' defaults: <see cref="Initializer.XavierUniform"/> for what comes from the input, <see cref="Initializer.Orthogonal"/> for what
     /// comes from the state, embeddings uniform within 0.05, biases 0, but 1 for forget gates.
     /// </summary>
-    public static Initialization Keras { get; } = new()
+    public static WeightInitialization Keras { get; } = new()
     {
         Input = Initializer.XavierUniform(),
         Recurrent = Initializer.Orthogonal(),

@@ -9,7 +9,7 @@ namespace RnnGen;
 /// An exponential moving average of a model's weights (Polyak and Juditsky 1992), which often generalises better than the last ones:
 /// <c>average = decay · average + (1 - decay) · weights</c>, as PyTorch's <c>AveragedModel</c> with <c>get_ema_multi_avg_fn</c>.
 /// </summary>
-public sealed class WeightAverage
+public sealed class ExponentialMovingAverage
 {
     private readonly ModelWeights _weights;
     private readonly AlignedBuffer _average;
@@ -19,7 +19,7 @@ public sealed class WeightAverage
     /// <param name="model">The model in training.</param>
     /// <param name="decay">What the average keeps with every update, at least 0 and less than 1. 0.999 by default.</param>
     /// <exception cref="ArgumentException">The decay is out of range, or a weight of the model is not finite, or above 1e38.</exception>
-    public WeightAverage(IRnnModel model, float decay = 0.999f)
+    public ExponentialMovingAverage(IRnnModel model, float decay = 0.999f)
         : this((model ?? throw new ArgumentNullException(nameof(model))).Weights, OptimizerSettings.Fraction(decay, nameof(decay)))
     {
         if (!_weights.AreBounded)
@@ -28,7 +28,7 @@ public sealed class WeightAverage
         }
     }
 
-    internal WeightAverage(ModelWeights weights, float decay)
+    internal ExponentialMovingAverage(ModelWeights weights, float decay)
     {
         _weights = weights;
         _decay = decay;

@@ -3,15 +3,15 @@ using RnnGen.Numerics;
 namespace RnnGen.Training;
 
 /// <summary>In which order windows are taken. It allocates when it begins and never again.</summary>
-internal sealed class DataWalk
+internal sealed class SampleCursor
 {
-    // Null before the walk begins.
+    // Null before it begins.
     private int[]? _shuffled;
     private RandomStream _random;
     private RandomStream _epoch;
 
     /// <summary>Starts with an epoch: it is as if one had just ended.</summary>
-    public DataWalk(DataOrder order, int count, RandomStream random)
+    public SampleCursor(DataOrder order, int count, RandomStream random)
         : this(order, count, random.State, random.State, position: count)
     {
     }
@@ -20,7 +20,7 @@ internal sealed class DataWalk
     /// Goes on where another one was. That one may have been in a file, whose numbers are believed when the data are there: it takes no memory
     /// before <see cref="Begin"/>.
     /// </summary>
-    public DataWalk(DataOrder order, int count, ulong random, ulong epoch, int position)
+    public SampleCursor(DataOrder order, int count, ulong random, ulong epoch, int position)
     {
         Order = order;
         Count = count;
@@ -47,11 +47,11 @@ internal sealed class DataWalk
     public bool StartsEpoch => Position == 0 || Position == Count;
 
     /// <summary>The same random numbers for other data: an epoch starts.</summary>
-    public DataWalk On(DataOrder order, int count) => new(order, count, _random);
+    public SampleCursor On(DataOrder order, int count) => new(order, count, _random);
 
     /// <summary>Builds the order of an epoch that has begun already.</summary>
-    /// <returns>The walk itself.</returns>
-    public DataWalk Begin()
+    /// <returns>The cursor itself.</returns>
+    public SampleCursor Begin()
     {
         if (_shuffled is null)
         {
