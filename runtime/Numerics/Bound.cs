@@ -21,6 +21,9 @@ internal readonly struct Bound : IArithmetic<Bound>
     /// <summary>Whether there is one: all floats are finite, and not close to the largest one.</summary>
     public bool IsKnown => _value <= Limit;
 
+    /// <summary>Whether all floats are zero.</summary>
+    public bool IsZero => _value == 0;
+
     public static Bound UpTo(double magnitude) => new(magnitude);
 
     /// <summary>The largest magnitude.</summary>
@@ -34,9 +37,6 @@ internal readonly struct Bound : IArithmetic<Bound>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Bound Of(float value) => new(Math.Abs((double)value));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Bound LoadFraction(ref float origin, nuint place) => new(1);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Bound operator +(Bound left, Bound right) => new(left._value + right._value);
@@ -54,6 +54,16 @@ internal readonly struct Bound : IArithmetic<Bound>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Bound SquareRoot(Bound value) => new(Math.Sqrt(value._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Bound Abs(Bound value) => value;
+
+    // Of what may be NaN, the sign may be, too.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Bound Sign(Bound value) => value is { IsKnown: true, IsZero: false } ? new(1) : value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Bound Max(Bound left, Bound right) => new(Math.Max(left._value, right._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Bound Flush(Bound value) => value;

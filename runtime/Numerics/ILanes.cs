@@ -19,8 +19,6 @@ internal interface ILanes<TSelf> : IArithmetic<TSelf>
     /// <summary>a b + c, rounded once where the machine can, else twice.</summary>
     static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
 
-    static abstract TSelf Abs(TSelf lanes);
-
     /// <summary>To the nearest whole number.</summary>
     static abstract TSelf Round(TSelf lanes);
 

@@ -12,4 +12,10 @@ internal static class LaneMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Flush<TLanes>(TLanes lanes)
         where TLanes : struct, ILanes<TLanes> => TLanes.IfLess(TLanes.Abs(lanes), TLanes.Of(LeastNormal), default, lanes);
+
+    /// <summary>1 and -1; zero and NaN stay as they are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes Sign<TLanes>(TLanes lanes)
+        where TLanes : struct, ILanes<TLanes> =>
+        TLanes.IfLess(default, lanes, TLanes.Of(1), TLanes.IfLess(lanes, default, TLanes.Of(-1), lanes));
 }

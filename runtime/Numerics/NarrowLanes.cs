@@ -17,9 +17,6 @@ internal readonly struct NarrowLanes(Vector<float> value) : ILanes<NarrowLanes>
     public static NarrowLanes Load(ref float origin, nuint place) => new(Vector.LoadUnsafe(ref origin, place));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static NarrowLanes LoadFraction(ref float origin, nuint place) => Load(ref origin, place);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(NarrowLanes lanes, ref float origin, nuint place) => Vector.StoreUnsafe(lanes.Value, ref origin, place);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -47,7 +44,13 @@ internal readonly struct NarrowLanes(Vector<float> value) : ILanes<NarrowLanes>
     public static NarrowLanes MultiplyAdd(NarrowLanes a, NarrowLanes b, NarrowLanes c) => new(Vector.MultiplyAddEstimate(a.Value, b.Value, c.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static NarrowLanes Abs(NarrowLanes lanes) => new(Vector.Abs(lanes.Value));
+    public static NarrowLanes Abs(NarrowLanes value) => new(Vector.Abs(value.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static NarrowLanes Sign(NarrowLanes value) => LaneMath.Sign(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static NarrowLanes Max(NarrowLanes left, NarrowLanes right) => new(Vector.Max(left.Value, right.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static NarrowLanes Round(NarrowLanes lanes) => new(Vector.Round(lanes.Value));

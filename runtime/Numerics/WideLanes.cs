@@ -17,9 +17,6 @@ internal readonly struct WideLanes(Vector512<float> value) : ILanes<WideLanes>
     public static WideLanes Load(ref float origin, nuint place) => new(Vector512.LoadUnsafe(ref origin, place));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static WideLanes LoadFraction(ref float origin, nuint place) => Load(ref origin, place);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(WideLanes lanes, ref float origin, nuint place) => Vector512.StoreUnsafe(lanes.Value, ref origin, place);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -47,7 +44,13 @@ internal readonly struct WideLanes(Vector512<float> value) : ILanes<WideLanes>
     public static WideLanes MultiplyAdd(WideLanes a, WideLanes b, WideLanes c) => new(Vector512.MultiplyAddEstimate(a.Value, b.Value, c.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static WideLanes Abs(WideLanes lanes) => new(Vector512.Abs(lanes.Value));
+    public static WideLanes Abs(WideLanes value) => new(Vector512.Abs(value.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes Sign(WideLanes value) => LaneMath.Sign(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes Max(WideLanes left, WideLanes right) => new(Vector512.Max(left.Value, right.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideLanes Round(WideLanes lanes) => new(Vector512.Round(lanes.Value));

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using RnnGen.Numerics;
 
 namespace RnnGen;
 
@@ -19,18 +18,13 @@ public sealed record AdaGrad(float LearningRate = 0.01f) : OptimizerSettings(Lea
         init => _epsilon = MoreThanZero(value, nameof(Epsilon));
     }
 
-    internal override string MomentKind => nameof(AdaGrad);
-
     /// <inheritdoc/>
-    public override Optimizer CreateOptimizer(IRnnModel model)
-    {
-        ArgumentNullException.ThrowIfNull(model);
-        return new Working(this, model);
-    }
+    public override Optimizer CreateOptimizer(IRnnModel model) => new AdaGradOptimizer(this, model);
 
-    private sealed class Working(AdaGrad settings, IRnnModel model) : RuleOptimizer<Rule>(settings, model, Moment.OfSquares(model, "sum"))
+    private sealed class AdaGradOptimizer(AdaGrad settings, IRnnModel model)
+        : Optimizer<Rule>(settings, model, new Moment("sum", IsSquare: true))
     {
-        protected override Rule Rule(float rate) => new(settings, rate);
+        protected override Rule NextRule(float learningRate) => new(settings, learningRate);
     }
 
     private readonly struct Rule(AdaGrad settings, float rate) : IUpdateRule
@@ -38,10 +32,10 @@ public sealed record AdaGrad(float LearningRate = 0.01f) : OptimizerSettings(Lea
         private readonly float _epsilon = settings.Epsilon;
         private readonly float _rate = rate;
 
-        public static bool HasSecond => false;
+        public static int Moments => 1;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public T Next<T>(nuint place, T weights, T gradient, ref T first, ref T second)
+        public T Next<T>(T weights, T gradient, ref T first, ref T second)
             where T : struct, IArithmetic<T>
         {
             T sum = first + T.Flush(gradient * gradient);

@@ -22,9 +22,9 @@ public sealed record AdamW(float LearningRate = 1e-3f) : Adam(LearningRate)
     /// </summary>
     public Func<Parameter, bool>? Decays { get; init; }
 
-    internal override string MomentKind => nameof(AdamW);
+    /// <inheritdoc/>
+    protected internal override float Decay => WeightDecay;
 
-    private protected override float Decay => WeightDecay;
-
-    private protected override Func<Parameter, bool>? DecayFilter => Decays;
+    /// <inheritdoc/>
+    protected internal override Func<Parameter, bool>? DecayFilter => Decays;
 }

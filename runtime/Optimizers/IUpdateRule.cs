@@ -1,21 +1,21 @@
-using RnnGen.Numerics;
-
 namespace RnnGen;
 
-/// <summary>What an optimizer does with a weight, its gradient and its moments. It writes nothing itself.</summary>
-internal interface IUpdateRule
+/// <summary>
+/// What an <see cref="Optimizer{TRule}"/> does with each weight: a struct with the numbers of one update, such as its learning rate. It computes and
+/// writes nothing itself.
+/// </summary>
+public interface IUpdateRule
 {
-    /// <summary>Whether there is a second moment.</summary>
-    static abstract bool HasSecond { get; }
+    /// <summary>How many moments the rule keeps for every weight: 0, 1 or 2.</summary>
+    static abstract int Moments { get; }
 
-    /// <summary>The weights after an update; moments move on with them.</summary>
+    /// <summary>The weights after an update. Mark it <c>AggressiveInlining</c>: it is the body of the loop over all weights.</summary>
     /// <typeparam name="T">Weights side by side, or a bound on all of them.</typeparam>
-    /// <param name="place">Where the weights are in the packed block.</param>
-    /// <param name="weights">The weights before.</param>
-    /// <param name="gradient">Their gradient, ready to use.</param>
-    /// <param name="first">The first moment.</param>
-    /// <param name="second">The second moment, where there is one.</param>
+    /// <param name="weights">The weights before, weight decay applied.</param>
+    /// <param name="gradient">Their mean gradient, clipped.</param>
+    /// <param name="first">The first moment, before and after. Zero at first; without moments to be left alone.</param>
+    /// <param name="second">The second moment, likewise.</param>
     /// <returns>The weights after.</returns>
-    T Next<T>(nuint place, T weights, T gradient, ref T first, ref T second)
+    T Next<T>(T weights, T gradient, ref T first, ref T second)
         where T : struct, IArithmetic<T>;
 }

@@ -2,16 +2,18 @@ using RnnGen.Numerics;
 
 namespace RnnGen;
 
-/// <summary>Numbers that an optimizer keeps for every weight.</summary>
-/// <param name="Name">PyTorch's name, such as <c>exp_avg</c>.</param>
+/// <summary>Numbers that an optimizer keeps for every weight, zero at first, such as a mean of gradients.</summary>
+/// <param name="Name">What a trainer's file calls them: PyTorch's name where there is one, such as <c>exp_avg</c>.</param>
+/// <param name="IsSquare">Whether they are sums of squares, never negative: a root may be taken of them.</param>
+public readonly record struct Moment(string Name, bool IsSquare = false);
+
+/// <summary>The memory of a moment.</summary>
+/// <param name="Moment">What it holds.</param>
 /// <param name="Values">One number per weight, packed as the weights are.</param>
-/// <param name="IsSquare">Whether they are sums of squares, never negative.</param>
-internal readonly record struct Moment(string Name, AlignedBuffer Values, bool IsSquare = false)
+internal readonly record struct MomentBuffer(Moment Moment, AlignedBuffer Values)
 {
-    public static Moment Of(IRnnModel model, string name) => new(name, new AlignedBuffer(model.Weights.Values.Length));
+    public string Name => Moment.Name;
 
-    public static Moment OfSquares(IRnnModel model, string name) => Of(model, name) with { IsSquare = true };
-
-    /// <summary>A bound on them.</summary>
-    public Bound Measure() => IsSquare ? Bound.OfPositive(Values.Span) : Bound.Of(Values.Span);
+    /// <summary>A bound on the numbers.</summary>
+    public Bound Measure() => Moment.IsSquare ? Bound.OfPositive(Values.Span) : Bound.Of(Values.Span);
 }

@@ -6,7 +6,9 @@ using RnnGen.Numerics;
 
 namespace RnnGen;
 
-/// <summary>The working part of an optimizer: it belongs to one model and holds its moments.</summary>
+/// <summary>
+/// The working part of an optimizer: it belongs to one model and holds its moments. To write your own, derive from <see cref="Optimizer{TRule}"/>.
+/// </summary>
 public abstract class Optimizer
 {
     private readonly Layer[] _layers;
@@ -16,12 +18,14 @@ public abstract class Optimizer
 
     private protected Optimizer(OptimizerSettings settings, IRnnModel model)
     {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(model);
         Weights = model.Weights;
         Settings = settings;
         _layers = [.. Weights.Layers];
         _ranges = [.. _layers.Select(layer => layer.Range)];
         _trained = new (int, int)[_layers.Length + 1];
-        Schedule = new SchedulePosition(settings.Schedule, settings.LearningRate);
+        ScheduleProgress = new ScheduleProgress(settings.LearningRate);
     }
 
     /// <summary>The settings that it was created from.</summary>
@@ -33,8 +37,8 @@ public abstract class Optimizer
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
     public float LearningRate
     {
-        get => Schedule.Rate(Updates);
-        set => Schedule.Initial = OptimizerSettings.Rate(value, nameof(LearningRate));
+        get => OptimizerSettings.Rate((float)Settings.Schedule.Rate(ScheduleProgress.LearningRate, Updates), nameof(LearningRate));
+        set => ScheduleProgress.LearningRate = value;
     }
 
     /// <summary>Number of updates so far, those left out not counted.</summary>
@@ -47,13 +51,13 @@ public abstract class Optimizer
     public float GradientNorm { get; private set; }
 
     /// <summary>What the updates so far have left behind, beside the weights: as long as these and packed like them, under PyTorch's names.</summary>
-    internal abstract IReadOnlyList<Moment> Moments { get; }
+    internal abstract IReadOnlyList<MomentBuffer> Moments { get; }
 
     /// <summary>Who writes moments from outside says so.</summary>
     internal abstract void MomentsChanged();
 
     /// <summary>What the schedule has seen so far.</summary>
-    internal SchedulePosition Schedule { get; }
+    internal ScheduleProgress ScheduleProgress { get; }
 
     private protected ModelWeights Weights { get; }
 
@@ -179,11 +183,9 @@ public abstract class Optimizer
     /// </summary>
     private static Bound LargestGradient(double length, float scale) => Bound.UpTo(((length * 1.001) + 1e-18) * scale);
 
-    /// <summary>
-    /// Tells a schedule that waits for plateaus how training goes: once per validation. The others do not listen.
-    /// </summary>
+    /// <summary>Reports a validation loss to the schedule: once per validation, as <c>Fit</c> does.</summary>
     /// <param name="loss">The validation loss.</param>
-    public void Report(float loss) => Schedule.Report(loss);
+    public void Report(float loss) => Settings.Schedule.Report(ScheduleProgress, loss);
 
     /// <summary>Updates weights and moments, or leaves them if one would not be finite.</summary>
     /// <param name="gradients">The gradients, cleared by an update.</param>

@@ -1,6 +1,9 @@
 namespace RnnGen;
 
-/// <summary>The settings of an optimizer: what is the same for every model. They never change; the working part does.</summary>
+/// <summary>
+/// The settings of an optimizer: what is the same for every model. They never change; the working part does. To write your own, derive a record from
+/// this and its working part from <see cref="Optimizer{TRule}"/>.
+/// </summary>
 public abstract record OptimizerSettings
 {
     private readonly float _learningRate;
@@ -8,7 +11,10 @@ public abstract record OptimizerSettings
     private readonly float _clipValue = float.PositiveInfinity;
     private readonly Schedule _schedule = Schedule.Constant;
 
-    private protected OptimizerSettings(float learningRate) => LearningRate = learningRate;
+    /// <summary>Settings with a learning rate and the defaults of all else.</summary>
+    /// <param name="learningRate">The learning rate that the schedule starts from. At least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
+    protected OptimizerSettings(float learningRate) => LearningRate = learningRate;
 
     /// <summary>The learning rate that the schedule starts from. At least 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
@@ -49,10 +55,18 @@ public abstract record OptimizerSettings
     }
 
     /// <summary>
-    /// The optimizer's name, with those settings without which its moments mean something else: a training goes on only with the same. Nesterov's
-    /// look-ahead reads the same moments in another way, and rates and decays may be changed at any time.
+    /// The name that a trainer's file has for the optimizer, with the settings without which its moments mean something else: a training is resumed only
+    /// with the same. Rates and decays may change at any time and are not part of it. The name of the class by default.
     /// </summary>
-    internal abstract string MomentKind { get; }
+    protected internal virtual string MomentKind => GetType().Name;
+
+    /// <summary>
+    /// Decoupled weight decay: before the rule, every update multiplies each weight by <c>1 - rate·decay</c>. Finite and at least 0; 0 by default.
+    /// </summary>
+    protected internal virtual float Decay => 0;
+
+    /// <summary>Which parameters decay; null, the default, for all. It is asked once, when the optimizer is created.</summary>
+    protected internal virtual Func<Parameter, bool>? DecayFilter => null;
 
     /// <summary>Creates the working part for one model: all memory that updates need is taken here.</summary>
     /// <param name="model">The model to train.</param>

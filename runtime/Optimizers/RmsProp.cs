@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using RnnGen.Numerics;
 
 namespace RnnGen;
 
@@ -38,22 +37,19 @@ public sealed record RmsProp(float LearningRate = 0.01f) : OptimizerSettings(Lea
         init => _momentum = Fraction(value, nameof(Momentum));
     }
 
-    internal override string MomentKind => Momentum == 0 ? nameof(RmsProp) : $"{nameof(RmsProp)} with {nameof(Momentum)}";
+    /// <inheritdoc/>
+    protected internal override string MomentKind => Momentum == 0 ? nameof(RmsProp) : $"{nameof(RmsProp)} with {nameof(Momentum)}";
 
     /// <inheritdoc/>
-    public override Optimizer CreateOptimizer(IRnnModel model)
-    {
-        ArgumentNullException.ThrowIfNull(model);
-        return new Working(this, model);
-    }
+    public override Optimizer CreateOptimizer(IRnnModel model) => new RmsPropOptimizer(this, model);
 
-    private sealed class Working(RmsProp settings, IRnnModel model)
-        : RuleOptimizer<Rule>(settings, model, Moment.OfSquares(model, "square_avg"), Moment.Of(model, "momentum_buffer"))
+    private sealed class RmsPropOptimizer(RmsProp settings, IRnnModel model)
+        : Optimizer<Rule>(settings, model, new Moment("square_avg", IsSquare: true), new Moment("momentum_buffer"))
     {
         // A decimal fraction is meant exactly, as in Adam.
         private readonly double _alpha = (double)(decimal)settings.Alpha;
 
-        protected override Rule Rule(float rate) => new(settings, _alpha, rate);
+        protected override Rule NextRule(float learningRate) => new(settings, _alpha, learningRate);
     }
 
     private readonly struct Rule(RmsProp settings, double alpha, float rate) : IUpdateRule
@@ -64,10 +60,10 @@ public sealed record RmsProp(float LearningRate = 0.01f) : OptimizerSettings(Lea
         private readonly float _epsilon = settings.Epsilon;
         private readonly float _rate = rate;
 
-        public static bool HasSecond => true;
+        public static int Moments => 2;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public T Next<T>(nuint place, T weights, T gradient, ref T first, ref T second)
+        public T Next<T>(T weights, T gradient, ref T first, ref T second)
             where T : struct, IArithmetic<T>
         {
             T square = T.Flush((first * T.Of(_keepSquare)) + (gradient * gradient * T.Of(_addSquare)));

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using RnnGen.Numerics;
 
 namespace RnnGen;
 
@@ -23,18 +22,15 @@ public sealed record Sgd(float LearningRate) : OptimizerSettings(LearningRate)
     /// <summary>Whether to look ahead (Nesterov). <see langword="false"/> by default.</summary>
     public bool Nesterov { get; init; }
 
-    internal override string MomentKind => Momentum == 0 ? nameof(Sgd) : $"{nameof(Sgd)} with {nameof(Momentum)}";
+    /// <inheritdoc/>
+    protected internal override string MomentKind => Momentum == 0 ? nameof(Sgd) : $"{nameof(Sgd)} with {nameof(Momentum)}";
 
     /// <inheritdoc/>
-    public override Optimizer CreateOptimizer(IRnnModel model)
-    {
-        ArgumentNullException.ThrowIfNull(model);
-        return new Working(this, model);
-    }
+    public override Optimizer CreateOptimizer(IRnnModel model) => new SgdOptimizer(this, model);
 
-    private sealed class Working(Sgd settings, IRnnModel model) : RuleOptimizer<Rule>(settings, model, Moment.Of(model, "momentum_buffer"))
+    private sealed class SgdOptimizer(Sgd settings, IRnnModel model) : Optimizer<Rule>(settings, model, new Moment("momentum_buffer"))
     {
-        protected override Rule Rule(float rate) => new(settings, rate);
+        protected override Rule NextRule(float learningRate) => new(settings, learningRate);
     }
 
     private readonly struct Rule(Sgd settings, float rate) : IUpdateRule
@@ -43,10 +39,10 @@ public sealed record Sgd(float LearningRate) : OptimizerSettings(LearningRate)
         private readonly bool _looksAhead = settings.Nesterov;
         private readonly float _rate = rate;
 
-        public static bool HasSecond => false;
+        public static int Moments => 1;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public T Next<T>(nuint place, T weights, T gradient, ref T first, ref T second)
+        public T Next<T>(T weights, T gradient, ref T first, ref T second)
             where T : struct, IArithmetic<T>
         {
             T velocity = T.Flush((first * T.Of(_momentum)) + gradient);

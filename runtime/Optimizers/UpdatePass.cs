@@ -8,7 +8,8 @@ namespace RnnGen;
 /// One pass of a rule over a part of the packed weights, from start to end, whole vectors of any width. Memory is what an update waits for, so
 /// everything is touched once.
 /// </summary>
-internal readonly ref struct UpdatePass(ref float weights, ref float gradients, ref float first, ref float second, nuint start, nuint end, float scale)
+internal readonly ref struct UpdatePass<TRule>(ref float weights, ref float gradients, ref float first, ref float second, nuint start, nuint end, float scale)
+    where TRule : struct, IUpdateRule
 {
     private readonly ref float _weights = ref weights;
     private readonly ref float _gradients = ref gradients;
@@ -16,39 +17,40 @@ internal readonly ref struct UpdatePass(ref float weights, ref float gradients, 
     private readonly ref float _second = ref second;
 
     /// <summary>Gradients are scaled, weights and moments move on, gradients become zero.</summary>
-    public void Write<TRule>(TRule rule)
-        where TRule : struct, IUpdateRule, allows ref struct
+    public void Write(TRule rule, WeightDecay decay)
     {
         if (VectorMath.IsWide)
         {
-            Write<WideLanes, TRule>(rule, ref _weights, ref _gradients, ref _first, ref _second, start, end, scale);
+            Write<WideLanes>(rule, decay, ref _weights, ref _gradients, ref _first, ref _second, start, end, scale);
         }
         else
         {
-            Write<NarrowLanes, TRule>(rule, ref _weights, ref _gradients, ref _first, ref _second, start, end, scale);
+            Write<NarrowLanes>(rule, decay, ref _weights, ref _gradients, ref _first, ref _second, start, end, scale);
         }
     }
 
     /// <summary>Changes nothing: whether all that <c>Write</c> would write is finite.</summary>
-    public bool IsFinite<TRule>(TRule rule)
-        where TRule : struct, IUpdateRule, allows ref struct => VectorMath.IsWide
-        ? IsFinite<WideLanes, TRule>(rule, ref _weights, ref _gradients, ref _first, ref _second, start, end, scale)
-        : IsFinite<NarrowLanes, TRule>(rule, ref _weights, ref _gradients, ref _first, ref _second, start, end, scale);
+    public bool IsFinite(TRule rule, WeightDecay decay) => VectorMath.IsWide
+        ? IsFinite<WideLanes>(rule, decay, ref _weights, ref _gradients, ref _first, ref _second, start, end, scale)
+        : IsFinite<NarrowLanes>(rule, decay, ref _weights, ref _gradients, ref _first, ref _second, start, end, scale);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Write<TLanes, TRule>(
-        TRule rule, ref float weights, ref float gradients, ref float firsts, ref float seconds, nuint start, nuint end, float scale)
+    private static void Write<TLanes>(
+        TRule rule, WeightDecay decay, ref float weights, ref float gradients, ref float firsts, ref float seconds, nuint start, nuint end, float scale)
         where TLanes : struct, ILanes<TLanes>
-        where TRule : struct, IUpdateRule, allows ref struct
     {
         TLanes factor = TLanes.Of(scale);
         for (nuint place = start; place < end; place += TLanes.Count)
         {
-            TLanes first = TLanes.Load(ref firsts, place);
-            TLanes second = TRule.HasSecond ? TLanes.Load(ref seconds, place) : default;
-            TLanes next = rule.Next(place, TLanes.Load(ref weights, place), TLanes.Load(ref gradients, place) * factor, ref first, ref second);
-            TLanes.Store(first, ref firsts, place);
-            if (TRule.HasSecond)
+            TLanes first = TRule.Moments > 0 ? TLanes.Load(ref firsts, place) : default;
+            TLanes second = TRule.Moments > 1 ? TLanes.Load(ref seconds, place) : default;
+            TLanes next = rule.Next(decay.Apply(TLanes.Load(ref weights, place), place), TLanes.Load(ref gradients, place) * factor, ref first, ref second);
+            if (TRule.Moments > 0)
+            {
+                TLanes.Store(first, ref firsts, place);
+            }
+
+            if (TRule.Moments > 1)
             {
                 TLanes.Store(second, ref seconds, place);
             }
@@ -59,19 +61,18 @@ internal readonly ref struct UpdatePass(ref float weights, ref float gradients, 
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static bool IsFinite<TLanes, TRule>(
-        TRule rule, ref float weights, ref float gradients, ref float firsts, ref float seconds, nuint start, nuint end, float scale)
+    private static bool IsFinite<TLanes>(
+        TRule rule, WeightDecay decay, ref float weights, ref float gradients, ref float firsts, ref float seconds, nuint start, nuint end, float scale)
         where TLanes : struct, ILanes<TLanes>
-        where TRule : struct, IUpdateRule, allows ref struct
     {
         // Zero times a number is zero, unless this is infinite or none: then it is NaN, and stays in the sum.
         TLanes zeros = default;
         TLanes factor = TLanes.Of(scale);
         for (nuint place = start; place < end; place += TLanes.Count)
         {
-            TLanes first = TLanes.Load(ref firsts, place);
-            TLanes second = TRule.HasSecond ? TLanes.Load(ref seconds, place) : default;
-            TLanes next = rule.Next(place, TLanes.Load(ref weights, place), TLanes.Load(ref gradients, place) * factor, ref first, ref second);
+            TLanes first = TRule.Moments > 0 ? TLanes.Load(ref firsts, place) : default;
+            TLanes second = TRule.Moments > 1 ? TLanes.Load(ref seconds, place) : default;
+            TLanes next = rule.Next(decay.Apply(TLanes.Load(ref weights, place), place), TLanes.Load(ref gradients, place) * factor, ref first, ref second);
             zeros += (next * default(TLanes)) + (first * default(TLanes)) + (second * default(TLanes));
         }
 

@@ -18,13 +18,13 @@ internal static class TrainingFile
         string path, ModelWeights weights, Optimizer optimizer, Tape tape, long skipped, FitProgress<TState> progress, ExponentialMovingAverage? average)
         where TState : State
     {
-        SchedulePosition schedule = optimizer.Schedule;
+        ScheduleProgress schedule = optimizer.ScheduleProgress;
         List<TensorToWrite> tensors =
         [
             .. optimizer.Moments.SelectMany(moment => Packed(weights, p => MomentName(moment, p), moment.Values.Span)),
             Integers("counters", optimizer.Updates, skipped, progress.Updates, progress.BestUpdate, progress.ValidationsWithoutImprovement),
-            Integers("schedule.counters", schedule.Waited, schedule.Cooldown),
-            Floats("schedule", schedule.Initial, schedule.Best),
+            Integers("schedule.counters", schedule.ReportsWithoutImprovement, schedule.Cooldown),
+            Floats("schedule", schedule.LearningRate, schedule.BestLoss),
             new TensorToWrite(Prefix + "best_loss", [1], [progress.BestLoss]),
             Integers("random", unchecked((long)tape.RandomState)),
         ];
@@ -85,17 +85,17 @@ internal static class TrainingFile
 
         // All is well: from here on nothing is refused.
         model.ApplyTo(weights);
-        foreach ((Moment moment, PackedTensors values) in optimizer.Moments.Zip(moments))
+        foreach ((MomentBuffer moment, PackedTensors values) in optimizer.Moments.Zip(moments))
         {
             values.CopyTo(moment.Values.Span);
         }
 
         tape.RandomState = unchecked((ulong)random);
         optimizer.Updates = counters[0];
-        optimizer.Schedule.Initial = schedule[0];
-        optimizer.Schedule.Best = schedule[1];
-        optimizer.Schedule.Waited = scheduleCounters[0];
-        optimizer.Schedule.Cooldown = scheduleCounters[1];
+        optimizer.ScheduleProgress.LearningRate = schedule[0];
+        optimizer.ScheduleProgress.BestLoss = schedule[1];
+        optimizer.ScheduleProgress.ReportsWithoutImprovement = scheduleCounters[0];
+        optimizer.ScheduleProgress.Cooldown = scheduleCounters[1];
         if (averaged is (PackedTensors averages, float decay))
         {
             average ??= new ExponentialMovingAverage(weights, decay);
@@ -140,7 +140,7 @@ internal static class TrainingFile
         return tensors;
     }
 
-    private static string MomentName(Moment moment, Parameter parameter) => $"moment:{moment.Name}:{parameter.FullName}";
+    private static string MomentName(MomentBuffer moment, Parameter parameter) => $"moment:{moment.Name}:{parameter.FullName}";
 
     private static string LaneName(int lane, string state) => FormattableString.Invariant($"lane{lane}:{state}");
 

@@ -1,7 +1,7 @@
 namespace RnnGen;
 
 /// <summary>
-/// The rate drops by a factor when the validation loss has not become better for a while: PyTorch's <c>ReduceLROnPlateau</c>. It counts
+/// The rate drops by a factor when the validation loss has stopped improving: PyTorch's <c>ReduceLROnPlateau</c>. It counts
 /// the losses that <see cref="Optimizer.Report"/> tells it; <c>Fit</c> does so every <see cref="FitOptions.ValidateEvery"/> updates.
 /// </summary>
 public sealed record PlateauSchedule : Schedule
@@ -55,37 +55,39 @@ public sealed record PlateauSchedule : Schedule
     /// <inheritdoc/>
     public override double Rate(double initial, long updates) => initial;
 
-    internal override void Report(SchedulePosition position, float loss)
+    /// <inheritdoc/>
+    public override void Report(ScheduleProgress progress, float loss)
     {
-        if (loss < position.Best * (1.0 - Threshold))
+        ArgumentNullException.ThrowIfNull(progress);
+        if (loss < progress.BestLoss * (1.0 - Threshold))
         {
-            position.Best = loss;
-            position.Waited = 0;
+            progress.BestLoss = loss;
+            progress.ReportsWithoutImprovement = 0;
         }
         else
         {
-            position.Waited++;
+            progress.ReportsWithoutImprovement++;
         }
 
-        if (position.Cooldown > 0)
+        if (progress.Cooldown > 0)
         {
-            position.Cooldown--;
-            position.Waited = 0;
+            progress.Cooldown--;
+            progress.ReportsWithoutImprovement = 0;
         }
 
-        if (position.Waited > Patience)
+        if (progress.ReportsWithoutImprovement > Patience)
         {
-            Reduce(position);
+            Reduce(progress);
         }
     }
 
-    private void Reduce(SchedulePosition position)
+    private void Reduce(ScheduleProgress progress)
     {
         // PyTorch's limit, below which a reduction is not worth it.
         const double Smallest = 1e-8;
-        double rate = Math.Max((double)position.Initial * (double)(decimal)Gamma, LowestRate);
-        position.Initial = position.Initial - rate > Smallest ? (float)rate : position.Initial;
-        position.Cooldown = Cooldown;
-        position.Waited = 0;
+        double rate = Math.Max((double)progress.LearningRate * (double)(decimal)Gamma, LowestRate);
+        progress.LearningRate = progress.LearningRate - rate > Smallest ? (float)rate : progress.LearningRate;
+        progress.Cooldown = Cooldown;
+        progress.ReportsWithoutImprovement = 0;
     }
 }

@@ -2,7 +2,7 @@ namespace RnnGen;
 
 /// <summary>
 /// How the learning rate changes from update to update: part of an optimizer's settings, such as
-/// <c>new Adam(1e-3f) { Schedule = new CosineSchedule(10_000) }</c>. A schedule of one's own derives from this.
+/// <c>new Adam(1e-3f) { Schedule = new CosineSchedule(10_000) }</c>. To write your own, derive a record from this.
 /// </summary>
 public abstract record Schedule
 {
@@ -15,8 +15,10 @@ public abstract record Schedule
     /// <returns>The rate; not negative.</returns>
     public abstract double Rate(double initial, long updates);
 
-    /// <summary>Hears of a validation loss; only a schedule that waits for plateaus listens.</summary>
-    internal virtual void Report(SchedulePosition position, float loss)
+    /// <summary>Hears of a validation loss. Only a schedule that depends on it overrides this; it must not keep anything in fields of its own.</summary>
+    /// <param name="progress">What it remembers, to be read and written.</param>
+    /// <param name="loss">The validation loss, which may be NaN.</param>
+    public virtual void Report(ScheduleProgress progress, float loss)
     {
     }
 
@@ -26,7 +28,7 @@ public abstract record Schedule
     private protected static long AtLeastOne(long value, string name) =>
         value >= 1 ? value : throw new ArgumentOutOfRangeException(name, value, "Must be at least 1.");
 
-    private protected static long AtLeastZero(long value, string name) =>
+    internal static long AtLeastZero(long value, string name) =>
         value >= 0 ? value : throw new ArgumentOutOfRangeException(name, value, "Must be at least 0.");
 
     private sealed record Unchanged : Schedule

@@ -70,7 +70,7 @@ internal static class Targets
             print.Add(trainer.Progress.Updates);
             print.Add(RuntimeHelpers.GetHashCode(trainer.Progress));
             print.Add(BitConverter.SingleToInt32Bits(trainer.Optimizer.LearningRate));
-            foreach (Moment moment in trainer.Optimizer.Moments)
+            foreach (MomentBuffer moment in trainer.Optimizer.Moments)
             {
                 print.Add(MemoryMarshal.AsBytes(moment.Values.Span));
             }

@@ -34,7 +34,7 @@ public class AdamTests
             for (int update = 0; update < 2500; update++)
             {
                 optimizer.Update(tape);
-                foreach (Moment moment in optimizer.Moments)
+                foreach (MomentBuffer moment in optimizer.Moments)
                 {
                     Assert.DoesNotContain(moment.Values.Span.ToArray(), float.IsSubnormal);
                 }

@@ -1,0 +1,158 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using RnnGen.Numerics;
+
+namespace RnnGen;
+
+/// <summary>
+/// An optimizer that is one rule for all weights: derive from it to write your own. All else comes with it: clipping, schedules, frozen layers, weight
+/// decay, the trainer's files, which keep the moments, and the promise that an update leaves all weights and moments finite or changes none of them.
+/// </summary>
+/// <typeparam name="TRule">The rule.</typeparam>
+// Mostly the rule itself proves beforehand that nothing overflows, applied to bounds on what goes in; only where these do not suffice, all numbers are
+// computed and looked at before the first is written.
+public abstract class Optimizer<TRule> : Optimizer
+    where TRule : struct, IUpdateRule
+{
+    private readonly MomentBuffer[] _moments;
+
+    // Which weights decay, 1 or 0; null where all do.
+    private readonly AlignedBuffer? _decays;
+    private Bound _firstBound = Bound.Unknown;
+    private Bound _secondBound = Bound.Unknown;
+
+    /// <summary>Takes all memory that updates need.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="model">The model to train.</param>
+    /// <param name="moments">What the rule keeps for every weight, as many as its <see cref="IUpdateRule.Moments"/>; names are unique.</param>
+    /// <exception cref="ArgumentException">Their number or a name is wrong.</exception>
+    protected Optimizer(OptimizerSettings settings, IRnnModel model, params ReadOnlySpan<Moment> moments)
+        : base(settings, model)
+    {
+        if (TRule.Moments is < 0 or > 2 || moments.Length != TRule.Moments)
+        {
+            throw new ArgumentException($"Expected {TRule.Moments} moments, as the rule has, and at most 2; found {moments.Length}.", nameof(moments));
+        }
+
+        if (moments.Length == 2 && moments[0].Name == moments[1].Name)
+        {
+            throw new ArgumentException($"Two moments are named '{moments[0].Name}'.", nameof(moments));
+        }
+
+        _moments = new MomentBuffer[moments.Length];
+        for (int k = 0; k < moments.Length; k++)
+        {
+            ArgumentException.ThrowIfNullOrEmpty(moments[k].Name, nameof(moments));
+            _moments[k] = new MomentBuffer(moments[k], new AlignedBuffer(Weights.Values.Length));
+        }
+
+        _decays = DecayMask(settings.DecayFilter);
+    }
+
+    internal sealed override IReadOnlyList<MomentBuffer> Moments => _moments;
+
+    private ref float First => ref _moments.Length > 0 ? ref _moments[0].Values.Origin : ref Unsafe.NullRef<float>();
+
+    private ref float Second => ref _moments.Length > 1 ? ref _moments[1].Values.Origin : ref Unsafe.NullRef<float>();
+
+    internal sealed override void MomentsChanged() => (_firstBound, _secondBound) = (Bound.Unknown, Bound.Unknown);
+
+    /// <summary>The rule of the next update; <see cref="Optimizer.Updates"/> does not count it yet.</summary>
+    /// <param name="learningRate">Its learning rate.</param>
+    /// <returns>
+    /// The rule. It leaves a weight of 0 with gradient and moments of 0 as it is: between the packed weights there are such places, which the kernels read.
+    /// </returns>
+    protected abstract TRule NextRule(float learningRate);
+
+    private protected sealed override bool TryApply(Span<float> gradients, float scale, float rate, Bound gradient)
+    {
+        TRule rule = NextRule(rate);
+        CheckZero(rule);
+        var decay = new WeightDecay(_decays, (float)(1 - ((double)rate * Settings.Decay)));
+        (Bound weights, Bound first, Bound second) = After(rule, decay, gradient);
+        if (!AreKnown(weights, first, second))
+        {
+            Measure();
+            (weights, first, second) = After(rule, decay, gradient);
+        }
+
+        if (!AreKnown(weights, first, second) && !IsFinite(rule, decay, gradients, scale))
+        {
+            return false;
+        }
+
+        foreach ((int start, int end) in Trained)
+        {
+            Pass(gradients, scale, start, end).Write(rule, decay);
+        }
+
+        (_firstBound, _secondBound) = (first, second);
+        Weights.Changed(weights);
+        return true;
+    }
+
+    private static bool AreKnown(Bound weights, Bound first, Bound second) => weights.IsKnown && first.IsKnown && second.IsKnown;
+
+    private static void CheckZero(TRule rule)
+    {
+        Bound first = default;
+        Bound second = default;
+        Bound weights = rule.Next(default, default, ref first, ref second);
+
+        // Where a rate is out of all bounds, nothing is known.
+        if (weights is { IsKnown: true, IsZero: false } || first is { IsKnown: true, IsZero: false } || second is { IsKnown: true, IsZero: false })
+        {
+            throw new InvalidOperationException($"The rule {typeof(TRule)} changes a weight of 0 whose gradient and moments are 0; it must leave it as it is.");
+        }
+    }
+
+    /// <summary>What the update makes of the bounds.</summary>
+    private (Bound Weights, Bound First, Bound Second) After(TRule rule, WeightDecay decay, Bound gradient)
+    {
+        Bound first = _firstBound;
+        Bound second = _secondBound;
+        Bound weights = rule.Next(decay.Apply(Weights.Bound), gradient, ref first, ref second);
+        return (weights.Rounded(), first.Rounded(), second.Rounded());
+    }
+
+    private void Measure()
+    {
+        Weights.Measure();
+        _firstBound = _moments.Length > 0 ? _moments[0].Measure() : default;
+        _secondBound = _moments.Length > 1 ? _moments[1].Measure() : default;
+    }
+
+    private bool IsFinite(TRule rule, WeightDecay decay, Span<float> gradients, float scale)
+    {
+        foreach ((int start, int end) in Trained)
+        {
+            if (!Pass(gradients, scale, start, end).IsFinite(rule, decay))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private UpdatePass<TRule> Pass(Span<float> gradients, float scale, int start, int end) =>
+        new(ref Weights.Origin, ref MemoryMarshal.GetReference(gradients), ref First, ref Second, (nuint)start, (nuint)end, scale);
+
+    private AlignedBuffer? DecayMask(Func<Parameter, bool>? filter)
+    {
+        if (filter is null)
+        {
+            return null;
+        }
+
+        var mask = new AlignedBuffer(Weights.Values.Length);
+        foreach (Parameter parameter in Weights.Parameters.Where(filter))
+        {
+            var ones = new float[parameter.Count];
+            Array.Fill(ones, 1f);
+            parameter.Write(ones, mask.Span);
+        }
+
+        return mask;
+    }
+}
