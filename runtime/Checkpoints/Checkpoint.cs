@@ -14,17 +14,14 @@ internal static class Checkpoint
     private const string OwnKeys = "rnngen.";
     private const string ModelKey = OwnKeys + "model";
 
-    public static void Save(ModelWeights weights, string path) => Save(weights, path, [], []);
-
-    /// <summary>Writes a model and what a trainer adds to it.</summary>
+    /// <summary>The file of a model, with what a trainer adds to it.</summary>
     /// <param name="weights">The model.</param>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file, for messages.</param>
     /// <param name="additions">More tensors.</param>
     /// <param name="ownTexts">More texts of the library's own, by their keys without the prefix.</param>
-    public static void Save(
+    public static SafetensorsContent ContentOf(
         ModelWeights weights, string path, IEnumerable<TensorToWrite> additions, params ReadOnlySpan<KeyValuePair<string, string>> ownTexts)
     {
-        ArgumentNullException.ThrowIfNull(path);
         TensorToWrite[] tensors = [.. weights.Parameters.Select(p => Packed(p, p.FullName, weights.Values)), .. additions];
         var metadata = Foreign(weights.Metadata).ToDictionary();
         foreach ((string key, string value) in metadata)
@@ -41,13 +38,10 @@ internal static class Checkpoint
             metadata.Add(OwnKeys + key, value);
         }
 
-        SafetensorsWriter.Write(path, tensors, metadata);
+        return SafetensorsContent.Of(path, tensors, metadata);
     }
 
     /// <summary>Reads everything and checks it before it writes the first weight.</summary>
-    public static void Load(ModelWeights weights, string path) => Load(weights, SafetensorsFile.Read(path));
-
-    /// <summary>The same from a file that was read.</summary>
     public static void Load(ModelWeights weights, SafetensorsFile file) => Read(weights, file).ApplyTo(weights);
 
     /// <summary>Checks a file of the model's, and leaves the model as it is.</summary>

@@ -4,10 +4,16 @@ namespace RnnGen;
 
 /// <summary>
 /// A checkpoint file cannot be read or written, or its content is not what it must be. Whatever is wrong with the file, this is the
-/// exception; where the file system refused, <see cref="Exception.InnerException"/> says why.
+/// exception; where the file system or a stream refused, <see cref="Exception.InnerException"/> says why.
 /// </summary>
 public sealed class CheckpointException : Exception
 {
+    /// <summary>The path where the checkpoint is in a stream.</summary>
+    internal const string StreamPath = "(stream)";
+
+    /// <summary>The path where the checkpoint is in memory.</summary>
+    internal const string BytesPath = "(bytes)";
+
     internal CheckpointException(CheckpointReason reason, string path, FormattableString problem, Exception? inner = null)
         : this(reason, path, tensor: null, offset: null, problem, inner)
     {
@@ -26,7 +32,7 @@ public sealed class CheckpointException : Exception
     /// <summary>What kind of fault it is.</summary>
     public CheckpointReason Reason { get; }
 
-    /// <summary>The file.</summary>
+    /// <summary>The file; <c>(stream)</c> or <c>(bytes)</c> where there is none.</summary>
     public string Path { get; }
 
     /// <summary>

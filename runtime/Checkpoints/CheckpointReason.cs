@@ -4,7 +4,7 @@ namespace RnnGen;
 public enum CheckpointReason
 {
     /// <summary>
-    /// The file system refused, or the path is no regular file's: <see cref="Exception.InnerException"/> says more where it was an exception.
+    /// The file system or a stream refused, or the path is no regular file's: <see cref="Exception.InnerException"/> says more where it was an exception.
     /// </summary>
     File,
 

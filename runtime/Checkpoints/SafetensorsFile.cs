@@ -45,6 +45,33 @@ internal sealed class SafetensorsFile
         return Parse(path, ReadBytes(path));
     }
 
+    /// <summary>Reads a file from a stream, from its position to its end.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <returns>Its content, checked.</returns>
+    /// <exception cref="CheckpointException">It cannot be read, or is no valid safetensors file.</exception>
+    public static SafetensorsFile Read(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        var bytes = new MemoryStream();
+        try
+        {
+            stream.CopyTo(bytes);
+        }
+        catch (Exception e)
+        {
+            // Whatever the stream throws: streams that decompress or decrypt have exceptions of their own.
+            throw new CheckpointException(CheckpointReason.File, CheckpointException.StreamPath, $"cannot be read: {e}", e);
+        }
+
+        return Parse(CheckpointException.StreamPath, bytes.ToArray());
+    }
+
+    /// <summary>Reads a file that is in memory.</summary>
+    /// <param name="file">The content of the file.</param>
+    /// <returns>The same, checked.</returns>
+    /// <exception cref="CheckpointException">It is no valid safetensors file.</exception>
+    public static SafetensorsFile Read(ReadOnlySpan<byte> file) => Parse(CheckpointException.BytesPath, file.ToArray());
+
     /// <summary>Reads a file that is in memory.</summary>
     /// <param name="path">Its name, for messages.</param>
     /// <param name="bytes">Its content, which becomes that of the tensors: it must not change any more.</param>

@@ -111,12 +111,33 @@ public sealed class ModelWeights
     /// <summary>Replaces all weights by those of a file.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="CheckpointException">The file cannot be read, or its tensors are not exactly the model's.</exception>
-    public void Load(string path) => Checkpoint.Load(this, path);
+    public void Load(string path) => Checkpoint.Load(this, SafetensorsFile.Read(path));
+
+    /// <inheritdoc cref="Load(string)"/>
+    /// <param name="stream">Holds the file from its position to its end.</param>
+    public void Load(Stream stream) => Checkpoint.Load(this, SafetensorsFile.Read(stream));
+
+    /// <inheritdoc cref="Load(string)"/>
+    /// <param name="file">The content of the file.</param>
+    public void Load(ReadOnlySpan<byte> file) => Checkpoint.Load(this, SafetensorsFile.Read(file));
 
     /// <summary>Writes all weights to a file.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="CheckpointException">The file cannot be written.</exception>
-    public void Save(string path) => Checkpoint.Save(this, path);
+    public void Save(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        Checkpoint.ContentOf(this, path, []).WriteTo(path);
+    }
+
+    /// <summary>Writes all weights to a stream, as a file.</summary>
+    /// <param name="stream">Written to from its position on.</param>
+    /// <exception cref="CheckpointException">The stream has thrown an exception.</exception>
+    public void Save(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        Checkpoint.ContentOf(this, CheckpointException.StreamPath, []).WriteTo(stream);
+    }
 
     /// <summary>Makes the transposed copies. A model that only serves does without them.</summary>
     public void PrepareTraining()

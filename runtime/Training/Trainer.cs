@@ -104,16 +104,22 @@ public class Trainer<TModel, TState, TTape>
     /// <exception cref="InvalidOperationException">Gradients are accumulated that no update has used yet.</exception>
     public void Save(string path)
     {
-        if (Tape.HasGradients)
-        {
-            throw new InvalidOperationException("There are gradients that no update has used yet, and a file does not keep them; call Update first.");
-        }
+        ArgumentNullException.ThrowIfNull(path);
+        Content(path).WriteTo(path);
+    }
 
-        TrainingFile.Save(path, Model.Weights, Optimizer, Tape, SkippedUpdates, Progress, _average);
+    /// <summary>Writes the same to a stream. On an error, a part of it may have been written.</summary>
+    /// <param name="stream">Written to from its position on. It is neither flushed nor closed.</param>
+    /// <exception cref="CheckpointException">The stream threw an exception, which is the inner one.</exception>
+    /// <exception cref="InvalidOperationException">Gradients are accumulated that no update has used yet.</exception>
+    public void Save(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        Content(CheckpointException.StreamPath).WriteTo(stream);
     }
 
     /// <summary>
-    /// Goes on where <see cref="Save"/> was called: with the same data and settings the weights will be, bit for bit, those of a training
+    /// Goes on where <see cref="Save(string)"/> was called: with the same data and settings the weights will be, bit for bit, those of a training
     /// that was not interrupted. The optimizer must be the one of the file, and with momentum if that had it; its other settings are those
     /// that this trainer was created with, but for the learning rate, which is the file's. An <see cref="Average"/> in the file goes on with
     /// the decay of this trainer's, or of the file if this has none. On an error everything stays as it was.
@@ -124,10 +130,28 @@ public class Trainer<TModel, TState, TTape>
     /// </exception>
     public void Resume(string path) => Resume(SafetensorsFile.Read(path));
 
+    /// <inheritdoc cref="Resume(string)"/>
+    /// <param name="stream">Holds the file from its position to its end. It is not closed.</param>
+    public void Resume(Stream stream) => Resume(SafetensorsFile.Read(stream));
+
+    /// <inheritdoc cref="Resume(string)"/>
+    /// <param name="file">The content of the file.</param>
+    public void Resume(ReadOnlySpan<byte> file) => Resume(SafetensorsFile.Read(file));
+
     internal void Resume(SafetensorsFile file)
     {
         (SkippedUpdates, Progress, _average) = TrainingFile.Resume(file, Model.Weights, Optimizer, Tape, State, Model.CreateState, _average);
         Optimizer.MomentsChanged();
         Tape.Clear();
+    }
+
+    private SafetensorsContent Content(string path)
+    {
+        if (Tape.HasGradients)
+        {
+            throw new InvalidOperationException("There are gradients that no update has used yet, and a file does not keep them; call Update first.");
+        }
+
+        return TrainingFile.ContentOf(path, Model.Weights, Optimizer, Tape, SkippedUpdates, Progress, _average);
     }
 }

@@ -14,7 +14,8 @@ internal static class TrainingFile
     private const string AverageStart = "average:";
     private const string BestStart = "best:";
 
-    public static void Save<TState>(
+    /// <summary>The file of a trainer.</summary>
+    public static SafetensorsContent ContentOf<TState>(
         string path, ModelWeights weights, Optimizer optimizer, Tape tape, long skipped, FitProgress<TState> progress, ExponentialMovingAverage? average)
         where TState : State
     {
@@ -53,7 +54,7 @@ internal static class TrainingFile
             tensors.AddRange(Packed(weights, AverageName, average.Values));
         }
 
-        Checkpoint.Save(weights, path, tensors, KeyValuePair.Create(OptimizerKey, optimizer.Settings.MomentKind));
+        return Checkpoint.ContentOf(weights, path, tensors, KeyValuePair.Create(OptimizerKey, optimizer.Settings.MomentKind));
     }
 
     /// <summary>Checks the whole file before the first change.</summary>

@@ -15,7 +15,7 @@ public sealed class AtomicWriteTests : IDisposable
     {
         string path = _folder.File("model", new byte[100_000]);
 
-        SafetensorsWriter.Write(path, [new TensorToWrite("w", [1], [1f])], NoMetadata);
+        TensorFile.Write(path, [new TensorToWrite("w", [1], [1f])], NoMetadata);
 
         Assert.Single(SafetensorsFile.Read(path).Tensors);
         Assert.Equal(["model"], _folder.Names);
@@ -102,5 +102,5 @@ public sealed class AtomicWriteTests : IDisposable
     [Fact]
     public void A_null_path_is_the_callers_mistake() => Assert.Throws<ArgumentNullException>(() => Write(null!));
 
-    private static void Write(string path) => SafetensorsWriter.Write(path, [new TensorToWrite("w", [1], [1f])], NoMetadata);
+    private static void Write(string path) => TensorFile.Write(path, [new TensorToWrite("w", [1], [1f])], NoMetadata);
 }

@@ -11,7 +11,7 @@ public sealed class DamagedFileTests : IDisposable
     public DamagedFileTests()
     {
         string path = _folder.File("valid");
-        SafetensorsWriter.Write(
+        TensorFile.Write(
             path,
             [
                 new TensorToWrite("lstm.weight_ih_l0", [4, 3], new float[12]),

@@ -74,7 +74,7 @@ public sealed class MessageTests : IDisposable
     public void The_exception_has_the_name_as_it_is()
     {
         string path = _folder.File("model");
-        SafetensorsWriter.Write(
+        TensorFile.Write(
             path,
             [.. new Plain(seed: 1).Value.Parameters.Select(p => new TensorToWrite($"Value.{p.Name}", p.Shape, TestNumbers.Values(p))), new TensorToWrite("a\nb", [1], [1f])],
             new Dictionary<string, string>());

@@ -86,7 +86,7 @@ public sealed class MetadataTests : IDisposable
     {
         var model = new Plain(seed: 1);
         string path = _folder.File("model");
-        SafetensorsWriter.Write(
+        TensorFile.Write(
             path,
             [.. model.Value.Parameters.Select(p => new TensorToWrite($"Value.{p.Name}", p.Shape, TestNumbers.Values(p)))],
             new Dictionary<string, string> { ["format"] = "pt", ["rnngen.model"] = "Else" });
@@ -142,8 +142,8 @@ public sealed class MetadataTests : IDisposable
         foreach (Action write in (Action[])
         [
             () => new ShortLstm(seed: 1) { Metadata = { ["a"] = "2" } }.Save(path),
-            () => SafetensorsWriter.Write(path, [], new Dictionary<string, string> { ["a"] = "2" }),
-            () => SafetensorsWriter.Write(path, TooMany(), new Dictionary<string, string> { ["a"] = "2" }),
+            () => TensorFile.Write(path, [], new Dictionary<string, string> { ["a"] = "2" }),
+            () => TensorFile.Write(path, TooMany(), new Dictionary<string, string> { ["a"] = "2" }),
             () => File.WriteAllBytes(path, [1, 2, 3]),
             () => File.Delete(path),
         ])

@@ -193,7 +193,7 @@ public sealed class ModelLoadErrorTests : IDisposable
     }
 
     private static void Write(string path, IReadOnlyList<TensorToWrite> tensors) =>
-        SafetensorsWriter.Write(path, tensors, new Dictionary<string, string>());
+        TensorFile.Write(path, tensors, new Dictionary<string, string>());
 
     private static CheckpointException AssertRefused(string name, string path, CheckpointReason reason, string? tensor, params string[] parts)
     {

@@ -17,7 +17,7 @@ public sealed class SafetensorsRoundTripTests : IDisposable
         float[] weights = [1, -0f, float.NaN, float.Epsilon, float.MaxValue, float.NegativeInfinity];
         double[] losses = [0.1, 1e300];
         long[] steps = [long.MinValue, 7];
-        SafetensorsWriter.Write(
+        TensorFile.Write(
             path,
             [
                 new TensorToWrite("lstm.weight_ih_l0", [2, 3], weights),
@@ -47,7 +47,7 @@ public sealed class SafetensorsRoundTripTests : IDisposable
     public void Bytes_are_exactly_these()
     {
         string path = _folder.File("model.safetensors");
-        SafetensorsWriter.Write(path, [new TensorToWrite("b", [1], [1f]), new TensorToWrite("a", [2], [2f, 3f])], new Dictionary<string, string> { ["z"] = "1", ["k"] = "2" });
+        TensorFile.Write(path, [new TensorToWrite("b", [1], [1f]), new TensorToWrite("a", [2], [2f, 3f])], new Dictionary<string, string> { ["z"] = "1", ["k"] = "2" });
 
         // Checksums that another program has computed.
         const string Header =
@@ -66,7 +66,7 @@ public sealed class SafetensorsRoundTripTests : IDisposable
         for (int k = 0; k < 9; k++)
         {
             string path = _folder.File("model.safetensors");
-            SafetensorsWriter.Write(path, [new TensorToWrite(new string('n', k), [1], [1f])], new Dictionary<string, string>());
+            TensorFile.Write(path, [new TensorToWrite(new string('n', k), [1], [1f])], new Dictionary<string, string>());
             Assert.Equal(0, SafetensorsFile.Read(path).Tensors.Values.Single().Offset % 8);
         }
     }
@@ -75,7 +75,7 @@ public sealed class SafetensorsRoundTripTests : IDisposable
     public void A_file_without_tensors_is_a_file()
     {
         string path = _folder.File("empty.safetensors");
-        SafetensorsWriter.Write(path, [], new Dictionary<string, string>());
+        TensorFile.Write(path, [], new Dictionary<string, string>());
 
         SafetensorsFile file = SafetensorsFile.Read(path);
 
@@ -101,7 +101,7 @@ public sealed class SafetensorsRoundTripTests : IDisposable
     public void The_wrong_type_length_or_name_is_refused()
     {
         string path = _folder.File("model.safetensors");
-        SafetensorsWriter.Write(path, [new TensorToWrite("w", [2], [1f, 2f])], new Dictionary<string, string>());
+        TensorFile.Write(path, [new TensorToWrite("w", [2], [1f, 2f])], new Dictionary<string, string>());
         SafetensorsFile file = SafetensorsFile.Read(path);
 
         var type = Assert.Throws<CheckpointException>(() => file["w"].CopyTo<double>(new double[2]));
@@ -120,7 +120,7 @@ public sealed class SafetensorsRoundTripTests : IDisposable
     {
         Assert.Throws<ArgumentException>(() => new TensorToWrite("__metadata__", [1], [1f]));
         Assert.Throws<ArgumentException>(() => new TensorToWrite("w", [2], [1f]));
-        Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(
+        Assert.Throws<ArgumentException>(() => TensorFile.Write(
             _folder.File("model.safetensors"), [new TensorToWrite("w", [1], [1f]), new TensorToWrite("w", [1], [1f])], new Dictionary<string, string>()));
         Assert.Empty(_folder.Names);
     }

@@ -5,20 +5,31 @@ using System.Text.Json;
 
 namespace RnnGen.Checkpoints;
 
-/// <summary>Writes safetensors files with checksums. The same tensors and texts give the same bytes.</summary>
-internal static class SafetensorsWriter
+/// <summary>A safetensors file to be written, with checksums. The same tensors and texts give the same bytes.</summary>
+internal sealed class SafetensorsContent
 {
     // Data starts at a multiple of this, so that a reader may map the file and use the numbers where they lie.
     private const int Alignment = 8;
 
-    /// <summary>Writes a file. It is complete afterwards or, on an exception, as it was before.</summary>
-    /// <param name="path">The file; an existing one is replaced.</param>
+    private readonly byte[] _header;
+    private readonly IReadOnlyList<TensorToWrite> _tensors;
+    private readonly long _length;
+
+    private SafetensorsContent(byte[] header, IReadOnlyList<TensorToWrite> tensors, long length)
+    {
+        _header = header;
+        _tensors = tensors;
+        _length = length;
+    }
+
+    /// <summary>Builds the header.</summary>
+    /// <param name="path">The file, for messages.</param>
     /// <param name="tensors">The tensors in their order.</param>
     /// <param name="metadata">Texts for the header.</param>
-    /// <exception cref="CheckpointException">It cannot be written.</exception>
-    public static void Write(string path, IReadOnlyList<TensorToWrite> tensors, IReadOnlyDictionary<string, string> metadata)
+    /// <returns>The content.</returns>
+    /// <exception cref="CheckpointException">It is too long for a file.</exception>
+    public static SafetensorsContent Of(string path, IReadOnlyList<TensorToWrite> tensors, IReadOnlyDictionary<string, string> metadata)
     {
-        ArgumentNullException.ThrowIfNull(path);
         byte[] header = Header(tensors, Checksums.With(metadata, tensors));
         long length = header.Length + tensors.Sum(tensor => tensor.Size);
         if (header.Length - SafetensorsFile.LengthSize > SafetensorsFile.LongestHeader || length > Array.MaxLength)
@@ -27,14 +38,40 @@ internal static class SafetensorsWriter
                 CheckpointReason.File, path, $"expected a header of at most {SafetensorsFile.LongestHeader} bytes and a file of at most {Array.MaxLength}, found {header.Length} and {length}.");
         }
 
-        AtomicFile.Write(path, length, stream =>
+        return new SafetensorsContent(header, tensors, length);
+    }
+
+    /// <summary>Writes a file. It is complete afterwards or, on an exception, as it was before.</summary>
+    /// <param name="path">The file; an existing one is replaced.</param>
+    /// <exception cref="CheckpointException">It cannot be written.</exception>
+    public void WriteTo(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        AtomicFile.Write(path, _length, CopyTo);
+    }
+
+    /// <summary>Writes to a stream, from its position on.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <exception cref="CheckpointException">The stream has thrown an exception.</exception>
+    public void WriteTo(Stream stream)
+    {
+        try
         {
-            stream.Write(header);
-            foreach (TensorToWrite tensor in tensors)
-            {
-                stream.Write(tensor.Bytes);
-            }
-        });
+            CopyTo(stream);
+        }
+        catch (Exception e)
+        {
+            throw new CheckpointException(CheckpointReason.File, CheckpointException.StreamPath, $"cannot be written: {e}", e);
+        }
+    }
+
+    private void CopyTo(Stream stream)
+    {
+        stream.Write(_header);
+        foreach (TensorToWrite tensor in _tensors)
+        {
+            stream.Write(tensor.Bytes);
+        }
     }
 
     /// <summary>The length of the header and the header.</summary>
