@@ -88,7 +88,7 @@ internal sealed class MemoryWriter(SourceWriter writer, ModelPlan model)
                 /// The gradients of the states that the lanes of the recorded batch started from, since the last Backward; null on a tape for single
                 /// windows.
                 /// </summary>
-                public Batch? InitialBatchGradients { get; }
+                public override Batch? InitialBatchGradients { get; }
 
                 internal global::RnnGen.CompilerServices.BatchRows Rows { get; }
 
@@ -133,7 +133,7 @@ internal sealed class MemoryWriter(SourceWriter writer, ModelPlan model)
             string meaning = model.Outputs.Count == 1 && model.HasHead ? " After Backward with targets they are those of the sum of its losses; what it returns is the mean." : "";
             writer.Line($$"""
                 /// <summary>The gradients of the states that the recorded window started from, of the last Backward.{{meaning}}</summary>
-                public State InitialStateGradients { get; } = new({{(model.LearnsInitialState ? "null" : "")}});
+                public override State InitialStateGradients { get; } = new({{(model.LearnsInitialState ? "null" : "")}});
                 """);
             writer.Line();
             if (model.Spec.Tokens)
@@ -146,7 +146,7 @@ internal sealed class MemoryWriter(SourceWriter writer, ModelPlan model)
                 string lanes = model.Batch is null ? "" : ", of a batch lane by lane";
                 writer.Line($$"""
                     /// <summary>The gradients of the inputs of the recorded window, of the last Backward: [steps x InputSize]{{lanes}}.{{meaning}}</summary>
-                    public global::System.ReadOnlySpan<float> InputGradients => global::System.MemoryExtensions.AsSpan(_inputGradients, 0, {{steps}} * InputSize);
+                    public override global::System.ReadOnlySpan<float> InputGradients => global::System.MemoryExtensions.AsSpan(_inputGradients, 0, {{steps}} * InputSize);
 
                     internal global::System.Span<float> InputGradientRows => _inputGradients;
                     """);
@@ -268,18 +268,6 @@ internal sealed class MemoryWriter(SourceWriter writer, ModelPlan model)
 
             writer.Line("""
                 internal global::System.Span<float> Slice(int lane, int start, int length) => Lane(lane).Slice(start, length);
-
-                /// <summary>Takes over a stream, which stays as it is.</summary>
-                /// <param name="lane">The lane, in 0 .. Lanes - 1.</param>
-                /// <param name="state">The stream.</param>
-                /// <exception cref="global::System.ArgumentOutOfRangeException">There is no such lane.</exception>
-                public void CopyIn(int lane, State state) => Read(lane, state);
-
-                /// <summary>Hands a lane over to a stream, which goes on from there; the lane stays as it is.</summary>
-                /// <param name="lane">The lane, in 0 .. Lanes - 1.</param>
-                /// <param name="state">The stream.</param>
-                /// <exception cref="global::System.ArgumentOutOfRangeException">There is no such lane.</exception>
-                public void CopyOut(int lane, State state) => Write(lane, state);
                 """);
         }
 

@@ -15,12 +15,6 @@ internal sealed class ModelFile(ModelPlan model)
 
     private string PlainName => Name.TrimStart('@');
 
-    private string BatchInterface => $"global::RnnGen.IRnnBatchModel<{Self}, {Self}.State, {Self}.Tape, {Self}.Batch{new VerbPhrases(model).DataTypes}>";
-
-    private string SizedInterface => Interface("");
-
-    private string FullInterface => Interface(new VerbPhrases(model).DataTypes);
-
     public string Write() => FileFrame.Write(_spec.Target, WriteHeader, writer =>
     {
         if (_spec.DocumentClass)
@@ -29,8 +23,8 @@ internal sealed class ModelFile(ModelPlan model)
         }
 
         writer.Line($"[global::System.CodeDom.Compiler.GeneratedCode(\"RnnGen\", \"{ModelText.Version}\")]");
-        string batches = new VerbPhrases(model).TrainsInBatches ? $", {BatchInterface}" : "";
-        using (writer.Open($"partial class {Name} : {FullInterface}{batches}"))
+        var interfaces = new InterfaceWriter(writer, model);
+        using (writer.Open($"partial class {Name} : {interfaces.List}"))
         {
             WriteSizes(writer);
             WriteConstruction(writer);
@@ -39,11 +33,11 @@ internal sealed class ModelFile(ModelPlan model)
             new MemoryWriter(writer, model).Write();
             if (model.Outputs.Count > 1)
             {
-                new SeveralHeadsWriter(writer, model, FullInterface).Write();
+                new SeveralHeadsWriter(writer, model).Write();
             }
 
             new TrainerWriter(writer, model).Write();
-            WriteInterface(writer);
+            interfaces.Write();
             if (!model.NeedsWholeWindow)
             {
                 new StepWriter(writer, model).Write();
@@ -156,45 +150,4 @@ internal sealed class ModelFile(ModelPlan model)
             writer.Line();
         }
     }
-
-    private void WriteInterface(SourceWriter writer)
-    {
-        foreach ((string type, string name) in new[] { ("int", "InputSize"), ("int", "OutputSize"), ("int", "SequenceLength"), ("long", "ParameterCount") })
-        {
-            writer.Line($"static {type} {SizedInterface}.{name} => {name};");
-            writer.Line();
-        }
-
-        if (new VerbPhrases(model).TrainsInBatches)
-        {
-            writer.Line($"static int {BatchInterface}.BatchSize => BatchSize;");
-            writer.Line();
-        }
-
-        using (writer.Open($"static {Self} {SizedInterface}.Create(int seed)"))
-        {
-            writer.Line($"var model = new {Self}(BuildWeights());");
-            writer.Line("model._weights.Initialize(seed);");
-            writer.Line("return model;");
-        }
-
-        writer.Line();
-        writer.Line("global::RnnGen.CompilerServices.ModelWeights global::RnnGen.IRnnModel.Weights => _weights;");
-        writer.Line();
-        if (model.OnlyOutput?.Head is not null)
-        {
-            var text = new VerbPhrases(model);
-            using (writer.Open($"void {FullInterface}.CheckWindow({text.Inputs}, {text.TargetParameters})"))
-            {
-                foreach (string line in text.CheckWindow(text.TargetArguments))
-                {
-                    writer.Line(line);
-                }
-            }
-
-            writer.Line();
-        }
-    }
-
-    private string Interface(string dataTypes) => $"global::RnnGen.IRnnModel<{Self}, {Self}.State, {Self}.Tape{dataTypes}>";
 }

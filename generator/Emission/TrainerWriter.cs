@@ -3,7 +3,7 @@ using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Emission;
 
-/// <summary>Prints the nested trainer: a name, so that users need not write five type arguments, and the verbs of several heads.</summary>
+/// <summary>Prints the nested trainer, which knows model and tape by their types, and the verbs of several heads.</summary>
 internal sealed class TrainerWriter(SourceWriter writer, ModelPlan model)
 {
     private readonly VerbPhrases _text = new(model);
@@ -13,13 +13,19 @@ internal sealed class TrainerWriter(SourceWriter writer, ModelPlan model)
     {
         string name = model.Spec.Target.Self;
         writer.Line($"/// <summary>Trains a <see cref=\"{model.Spec.Target.FullName}\"/>.</summary>");
-        using (writer.Open($"public sealed class Trainer : global::RnnGen.{(_text.TrainsInBatches ? "BatchTrainer" : "Trainer")}<{name}, State, Tape{(_text.TrainsInBatches ? ", Batch" : "")}{_text.DataTypes}>"))
+        using (writer.Open($"public sealed class Trainer : global::RnnGen.{(_text.TrainsInBatches ? "BatchTrainer" : "Trainer")}{(model.HasHead ? $"<{_text.DataTypes}>" : "")}"))
         {
             writer.Line($$"""
                 internal Trainer({{name}} model, global::RnnGen.OptimizerSettings settings)
                     : base(model, settings)
                 {
                 }
+
+                /// <summary>The model in training.</summary>
+                public override {{name}} Model => ({{name}})base.Model;
+
+                /// <summary>The gradients and losses since the last update.</summary>
+                public override Tape Tape => (Tape)base.Tape;
 
                 """);
             foreach (Verb verb in _text.Outputs.Count > 1 ? Verbs() : [])
@@ -38,12 +44,12 @@ internal sealed class TrainerWriter(SourceWriter writer, ModelPlan model)
         string targets = _text.TargetArguments;
         return
         [
-            Verb("Step", "One training step on a window that starts at the zero state: forward, back through time, update.", isCarried: false, skipped,
+            Verb("Train", "Trains on a window that starts at the zero state: forward, back through time, one update.", isCarried: false, skipped,
                 $"Accumulate(inputs, {targets});", "return Update();"),
-            Verb("Step", "One training step on a window that goes on where the state is: truncated back-propagation through time.", isCarried: true, skipped,
+            Verb("Train", "Trains on a window that goes on where the state is, with one update: truncated back-propagation through time.", isCarried: true, skipped,
                 $"Accumulate(carried, inputs, {targets});", "return Update();"),
             Verb("Accumulate", "Adds the gradients of a window that starts at the zero state; Update applies them.", isCarried: false, loss,
-                "State.Reset();", $"return Accumulate(State, inputs, {targets});"),
+                [.. _text.CheckWindow(targets), "Record(inputs);", $"return Model.Backward(Tape, {targets});"]),
             Verb("Accumulate", "Adds the gradients of a window that goes on where the state is; Update applies them.", isCarried: true, loss,
                 [.. _text.CheckWindow(targets), "Record(carried, inputs);", $"return Model.Backward(Tape, {targets});"]),
         ];

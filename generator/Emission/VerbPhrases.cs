@@ -25,8 +25,8 @@ internal sealed class VerbPhrases(ModelPlan model)
     /// <summary>The same as they are on the tape, row by row of one lane of a batch.</summary>
     public IReadOnlyList<OutputPhrases> Lanes => [.. model.Outputs.Select(output => new OutputPhrases(model, output, isLane: true))];
 
-    /// <summary>The type arguments that a model with a head has beside the others. Of several heads, a nested type holds the targets.</summary>
-    public string DataTypes => !model.HasHead ? "" : $", {Input}, {(Outputs.Count == 1 ? Outputs[0].Target : $"{_spec.Target.Self}.WindowTargets")}";
+    /// <summary>The type arguments of a model with a head: input and target. Of several heads, a nested type holds the targets.</summary>
+    public string DataTypes => $"{Input}, {(Outputs.Count == 1 ? Outputs[0].Target : $"{_spec.Target.Self}.WindowTargets")}";
 
     /// <summary>Whether mini-batches go through the model side by side.</summary>
     public bool TrainsInBatches => model.Batch is not null && model.HasHead;

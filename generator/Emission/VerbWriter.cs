@@ -43,6 +43,24 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
                 return model;
             }
 
+            /// <inheritdoc cref="Load(string)"/>
+            /// <param name="stream">Holds the file from its position to its end. It is not closed.</param>
+            public static {{model.Spec.Target.Self}} Load(global::System.IO.Stream stream)
+            {
+                var model = new {{model.Spec.Target.Self}}(BuildWeights());
+                model.LoadWeights(stream);
+                return model;
+            }
+
+            /// <inheritdoc cref="Load(string)"/>
+            /// <param name="file">The content of the file.</param>
+            public static {{model.Spec.Target.Self}} Load(global::System.ReadOnlySpan<byte> file)
+            {
+                var model = new {{model.Spec.Target.Self}}(BuildWeights());
+                model.LoadWeights(file);
+                return model;
+            }
+
             /// <summary>
             /// Replaces all weights and the metadata by those of a safetensors file. On an error the model stays as it was. Not beside running streams,
             /// which would see some of both: load another model then, with which a state goes on as well.
@@ -51,10 +69,23 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
             /// <exception cref="global::RnnGen.CheckpointException">The file cannot be read, or its tensors are not exactly the model's.</exception>
             public void LoadWeights(string path) => _weights.Load(path);
 
+            /// <inheritdoc cref="LoadWeights(string)"/>
+            /// <param name="stream">Holds the file from its position to its end. It is not closed.</param>
+            public void LoadWeights(global::System.IO.Stream stream) => _weights.Load(stream);
+
+            /// <inheritdoc cref="LoadWeights(string)"/>
+            /// <param name="file">The content of the file.</param>
+            public void LoadWeights(global::System.ReadOnlySpan<byte> file) => _weights.Load(file);
+
             /// <summary>Writes all weights and the metadata to a safetensors file. The file is complete or, on an error, as it was before.</summary>
             /// <param name="path">The file.</param>
             /// <exception cref="global::RnnGen.CheckpointException">The file cannot be written.</exception>
             public void Save(string path) => _weights.Save(path);
+
+            /// <summary>Writes all weights and the metadata to a stream, as a safetensors file. On an error, a part of it may have been written.</summary>
+            /// <param name="stream">Written to from its position on. It is neither flushed nor closed.</param>
+            /// <exception cref="global::RnnGen.CheckpointException">The stream threw an exception, which is the inner one.</exception>
+            public void Save(global::System.IO.Stream stream) => _weights.Save(stream);
 
             /// <summary>A copy with weights and metadata of its own.</summary>
             /// <returns>The copy.</returns>

@@ -30,7 +30,7 @@ public abstract class Batch
     /// <param name="stride">Distance between the states of two lanes.</param>
     /// <param name="work">Floats of scratch memory.</param>
     /// <param name="weights">The weights that have what the lanes start from; null where they start at zero.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There are less lanes than one, or more than there may be.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than one lane, or more than there may be.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected Batch(StateSlot[] slots, int lanes, int most, int stride, int work, ModelWeights? weights = null)
     {
@@ -105,6 +105,30 @@ public abstract class Batch
     {
         Lane(lane).Clear();
         _isAtStart[lane] = _weights is not null;
+    }
+
+    /// <summary>Takes over a stream, which stays as it is.</summary>
+    /// <param name="lane">The lane, in 0 .. Lanes - 1.</param>
+    /// <param name="state">The stream, of the same model.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such lane.</exception>
+    /// <exception cref="ArgumentException">The stream is another model's.</exception>
+    public void CopyIn(int lane, State state)
+    {
+        CheckModel(state);
+        state.Values.CopyTo(Lane(lane));
+        _isAtStart[lane] = state.IsAtStart && _weights is not null;
+    }
+
+    /// <summary>Hands a lane over to a stream, which goes on from there; the lane stays as it is.</summary>
+    /// <param name="lane">The lane, in 0 .. Lanes - 1.</param>
+    /// <param name="state">The stream, of the same model.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such lane.</exception>
+    /// <exception cref="ArgumentException">The stream is another model's.</exception>
+    public void CopyOut(int lane, State state)
+    {
+        CheckModel(state);
+        Lane(lane)[..state.Values.Length].CopyTo(state.Values);
+        state.IsAtStart = _isAtStart[lane];
     }
 
     /// <summary>Whether all numbers of all states of one lane are finite, as <see cref="State.IsFinite"/> tells of a single stream. Allocates nothing.</summary>
@@ -198,28 +222,6 @@ public abstract class Batch
         Advance();
     }
 
-    /// <summary>Takes over a stream.</summary>
-    /// <param name="lane">The lane.</param>
-    /// <param name="state">The stream.</param>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected internal void Read(int lane, State state)
-    {
-        ArgumentNullException.ThrowIfNull(state);
-        state.Values.CopyTo(Lane(lane));
-        _isAtStart[lane] = state.IsAtStart && _weights is not null;
-    }
-
-    /// <summary>Hands a lane over to a stream.</summary>
-    /// <param name="lane">The lane.</param>
-    /// <param name="state">The stream.</param>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected internal void Write(int lane, State state)
-    {
-        ArgumentNullException.ThrowIfNull(state);
-        Lane(lane)[..state.Values.Length].CopyTo(state.Values);
-        state.IsAtStart = _isAtStart[lane];
-    }
-
     /// <summary>The first step of a sequence starts from what a model's layers have learned: all lanes take a step.</summary>
     /// <param name="weights">The weights of the model.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -281,6 +283,16 @@ public abstract class Batch
 
     // Lanes without a window must be the same in both halves.
     private bool IsLaidOut(BatchRows rows) => rows.InOrder && rows.Lanes == Lanes;
+
+    // A model's states and batches share the table of their slots.
+    private void CheckModel(State state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        if (!state.HasSlots(_slots))
+        {
+            throw new ArgumentException($"The state belongs to another model than the batch: found {state.GetType()} and {GetType()}.", nameof(state));
+        }
+    }
 
     private Span<float> Next(int lane) => _memory.Span.Slice(_half - _now + (lane * _stride), _stride);
 }

@@ -64,6 +64,14 @@ public sealed class Layer
         }
     }
 
+    /// <summary>Name and parameters, such as <c>Next: weight [4, 10], bias [4]</c>.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString()
+    {
+        string parameters = _parameters.Length == 0 ? "no parameters" : string.Join(", ", Parameters.Select(p => $"{p.Name} {p.ShapeText}"));
+        return $"{Name}: {parameters}{(Frozen ? " (frozen)" : "")}";
+    }
+
     /// <summary>
     /// Sets mean and variance of a <see cref="NormalizationAttribute">[Normalization]</see> layer to those of data. A number that never changes
     /// has the variance 0: it becomes 0 where it has this value, and very large elsewhere, as in Keras.

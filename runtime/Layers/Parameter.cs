@@ -53,6 +53,10 @@ public sealed class Parameter
     /// <summary>Whether it is a table with one row per token.</summary>
     internal bool IsTable => _transposed;
 
+    /// <summary>Name and shape, such as <c>Hidden.weight_hh_l0 [10, 10]</c>.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => $"{FullName} {ShapeText}";
+
     /// <summary>Copies the values out.</summary>
     /// <param name="rowMajor">Takes <see cref="Count"/> numbers, row by row.</param>
     /// <exception cref="ArgumentException"><paramref name="rowMajor"/> has another length.</exception>
@@ -93,6 +97,8 @@ public sealed class Parameter
             return (_blocks.Min(block => block.Offset), (end + Lanes - 1) / Lanes * Lanes);
         }
     }
+
+    internal string ShapeText => $"[{string.Join(", ", _shape)}]";
 
     internal void Bind(ModelWeights weights, string layer)
     {

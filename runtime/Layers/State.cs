@@ -191,6 +191,9 @@ public abstract partial class State
         }
     }
 
+    /// <summary>Whether its states are those of a model.</summary>
+    internal bool HasSlots(StateSlot[] slots) => _slots == slots;
+
     /// <summary>How many numbers one of the states has.</summary>
     internal int SizeOf(string name) => StateSlot.Find(_slots, name).Size;
 

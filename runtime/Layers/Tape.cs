@@ -34,6 +34,20 @@ public abstract class Tape
     /// <summary>Steps of the recorded window; 0 before the first one.</summary>
     public int Steps { get; private set; }
 
+    /// <summary>
+    /// The gradients of the inputs of the recorded window, of the last Backward: as long as the inputs, of a batch lane by lane. After a Backward with
+    /// targets they are those of the sum of the losses, while Backward returns the mean. Empty for tokens, which have no gradient.
+    /// </summary>
+    public virtual ReadOnlySpan<float> InputGradients => [];
+
+    /// <summary>The gradients of the states that the recorded window started from, of the last Backward; of the sum of the losses, as <see cref="InputGradients"/>.</summary>
+    public abstract State InitialStateGradients { get; }
+
+    /// <summary>
+    /// The gradients of the states that the lanes of the recorded batch started from, of the last Backward; null on a tape for single windows.
+    /// </summary>
+    public virtual Batch? InitialBatchGradients => null;
+
     /// <summary>Sum of the losses since the last update.</summary>
     public double LossSum => _sum.LossSum;
 

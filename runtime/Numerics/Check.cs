@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 
 namespace RnnGen.CompilerServices;
 
@@ -161,7 +162,7 @@ public static class Check
     /// <param name="actual">Its lanes.</param>
     /// <param name="expected">Lanes that it must have at least.</param>
     /// <param name="name">Name of the argument.</param>
-    /// <exception cref="ArgumentException">There are less.</exception>
+    /// <exception cref="ArgumentException">There are fewer.</exception>
     public static void Lanes(int actual, int expected, string name)
     {
         if (actual < expected)
@@ -169,6 +170,25 @@ public static class Check
             throw new ArgumentException($"Expected a batch of at least {expected} lanes, found {actual}.", name);
         }
     }
+
+    /// <summary>A state, tape or batch that must be the model's own.</summary>
+    /// <typeparam name="T">The model's class.</typeparam>
+    /// <param name="value">The object.</param>
+    /// <param name="name">Name of the argument.</param>
+    /// <returns>The object.</returns>
+    /// <exception cref="ArgumentException">It is another model's, or null.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Own<T>(object? value, string name)
+        where T : class => value as T ?? throw NotOwn(typeof(T), value, name);
+
+    /// <summary>A state or batch that must be the model's own, or null.</summary>
+    /// <typeparam name="T">The model's class.</typeparam>
+    /// <param name="value">The object.</param>
+    /// <param name="name">Name of the argument.</param>
+    /// <returns>The object.</returns>
+    /// <exception cref="ArgumentException">It is another model's.</exception>
+    public static T? OwnOrNone<T>(object? value, string name)
+        where T : class => value is null ? null : Own<T>(value, name);
 
     /// <summary>Checks that a batch has streams, not the gradients of some.</summary>
     /// <param name="isStream">Whether it has.</param>
@@ -211,6 +231,10 @@ public static class Check
 
     private static void ThrowToken(int token, int vocabulary, string name) =>
         throw new ArgumentOutOfRangeException(name, token, $"A token must be in 0 .. {vocabulary - 1}.");
+
+    private static ArgumentException NotOwn(Type expected, object? value, string name) => value is null
+        ? new ArgumentNullException(name)
+        : new ArgumentException($"The {name} belongs to another model: expected {expected}, found {value.GetType()}.", name);
 
     private static void ThrowLength(int actual, int expected, string name) =>
         throw new ArgumentException($"Expected a length of {expected}, found {actual}.", name);

@@ -9,46 +9,34 @@ namespace RnnGen;
 /// A continuation ends with the end token, or after <c>longest</c> tokens. With a width that keeps every beginning the result is that of an
 /// exhaustive search; a narrower beam may miss a continuation whose beginning is unlikely.
 /// </remarks>
-/// <typeparam name="TModel">The model.</typeparam>
-/// <typeparam name="TState">Its streams.</typeparam>
-/// <typeparam name="TTape">Its training memory.</typeparam>
-public sealed class BeamSearch<TModel, TState, TTape>
-    where TModel : class, IRnnModel<TModel, TState, TTape, int, int>
-    where TState : State
-    where TTape : Tape
+public sealed class BeamSearch
 {
-    private readonly TModel _model;
+    private readonly IRnnStreamingModel<int> _model;
     private readonly int _longest;
     private readonly float[] _probabilities;
-    private readonly TState _start;
+    private readonly State _start;
     private readonly Ranking _found;
     private Ranking _open;
     private Ranking _longer;
-    private TState[] _states;
-    private TState[] _longerStates;
+    private State[] _states;
+    private State[] _longerStates;
     private int? _end;
     private float _lengthPenalty;
 
-    /// <summary>Takes all memory that searching needs.</summary>
-    /// <param name="model">The model. Its OutputSize is at most its InputSize, so that it can read every token that it writes.</param>
-    /// <param name="width">Beginnings that are kept, and continuations that are found, in 1 .. OutputSize.</param>
-    /// <param name="longest">The longest continuation in tokens, its end token included; at least 1.</param>
-    /// <exception cref="ArgumentException">The beam is wider than the vocabulary, or the model cannot read what it writes.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="width"/> or <paramref name="longest"/> is less than 1.</exception>
-    public BeamSearch(TModel model, int width, int longest)
+    internal BeamSearch(IRnnStreamingModel<int> model, int width, int longest)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(longest, 1);
-        Generation.CheckReadsItsOutput<TModel, TState, TTape>(TModel.OutputSize <= TModel.InputSize);
-        if (width > TModel.OutputSize)
+        Generation.CheckReadsItsOutput(model, model.OutputSize <= model.InputSize);
+        if (width > model.OutputSize)
         {
-            throw new ArgumentException($"The beam is wider than the vocabulary: expected 1 to {TModel.OutputSize}, found {width}.", nameof(width));
+            throw new ArgumentException($"The beam is wider than the vocabulary: expected 1 to {model.OutputSize}, found {width}.", nameof(width));
         }
 
         _model = model;
         _longest = longest;
-        _probabilities = new float[TModel.OutputSize];
+        _probabilities = new float[model.OutputSize];
         _start = model.CreateState();
         _found = new Ranking(width, longest);
         _open = new Ranking(width, longest);
@@ -65,9 +53,9 @@ public sealed class BeamSearch<TModel, TState, TTape>
     public int? End
     {
         get => _end;
-        set => _end = value is null || (uint)value.Value < (uint)TModel.OutputSize
+        set => _end = value is null || (uint)value.Value < (uint)_model.OutputSize
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(End), value, $"Must be in 0 .. {TModel.OutputSize - 1}.");
+            : throw new ArgumentOutOfRangeException(nameof(End), value, $"Must be in 0 .. {_model.OutputSize - 1}.");
     }
 
     /// <summary>
@@ -106,7 +94,7 @@ public sealed class BeamSearch<TModel, TState, TTape>
     /// <param name="prompt">The tokens to read before the first one is written, at least one.</param>
     /// <returns><see cref="Count"/>.</returns>
     /// <exception cref="ArgumentException">The prompt is empty, or has a token that is not in the vocabulary.</exception>
-    public int Search(TState state, params ReadOnlySpan<int> prompt)
+    public int Search(State state, params ReadOnlySpan<int> prompt)
     {
         ArgumentNullException.ThrowIfNull(state);
         if (prompt.IsEmpty)
@@ -114,11 +102,11 @@ public sealed class BeamSearch<TModel, TState, TTape>
             throw new ArgumentException("The prompt is empty: expected at least one token.", nameof(prompt));
         }
 
-        CompilerServices.Check.Tokens(prompt, TModel.InputSize, nameof(prompt));
+        CompilerServices.Check.Tokens(prompt, _model.InputSize, nameof(prompt));
         _start.CopyFrom(state);
         for (int k = 0; k < prompt.Length; k++)
         {
-            _model.Forward(_start, prompt.Slice(k, 1), _probabilities);
+            _model.Step(_start, prompt.Slice(k, 1), _probabilities);
         }
 
         _found.Clear();
@@ -129,7 +117,7 @@ public sealed class BeamSearch<TModel, TState, TTape>
             for (int parent = 0; parent < _open.Count; parent++)
             {
                 int last = _open.Tokens(parent)[length - 2];
-                _model.Forward(_states[parent], new ReadOnlySpan<int>(in last), _probabilities);
+                _model.Step(_states[parent], new ReadOnlySpan<int>(in last), _probabilities);
                 Extend(parent, _open[parent].LogProbability, length);
             }
         }
@@ -257,24 +245,4 @@ public sealed class BeamSearch<TModel, TState, TTape>
             return place;
         }
     }
-}
-
-/// <summary>Makes beam searches.</summary>
-public static class BeamSearch
-{
-    /// <summary>A beam search with all the memory that it needs.</summary>
-    /// <typeparam name="TModel">The model.</typeparam>
-    /// <typeparam name="TState">Its streams.</typeparam>
-    /// <typeparam name="TTape">Its training memory.</typeparam>
-    /// <param name="model">The model. Its OutputSize is at most its InputSize, so that it can read every token that it writes.</param>
-    /// <param name="width">Beginnings that are kept, and continuations that are found, in 1 .. OutputSize.</param>
-    /// <param name="longest">The longest continuation in tokens, its end token included; at least 1.</param>
-    /// <returns>The search.</returns>
-    /// <exception cref="ArgumentException">The beam is wider than the vocabulary, or the model cannot read what it writes.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="width"/> or <paramref name="longest"/> is less than 1.</exception>
-    public static BeamSearch<TModel, TState, TTape> CreateBeamSearch<TModel, TState, TTape>(
-        this IRnnModel<TModel, TState, TTape, int, int> model, int width, int longest)
-        where TModel : class, IRnnModel<TModel, TState, TTape, int, int>
-        where TState : State
-        where TTape : Tape => new((TModel)model, width, longest);
 }

@@ -9,9 +9,7 @@ public static class Generation
     /// Lets a model of tokens write. It reads a token, draws the next one from the probabilities, reads that, and so on. Allocates
     /// nothing.
     /// </summary>
-    /// <typeparam name="TModel">The model.</typeparam>
-    /// <typeparam name="TState">Its streams.</typeparam>
-    /// <typeparam name="TTape">Its training memory.</typeparam>
+    /// <typeparam name="TModel">A model of tokens with a softmax, that goes step by step.</typeparam>
     /// <param name="model">The model. Its OutputSize is at most its InputSize, so that it can read every token that it writes.</param>
     /// <param name="state">The stream. It is moved on; the last token that was written has not been read.</param>
     /// <param name="first">The token to read first, in 0 .. InputSize - 1.</param>
@@ -21,22 +19,19 @@ public static class Generation
     /// <returns>Number of tokens written, the end not counted.</returns>
     /// <exception cref="ArgumentException">The sizes of model and sampler do not fit; nothing was changed.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="first"/> is not in the vocabulary.</exception>
-    public static int Generate<TModel, TState, TTape>(
-        this IRnnModel<TModel, TState, TTape, int, int> model, TState state, int first, Span<int> tokens, Sampler sampler, int? end = null)
-        where TModel : class, IRnnModel<TModel, TState, TTape, int, int>
-        where TState : State
-        where TTape : Tape
+    public static int Generate<TModel>(this TModel model, State state, int first, Span<int> tokens, Sampler sampler, int? end = null)
+        where TModel : class, IRnnModel<int, int>, IRnnStreamingModel<int>
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(sampler);
-        CheckReadsItsOutput<TModel, TState, TTape>(TModel.OutputSize <= TModel.InputSize);
-        Check.Length(sampler.Probabilities.Length, TModel.OutputSize, nameof(sampler));
-        Check.Token(first, TModel.InputSize, nameof(first));
+        CheckReadsItsOutput(model, model.OutputSize <= model.InputSize);
+        Check.Length(sampler.Probabilities.Length, model.OutputSize, nameof(sampler));
+        Check.Token(first, model.InputSize, nameof(first));
         int token = first;
         for (int count = 0; count < tokens.Length; count++)
         {
-            model.Forward(state, new ReadOnlySpan<int>(in token), sampler.Probabilities);
+            model.Step(state, new ReadOnlySpan<int>(in token), sampler.Probabilities);
             token = sampler.Next(sampler.Probabilities);
             if (token == end)
             {
@@ -52,10 +47,6 @@ public static class Generation
     /// <summary>
     /// Lets a model of numbers go on by itself: it reads a row of numbers, writes the next one, reads that, and so on. Allocates nothing.
     /// </summary>
-    /// <typeparam name="TModel">The model.</typeparam>
-    /// <typeparam name="TState">Its streams.</typeparam>
-    /// <typeparam name="TTape">Its training memory.</typeparam>
-    /// <typeparam name="TTarget">What its loss compares with.</typeparam>
     /// <param name="model">The model, with as many outputs as inputs.</param>
     /// <param name="state">The stream. It is moved on; the last row that was written has not been read.</param>
     /// <param name="first">The row to read first, [InputSize].</param>
@@ -63,16 +54,12 @@ public static class Generation
     /// <exception cref="ArgumentException">
     /// The model has not as many outputs as inputs, a span has the wrong length, or they overlap; nothing was changed.
     /// </exception>
-    public static void Generate<TModel, TState, TTape, TTarget>(
-        this IRnnModel<TModel, TState, TTape, float, TTarget> model, TState state, ReadOnlySpan<float> first, Span<float> rows)
-        where TModel : class, IRnnModel<TModel, TState, TTape, float, TTarget>
-        where TState : State
-        where TTape : Tape
+    public static void Generate(this IRnnStreamingModel<float> model, State state, ReadOnlySpan<float> first, Span<float> rows)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(state);
-        int size = TModel.OutputSize;
-        CheckReadsItsOutput<TModel, TState, TTape>(size == TModel.InputSize);
+        int size = model.OutputSize;
+        CheckReadsItsOutput(model, size == model.InputSize);
         Check.Length(first.Length, size, nameof(first));
         Check.Length(rows.Length, rows.Length / size * size, nameof(rows));
         Check.Apart(first, rows);
@@ -80,20 +67,28 @@ public static class Generation
         for (int start = 0; start < rows.Length; start += size)
         {
             Span<float> next = rows.Slice(start, size);
-            model.Forward(state, row, next);
+            model.Step(state, row, next);
             row = next;
         }
     }
 
-    internal static void CheckReadsItsOutput<TModel, TState, TTape>(bool reads)
-        where TModel : class, IRnnModel<TModel, TState, TTape>
-        where TState : State
-        where TTape : Tape
+    /// <summary>A beam search with all the memory that it needs.</summary>
+    /// <typeparam name="TModel">A model of tokens with a softmax, that goes step by step.</typeparam>
+    /// <param name="model">The model. Its OutputSize is at most its InputSize, so that it can read every token that it writes.</param>
+    /// <param name="width">Beginnings that are kept, and continuations that are found, in 1 .. OutputSize.</param>
+    /// <param name="longest">The longest continuation in tokens, its end token included; at least 1.</param>
+    /// <returns>The search.</returns>
+    /// <exception cref="ArgumentException">The beam is wider than the vocabulary, or the model cannot read what it writes.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="width"/> or <paramref name="longest"/> is less than 1.</exception>
+    public static BeamSearch CreateBeamSearch<TModel>(this TModel model, int width, int longest)
+        where TModel : class, IRnnModel<int, int>, IRnnStreamingModel<int> => new(model, width, longest);
+
+    internal static void CheckReadsItsOutput(IRnnModel model, bool reads)
     {
         if (!reads)
         {
             throw new ArgumentException(
-                $"A model that reads what it writes needs inputs that its outputs fit: it has {TModel.InputSize} inputs and {TModel.OutputSize} outputs.", "model");
+                $"A model that reads what it writes needs inputs that its outputs fit: it has {model.InputSize} inputs and {model.OutputSize} outputs.", nameof(model));
         }
     }
 }

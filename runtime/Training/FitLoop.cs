@@ -4,30 +4,27 @@ using RnnGen.Numerics;
 namespace RnnGen.Training;
 
 /// <summary>
-/// One run of the training loop. What the next update depends on is in the trainer's <see cref="FitProgress{TState}"/> and changes with updates and their regular
+/// One run of the training loop. What the next update depends on is in the trainer's <see cref="FitProgress"/> and changes with updates and their regular
 /// validations alone, so that several runs are one long one, wherever they are cut. A run that is complete validates once more if its last update was no
 /// time for it: that score is for its result, and decides whether the last weights are the best ones, but neither schedule nor patience hear of it.
 /// </summary>
-internal sealed class FitLoop<TModel, TState, TTape, TInput, TTarget>
-    where TModel : class, IRnnModel<TModel, TState, TTape, TInput, TTarget>
-    where TState : State
-    where TTape : Tape
+internal sealed class FitLoop<TInput, TTarget>
 {
     // Some bad windows side by side are not the end of a training.
     private const long LeastInARow = 100;
 
-    private readonly Trainer<TModel, TState, TTape, TInput, TTarget> _trainer;
+    private readonly Trainer<TInput, TTarget> _trainer;
     private readonly Dataset<TInput, TTarget> _data;
     private readonly Dataset<TInput, TTarget>? _validation;
     private readonly FitOptions _options;
     private readonly IProgress<TrainingProgress>? _reports;
     private readonly long _mostLeftOut;
-    private readonly FitProgress<TState> _progress;
+    private readonly FitProgress _progress;
     private readonly SampleCursor _cursor;
     private readonly int[] _windows;
 
     // The carried states of the update at hand, which become those of the loop when it is done.
-    private TState[] _moved = [];
+    private State[] _moved = [];
     private readonly Stopwatch _time = new();
     private readonly long _firstUpdate;
     private Score _lastScore;
@@ -48,7 +45,7 @@ internal sealed class FitLoop<TModel, TState, TTape, TInput, TTarget>
     private TimeSpan _reportedTime;
 
     public FitLoop(
-        Trainer<TModel, TState, TTape, TInput, TTarget> trainer,
+        Trainer<TInput, TTarget> trainer,
         Dataset<TInput, TTarget> data,
         Dataset<TInput, TTarget>? validation,
         FitOptions options,
@@ -113,12 +110,12 @@ internal sealed class FitLoop<TModel, TState, TTape, TInput, TTarget>
         return new FitResult(reason, _progress.Updates, _lastScore, BestLoss, isLastBest ? _progress.Updates : _progress.BestUpdate, _targets, _time.Elapsed)
         {
             SkippedUpdates = _trainer.SkippedUpdates,
-            IsDebugBuild = DebugBuild.Has(typeof(TModel)),
+            IsDebugBuild = DebugBuild.Has(_trainer.Model.GetType()),
         };
     }
 
     private static void Check(
-        Trainer<TModel, TState, TTape, TInput, TTarget> trainer, Dataset<TInput, TTarget> data, Dataset<TInput, TTarget>? validation, FitOptions options)
+        Trainer<TInput, TTarget> trainer, Dataset<TInput, TTarget> data, Dataset<TInput, TTarget>? validation, FitOptions options)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
@@ -249,7 +246,7 @@ internal sealed class FitLoop<TModel, TState, TTape, TInput, TTarget>
         (_progress.Lanes, _moved) = (_moved, _progress.Lanes);
     }
 
-    private TState[] NewStates() => [.. Enumerable.Range(0, _options.BatchSize).Select(_ => _trainer.Model.CreateState())];
+    private State[] NewStates() => [.. Enumerable.Range(0, _options.BatchSize).Select(_ => _trainer.Model.CreateState())];
 
     private void Score(Dataset<TInput, TTarget> validation)
     {
@@ -303,7 +300,7 @@ internal sealed class FitLoop<TModel, TState, TTape, TInput, TTarget>
             SkippedUpdates = _trainer.SkippedUpdates,
             TargetsPerSecond = (_targets - _reportedTargets) / (elapsed - _reportedTime).TotalSeconds,
             Elapsed = elapsed,
-            IsDebugBuild = DebugBuild.Has(typeof(TModel)),
+            IsDebugBuild = DebugBuild.Has(_trainer.Model.GetType()),
             Remaining = elapsed * ((_options.Updates - _progress.Updates) / (double)Math.Max(1, _progress.Updates - _firstUpdate)),
         });
         _lossSum = 0;

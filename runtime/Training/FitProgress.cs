@@ -1,9 +1,7 @@
 namespace RnnGen.Training;
 
 /// <summary>Where a training loop is: all that the next update depends on, beside weights and moments.</summary>
-/// <typeparam name="TState">The model's streams.</typeparam>
-internal sealed class FitProgress<TState>
-    where TState : State
+internal sealed class FitProgress
 {
     /// <summary>Updates of the loop, those left out included.</summary>
     public long Updates { get; set; }
@@ -12,7 +10,7 @@ internal sealed class FitProgress<TState>
     public SampleCursor? Cursor { get; set; }
 
     /// <summary>The states that are carried from window to window, one per lane.</summary>
-    public TState[] Lanes { get; set; } = [];
+    public State[] Lanes { get; set; } = [];
 
     /// <summary>The best validation loss so far.</summary>
     public double BestLoss { get; set; } = double.PositiveInfinity;

@@ -1,24 +1,16 @@
 namespace RnnGen.Training;
 
 /// <summary>One worker that runs windows side by side, as many at a time as the model's batches have lanes.</summary>
-internal sealed class LaneRunner<TModel, TState, TTape, TBatch, TInput, TTarget>(TModel model)
-    : WindowRunner<TModel, TState, TTape, TInput, TTarget>(model)
-    where TModel : class, IRnnBatchModel<TModel, TState, TTape, TBatch, TInput, TTarget>
-    where TState : State
-    where TTape : Tape
-    where TBatch : Batch
+internal sealed class LaneRunner<TInput, TTarget>(IRnnBatchModel<TInput, TTarget> model) : WindowRunner<TInput, TTarget>(model)
 {
-    // Of several heads, one target has all of a window.
-    private static readonly int WindowInputs = TModel.SequenceLength * (typeof(TInput) == typeof(int) ? 1 : TModel.InputSize);
-    private static readonly int WindowTargets =
-        typeof(TTarget) == typeof(int) ? TModel.SequenceLength : typeof(TTarget) == typeof(float) ? TModel.SequenceLength * TModel.OutputSize : 1;
-
-    private readonly TBatch _batch = model.CreateBatch();
+    private readonly IRnnBatchModel<TInput, TTarget> _model = model;
+    private readonly Batch _batch = model.CreateBatch(model.BatchSize);
+    private readonly int _inputLength = model.GetInputLength(steps: 1);
 
     // The windows of a batch, one after the other.
-    private readonly TInput[] _inputs = new TInput[TModel.BatchSize * WindowInputs];
-    private readonly TTarget[] _targets = new TTarget[TModel.BatchSize * WindowTargets];
-    private readonly int[] _lengths = new int[TModel.BatchSize];
+    private readonly TInput[] _inputs = new TInput[model.BatchSize * model.GetInputLength(model.SequenceLength)];
+    private readonly TTarget[] _targets = new TTarget[model.BatchSize * model.GetTargetLength(model.SequenceLength)];
+    private readonly int[] _lengths = new int[model.BatchSize];
     private int _lanes;
     private int _inputCount;
     private int _targetCount;
@@ -29,9 +21,9 @@ internal sealed class LaneRunner<TModel, TState, TTape, TBatch, TInput, TTarget>
 
     private ReadOnlySpan<int> Lengths => _lengths.AsSpan(0, _lanes);
 
-    public override TTape CreateTape() => Model.CreateBatchTape();
+    public override Tape CreateTape() => _model.CreateBatchTape();
 
-    public override void Train(Dataset<TInput, TTarget> data, ReadOnlySpan<int> windows, ReadOnlySpan<TState> carried, TTape tape)
+    public override void Train(Dataset<TInput, TTarget> data, ReadOnlySpan<int> windows, ReadOnlySpan<State> carried, Tape tape)
     {
         for (int first = 0; first < windows.Length; first += _lengths.Length)
         {
@@ -51,13 +43,13 @@ internal sealed class LaneRunner<TModel, TState, TTape, TBatch, TInput, TTarget>
                 Add(data, start);
             }
 
-            score += Model.Evaluate(_batch, Inputs, Lengths, Targets);
+            score += _model.Evaluate(_batch, Inputs, Lengths, Targets);
         }
 
         return score;
     }
 
-    private void TrainBatch(Dataset<TInput, TTarget> data, ReadOnlySpan<int> windows, ReadOnlySpan<TState> carried, TTape tape)
+    private void TrainBatch(Dataset<TInput, TTarget> data, ReadOnlySpan<int> windows, ReadOnlySpan<State> carried, Tape tape)
     {
         Clear();
         foreach (int window in windows)
@@ -67,11 +59,11 @@ internal sealed class LaneRunner<TModel, TState, TTape, TBatch, TInput, TTarget>
 
         for (int lane = 0; lane < carried.Length; lane++)
         {
-            _batch.Read(lane, carried[lane]);
+            _batch.CopyIn(lane, carried[lane]);
         }
 
-        Model.Forward(_batch, Inputs, Lengths, tape);
-        Model.Backward(tape, Targets);
+        _model.Forward(_batch, Inputs, Lengths, tape);
+        _model.Backward(tape, Targets);
         for (int lane = 0; lane < carried.Length; lane++)
         {
             WriteFinite(lane, carried[lane]);
@@ -79,11 +71,11 @@ internal sealed class LaneRunner<TModel, TState, TTape, TBatch, TInput, TTarget>
     }
 
     /// <summary>The rule of <see cref="State.StayFinite"/> for a lane: its state still is as it was before the window.</summary>
-    private void WriteFinite(int lane, TState carried)
+    private void WriteFinite(int lane, State carried)
     {
         if (_batch.IsFinite(lane))
         {
-            _batch.Write(lane, carried);
+            _batch.CopyOut(lane, carried);
         }
         else if (!carried.IsFinite)
         {
@@ -106,7 +98,7 @@ internal sealed class LaneRunner<TModel, TState, TTape, TBatch, TInput, TTarget>
         Read(data, window, out ReadOnlySpan<TInput> inputs, out ReadOnlySpan<TTarget> targets);
         inputs.CopyTo(_inputs.AsSpan(_inputCount));
         targets.CopyTo(_targets.AsSpan(_targetCount));
-        _lengths[_lanes] = inputs.Length / (WindowInputs / TModel.SequenceLength);
+        _lengths[_lanes] = inputs.Length / _inputLength;
         _lanes++;
         _inputCount += inputs.Length;
         _targetCount += targets.Length;

@@ -4,10 +4,7 @@ namespace RnnGen.Training;
 /// Adds up the gradients of mini-batches, and scores data, on one core or several. Each worker has a tape and takes neighbouring windows; tapes
 /// and scores are added in the order of the workers, so that the same number of workers gives the same sums, bit for bit.
 /// </summary>
-internal sealed class MiniBatches<TModel, TState, TTape, TInput, TTarget> : IDisposable
-    where TModel : class, IRnnModel<TModel, TState, TTape, TInput, TTarget>
-    where TState : State
-    where TTape : Tape
+internal sealed class MiniBatches<TInput, TTarget> : IDisposable
 {
     // A thread that has to be woken costs 10 to 25 µs. A worker's share must take longer, 50 µs: at 0.1 ns per parameter and time step, and as
     // much per time step as 800 parameters cost, which are the figures of training LSTMs from 2 to 256 units.
@@ -17,8 +14,9 @@ internal sealed class MiniBatches<TModel, TState, TTape, TInput, TTarget> : IDis
     // Without the way back, a window takes a third of the time.
     private const int ForwardShare = 3;
 
-    private readonly WindowRunner<TModel, TState, TTape, TInput, TTarget>[] _runners;
-    private readonly TTape[] _tapes;
+    private readonly IRnnModel _model;
+    private readonly WindowRunner<TInput, TTarget>[] _runners;
+    private readonly Tape[] _tapes;
     private readonly Score[] _scores;
     private readonly Action<int> _train;
     private readonly Action<int> _evaluate;
@@ -27,14 +25,16 @@ internal sealed class MiniBatches<TModel, TState, TTape, TInput, TTarget> : IDis
     // What is at hand, for all threads.
     private int[] _windows = [];
     private int _count;
-    private TState[]? _carried;
+    private State[]? _carried;
     private Dataset<TInput, TTarget>? _data;
 
     /// <summary>Takes all memory, and starts the threads.</summary>
+    /// <param name="model">The model in training.</param>
     /// <param name="runners">The workers.</param>
     /// <param name="sums">The tape of the first one, which gets the sums.</param>
-    public MiniBatches(WindowRunner<TModel, TState, TTape, TInput, TTarget>[] runners, TTape sums)
+    public MiniBatches(IRnnModel model, WindowRunner<TInput, TTarget>[] runners, Tape sums)
     {
+        _model = model;
         _runners = runners;
         _tapes = [sums, .. runners.Skip(1).Select(runner => runner.CreateTape())];
         _scores = new Score[runners.Length];
@@ -49,7 +49,7 @@ internal sealed class MiniBatches<TModel, TState, TTape, TInput, TTarget> : IDis
     /// <param name="data">The data.</param>
     /// <param name="windows">Which of them.</param>
     /// <param name="carried">A state for each, which is moved on; null for the zero state.</param>
-    public void Accumulate(Dataset<TInput, TTarget> data, ReadOnlySpan<int> windows, TState[]? carried)
+    public void Accumulate(Dataset<TInput, TTarget> data, ReadOnlySpan<int> windows, State[]? carried)
     {
         if (_windows.Length < windows.Length)
         {
@@ -72,7 +72,7 @@ internal sealed class MiniBatches<TModel, TState, TTape, TInput, TTarget> : IDis
         }
         catch
         {
-            foreach (TTape tape in _tapes)
+            foreach (Tape tape in _tapes)
             {
                 tape.Clear();
             }
@@ -118,18 +118,18 @@ internal sealed class MiniBatches<TModel, TState, TTape, TInput, TTarget> : IDis
     public void Dispose() => _team?.Dispose();
 
     private bool IsWorthIt(int windows) =>
-        windows >= Workers && windows / Workers * (long)TModel.SequenceLength * (TModel.ParameterCount + StepOverhead) >= LeastShare;
+        windows >= Workers && windows / Workers * (long)_model.SequenceLength * (_model.ParameterCount + StepOverhead) >= LeastShare;
 
     private void Train(WorkerTeam team)
     {
-        TTape sums = _tapes[0];
-        foreach (TTape tape in _tapes.AsSpan(1))
+        Tape sums = _tapes[0];
+        foreach (Tape tape in _tapes.AsSpan(1))
         {
             sums.SeedFromHere(tape);
         }
 
         team.Run(_train);
-        foreach (TTape tape in _tapes.AsSpan(1))
+        foreach (Tape tape in _tapes.AsSpan(1))
         {
             sums.TakeOver(tape);
         }

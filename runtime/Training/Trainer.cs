@@ -4,38 +4,31 @@ using RnnGen.Training;
 namespace RnnGen;
 
 /// <summary>
-/// Trains a model: it owns an optimizer, a tape and a state, and takes no memory after it was created. A model with a head has a trainer
-/// that adds <c>Step</c>, <c>Accumulate</c>, <c>Fit</c> and <c>Evaluate</c>.
+/// Trains a model: it owns an optimizer and a tape, and takes no memory after it was created. A model with a head has a trainer
+/// that adds <c>Train</c>, <c>Accumulate</c>, <c>Fit</c> and <c>Evaluate</c>.
 /// </summary>
-/// <typeparam name="TModel">The model.</typeparam>
-/// <typeparam name="TState">Its streams.</typeparam>
-/// <typeparam name="TTape">Its training memory.</typeparam>
-public class Trainer<TModel, TState, TTape>
-    where TModel : class, IRnnModel<TModel, TState, TTape>
-    where TState : State
-    where TTape : Tape
+public class Trainer
 {
     private ExponentialMovingAverage? _average;
 
     /// <summary>Takes all memory that training needs.</summary>
     /// <param name="model">The model to train.</param>
     /// <param name="settings">The optimizer's settings.</param>
-    public Trainer(TModel model, OptimizerSettings settings)
+    public Trainer(IRnnModel model, OptimizerSettings settings)
         : this(model, settings, (model ?? throw new ArgumentNullException(nameof(model))).CreateTape())
     {
     }
 
-    private protected Trainer(TModel model, OptimizerSettings settings, TTape tape)
+    private protected Trainer(IRnnModel model, OptimizerSettings settings, Tape tape)
     {
         ArgumentNullException.ThrowIfNull(settings);
         Model = model;
         Optimizer = settings.CreateOptimizer(model);
         Tape = tape;
-        State = model.CreateState();
     }
 
     /// <summary>The model in training.</summary>
-    public TModel Model { get; }
+    public virtual IRnnModel Model { get; }
 
     /// <summary>The optimizer, with its learning rate, its number of updates and the last norm of the gradient.</summary>
     public Optimizer Optimizer { get; }
@@ -54,16 +47,13 @@ public class Trainer<TModel, TState, TTape>
     }
 
     /// <summary>The gradients and losses since the last update.</summary>
-    public TTape Tape { get; }
+    public virtual Tape Tape { get; }
 
     /// <summary>Updates that were left out because the loss, the gradient, or a weight or moment after the update was not finite.</summary>
     public long SkippedUpdates { get; private set; }
 
-    /// <summary>The state for windows that start at zero; otherwise free to be used.</summary>
-    protected TState State { get; }
-
     /// <summary>Where <c>Fit</c> is.</summary>
-    internal FitProgress<TState> Progress { get; private protected set; } = new();
+    internal FitProgress Progress { get; private protected set; } = new();
 
     /// <summary>
     /// Updates the weights by the mean gradient of everything accumulated since the last update: a mini-batch is several calls of
@@ -140,7 +130,7 @@ public class Trainer<TModel, TState, TTape>
 
     internal void Resume(SafetensorsFile file)
     {
-        (SkippedUpdates, Progress, _average) = TrainingFile.Resume(file, Model.Weights, Optimizer, Tape, State, Model.CreateState, _average);
+        (SkippedUpdates, Progress, _average) = TrainingFile.Resume(file, Model.Weights, Optimizer, Tape, Model.CreateState, _average);
         Optimizer.MomentsChanged();
         Tape.Clear();
     }

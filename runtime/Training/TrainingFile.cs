@@ -15,9 +15,8 @@ internal static class TrainingFile
     private const string BestStart = "best:";
 
     /// <summary>The file of a trainer.</summary>
-    public static SafetensorsContent ContentOf<TState>(
-        string path, ModelWeights weights, Optimizer optimizer, Tape tape, long skipped, FitProgress<TState> progress, ExponentialMovingAverage? average)
-        where TState : State
+    public static SafetensorsContent ContentOf(
+        string path, ModelWeights weights, Optimizer optimizer, Tape tape, long skipped, FitProgress progress, ExponentialMovingAverage? average)
     {
         ScheduleProgress schedule = optimizer.ScheduleProgress;
         List<TensorToWrite> tensors =
@@ -35,7 +34,7 @@ internal static class TrainingFile
         }
 
         // A model without states carries none, however many lanes it runs in.
-        TState[] lanes = progress.Lanes is [TState first, ..] && first.Count > 0 ? progress.Lanes : [];
+        State[] lanes = progress.Lanes is [State first, ..] && first.Count > 0 ? progress.Lanes : [];
         tensors.Add(Integers("lanes", lanes.Length));
         for (int lane = 0; lane < lanes.Length; lane++)
         {
@@ -59,9 +58,8 @@ internal static class TrainingFile
 
     /// <summary>Checks the whole file before the first change.</summary>
     /// <returns>The updates that were left out, the place of <c>Fit</c>, and the average that is kept up.</returns>
-    public static (long Skipped, FitProgress<TState> Progress, ExponentialMovingAverage? Average) Resume<TState>(
-        SafetensorsFile file, ModelWeights weights, Optimizer optimizer, Tape tape, TState state, Func<TState> createState, ExponentialMovingAverage? average)
-        where TState : State
+    public static (long Skipped, FitProgress Progress, ExponentialMovingAverage? Average) Resume(
+        SafetensorsFile file, ModelWeights weights, Optimizer optimizer, Tape tape, Func<State> createState, ExponentialMovingAverage? average)
     {
         Checkpoint.Content model = Checkpoint.Read(weights, file);
         var tensors = new TrainingTensors(file);
@@ -79,7 +77,7 @@ internal static class TrainingFile
         double bestLoss = ReadBestLoss(tensors);
         PackedTensors[] moments = [.. optimizer.Moments.Select(moment => tensors.Packed(weights, p => MomentName(moment, p)))];
         SampleCursor? cursor = ReadCursor(tensors, isNeeded: counters[2] > 0);
-        SafetensorsTensor[][] lanes = ReadLanes(tensors, state);
+        SafetensorsTensor[][] lanes = ReadLanes(tensors, createState());
         PackedTensors? best = tensors.HasAny(BestStart) ? tensors.Packed(weights, BestName) : null;
         (PackedTensors Values, float Decay)? averaged = ReadAverage(tensors, weights, isNeeded: average is not null);
         tensors.CheckAllRead();
@@ -103,7 +101,7 @@ internal static class TrainingFile
             averages.CopyTo(average.Values);
         }
 
-        var progress = new FitProgress<TState>
+        var progress = new FitProgress
         {
             Updates = counters[2],
             BestUpdate = counters[3],
@@ -184,8 +182,7 @@ internal static class TrainingFile
     }
 
     /// <summary>The tensors of each lane. As many as the file says must be there before the first state is made.</summary>
-    private static SafetensorsTensor[][] ReadLanes<TState>(TrainingTensors tensors, TState state)
-        where TState : State
+    private static SafetensorsTensor[][] ReadLanes(TrainingTensors tensors, State state)
     {
         long count = tensors.Counts("lanes", 1)[0];
         (string Name, int Size)[] states = [.. state.Names.Select(name => (name, state.SizeOf(name)))];
@@ -204,10 +201,9 @@ internal static class TrainingFile
         return [.. lanes];
     }
 
-    private static TState StateOf<TState>(SafetensorsTensor[] lane, Func<TState> createState)
-        where TState : State
+    private static State StateOf(SafetensorsTensor[] lane, Func<State> createState)
     {
-        TState state = createState();
+        State state = createState();
         foreach ((string name, SafetensorsTensor tensor) in state.Names.Zip(lane))
         {
             tensor.Floats().CopyTo(state[name]);

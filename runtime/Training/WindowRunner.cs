@@ -1,24 +1,19 @@
 namespace RnnGen.Training;
 
 /// <summary>What one worker does with windows, one after the other: it adds up their gradients, or scores them.</summary>
-internal class WindowRunner<TModel, TState, TTape, TInput, TTarget>(TModel model)
-    where TModel : class, IRnnModel<TModel, TState, TTape, TInput, TTarget>
-    where TState : State
-    where TTape : Tape
+internal class WindowRunner<TInput, TTarget>(IRnnModel<TInput, TTarget> model)
 {
-    private readonly TState _state = model.CreateState();
+    private readonly State _state = model.CreateState();
 
-    protected TModel Model => model;
-
-    /// <summary>The training memory that <see cref="Train"/> needs.</summary>
-    public virtual TTape CreateTape() => model.CreateTape();
+        /// <summary>The training memory that <see cref="Train"/> needs.</summary>
+    public virtual Tape CreateTape() => model.CreateTape();
 
     /// <summary>Adds the gradients of some windows.</summary>
     /// <param name="data">The data.</param>
     /// <param name="windows">Which of them.</param>
     /// <param name="carried">A state for each, which is moved on; none for the zero state.</param>
     /// <param name="tape">Gets the sums.</param>
-    public virtual void Train(Dataset<TInput, TTarget> data, ReadOnlySpan<int> windows, ReadOnlySpan<TState> carried, TTape tape)
+    public virtual void Train(Dataset<TInput, TTarget> data, ReadOnlySpan<int> windows, ReadOnlySpan<State> carried, Tape tape)
     {
         for (int place = 0; place < windows.Length; place++)
         {

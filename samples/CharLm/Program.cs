@@ -53,13 +53,13 @@ command.SetAction(arguments =>
         switch (kind)
         {
             case "rnn":
-                Session<CharRnn, CharRnn.State, CharRnn.Tape>.Run(settings);
+                Session<CharRnn>.Run(settings);
                 break;
             case "gru":
-                Session<CharGru, CharGru.State, CharGru.Tape>.Run(settings);
+                Session<CharGru>.Run(settings);
                 break;
             default:
-                Session<CharLstm, CharLstm.State, CharLstm.Tape>.Run(settings);
+                Session<CharLstm>.Run(settings);
                 break;
         }
 

@@ -6,14 +6,12 @@ using RnnGen.Samples;
 namespace CharLm;
 
 /// <summary>Trains a model of characters, tests it, and lets it write. The same for every cell.</summary>
-internal sealed class Session<TModel, TState, TTape>
-    where TModel : class, IRnnModel<TModel, TState, TTape, int, int>
-    where TState : State
-    where TTape : Tape
+internal sealed class Session<TModel>
+    where TModel : class, IRnnModel<int, int>, IRnnStreamingModel<int>, IRnnModelFactory<TModel>
 {
     private readonly Settings _settings;
     private readonly TModel _model;
-    private readonly Trainer<TModel, TState, TTape, int, int> _trainer;
+    private readonly Trainer<int, int> _trainer;
     private readonly Corpus _corpus;
     private readonly List<(double Update, double Loss)> _trained = [];
     private readonly List<(double Update, double Loss)> _validated = [];
@@ -33,14 +31,14 @@ internal sealed class Session<TModel, TState, TTape>
         _model.Metadata[Vocabulary.MetadataKey] = _corpus.Vocabulary.Alphabet;
     }
 
-    public static void Run(Settings settings) => new Session<TModel, TState, TTape>(settings).Run();
+    public static void Run(Settings settings) => new Session<TModel>(settings).Run();
 
     private void Run()
     {
         CheckWritable(_settings.Checkpoint);
         CheckWritable(_settings.Curve);
         Console.WriteLine(
-            $"{TModel.ParameterCount:N0} parameters, {_corpus.Vocabulary.Size} characters{(_corpus.Vocabulary.Other is null ? "" : " (one stands for all others)")}, "
+            $"{_model.ParameterCount:N0} parameters, {_corpus.Vocabulary.Size} characters{(_corpus.Vocabulary.Other is null ? "" : " (one stands for all others)")}, "
             + $"{_corpus.Training.Count + Sizes.Steps:N0} of the text to learn from.");
         FitResult result = Train();
         Console.WriteLine($"{result.Targets:N0} characters in {result.Elapsed.TotalSeconds:0.0} s, {result.Targets / result.Elapsed.TotalSeconds:N0} per second.");
@@ -99,14 +97,14 @@ internal sealed class Session<TModel, TState, TTape>
     private string Write(int length)
     {
         Vocabulary vocabulary = _corpus.Vocabulary;
-        var sampler = new Sampler(TModel.OutputSize, _settings.Seed) { Temperature = _settings.Temperature };
-        TState state = _model.CreateState();
-        Span<float> probabilities = stackalloc float[TModel.OutputSize];
+        var sampler = new Sampler(_model.OutputSize, _settings.Seed) { Temperature = _settings.Temperature };
+        State state = _model.CreateState();
+        Span<float> probabilities = stackalloc float[_model.OutputSize];
         var text = new StringBuilder(length);
         int token = Math.Max(0, vocabulary.Alphabet.IndexOf('\n'));
         for (int k = 0; k < length; k++)
         {
-            _model.Forward(state, [token], probabilities);
+            _model.Step(state, [token], probabilities);
 
             // Classes without a character, and the one that stands for many, cannot be written.
             probabilities[vocabulary.Size..].Clear();

@@ -15,7 +15,7 @@ return SampleProgram.Run(args, "Forecasts airline passengers twelve months ahead
     // A small model on a hundred months: five of them together are better than any one.
     Forecaster[] models = [.. Enumerable.Range(0, 5).Select(k => new Forecaster(options.Seed + k))];
     Forecaster.Trainer[] trainers = [.. models.Select(model => model.CreateTrainer(new AdamW(0.005f) { WeightDecay = 0.02f, ClipNorm = 1 }))];
-    TrainingConsole.Loop(options.Updates(400), () => trainers.Average(trainer => trainer.Step(inputs, targets)));
+    TrainingConsole.Loop(options.Updates(400), () => trainers.Average(trainer => trainer.Train(inputs, targets)));
 
     // From every month from which twelve held-out ones can be compared.
     int[] origins = [.. Enumerable.Range(cut - 1, months - Year - cut + 1)];

@@ -50,7 +50,7 @@ void Train(Hello network)
     Hello.Trainer trainer = network.CreateTrainer(new Adam(0.02f) { ClipNorm = 5 });
     for (int update = 1; update <= Updates; update++)
     {
-        float loss = trainer.Step(inputs, targets);
+        float loss = trainer.Train(inputs, targets);
         if (update % 20 == 0)
         {
             Progress($"Training: update {update} of {Updates}, loss {loss:0.0000}", isLast: update == Updates);

@@ -10,7 +10,7 @@
 
 /// <summary>5 inputs → GRU 20 → Dense 3 (Softmax), windows of up to 20 steps.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "0.1.0")]
-partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tape, float, int>, global::RnnGen.IRnnBatchModel<Lanes8, Lanes8.State, Lanes8.Tape, Lanes8.Batch, float, int>
+partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen.IRnnStreamingBatchModel<float>, global::RnnGen.IRnnModelFactory<Lanes8>
 {
     /// <summary>Numbers that go in per step.</summary>
     public const int InputSize = 5;
@@ -69,6 +69,24 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
         return model;
     }
 
+    /// <inheritdoc cref="Load(string)"/>
+    /// <param name="stream">Holds the file from its position to its end. It is not closed.</param>
+    public static Lanes8 Load(global::System.IO.Stream stream)
+    {
+        var model = new Lanes8(BuildWeights());
+        model.LoadWeights(stream);
+        return model;
+    }
+
+    /// <inheritdoc cref="Load(string)"/>
+    /// <param name="file">The content of the file.</param>
+    public static Lanes8 Load(global::System.ReadOnlySpan<byte> file)
+    {
+        var model = new Lanes8(BuildWeights());
+        model.LoadWeights(file);
+        return model;
+    }
+
     /// <summary>
     /// Replaces all weights and the metadata by those of a safetensors file. On an error the model stays as it was. Not beside running streams,
     /// which would see some of both: load another model then, with which a state goes on as well.
@@ -77,10 +95,23 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
     /// <exception cref="global::RnnGen.CheckpointException">The file cannot be read, or its tensors are not exactly the model's.</exception>
     public void LoadWeights(string path) => _weights.Load(path);
 
+    /// <inheritdoc cref="LoadWeights(string)"/>
+    /// <param name="stream">Holds the file from its position to its end. It is not closed.</param>
+    public void LoadWeights(global::System.IO.Stream stream) => _weights.Load(stream);
+
+    /// <inheritdoc cref="LoadWeights(string)"/>
+    /// <param name="file">The content of the file.</param>
+    public void LoadWeights(global::System.ReadOnlySpan<byte> file) => _weights.Load(file);
+
     /// <summary>Writes all weights and the metadata to a safetensors file. The file is complete or, on an error, as it was before.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="global::RnnGen.CheckpointException">The file cannot be written.</exception>
     public void Save(string path) => _weights.Save(path);
+
+    /// <summary>Writes all weights and the metadata to a stream, as a safetensors file. On an error, a part of it may have been written.</summary>
+    /// <param name="stream">Written to from its position on. It is neither flushed nor closed.</param>
+    /// <exception cref="global::RnnGen.CheckpointException">The stream threw an exception, which is the inner one.</exception>
+    public void Save(global::System.IO.Stream stream) => _weights.Save(stream);
 
     /// <summary>A copy with weights and metadata of its own.</summary>
     /// <returns>The copy.</returns>
@@ -772,18 +803,6 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
         internal void Restore(global::RnnGen.CompilerServices.BatchRows rows) => PutBack(rows);
 
         internal global::System.Span<float> Slice(int lane, int start, int length) => Lane(lane).Slice(start, length);
-
-        /// <summary>Takes over a stream, which stays as it is.</summary>
-        /// <param name="lane">The lane, in 0 .. Lanes - 1.</param>
-        /// <param name="state">The stream.</param>
-        /// <exception cref="global::System.ArgumentOutOfRangeException">There is no such lane.</exception>
-        public void CopyIn(int lane, State state) => Read(lane, state);
-
-        /// <summary>Hands a lane over to a stream, which goes on from there; the lane stays as it is.</summary>
-        /// <param name="lane">The lane, in 0 .. Lanes - 1.</param>
-        /// <param name="state">The stream.</param>
-        /// <exception cref="global::System.ArgumentOutOfRangeException">There is no such lane.</exception>
-        public void CopyOut(int lane, State state) => Write(lane, state);
     }
 
     /// <summary>The memory of one stream of <see cref="global::Lanes8"/>; all zero when it is created.</summary>
@@ -824,7 +843,7 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
         /// The gradients of the states that the lanes of the recorded batch started from, since the last Backward; null on a tape for single
         /// windows.
         /// </summary>
-        public Batch? InitialBatchGradients { get; }
+        public override Batch? InitialBatchGradients { get; }
 
         internal global::RnnGen.CompilerServices.BatchRows Rows { get; }
 
@@ -859,10 +878,10 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
         }
 
         /// <summary>The gradients of the states that the recorded window started from, of the last Backward. After Backward with targets they are those of the sum of its losses; what it returns is the mean.</summary>
-        public State InitialStateGradients { get; } = new();
+        public override State InitialStateGradients { get; } = new();
 
         /// <summary>The gradients of the inputs of the recorded window, of the last Backward: [steps x InputSize], of a batch lane by lane. After Backward with targets they are those of the sum of its losses; what it returns is the mean.</summary>
-        public global::System.ReadOnlySpan<float> InputGradients => global::System.MemoryExtensions.AsSpan(_inputGradients, 0, (HoldsBatch ? Rows.Total : Steps) * InputSize);
+        public override global::System.ReadOnlySpan<float> InputGradients => global::System.MemoryExtensions.AsSpan(_inputGradients, 0, (HoldsBatch ? Rows.Total : Steps) * InputSize);
 
         internal global::System.Span<float> InputGradientRows => _inputGradients;
 
@@ -887,36 +906,74 @@ partial class Lanes8 : global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tap
     }
 
     /// <summary>Trains a <see cref="global::Lanes8"/>.</summary>
-    public sealed class Trainer : global::RnnGen.BatchTrainer<Lanes8, State, Tape, Batch, float, int>
+    public sealed class Trainer : global::RnnGen.BatchTrainer<float, int>
     {
         internal Trainer(Lanes8 model, global::RnnGen.OptimizerSettings settings)
             : base(model, settings)
         {
         }
+
+        /// <summary>The model in training.</summary>
+        public override Lanes8 Model => (Lanes8)base.Model;
+
+        /// <summary>The gradients and losses since the last update.</summary>
+        public override Tape Tape => (Tape)base.Tape;
     }
 
-    static int global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tape>.InputSize => InputSize;
+    // What the model is to code that knows it by its interfaces.
+    int global::RnnGen.IRnnModel.InputSize => InputSize;
+    int global::RnnGen.IRnnModel.OutputSize => OutputSize;
+    int global::RnnGen.IRnnModel.SequenceLength => SequenceLength;
+    long global::RnnGen.IRnnModel.ParameterCount => ParameterCount;
+    global::RnnGen.CompilerServices.ModelWeights global::RnnGen.IRnnModel.Weights => _weights;
+    int global::RnnGen.IRnnModel.GetInputLength(int steps) => steps * InputSize;
+    int global::RnnGen.IRnnModel.GetOutputLength(int steps) => steps * OutputSize;
+    global::RnnGen.State global::RnnGen.IRnnModel.CreateState() => CreateState();
+    global::RnnGen.Tape global::RnnGen.IRnnModel.CreateTape() => CreateTape();
+    global::RnnGen.IRnnModel global::RnnGen.IRnnModel.Copy() => Clone();
+    void global::RnnGen.IRnnModel.Backward(global::RnnGen.Tape tape, global::System.ReadOnlySpan<float> outputGradients, global::RnnGen.State? finalStateGradients) => Backward(global::RnnGen.CompilerServices.Check.Own<Tape>(tape, "tape"), outputGradients, global::RnnGen.CompilerServices.Check.OwnOrNone<State>(finalStateGradients, "finalStateGradients"));
+    void global::RnnGen.IRnnModel<float>.Forward(global::RnnGen.State state, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) => Forward(global::RnnGen.CompilerServices.Check.Own<State>(state, "state"), inputs, outputs);
+    void global::RnnGen.IRnnModel<float>.Forward(global::RnnGen.State state, global::System.ReadOnlySpan<float> inputs, global::RnnGen.Tape tape) => Forward(global::RnnGen.CompilerServices.Check.Own<State>(state, "state"), inputs, global::RnnGen.CompilerServices.Check.Own<Tape>(tape, "tape"));
+    void global::RnnGen.IRnnModel<float>.Forward(global::RnnGen.State state, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::RnnGen.Tape tape) => Forward(global::RnnGen.CompilerServices.Check.Own<State>(state, "state"), inputs, outputs, global::RnnGen.CompilerServices.Check.Own<Tape>(tape, "tape"));
+    void global::RnnGen.IRnnStreamingModel<float>.Step(global::RnnGen.State state, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) => Step(global::RnnGen.CompilerServices.Check.Own<State>(state, "state"), inputs, outputs);
+    int global::RnnGen.IRnnModel<float, int>.GetTargetLength(int steps) => steps;
 
-    static int global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tape>.OutputSize => OutputSize;
+    void global::RnnGen.IRnnModel<float, int>.CheckWindow(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> targets)
+    {
+        CheckTargets(targets, CheckInputs(inputs));
+    }
 
-    static int global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tape>.SequenceLength => SequenceLength;
+    float global::RnnGen.IRnnModel<float, int>.Backward(global::RnnGen.Tape tape, global::System.ReadOnlySpan<int> targets) => Backward(global::RnnGen.CompilerServices.Check.Own<Tape>(tape, "tape"), targets);
+    global::RnnGen.Score global::RnnGen.IRnnModel<float, int>.Evaluate(global::RnnGen.State state, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> targets) => Evaluate(global::RnnGen.CompilerServices.Check.Own<State>(state, "state"), inputs, targets);
+    int global::RnnGen.IRnnBatchModel<float>.BatchSize => BatchSize;
+    global::RnnGen.Batch global::RnnGen.IRnnBatchModel<float>.CreateBatch(int lanes) => CreateBatch(lanes);
+    global::RnnGen.Tape global::RnnGen.IRnnBatchModel<float>.CreateBatchTape() => CreateBatchTape();
+    void global::RnnGen.IRnnBatchModel<float>.Forward(global::RnnGen.Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) => Forward(global::RnnGen.CompilerServices.Check.Own<Batch>(batch, "batch"), inputs, outputs);
+    void global::RnnGen.IRnnBatchModel<float>.Forward(global::RnnGen.Batch batch, global::System.ReadOnlySpan<float> inputs, global::RnnGen.Tape tape) => Forward(global::RnnGen.CompilerServices.Check.Own<Batch>(batch, "batch"), inputs, global::RnnGen.CompilerServices.Check.Own<Tape>(tape, "tape"));
+    void global::RnnGen.IRnnBatchModel<float>.Forward(global::RnnGen.Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::RnnGen.Tape tape) => Forward(global::RnnGen.CompilerServices.Check.Own<Batch>(batch, "batch"), inputs, outputs, global::RnnGen.CompilerServices.Check.Own<Tape>(tape, "tape"));
+    void global::RnnGen.IRnnBatchModel<float>.Forward(global::RnnGen.Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> lengths, global::System.Span<float> outputs) => Forward(global::RnnGen.CompilerServices.Check.Own<Batch>(batch, "batch"), inputs, lengths, outputs);
+    void global::RnnGen.IRnnBatchModel<float>.Forward(global::RnnGen.Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> lengths, global::RnnGen.Tape tape) => Forward(global::RnnGen.CompilerServices.Check.Own<Batch>(batch, "batch"), inputs, lengths, global::RnnGen.CompilerServices.Check.Own<Tape>(tape, "tape"));
+    void global::RnnGen.IRnnBatchModel<float>.Forward(global::RnnGen.Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> lengths, global::System.Span<float> outputs, global::RnnGen.Tape tape) => Forward(global::RnnGen.CompilerServices.Check.Own<Batch>(batch, "batch"), inputs, lengths, outputs, global::RnnGen.CompilerServices.Check.Own<Tape>(tape, "tape"));
 
-    static long global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tape>.ParameterCount => ParameterCount;
+    void global::RnnGen.IRnnBatchModel<float>.Backward(global::RnnGen.Tape tape, global::System.ReadOnlySpan<float> outputGradients, global::RnnGen.Batch? finalStateGradients)
+    {
+        if (finalStateGradients is null)
+        {
+            ((global::RnnGen.IRnnModel)this).Backward(tape, outputGradients, (State?)null);
+            return;
+        }
 
-    static int global::RnnGen.IRnnBatchModel<Lanes8, Lanes8.State, Lanes8.Tape, Lanes8.Batch, float, int>.BatchSize => BatchSize;
+        Backward(global::RnnGen.CompilerServices.Check.Own<Tape>(tape, "tape"), outputGradients, global::RnnGen.CompilerServices.Check.OwnOrNone<Batch>(finalStateGradients, "finalStateGradients"));
+    }
 
-    static Lanes8 global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tape>.Create(int seed)
+    global::RnnGen.Score global::RnnGen.IRnnBatchModel<float, int>.Evaluate(global::RnnGen.Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> lengths, global::System.ReadOnlySpan<int> targets) => Evaluate(global::RnnGen.CompilerServices.Check.Own<Batch>(batch, "batch"), inputs, lengths, targets);
+    void global::RnnGen.IRnnStreamingBatchModel<float>.Step(global::RnnGen.Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) => Step(global::RnnGen.CompilerServices.Check.Own<Batch>(batch, "batch"), inputs, outputs);
+
+    static Lanes8 global::RnnGen.IRnnModelFactory<Lanes8>.Create(int seed)
     {
         var model = new Lanes8(BuildWeights());
         model._weights.Initialize(seed);
         return model;
-    }
-
-    global::RnnGen.CompilerServices.ModelWeights global::RnnGen.IRnnModel.Weights => _weights;
-
-    void global::RnnGen.IRnnModel<Lanes8, Lanes8.State, Lanes8.Tape, float, int>.CheckWindow(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> targets)
-    {
-        CheckTargets(targets, CheckInputs(inputs));
     }
 
     private static partial class Kernels

@@ -11,7 +11,7 @@
 
 /// <summary>3 inputs → Normalization 3 → GRU 3 → Dense 2 (Sigmoid), windows of up to 6 steps.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "0.1.0")]
-partial class Sensor : global::RnnGen.IRnnModel<Sensor, Sensor.State, Sensor.Tape, float, float>
+partial class Sensor : global::RnnGen.IRnnModel<float, float>, global::RnnGen.IRnnStreamingModel<float>, global::RnnGen.IRnnModelFactory<Sensor>
 {
     /// <summary>Numbers that go in per step.</summary>
     public const int InputSize = 3;
@@ -73,6 +73,24 @@ partial class Sensor : global::RnnGen.IRnnModel<Sensor, Sensor.State, Sensor.Tap
         return model;
     }
 
+    /// <inheritdoc cref="Load(string)"/>
+    /// <param name="stream">Holds the file from its position to its end. It is not closed.</param>
+    public static Sensor Load(global::System.IO.Stream stream)
+    {
+        var model = new Sensor(BuildWeights());
+        model.LoadWeights(stream);
+        return model;
+    }
+
+    /// <inheritdoc cref="Load(string)"/>
+    /// <param name="file">The content of the file.</param>
+    public static Sensor Load(global::System.ReadOnlySpan<byte> file)
+    {
+        var model = new Sensor(BuildWeights());
+        model.LoadWeights(file);
+        return model;
+    }
+
     /// <summary>
     /// Replaces all weights and the metadata by those of a safetensors file. On an error the model stays as it was. Not beside running streams,
     /// which would see some of both: load another model then, with which a state goes on as well.
@@ -81,10 +99,23 @@ partial class Sensor : global::RnnGen.IRnnModel<Sensor, Sensor.State, Sensor.Tap
     /// <exception cref="global::RnnGen.CheckpointException">The file cannot be read, or its tensors are not exactly the model's.</exception>
     public void LoadWeights(string path) => _weights.Load(path);
 
+    /// <inheritdoc cref="LoadWeights(string)"/>
+    /// <param name="stream">Holds the file from its position to its end. It is not closed.</param>
+    public void LoadWeights(global::System.IO.Stream stream) => _weights.Load(stream);
+
+    /// <inheritdoc cref="LoadWeights(string)"/>
+    /// <param name="file">The content of the file.</param>
+    public void LoadWeights(global::System.ReadOnlySpan<byte> file) => _weights.Load(file);
+
     /// <summary>Writes all weights and the metadata to a safetensors file. The file is complete or, on an error, as it was before.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="global::RnnGen.CheckpointException">The file cannot be written.</exception>
     public void Save(string path) => _weights.Save(path);
+
+    /// <summary>Writes all weights and the metadata to a stream, as a safetensors file. On an error, a part of it may have been written.</summary>
+    /// <param name="stream">Written to from its position on. It is neither flushed nor closed.</param>
+    /// <exception cref="global::RnnGen.CheckpointException">The stream threw an exception, which is the inner one.</exception>
+    public void Save(global::System.IO.Stream stream) => _weights.Save(stream);
 
     /// <summary>A copy with weights and metadata of its own.</summary>
     /// <returns>The copy.</returns>
@@ -359,10 +390,10 @@ partial class Sensor : global::RnnGen.IRnnModel<Sensor, Sensor.State, Sensor.Tap
         }
 
         /// <summary>The gradients of the states that the recorded window started from, of the last Backward. After Backward with targets they are those of the sum of its losses; what it returns is the mean.</summary>
-        public State InitialStateGradients { get; } = new();
+        public override State InitialStateGradients { get; } = new();
 
         /// <summary>The gradients of the inputs of the recorded window, of the last Backward: [steps x InputSize]. After Backward with targets they are those of the sum of its losses; what it returns is the mean.</summary>
-        public global::System.ReadOnlySpan<float> InputGradients => global::System.MemoryExtensions.AsSpan(_inputGradients, 0, Steps * InputSize);
+        public override global::System.ReadOnlySpan<float> InputGradients => global::System.MemoryExtensions.AsSpan(_inputGradients, 0, Steps * InputSize);
 
         internal global::System.Span<float> InputGradientRows => _inputGradients;
 
@@ -382,34 +413,51 @@ partial class Sensor : global::RnnGen.IRnnModel<Sensor, Sensor.State, Sensor.Tap
     }
 
     /// <summary>Trains a <see cref="global::Sensor"/>.</summary>
-    public sealed class Trainer : global::RnnGen.Trainer<Sensor, State, Tape, float, float>
+    public sealed class Trainer : global::RnnGen.Trainer<float, float>
     {
         internal Trainer(Sensor model, global::RnnGen.OptimizerSettings settings)
             : base(model, settings)
         {
         }
+
+        /// <summary>The model in training.</summary>
+        public override Sensor Model => (Sensor)base.Model;
+
+        /// <summary>The gradients and losses since the last update.</summary>
+        public override Tape Tape => (Tape)base.Tape;
     }
 
-    static int global::RnnGen.IRnnModel<Sensor, Sensor.State, Sensor.Tape>.InputSize => InputSize;
+    // What the model is to code that knows it by its interfaces.
+    int global::RnnGen.IRnnModel.InputSize => InputSize;
+    int global::RnnGen.IRnnModel.OutputSize => OutputSize;
+    int global::RnnGen.IRnnModel.SequenceLength => SequenceLength;
+    long global::RnnGen.IRnnModel.ParameterCount => ParameterCount;
+    global::RnnGen.CompilerServices.ModelWeights global::RnnGen.IRnnModel.Weights => _weights;
+    int global::RnnGen.IRnnModel.GetInputLength(int steps) => steps * InputSize;
+    int global::RnnGen.IRnnModel.GetOutputLength(int steps) => steps * OutputSize;
+    global::RnnGen.State global::RnnGen.IRnnModel.CreateState() => CreateState();
+    global::RnnGen.Tape global::RnnGen.IRnnModel.CreateTape() => CreateTape();
+    global::RnnGen.IRnnModel global::RnnGen.IRnnModel.Copy() => Clone();
+    void global::RnnGen.IRnnModel.Backward(global::RnnGen.Tape tape, global::System.ReadOnlySpan<float> outputGradients, global::RnnGen.State? finalStateGradients) => Backward(global::RnnGen.CompilerServices.Check.Own<Tape>(tape, "tape"), outputGradients, global::RnnGen.CompilerServices.Check.OwnOrNone<State>(finalStateGradients, "finalStateGradients"));
+    void global::RnnGen.IRnnModel<float>.Forward(global::RnnGen.State state, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) => Forward(global::RnnGen.CompilerServices.Check.Own<State>(state, "state"), inputs, outputs);
+    void global::RnnGen.IRnnModel<float>.Forward(global::RnnGen.State state, global::System.ReadOnlySpan<float> inputs, global::RnnGen.Tape tape) => Forward(global::RnnGen.CompilerServices.Check.Own<State>(state, "state"), inputs, global::RnnGen.CompilerServices.Check.Own<Tape>(tape, "tape"));
+    void global::RnnGen.IRnnModel<float>.Forward(global::RnnGen.State state, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::RnnGen.Tape tape) => Forward(global::RnnGen.CompilerServices.Check.Own<State>(state, "state"), inputs, outputs, global::RnnGen.CompilerServices.Check.Own<Tape>(tape, "tape"));
+    void global::RnnGen.IRnnStreamingModel<float>.Step(global::RnnGen.State state, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) => Step(global::RnnGen.CompilerServices.Check.Own<State>(state, "state"), inputs, outputs);
+    int global::RnnGen.IRnnModel<float, float>.GetTargetLength(int steps) => steps * OutputSize;
 
-    static int global::RnnGen.IRnnModel<Sensor, Sensor.State, Sensor.Tape>.OutputSize => OutputSize;
+    void global::RnnGen.IRnnModel<float, float>.CheckWindow(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
+    {
+        CheckTargets(targets, CheckInputs(inputs));
+    }
 
-    static int global::RnnGen.IRnnModel<Sensor, Sensor.State, Sensor.Tape>.SequenceLength => SequenceLength;
+    float global::RnnGen.IRnnModel<float, float>.Backward(global::RnnGen.Tape tape, global::System.ReadOnlySpan<float> targets) => Backward(global::RnnGen.CompilerServices.Check.Own<Tape>(tape, "tape"), targets);
+    global::RnnGen.Score global::RnnGen.IRnnModel<float, float>.Evaluate(global::RnnGen.State state, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets) => Evaluate(global::RnnGen.CompilerServices.Check.Own<State>(state, "state"), inputs, targets);
 
-    static long global::RnnGen.IRnnModel<Sensor, Sensor.State, Sensor.Tape>.ParameterCount => ParameterCount;
-
-    static Sensor global::RnnGen.IRnnModel<Sensor, Sensor.State, Sensor.Tape>.Create(int seed)
+    static Sensor global::RnnGen.IRnnModelFactory<Sensor>.Create(int seed)
     {
         var model = new Sensor(BuildWeights());
         model._weights.Initialize(seed);
         return model;
-    }
-
-    global::RnnGen.CompilerServices.ModelWeights global::RnnGen.IRnnModel.Weights => _weights;
-
-    void global::RnnGen.IRnnModel<Sensor, Sensor.State, Sensor.Tape, float, float>.CheckWindow(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
-    {
-        CheckTargets(targets, CheckInputs(inputs));
     }
 
     private static partial class Kernels

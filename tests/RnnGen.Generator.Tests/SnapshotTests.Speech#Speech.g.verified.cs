@@ -13,7 +13,7 @@
 
 /// <summary>6 inputs → GRU 5 → GRU 5 → Dense 10 → Dense 4 → Dense 1, windows of up to 20 steps.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "0.1.0")]
-partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tape, float, Speech.WindowTargets>
+partial class Speech : global::RnnGen.IRnnModel<float, Speech.WindowTargets>, global::RnnGen.IRnnModelFactory<Speech>
 {
     /// <summary>Numbers that go in per step.</summary>
     public const int InputSize = 6;
@@ -87,6 +87,24 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
         return model;
     }
 
+    /// <inheritdoc cref="Load(string)"/>
+    /// <param name="stream">Holds the file from its position to its end. It is not closed.</param>
+    public static Speech Load(global::System.IO.Stream stream)
+    {
+        var model = new Speech(BuildWeights());
+        model.LoadWeights(stream);
+        return model;
+    }
+
+    /// <inheritdoc cref="Load(string)"/>
+    /// <param name="file">The content of the file.</param>
+    public static Speech Load(global::System.ReadOnlySpan<byte> file)
+    {
+        var model = new Speech(BuildWeights());
+        model.LoadWeights(file);
+        return model;
+    }
+
     /// <summary>
     /// Replaces all weights and the metadata by those of a safetensors file. On an error the model stays as it was. Not beside running streams,
     /// which would see some of both: load another model then, with which a state goes on as well.
@@ -95,10 +113,23 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
     /// <exception cref="global::RnnGen.CheckpointException">The file cannot be read, or its tensors are not exactly the model's.</exception>
     public void LoadWeights(string path) => _weights.Load(path);
 
+    /// <inheritdoc cref="LoadWeights(string)"/>
+    /// <param name="stream">Holds the file from its position to its end. It is not closed.</param>
+    public void LoadWeights(global::System.IO.Stream stream) => _weights.Load(stream);
+
+    /// <inheritdoc cref="LoadWeights(string)"/>
+    /// <param name="file">The content of the file.</param>
+    public void LoadWeights(global::System.ReadOnlySpan<byte> file) => _weights.Load(file);
+
     /// <summary>Writes all weights and the metadata to a safetensors file. The file is complete or, on an error, as it was before.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="global::RnnGen.CheckpointException">The file cannot be written.</exception>
     public void Save(string path) => _weights.Save(path);
+
+    /// <summary>Writes all weights and the metadata to a stream, as a safetensors file. On an error, a part of it may have been written.</summary>
+    /// <param name="stream">Written to from its position on. It is neither flushed nor closed.</param>
+    /// <exception cref="global::RnnGen.CheckpointException">The stream threw an exception, which is the inner one.</exception>
+    public void Save(global::System.IO.Stream stream) => _weights.Save(stream);
 
     /// <summary>A copy with weights and metadata of its own.</summary>
     /// <returns>The copy.</returns>
@@ -567,10 +598,10 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
         }
 
         /// <summary>The gradients of the states that the recorded window started from, of the last Backward.</summary>
-        public State InitialStateGradients { get; } = new();
+        public override State InitialStateGradients { get; } = new();
 
         /// <summary>The gradients of the inputs of the recorded window, of the last Backward: [steps x InputSize].</summary>
-        public global::System.ReadOnlySpan<float> InputGradients => global::System.MemoryExtensions.AsSpan(_inputGradients, 0, Steps * InputSize);
+        public override global::System.ReadOnlySpan<float> InputGradients => global::System.MemoryExtensions.AsSpan(_inputGradients, 0, Steps * InputSize);
 
         internal global::System.Span<float> InputGradientRows => _inputGradients;
 
@@ -600,60 +631,40 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
         internal global::System.ReadOnlyMemory<float> TargetsOfPitch => pitchTargets;
     }
 
-    void global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tape, float, Speech.WindowTargets>.CheckWindow(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<WindowTargets> targets)
-    {
-        global::RnnGen.CompilerServices.Check.Length(targets.Length, 1, "targets");
-        CheckTargets(targets[0].TargetsOfSounds.Span, targets[0].TargetsOfPitch.Span, CheckInputs(inputs));
-    }
-
-    float global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tape, float, Speech.WindowTargets>.Backward(Tape tape, global::System.ReadOnlySpan<WindowTargets> targets)
-    {
-        global::RnnGen.CompilerServices.Check.Length(targets.Length, 1, "targets");
-        return Backward(tape, targets[0].TargetsOfSounds.Span, targets[0].TargetsOfPitch.Span);
-    }
-
-    global::RnnGen.Score global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tape, float, Speech.WindowTargets>.Evaluate(State state, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<WindowTargets> targets)
-    {
-        global::RnnGen.CompilerServices.Check.Length(targets.Length, 1, "targets");
-        var scores = Evaluate(state, inputs, targets[0].TargetsOfSounds.Span, targets[0].TargetsOfPitch.Span);
-        return default(global::RnnGen.Score).WithHead(scores.Item1, 1f).WithHead(scores.Item2, 0.5f);
-    }
-
-    void global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tape, float, Speech.WindowTargets>.Forward(State state, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
-    {
-        int steps = CheckInputs(inputs);
-        global::RnnGen.CompilerServices.Check.Length(outputs.Length, (steps * SoundsSize) + (steps * PitchSize), "outputs");
-        Forward(state, inputs, outputs.Slice(0, steps * SoundsSize), outputs.Slice(steps * SoundsSize, steps * PitchSize));
-    }
-
     /// <summary>Trains a <see cref="global::Speech"/>.</summary>
-    public sealed class Trainer : global::RnnGen.Trainer<Speech, State, Tape, float, Speech.WindowTargets>
+    public sealed class Trainer : global::RnnGen.Trainer<float, Speech.WindowTargets>
     {
         internal Trainer(Speech model, global::RnnGen.OptimizerSettings settings)
             : base(model, settings)
         {
         }
 
-        /// <summary>One training step on a window that starts at the zero state: forward, back through time, update.</summary>
+        /// <summary>The model in training.</summary>
+        public override Speech Model => (Speech)base.Model;
+
+        /// <summary>The gradients and losses since the last update.</summary>
+        public override Tape Tape => (Tape)base.Tape;
+
+        /// <summary>Trains on a window that starts at the zero state: forward, back through time, one update.</summary>
         /// <param name="inputs">[steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
         /// <param name="soundsTargets">One class per step, in 0 .. SoundsSize - 1; a negative one is ignored. Empty leaves this head out.</param>
         /// <param name="pitchTargets">[steps x PitchSize]; NaN is ignored. Empty leaves this head out.</param>
         /// <returns>The loss before the update; NaN if the update was left out because something was not finite, or if every target is ignored.</returns>
         /// <exception cref="global::System.ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
-        public float Step(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> soundsTargets, global::System.ReadOnlySpan<float> pitchTargets)
+        public float Train(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> soundsTargets, global::System.ReadOnlySpan<float> pitchTargets)
         {
             Accumulate(inputs, soundsTargets, pitchTargets);
             return Update();
         }
 
-        /// <summary>One training step on a window that goes on where the state is: truncated back-propagation through time.</summary>
+        /// <summary>Trains on a window that goes on where the state is, with one update: truncated back-propagation through time.</summary>
         /// <param name="carried">The state; it is moved on to the end of the window. If it would not be finite there, it stays as it was; if it was not finite either, it is reset.</param>
         /// <param name="inputs">[steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
         /// <param name="soundsTargets">One class per step, in 0 .. SoundsSize - 1; a negative one is ignored. Empty leaves this head out.</param>
         /// <param name="pitchTargets">[steps x PitchSize]; NaN is ignored. Empty leaves this head out.</param>
         /// <returns>The loss before the update; NaN if the update was left out because something was not finite, or if every target is ignored.</returns>
         /// <exception cref="global::System.ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
-        public float Step(State carried, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> soundsTargets, global::System.ReadOnlySpan<float> pitchTargets)
+        public float Train(State carried, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> soundsTargets, global::System.ReadOnlySpan<float> pitchTargets)
         {
             Accumulate(carried, inputs, soundsTargets, pitchTargets);
             return Update();
@@ -667,8 +678,9 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
         /// <exception cref="global::System.ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
         public float Accumulate(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> soundsTargets, global::System.ReadOnlySpan<float> pitchTargets)
         {
-            State.Reset();
-            return Accumulate(State, inputs, soundsTargets, pitchTargets);
+            CheckTargets(soundsTargets, pitchTargets, CheckInputs(inputs));
+            Record(inputs);
+            return Model.Backward(Tape, soundsTargets, pitchTargets);
         }
 
         /// <summary>Adds the gradients of a window that goes on where the state is; Update applies them.</summary>
@@ -686,22 +698,76 @@ partial class Speech : global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tap
         }
     }
 
-    static int global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tape>.InputSize => InputSize;
+    // What the model is to code that knows it by its interfaces.
+    int global::RnnGen.IRnnModel.InputSize => InputSize;
+    int global::RnnGen.IRnnModel.OutputSize => OutputSize;
+    int global::RnnGen.IRnnModel.SequenceLength => SequenceLength;
+    long global::RnnGen.IRnnModel.ParameterCount => ParameterCount;
+    global::RnnGen.CompilerServices.ModelWeights global::RnnGen.IRnnModel.Weights => _weights;
+    int global::RnnGen.IRnnModel.GetInputLength(int steps) => steps * InputSize;
+    int global::RnnGen.IRnnModel.GetOutputLength(int steps) => (steps * SoundsSize) + (steps * PitchSize);
+    global::RnnGen.State global::RnnGen.IRnnModel.CreateState() => CreateState();
+    global::RnnGen.Tape global::RnnGen.IRnnModel.CreateTape() => CreateTape();
+    global::RnnGen.IRnnModel global::RnnGen.IRnnModel.Copy() => Clone();
 
-    static int global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tape>.OutputSize => OutputSize;
+    void global::RnnGen.IRnnModel.Backward(global::RnnGen.Tape tape, global::System.ReadOnlySpan<float> outputGradients, global::RnnGen.State? finalStateGradients)
+    {
+        Tape own = global::RnnGen.CompilerServices.Check.Own<Tape>(tape, "tape");
+        own.MustHoldWindow(this);
+        if (outputGradients.IsEmpty)
+        {
+            Backward(own, default, default, global::RnnGen.CompilerServices.Check.OwnOrNone<State>(finalStateGradients, "finalStateGradients"));
+            return;
+        }
 
-    static int global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tape>.SequenceLength => SequenceLength;
+        int steps = own.Steps;
+        global::RnnGen.CompilerServices.Check.Length(outputGradients.Length, (steps * SoundsSize) + (steps * PitchSize), "outputGradients");
+        Backward(own, outputGradients.Slice(0, steps * SoundsSize), outputGradients.Slice(steps * SoundsSize, steps * PitchSize), global::RnnGen.CompilerServices.Check.OwnOrNone<State>(finalStateGradients, "finalStateGradients"));
+    }
 
-    static long global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tape>.ParameterCount => ParameterCount;
+    void global::RnnGen.IRnnModel<float>.Forward(global::RnnGen.State state, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
+    {
+        int steps = CheckInputs(inputs);
+        global::RnnGen.CompilerServices.Check.Length(outputs.Length, (steps * SoundsSize) + (steps * PitchSize), "outputs");
+        Forward(global::RnnGen.CompilerServices.Check.Own<State>(state, "state"), inputs, outputs.Slice(0, steps * SoundsSize), outputs.Slice(steps * SoundsSize, steps * PitchSize));
+    }
 
-    static Speech global::RnnGen.IRnnModel<Speech, Speech.State, Speech.Tape>.Create(int seed)
+    void global::RnnGen.IRnnModel<float>.Forward(global::RnnGen.State state, global::System.ReadOnlySpan<float> inputs, global::RnnGen.Tape tape) => Forward(global::RnnGen.CompilerServices.Check.Own<State>(state, "state"), inputs, global::RnnGen.CompilerServices.Check.Own<Tape>(tape, "tape"));
+
+    void global::RnnGen.IRnnModel<float>.Forward(global::RnnGen.State state, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::RnnGen.Tape tape)
+    {
+        int steps = CheckInputs(inputs);
+        global::RnnGen.CompilerServices.Check.Length(outputs.Length, (steps * SoundsSize) + (steps * PitchSize), "outputs");
+        Forward(global::RnnGen.CompilerServices.Check.Own<State>(state, "state"), inputs, outputs.Slice(0, steps * SoundsSize), outputs.Slice(steps * SoundsSize, steps * PitchSize), global::RnnGen.CompilerServices.Check.Own<Tape>(tape, "tape"));
+    }
+
+    int global::RnnGen.IRnnModel<float, Speech.WindowTargets>.GetTargetLength(int steps) => 1;
+
+    void global::RnnGen.IRnnModel<float, Speech.WindowTargets>.CheckWindow(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<WindowTargets> targets)
+    {
+        global::RnnGen.CompilerServices.Check.Length(targets.Length, 1, "targets");
+        CheckTargets(targets[0].TargetsOfSounds.Span, targets[0].TargetsOfPitch.Span, CheckInputs(inputs));
+    }
+
+    float global::RnnGen.IRnnModel<float, Speech.WindowTargets>.Backward(global::RnnGen.Tape tape, global::System.ReadOnlySpan<WindowTargets> targets)
+    {
+        global::RnnGen.CompilerServices.Check.Length(targets.Length, 1, "targets");
+        return Backward(global::RnnGen.CompilerServices.Check.Own<Tape>(tape, "tape"), targets[0].TargetsOfSounds.Span, targets[0].TargetsOfPitch.Span);
+    }
+
+    global::RnnGen.Score global::RnnGen.IRnnModel<float, Speech.WindowTargets>.Evaluate(global::RnnGen.State state, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<WindowTargets> targets)
+    {
+        global::RnnGen.CompilerServices.Check.Length(targets.Length, 1, "targets");
+        var scores = Evaluate(global::RnnGen.CompilerServices.Check.Own<State>(state, "state"), inputs, targets[0].TargetsOfSounds.Span, targets[0].TargetsOfPitch.Span);
+        return default(global::RnnGen.Score).WithHead(scores.Item1, 1f).WithHead(scores.Item2, 0.5f);
+    }
+
+    static Speech global::RnnGen.IRnnModelFactory<Speech>.Create(int seed)
     {
         var model = new Speech(BuildWeights());
         model._weights.Initialize(seed);
         return model;
     }
-
-    global::RnnGen.CompilerServices.ModelWeights global::RnnGen.IRnnModel.Weights => _weights;
 
     // Matrices are packed as [tile of units][row of the source][unit]: offset, units, tile, tile stride, rows, row stride.
     private static global::RnnGen.CompilerServices.ModelWeights BuildWeights()

@@ -13,7 +13,7 @@
 namespace Deep.Space;
 
 [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "0.1.0")]
-partial class Stack : global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape, int, float>
+partial class Stack : global::RnnGen.IRnnModel<int, float>, global::RnnGen.IRnnStreamingModel<int>, global::RnnGen.IRnnModelFactory<Stack>
 {
     /// <summary>Size of the vocabulary: tokens are integers in 0 .. InputSize - 1.</summary>
     public const int InputSize = 30;
@@ -77,6 +77,24 @@ partial class Stack : global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape, i
         return model;
     }
 
+    /// <inheritdoc cref="Load(string)"/>
+    /// <param name="stream">Holds the file from its position to its end. It is not closed.</param>
+    public static Stack Load(global::System.IO.Stream stream)
+    {
+        var model = new Stack(BuildWeights());
+        model.LoadWeights(stream);
+        return model;
+    }
+
+    /// <inheritdoc cref="Load(string)"/>
+    /// <param name="file">The content of the file.</param>
+    public static Stack Load(global::System.ReadOnlySpan<byte> file)
+    {
+        var model = new Stack(BuildWeights());
+        model.LoadWeights(file);
+        return model;
+    }
+
     /// <summary>
     /// Replaces all weights and the metadata by those of a safetensors file. On an error the model stays as it was. Not beside running streams,
     /// which would see some of both: load another model then, with which a state goes on as well.
@@ -85,10 +103,23 @@ partial class Stack : global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape, i
     /// <exception cref="global::RnnGen.CheckpointException">The file cannot be read, or its tensors are not exactly the model's.</exception>
     public void LoadWeights(string path) => _weights.Load(path);
 
+    /// <inheritdoc cref="LoadWeights(string)"/>
+    /// <param name="stream">Holds the file from its position to its end. It is not closed.</param>
+    public void LoadWeights(global::System.IO.Stream stream) => _weights.Load(stream);
+
+    /// <inheritdoc cref="LoadWeights(string)"/>
+    /// <param name="file">The content of the file.</param>
+    public void LoadWeights(global::System.ReadOnlySpan<byte> file) => _weights.Load(file);
+
     /// <summary>Writes all weights and the metadata to a safetensors file. The file is complete or, on an error, as it was before.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="global::RnnGen.CheckpointException">The file cannot be written.</exception>
     public void Save(string path) => _weights.Save(path);
+
+    /// <summary>Writes all weights and the metadata to a stream, as a safetensors file. On an error, a part of it may have been written.</summary>
+    /// <param name="stream">Written to from its position on. It is neither flushed nor closed.</param>
+    /// <exception cref="global::RnnGen.CheckpointException">The stream threw an exception, which is the inner one.</exception>
+    public void Save(global::System.IO.Stream stream) => _weights.Save(stream);
 
     /// <summary>A copy with weights and metadata of its own.</summary>
     /// <returns>The copy.</returns>
@@ -377,7 +408,7 @@ partial class Stack : global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape, i
         }
 
         /// <summary>The gradients of the states that the recorded window started from, of the last Backward. After Backward with targets they are those of the sum of its losses; what it returns is the mean.</summary>
-        public State InitialStateGradients { get; } = new();
+        public override State InitialStateGradients { get; } = new();
 
         internal global::System.Span<int> Tokens => _tokens;
 
@@ -397,35 +428,58 @@ partial class Stack : global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape, i
     }
 
     /// <summary>Trains a <see cref="global::Deep.Space.Stack"/>.</summary>
-    public sealed class Trainer : global::RnnGen.Trainer<Stack, State, Tape, int, float>
+    public sealed class Trainer : global::RnnGen.Trainer<int, float>
     {
         internal Trainer(Stack model, global::RnnGen.OptimizerSettings settings)
             : base(model, settings)
         {
         }
+
+        /// <summary>The model in training.</summary>
+        public override Stack Model => (Stack)base.Model;
+
+        /// <summary>The gradients and losses since the last update.</summary>
+        public override Tape Tape => (Tape)base.Tape;
     }
 
-    static int global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape>.InputSize => InputSize;
+    // What the model is to code that knows it by its interfaces.
+    int global::RnnGen.IRnnModel.InputSize => InputSize;
+    int global::RnnGen.IRnnModel.OutputSize => OutputSize;
+    int global::RnnGen.IRnnModel.SequenceLength => SequenceLength;
+    long global::RnnGen.IRnnModel.ParameterCount => ParameterCount;
+    global::RnnGen.CompilerServices.ModelWeights global::RnnGen.IRnnModel.Weights => _weights;
+    int global::RnnGen.IRnnModel.GetInputLength(int steps) => steps;
+    int global::RnnGen.IRnnModel.GetOutputLength(int steps) => OutputSize;
+    global::RnnGen.State global::RnnGen.IRnnModel.CreateState() => CreateState();
+    global::RnnGen.Tape global::RnnGen.IRnnModel.CreateTape() => CreateTape();
+    global::RnnGen.IRnnModel global::RnnGen.IRnnModel.Copy() => Clone();
+    void global::RnnGen.IRnnModel.Backward(global::RnnGen.Tape tape, global::System.ReadOnlySpan<float> outputGradients, global::RnnGen.State? finalStateGradients) => Backward(global::RnnGen.CompilerServices.Check.Own<Tape>(tape, "tape"), outputGradients, global::RnnGen.CompilerServices.Check.OwnOrNone<State>(finalStateGradients, "finalStateGradients"));
+    void global::RnnGen.IRnnModel<int>.Forward(global::RnnGen.State state, global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs) => Forward(global::RnnGen.CompilerServices.Check.Own<State>(state, "state"), inputs, outputs);
+    void global::RnnGen.IRnnModel<int>.Forward(global::RnnGen.State state, global::System.ReadOnlySpan<int> inputs, global::RnnGen.Tape tape) => Forward(global::RnnGen.CompilerServices.Check.Own<State>(state, "state"), inputs, global::RnnGen.CompilerServices.Check.Own<Tape>(tape, "tape"));
+    void global::RnnGen.IRnnModel<int>.Forward(global::RnnGen.State state, global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs, global::RnnGen.Tape tape) => Forward(global::RnnGen.CompilerServices.Check.Own<State>(state, "state"), inputs, outputs, global::RnnGen.CompilerServices.Check.Own<Tape>(tape, "tape"));
 
-    static int global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape>.OutputSize => OutputSize;
+    void global::RnnGen.IRnnStreamingModel<int>.Step(global::RnnGen.State state, global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs)
+    {
+        global::RnnGen.CompilerServices.Check.Length(inputs.Length, 1, "inputs");
+        Step(global::RnnGen.CompilerServices.Check.Own<State>(state, "state"), inputs[0], outputs);
+    }
 
-    static int global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape>.SequenceLength => SequenceLength;
+    int global::RnnGen.IRnnModel<int, float>.GetTargetLength(int steps) => OutputSize;
 
-    static long global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape>.ParameterCount => ParameterCount;
+    void global::RnnGen.IRnnModel<int, float>.CheckWindow(global::System.ReadOnlySpan<int> inputs, global::System.ReadOnlySpan<float> targets)
+    {
+        CheckInputs(inputs);
+        CheckTargets(targets);
+    }
 
-    static Stack global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape>.Create(int seed)
+    float global::RnnGen.IRnnModel<int, float>.Backward(global::RnnGen.Tape tape, global::System.ReadOnlySpan<float> targets) => Backward(global::RnnGen.CompilerServices.Check.Own<Tape>(tape, "tape"), targets);
+    global::RnnGen.Score global::RnnGen.IRnnModel<int, float>.Evaluate(global::RnnGen.State state, global::System.ReadOnlySpan<int> inputs, global::System.ReadOnlySpan<float> targets) => Evaluate(global::RnnGen.CompilerServices.Check.Own<State>(state, "state"), inputs, targets);
+
+    static Stack global::RnnGen.IRnnModelFactory<Stack>.Create(int seed)
     {
         var model = new Stack(BuildWeights());
         model._weights.Initialize(seed);
         return model;
-    }
-
-    global::RnnGen.CompilerServices.ModelWeights global::RnnGen.IRnnModel.Weights => _weights;
-
-    void global::RnnGen.IRnnModel<Stack, Stack.State, Stack.Tape, int, float>.CheckWindow(global::System.ReadOnlySpan<int> inputs, global::System.ReadOnlySpan<float> targets)
-    {
-        CheckInputs(inputs);
-        CheckTargets(targets);
     }
 
     private static partial class Kernels

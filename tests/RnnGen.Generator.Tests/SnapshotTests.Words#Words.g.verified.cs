@@ -11,7 +11,7 @@
 
 /// <summary>9 tokens → Embedding 3 → GRU 3 → Dense 9 (Softmax), windows of up to 6 steps.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "0.1.0")]
-partial class Words : global::RnnGen.IRnnModel<Words, Words.State, Words.Tape, int, int>
+partial class Words : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStreamingModel<int>, global::RnnGen.IRnnModelFactory<Words>
 {
     /// <summary>Size of the vocabulary: tokens are integers in 0 .. InputSize - 1.</summary>
     public const int InputSize = 9;
@@ -73,6 +73,24 @@ partial class Words : global::RnnGen.IRnnModel<Words, Words.State, Words.Tape, i
         return model;
     }
 
+    /// <inheritdoc cref="Load(string)"/>
+    /// <param name="stream">Holds the file from its position to its end. It is not closed.</param>
+    public static Words Load(global::System.IO.Stream stream)
+    {
+        var model = new Words(BuildWeights());
+        model.LoadWeights(stream);
+        return model;
+    }
+
+    /// <inheritdoc cref="Load(string)"/>
+    /// <param name="file">The content of the file.</param>
+    public static Words Load(global::System.ReadOnlySpan<byte> file)
+    {
+        var model = new Words(BuildWeights());
+        model.LoadWeights(file);
+        return model;
+    }
+
     /// <summary>
     /// Replaces all weights and the metadata by those of a safetensors file. On an error the model stays as it was. Not beside running streams,
     /// which would see some of both: load another model then, with which a state goes on as well.
@@ -81,10 +99,23 @@ partial class Words : global::RnnGen.IRnnModel<Words, Words.State, Words.Tape, i
     /// <exception cref="global::RnnGen.CheckpointException">The file cannot be read, or its tensors are not exactly the model's.</exception>
     public void LoadWeights(string path) => _weights.Load(path);
 
+    /// <inheritdoc cref="LoadWeights(string)"/>
+    /// <param name="stream">Holds the file from its position to its end. It is not closed.</param>
+    public void LoadWeights(global::System.IO.Stream stream) => _weights.Load(stream);
+
+    /// <inheritdoc cref="LoadWeights(string)"/>
+    /// <param name="file">The content of the file.</param>
+    public void LoadWeights(global::System.ReadOnlySpan<byte> file) => _weights.Load(file);
+
     /// <summary>Writes all weights and the metadata to a safetensors file. The file is complete or, on an error, as it was before.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="global::RnnGen.CheckpointException">The file cannot be written.</exception>
     public void Save(string path) => _weights.Save(path);
+
+    /// <summary>Writes all weights and the metadata to a stream, as a safetensors file. On an error, a part of it may have been written.</summary>
+    /// <param name="stream">Written to from its position on. It is neither flushed nor closed.</param>
+    /// <exception cref="global::RnnGen.CheckpointException">The stream threw an exception, which is the inner one.</exception>
+    public void Save(global::System.IO.Stream stream) => _weights.Save(stream);
 
     /// <summary>A copy with weights and metadata of its own.</summary>
     /// <returns>The copy.</returns>
@@ -352,7 +383,7 @@ partial class Words : global::RnnGen.IRnnModel<Words, Words.State, Words.Tape, i
         }
 
         /// <summary>The gradients of the states that the recorded window started from, of the last Backward. After Backward with targets they are those of the sum of its losses; what it returns is the mean.</summary>
-        public State InitialStateGradients { get; } = new();
+        public override State InitialStateGradients { get; } = new();
 
         internal global::System.Span<int> Tokens => _tokens;
 
@@ -372,34 +403,57 @@ partial class Words : global::RnnGen.IRnnModel<Words, Words.State, Words.Tape, i
     }
 
     /// <summary>Trains a <see cref="global::Words"/>.</summary>
-    public sealed class Trainer : global::RnnGen.Trainer<Words, State, Tape, int, int>
+    public sealed class Trainer : global::RnnGen.Trainer<int, int>
     {
         internal Trainer(Words model, global::RnnGen.OptimizerSettings settings)
             : base(model, settings)
         {
         }
+
+        /// <summary>The model in training.</summary>
+        public override Words Model => (Words)base.Model;
+
+        /// <summary>The gradients and losses since the last update.</summary>
+        public override Tape Tape => (Tape)base.Tape;
     }
 
-    static int global::RnnGen.IRnnModel<Words, Words.State, Words.Tape>.InputSize => InputSize;
+    // What the model is to code that knows it by its interfaces.
+    int global::RnnGen.IRnnModel.InputSize => InputSize;
+    int global::RnnGen.IRnnModel.OutputSize => OutputSize;
+    int global::RnnGen.IRnnModel.SequenceLength => SequenceLength;
+    long global::RnnGen.IRnnModel.ParameterCount => ParameterCount;
+    global::RnnGen.CompilerServices.ModelWeights global::RnnGen.IRnnModel.Weights => _weights;
+    int global::RnnGen.IRnnModel.GetInputLength(int steps) => steps;
+    int global::RnnGen.IRnnModel.GetOutputLength(int steps) => steps * OutputSize;
+    global::RnnGen.State global::RnnGen.IRnnModel.CreateState() => CreateState();
+    global::RnnGen.Tape global::RnnGen.IRnnModel.CreateTape() => CreateTape();
+    global::RnnGen.IRnnModel global::RnnGen.IRnnModel.Copy() => Clone();
+    void global::RnnGen.IRnnModel.Backward(global::RnnGen.Tape tape, global::System.ReadOnlySpan<float> outputGradients, global::RnnGen.State? finalStateGradients) => Backward(global::RnnGen.CompilerServices.Check.Own<Tape>(tape, "tape"), outputGradients, global::RnnGen.CompilerServices.Check.OwnOrNone<State>(finalStateGradients, "finalStateGradients"));
+    void global::RnnGen.IRnnModel<int>.Forward(global::RnnGen.State state, global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs) => Forward(global::RnnGen.CompilerServices.Check.Own<State>(state, "state"), inputs, outputs);
+    void global::RnnGen.IRnnModel<int>.Forward(global::RnnGen.State state, global::System.ReadOnlySpan<int> inputs, global::RnnGen.Tape tape) => Forward(global::RnnGen.CompilerServices.Check.Own<State>(state, "state"), inputs, global::RnnGen.CompilerServices.Check.Own<Tape>(tape, "tape"));
+    void global::RnnGen.IRnnModel<int>.Forward(global::RnnGen.State state, global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs, global::RnnGen.Tape tape) => Forward(global::RnnGen.CompilerServices.Check.Own<State>(state, "state"), inputs, outputs, global::RnnGen.CompilerServices.Check.Own<Tape>(tape, "tape"));
 
-    static int global::RnnGen.IRnnModel<Words, Words.State, Words.Tape>.OutputSize => OutputSize;
+    void global::RnnGen.IRnnStreamingModel<int>.Step(global::RnnGen.State state, global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs)
+    {
+        global::RnnGen.CompilerServices.Check.Length(inputs.Length, 1, "inputs");
+        Step(global::RnnGen.CompilerServices.Check.Own<State>(state, "state"), inputs[0], outputs);
+    }
 
-    static int global::RnnGen.IRnnModel<Words, Words.State, Words.Tape>.SequenceLength => SequenceLength;
+    int global::RnnGen.IRnnModel<int, int>.GetTargetLength(int steps) => steps;
 
-    static long global::RnnGen.IRnnModel<Words, Words.State, Words.Tape>.ParameterCount => ParameterCount;
+    void global::RnnGen.IRnnModel<int, int>.CheckWindow(global::System.ReadOnlySpan<int> inputs, global::System.ReadOnlySpan<int> targets)
+    {
+        CheckTargets(targets, CheckInputs(inputs));
+    }
 
-    static Words global::RnnGen.IRnnModel<Words, Words.State, Words.Tape>.Create(int seed)
+    float global::RnnGen.IRnnModel<int, int>.Backward(global::RnnGen.Tape tape, global::System.ReadOnlySpan<int> targets) => Backward(global::RnnGen.CompilerServices.Check.Own<Tape>(tape, "tape"), targets);
+    global::RnnGen.Score global::RnnGen.IRnnModel<int, int>.Evaluate(global::RnnGen.State state, global::System.ReadOnlySpan<int> inputs, global::System.ReadOnlySpan<int> targets) => Evaluate(global::RnnGen.CompilerServices.Check.Own<State>(state, "state"), inputs, targets);
+
+    static Words global::RnnGen.IRnnModelFactory<Words>.Create(int seed)
     {
         var model = new Words(BuildWeights());
         model._weights.Initialize(seed);
         return model;
-    }
-
-    global::RnnGen.CompilerServices.ModelWeights global::RnnGen.IRnnModel.Weights => _weights;
-
-    void global::RnnGen.IRnnModel<Words, Words.State, Words.Tape, int, int>.CheckWindow(global::System.ReadOnlySpan<int> inputs, global::System.ReadOnlySpan<int> targets)
-    {
-        CheckTargets(targets, CheckInputs(inputs));
     }
 
     private static partial class Kernels

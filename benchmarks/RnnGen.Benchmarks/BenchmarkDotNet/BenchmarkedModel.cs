@@ -3,20 +3,18 @@ namespace RnnGen.Benchmarks;
 /// <summary>A model whose verbs can be called whatever its type.</summary>
 internal sealed record BenchmarkedModel(Action Step, Action Forward, Action Record, Action Backward, Action TrainingStep)
 {
-    public static BenchmarkedModel Of<TModel, TState, TTape>()
-        where TModel : class, IMeasured<TModel, TState, TTape>
-        where TState : State
-        where TTape : Tape
+    public static BenchmarkedModel Of<TModel>()
+        where TModel : class, IRnnStreamingModel<float>, IRnnModelFactory<TModel>
     {
         TModel model = TModel.Create(seed: 1);
-        TState stream = model.CreateState();
-        TState state = model.CreateState();
-        TTape tape = model.CreateTape();
+        State stream = model.CreateState();
+        State state = model.CreateState();
+        Tape tape = model.CreateTape();
         Optimizer optimizer = new Adam(1e-5f).CreateOptimizer(model);
         var random = new Random(1);
-        float[] inputs = random.Uniform(TModel.SequenceLength * TModel.InputSize);
-        float[] gradients = random.Uniform(TModel.SequenceLength * TModel.OutputSize);
-        var outputs = new float[TModel.SequenceLength * TModel.OutputSize];
+        float[] inputs = random.Uniform(model.SequenceLength * model.InputSize);
+        float[] gradients = random.Uniform(model.SequenceLength * model.OutputSize);
+        var outputs = new float[model.SequenceLength * model.OutputSize];
         void Record()
         {
             state.Reset();
@@ -25,7 +23,7 @@ internal sealed record BenchmarkedModel(Action Step, Action Forward, Action Reco
 
         Record();
         return new BenchmarkedModel(
-            () => model.Step(stream, inputs.AsSpan(0, TModel.InputSize), outputs.AsSpan(0, TModel.OutputSize)),
+            () => model.Step(stream, inputs.AsSpan(0, model.InputSize), outputs.AsSpan(0, model.OutputSize)),
             () =>
             {
                 state.Reset();

@@ -16,8 +16,8 @@ public class OptimizerBenchmarks
 
     [GlobalSetup]
     public void Setup() => _update = Size == "s32"
-        ? Of<LstmS32, LstmS32.State, LstmS32.Tape>(Settings(Optimizer))
-        : Of<LstmM128, LstmM128.State, LstmM128.Tape>(Settings(Optimizer));
+        ? Of<LstmS32>(Settings(Optimizer))
+        : Of<LstmM128>(Settings(Optimizer));
 
     [Benchmark]
     public void Update() => _update();
@@ -33,19 +33,17 @@ public class OptimizerBenchmarks
         _ => new AdaGrad(1e-6f),
     };
 
-    private static Action Of<TModel, TState, TTape>(OptimizerSettings settings)
-        where TModel : class, IMeasured<TModel, TState, TTape>
-        where TState : State
-        where TTape : Tape
+    private static Action Of<TModel>(OptimizerSettings settings)
+        where TModel : class, IRnnStreamingModel<float>, IRnnModelFactory<TModel>
     {
         TModel model = TModel.Create(seed: 1);
-        TTape tape = model.CreateTape();
+        Tape tape = model.CreateTape();
         Optimizer optimizer = settings.CreateOptimizer(model);
-        var inputs = new float[TModel.SequenceLength * TModel.InputSize];
-        var gradients = new float[TModel.SequenceLength * TModel.OutputSize];
+        var inputs = new float[model.SequenceLength * model.InputSize];
+        var gradients = new float[model.SequenceLength * model.OutputSize];
         Array.Fill(inputs, 0.5f);
         Array.Fill(gradients, 0.1f);
-        TState state = model.CreateState();
+        State state = model.CreateState();
         model.Forward(state, inputs, tape);
         model.Backward(tape, gradients, null);
 

@@ -1,22 +1,21 @@
 namespace RnnGen.Benchmarks;
 
-internal sealed class OurStreamWork<TModel, TState, TTape>(TModel model, Workload workload) : LocalWork
-    where TModel : class, IMeasured<TModel, TState, TTape>
+internal sealed class OurStreamWork<TModel, TState>(TModel model, Workload workload) : LocalWork
+    where TModel : class, IRnnModel<float>, IStreamed<TState>
     where TState : State
-    where TTape : Tape
 {
     private readonly Tour<TState> _tour = new(
-        [.. Enumerable.Range(0, workload.Streams).Select(_ => model.CreateState())], workload.Inputs, TModel.InputSize, TModel.OutputSize);
+        [.. Enumerable.Range(0, workload.Streams).Select(_ => (TState)model.CreateState())], workload.Inputs, model.InputSize, model.OutputSize);
 
     public override bool IsManaged => true;
 
     public override float[] Check()
     {
-        var all = new float[workload.StepsToCheck * TModel.OutputSize];
+        var all = new float[workload.StepsToCheck * model.OutputSize];
         for (int k = 0; k < workload.StepsToCheck; k++)
         {
             Do(1);
-            _tour.Outputs.CopyTo(all.AsSpan(k * TModel.OutputSize));
+            _tour.Outputs.CopyTo(all.AsSpan(k * model.OutputSize));
         }
 
         return all;
@@ -25,13 +24,10 @@ internal sealed class OurStreamWork<TModel, TState, TTape>(TModel model, Workloa
     protected override void Do(int count) => model.Stream(_tour, count);
 }
 
-internal sealed class OurSequenceWork<TModel, TState, TTape>(TModel model, Workload workload) : LocalWork
-    where TModel : class, IMeasured<TModel, TState, TTape>
-    where TState : State
-    where TTape : Tape
+internal sealed class OurSequenceWork(IRnnModel<float> model, Workload workload) : LocalWork
 {
-    private readonly TState _state = model.CreateState();
-    private readonly float[] _outputs = new float[TModel.SequenceLength * TModel.OutputSize];
+    private readonly State _state = model.CreateState();
+    private readonly float[] _outputs = new float[model.SequenceLength * model.OutputSize];
 
     public override bool IsManaged => true;
 
@@ -51,29 +47,25 @@ internal sealed class OurSequenceWork<TModel, TState, TTape>(TModel model, Workl
     }
 }
 
-internal sealed class OurTrainingWork<TModel, TState, TTape, TBatch> : LocalWork
-    where TModel : class, IMeasuredInBatches<TModel, TState, TTape, TBatch>
-    where TState : State
-    where TTape : Tape
-    where TBatch : Batch
+internal sealed class OurTrainingWork : LocalWork
 {
-    private readonly TModel _model;
-    private readonly TState _state;
-    private readonly TTape _tape;
+    private readonly IRnnBatchModel<float> _model;
+    private readonly State _state;
+    private readonly Tape _tape;
     private readonly Optimizer? _optimizer;
-    private readonly TBatch? _batch;
+    private readonly Batch? _batch;
     private readonly float[] _inputs;
     private readonly float[] _outputGradients;
 
-    public OurTrainingWork(TModel model, Workload workload)
+    public OurTrainingWork(IRnnBatchModel<float> model, Workload workload)
     {
         _model = model;
         _state = model.CreateState();
         _batch = workload.Batch > 1 ? model.CreateBatch(workload.Batch) : null;
         _tape = _batch is null ? model.CreateTape() : model.CreateBatchTape();
         _optimizer = workload.Adam ? new Adam(1e-5f).CreateOptimizer(model) : null;
-        _inputs = [.. Enumerable.Range(0, workload.Batch).SelectMany(lane => Lane(workload.Inputs, lane, workload.Batch, TModel.InputSize))];
-        _outputGradients = [.. Enumerable.Range(0, workload.Batch).SelectMany(lane => Lane(workload.OutputGradients, lane, workload.Batch, TModel.OutputSize))];
+        _inputs = [.. Enumerable.Range(0, workload.Batch).SelectMany(lane => Lane(workload.Inputs, lane, workload.Batch, model.InputSize))];
+        _outputGradients = [.. Enumerable.Range(0, workload.Batch).SelectMany(lane => Lane(workload.OutputGradients, lane, workload.Batch, model.OutputSize))];
     }
 
     public override bool IsManaged => true;
@@ -82,7 +74,7 @@ internal sealed class OurTrainingWork<TModel, TState, TTape, TBatch> : LocalWork
     {
         AddGradients();
         var all = new List<float>();
-        foreach (Parameter parameter in MeasuredModel<TModel, TState, TTape, TBatch>.InPyTorchsOrder(_model))
+        foreach (Parameter parameter in _model.Layers.SelectMany(layer => layer.Parameters))
         {
             var values = new float[parameter.Count];
             _tape.CopyGradient(parameter, values);
@@ -115,13 +107,13 @@ internal sealed class OurTrainingWork<TModel, TState, TTape, TBatch> : LocalWork
         {
             _batch.Reset();
             _model.Forward(_batch, _inputs, _tape);
-            _model.Backward(_tape, _outputGradients, finalStateGradients: (TBatch?)null);
+            _model.Backward(_tape, _outputGradients, finalStateGradients: (Batch?)null);
             return;
         }
 
         _state.Reset();
         _model.Forward(_state, _inputs, _tape);
-        _model.Backward(_tape, _outputGradients, finalStateGradients: (TState?)null);
+        _model.Backward(_tape, _outputGradients, finalStateGradients: (State?)null);
     }
 
     /// <summary>[steps][lanes][size] to [steps][size].</summary>

@@ -1,7 +1,7 @@
 namespace RnnGen.Benchmarks;
 
 [RnnModel(inputSize: 4, sequenceLength: 6, BatchSize = 32), Lstm(2)]
-internal sealed partial class LstmSeed : IMeasuredInBatches<LstmSeed, LstmSeed.State, LstmSeed.Tape, LstmSeed.Batch>
+internal sealed partial class LstmSeed : IStreamed<LstmSeed.State>
 {
     public void Stream(Tour<State> tour, int steps)
     {
@@ -13,7 +13,7 @@ internal sealed partial class LstmSeed : IMeasuredInBatches<LstmSeed, LstmSeed.S
 }
 
 [RnnModel(inputSize: 1, sequenceLength: 64, BatchSize = 32), Lstm(20)]
-internal sealed partial class LstmAmp : IMeasuredInBatches<LstmAmp, LstmAmp.State, LstmAmp.Tape, LstmAmp.Batch>
+internal sealed partial class LstmAmp : IStreamed<LstmAmp.State>
 {
     public void Stream(Tour<State> tour, int steps)
     {
@@ -25,7 +25,7 @@ internal sealed partial class LstmAmp : IMeasuredInBatches<LstmAmp, LstmAmp.Stat
 }
 
 [RnnModel(inputSize: 8, sequenceLength: 32, BatchSize = 32), Lstm(16)]
-internal sealed partial class LstmS16 : IMeasuredInBatches<LstmS16, LstmS16.State, LstmS16.Tape, LstmS16.Batch>
+internal sealed partial class LstmS16 : IStreamed<LstmS16.State>
 {
     public void Stream(Tour<State> tour, int steps)
     {
@@ -37,7 +37,7 @@ internal sealed partial class LstmS16 : IMeasuredInBatches<LstmS16, LstmS16.Stat
 }
 
 [RnnModel(inputSize: 16, sequenceLength: 64, BatchSize = 32), Lstm(32)]
-internal sealed partial class LstmS32 : IMeasuredInBatches<LstmS32, LstmS32.State, LstmS32.Tape, LstmS32.Batch>
+internal sealed partial class LstmS32 : IStreamed<LstmS32.State>
 {
     public void Stream(Tour<State> tour, int steps)
     {
@@ -49,7 +49,7 @@ internal sealed partial class LstmS32 : IMeasuredInBatches<LstmS32, LstmS32.Stat
 }
 
 [RnnModel(inputSize: 40, sequenceLength: 100, BatchSize = 32), Lstm(64)]
-internal sealed partial class LstmM64 : IMeasuredInBatches<LstmM64, LstmM64.State, LstmM64.Tape, LstmM64.Batch>
+internal sealed partial class LstmM64 : IStreamed<LstmM64.State>
 {
     public void Stream(Tour<State> tour, int steps)
     {
@@ -61,7 +61,7 @@ internal sealed partial class LstmM64 : IMeasuredInBatches<LstmM64, LstmM64.Stat
 }
 
 [RnnModel(inputSize: 64, sequenceLength: 100, BatchSize = 32), Lstm(128)]
-internal sealed partial class LstmM128 : IMeasuredInBatches<LstmM128, LstmM128.State, LstmM128.Tape, LstmM128.Batch>
+internal sealed partial class LstmM128 : IStreamed<LstmM128.State>
 {
     public void Stream(Tour<State> tour, int steps)
     {
@@ -73,7 +73,7 @@ internal sealed partial class LstmM128 : IMeasuredInBatches<LstmM128, LstmM128.S
 }
 
 [RnnModel(inputSize: 128, sequenceLength: 50, BatchSize = 32), Lstm(256)]
-internal sealed partial class LstmL256 : IMeasuredInBatches<LstmL256, LstmL256.State, LstmL256.Tape, LstmL256.Batch>
+internal sealed partial class LstmL256 : IStreamed<LstmL256.State>
 {
     public void Stream(Tour<State> tour, int steps)
     {

@@ -32,17 +32,15 @@ internal abstract class MeasuredModel(Shape shape)
     public abstract BenchmarkedModel Benchmark();
 }
 
-internal sealed class MeasuredModel<TModel, TState, TTape, TBatch>(Shape shape) : MeasuredModel(shape)
-    where TModel : class, IMeasuredInBatches<TModel, TState, TTape, TBatch>
+internal sealed class MeasuredModel<TModel, TState>(Shape shape) : MeasuredModel(shape)
+    where TModel : class, IRnnStreamingBatchModel<float>, IRnnModelFactory<TModel>, IStreamed<TState>
     where TState : State
-    where TTape : Tape
-    where TBatch : Batch
 {
     public override float[] Weights()
     {
         TModel model = TModel.Create(seed: 1);
         var all = new List<float>();
-        foreach (Parameter parameter in InPyTorchsOrder(model))
+        foreach (Parameter parameter in model.Layers.SelectMany(layer => layer.Parameters))
         {
             var values = new float[parameter.Count];
             parameter.CopyTo(values);
@@ -54,30 +52,20 @@ internal sealed class MeasuredModel<TModel, TState, TTape, TBatch>(Shape shape) 
 
     public override Work Create(Workload workload) => workload.Mode switch
     {
-        Mode.Sequence => new OurSequenceWork<TModel, TState, TTape>(TModel.Create(seed: 1), workload),
-        Mode.Train1 or Mode.Train32 => new OurTrainingWork<TModel, TState, TTape, TBatch>(TModel.Create(seed: 1), workload),
-        _ => new OurStreamWork<TModel, TState, TTape>(TModel.Create(seed: 1), workload),
+        Mode.Sequence => new OurSequenceWork(TModel.Create(seed: 1), workload),
+        Mode.Train1 or Mode.Train32 => new OurTrainingWork(TModel.Create(seed: 1), workload),
+        _ => new OurStreamWork<TModel, TState>(TModel.Create(seed: 1), workload),
     };
 
-    public override QuickTimes Quick() => QuickTimes.Of<TModel, TState, TTape>(Name);
+    public override QuickTimes Quick() => QuickTimes.Of<TModel, TState>(Name);
 
-    public override StartupTimes Startup() => StartupTimes.Measure<TModel, TState, TTape>();
+    public override StartupTimes Startup() => StartupTimes.Measure<TModel>(Shape);
 
-    public override IReadOnlyList<Pair> Windows() => WindowPairs.Of<TModel, TState, TTape>();
+    public override IReadOnlyList<Pair> Windows() => WindowPairs.Of<TModel>();
 
-    public override IReadOnlyList<Pair> Lanes() => LanePairs.Of<TModel, TState, TTape, TBatch>();
+    public override IReadOnlyList<Pair> Lanes() => LanePairs.Of<TModel, TState>();
 
-    public override SteadyTimes Steady() => SteadyTimes.Measure<TModel, TState, TTape>();
+    public override SteadyTimes Steady() => SteadyTimes.Measure<TModel, TState>();
 
-    public override BenchmarkedModel Benchmark() => BenchmarkedModel.Of<TModel, TState, TTape>();
-
-    /// <summary>Our layers list both biases apart from each other; PyTorch's flat order is weights, then biases.</summary>
-    internal static IEnumerable<Parameter> InPyTorchsOrder(TModel model) =>
-        model.Layers.SelectMany(layer => layer.Parameters.OrderBy(parameter => parameter.Name switch
-        {
-            "weight_ih_l0" or "weight" => 0,
-            "weight_hh_l0" => 1,
-            "bias_ih_l0" or "bias" => 2,
-            _ => 3,
-        }));
+    public override BenchmarkedModel Benchmark() => BenchmarkedModel.Of<TModel>();
 }

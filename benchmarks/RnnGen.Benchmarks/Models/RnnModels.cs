@@ -1,7 +1,7 @@
 namespace RnnGen.Benchmarks;
 
 [RnnModel(inputSize: 4, sequenceLength: 6, BatchSize = 32), Rnn(2)]
-internal sealed partial class RnnSeed : IMeasuredInBatches<RnnSeed, RnnSeed.State, RnnSeed.Tape, RnnSeed.Batch>
+internal sealed partial class RnnSeed : IStreamed<RnnSeed.State>
 {
     public void Stream(Tour<State> tour, int steps)
     {
@@ -13,7 +13,7 @@ internal sealed partial class RnnSeed : IMeasuredInBatches<RnnSeed, RnnSeed.Stat
 }
 
 [RnnModel(inputSize: 1, sequenceLength: 64, BatchSize = 32), Rnn(20)]
-internal sealed partial class RnnAmp : IMeasuredInBatches<RnnAmp, RnnAmp.State, RnnAmp.Tape, RnnAmp.Batch>
+internal sealed partial class RnnAmp : IStreamed<RnnAmp.State>
 {
     public void Stream(Tour<State> tour, int steps)
     {
@@ -25,7 +25,7 @@ internal sealed partial class RnnAmp : IMeasuredInBatches<RnnAmp, RnnAmp.State, 
 }
 
 [RnnModel(inputSize: 8, sequenceLength: 32, BatchSize = 32), Rnn(16)]
-internal sealed partial class RnnS16 : IMeasuredInBatches<RnnS16, RnnS16.State, RnnS16.Tape, RnnS16.Batch>
+internal sealed partial class RnnS16 : IStreamed<RnnS16.State>
 {
     public void Stream(Tour<State> tour, int steps)
     {
@@ -37,7 +37,7 @@ internal sealed partial class RnnS16 : IMeasuredInBatches<RnnS16, RnnS16.State, 
 }
 
 [RnnModel(inputSize: 16, sequenceLength: 64, BatchSize = 32), Rnn(32)]
-internal sealed partial class RnnS32 : IMeasuredInBatches<RnnS32, RnnS32.State, RnnS32.Tape, RnnS32.Batch>
+internal sealed partial class RnnS32 : IStreamed<RnnS32.State>
 {
     public void Stream(Tour<State> tour, int steps)
     {
@@ -49,7 +49,7 @@ internal sealed partial class RnnS32 : IMeasuredInBatches<RnnS32, RnnS32.State, 
 }
 
 [RnnModel(inputSize: 40, sequenceLength: 100, BatchSize = 32), Rnn(64)]
-internal sealed partial class RnnM64 : IMeasuredInBatches<RnnM64, RnnM64.State, RnnM64.Tape, RnnM64.Batch>
+internal sealed partial class RnnM64 : IStreamed<RnnM64.State>
 {
     public void Stream(Tour<State> tour, int steps)
     {
@@ -61,7 +61,7 @@ internal sealed partial class RnnM64 : IMeasuredInBatches<RnnM64, RnnM64.State, 
 }
 
 [RnnModel(inputSize: 64, sequenceLength: 100, BatchSize = 32), Rnn(128)]
-internal sealed partial class RnnM128 : IMeasuredInBatches<RnnM128, RnnM128.State, RnnM128.Tape, RnnM128.Batch>
+internal sealed partial class RnnM128 : IStreamed<RnnM128.State>
 {
     public void Stream(Tour<State> tour, int steps)
     {
@@ -73,7 +73,7 @@ internal sealed partial class RnnM128 : IMeasuredInBatches<RnnM128, RnnM128.Stat
 }
 
 [RnnModel(inputSize: 128, sequenceLength: 50, BatchSize = 32), Rnn(256)]
-internal sealed partial class RnnL256 : IMeasuredInBatches<RnnL256, RnnL256.State, RnnL256.Tape, RnnL256.Batch>
+internal sealed partial class RnnL256 : IStreamed<RnnL256.State>
 {
     public void Stream(Tour<State> tour, int steps)
     {

@@ -3,7 +3,7 @@ namespace RnnGen.Benchmarks;
 // The two stacks for which records on accelerator cards have been published.
 
 [RnnModel(inputSize: 128, sequenceLength: 64, BatchSize = 32)]
-internal sealed partial class Stack2x128 : IMeasuredInBatches<Stack2x128, Stack2x128.State, Stack2x128.Tape, Stack2x128.Batch>
+internal sealed partial class Stack2x128 : IStreamed<Stack2x128.State>
 {
     [Lstm(128)] public partial Layer First { get; }
 
@@ -21,7 +21,7 @@ internal sealed partial class Stack2x128 : IMeasuredInBatches<Stack2x128, Stack2
 }
 
 [RnnModel(inputSize: 256, sequenceLength: 64, BatchSize = 32)]
-internal sealed partial class Stack3x256 : IMeasuredInBatches<Stack3x256, Stack3x256.State, Stack3x256.Tape, Stack3x256.Batch>
+internal sealed partial class Stack3x256 : IStreamed<Stack3x256.State>
 {
     [Lstm(256)] public partial Layer First { get; }
 

@@ -3,21 +3,20 @@ namespace RnnGen.Benchmarks;
 /// <summary>One model's times in the quick mode: a step, training on a window (per step), an update by Adam.</summary>
 internal sealed record QuickTimes(string Name, Rounds Step, Rounds Train, Rounds Update)
 {
-    public static QuickTimes Of<TModel, TState, TTape>(string name)
-        where TModel : class, IMeasured<TModel, TState, TTape>
+    public static QuickTimes Of<TModel, TState>(string name)
+        where TModel : class, IRnnStreamingModel<float>, IRnnModelFactory<TModel>, IStreamed<TState>
         where TState : State
-        where TTape : Tape
     {
         TModel model = TModel.Create(seed: 1);
-        TState state = model.CreateState();
-        TTape tape = model.CreateTape();
+        var state = (TState)model.CreateState();
+        Tape tape = model.CreateTape();
         var random = new Random(1);
-        float[] inputs = random.Uniform(TModel.SequenceLength * TModel.InputSize);
-        float[] gradients = random.Uniform(TModel.SequenceLength * TModel.OutputSize);
+        float[] inputs = random.Uniform(model.SequenceLength * model.InputSize);
+        float[] gradients = random.Uniform(model.SequenceLength * model.OutputSize);
         model.Forward(state, inputs, tape);
         model.Backward(tape, gradients, null);
         float[] gradient = [.. tape.Gradients];
-        var tour = new Tour<TState>([state], inputs, TModel.InputSize, TModel.OutputSize);
+        var tour = new Tour<TState>([state], inputs, model.InputSize, model.OutputSize);
         Optimizer optimizer = new Adam(1e-3f) { ClipNorm = 1 }.CreateOptimizer(model);
         return new QuickTimes(
             name,
@@ -33,7 +32,7 @@ internal sealed record QuickTimes(string Name, Rounds Step, Rounds Train, Rounds
                         tape.Clear();
                     }
                 }),
-                TModel.SequenceLength),
+                model.SequenceLength),
             new Rounds(
                 Repeat.Of(count =>
                 {

@@ -5,25 +5,23 @@ internal static class LanePairs
 {
     public const int Lanes = 8;
 
-    public static IReadOnlyList<Pair> Of<TModel, TState, TTape, TBatch>()
-        where TModel : class, IMeasuredInBatches<TModel, TState, TTape, TBatch>
+    public static IReadOnlyList<Pair> Of<TModel, TState>()
+        where TModel : class, IRnnStreamingBatchModel<float>, IRnnModelFactory<TModel>, IStreamed<TState>
         where TState : State
-        where TTape : Tape
-        where TBatch : Batch
     {
         TModel model = TModel.Create(seed: 1);
-        TState[] states = [.. Enumerable.Range(0, Lanes).Select(_ => model.CreateState())];
-        TBatch batch = model.CreateBatch(Lanes);
-        TTape tape = model.CreateTape();
-        TTape batchTape = model.CreateBatchTape();
-        int inputSize = TModel.SequenceLength * TModel.InputSize;
-        int outputSize = TModel.SequenceLength * TModel.OutputSize;
+        TState[] states = [.. Enumerable.Range(0, Lanes).Select(_ => (TState)model.CreateState())];
+        Batch batch = model.CreateBatch(Lanes);
+        Tape tape = model.CreateTape();
+        Tape batchTape = model.CreateBatchTape();
+        int inputSize = model.SequenceLength * model.InputSize;
+        int outputSize = model.SequenceLength * model.OutputSize;
         var random = new Random(1);
         float[] inputs = random.Uniform(Lanes * inputSize);
         float[] gradients = random.Uniform(Lanes * outputSize);
         var outputs = new float[gradients.Length];
-        var singles = new Tour<TState>(states, inputs, TModel.InputSize, TModel.OutputSize);
-        var together = new Tour<TBatch>([batch], inputs, Lanes * TModel.InputSize, Lanes * TModel.OutputSize);
+        var singles = new Tour<TState>(states, inputs, model.InputSize, model.OutputSize);
+        var together = new Tour<Batch>([batch], inputs, Lanes * model.InputSize, Lanes * model.OutputSize);
         return
         [
             new Pair("Step", count => model.Stream(singles, Lanes * count), StepTogether),
@@ -68,7 +66,7 @@ internal static class LanePairs
                 {
                     states[lane].Reset();
                     model.Forward(states[lane], inputs.AsSpan(lane * inputSize, inputSize), tape);
-                    model.Backward(tape, gradients.AsSpan(lane * outputSize, outputSize), (TState?)null);
+                    model.Backward(tape, gradients.AsSpan(lane * outputSize, outputSize), (State?)null);
                 }
 
                 tape.Clear();
@@ -81,7 +79,7 @@ internal static class LanePairs
             {
                 batch.Reset();
                 model.Forward(batch, inputs, batchTape);
-                model.Backward(batchTape, gradients, (TBatch?)null);
+                model.Backward(batchTape, gradients, (Batch?)null);
                 batchTape.Clear();
             }
         }

@@ -3,22 +3,20 @@ namespace RnnGen.Benchmarks;
 /// <summary>Windows of full and of half length: for the outputs, and in training.</summary>
 internal static class WindowPairs
 {
-    public static IReadOnlyList<Pair> Of<TModel, TState, TTape>()
-        where TModel : class, IMeasured<TModel, TState, TTape>
-        where TState : State
-        where TTape : Tape
+    public static IReadOnlyList<Pair> Of<TModel>()
+        where TModel : class, IRnnStreamingModel<float>, IRnnModelFactory<TModel>
     {
         TModel model = TModel.Create(seed: 1);
-        TState state = model.CreateState();
-        TTape tape = model.CreateTape();
+        State state = model.CreateState();
+        Tape tape = model.CreateTape();
         var random = new Random(1);
-        float[] inputs = random.Uniform(TModel.SequenceLength * TModel.InputSize);
-        float[] gradients = random.Uniform(TModel.SequenceLength * TModel.OutputSize);
+        float[] inputs = random.Uniform(model.SequenceLength * model.InputSize);
+        float[] gradients = random.Uniform(model.SequenceLength * model.OutputSize);
         var outputs = new float[gradients.Length];
         return
         [
-            new Pair("Forward", Forward(TModel.SequenceLength), Forward(TModel.SequenceLength / 2)),
-            new Pair("training", Training(TModel.SequenceLength), Training(TModel.SequenceLength / 2)),
+            new Pair("Forward", Forward(model.SequenceLength), Forward(model.SequenceLength / 2)),
+            new Pair("training", Training(model.SequenceLength), Training(model.SequenceLength / 2)),
         ];
 
         Action<int> Forward(int steps) => count =>
@@ -26,7 +24,7 @@ internal static class WindowPairs
             for (; count > 0; count--)
             {
                 state.Reset();
-                model.Forward(state, inputs.AsSpan(0, steps * TModel.InputSize), outputs.AsSpan(0, steps * TModel.OutputSize));
+                model.Forward(state, inputs.AsSpan(0, steps * model.InputSize), outputs.AsSpan(0, steps * model.OutputSize));
             }
         };
 
@@ -35,8 +33,8 @@ internal static class WindowPairs
             for (; count > 0; count--)
             {
                 state.Reset();
-                model.Forward(state, inputs.AsSpan(0, steps * TModel.InputSize), tape);
-                model.Backward(tape, gradients.AsSpan(0, steps * TModel.OutputSize), null);
+                model.Forward(state, inputs.AsSpan(0, steps * model.InputSize), tape);
+                model.Backward(tape, gradients.AsSpan(0, steps * model.OutputSize), null);
                 tape.Clear();
             }
         };

@@ -12,23 +12,21 @@ namespace RnnGen.Benchmarks;
 /// <param name="Again">Milliseconds for the second window of training.</param>
 internal sealed record StartupTimes(double Create, double Step, double Train, double Compiling, int Methods, double Again)
 {
-    public static StartupTimes Measure<TModel, TState, TTape>()
-        where TModel : class, IMeasured<TModel, TState, TTape>
-        where TState : State
-        where TTape : Tape
+    public static StartupTimes Measure<TModel>(Shape shape)
+        where TModel : class, IRnnStreamingModel<float>, IRnnModelFactory<TModel>
     {
-        var inputs = new float[TModel.SequenceLength * TModel.InputSize];
-        var gradients = new float[TModel.SequenceLength * TModel.OutputSize];
-        var outputs = new float[TModel.OutputSize];
+        var inputs = new float[shape.Steps * shape.Input];
+        var gradients = new float[shape.Steps * shape.Width];
+        var outputs = new float[shape.Width];
         TimeSpan compiling = JitInfo.GetCompilationTime();
         long methods = JitInfo.GetCompiledMethodCount();
         long start = Stopwatch.GetTimestamp();
         TModel model = TModel.Create(seed: 1);
-        TState state = model.CreateState();
-        TTape tape = model.CreateTape();
+        State state = model.CreateState();
+        Tape tape = model.CreateTape();
         Optimizer optimizer = new Adam(1e-3f) { ClipNorm = 1 }.CreateOptimizer(model);
         long created = Stopwatch.GetTimestamp();
-        model.Step(state, inputs.AsSpan(0, TModel.InputSize), outputs);
+        model.Step(state, inputs.AsSpan(0, shape.Input), outputs);
         long stepped = Stopwatch.GetTimestamp();
         Train();
         long trained = Stopwatch.GetTimestamp();

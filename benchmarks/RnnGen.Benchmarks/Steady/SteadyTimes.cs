@@ -16,13 +16,12 @@ internal sealed record SteadyTimes(Latency Latency, Latency Quietest, int Collec
     public const int Steps = 10_000;
     public const double Microseconds = 200;
 
-    public static SteadyTimes Measure<TModel, TState, TTape>()
-        where TModel : class, IMeasured<TModel, TState, TTape>
+    public static SteadyTimes Measure<TModel, TState>()
+        where TModel : class, IRnnStreamingModel<float>, IRnnModelFactory<TModel>, IStreamed<TState>
         where TState : State
-        where TTape : Tape
     {
         TModel model = TModel.Create(seed: 1);
-        var tour = new Tour<TState>([model.CreateState()], new Random(1).Uniform(TModel.SequenceLength * TModel.InputSize), TModel.InputSize, TModel.OutputSize);
+        var tour = new Tour<TState>([(TState)model.CreateState()], new Random(1).Uniform(model.SequenceLength * model.InputSize), model.InputSize, model.OutputSize);
         Func<int, double> stream = Repeat.Of(count => model.Stream(tour, count));
         WarmUp.Run([() => stream(50)]);
         var times = new double[Rounds * Steps];

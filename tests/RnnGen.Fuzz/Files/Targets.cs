@@ -39,26 +39,18 @@ internal static class Targets
         return [letters(first, text), amp(second, sounds), speech(third, words), stateless(fourth, values)];
     }
 
-    private static FuzzTarget Model<TModel, TState, TTape, TInput, TTarget>(
-        Trainer<TModel, TState, TTape, TInput, TTarget> trainer, Dataset<TInput, TTarget> data)
-        where TModel : class, IRnnModel<TModel, TState, TTape, TInput, TTarget>
-        where TState : State
-        where TTape : Tape
+    private static FuzzTarget Model<TInput, TTarget>(Trainer<TInput, TTarget> trainer, Dataset<TInput, TTarget> data)
     {
-        TModel model = trainer.Model;
+        IRnnModel<TInput, TTarget> model = trainer.Model;
         return new FuzzTarget(
-            typeof(TModel).Name, [Written(model.Save), Written(trainer.Save)], file => Checkpoint.Load(model.Weights, file), () => Fingerprint(model),
+            NameOf(trainer), [Written(model.Save), Written(trainer.Save)], file => Checkpoint.Load(model.Weights, file), () => Fingerprint(model),
             () => trainer.Evaluate(data));
     }
 
-    private static FuzzTarget Trainer<TModel, TState, TTape, TInput, TTarget>(
-        Trainer<TModel, TState, TTape, TInput, TTarget> trainer, Dataset<TInput, TTarget> data)
-        where TModel : class, IRnnModel<TModel, TState, TTape, TInput, TTarget>
-        where TState : State
-        where TTape : Tape
+    private static FuzzTarget Trainer<TInput, TTarget>(Trainer<TInput, TTarget> trainer, Dataset<TInput, TTarget> data)
     {
         byte[] sound = Written(trainer.Save);
-        return new FuzzTarget(typeof(TModel).Name + "'s trainer", [sound], trainer.Resume, Print, () => trainer.Step(data, 0, 1));
+        return new FuzzTarget(NameOf(trainer) + "'s trainer", [sound], trainer.Resume, Print, () => trainer.Train(data, 0, 1));
 
         uint Print()
         {
@@ -79,6 +71,8 @@ internal static class Targets
             return print.Value;
         }
     }
+
+    private static string NameOf(Trainer trainer) => trainer.Model.GetType().Name;
 
     private static uint Fingerprint(IRnnModel model)
     {

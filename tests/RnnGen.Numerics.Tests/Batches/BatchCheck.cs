@@ -3,29 +3,25 @@ namespace RnnGen.Numerics.Tests.Batches;
 /// <summary>Compares the lanes of a batch with the same windows run one by one.</summary>
 internal static class BatchCheck
 {
+    /// <param name="model">The model.</param>
     /// <param name="lanes">Lanes of the batch.</param>
     /// <param name="lengths">Steps of each; null for full windows of equal length.</param>
     /// <param name="tolerance">Difference that there may be, because sums are added up in another order.</param>
-    public static void Run<TModel, TState, TTape, TBatch, TInput>(int lanes, int[]? lengths, float tolerance)
-        where TModel : class, IBatched<TModel, TState, TTape, TBatch, TInput>
-        where TState : State
-        where TTape : Tape
-        where TBatch : Batch
+    public static void Run<TInput>(IRnnBatchModel<TInput> model, int lanes, int[]? lengths, float tolerance)
         where TInput : struct
     {
         bool isEqual = lengths is null;
-        lengths ??= [.. Enumerable.Repeat(TModel.SequenceLength, lanes)];
-        TModel model = TModel.Create(seed: 5);
+        lengths ??= [.. Enumerable.Repeat(model.SequenceLength, lanes)];
         var random = new Random(lanes);
-        int width = typeof(TInput) == typeof(int) ? 1 : TModel.InputSize;
-        TInput[][] inputs = [.. lengths.Select(steps => Inputs<TInput>(random, steps * width, TModel.InputSize))];
-        TState state = model.CreateState();
-        TState final = model.CreateState();
-        TTape tape = model.CreateTape();
-        TTape together = model.CreateBatchTape();
-        TBatch batch = model.CreateBatch(lanes);
-        TBatch finals = model.CreateBatch(lanes);
-        TBatch initial = model.CreateBatch(lanes);
+        int width = model.GetInputLength(1);
+        TInput[][] inputs = [.. lengths.Select(steps => Inputs<TInput>(random, steps * width, model.InputSize))];
+        State state = model.CreateState();
+        State final = model.CreateState();
+        Tape tape = model.CreateTape();
+        Tape together = model.CreateBatchTape();
+        Batch batch = model.CreateBatch(lanes);
+        Batch finals = model.CreateBatch(lanes);
+        Batch initial = model.CreateBatch(lanes);
         for (int lane = 0; lane < lanes; lane++)
         {
             foreach (string name in state.Names)
@@ -45,15 +41,16 @@ internal static class BatchCheck
         {
             Copy(initial, lane, state);
             Copy(finals, lane, final);
-            float[] y = Outputs(model, state, inputs[lane], lengths[lane], tape);
+            var y = new float[model.GetOutputLength(lengths[lane])];
+            model.Forward(state, inputs[lane], y, tape);
             var dy = new float[y.Length];
             Fill(random, dy);
             model.Backward(tape, dy, final);
             outputs.Add(y);
             outputGradients.Add(dy);
-            inputGradients.Add([.. model.InputGradientsOf(tape)]);
+            inputGradients.Add([.. tape.InputGradients]);
             lasts.Add(state.Names.ToDictionary(n => n, n => state[n].ToArray()));
-            firsts.Add(state.Names.ToDictionary(n => n, n => model.StateGradientsOf(tape).Single[n].ToArray()));
+            firsts.Add(state.Names.ToDictionary(n => n, n => tape.InitialStateGradients[n].ToArray()));
         }
 
         // Together.
@@ -68,8 +65,8 @@ internal static class BatchCheck
             Same(Gradient(tape, parameter), Gradient(together, parameter), tolerance, $"gradient of {parameter.FullName}");
         }
 
-        Same([.. inputGradients.SelectMany(g => g)], model.InputGradientsOf(together), tolerance, "gradient of the inputs");
-        Same(firsts, model.StateGradientsOf(together).Batch!, lengths, tolerance, "gradient of the first states");
+        Same([.. inputGradients.SelectMany(g => g)], together.InputGradients, tolerance, "gradient of the inputs");
+        Same(firsts, together.InitialBatchGradients!, lengths, tolerance, "gradient of the first states");
         var found = new float[expected.Length];
         Copy(initial, batch);
         model.Forward(batch, all, lengths, found, together);
@@ -93,55 +90,26 @@ internal static class BatchCheck
         model.Forward(batch, all, found);
         Same(expected, found, tolerance, "outputs");
         Same(lasts, batch, lengths, tolerance, "states without a tape");
+        if (model is not IRnnStreamingBatchModel<TInput> stream)
+        {
+            return;
+        }
+
         Copy(initial, batch);
-        int rows = expected.Length / lanes / TModel.OutputSize;
-        var step = new float[lanes * TModel.OutputSize];
+        int rows = expected.Length / lanes / model.OutputSize;
+        var step = new float[lanes * model.OutputSize];
         for (int t = 0; t < lengths[0]; t++)
         {
             TInput[] x = [.. inputs.SelectMany(lane => lane.AsSpan(t * width, width).ToArray())];
-            if (!model.TryStep(batch, x, step))
-            {
-                return;
-            }
-
+            stream.Step(batch, x, step);
             for (int lane = 0; lane < lanes && (rows > 1 || t == lengths[0] - 1); lane++)
             {
                 int row = rows > 1 ? t : 0;
-                Same(outputs[lane].AsSpan(row * TModel.OutputSize, TModel.OutputSize), step.AsSpan(lane * TModel.OutputSize, TModel.OutputSize), tolerance, $"step {t} of lane {lane}");
+                Same(outputs[lane].AsSpan(row * model.OutputSize, model.OutputSize), step.AsSpan(lane * model.OutputSize, model.OutputSize), tolerance, $"step {t} of lane {lane}");
             }
         }
 
         Same(lasts, batch, lengths, tolerance, "states after steps");
-    }
-
-    private static float[] Outputs<TModel, TState, TTape, TBatch, TInput>(IBatched<TModel, TState, TTape, TBatch, TInput> model, TState state, TInput[] inputs, int steps, TTape tape)
-        where TModel : class, IBatched<TModel, TState, TTape, TBatch, TInput>
-        where TState : State
-        where TTape : Tape
-        where TBatch : Batch
-    {
-        float[] before = Values(state);
-        try
-        {
-            var all = new float[steps * TModel.OutputSize];
-            model.Forward(state, inputs, all, tape);
-            return all;
-        }
-        catch (ArgumentException)
-        {
-            // Many to one.
-            state.StartFrom(before);
-            var last = new float[TModel.OutputSize];
-            model.Forward(state, inputs, last, tape);
-            return last;
-        }
-    }
-
-    private static float[] Values(State state)
-    {
-        var values = new float[state.Count];
-        state.CopyTo(values);
-        return values;
     }
 
     private static float[] Gradient(Tape tape, Parameter parameter)

@@ -2,46 +2,26 @@ namespace RnnGen.Numerics.Tests.Batches;
 
 // Sizes that leave lanes, rows and units over, every cell, and what else a model can have. Layers with too little work for groups are in it, too.
 [RnnModel(3, 7, BatchSize = 19)]
-internal sealed partial class BatchedRnn : IBatched<BatchedRnn, BatchedRnn.State, BatchedRnn.Tape, BatchedRnn.Batch, float>
+internal sealed partial class BatchedRnn
 {
     [Rnn(37)] public partial Layer Memory { get; }
 
     [Linear(2)] public partial Layer Answer { get; }
-
-    public bool TryStep(Batch batch, ReadOnlySpan<float> inputs, Span<float> outputs)
-    {
-        Step(batch, inputs, outputs);
-        return true;
-    }
-
-    public ReadOnlySpan<float> InputGradientsOf(Tape tape) => tape.InputGradients;
-
-    public (State Single, Batch? Batch) StateGradientsOf(Tape tape) => (tape.InitialStateGradients, tape.InitialBatchGradients);
 }
 
 [RnnModel(6, 9, BatchSize = 19)]
-internal sealed partial class BatchedLstm : IBatched<BatchedLstm, BatchedLstm.State, BatchedLstm.Tape, BatchedLstm.Batch, float>
+internal sealed partial class BatchedLstm
 {
     [Lstm(21)] public partial Layer Low { get; }
 
     [Lstm(33)] public partial Layer High { get; }
 
     [Softmax(4)] public partial Layer Answer { get; }
-
-    public bool TryStep(Batch batch, ReadOnlySpan<float> inputs, Span<float> outputs)
-    {
-        Step(batch, inputs, outputs);
-        return true;
-    }
-
-    public ReadOnlySpan<float> InputGradientsOf(Tape tape) => tape.InputGradients;
-
-    public (State Single, Batch? Batch) StateGradientsOf(Tape tape) => (tape.InitialStateGradients, tape.InitialBatchGradients);
 }
 
 // One set of kernels for all but the first layer's step, whose inputs are the caller's.
 [RnnModel(20, 5, BatchSize = 11)]
-internal sealed partial class BatchedTwins : IBatched<BatchedTwins, BatchedTwins.State, BatchedTwins.Tape, BatchedTwins.Batch, float>
+internal sealed partial class BatchedTwins
 {
     [Lstm(20)] public partial Layer Low { get; }
 
@@ -50,54 +30,23 @@ internal sealed partial class BatchedTwins : IBatched<BatchedTwins, BatchedTwins
     [Lstm(20)] public partial Layer High { get; }
 
     [Linear(4)] public partial Layer Answer { get; }
-
-    public bool TryStep(Batch batch, ReadOnlySpan<float> inputs, Span<float> outputs)
-    {
-        Step(batch, inputs, outputs);
-        return true;
-    }
-
-    public ReadOnlySpan<float> InputGradientsOf(Tape tape) => tape.InputGradients;
-
-    public (State Single, Batch? Batch) StateGradientsOf(Tape tape) => (tape.InitialStateGradients, tape.InitialBatchGradients);
 }
 
 [RnnModel(18, 6, BatchSize = 11)]
-internal sealed partial class BatchedGru : IBatched<BatchedGru, BatchedGru.State, BatchedGru.Tape, BatchedGru.Batch, float>
+internal sealed partial class BatchedGru
 {
     [Gru(40)] public partial Layer Memory { get; }
 
     [Sigmoid(3)] public partial Layer Answer { get; }
-
-    public bool TryStep(Batch batch, ReadOnlySpan<float> inputs, Span<float> outputs)
-    {
-        Step(batch, inputs, outputs);
-        return true;
-    }
-
-    public ReadOnlySpan<float> InputGradientsOf(Tape tape) => tape.InputGradients;
-
-    public (State Single, Batch? Batch) StateGradientsOf(Tape tape) => (tape.InitialStateGradients, tape.InitialBatchGradients);
 }
 
 // Two phases, no head.
 [RnnModel(4, 6, BatchSize = 16), Gru(70, LinearBeforeReset = false)]
-internal sealed partial class BatchedResetBefore : IBatched<BatchedResetBefore, BatchedResetBefore.State, BatchedResetBefore.Tape, BatchedResetBefore.Batch, float>
-{
-    public bool TryStep(Batch batch, ReadOnlySpan<float> inputs, Span<float> outputs)
-    {
-        Step(batch, inputs, outputs);
-        return true;
-    }
-
-    public ReadOnlySpan<float> InputGradientsOf(Tape tape) => tape.InputGradients;
-
-    public (State Single, Batch? Batch) StateGradientsOf(Tape tape) => (tape.InitialStateGradients, tape.InitialBatchGradients);
-}
+internal sealed partial class BatchedResetBefore;
 
 // Tokens, both directions, levels, joins.
 [RnnModel(9, 6, Tokens = true, BatchSize = 17)]
-internal sealed partial class BatchedGraph : IBatched<BatchedGraph, BatchedGraph.State, BatchedGraph.Tape, BatchedGraph.Batch, int>
+internal sealed partial class BatchedGraph
 {
     [Embedding(7)] public partial Layer Letters { get; }
 
@@ -106,17 +55,11 @@ internal sealed partial class BatchedGraph : IBatched<BatchedGraph, BatchedGraph
     [Dense(42, Residual = true)] public partial Layer Mixed { get; }
 
     [Softmax(4, From = [nameof(Mixed), nameof(Letters)])] public partial Layer Answer { get; }
-
-    public bool TryStep(Batch batch, ReadOnlySpan<int> inputs, Span<float> outputs) => false;
-
-    public ReadOnlySpan<float> InputGradientsOf(Tape tape) => default;
-
-    public (State Single, Batch? Batch) StateGradientsOf(Tape tape) => (tape.InitialStateGradients, tape.InitialBatchGradients);
 }
 
 // Tokens without an embedding, joins in a step, and means.
 [RnnModel(9, 6, Tokens = true, BatchSize = 17)]
-internal sealed partial class BatchedTokens : IBatched<BatchedTokens, BatchedTokens.State, BatchedTokens.Tape, BatchedTokens.Batch, int>
+internal sealed partial class BatchedTokens
 {
     [Lstm(18, LayerNorm = true, Peepholes = true)] public partial Layer Low { get; }
 
@@ -125,52 +68,26 @@ internal sealed partial class BatchedTokens : IBatched<BatchedTokens, BatchedTok
     [LayerNorm] public partial Layer Even { get; }
 
     [Linear(2, From = [nameof(Even), nameof(Low)])] public partial Layer Answer { get; }
-
-    public bool TryStep(Batch batch, ReadOnlySpan<int> inputs, Span<float> outputs)
-    {
-        Step(batch, inputs, outputs);
-        return true;
-    }
-
-    public ReadOnlySpan<float> InputGradientsOf(Tape tape) => default;
-
-    public (State Single, Batch? Batch) StateGradientsOf(Tape tape) => (tape.InitialStateGradients, tape.InitialBatchGradients);
 }
 
 // Many to one, with layers that run once per window.
 [RnnModel(5, 6, BatchSize = 9)]
-internal sealed partial class BatchedLast : IBatched<BatchedLast, BatchedLast.State, BatchedLast.Tape, BatchedLast.Batch, float>
+internal sealed partial class BatchedLast
 {
     [Lstm(17, ReturnSequences = false, ProjectionSize = 6)] public partial Layer Memory { get; }
 
     [Dense(10)] public partial Layer Mixed { get; }
 
     [Softmax(4, From = [nameof(Mixed), nameof(Memory)])] public partial Layer Answer { get; }
-
-    public bool TryStep(Batch batch, ReadOnlySpan<float> inputs, Span<float> outputs)
-    {
-        Step(batch, inputs, outputs);
-        return true;
-    }
-
-    public ReadOnlySpan<float> InputGradientsOf(Tape tape) => tape.InputGradients;
-
-    public (State Single, Batch? Batch) StateGradientsOf(Tape tape) => (tape.InitialStateGradients, tape.InitialBatchGradients);
 }
 
 // Both final states side by side.
 [RnnModel(5, 6, BatchSize = 9)]
-internal sealed partial class BatchedEnds : IBatched<BatchedEnds, BatchedEnds.State, BatchedEnds.Tape, BatchedEnds.Batch, float>
+internal sealed partial class BatchedEnds
 {
     [Gru(19, ReturnSequences = false, Direction = Direction.Bidirectional)] public partial Layer Memory { get; }
 
     [Dropout(0)] public partial Layer Some { get; }
 
     [Sigmoid(4)] public partial Layer Answer { get; }
-
-    public bool TryStep(Batch batch, ReadOnlySpan<float> inputs, Span<float> outputs) => false;
-
-    public ReadOnlySpan<float> InputGradientsOf(Tape tape) => tape.InputGradients;
-
-    public (State Single, Batch? Batch) StateGradientsOf(Tape tape) => (tape.InitialStateGradients, tape.InitialBatchGradients);
 }

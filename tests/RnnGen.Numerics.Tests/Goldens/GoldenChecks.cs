@@ -5,76 +5,59 @@ namespace RnnGen.Numerics.Tests.Goldens;
 /// <summary>Targets of a window: classes or numbers.</summary>
 internal readonly record struct Targets(int[] Integers, float[] Floats);
 
-internal delegate void RecordWindow<TModel, TState, TTape>(TModel model, TState state, ReadOnlySpan<float> inputs, Span<float> outputs, TTape tape);
-
-internal delegate void RunWindow<TModel, TState>(TModel model, TState state, ReadOnlySpan<float> inputs, Span<float> outputs);
-
-internal delegate float Learn<TModel, TTape>(TModel model, TTape tape, Targets targets);
-
-internal delegate void Pull<TModel, TState, TTape>(TModel model, TTape tape, ReadOnlySpan<float> outputGradients, TState finalStateGradients);
-
-internal delegate ReadOnlySpan<float> Read<TTape>(TTape tape);
-
 /// <summary>Compares a generated model with PyTorch, at the tolerances of the goldens.</summary>
 internal static class GoldenChecks
 {
     /// <summary>Outputs, states, loss, all gradients, and ten steps of each optimizer that the file has.</summary>
-    public static void Training<TModel, TState, TTape>(
-        GoldenFile file,
-        RecordWindow<TModel, TState, TTape> record,
-        RunWindow<TModel, TState> forward,
-        RunWindow<TModel, TState>? step,
-        Learn<TModel, TTape> backward,
-        Read<TTape> inputGradients,
-        Func<TTape, TState> stateGradients)
-        where TModel : class, IRnnModel<TModel, TState, TTape>
-        where TState : State
-        where TTape : Tape
+    public static void Training<TModel>(GoldenFile file)
+        where TModel : class, IRnnModel<float>, IRnnModelFactory<TModel>
     {
         int batch = file.Option("batch");
-        TModel model = Create<TModel, TState, TTape>(file);
-        TTape tape = model.CreateTape();
-        TState state = model.CreateState();
+        TModel model = Create<TModel>(file);
+        Tape tape = model.CreateTape();
+        State state = model.CreateState();
         bool last = file.Text("head") == "last";
-        int rows = last ? 1 : TModel.SequenceLength;
+        int rows = last ? 1 : model.SequenceLength;
+        Assert.Equal(rows * model.OutputSize, model.GetOutputLength(model.SequenceLength));
         bool classes = file.Text("loss") == "ce";
 
         // Only a model that needs whole windows has no steps to compare.
-        Assert.Equal(file.Json("bidirectional").GetBoolean(), step is null);
-        double[] expectedOutputs = Outputs(file, classes, TModel.OutputSize);
-        var y = new float[rows * TModel.OutputSize];
+        var stream = model as IRnnStreamingModel<float>;
+        Assert.Equal(file.Json("bidirectional").GetBoolean(), stream is null);
+        double[] expectedOutputs = Outputs(file, classes, model.OutputSize);
+        var y = new float[rows * model.OutputSize];
 
         for (int b = 0; b < batch; b++)
         {
-            float[] x = Lane(file.Floats("x"), b, batch, TModel.InputSize);
+            float[] x = Lane(file.Floats("x"), b, batch, model.InputSize);
             SetState(file, state, b, batch, "0");
-            record(model, state, x, y, tape);
-            Compare.Absolute(Lane(expectedOutputs, b, batch, TModel.OutputSize), y, 1e-5, "y recorded");
+            model.Forward(state, x, y, tape);
+            Compare.Absolute(Lane(expectedOutputs, b, batch, model.OutputSize), y, 1e-5, "y recorded");
             CheckState(file, state, b, batch);
 
-            backward(model, tape, TargetsOf(file, b, batch, TModel.OutputSize));
+            Backward(model, tape, TargetsOf(file, b, batch, model.OutputSize));
 
             // The mean is over all sequences, so a lane's gradient is a share of it.
-            double share = 1.0 / (classes ? batch * rows : batch * rows * TModel.OutputSize);
-            Compare.Gradient(Lane(file.Doubles("grad.x"), b, batch, TModel.InputSize), inputGradients(tape), share, "grad.x", Largest(file.Doubles("grad.x")));
-            CheckStateGradients(file, stateGradients(tape), b, batch, "grad.", share);
+            double share = 1.0 / (classes ? batch * rows : batch * rows * model.OutputSize);
+            Compare.Gradient(Lane(file.Doubles("grad.x"), b, batch, model.InputSize), tape.InputGradients, share, "grad.x", Largest(file.Doubles("grad.x")));
+            CheckStateGradients(file, tape.InitialStateGradients, b, batch, "grad.", share);
 
             SetState(file, state, b, batch, "0");
             Array.Clear(y);
-            forward(model, state, x, y);
-            Compare.Absolute(Lane(expectedOutputs, b, batch, TModel.OutputSize), y, 1e-5, "y in one call");
+            model.Forward(state, x, y);
+            Compare.Absolute(Lane(expectedOutputs, b, batch, model.OutputSize), y, 1e-5, "y in one call");
             CheckState(file, state, b, batch);
 
             SetState(file, state, b, batch, "0");
-            for (int t = 0; step is not null && t < TModel.SequenceLength; t++)
+            for (int t = 0; stream is not null && t < model.SequenceLength; t++)
             {
-                Span<float> output = last ? y : y.AsSpan(t * TModel.OutputSize, TModel.OutputSize);
-                step(model, state, x.AsSpan(t * TModel.InputSize, TModel.InputSize), output);
+                Span<float> output = last ? y : y.AsSpan(t * model.OutputSize, model.OutputSize);
+                stream.Step(state, x.AsSpan(t * model.InputSize, model.InputSize), output);
             }
 
-            if (step is not null)
+            if (stream is not null)
             {
-                Compare.Absolute(Lane(expectedOutputs, b, batch, TModel.OutputSize), y, 1e-5, "y step by step");
+                Compare.Absolute(Lane(expectedOutputs, b, batch, model.OutputSize), y, 1e-5, "y step by step");
                 CheckState(file, state, b, batch);
             }
         }
@@ -84,61 +67,51 @@ internal static class GoldenChecks
 
         foreach (JsonElement name in file.Json("optimizers").EnumerateArray())
         {
-            Optimizer<TModel, TState, TTape>(file, name.GetString()!, record, backward);
+            Optimizer<TModel>(file, name.GetString()!);
         }
     }
 
     /// <summary>The recurrent part alone: gradients of sum(out·cot.out) + sum(hn·cot.hn) + sum(cn·cot.cn).</summary>
-    public static void Vjp<TModel, TState, TTape>(
-        GoldenFile file,
-        RecordWindow<TModel, TState, TTape> record,
-        Pull<TModel, TState, TTape> backward,
-        Read<TTape> inputGradients,
-        Func<TTape, TState> stateGradients)
-        where TModel : class, IRnnModel<TModel, TState, TTape>
-        where TState : State
-        where TTape : Tape
+    public static void Vjp<TModel>(GoldenFile file)
+        where TModel : class, IRnnModel<float>, IRnnModelFactory<TModel>
     {
         int batch = file.Option("batch");
-        TModel model = Create<TModel, TState, TTape>(file);
-        TTape tape = model.CreateTape();
-        TState state = model.CreateState();
-        TState cotangents = model.CreateState();
-        var y = new float[TModel.SequenceLength * TModel.OutputSize];
+        TModel model = Create<TModel>(file);
+        Tape tape = model.CreateTape();
+        State state = model.CreateState();
+        State cotangents = model.CreateState();
+        var y = new float[model.SequenceLength * model.OutputSize];
         for (int b = 0; b < batch; b++)
         {
             SetState(file, state, b, batch, "0");
-            record(model, state, Lane(file.Floats("x"), b, batch, TModel.InputSize), y, tape);
-            Compare.Absolute(Lane(file.Doubles("out"), b, batch, TModel.OutputSize), y, 1e-5, "out");
+            model.Forward(state, Lane(file.Floats("x"), b, batch, model.InputSize), y, tape);
+            Compare.Absolute(Lane(file.Doubles("out"), b, batch, model.OutputSize), y, 1e-5, "out");
             SetState(file, cotangents, b, batch, "n", "cot.");
-            backward(model, tape, Lane(file.Floats("cot.out"), b, batch, TModel.OutputSize), cotangents);
-            Compare.Gradient(Lane(file.Doubles("vjp.x"), b, batch, TModel.InputSize), inputGradients(tape), 1, "vjp.x", Largest(file.Doubles("vjp.x")));
-            CheckStateGradients(file, stateGradients(tape), b, batch, "vjp.", 1);
+            model.Backward(tape, Lane(file.Floats("cot.out"), b, batch, model.OutputSize), cotangents);
+            Compare.Gradient(Lane(file.Doubles("vjp.x"), b, batch, model.InputSize), tape.InputGradients, 1, "vjp.x", Largest(file.Doubles("vjp.x")));
+            CheckStateGradients(file, tape.InitialStateGradients, b, batch, "vjp.", 1);
         }
 
         CheckGradients(file, model, tape, "vjp.", 1);
     }
 
-    private static void Optimizer<TModel, TState, TTape>(
-        GoldenFile file, string name, RecordWindow<TModel, TState, TTape> record, Learn<TModel, TTape> backward)
-        where TModel : class, IRnnModel<TModel, TState, TTape>
-        where TState : State
-        where TTape : Tape
+    private static void Optimizer<TModel>(GoldenFile file, string name)
+        where TModel : class, IRnnModel<float>, IRnnModelFactory<TModel>
     {
         (OptimizerSettings settings, double tolerance) = Settings(name);
         int batch = file.Option("batch");
-        TModel model = Create<TModel, TState, TTape>(file);
-        TTape tape = model.CreateTape();
-        TState state = model.CreateState();
+        TModel model = Create<TModel>(file);
+        Tape tape = model.CreateTape();
+        State state = model.CreateState();
         Optimizer optimizer = settings.CreateOptimizer(model);
-        var y = new float[(file.Text("head") == "last" ? 1 : TModel.SequenceLength) * TModel.OutputSize];
+        var y = new float[model.GetOutputLength(model.SequenceLength)];
         for (int update = 0; update < 10; update++)
         {
             for (int b = 0; b < batch; b++)
             {
                 SetState(file, state, b, batch, "0");
-                record(model, state, Lane(file.Floats("x"), b, batch, TModel.InputSize), y, tape);
-                backward(model, tape, TargetsOf(file, b, batch, TModel.OutputSize));
+                model.Forward(state, Lane(file.Floats("x"), b, batch, model.InputSize), y, tape);
+                Backward(model, tape, TargetsOf(file, b, batch, model.OutputSize));
             }
 
             Compare.Relative(file.Doubles($"opt.{name}.losses")[update], tape.Loss, 1e-4, $"{name}: loss {update}");
@@ -157,6 +130,18 @@ internal static class GoldenChecks
         }
     }
 
+    private static void Backward(IRnnModel model, Tape tape, Targets targets)
+    {
+        if (model is IRnnModel<float, int> classifier)
+        {
+            classifier.Backward(tape, targets.Integers);
+        }
+        else
+        {
+            ((IRnnModel<float, float>)model).Backward(tape, targets.Floats);
+        }
+    }
+
     private static (OptimizerSettings Settings, double Tolerance) Settings(string name) => name switch
     {
         "sgd" => (new Sgd(0.05f) { Momentum = 0.9f }, 1e-5),
@@ -168,10 +153,8 @@ internal static class GoldenChecks
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "The file has an optimizer that nothing is compared with."),
     };
 
-    private static TModel Create<TModel, TState, TTape>(GoldenFile file)
-        where TModel : class, IRnnModel<TModel, TState, TTape>
-        where TState : State
-        where TTape : Tape
+    private static TModel Create<TModel>(GoldenFile file)
+        where TModel : class, IRnnModel, IRnnModelFactory<TModel>
     {
         TModel model = TModel.Create(seed: 1);
         foreach ((string tensor, Parameter parameter) in Tensors(model))

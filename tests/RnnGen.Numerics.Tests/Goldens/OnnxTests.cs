@@ -42,37 +42,37 @@ public class OnnxTests
         public void Check()
         {
             string layer = char.ToUpperInvariant(_operator[0]) + _operator[1..].ToLowerInvariant();
-            Probe probe = CompiledCell.Create($"[RnnModel({_inputs}, {_steps}), {layer}({_units}{Options()})]", isStreamed: !isReverse);
-            CopyWeights(probe.Instance.Layers[0]);
+            var test = new ModelUnderTest(CompiledCell.Create($"[RnnModel({_inputs}, {_steps}), {layer}({_units}{Options()})]"));
+            CopyWeights(test.Model.Layers[0]);
             for (int row = 0; row < _batch; row++)
             {
-                CheckRow(probe, row);
+                CheckRow(test, row);
             }
         }
 
-        private void CheckRow(Probe probe, int row)
+        private void CheckRow(ModelUnderTest test, int row)
         {
             int length = file.Has("sequence_lens") ? file.Integers("sequence_lens")[row] : _steps;
             float[] x = [.. Enumerable.Range(0, length).SelectMany(t => Slice("X", ((t * _batch) + row) * _inputs, _inputs))];
-            probe.State.Reset();
-            foreach (string name in probe.State.Names)
+            test.State.Reset();
+            foreach (string name in test.State.Names)
             {
                 string initial = "initial_" + Kind(name);
                 if (file.Has(initial))
                 {
-                    Slice(initial, ((index * _batch) + row) * _units, _units).CopyTo(probe.State[name]);
+                    Slice(initial, ((index * _batch) + row) * _units, _units).CopyTo(test.State[name]);
                 }
             }
 
             var y = new float[length * _units];
-            probe.Forward(x, y);
+            test.Forward(x, y);
 
             double[] expected = [.. Enumerable.Range(0, length).SelectMany(t => Slice("Y", ((((t * directions) + index) * _batch) + row) * _units, _units)).Select(v => (double)v)];
             Compare.Absolute(expected, y, 1e-5, "Y");
-            foreach (string name in probe.State.Names)
+            foreach (string name in test.State.Names)
             {
                 double[] last = [.. Slice("Y_" + Kind(name), ((index * _batch) + row) * _units, _units).Select(v => (double)v)];
-                Compare.Absolute(last, probe.State[name], 1e-5, "Y_" + Kind(name));
+                Compare.Absolute(last, test.State[name], 1e-5, "Y_" + Kind(name));
             }
         }
 

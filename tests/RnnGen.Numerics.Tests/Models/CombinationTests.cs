@@ -13,7 +13,7 @@ namespace RnnGen.Numerics.Tests.Models;
 /// </summary>
 public sealed class CombinationTests
 {
-    private const string Usings = "global using System; global using RnnGen; using RnnGen.Numerics.Tests.Models;";
+    private const string Usings = "global using System; global using RnnGen;";
 
     private static readonly Lazy<(CSharpCompilation Compilation, Assembly Assembly)> Models = new(Build);
 
@@ -26,17 +26,18 @@ public sealed class CombinationTests
         (CSharpCompilation compilation, Assembly assembly) = Models.Value;
         INamedTypeSymbol type = compilation.GetTypeByMetadataName("Combined." + ClassName(name))!;
         ModelSpec spec = RnnModelParser.Parse(type, type.GetAttributes()[0], report: null, default)!.Model!;
-        var probe = (Probe)assembly.GetType("Combined.Harness")!.GetMethod(ClassName(name))!.Invoke(null, [])!;
+        var model = (IRnnModel)Activator.CreateInstance(assembly.GetType("Combined." + ClassName(name))!, 3)!;
 
-        foreach (Layer layer in probe.Instance.Layers.Where(l => l.Parameters.Any(p => p.Name == "variance")))
+        foreach (Layer layer in model.Layers.Where(l => l.Parameters.Any(p => p.Name == "variance")))
         {
             layer["mean"].CopyFrom([.. Enumerable.Range(0, layer["mean"].Count).Select(k => (k % 5 * 0.1f) - 0.2f)]);
             layer["variance"].CopyFrom([.. Enumerable.Range(0, layer["mean"].Count).Select(k => 0.5f + (k % 3))]);
         }
 
-        ModelCheck.Run(probe, new ReferenceNetwork(probe.Instance, spec));
-        ModelCheck.CheckAllocations(probe);
-        GeneratedCodeTests.CheckMethods(probe.Model);
+        var test = new ModelUnderTest(model);
+        ModelCheck.Run(test, new ReferenceNetwork(model, spec));
+        ModelCheck.CheckAllocations(test);
+        GeneratedCodeTests.CheckMethods(model.GetType());
     }
 
     private static string ClassName(string name) => "M" + Combinations.All.Keys.ToList().IndexOf(name);
@@ -44,29 +45,7 @@ public sealed class CombinationTests
     private static (CSharpCompilation Compilation, Assembly Assembly) Build()
     {
         string declarations = string.Concat(Combinations.All.Select(c => $"{c.Value.Attribute}\npublic sealed partial class {ClassName(c.Key)}\n{{\n{c.Value.Body}\n}}\n"));
-        CSharpCompilation compilation = RuntimeCompilation.Of([Usings, "namespace Combined;\n" + declarations, Harness()]);
+        CSharpCompilation compilation = RuntimeCompilation.Of([Usings, "namespace Combined;\n" + declarations]);
         return (compilation, RuntimeCompilation.Load(compilation));
-    }
-
-    private static string Harness() =>
-        "namespace Combined;\ninternal static class Harness\n{\n" + string.Concat(Combinations.All.Select(c => Harness(ClassName(c.Key), c.Value))) + "}\n";
-
-    private static string Harness(string name, Combination combination)
-    {
-        string step = combination.IsStreamed ? "(m, s, x, y) => m.Step(s, x, y)" : "null";
-        string learn = combination.Head switch
-        {
-            "" => "null",
-            "Softmax" => "(m, t, targets) => m.Backward(t, targets.Integers)",
-            _ => "(m, t, targets) => m.Backward(t, targets.Floats)",
-        };
-        string inputs = combination.Tokens ? "" : "t => t.InputGradients, ";
-        return $"""
-                public static RnnGen.Numerics.Tests.Models.Probe {name}() =>
-                    RnnGen.Numerics.Tests.Models.Probe.{(combination.Tokens ? "OfTokens" : "OfNumbers")}<{name}, {name}.State, {name}.Tape>(
-                        {step}, (m, s, x, y) => m.Forward(s, x, y), (m, s, x, y, t) => m.Forward(s, x, y, t),
-                        (m, t, dy, ds) => m.Backward(t, dy, ds), {inputs}t => t.InitialStateGradients, {learn});
-
-            """;
     }
 }

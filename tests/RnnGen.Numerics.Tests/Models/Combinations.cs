@@ -2,10 +2,7 @@ namespace RnnGen.Numerics.Tests.Models;
 
 /// <param name="Attribute">The attribute of the model.</param>
 /// <param name="Body">Its members.</param>
-/// <param name="Head">Kind of its head, or nothing.</param>
-/// <param name="Tokens">Whether it reads tokens.</param>
-/// <param name="IsStreamed">Whether it has single steps.</param>
-internal sealed record Combination(string Attribute, string Body, string Head, bool Tokens, bool IsStreamed);
+internal sealed record Combination(string Attribute, string Body);
 
 /// <summary>The table of models that are checked.</summary>
 internal static class Combinations
@@ -48,7 +45,7 @@ internal static class Combinations
                 bool tokens = count % 4 == 1 && !options.Contains("Residual");
                 string head = Heads[count++ % Heads.Length];
                 string layer = cell.Replace("{0}", $"{size}").Replace(")", $", {options})");
-                yield return ($"{cell}: {options}", Model(input, tokens, head, $"[{layer}] public partial Layer A {{ get; }}", options.Contains("Reverse") || options.Contains("Bidirectional")));
+                yield return ($"{cell}: {options}", Model(input, tokens, head, $"[{layer}] public partial Layer A {{ get; }}"));
             }
         }
     }
@@ -77,7 +74,7 @@ internal static class Combinations
             foreach (string head in Heads.Skip(count++ % 2).Where((_, k) => k % 2 == 0))
             {
                 string body = string.Join("\n", layers.Select((layer, k) => $"[{layer}] public partial Layer {(char)('A' + k)} {{ get; }}"));
-                yield return ($"{name}, {(head == "" ? "no" : head)} head", Model(1 + (count % 4), false, head, body, layers.Any(l => l.Contains("Reverse") || l.Contains("Bidirectional"))));
+                yield return ($"{name}, {(head == "" ? "no" : head)} head", Model(1 + (count % 4), false, head, body));
             }
         }
     }
@@ -117,8 +114,7 @@ internal static class Combinations
     private static (string Name, Combination Model) With(int inputSize, string head, params string[] layers)
     {
         string body = string.Concat(layers.Select((layer, k) => $"[{layer}] public partial Layer {(char)('A' + k)} {{ get; }}\n")) + $"[{head}] public partial Layer Out {{ get; }}";
-        Combination model = Model(inputSize, layers[0].StartsWith("Embedding"), "", body, needsWholeWindow: layers.Any(l => l.Contains("Bidirectional")));
-        return ($"{inputSize} inputs, {string.Join(", ", layers)}, {head}", model with { Head = head[..head.IndexOf('(')] });
+        return ($"{inputSize} inputs, {string.Join(", ", layers)}, {head}", Model(inputSize, layers[0].StartsWith("Embedding"), "", body));
     }
 
     /// <summary>Recurrent dropout, zoneout and learned states, with other options and in all directions.</summary>
@@ -148,7 +144,7 @@ internal static class Combinations
         {
             int input = layer.Contains("Residual") ? 18 : 1 + (count * 7 % 5);
             bool tokens = count % 4 == 1;
-            yield return (layer, Model(input, tokens, Heads[count++ % Heads.Length], $"[{layer}] public partial Layer A {{ get; }}", layer.Contains("Reverse") || layer.Contains("Bidirectional")));
+            yield return (layer, Model(input, tokens, Heads[count++ % Heads.Length], $"[{layer}] public partial Layer A {{ get; }}"));
         }
     }
 
@@ -176,12 +172,12 @@ internal static class Combinations
         int count = 0;
         foreach ((string layer, int inputs) in models)
         {
-            Combination model = Model(inputs, tokens: false, Heads[count++ % Heads.Length], $"[{layer}] public partial Layer A {{ get; }}", layer.Contains("Direction"));
+            Combination model = Model(inputs, tokens: false, Heads[count++ % Heads.Length], $"[{layer}] public partial Layer A {{ get; }}");
             yield return ("Large " + layer, model with { Attribute = $"[RnnModel(inputSize: {inputs}, sequenceLength: {(layer.StartsWith("Gru(40)") ? 34 : 19)})]" });
         }
 
         string last = "[Rnn(90)] public partial Layer A { get; }\n[Lstm(40, From = [nameof(A), Layer.Input], ReturnSequences = false)] public partial Layer B { get; }\n[Dense(6)] public partial Layer C { get; }";
-        yield return ("Large, input twice and a last step", Model(50, tokens: false, "Linear", last, needsWholeWindow: false) with { Attribute = "[RnnModel(inputSize: 50, sequenceLength: 19)]" });
+        yield return ("Large, input twice and a last step", Model(50, tokens: false, "Linear", last) with { Attribute = "[RnnModel(inputSize: 50, sequenceLength: 19)]" });
     }
 
     /// <summary>Loops that are written out, and kernels that have nothing but loops; some are too large to be written out.</summary>
@@ -199,7 +195,7 @@ internal static class Combinations
                 ("Gru(40)", 70, 19),
             })
             {
-                Combination model = Model(inputs, tokens: false, "Linear", $"[{layer}] public partial Layer A {{ get; }}", needsWholeWindow: false);
+                Combination model = Model(inputs, tokens: false, "Linear", $"[{layer}] public partial Layer A {{ get; }}");
                 yield return ($"Unroll.{unroll}: {layer}", model with { Attribute = $"[RnnModel(inputSize: {inputs}, sequenceLength: {steps}, Unroll = Unroll.{unroll})]" });
             }
         }
@@ -217,15 +213,15 @@ internal static class Combinations
         })
         {
             string body = string.Join("\n", layers.Select((layer, k) => $"[{layer}] public partial Layer {(char)('A' + k)} {{ get; }}"));
-            Combination model = Model(inputs, tokens: false, "Linear", body, layers.Any(l => l.Contains("Reverse")));
+            Combination model = Model(inputs, tokens: false, "Linear", body);
             yield return ($"Twins of {layers[0]}", model with { Attribute = $"[RnnModel(inputSize: {inputs}, sequenceLength: {steps})]" });
         }
     }
 
-    private static Combination Model(int inputSize, bool tokens, string head, string body, bool needsWholeWindow)
+    private static Combination Model(int inputSize, bool tokens, string head, string body)
     {
         string attribute = $"[RnnModel(inputSize: {inputSize}, sequenceLength: 5, Tokens = {(tokens ? "true" : "false")})]";
         string members = head == "" ? body : body + $"\n[{head}(3)] public partial Layer Out {{ get; }}";
-        return new Combination(attribute, members, head, tokens, !needsWholeWindow);
+        return new Combination(attribute, members);
     }
 }

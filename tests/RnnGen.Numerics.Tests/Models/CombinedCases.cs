@@ -5,18 +5,18 @@ internal static class CombinedCases
 {
     public static readonly IReadOnlyDictionary<string, Action> All = new Dictionary<string, Action>
     {
-        ["DeepMix"] = () => ModelCheck.Run(Probe.OfNumbers<DeepMix, DeepMix.State, DeepMix.Tape>((m, s, x, y) => m.Step(s, x, y), (m, s, x, y) => m.Forward(s, x, y), (m, s, x, y, t) => m.Forward(s, x, y, t), (m, t, dy, ds) => m.Backward(t, dy, ds), t => t.InputGradients, t => t.InitialStateGradients, learn: (m, t, y) => m.Backward(t, y.Floats))),
-        ["ActivationFirst"] = () => ModelCheck.Run(Probe.OfNumbers<ActivationFirst, ActivationFirst.State, ActivationFirst.Tape>((m, s, x, y) => m.Step(s, x, y), (m, s, x, y) => m.Forward(s, x, y), (m, s, x, y, t) => m.Forward(s, x, y, t), (m, t, dy, ds) => m.Backward(t, dy, ds), t => t.InputGradients, t => t.InitialStateGradients, learn: (m, t, y) => m.Backward(t, y.Floats))),
-        ["SigmoidHead"] = () => ModelCheck.Run(Probe.OfNumbers<SigmoidHead, SigmoidHead.State, SigmoidHead.Tape>((m, s, x, y) => m.Step(s, x, y), (m, s, x, y) => m.Forward(s, x, y), (m, s, x, y, t) => m.Forward(s, x, y, t), (m, t, dy, ds) => m.Backward(t, dy, ds), t => t.InputGradients, t => t.InitialStateGradients, learn: (m, t, y) => m.Backward(t, y.Floats))),
-        ["SoftmaxLast"] = () => ModelCheck.Run(Probe.OfNumbers<SoftmaxLast, SoftmaxLast.State, SoftmaxLast.Tape>((m, s, x, y) => m.Step(s, x, y), (m, s, x, y) => m.Forward(s, x, y), (m, s, x, y, t) => m.Forward(s, x, y, t), (m, t, dy, ds) => m.Backward(t, dy, ds), t => t.InputGradients, t => t.InitialStateGradients, learn: (m, t, y) => m.Backward(t, y.Integers))),
-        ["LastWithoutHead"] = () => ModelCheck.Run(Probe.OfNumbers<LastWithoutHead, LastWithoutHead.State, LastWithoutHead.Tape>((m, s, x, y) => m.Step(s, x, y), (m, s, x, y) => m.Forward(s, x, y), (m, s, x, y, t) => m.Forward(s, x, y, t), (m, t, dy, ds) => m.Backward(t, dy, ds), t => t.InputGradients, t => t.InitialStateGradients)),
-        ["LinearLast"] = () => ModelCheck.Run(Probe.OfNumbers<LinearLast, LinearLast.State, LinearLast.Tape>((m, s, x, y) => m.Step(s, x, y), (m, s, x, y) => m.Forward(s, x, y), (m, s, x, y, t) => m.Forward(s, x, y, t), (m, t, dy, ds) => m.Backward(t, dy, ds), t => t.InputGradients, t => t.InitialStateGradients, learn: (m, t, y) => m.Backward(t, y.Floats))),
-        ["OnlyDense"] = () => ModelCheck.Run(Probe.OfNumbers<OnlyDense, OnlyDense.State, OnlyDense.Tape>((m, s, x, y) => m.Step(s, x, y), (m, s, x, y) => m.Forward(s, x, y), (m, s, x, y, t) => m.Forward(s, x, y, t), (m, t, dy, ds) => m.Backward(t, dy, ds), t => t.InputGradients, t => t.InitialStateGradients, learn: (m, t, y) => m.Backward(t, y.Floats))),
-        ["TokensRnn"] = () => ModelCheck.Run(Probe.OfTokens<TokensRnn, TokensRnn.State, TokensRnn.Tape>((m, s, x, y) => m.Step(s, x, y), (m, s, x, y) => m.Forward(s, x, y), (m, s, x, y, t) => m.Forward(s, x, y, t), (m, t, dy, ds) => m.Backward(t, dy, ds), t => t.InitialStateGradients, learn: (m, t, y) => m.Backward(t, y.Integers))),
-        ["TokensLstm"] = () => ModelCheck.Run(Probe.OfTokens<TokensLstm, TokensLstm.State, TokensLstm.Tape>((m, s, x, y) => m.Step(s, x, y), (m, s, x, y) => m.Forward(s, x, y), (m, s, x, y, t) => m.Forward(s, x, y, t), (m, t, dy, ds) => m.Backward(t, dy, ds), t => t.InitialStateGradients, learn: (m, t, y) => m.Backward(t, y.Integers))),
-        ["TokensGru"] = () => ModelCheck.Run(Probe.OfTokens<TokensGru, TokensGru.State, TokensGru.Tape>((m, s, x, y) => m.Step(s, x, y), (m, s, x, y) => m.Forward(s, x, y), (m, s, x, y, t) => m.Forward(s, x, y, t), (m, t, dy, ds) => m.Backward(t, dy, ds), t => t.InitialStateGradients, learn: (m, t, y) => m.Backward(t, y.Integers))),
-        ["TokensEmbedding"] = () => ModelCheck.Run(Probe.OfTokens<TokensEmbedding, TokensEmbedding.State, TokensEmbedding.Tape>((m, s, x, y) => m.Step(s, x, y), (m, s, x, y) => m.Forward(s, x, y), (m, s, x, y, t) => m.Forward(s, x, y, t), (m, t, dy, ds) => m.Backward(t, dy, ds), t => t.InitialStateGradients, learn: (m, t, y) => m.Backward(t, y.Floats))),
-        ["TokensDense"] = () => ModelCheck.Run(Probe.OfTokens<TokensDense, TokensDense.State, TokensDense.Tape>((m, s, x, y) => m.Step(s, x, y), (m, s, x, y) => m.Forward(s, x, y), (m, s, x, y, t) => m.Forward(s, x, y, t), (m, t, dy, ds) => m.Backward(t, dy, ds), t => t.InitialStateGradients, learn: (m, t, y) => m.Backward(t, y.Floats))),
-        ["PreciseMix"] = () => ModelCheck.Run(Probe.OfNumbers<PreciseMix, PreciseMix.State, PreciseMix.Tape>((m, s, x, y) => m.Step(s, x, y), (m, s, x, y) => m.Forward(s, x, y), (m, s, x, y, t) => m.Forward(s, x, y, t), (m, t, dy, ds) => m.Backward(t, dy, ds), t => t.InputGradients, t => t.InitialStateGradients, learn: (m, t, y) => m.Backward(t, y.Floats))),
+        ["DeepMix"] = () => ModelCheck.Run(new DeepMix(seed: 3)),
+        ["ActivationFirst"] = () => ModelCheck.Run(new ActivationFirst(seed: 3)),
+        ["SigmoidHead"] = () => ModelCheck.Run(new SigmoidHead(seed: 3)),
+        ["SoftmaxLast"] = () => ModelCheck.Run(new SoftmaxLast(seed: 3)),
+        ["LastWithoutHead"] = () => ModelCheck.Run(new LastWithoutHead(seed: 3)),
+        ["LinearLast"] = () => ModelCheck.Run(new LinearLast(seed: 3)),
+        ["OnlyDense"] = () => ModelCheck.Run(new OnlyDense(seed: 3)),
+        ["TokensRnn"] = () => ModelCheck.Run(new TokensRnn(seed: 3)),
+        ["TokensLstm"] = () => ModelCheck.Run(new TokensLstm(seed: 3)),
+        ["TokensGru"] = () => ModelCheck.Run(new TokensGru(seed: 3)),
+        ["TokensEmbedding"] = () => ModelCheck.Run(new TokensEmbedding(seed: 3)),
+        ["TokensDense"] = () => ModelCheck.Run(new TokensDense(seed: 3)),
+        ["PreciseMix"] = () => ModelCheck.Run(new PreciseMix(seed: 3)),
     };
 }

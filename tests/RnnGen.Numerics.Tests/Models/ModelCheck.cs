@@ -11,35 +11,27 @@ internal static class ModelCheck
     // Elements per tensor that are shifted; all of a small one.
     private const int MostShifted = 24;
 
-    public static void Run(Probe probe) => Run(probe, new ReferenceNetwork(probe.Instance));
+    public static void Run(IRnnModel model) => Run(new ModelUnderTest(model));
 
-    public static void Run(Probe probe, ReferenceNetwork reference)
+    public static void Run(ModelUnderTest test) => Run(test, new ReferenceNetwork(test.Model));
+
+    public static void Run(ModelUnderTest test, ReferenceNetwork reference)
     {
         // A full window, and shorter ones with the same tape.
-        Run(probe, reference, probe.SequenceLength);
-        Run(probe, reference, probe.SequenceLength - 2);
-        Run(probe, reference, 1);
+        Run(test, reference, test.Model.SequenceLength);
+        Run(test, reference, test.Model.SequenceLength - 2);
+        Run(test, reference, 1);
     }
 
     /// <summary>Steps, windows, the way back and updates take no memory. Changes the weights.</summary>
-    public static void CheckAllocations(Probe probe)
+    public static void CheckAllocations(ModelUnderTest test)
     {
-        var x = new float[probe.SequenceLength * (probe.Tokens ? 1 : probe.InputSize)];
-        var one = new float[probe.Tokens ? 1 : probe.InputSize];
-        var y = new float[probe.OutputSize];
-        float[] window = new float[probe.SequenceLength * probe.OutputSize];
-        try
-        {
-            probe.Forward(x, window);
-        }
-        catch (ArgumentException)
-        {
-            // Many to one.
-            window = new float[probe.OutputSize];
-        }
-
-        var targets = new Targets(new int[window.Length / probe.OutputSize], new float[window.Length]);
-        Optimizer optimizer = new Adam(1e-3f) { ClipNorm = 1 }.CreateOptimizer(probe.Instance);
+        var x = new float[test.Model.GetInputLength(test.Model.SequenceLength)];
+        var one = new float[test.Model.GetInputLength(1)];
+        var y = new float[test.Model.OutputSize];
+        var window = new float[test.Model.GetOutputLength(test.Model.SequenceLength)];
+        var targets = new Targets(new int[window.Length / test.Model.OutputSize], new float[window.Length]);
+        Optimizer optimizer = new Adam(1e-3f) { ClipNorm = 1 }.CreateOptimizer(test.Model);
         Use();
         long before = GC.GetAllocatedBytesForCurrentThread();
         Use();
@@ -47,22 +39,30 @@ internal static class ModelCheck
 
         void Use()
         {
-            probe.Step?.Invoke(one, y);
-            probe.Forward(x, window);
-            probe.Record(x, window);
-            probe.Pull(window);
-            probe.Learn?.Invoke(targets);
-            optimizer.Update(probe.Tape);
+            if (test.IsStreamed)
+            {
+                test.Step(one, y);
+            }
+
+            test.Forward(x, window);
+            test.Record(x, window);
+            test.Backward(window);
+            if (test.HasHead)
+            {
+                test.Backward(targets);
+            }
+
+            optimizer.Update(test.Tape);
         }
     }
 
-    private static void Run(Probe probe, ReferenceNetwork reference, int steps)
+    private static void Run(ModelUnderTest test, ReferenceNetwork reference, int steps)
     {
         var random = new Random(steps);
-        float[] x = probe.Tokens ? [.. Enumerable.Range(0, steps).Select(_ => (float)random.Next(probe.InputSize))] : Numbers(random, steps * probe.InputSize, 2);
-        Dictionary<string, float[]> initial = probe.State.Names.ToDictionary(n => n, n => Numbers(random, probe.State[n].Length, 1));
+        float[] x = test.Tokens ? [.. Enumerable.Range(0, steps).Select(_ => (float)random.Next(test.Model.InputSize))] : Numbers(random, steps * test.Model.InputSize, 2);
+        Dictionary<string, float[]> initial = test.State.Names.ToDictionary(n => n, n => Numbers(random, test.State[n].Length, 1));
 
-        CheckForward(probe, reference, x, initial);
+        CheckForward(test, reference, x, initial);
 
         double[][] rows = reference.Forward(Doubles(x), Doubles(initial));
         double[] expected = reference.Activate(rows);
@@ -70,11 +70,11 @@ internal static class ModelCheck
         // Gradients for a loss of one's own.
         double[][] dOutputs = [.. rows.Select(r => Doubles(Numbers(random, r.Length, 1)))];
         Dictionary<string, float[]> dStates = initial.ToDictionary(s => s.Key, s => Numbers(random, s.Value.Length, 1));
-        Record(probe, x, initial, new float[expected.Length]);
-        reference.TakeMasks(probe.Tape);
-        Set(probe.OtherState, dStates);
-        probe.Tape.Clear();
-        probe.Pull([.. dOutputs.SelectMany(r => r).Select(v => (float)v)]);
+        Record(test, x, initial, new float[expected.Length]);
+        reference.TakeMasks(test.Tape);
+        Set(test.FinalStateGradients, dStates);
+        test.Tape.Clear();
+        test.Backward([.. dOutputs.SelectMany(r => r).Select(v => (float)v)]);
         float[] weights = [.. dOutputs.SelectMany(r => r).Select(v => (float)v)];
         double Own(double[] inputs, Dictionary<string, double[]> start)
         {
@@ -83,66 +83,66 @@ internal static class ModelCheck
             return y.Zip(weights, (a, b) => a * b).Sum() + last.Sum(s => s.Value.Zip(dStates[s.Key], (a, b) => a * b).Sum());
         }
 
-        CheckGradients(probe, reference, x, initial, Own, random);
+        CheckGradients(test, reference, x, initial, Own, random);
         if (reference.LearnsInitialState)
         {
             // From the start of a sequence. What is added to it there has the gradient of the states.
-            probe.State.Reset();
-            Record(probe, x, [], new float[expected.Length]);
-            probe.Tape.Clear();
-            probe.Pull(weights);
+            test.State.Reset();
+            Record(test, x, [], new float[expected.Length]);
+            test.Tape.Clear();
+            test.Backward(weights);
             double FromStart(double[] inputs, Dictionary<string, double[]> added) =>
                 Own(inputs, reference.InitialStates().ToDictionary(s => s.Key, s => s.Value.Zip(added[s.Key], (a, b) => a + b).ToArray()));
 
-            CheckGradients(probe, reference, x, initial.ToDictionary(s => s.Key, s => new float[s.Value.Length]), FromStart, random);
+            CheckGradients(test, reference, x, initial.ToDictionary(s => s.Key, s => new float[s.Value.Length]), FromStart, random);
         }
 
-        if (probe.Learn is not null)
+        if (test.HasHead)
         {
             int outputs = rows[0].Length;
             var targets = new Targets(
                 [.. rows.Select((_, row) => row % 3 == 2 ? -1 : random.Next(outputs))],
                 [.. Enumerable.Range(0, rows.Length * outputs).Select(k => k % 5 == 3 ? float.NaN : (float)random.NextDouble())]);
-            Record(probe, x, initial, new float[expected.Length]);
-            probe.Tape.Clear();
-            probe.Learn(targets);
+            Record(test, x, initial, new float[expected.Length]);
+            test.Tape.Clear();
+            test.Backward(targets);
             double Loss(double[] inputs, Dictionary<string, double[]> start) => reference.Loss(reference.Forward(inputs, new(start)), targets);
-            Compare.Relative(Loss(Doubles(x), Doubles(initial)), probe.Tape.LossSum, 1e-4, "loss");
-            Assert.Equal(reference.Count(targets), ((int)probe.Tape.TargetCount, probe.Tape.TargetWeight));
-            CheckGradients(probe, reference, x, initial, Loss, random);
+            Compare.Relative(Loss(Doubles(x), Doubles(initial)), test.Tape.LossSum, 1e-4, "loss");
+            Assert.Equal(reference.Count(targets), ((int)test.Tape.TargetCount, test.Tape.TargetWeight));
+            CheckGradients(test, reference, x, initial, Loss, random);
         }
 
         reference.TakeMasks(null);
     }
 
-    private static void CheckForward(Probe probe, ReferenceNetwork reference, float[] x, Dictionary<string, float[]> initial)
+    private static void CheckForward(ModelUnderTest test, ReferenceNetwork reference, float[] x, Dictionary<string, float[]> initial)
     {
-        CheckForward(probe, reference, x, Doubles(initial), () => Set(probe.State, initial));
+        CheckForward(test, reference, x, Doubles(initial), () => Set(test.State, initial));
         if (reference.LearnsInitialState)
         {
-            CheckForward(probe, reference, x, reference.InitialStates(), probe.State.Reset);
+            CheckForward(test, reference, x, reference.InitialStates(), test.State.Reset);
         }
     }
 
-    private static void CheckForward(Probe probe, ReferenceNetwork reference, float[] x, Dictionary<string, double[]> initial, Action start)
+    private static void CheckForward(ModelUnderTest test, ReferenceNetwork reference, float[] x, Dictionary<string, double[]> initial, Action start)
     {
         Dictionary<string, double[]> states = new(initial);
         double[] expected = reference.Activate(reference.Forward(Doubles(x), states));
         var y = new float[expected.Length];
         start();
-        probe.Forward(x, y);
+        test.Forward(x, y);
         Check("in one call");
 
-        if (probe.Step is not null)
+        if (test.IsStreamed)
         {
             Array.Clear(y);
             start();
-            int width = probe.Tokens ? 1 : probe.InputSize;
+            int width = test.Model.GetInputLength(1);
             int steps = x.Length / width;
-            var output = new float[probe.OutputSize];
+            var output = new float[test.Model.OutputSize];
             for (int t = 0; t < steps; t++)
             {
-                probe.Step(x[(t * width)..((t + 1) * width)], output);
+                test.Step(x[(t * width)..((t + 1) * width)], output);
                 output.CopyTo(y.Length == output.Length ? y : y.AsSpan(t * output.Length));
             }
 
@@ -151,8 +151,8 @@ internal static class ModelCheck
 
         Array.Clear(y);
         start();
-        Record(probe, x, [], y);
-        reference.TakeMasks(probe.Tape);
+        Record(test, x, [], y);
+        reference.TakeMasks(test.Tape);
         states = new(initial);
         expected = reference.Activate(reference.Forward(Doubles(x), states));
         reference.TakeMasks(null);
@@ -161,16 +161,16 @@ internal static class ModelCheck
         void Check(string how)
         {
             Compare.Absolute(expected, y, 1e-5, how);
-            foreach (string name in probe.State.Names)
+            foreach (string name in test.State.Names)
             {
-                Compare.Absolute(states[name], probe.State[name], 1e-5, $"{name} {how}");
+                Compare.Absolute(states[name], test.State[name], 1e-5, $"{name} {how}");
             }
         }
     }
 
     private static void CheckGradients(
-        Probe probe, ReferenceNetwork reference, float[] x, Dictionary<string, float[]> initial, Func<double[], Dictionary<string, double[]>, double> loss, Random random) =>
-        CheckGradients(probe.Instance, probe.Tape, probe.Tokens ? [] : probe.InputGradients(), probe.StateGradients(), reference, x, initial, loss, random);
+        ModelUnderTest test, ReferenceNetwork reference, float[] x, Dictionary<string, float[]> initial, Func<double[], Dictionary<string, double[]>, double> loss, Random random) =>
+        CheckGradients(test.Model, test.Tape, test.Tape.InputGradients.ToArray(), test.Tape.InitialStateGradients, reference, x, initial, loss, random);
 
     /// <summary>Compares all gradients of a tape with finite differences of a loss.</summary>
     public static void CheckGradients(
@@ -226,11 +226,11 @@ internal static class ModelCheck
         }
     }
 
-    private static void Record(Probe probe, float[] x, Dictionary<string, float[]> initial, float[] y)
+    private static void Record(ModelUnderTest test, float[] x, Dictionary<string, float[]> initial, float[] y)
     {
-        Set(probe.State, initial);
-        probe.Tape.Seed(7);
-        probe.Record(x, y);
+        Set(test.State, initial);
+        test.Tape.Seed(7);
+        test.Record(x, y);
     }
 
     private static void Set(State state, Dictionary<string, float[]> values)

@@ -163,7 +163,7 @@ public class SeveralHeadsTests
         (Score Speech, Score Gains) before = model.Evaluate(model.CreateState(), X, Classes, gains);
         for (int update = 0; update < 200; update++)
         {
-            trainer.Step(X, Classes, gains);
+            trainer.Train(X, Classes, gains);
         }
 
         (Score Speech, Score Gains) after = model.Evaluate(model.CreateState(), X, Classes, gains);

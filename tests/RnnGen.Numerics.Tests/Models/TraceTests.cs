@@ -20,11 +20,6 @@ public sealed class TraceTests
             public static float[] Row(RnnGen.Tape tape, string name, int step) => ((Model.Tape)tape).Trace(name)[step].ToArray();
 
             public static int Steps(RnnGen.Tape tape, string name) => ((Model.Tape)tape).Trace(name).Steps;
-
-            internal static RnnGen.Numerics.Tests.Models.Probe Create() =>
-                RnnGen.Numerics.Tests.Models.Probe.OfNumbers<Model, Model.State, Model.Tape>(
-                    null, (m, s, x, y) => m.Forward(s, x, y), (m, s, x, y, t) => m.Forward(s, x, y, t), (m, t, dy, ds) => m.Backward(t, dy, ds),
-                    t => t.InputGradients, t => t.InitialStateGradients);
         }
         """;
 
@@ -42,32 +37,34 @@ public sealed class TraceTests
         CSharpCompilation compilation = RuntimeCompilation.Of(["global using System; global using RnnGen;", source, Harness]);
         INamedTypeSymbol type = compilation.GetTypeByMetadataName("Traced.Model")!;
         ModelSpec spec = RnnModelParser.Parse(type, type.GetAttributes()[0], report: null, default)!.Model!;
-        Type harness = RuntimeCompilation.Load(compilation).GetType("Traced.Harness")!;
-        var probe = (Probe)harness.GetMethod("Create", BindingFlags.Static | BindingFlags.NonPublic)!.Invoke(null, [])!;
-        var reference = new ReferenceNetwork(probe.Instance, spec);
+        Assembly assembly = RuntimeCompilation.Load(compilation);
+        Type harness = assembly.GetType("Traced.Harness")!;
+        var model = (IRnnModel)Activator.CreateInstance(assembly.GetType("Traced.Model")!, 3)!;
+        var test = new ModelUnderTest(model);
+        var reference = new ReferenceNetwork(model, spec);
         Assert.Equal(names.Split(' '), harness.GetMethod("Names")!.Invoke(null, []));
 
         // What is kept besides must not disturb the way back.
-        ModelCheck.Run(probe, reference);
+        ModelCheck.Run(test, reference);
 
         // A window that is shorter than the tape.
         const int Steps = 4;
         float[] x = [.. Enumerable.Range(0, Steps * 3).Select(k => (k * 5 % 7 * 0.3f) - 1)];
-        foreach (string name in probe.State.Names)
+        foreach (string name in test.State.Names)
         {
-            probe.State[name].Fill(0.25f);
+            test.State[name].Fill(0.25f);
         }
 
-        Dictionary<string, double[]> states = probe.State.Names.ToDictionary(n => n, n => probe.State[n].ToArray().Select(v => (double)v).ToArray());
-        probe.Record(x, new float[members.Contains("ReturnSequences = false") ? probe.OutputSize : Steps * probe.OutputSize]);
-        reference.TakeMasks(probe.Tape);
+        Dictionary<string, double[]> states = test.State.Names.ToDictionary(n => n, n => test.State[n].ToArray().Select(v => (double)v).ToArray());
+        test.Record(x, new float[model.GetOutputLength(Steps)]);
+        reference.TakeMasks(test.Tape);
         reference.Forward([.. x.Select(v => (double)v)], states);
         foreach ((string name, double[][] rows) in reference.Traces)
         {
-            Assert.Equal(rows.Length, harness.GetMethod("Steps")!.Invoke(null, [probe.Tape, name]));
+            Assert.Equal(rows.Length, harness.GetMethod("Steps")!.Invoke(null, [test.Tape, name]));
             for (int step = 0; step < rows.Length; step++)
             {
-                Compare.Absolute(rows[step], (float[])harness.GetMethod("Row")!.Invoke(null, [probe.Tape, name, step])!, 1e-5, $"{name} at {step}");
+                Compare.Absolute(rows[step], (float[])harness.GetMethod("Row")!.Invoke(null, [test.Tape, name, step])!, 1e-5, $"{name} at {step}");
             }
         }
     }

@@ -29,15 +29,15 @@ public class AllocationTests
         ("Adam with both clipped", new Adam(1e-3f) { ClipNorm = 0.01f, ClipValue = 0.01f }),
     ];
 
-    public static TheoryData<string, string> All => With(Subjects.All);
+    public static TheoryData<string, string> All => With(ModelsUnderTest.All);
 
-    public static TheoryData<string, string> WithHead => With(Subjects.WithHead);
+    public static TheoryData<string, string> WithHead => With(ModelsUnderTest.WithHead);
 
     [Theory]
-    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void Step(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         State state = subject.CreateState();
         Data inputs = subject.Inputs(1);
         float[] outputs = subject.Outputs(1);
@@ -46,10 +46,10 @@ public class AllocationTests
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void Forward(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         State state = subject.CreateState();
         Data inputs = subject.Inputs(subject.SequenceLength);
         float[] outputs = subject.Outputs(subject.SequenceLength);
@@ -58,61 +58,61 @@ public class AllocationTests
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void Recorded_Forward(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         State state = subject.CreateState();
         Tape tape = subject.CreateTape();
         Data inputs = subject.Inputs(subject.SequenceLength);
 
-        AssertNothing(() => subject.Record(state, inputs, tape));
+        AssertNothing(() => subject.Forward(state, inputs, tape));
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void Recorded_Forward_with_outputs(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         State state = subject.CreateState();
         Tape tape = subject.CreateTape();
         Data inputs = subject.Inputs(subject.SequenceLength);
         float[] outputs = subject.Outputs(subject.SequenceLength);
 
-        AssertNothing(() => subject.RecordOutputs(state, inputs, outputs, tape));
+        AssertNothing(() => subject.Forward(state, inputs, outputs, tape));
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.WithHead), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.WithHead), MemberType = typeof(ModelsUnderTest))]
     public void Backward_from_targets(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         Tape tape = subject.CreateTape();
-        subject.Record(subject.CreateState(), subject.Inputs(subject.SequenceLength), tape);
+        subject.Forward(subject.CreateState(), subject.Inputs(subject.SequenceLength), tape);
         Data targets = subject.Targets(subject.SequenceLength);
 
-        AssertNothing(() => subject.Learn!(tape, targets));
+        AssertNothing(() => subject.Backward(tape, targets));
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void Backward_from_gradients(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         Tape tape = subject.CreateTape();
-        subject.Record(subject.CreateState(), subject.Inputs(subject.SequenceLength), tape);
+        subject.Forward(subject.CreateState(), subject.Inputs(subject.SequenceLength), tape);
         float[] gradients = subject.OutputGradients(subject.SequenceLength);
         State finalStateGradients = subject.CreateState();
         TestNumbers.Fill(finalStateGradients, seed: 1);
 
-        AssertNothing(() => subject.Pull(tape, gradients, finalStateGradients));
+        AssertNothing(() => subject.Backward(tape, gradients, finalStateGradients));
     }
 
     [Theory]
     [MemberData(nameof(All))]
     public void Forward_Backward_and_Update(string name, string optimizer)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         Optimizer working = Settings(optimizer).CreateOptimizer(subject.Model);
         State state = subject.CreateState();
         Tape tape = subject.CreateTape();
@@ -121,8 +121,8 @@ public class AllocationTests
 
         AssertNothing(() =>
         {
-            subject.Record(state, inputs, tape);
-            subject.Pull(tape, gradients, null);
+            subject.Forward(state, inputs, tape);
+            subject.Backward(tape, gradients, null);
             working.Update(tape);
         });
         Assert.True(working.Updates > Calls);
@@ -132,14 +132,14 @@ public class AllocationTests
     [MemberData(nameof(WithHead))]
     public void Trainer_Step(string name, string optimizer)
     {
-        Subject subject = Subjects.Create(name);
-        TestTrainer trainer = subject.CreateTrainer!(Settings(optimizer));
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
+        TestTrainer trainer = subject.CreateTrainer(Settings(optimizer));
         State state = subject.CreateState();
         Data inputs = subject.Inputs(subject.SequenceLength);
         Data targets = subject.Targets(subject.SequenceLength);
 
-        AssertNothing(() => trainer.Step(inputs, targets));
-        AssertNothing(() => trainer.StepCarried(state, inputs, targets));
+        AssertNothing(() => trainer.Train(inputs, targets));
+        AssertNothing(() => trainer.Train(state, inputs, targets));
         Assert.True(trainer.Optimizer.Updates > 2 * Calls);
     }
 
@@ -147,8 +147,8 @@ public class AllocationTests
     [MemberData(nameof(WithHead))]
     public void Trainer_Accumulate_and_Update(string name, string optimizer)
     {
-        Subject subject = Subjects.Create(name);
-        TestTrainer trainer = subject.CreateTrainer!(Settings(optimizer));
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
+        TestTrainer trainer = subject.CreateTrainer(Settings(optimizer));
         State state = subject.CreateState();
         Data inputs = subject.Inputs(subject.SequenceLength);
         Data targets = subject.Targets(subject.SequenceLength);
@@ -156,7 +156,7 @@ public class AllocationTests
         AssertNothing(() =>
         {
             trainer.Accumulate(inputs, targets);
-            trainer.AccumulateCarried(state, inputs, targets);
+            trainer.Accumulate(state, inputs, targets);
             trainer.Update();
         });
         Assert.True(trainer.Optimizer.Updates > Calls);
@@ -167,22 +167,22 @@ public class AllocationTests
     [MemberData(nameof(WithHead))]
     public void Trainer_Step_that_is_left_out(string name, string optimizer)
     {
-        Subject subject = Subjects.Create(name);
-        TestTrainer trainer = subject.CreateTrainer!(Settings(optimizer));
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
+        TestTrainer trainer = subject.CreateTrainer(Settings(optimizer));
         Parameter parameter = subject.Parameters.Last().Parameter;
         parameter.CopyFrom([.. Enumerable.Repeat(float.NaN, parameter.Count)]);
         Data inputs = subject.Inputs(subject.SequenceLength);
         Data targets = subject.Targets(subject.SequenceLength);
 
-        AssertNothing(() => trainer.Step(inputs, targets));
-        Assert.True(trainer.SkippedUpdates() > Calls);
+        AssertNothing(() => trainer.Train(inputs, targets));
+        Assert.True(trainer.SkippedUpdates > Calls);
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void States_that_are_copied_written_and_restored(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         State state = subject.RunningState();
         State other = subject.CreateState();
         var bytes = new byte[state.ByteCount];

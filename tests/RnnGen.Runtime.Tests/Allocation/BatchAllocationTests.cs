@@ -74,7 +74,7 @@ public class BatchAllocationTests
         var trainer = new TokenBatch(seed: 1).CreateTrainer(new Adam(1e-3f));
         int[] x = new int[Lengths.Sum()];
 
-        Allocated.Nothing(() => trainer.Step(x, Lengths, x), Calls);
+        Allocated.Nothing(() => trainer.Train(x, Lengths, x), Calls);
     }
 
     [Fact]
@@ -89,6 +89,6 @@ public class BatchAllocationTests
 
         Allocated.Nothing(() => trainer.Evaluate(data), Calls);
         Allocated.Nothing(() => several.Evaluate(heads), Calls);
-        Allocated.Nothing(() => several.Step(heads, 0, 1, 2, 3, 4, 5), Calls);
+        Allocated.Nothing(() => several.Train(heads, 0, 1, 2, 3, 4, 5), Calls);
     }
 }

@@ -9,24 +9,24 @@ public class BatchEvaluationTests
     private const int Count = 21;
 
     [Fact]
-    public void Classes_of_every_step() => Check<TokenBatch, TokenBatch.State, TokenBatch.Tape, TokenBatch.Batch, int, int>(
+    public void Classes_of_every_step() => Check(
         new TokenBatch(seed: 1), (random, steps) => [.. Enumerable.Range(0, steps).Select(_ => random.Next(5))], (random, steps) => Classes(random, steps));
 
     [Fact]
-    public void Weighted_classes_of_windows() => Check<LastBatch, LastBatch.State, LastBatch.Tape, LastBatch.Batch, float, int>(
+    public void Weighted_classes_of_windows() => Check(
         new LastBatch(seed: 1), (random, steps) => TestNumbers.Random(random, steps * 3), (random, _) => Classes(random, 1));
 
     [Fact]
-    public void Numbers_of_every_step() => Check<MaskedBatch, MaskedBatch.State, MaskedBatch.Tape, MaskedBatch.Batch, float, float>(
+    public void Numbers_of_every_step() => Check(
         new MaskedBatch(seed: 1), (random, steps) => TestNumbers.Random(random, steps * 3), (random, steps) => Values(random, steps * 2));
 
     [Fact]
-    public void Windows_in_both_directions() => Check<WholeWindows, WholeWindows.State, WholeWindows.Tape, WholeWindows.Batch, float, float>(
+    public void Windows_in_both_directions() => Check(
         new WholeWindows(seed: 1), (random, steps) => TestNumbers.Random(random, steps * 3), (random, steps) => Values(random, steps * 2));
 
     /// <summary>Some heads are left out, some windows have no target at all.</summary>
     [Fact]
-    public void Several_heads() => Check<TwoHeadsBatch, TwoHeadsBatch.State, TwoHeadsBatch.Tape, TwoHeadsBatch.Batch, float, TwoHeadsBatch.WindowTargets>(
+    public void Several_heads() => Check(
         new TwoHeadsBatch(seed: 1), (random, steps) => TestNumbers.Random(random, steps * 3), HeadTargets, longest: 5);
 
     [Fact]
@@ -58,12 +58,8 @@ public class BatchEvaluationTests
         Assert.All(batch.Names, name => Assert.All(batch[3, name].ToArray(), value => Assert.Equal(0.5f, value)));
     }
 
-    private static void Check<TModel, TState, TTape, TBatch, TInput, TTarget>(
-        TModel model, Func<Random, int, TInput[]> inputs, Func<Random, int, TTarget[]> targets, int longest = 6)
-        where TModel : class, IRnnBatchModel<TModel, TState, TTape, TBatch, TInput, TTarget>
-        where TState : State
-        where TTape : Tape
-        where TBatch : Batch
+    private static void Check<TInput, TTarget>(
+        IRnnBatchModel<TInput, TTarget> model, Func<Random, int, TInput[]> inputs, Func<Random, int, TTarget[]> targets, int longest = 6)
     {
         var random = new Random(3);
         int[] lengths = [.. Enumerable.Range(0, Count).Select(k => 1 + (k * 5 % longest))];
@@ -74,7 +70,7 @@ public class BatchEvaluationTests
             expected += model.Evaluate(model.CreateState(), data.Inputs(window), data.Targets(window));
         }
 
-        using var trainer = new BatchTrainer<TModel, TState, TTape, TBatch, TInput, TTarget>(model, new Sgd(0.1f));
+        using var trainer = new BatchTrainer<TInput, TTarget>(model, new Sgd(0.1f));
         foreach (Score found in (Score[])[model.Evaluate(data), trainer.Evaluate(data)])
         {
             Assert.Equal((expected.Count, expected.Correct), (found.Count, found.Correct));

@@ -156,7 +156,7 @@ public class BatchTrainingTests
             single.Accumulate(x.AsSpan(0, 6), t.AsSpan(0, 6));
             single.Accumulate(x.AsSpan(6, 3), t.AsSpan(6, 3));
 
-            Same.About(single.Update(), batch.Step(x, [6, 3], t), 1e-5, "loss");
+            Same.About(single.Update(), batch.Train(x, [6, 3], t), 1e-5, "loss");
         }
 
         Same.About(single.Model.Parameters, batch.Model.Parameters, 1e-5, "weights");
@@ -227,7 +227,7 @@ public class BatchTrainingTests
             single.Accumulate(inputs[lane], targets[lane..(lane + 1)]);
         }
 
-        Same.About(single.Update(), batch.Step([.. inputs.SelectMany(x => x)], lengths, targets), 1e-6, "loss");
+        Same.About(single.Update(), batch.Train([.. inputs.SelectMany(x => x)], lengths, targets), 1e-6, "loss");
         Same.About(single.Model.Parameters, batch.Model.Parameters, 1e-6, "weights");
     }
 

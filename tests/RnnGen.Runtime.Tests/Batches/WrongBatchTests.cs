@@ -105,7 +105,7 @@ public class WrongBatchTests
         foreach ((TwoHeadsBatch.WindowTargets[] targets, string name) in wrong.Zip(names))
         {
             Assert.Equal(name, Assert.ThrowsAny<ArgumentException>(() => model.Evaluate(batch, x, [2, 3], targets)).ParamName);
-            Assert.Equal(name, Assert.ThrowsAny<ArgumentException>(() => trainer.Step(x, [2, 3], targets)).ParamName);
+            Assert.Equal(name, Assert.ThrowsAny<ArgumentException>(() => trainer.Train(x, [2, 3], targets)).ParamName);
         }
 
         Assert.All(batch[0, "Memory.h"].ToArray(), value => Assert.Equal(0, value));

@@ -5,7 +5,7 @@ namespace RnnGen.Tests.Calls;
 /// <summary>All that a call could change, as it was. A refused call changes none of it.</summary>
 internal sealed class Picture
 {
-    private readonly Subject _subject;
+    private readonly ModelUnderTest _subject;
     private readonly State? _state;
     private readonly Tape? _tape;
     private readonly float[] _weights;
@@ -16,7 +16,7 @@ internal sealed class Picture
     private readonly long _targetCount;
     private readonly int _steps;
 
-    public Picture(Subject subject, State? state, Tape? tape)
+    public Picture(ModelUnderTest subject, State? state, Tape? tape)
     {
         _subject = subject;
         _state = state;
@@ -24,7 +24,7 @@ internal sealed class Picture
         _weights = subject.Model.Parameters.ToArray();
         _stateValues = state is null ? [] : TestNumbers.Values(state);
         _gradients = tape is null ? [] : tape.Gradients.ToArray();
-        _stateGradients = tape is null ? [] : TestNumbers.Values(subject.InitialStateGradients(tape));
+        _stateGradients = tape is null ? [] : TestNumbers.Values(tape.InitialStateGradients);
         _lossSum = tape?.LossSum ?? 0;
         _targetCount = tape?.TargetCount ?? 0;
         _steps = tape?.Steps ?? 0;
@@ -41,7 +41,7 @@ internal sealed class Picture
         if (_tape is not null)
         {
             Same.Bits(_gradients, _tape.Gradients, "gradients");
-            Same.Bits(_stateGradients, TestNumbers.Values(_subject.InitialStateGradients(_tape)), "gradients of the first states");
+            Same.Bits(_stateGradients, TestNumbers.Values(_tape.InitialStateGradients), "gradients of the first states");
             Assert.Equal(_lossSum, _tape.LossSum);
             Assert.Equal(_targetCount, _tape.TargetCount);
             Assert.Equal(_steps, _tape.Steps);

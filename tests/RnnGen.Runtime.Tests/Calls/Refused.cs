@@ -11,7 +11,7 @@ internal static class Refused
     /// <param name="call">The call: state, outputs (as many as asked for), tape.</param>
     /// <param name="outputs">Length of the outputs.</param>
     /// <returns>The exception.</returns>
-    public static TException Call<TException>(Subject subject, Action<State, Memory<float>, Tape> call, int outputs = 0)
+    public static TException Call<TException>(ModelUnderTest subject, Action<State, Memory<float>, Tape> call, int outputs = 0)
         where TException : Exception
     {
         State state = subject.RunningState();
@@ -19,7 +19,7 @@ internal static class Refused
         return Call<TException>(subject, state, tape, outputs, call);
     }
 
-    public static TException Call<TException>(Subject subject, State state, Tape tape, int outputs, Action<State, Memory<float>, Tape> call)
+    public static TException Call<TException>(ModelUnderTest subject, State state, Tape tape, int outputs, Action<State, Memory<float>, Tape> call)
         where TException : Exception
     {
         var room = new float[outputs];

@@ -12,23 +12,23 @@ public class WrongForwardTests
         RecordedWithOutputs,
     }
 
-    public static TheoryData<string, Form> All => With(Subjects.All, Form.Serving, Form.Recorded, Form.RecordedWithOutputs);
+    public static TheoryData<string, Form> All => With(ModelsUnderTest.All, Form.Serving, Form.Recorded, Form.RecordedWithOutputs);
 
-    public static TheoryData<string, Form> WithOutputs => With(Subjects.All, Form.Serving, Form.RecordedWithOutputs);
+    public static TheoryData<string, Form> WithOutputs => With(ModelsUnderTest.All, Form.Serving, Form.RecordedWithOutputs);
 
-    public static TheoryData<string, Form> Recorded => With(Subjects.All, Form.Recorded, Form.RecordedWithOutputs);
+    public static TheoryData<string, Form> Recorded => With(ModelsUnderTest.All, Form.Recorded, Form.RecordedWithOutputs);
 
-    public static TheoryData<string, Form> OfNumbers => With(Subjects.OfNumbers, Form.Serving, Form.Recorded, Form.RecordedWithOutputs);
+    public static TheoryData<string, Form> OfNumbers => With(ModelsUnderTest.OfNumbers, Form.Serving, Form.Recorded, Form.RecordedWithOutputs);
 
-    public static TheoryData<string, Form> OfNumbersWithOutputs => With(Subjects.OfNumbers, Form.Serving, Form.RecordedWithOutputs);
+    public static TheoryData<string, Form> OfNumbersWithOutputs => With(ModelsUnderTest.OfNumbers, Form.Serving, Form.RecordedWithOutputs);
 
-    public static TheoryData<string, Form> OfTokens => With(Subjects.OfTokens, Form.Serving, Form.Recorded, Form.RecordedWithOutputs);
+    public static TheoryData<string, Form> OfTokens => With(ModelsUnderTest.OfTokens, Form.Serving, Form.Recorded, Form.RecordedWithOutputs);
 
     [Theory]
     [MemberData(nameof(All))]
     public void A_window_of_no_step_or_too_many(string name, Form form)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         foreach (int steps in (int[])[0, subject.SequenceLength + 1, 1000])
         {
             var e = Refused.Call<ArgumentException>(
@@ -43,7 +43,7 @@ public class WrongForwardTests
     [MemberData(nameof(OfNumbers))]
     public void A_window_that_ends_within_a_step(string name, Form form)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         foreach (int length in (int[])[1, (2 * subject.InputSize) - 1, (2 * subject.InputSize) + 1, (subject.SequenceLength * subject.InputSize) + 1])
         {
             var e = Refused.Call<ArgumentException>(
@@ -59,7 +59,7 @@ public class WrongForwardTests
     [MemberData(nameof(WithOutputs))]
     public void Outputs_of_another_length(string name, Form form)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         int expected = subject.Rows(3) * subject.OutputSize;
         foreach (int length in (int[])[0, expected - 1, expected + 1, expected + subject.OutputSize])
         {
@@ -73,7 +73,7 @@ public class WrongForwardTests
     [MemberData(nameof(OfNumbersWithOutputs))]
     public void Inputs_and_outputs_that_overlap(string name, Form form)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         int inputs = 3 * subject.InputSize;
         int outputs = subject.Rows(3) * subject.OutputSize;
         foreach ((int input, int output) in ((int, int)[])[(0, inputs - 1), (outputs - 1, 0), (0, 0)])
@@ -91,7 +91,7 @@ public class WrongForwardTests
     [MemberData(nameof(OfTokens))]
     public void A_token_outside_of_the_vocabulary(string name, Form form)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         foreach (int step in (int[])[0, 2, 3])
         {
             foreach (int token in (int[])[-1, subject.InputSize, int.MinValue, int.MaxValue])
@@ -112,7 +112,7 @@ public class WrongForwardTests
     [MemberData(nameof(All))]
     public void No_state(string name, Form form)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
 
         var e = Refused.Call<ArgumentNullException>(
             subject, (_, y, tape) => Run(subject, form, null, subject.Inputs(2), y, tape), subject.Rows(2) * subject.OutputSize);
@@ -124,7 +124,7 @@ public class WrongForwardTests
     [MemberData(nameof(Recorded))]
     public void No_tape(string name, Form form)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
 
         var e = Refused.Call<ArgumentNullException>(
             subject, (s, y, _) => Run(subject, form, s, subject.Inputs(2), y, null), subject.Rows(2) * subject.OutputSize);
@@ -136,8 +136,8 @@ public class WrongForwardTests
     [MemberData(nameof(Recorded))]
     public void A_tape_of_another_model_or_of_a_copy(string name, Form form)
     {
-        Subject subject = Subjects.Create(name);
-        foreach (Subject other in (Subject[])[Subjects.Create(name), subject.Clone()])
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
+        foreach (ModelUnderTest other in (ModelUnderTest[])[ModelsUnderTest.Create(name), subject.Clone()])
         {
             Tape foreign = other.RunningTape(2);
             var picture = new Picture(other, null, foreign);
@@ -154,19 +154,19 @@ public class WrongForwardTests
     [MemberData(nameof(All))]
     public void A_refused_window_leaves_the_recording_of_the_one_before(string name, Form form)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         Tape expected = subject.RunningTape(3);
         Tape tape = subject.RunningTape(3);
         Assert.Throws<ArgumentException>(() => Run(subject, form, subject.CreateState(), subject.Inputs(subject.SequenceLength + 1), default, tape));
 
         float[] gradients = subject.OutputGradients(3);
-        subject.Pull(expected, gradients, null);
-        subject.Pull(tape, gradients, null);
+        subject.Backward(expected, gradients, null);
+        subject.Backward(tape, gradients, null);
 
         Same.Bits(expected.Gradients, tape.Gradients, "gradients");
     }
 
-    private static void Run(Subject subject, Form form, State? state, Data inputs, Memory<float> outputs, Tape? tape)
+    private static void Run(ModelUnderTest subject, Form form, State? state, Data inputs, Memory<float> outputs, Tape? tape)
     {
         switch (form)
         {
@@ -174,10 +174,10 @@ public class WrongForwardTests
                 subject.Forward(state, inputs, outputs.Span);
                 break;
             case Form.Recorded:
-                subject.Record(state, inputs, tape);
+                subject.Forward(state, inputs, tape);
                 break;
             default:
-                subject.RecordOutputs(state, inputs, outputs.Span, tape);
+                subject.Forward(state, inputs, outputs.Span, tape);
                 break;
         }
     }

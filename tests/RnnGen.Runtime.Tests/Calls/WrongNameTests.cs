@@ -36,8 +36,8 @@ public class WrongNameTests
     [Fact]
     public void A_state_is_not_copied_from_another_kind_of_model()
     {
-        Subject subject = Subjects.Create(nameof(ShortLstm));
-        State other = Subjects.Create(nameof(GruStack)).RunningState();
+        ModelUnderTest subject = ModelsUnderTest.Create(nameof(ShortLstm));
+        State other = ModelsUnderTest.Create(nameof(GruStack)).RunningState();
 
         var e = Refused.Call<ArgumentException>(subject, (s, _, _) => s.CopyFrom(other));
 
@@ -47,10 +47,10 @@ public class WrongNameTests
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void A_parameter_is_written_and_read_in_its_own_length_only(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         foreach ((_, Parameter parameter) in subject.Parameters)
         {
             foreach (int length in (int[])[0, parameter.Count - 1, parameter.Count + 1])
@@ -64,10 +64,10 @@ public class WrongNameTests
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void A_tape_has_gradients_of_its_model_only(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         Parameter foreign = subject.Clone().Parameters.First().Parameter;
 
         Refused.Names(Refused.Call<ArgumentException>(subject, (_, y, tape) => tape.CopyGradient(foreign, y.Span), foreign.Count), "parameter");

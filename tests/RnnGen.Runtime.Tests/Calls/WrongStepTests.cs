@@ -5,10 +5,10 @@ namespace RnnGen.Tests.Calls;
 public class WrongStepTests
 {
     [Theory]
-    [MemberData(nameof(Subjects.OfNumbers), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.OfNumbers), MemberType = typeof(ModelsUnderTest))]
     public void Inputs_of_another_length(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         foreach (int length in (int[])[0, subject.InputSize - 1, subject.InputSize + 1, 2 * subject.InputSize])
         {
             var e = Refused.Call<ArgumentException>(subject, (s, y, _) => subject.Step(s, new float[length], y.Span), subject.OutputSize);
@@ -18,10 +18,10 @@ public class WrongStepTests
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void Outputs_of_another_length(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         foreach (int length in (int[])[0, subject.OutputSize - 1, subject.OutputSize + 1, 2 * subject.OutputSize])
         {
             var e = Refused.Call<ArgumentException>(subject, (s, y, _) => subject.Step(s, subject.Inputs(1), y.Span), length);
@@ -31,10 +31,10 @@ public class WrongStepTests
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.OfNumbers), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.OfNumbers), MemberType = typeof(ModelsUnderTest))]
     public void Inputs_and_outputs_that_overlap(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         int inputs = subject.InputSize;
         int outputs = subject.OutputSize;
 
@@ -50,10 +50,10 @@ public class WrongStepTests
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.OfNumbers), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.OfNumbers), MemberType = typeof(ModelsUnderTest))]
     public void Neighbours_in_one_array_are_fine(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         var shared = new float[subject.InputSize + subject.OutputSize];
         subject.Inputs(1).Numbers.CopyTo(shared);
         float[] expected = subject.Outputs(1);
@@ -65,10 +65,10 @@ public class WrongStepTests
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.OfTokens), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.OfTokens), MemberType = typeof(ModelsUnderTest))]
     public void A_token_outside_of_the_vocabulary(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         foreach (int token in (int[])[-1, subject.InputSize, int.MinValue, int.MaxValue])
         {
             var e = Refused.Call<ArgumentOutOfRangeException>(subject, (s, y, _) => subject.Step(s, (int[])[token], y.Span), subject.OutputSize);
@@ -79,10 +79,10 @@ public class WrongStepTests
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void No_state(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
 
         var e = Refused.Call<ArgumentNullException>(subject, (_, y, _) => subject.Step(null, subject.Inputs(1), y.Span), subject.OutputSize);
 

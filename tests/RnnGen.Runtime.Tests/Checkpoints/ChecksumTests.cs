@@ -35,7 +35,7 @@ public sealed class ChecksumTests : IDisposable
     public void Every_flipped_bit_of_a_training_is_noticed()
     {
         Plain.Trainer trainer = _model.CreateTrainer(new Adam());
-        trainer.Step([1, 2], [3]);
+        trainer.Train([1, 2], [3]);
         trainer.Save(Path);
         AssertNoticed(bytes => trainer.Resume(SafetensorsFile.Parse(Path, bytes)));
     }

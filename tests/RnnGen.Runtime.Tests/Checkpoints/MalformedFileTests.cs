@@ -135,7 +135,7 @@ public sealed class MalformedFileTests : IDisposable
         Assert.NotNull(Unreadable(_folder.FullName).InnerException);
         Assert.NotNull(Unreadable("").InnerException);
         Assert.NotNull(Unreadable("a\0b").InnerException);
-        Assert.Throws<ArgumentNullException>(() => SafetensorsFile.Read(null!));
+        Assert.Throws<ArgumentNullException>(() => SafetensorsFile.Read((string)null!));
     }
 
     [Fact]

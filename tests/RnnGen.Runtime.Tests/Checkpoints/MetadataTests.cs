@@ -11,10 +11,10 @@ public sealed class MetadataTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void Texts_come_back(string name)
     {
-        Subject saved = Subjects.Create(name);
+        ModelUnderTest saved = ModelsUnderTest.Create(name);
         Assert.Empty(saved.Model.Metadata);
         saved.Model.Metadata["labels"] = "cat,dog";
         saved.Model.Metadata["empty"] = "";
@@ -36,7 +36,7 @@ public sealed class MetadataTests : IDisposable
     [InlineData("rnngenious", "no dot")]
     public void Any_text_comes_back(string key, string value)
     {
-        Subject saved = Subjects.Create(nameof(Plain));
+        ModelUnderTest saved = ModelsUnderTest.Create(nameof(Plain));
         saved.Model.Metadata[key] = value;
 
         Assert.Equal(new KeyValuePair<string, string>(key, value), Assert.Single(SaveAndLoad(saved).Model.Metadata));
@@ -45,7 +45,7 @@ public sealed class MetadataTests : IDisposable
     [Fact]
     public void Long_and_many_texts_come_back()
     {
-        Subject saved = Subjects.Create(nameof(Plain));
+        ModelUnderTest saved = ModelsUnderTest.Create(nameof(Plain));
         for (int k = 0; k < 1000; k++)
         {
             saved.Model.Metadata[$"key {k}"] = new string((char)('a' + (k % 26)), k);
@@ -118,12 +118,12 @@ public sealed class MetadataTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void A_copy_has_its_own_texts(string name)
     {
-        Subject original = Subjects.Create(name);
+        ModelUnderTest original = ModelsUnderTest.Create(name);
         original.Model.Metadata["a"] = "1";
-        Subject copy = original.Clone();
+        ModelUnderTest copy = original.Clone();
         Assert.Equal(original.Model.Metadata, copy.Model.Metadata);
 
         copy.Model.Metadata["a"] = "2";
@@ -136,7 +136,7 @@ public sealed class MetadataTests : IDisposable
     [Fact]
     public void A_load_that_fails_leaves_the_texts()
     {
-        Subject subject = Subjects.Create(nameof(Plain));
+        ModelUnderTest subject = ModelsUnderTest.Create(nameof(Plain));
         subject.Model.Metadata["a"] = "1";
         string path = _folder.File("model");
         foreach (Action write in (Action[])
@@ -163,7 +163,7 @@ public sealed class MetadataTests : IDisposable
     {
         var model = new Plain(seed: 1) { Metadata = { ["a"] = "1" } };
         Plain.Trainer trainer = model.CreateTrainer(new Adam());
-        trainer.Step([1, 2], [3]);
+        trainer.Train([1, 2], [3]);
         trainer.Save(_folder.File("training"));
         model.Metadata["a"] = "2";
 
@@ -172,7 +172,7 @@ public sealed class MetadataTests : IDisposable
         Assert.Equal(new Dictionary<string, string> { ["a"] = "1" }, model.Metadata);
     }
 
-    private Subject SaveAndLoad(Subject subject)
+    private ModelUnderTest SaveAndLoad(ModelUnderTest subject)
     {
         string path = _folder.File("model.safetensors");
         subject.Model.Save(path);

@@ -12,7 +12,7 @@ public sealed class ModelLoadErrorTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void A_missing_tensor(string name)
     {
         (string path, List<TensorToWrite> tensors) = Saved(name);
@@ -24,7 +24,7 @@ public sealed class ModelLoadErrorTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void A_tensor_too_many(string name)
     {
         (string path, List<TensorToWrite> tensors) = Saved(name);
@@ -34,7 +34,7 @@ public sealed class ModelLoadErrorTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void A_tensor_of_another_name(string name)
     {
         (string path, List<TensorToWrite> tensors) = Saved(name);
@@ -46,7 +46,7 @@ public sealed class ModelLoadErrorTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void A_tensor_of_another_size(string name)
     {
         (string path, List<TensorToWrite> tensors) = Saved(name);
@@ -59,7 +59,7 @@ public sealed class ModelLoadErrorTests : IDisposable
 
     // As many numbers, in another arrangement.
     [Theory]
-    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void A_tensor_of_another_shape(string name)
     {
         (string path, List<TensorToWrite> tensors) = Saved(name);
@@ -74,7 +74,7 @@ public sealed class ModelLoadErrorTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void A_tensor_of_another_type(string name)
     {
         (string path, List<TensorToWrite> tensors) = Saved(name);
@@ -98,7 +98,7 @@ public sealed class ModelLoadErrorTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void A_file_that_lost_its_last_bytes(string name)
     {
         (string path, List<TensorToWrite> tensors) = Saved(name);
@@ -109,7 +109,7 @@ public sealed class ModelLoadErrorTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void A_file_of_anything_else(string name)
     {
         string path = _folder.File("model", [.. MemoryMarshal.AsBytes("This is a letter to my aunt, and no model."u8)]);
@@ -118,7 +118,7 @@ public sealed class ModelLoadErrorTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void A_file_of_another_model(string name)
     {
         (string path, _) = Saved(name == nameof(ShortLstm) ? nameof(GruStack) : nameof(ShortLstm));
@@ -127,7 +127,7 @@ public sealed class ModelLoadErrorTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void A_file_that_does_not_exist(string name)
     {
         CheckpointException e = AssertRefused(name, _folder.File("absent.safetensors"), CheckpointReason.File, null, "cannot be read");
@@ -143,9 +143,9 @@ public sealed class ModelLoadErrorTests : IDisposable
     {
         var model = new Plain(seed: 1);
 
-        Assert.Throws<ArgumentNullException>(() => model.LoadWeights(null!));
-        Assert.Throws<ArgumentNullException>(() => Plain.Load(null!));
-        Assert.Throws<ArgumentNullException>(() => model.Save(null!));
+        Assert.Throws<ArgumentNullException>(() => model.LoadWeights((string)null!));
+        Assert.Throws<ArgumentNullException>(() => Plain.Load((string)null!));
+        Assert.Throws<ArgumentNullException>(() => model.Save((string)null!));
     }
 
     [Fact]
@@ -186,7 +186,7 @@ public sealed class ModelLoadErrorTests : IDisposable
     /// <summary>A valid file of the model, and its tensors to be tampered with.</summary>
     private (string Path, List<TensorToWrite> Tensors) Saved(string name)
     {
-        Subject subject = Subjects.Create(name, seed: 21);
+        ModelUnderTest subject = ModelsUnderTest.Create(name, seed: 21);
         string path = _folder.File("model.safetensors");
         subject.Model.Save(path);
         return (path, [.. subject.Parameters.Select(p => new TensorToWrite(p.Name, p.Parameter.Shape, TestNumbers.Values(p.Parameter)))]);
@@ -197,7 +197,7 @@ public sealed class ModelLoadErrorTests : IDisposable
 
     private static CheckpointException AssertRefused(string name, string path, CheckpointReason reason, string? tensor, params string[] parts)
     {
-        Subject subject = Subjects.Create(name, seed: 22);
+        ModelUnderTest subject = ModelsUnderTest.Create(name, seed: 22);
         float[] weights = subject.Model.Parameters.ToArray();
         Tape tape = subject.RunningTape(2);
 
@@ -216,7 +216,7 @@ public sealed class ModelLoadErrorTests : IDisposable
         Assert.All(parts, part => Assert.Contains(part, e.Message, StringComparison.Ordinal));
 
         // The recording is of these weights, so it is still good.
-        subject.Pull(tape, subject.OutputGradients(2), null);
+        subject.Backward(tape, subject.OutputGradients(2), null);
 
         Assert.Equal(e.Message, Assert.Throws<CheckpointException>(() => subject.Load(path)).Message);
         return e;

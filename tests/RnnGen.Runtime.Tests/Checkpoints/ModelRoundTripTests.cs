@@ -10,27 +10,27 @@ public sealed class ModelRoundTripTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void A_loaded_model_has_the_same_weights_and_streams_the_same_numbers(string name)
     {
-        Subject saved = Subjects.Create(name, seed: 11);
+        ModelUnderTest saved = ModelsUnderTest.Create(name, seed: 11);
         string path = _folder.File("model.safetensors");
         saved.Model.Save(path);
 
-        Subject loaded = saved.Load(path);
+        ModelUnderTest loaded = saved.Load(path);
 
         Same.Bits(saved.Model.Parameters, loaded.Model.Parameters, "weights");
         AssertStreamsTheSame(saved, loaded);
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void LoadWeights_replaces_all_weights(string name)
     {
-        Subject saved = Subjects.Create(name, seed: 11);
+        ModelUnderTest saved = ModelsUnderTest.Create(name, seed: 11);
         string path = _folder.File("model.safetensors");
         saved.Model.Save(path);
-        Subject other = Subjects.Create(name, seed: 12);
+        ModelUnderTest other = ModelsUnderTest.Create(name, seed: 12);
 
         other.Model.LoadWeights(path);
 
@@ -40,13 +40,13 @@ public sealed class ModelRoundTripTests : IDisposable
 
     // The way back reads transposed copies of the weights; they must follow.
     [Theory]
-    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void LoadWeights_into_a_model_in_training_gives_the_gradients_of_a_fresh_one(string name)
     {
-        Subject saved = Subjects.Create(name, seed: 11);
+        ModelUnderTest saved = ModelsUnderTest.Create(name, seed: 11);
         string path = _folder.File("model.safetensors");
         saved.Model.Save(path);
-        Subject training = Subjects.Create(name, seed: 12);
+        ModelUnderTest training = ModelsUnderTest.Create(name, seed: 12);
         Tape tape = training.RunningTape(3);
         Assert.True(new Adam(0.1f).CreateOptimizer(training.Model).Update(tape));
 
@@ -56,11 +56,11 @@ public sealed class ModelRoundTripTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void Weights_that_are_copied_in_reach_the_way_back(string name)
     {
-        Subject source = Subjects.Create(name, seed: 11);
-        Subject training = Subjects.Create(name, seed: 12);
+        ModelUnderTest source = ModelsUnderTest.Create(name, seed: 11);
+        ModelUnderTest training = ModelsUnderTest.Create(name, seed: 12);
         Tape tape = training.RunningTape(3);
         foreach (((_, Parameter from), (_, Parameter to)) in source.Parameters.Zip(training.Parameters))
         {
@@ -73,12 +73,12 @@ public sealed class ModelRoundTripTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void A_copy_is_equal_and_independent(string name)
     {
-        Subject original = Subjects.Create(name);
+        ModelUnderTest original = ModelsUnderTest.Create(name);
         original.RunningTape(2);
-        Subject copy = original.Clone();
+        ModelUnderTest copy = original.Clone();
         float[] weights = original.Model.Parameters.ToArray();
         Same.Bits(weights, copy.Model.Parameters, "weights of the copy");
         AssertStreamsTheSame(original, copy);
@@ -94,10 +94,10 @@ public sealed class ModelRoundTripTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void A_file_has_one_tensor_for_each_parameter(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         string path = _folder.File("model.safetensors");
 
         subject.Model.Save(path);
@@ -136,7 +136,7 @@ public sealed class ModelRoundTripTests : IDisposable
         Same.Bits(model.Parameters, Plain.Load(_folder.File("model")).Parameters, "weights");
     }
 
-    private static void AssertStreamsTheSame(Subject expected, Subject actual)
+    private static void AssertStreamsTheSame(ModelUnderTest expected, ModelUnderTest actual)
     {
         State a = expected.CreateState();
         State b = actual.CreateState();
@@ -153,17 +153,17 @@ public sealed class ModelRoundTripTests : IDisposable
         Same.Bits(a, b);
     }
 
-    private static void AssertGradientsAreTheSame(Subject expected, Subject actual, Tape tape)
+    private static void AssertGradientsAreTheSame(ModelUnderTest expected, ModelUnderTest actual, Tape tape)
     {
         int steps = expected.SequenceLength;
         Tape reference = expected.CreateTape();
-        expected.Record(expected.CreateState(), expected.Inputs(steps), reference);
-        expected.Pull(reference, expected.OutputGradients(steps), null);
+        expected.Forward(expected.CreateState(), expected.Inputs(steps), reference);
+        expected.Backward(reference, expected.OutputGradients(steps), null);
 
-        actual.Record(actual.CreateState(), actual.Inputs(steps), tape);
-        actual.Pull(tape, actual.OutputGradients(steps), null);
+        actual.Forward(actual.CreateState(), actual.Inputs(steps), tape);
+        actual.Backward(tape, actual.OutputGradients(steps), null);
 
         Same.Bits(reference.Gradients, tape.Gradients, "gradients");
-        Same.Bits(expected.InitialStateGradients(reference), actual.InitialStateGradients(tape));
+        Same.Bits(reference.InitialStateGradients, tape.InitialStateGradients);
     }
 }

@@ -10,26 +10,26 @@ internal abstract class KeptFiles
 {
     public static readonly KeptFiles[] All =
     [
-        new KeptFiles<KeptLetters, KeptLetters.State, KeptLetters.Tape, int, int>(
+        new KeptFiles<KeptLetters, int, int>(
             new Adam(0.01f) { ClipNorm = 1, Schedule = new CosineSchedule(30) { WarmupUpdates = 5 } },
             new FitOptions { Updates = 30, BatchSize = 3, Order = DataOrder.Shuffled, ValidateEvery = 5, RestoreBestWeights = true },
-            random => random.Next(6), random => random.Next(6), targetSize: 1),
-        new KeptFiles<KeptSensor, KeptSensor.State, KeptSensor.Tape, float, float>(
+            random => random.Next(6), random => random.Next(6)),
+        new KeptFiles<KeptSensor, float, float>(
             new RmsProp(0.01f) { Momentum = 0.5f, Schedule = new PlateauSchedule { Patience = 0, Gamma = 0.5f } },
             new FitOptions { Updates = 30, BatchSize = 3, Order = DataOrder.Sequential, CarryState = true, ValidateEvery = 5 },
-            Number, Number, targetSize: 2),
-        new KeptFiles<KeptFrames, KeptFrames.State, KeptFrames.Tape, float, float>(
+            Number, Number),
+        new KeptFiles<KeptFrames, float, float>(
             new Sgd(0.1f) { Momentum = 0.9f, Nesterov = true },
             new FitOptions { Updates = 30, BatchSize = 2, Order = DataOrder.Random },
-            Number, random => random.Next(2), targetSize: 3),
-        new KeptFiles<KeptWords, KeptWords.State, KeptWords.Tape, int, int>(
+            Number, random => random.Next(2)),
+        new KeptFiles<KeptWords, int, int>(
             new AdamW(0.02f) { WeightDecay = 0.1f },
             new FitOptions { Updates = 30, BatchSize = 4, Order = DataOrder.Shuffled },
-            random => random.Next(7), random => random.Next(7), targetSize: 1),
-        new KeptFiles<KeptLine, KeptLine.State, KeptLine.Tape, float, float>(
+            random => random.Next(7), random => random.Next(7)),
+        new KeptFiles<KeptLine, float, float>(
             new AdaGrad(0.05f),
             new FitOptions { Updates = 30, BatchSize = 4, Order = DataOrder.Sequential },
-            Number, Number, targetSize: 2),
+            Number, Number),
     ];
 
     public abstract string Model { get; }
@@ -47,29 +47,25 @@ internal abstract class KeptFiles
 }
 
 /// <inheritdoc/>
-internal sealed class KeptFiles<TModel, TState, TTape, TInput, TTarget>(
-    OptimizerSettings optimizer, FitOptions options, Func<Random, TInput> input, Func<Random, TTarget> target, int targetSize) : KeptFiles
-    where TModel : class, IRnnModel<TModel, TState, TTape, TInput, TTarget>
-    where TState : State
-    where TTape : Tape
+internal sealed class KeptFiles<TModel, TInput, TTarget>(
+    OptimizerSettings optimizer, FitOptions options, Func<Random, TInput> input, Func<Random, TTarget> target) : KeptFiles
+    where TModel : class, IRnnModel<TInput, TTarget>, IRnnModelFactory<TModel>
 {
     private const int Cut = 13;
     private const string Greeting = "Grüße, 世界 🎵";
 
     public override string Model => typeof(TModel).Name;
 
-    private static int InputWidth => typeof(TInput) == typeof(int) ? 1 : TModel.InputSize;
-
     public override void Write(string folder)
     {
         TModel model = TModel.Create(seed: 7);
         model.Metadata["greeting"] = Greeting;
-        using Trainer<TModel, TState, TTape, TInput, TTarget> trainer = NewTrainer(model);
+        using Trainer<TInput, TTarget> trainer = NewTrainer(model);
         Fit(trainer, Cut);
         model.Save(ModelFile(folder));
         trainer.Save(TrainingFile(folder));
 
-        TState state = model.CreateState();
+        State state = model.CreateState();
         Outputs(model, state, seed: 3);
         File.WriteAllBytes(StateFile(folder), state.ToBytes());
         File.WriteAllText(AnswersFile(folder), JsonSerializer.Serialize(new Answers(Outputs(model, model.CreateState(), 4), Outputs(model, state, 5))));
@@ -88,7 +84,7 @@ internal sealed class KeptFiles<TModel, TState, TTape, TInput, TTarget>(
 
     public override void CheckTraining(string folder)
     {
-        using Trainer<TModel, TState, TTape, TInput, TTarget> trainer = NewTrainer(TModel.Create(seed: 99));
+        using Trainer<TInput, TTarget> trainer = NewTrainer(TModel.Create(seed: 99));
         trainer.Resume(TrainingFile(folder));
         Assert.Equal(Cut, trainer.Optimizer.Updates);
 
@@ -101,7 +97,7 @@ internal sealed class KeptFiles<TModel, TState, TTape, TInput, TTarget>(
     public override void CheckStream(string folder)
     {
         TModel model = TModel.Load(ModelFile(folder));
-        TState state = model.CreateState();
+        State state = model.CreateState();
 
         state.Restore(File.ReadAllBytes(StateFile(folder)));
 
@@ -131,28 +127,28 @@ internal sealed class KeptFiles<TModel, TState, TTape, TInput, TTarget>(
 
     private static Answers Expected(string folder) => JsonSerializer.Deserialize<Answers>(File.ReadAllText(AnswersFile(folder)))!;
 
-    private float[] Outputs(TModel model, TState state, int seed)
+    private float[] Outputs(TModel model, State state, int seed)
     {
         var random = new Random(seed);
-        var outputs = new float[TModel.SequenceLength * TModel.OutputSize];
-        model.Forward(state, Draw(random, input, TModel.SequenceLength * InputWidth), outputs);
+        var outputs = new float[model.GetOutputLength(model.SequenceLength)];
+        model.Forward(state, Draw(random, input, model.GetInputLength(model.SequenceLength)), outputs);
         return outputs;
     }
 
-    private Trainer<TModel, TState, TTape, TInput, TTarget> NewTrainer(TModel model) => new(model, optimizer);
+    private Trainer<TInput, TTarget> NewTrainer(TModel model) => new(model, optimizer);
 
-    private void Fit(Trainer<TModel, TState, TTape, TInput, TTarget> trainer, long updates) => trainer.Fit(
-        Windows(12, seed: 1), options.ValidateEvery > 0 ? Windows(3, seed: 2) : null, options with { Updates = updates, Seed = 5 });
+    private void Fit(Trainer<TInput, TTarget> trainer, long updates) => trainer.Fit(
+        Windows(trainer.Model, 12, seed: 1), options.ValidateEvery > 0 ? Windows(trainer.Model, 3, seed: 2) : null, options with { Updates = updates, Seed = 5 });
 
-    private Sequences<TInput, TTarget> Windows(int count, int seed)
+    private Sequences<TInput, TTarget> Windows(IRnnModel<TInput, TTarget> model, int count, int seed)
     {
         var random = new Random(seed);
         var inputs = new TInput[count][];
         var targets = new TTarget[count][];
         for (int k = 0; k < count; k++)
         {
-            inputs[k] = Draw(random, input, TModel.SequenceLength * InputWidth);
-            targets[k] = Draw(random, target, TModel.SequenceLength * targetSize);
+            inputs[k] = Draw(random, input, model.GetInputLength(model.SequenceLength));
+            targets[k] = Draw(random, target, model.GetTargetLength(model.SequenceLength));
         }
 
         return new Sequences<TInput, TTarget>(inputs, targets);

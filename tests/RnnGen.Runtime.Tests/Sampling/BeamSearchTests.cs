@@ -78,7 +78,7 @@ public class BeamSearchTests
         Same.Bits(before, TestNumbers.Values(state), "state");
         Assert.Equal(expected, All(beam));
 
-        (string, double)[] All(BeamSearch<TokenRnn, TokenRnn.State, TokenRnn.Tape> search) =>
+        (string, double)[] All(BeamSearch search) =>
             [.. Enumerable.Range(0, search.Count).Select(k => (string.Join(' ', search[k].Tokens.ToArray()), search[k].LogProbability))];
     }
 
@@ -162,7 +162,7 @@ public class BeamSearchTests
         }
     }
 
-    private static void Compare(List<(int[] Tokens, double LogProbability, double Score)> expected, BeamSearch<TokenRnn, TokenRnn.State, TokenRnn.Tape> beam)
+    private static void Compare(List<(int[] Tokens, double LogProbability, double Score)> expected, BeamSearch beam)
     {
         for (int k = 0; k < beam.Count; k++)
         {

@@ -170,16 +170,16 @@ public class EncoderDecoderTests
     [Fact]
     public void An_encoder_needs_no_gradients_of_its_outputs()
     {
-        Subject subject = Subjects.Create(nameof(HeadlessGru));
+        ModelUnderTest subject = ModelsUnderTest.Create(nameof(HeadlessGru));
         State final = subject.CreateState();
         TestNumbers.Fill(final, seed: 1);
         Tape zeros = subject.CreateTape();
         Tape none = subject.CreateTape();
-        subject.Record(subject.CreateState(), subject.Inputs(4), zeros);
-        subject.Record(subject.CreateState(), subject.Inputs(4), none);
+        subject.Forward(subject.CreateState(), subject.Inputs(4), zeros);
+        subject.Forward(subject.CreateState(), subject.Inputs(4), none);
 
-        subject.Pull(zeros, new float[4 * subject.OutputSize], final);
-        subject.Pull(none, [], final);
+        subject.Backward(zeros, new float[4 * subject.OutputSize], final);
+        subject.Backward(none, [], final);
 
         Assert.Contains(none.Gradients.ToArray(), gradient => gradient != 0);
         Same.Bits(zeros.Gradients, none.Gradients, "gradients");

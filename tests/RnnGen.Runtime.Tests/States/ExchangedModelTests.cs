@@ -11,12 +11,12 @@ public sealed class ExchangedModelTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [MemberData(nameof(Subjects.Recurrent), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.Recurrent), MemberType = typeof(ModelsUnderTest))]
     public void A_state_goes_on_with_another_model(string name)
     {
-        Subject first = Subjects.Create(name, seed: 1);
-        Subjects.Create(name, seed: 2).Model.Save(_folder.File("model"));
-        Subject second = first.Load(_folder.File("model"));
+        ModelUnderTest first = ModelsUnderTest.Create(name, seed: 1);
+        ModelsUnderTest.Create(name, seed: 2).Model.Save(_folder.File("model"));
+        ModelUnderTest second = first.Load(_folder.File("model"));
         State state = first.RunningState();
         State expected = second.CreateState();
         expected.Restore(state.ToBytes());

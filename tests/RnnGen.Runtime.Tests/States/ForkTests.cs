@@ -5,10 +5,10 @@ namespace RnnGen.Tests.States;
 public class ForkTests
 {
     [Theory]
-    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void A_fork_goes_on_from_the_same_point_on_its_own(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         State state = subject.RunningState();
         float[] before = TestNumbers.Values(state);
 
@@ -22,10 +22,10 @@ public class ForkTests
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void A_state_starts_from_numbers_and_gives_them_back(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         State state = subject.RunningState();
         float[] numbers = TestNumbers.Random(new Random(1), state.Count);
 

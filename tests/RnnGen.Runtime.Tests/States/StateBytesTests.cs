@@ -6,10 +6,10 @@ namespace RnnGen.Tests.States;
 public class StateBytesTests
 {
     [Theory]
-    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void A_state_goes_on_from_its_bytes(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         State state = subject.RunningState();
         byte[] bytes = state.ToBytes();
         Assert.Equal(state.ByteCount, bytes.Length);

@@ -8,17 +8,17 @@ public class AdamTests
     private const double Tolerance = 5e-6;
 
     [Theory]
-    [MemberData(nameof(Subjects.WithHead), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.WithHead), MemberType = typeof(ModelsUnderTest))]
     public void Default_settings(string name) => Run(name, new Adam(), 0.9, 0.999);
 
     [Theory]
-    [MemberData(nameof(Subjects.WithHead), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.WithHead), MemberType = typeof(ModelsUnderTest))]
     public void Other_settings(string name) =>
         Run(name, new Adam(0.02f) { Beta1 = 0.8f, Beta2 = 0.99f, Epsilon = 1e-4f }, 0.8, 0.99);
 
     // The means are corrected for their start at zero; without betas nothing is left to correct.
     [Theory]
-    [MemberData(nameof(Subjects.WithHead), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.WithHead), MemberType = typeof(ModelsUnderTest))]
     public void No_memory(string name) => Run(name, new Adam(0.01f) { Beta1 = 0, Beta2 = 0, Epsilon = 1e-3f }, 0, 0);
 
     /// <summary>Moments that decay without end go through the range in which a core computes a hundred times slower.</summary>
@@ -28,7 +28,7 @@ public class AdamTests
         OptimizerSettings[] all = [new Adam { Beta2 = 0.95f }, new RmsProp { Alpha = 0.9f, Momentum = 0.9f }, new Sgd(0.1f) { Momentum = 0.9f }];
         foreach (OptimizerSettings settings in all)
         {
-            Subject subject = Subjects.Create(nameof(ShortLstm));
+            ModelUnderTest subject = ModelsUnderTest.Create(nameof(ShortLstm));
             Optimizer optimizer = settings.CreateOptimizer(subject.Model);
             Tape tape = subject.RunningTape(4);
             for (int update = 0; update < 2500; update++)
@@ -46,11 +46,11 @@ public class AdamTests
 
     private static void Run(string name, Adam settings, double beta1, double beta2)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         var scalar = new ScalarModel(subject);
         double[] means = new double[scalar.Weights.Length];
         double[] squares = new double[scalar.Weights.Length];
-        TestTrainer trainer = subject.CreateTrainer!(settings);
+        TestTrainer trainer = subject.CreateTrainer(settings);
         for (int update = 1; update <= 20; update++)
         {
             int steps = 1 + (update % subject.SequenceLength);

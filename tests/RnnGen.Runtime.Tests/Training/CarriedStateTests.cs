@@ -7,16 +7,18 @@ public class CarriedStateTests
 {
     private const int Half = 2;
 
+    private delegate void Run(State state, Data inputs, Span<float> outputs);
+
     [Theory]
-    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void Two_half_windows_give_the_outputs_of_a_long_one(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         Check(subject.Forward);
         Tape tape = subject.CreateTape();
-        Check((state, inputs, outputs) => subject.RecordOutputs(state, inputs, outputs, tape));
+        Check((state, inputs, outputs) => subject.Forward(state, inputs, outputs, tape));
 
-        void Check(Subject.RunCall run)
+        void Check(Run run)
         {
             Data inputs = subject.Inputs(2 * Half);
             State expected = subject.RunningState();
@@ -35,10 +37,10 @@ public class CarriedStateTests
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void Steps_Forward_and_recorded_Forward_agree(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         int steps = subject.SequenceLength;
         Data inputs = subject.Inputs(steps);
         State served = subject.RunningState();
@@ -60,16 +62,16 @@ public class CarriedStateTests
 
         State recorded = subject.RunningState();
         float[] outputs = subject.Outputs(steps);
-        subject.RecordOutputs(recorded, inputs, outputs, subject.CreateTape());
+        subject.Forward(recorded, inputs, outputs, subject.CreateTape());
         Same.About(expected, outputs, 1e-6, "recorded outputs");
         Same.About(TestNumbers.Values(served), TestNumbers.Values(recorded), 1e-6, "state after the recording");
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.Recurrent), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.Recurrent), MemberType = typeof(ModelsUnderTest))]
     public void The_state_makes_a_difference(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         float[] fresh = subject.Outputs(1);
         float[] running = subject.Outputs(1);
 
@@ -80,17 +82,17 @@ public class CarriedStateTests
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.WithHead), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.WithHead), MemberType = typeof(ModelsUnderTest))]
     public void A_trainer_carries_the_state_that_it_is_given_and_no_other(string name)
     {
-        Subject subject = Subjects.Create(name);
-        TestTrainer trainer = subject.CreateTrainer!(new Sgd(0.1f));
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
+        TestTrainer trainer = subject.CreateTrainer(new Sgd(0.1f));
         State expected = subject.RunningState();
         float[] outputs = subject.Outputs(4);
         subject.Forward(expected, subject.Inputs(4), outputs);
 
         State carried = subject.RunningState();
-        trainer.AccumulateCarried(carried, subject.Inputs(4), subject.Targets(4));
+        trainer.Accumulate(carried, subject.Inputs(4), subject.Targets(4));
         Same.About(TestNumbers.Values(expected), TestNumbers.Values(carried), 1e-6, "carried state");
 
         // Without a state every window starts at zero, whatever came before.
@@ -103,61 +105,61 @@ public class CarriedStateTests
         Same.Bits(gradients, trainer.Tape.Gradients, "gradients");
 
         trainer.Tape.Clear();
-        Assert.Equal(first, trainer.AccumulateCarried(subject.CreateState(), subject.Inputs(4), subject.Targets(4)));
+        Assert.Equal(first, trainer.Accumulate(subject.CreateState(), subject.Inputs(4), subject.Targets(4)));
         Same.Bits(gradients, trainer.Tape.Gradients, "gradients");
     }
 
     // The chain rule over the border: the second half's gradients of its first states go into the first half.
     [Theory]
-    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void Gradients_flow_from_one_window_into_the_one_before(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         int half = Half * subject.InputWidth;
         Data inputs = subject.Inputs(2 * Half);
         float[] outputGradients = subject.OutputGradients(2 * Half);
         Tape expected = subject.CreateTape();
-        subject.Record(subject.RunningState(), inputs, expected);
-        subject.Pull(expected, outputGradients, null);
+        subject.Forward(subject.RunningState(), inputs, expected);
+        subject.Backward(expected, outputGradients, null);
 
         Tape first = subject.CreateTape();
         Tape second = subject.CreateTape();
         State state = subject.RunningState();
-        subject.Record(state, inputs.Slice(0, half), first);
-        subject.Record(state, inputs.Slice(half, half), second);
+        subject.Forward(state, inputs.Slice(0, half), first);
+        subject.Forward(state, inputs.Slice(half, half), second);
         int rows = subject.Rows(Half) * subject.OutputSize;
-        subject.Pull(second, outputGradients.AsSpan(outputGradients.Length - rows), null);
-        subject.Pull(first, subject.LastOnly ? new float[rows] : outputGradients.AsSpan(0, rows), subject.InitialStateGradients(second));
+        subject.Backward(second, outputGradients.AsSpan(outputGradients.Length - rows), null);
+        subject.Backward(first, subject.LastOnly ? new float[rows] : outputGradients.AsSpan(0, rows), second.InitialStateGradients);
 
         float[] sums = [.. first.Gradients.ToArray().Zip(second.Gradients.ToArray(), (a, b) => a + b)];
         Same.About(expected.Gradients, sums, 1e-5, "gradients");
         Same.About(
-            TestNumbers.Values(subject.InitialStateGradients(expected)), TestNumbers.Values(subject.InitialStateGradients(first)), 1e-5, "gradients of the first states");
+            TestNumbers.Values(expected.InitialStateGradients), TestNumbers.Values(first.InitialStateGradients), 1e-5, "gradients of the first states");
     }
 
     // What comes out of a tape may go back into it.
     [Theory]
-    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void The_gradients_of_the_first_states_may_be_those_of_the_same_tape(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         Tape tape = subject.RunningTape(3);
         State copy = subject.CreateState();
-        copy.CopyFrom(subject.InitialStateGradients(tape));
+        copy.CopyFrom(tape.InitialStateGradients);
         Tape expected = subject.RunningTape(3);
 
-        subject.Pull(expected, subject.OutputGradients(3), copy);
-        subject.Pull(tape, subject.OutputGradients(3), subject.InitialStateGradients(tape));
+        subject.Backward(expected, subject.OutputGradients(3), copy);
+        subject.Backward(tape, subject.OutputGradients(3), tape.InitialStateGradients);
 
         Same.Bits(expected.Gradients, tape.Gradients, "gradients");
-        Same.Bits(subject.InitialStateGradients(expected), subject.InitialStateGradients(tape));
+        Same.Bits(expected.InitialStateGradients, tape.InitialStateGradients);
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void A_state_is_copied_and_reset(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         State running = subject.RunningState();
 
         // After an odd number of steps the current half of the memory is the other one.

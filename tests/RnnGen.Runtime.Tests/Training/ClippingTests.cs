@@ -8,7 +8,7 @@ public class ClippingTests
     private const float Rate = 0.5f;
 
     [Theory]
-    [MemberData(nameof(Subjects.WithHead), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.WithHead), MemberType = typeof(ModelsUnderTest))]
     public void A_long_gradient_is_scaled_down_to_the_norm(string name)
     {
         Run(name, new Sgd(Rate) { ClipNorm = 0.05f }, gradient =>
@@ -20,14 +20,14 @@ public class ClippingTests
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.WithHead), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.WithHead), MemberType = typeof(ModelsUnderTest))]
     public void A_short_gradient_stays_as_it_is(string name)
     {
         Run(name, new Sgd(Rate) { ClipNorm = 1000, ClipValue = 1000 }, gradient => gradient);
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.WithHead), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.WithHead), MemberType = typeof(ModelsUnderTest))]
     public void Large_values_are_cut(string name)
     {
         Run(name, new Sgd(Rate) { ClipValue = 0.02f }, gradient =>
@@ -38,7 +38,7 @@ public class ClippingTests
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.WithHead), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.WithHead), MemberType = typeof(ModelsUnderTest))]
     public void Values_are_cut_before_the_norm_is_looked_at(string name)
     {
         Run(name, new Sgd(Rate) { ClipValue = 0.02f, ClipNorm = 0.01f }, gradient =>
@@ -51,7 +51,7 @@ public class ClippingTests
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.WithHead), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.WithHead), MemberType = typeof(ModelsUnderTest))]
     public void A_limit_of_zero_leaves_nothing(string name)
     {
         Run(name, new Sgd(Rate) { ClipNorm = 0 }, gradient => new double[gradient.Length]);
@@ -62,12 +62,12 @@ public class ClippingTests
     [Fact]
     public void A_gradient_whose_square_overflows_is_scaled_down_too()
     {
-        Subject subject = Subjects.Create(nameof(Plain));
+        ModelUnderTest subject = ModelsUnderTest.Create(nameof(Plain));
         Optimizer optimizer = new Sgd(1) { ClipNorm = 1 }.CreateOptimizer(subject.Model);
         Tape tape = subject.CreateTape();
         var scalar = new ScalarModel(subject);
-        subject.Record(subject.CreateState(), subject.Inputs(1), tape);
-        subject.Pull(tape, [1e30f], null);
+        subject.Forward(subject.CreateState(), subject.Inputs(1), tape);
+        subject.Backward(tape, [1e30f], null);
         double[] gradient = scalar.MeanGradient(tape);
         double norm = ScalarModel.Norm(gradient);
 
@@ -84,8 +84,8 @@ public class ClippingTests
 
     private static void Run(string name, Sgd settings, Func<double[], double[]> clip)
     {
-        Subject subject = Subjects.Create(name);
-        TestTrainer trainer = subject.CreateTrainer!(settings);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
+        TestTrainer trainer = subject.CreateTrainer(settings);
         var scalar = new ScalarModel(subject);
         trainer.Accumulate(subject.Inputs(3), subject.Targets(3));
         double[] gradient = scalar.MeanGradient(trainer.Tape);

@@ -135,19 +135,19 @@ public class DropoutTests
         DropBetween.Trainer second = new DropBetween(seed: 2).CreateTrainer(new Adam(0.01f));
         for (int update = 0; update < 8; update++)
         {
-            whole.Step(x, [1, -1]);
+            whole.Train(x, [1, -1]);
         }
 
         for (int update = 0; update < 3; update++)
         {
-            first.Step(x, [1, -1]);
+            first.Train(x, [1, -1]);
         }
 
         first.Save(folder.File("training"));
         second.Resume(folder.File("training"));
         for (int update = 0; update < 5; update++)
         {
-            second.Step(x, [1, -1]);
+            second.Train(x, [1, -1]);
         }
 
         Assert.True(second.Model.Parameters.SequenceEqual(whole.Model.Parameters));
@@ -188,7 +188,7 @@ public class DropoutTests
         DropBetween.Trainer trainer = new DropBetween(seed: 1).CreateTrainer(new Adam(0.01f));
         float[] x = new float[18];
         float[] target = [1, 2];
-        Allocated.Nothing(() => trainer.Step(x, target), 200);
+        Allocated.Nothing(() => trainer.Train(x, target), 200);
     }
 
     private static DropInput Identity()

@@ -22,7 +22,7 @@ public sealed class EdgeCaseTests : IDisposable
     [Fact]
     public void A_scheme_that_does_not_fit_changes_nothing()
     {
-        Subject subject = Subjects.Create(nameof(ShortLstm));
+        ModelUnderTest subject = ModelsUnderTest.Create(nameof(ShortLstm));
         float[] weights = subject.Model.Parameters.ToArray();
 
         Assert.Throws<ArgumentException>(() => subject.Model.Initialize(new WeightInitialization { Bias = Initializer.Orthogonal() }, seed: 9));
@@ -80,10 +80,10 @@ public sealed class EdgeCaseTests : IDisposable
     [Fact]
     public void A_rate_that_is_none_leaves_the_optimizer_as_it_was()
     {
-        Subject subject = Subjects.Create(nameof(Plain));
-        TestTrainer trainer = subject.CreateTrainer!(new Sgd(0.1f) { Schedule = new Bad() });
+        ModelUnderTest subject = ModelsUnderTest.Create(nameof(Plain));
+        TestTrainer trainer = subject.CreateTrainer(new Sgd(0.1f) { Schedule = new Bad() });
 
-        Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Step(subject.Inputs(2), subject.Targets(2)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Train(subject.Inputs(2), subject.Targets(2)));
 
         Assert.Equal(0, trainer.Optimizer.Updates);
     }

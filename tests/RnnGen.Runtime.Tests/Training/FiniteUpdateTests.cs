@@ -52,11 +52,11 @@ public sealed class FiniteUpdateTests : IDisposable
             {
                 float[] far = [.. y];
                 far[3] = 1e20f;
-                Assert.True(float.IsNaN(trainer.Step(x, far)));
+                Assert.True(float.IsNaN(trainer.Train(x, far)));
             }
 
-            control.Step(x, y);
-            loss = trainer.Step(x, y);
+            control.Train(x, y);
+            loss = trainer.Train(x, y);
         }
 
         Assert.Equal(1, trainer.SkippedUpdates);
@@ -72,7 +72,7 @@ public sealed class FiniteUpdateTests : IDisposable
         var random = new Random(1);
         for (int update = 0; update < 50; update++)
         {
-            float loss = trainer.Step(TestNumbers.Random(random, 24), TestNumbers.Random(random, 8));
+            float loss = trainer.Train(TestNumbers.Random(random, 24), TestNumbers.Random(random, 8));
 
             Assert.All(trainer.Model.Parameters.ToArray(), weight => Assert.True(float.IsFinite(weight)));
             Assert.Equal(float.IsNaN(loss), float.IsNaN(trainer.Optimizer.GradientNorm));
@@ -139,7 +139,7 @@ public sealed class FiniteUpdateTests : IDisposable
             SmallRnn.Trainer trainer = new SmallRnn(seed: 1).CreateTrainer(settings);
             for (int update = 0; update < 300; update++)
             {
-                trainer.Step(TestNumbers.Random(random, 24), TestNumbers.Random(random, 8));
+                trainer.Train(TestNumbers.Random(random, 24), TestNumbers.Random(random, 8));
                 Assert.True(((IRnnModel)trainer.Model).Weights.Bound.IsKnown, settings.ToString());
             }
         }
@@ -154,7 +154,7 @@ public sealed class FiniteUpdateTests : IDisposable
         writer.Optimizer.Moments[0].Values.Span[..16].Fill(3e38f);
         writer.Save(_folder.File("training"));
         SmallRnn.Trainer trainer = new SmallRnn(seed: 1).CreateTrainer(settings);
-        trainer.Step(new float[24], new float[8]);
+        trainer.Train(new float[24], new float[8]);
 
         trainer.Resume(_folder.File("training"));
 
@@ -162,7 +162,7 @@ public sealed class FiniteUpdateTests : IDisposable
         _ = new ExponentialMovingAverage(trainer.Model);
         for (int update = 0; update < 3; update++)
         {
-            trainer.Step(new float[24], new float[8]);
+            trainer.Train(new float[24], new float[8]);
             Assert.All(trainer.Model.Parameters.ToArray(), weight => Assert.True(float.IsFinite(weight)));
         }
 
@@ -210,7 +210,7 @@ public sealed class FiniteUpdateTests : IDisposable
         var data = new Sequences<float, float>(inputs, inputs.Select(_ => Enumerable.Repeat(-5e35f, 50).ToArray()));
         float[] weights = trainer.Model.Parameters.ToArray();
 
-        Assert.True(float.IsNaN(trainer.Step(data, 0, 1, 2, 3, 4, 5, 6, 7)));
+        Assert.True(float.IsNaN(trainer.Train(data, 0, 1, 2, 3, 4, 5, 6, 7)));
 
         Same.Bits(weights, trainer.Model.Parameters, "weights");
         Assert.Equal(1, trainer.SkippedUpdates);

@@ -18,14 +18,14 @@ public class FrozenTests
     {
         foreach (OptimizerSettings settings in Settings)
         {
-            Subject subject = Subjects.Create(nameof(GruStack));
-            TestTrainer trainer = subject.CreateTrainer!(settings);
-            trainer.Step(subject.Inputs(7), subject.Targets(7));
+            ModelUnderTest subject = ModelsUnderTest.Create(nameof(GruStack));
+            TestTrainer trainer = subject.CreateTrainer(settings);
+            trainer.Train(subject.Inputs(7), subject.Targets(7));
             subject.Model.Layers[frozen].Frozen = true;
             float[][] before = [.. subject.Model.Layers.Select(Values)];
             for (int update = 0; update < 3; update++)
             {
-                trainer.Step(subject.Inputs(7), subject.Targets(7));
+                trainer.Train(subject.Inputs(7), subject.Targets(7));
             }
 
             for (int layer = 0; layer < before.Length; layer++)
@@ -38,12 +38,12 @@ public class FrozenTests
     [Fact]
     public void A_frozen_layer_without_parameters_changes_nothing()
     {
-        Subject frozen = Subjects.Create(nameof(EmbeddingMix));
-        Subject other = Subjects.Create(nameof(EmbeddingMix));
+        ModelUnderTest frozen = ModelsUnderTest.Create(nameof(EmbeddingMix));
+        ModelUnderTest other = ModelsUnderTest.Create(nameof(EmbeddingMix));
         frozen.Model.Layers[2].Frozen = true;
         Assert.Empty(frozen.Model.Layers[2].Parameters);
-        frozen.CreateTrainer!(new Sgd(0.1f)).Step(frozen.Inputs(5), frozen.Targets(5));
-        other.CreateTrainer!(new Sgd(0.1f)).Step(other.Inputs(5), other.Targets(5));
+        frozen.CreateTrainer(new Sgd(0.1f)).Train(frozen.Inputs(5), frozen.Targets(5));
+        other.CreateTrainer(new Sgd(0.1f)).Train(other.Inputs(5), other.Targets(5));
 
         Assert.True(frozen.Model.Parameters.SequenceEqual(other.Model.Parameters));
     }
@@ -51,12 +51,12 @@ public class FrozenTests
     [Fact]
     public void Its_gradients_do_not_count_for_the_norm()
     {
-        Subject subject = Subjects.Create(nameof(ShortLstm));
-        TestTrainer all = subject.CreateTrainer!(new Sgd(0));
-        all.Step(subject.Inputs(8), subject.Targets(8));
+        ModelUnderTest subject = ModelsUnderTest.Create(nameof(ShortLstm));
+        TestTrainer all = subject.CreateTrainer(new Sgd(0));
+        all.Train(subject.Inputs(8), subject.Targets(8));
         subject.Model.Layers[0].Frozen = true;
-        TestTrainer some = subject.CreateTrainer!(new Sgd(0));
-        some.Step(subject.Inputs(8), subject.Targets(8));
+        TestTrainer some = subject.CreateTrainer(new Sgd(0));
+        some.Train(subject.Inputs(8), subject.Targets(8));
 
         Assert.True(some.Optimizer.GradientNorm < all.Optimizer.GradientNorm);
         Assert.True(some.Optimizer.GradientNorm > 0);
@@ -65,12 +65,12 @@ public class FrozenTests
     [Fact]
     public void Parameters_that_are_left_out_do_not_decay()
     {
-        Subject decaying = Subjects.Create(nameof(ShortLstm));
-        Subject plain = Subjects.Create(nameof(ShortLstm));
+        ModelUnderTest decaying = ModelsUnderTest.Create(nameof(ShortLstm));
+        ModelUnderTest plain = ModelsUnderTest.Create(nameof(ShortLstm));
         var settings = new AdamW(0.1f) { WeightDecay = 0.5f, Decays = parameter => parameter.Shape.Count > 1 };
-        decaying.CreateTrainer!(settings).Step(decaying.Inputs(8), decaying.Targets(8));
+        decaying.CreateTrainer(settings).Train(decaying.Inputs(8), decaying.Targets(8));
         float[][] start = [.. plain.Model.Layers.SelectMany(l => l.Parameters).Select(Values)];
-        plain.CreateTrainer!(new Adam(0.1f)).Step(plain.Inputs(8), plain.Targets(8));
+        plain.CreateTrainer(new Adam(0.1f)).Train(plain.Inputs(8), plain.Targets(8));
 
         Parameter[] found = [.. decaying.Model.Layers.SelectMany(l => l.Parameters)];
         Parameter[] undecayed = [.. plain.Model.Layers.SelectMany(l => l.Parameters)];
@@ -95,7 +95,7 @@ public class FrozenTests
         ShortLstm.Trainer trainer = model.CreateTrainer(new Sgd(0.1f));
         for (int update = 0; update < 5; update++)
         {
-            trainer.Step(new float[3 * 8], new float[2 * 8]);
+            trainer.Train(new float[3 * 8], new float[2 * 8]);
             mean.Update();
             for (int k = 0; k < expected.Length; k++)
             {

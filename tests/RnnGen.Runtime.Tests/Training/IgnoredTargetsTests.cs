@@ -5,7 +5,7 @@ namespace RnnGen.Tests.Training;
 /// <summary>A negative class has no share in loss, gradient and count.</summary>
 public class IgnoredTargetsTests
 {
-    private readonly Subject _subject = Subjects.Create(nameof(TokenRnn));
+    private readonly ModelUnderTest _subject = ModelsUnderTest.Create(nameof(TokenRnn));
 
     [Theory]
     [InlineData(-1)]
@@ -13,7 +13,7 @@ public class IgnoredTargetsTests
     [InlineData(int.MinValue)]
     public void A_window_of_ignored_targets_has_no_loss_and_no_gradient(int ignored)
     {
-        TestTrainer trainer = _subject.CreateTrainer!(new Sgd(0.1f));
+        TestTrainer trainer = _subject.CreateTrainer(new Sgd(0.1f));
         float[] weights = _subject.Model.Parameters.ToArray();
 
         Assert.True(float.IsNaN(trainer.Accumulate(_subject.Inputs(3), (int[])[ignored, ignored, ignored])));
@@ -24,7 +24,7 @@ public class IgnoredTargetsTests
         Assert.All(trainer.Tape.Gradients.ToArray(), gradient => Assert.Equal(0, gradient));
         Assert.True(float.IsNaN(trainer.Update()));
         Same.Bits(weights, _subject.Model.Parameters, "weights");
-        Assert.Equal(0, trainer.SkippedUpdates());
+        Assert.Equal(0, trainer.SkippedUpdates);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public class IgnoredTargetsTests
         Assert.Equal(expected.LossSum, tape.LossSum);
         Same.About(expected.Gradients, tape.Gradients, 1e-6, "gradients");
         Same.About(
-            TestNumbers.Values(_subject.InitialStateGradients(expected)), TestNumbers.Values(_subject.InitialStateGradients(tape)), 1e-6, "state gradients");
+            TestNumbers.Values(expected.InitialStateGradients), TestNumbers.Values(tape.InitialStateGradients), 1e-6, "state gradients");
     }
 
     [Fact]
@@ -64,8 +64,8 @@ public class IgnoredTargetsTests
     private Tape Learn(Data inputs, Data targets, out float loss)
     {
         Tape tape = _subject.CreateTape();
-        _subject.Record(_subject.CreateState(), inputs, tape);
-        loss = _subject.Learn!(tape, targets);
+        _subject.Forward(_subject.CreateState(), inputs, tape);
+        loss = _subject.Backward(tape, targets);
         return tape;
     }
 
@@ -77,7 +77,7 @@ public class IgnoredTargetsTests
     [InlineData(nameof(GruStack))]
     public void Numbers_that_are_not_there_share_loss_and_gradient(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         Data inputs = subject.Inputs(4);
         float[] targets = subject.Targets(4).Numbers.ToArray();
         float[] odd = [.. targets.Select((t, k) => k % 2 == 1 ? t : float.NaN)];
@@ -96,22 +96,22 @@ public class IgnoredTargetsTests
     [InlineData(nameof(GruStack))]
     public void Numbers_that_are_all_not_there_change_nothing(string name)
     {
-        Subject subject = Subjects.Create(name);
-        TestTrainer trainer = subject.CreateTrainer!(new Adam(0.1f));
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
+        TestTrainer trainer = subject.CreateTrainer(new Adam(0.1f));
         float[] weights = subject.Model.Parameters.ToArray();
 
-        Assert.True(float.IsNaN(trainer.Step(subject.Inputs(3), subject.Targets(3).Numbers.ToArray().Select(_ => float.NaN).ToArray())));
+        Assert.True(float.IsNaN(trainer.Train(subject.Inputs(3), subject.Targets(3).Numbers.ToArray().Select(_ => float.NaN).ToArray())));
         Assert.Equal(1, trainer.Optimizer.Updates);
 
         Same.Bits(weights, subject.Model.Parameters, "weights");
-        Assert.Equal(0, trainer.SkippedUpdates());
+        Assert.Equal(0, trainer.SkippedUpdates);
     }
 
     // The output is bad, not the target: nothing may hide it.
     [Fact]
     public void An_output_that_is_no_number_is_seen()
     {
-        Subject subject = Subjects.Create(nameof(Plain));
+        ModelUnderTest subject = ModelsUnderTest.Create(nameof(Plain));
         float[] inputs = subject.Inputs(3).Numbers.ToArray();
         inputs[0] = float.NaN;
 
@@ -133,11 +133,11 @@ public class IgnoredTargetsTests
         Assert.Equal(9, score.Loss, 1e-5);
     }
 
-    private static Tape Learn(Subject subject, Data inputs, Data targets)
+    private static Tape Learn(ModelUnderTest subject, Data inputs, Data targets)
     {
         Tape tape = subject.CreateTape();
-        subject.Record(subject.CreateState(), inputs, tape);
-        subject.Learn!(tape, targets);
+        subject.Forward(subject.CreateState(), inputs, tape);
+        subject.Backward(tape, targets);
         return tape;
     }
 }

@@ -144,22 +144,22 @@ public class InitializationSchemesTests
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void PyTorchs_scheme_is_that_of_a_new_model(string name)
     {
-        Subject subject = Subjects.Create(name, seed: 5);
+        ModelUnderTest subject = ModelsUnderTest.Create(name, seed: 5);
 
         subject.Model.Initialize(WeightInitialization.PyTorch, seed: 6);
 
-        Same.Bits(Subjects.Create(name, seed: 6).Model.Parameters, subject.Model.Parameters, "weights");
+        Same.Bits(ModelsUnderTest.Create(name, seed: 6).Model.Parameters, subject.Model.Parameters, "weights");
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void A_scheme_depends_on_the_seed_and_nothing_else(string name)
     {
-        Subject one = Subjects.Create(name, seed: 5);
-        Subject other = Subjects.Create(name, seed: 6);
+        ModelUnderTest one = ModelsUnderTest.Create(name, seed: 5);
+        ModelUnderTest other = ModelsUnderTest.Create(name, seed: 6);
 
         one.Model.Initialize(WeightInitialization.Keras, seed: 7);
         other.Model.Initialize(WeightInitialization.Keras, seed: 7);
@@ -252,22 +252,22 @@ public class InitializationSchemesTests
 
     // The way back reads transposed copies of the weights; they must follow.
     [Theory]
-    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void Weights_that_are_drawn_anew_reach_the_way_back(string name)
     {
-        Subject training = Subjects.Create(name, seed: 5);
+        ModelUnderTest training = ModelsUnderTest.Create(name, seed: 5);
         Tape tape = training.RunningTape(3);
         training.Model.Initialize(WeightInitialization.PyTorch, seed: 6);
-        Assert.Throws<InvalidOperationException>(() => training.Pull(tape, training.OutputGradients(3), null));
+        Assert.Throws<InvalidOperationException>(() => training.Backward(tape, training.OutputGradients(3), null));
         tape.Clear();
 
-        training.Record(training.CreateState(), training.Inputs(3), tape);
-        training.Pull(tape, training.OutputGradients(3), null);
+        training.Forward(training.CreateState(), training.Inputs(3), tape);
+        training.Backward(tape, training.OutputGradients(3), null);
 
-        Subject fresh = Subjects.Create(name, seed: 6);
+        ModelUnderTest fresh = ModelsUnderTest.Create(name, seed: 6);
         Tape expected = fresh.CreateTape();
-        fresh.Record(fresh.CreateState(), fresh.Inputs(3), expected);
-        fresh.Pull(expected, fresh.OutputGradients(3), null);
+        fresh.Forward(fresh.CreateState(), fresh.Inputs(3), expected);
+        fresh.Backward(expected, fresh.OutputGradients(3), null);
         Same.Bits(expected.Gradients, tape.Gradients, "gradients");
     }
 

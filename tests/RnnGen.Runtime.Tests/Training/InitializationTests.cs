@@ -6,20 +6,20 @@ namespace RnnGen.Tests.Training;
 public class InitializationTests
 {
     [Theory]
-    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void The_same_seed_gives_the_same_weights(string name)
     {
         foreach (int seed in (int[])[0, 1, -1, int.MinValue, int.MaxValue])
         {
-            Same.Bits(Subjects.Create(name, seed).Model.Parameters, Subjects.Create(name, seed).Model.Parameters, "weights");
+            Same.Bits(ModelsUnderTest.Create(name, seed).Model.Parameters, ModelsUnderTest.Create(name, seed).Model.Parameters, "weights");
         }
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void Another_seed_gives_other_weights_in_every_parameter(string name)
     {
-        foreach (((_, Parameter a), (_, Parameter b)) in Subjects.Create(name, seed: 1).Parameters.Zip(Subjects.Create(name, seed: 2).Parameters))
+        foreach (((_, Parameter a), (_, Parameter b)) in ModelsUnderTest.Create(name, seed: 1).Parameters.Zip(ModelsUnderTest.Create(name, seed: 2).Parameters))
         {
             Assert.All(TestNumbers.Values(a).Zip(TestNumbers.Values(b)), pair => Assert.NotEqual(pair.First, pair.Second));
         }

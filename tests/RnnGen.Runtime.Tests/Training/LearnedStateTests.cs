@@ -200,7 +200,7 @@ public class LearnedStateTests
         float loss = 0;
         for (int update = 0; update < 200; update++)
         {
-            loss = trainer.Step(X, Targets);
+            loss = trainer.Train(X, Targets);
         }
 
         Assert.All(Values(model.Low["initial_h_l0"]), v => Assert.NotEqual(0, v));
@@ -209,7 +209,7 @@ public class LearnedStateTests
 
         model.Low.Frozen = true;
         float[] before = Values(model.Low["initial_h_l0"]);
-        trainer.Step(X, Targets);
+        trainer.Train(X, Targets);
         Assert.Equal(before, Values(model.Low["initial_h_l0"]));
     }
 
@@ -220,12 +220,12 @@ public class LearnedStateTests
         LearnsStart.Trainer whole = Started().CreateTrainer(new Adam(0.01f));
         LearnsStart.Trainer first = Started().CreateTrainer(new Adam(0.01f));
         LearnsStart.Trainer second = new LearnsStart(seed: 2).CreateTrainer(new Adam(0.01f));
-        whole.Step(X, Targets);
-        whole.Step(X, Targets);
-        first.Step(X, Targets);
+        whole.Train(X, Targets);
+        whole.Train(X, Targets);
+        first.Train(X, Targets);
         first.Save(folder.File("training"));
         second.Resume(folder.File("training"));
-        second.Step(X, Targets);
+        second.Train(X, Targets);
 
         Same.Bits(whole.Model.Parameters, second.Model.Parameters, "weights");
     }
@@ -237,7 +237,7 @@ public class LearnedStateTests
         LearnsStart.Trainer trainer = model.CreateTrainer(new Adam(0.01f));
         LearnsStart.State state = model.CreateState();
         var y = new float[6];
-        Allocated.Nothing(() => trainer.Step(X, Targets), 50);
+        Allocated.Nothing(() => trainer.Train(X, Targets), 50);
         Allocated.Nothing(
             () =>
             {

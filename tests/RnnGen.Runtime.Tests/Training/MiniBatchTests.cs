@@ -5,10 +5,10 @@ namespace RnnGen.Tests.Training;
 public class MiniBatchTests
 {
     [Theory]
-    [MemberData(nameof(Subjects.WithHead), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.WithHead), MemberType = typeof(ModelsUnderTest))]
     public void An_update_takes_the_mean_over_all_targets(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         var scalar = new ScalarModel(subject);
         double[] gradient = new double[scalar.Weights.Length];
         double loss = 0;
@@ -17,8 +17,8 @@ public class MiniBatchTests
         foreach (int steps in lengths)
         {
             Tape tape = subject.CreateTape();
-            subject.Record(subject.CreateState(), subject.Inputs(steps, seed: steps), tape);
-            subject.Learn!(tape, subject.Targets(steps, seed: steps));
+            subject.Forward(subject.CreateState(), subject.Inputs(steps, seed: steps), tape);
+            subject.Backward(tape, subject.Targets(steps, seed: steps));
             Assert.Equal(subject.Rows(steps) * subject.TargetWidth, tape.TargetCount);
             loss += tape.LossSum / count;
             double[] mean = scalar.MeanGradient(tape);
@@ -28,7 +28,7 @@ public class MiniBatchTests
             }
         }
 
-        TestTrainer trainer = subject.CreateTrainer!(new Sgd(0.5f));
+        TestTrainer trainer = subject.CreateTrainer(new Sgd(0.5f));
         foreach (int steps in lengths)
         {
             trainer.Accumulate(subject.Inputs(steps, seed: steps), subject.Targets(steps, seed: steps));
@@ -46,42 +46,42 @@ public class MiniBatchTests
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.WithHead), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.WithHead), MemberType = typeof(ModelsUnderTest))]
     public void Step_is_Accumulate_and_Update(string name)
     {
-        Subject subject = Subjects.Create(name);
-        Subject twin = Subjects.Create(name);
-        TestTrainer trainer = subject.CreateTrainer!(new Adam(0.01f));
-        TestTrainer other = twin.CreateTrainer!(new Adam(0.01f));
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
+        ModelUnderTest twin = ModelsUnderTest.Create(name);
+        TestTrainer trainer = subject.CreateTrainer(new Adam(0.01f));
+        TestTrainer other = twin.CreateTrainer(new Adam(0.01f));
         for (int update = 0; update < 5; update++)
         {
             float expected = trainer.Accumulate(subject.Inputs(4, update), subject.Targets(4, update));
             trainer.Update();
 
-            Assert.Equal(expected, other.Step(subject.Inputs(4, update), subject.Targets(4, update)));
+            Assert.Equal(expected, other.Train(subject.Inputs(4, update), subject.Targets(4, update)));
             Same.Bits(subject.Model.Parameters, twin.Model.Parameters, "weights");
         }
     }
 
     // The sums grow, whichever way they come.
     [Theory]
-    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void Backward_adds_to_the_sums(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         Tape tape = subject.CreateTape();
-        subject.Record(subject.CreateState(), subject.Inputs(3), tape);
-        subject.Pull(tape, subject.OutputGradients(3), null);
+        subject.Forward(subject.CreateState(), subject.Inputs(3), tape);
+        subject.Backward(tape, subject.OutputGradients(3), null);
         float[] once = tape.Gradients.ToArray();
 
-        subject.Pull(tape, subject.OutputGradients(3), null);
+        subject.Backward(tape, subject.OutputGradients(3), null);
 
         Same.Bits([.. once.Select(gradient => 2 * gradient)], tape.Gradients, "gradients");
         Assert.Equal(0, tape.TargetCount);
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.WithHead), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.WithHead), MemberType = typeof(ModelsUnderTest))]
     public void Two_runs_are_equal_bit_for_bit(string name)
     {
         foreach (OptimizerSettings settings in (OptimizerSettings[])[new Sgd(0.1f) { Momentum = 0.9f }, new Adam(0.01f) { ClipNorm = 1 }])
@@ -94,15 +94,15 @@ public class MiniBatchTests
 
             (float[] Weights, float[] Losses) Run()
             {
-                Subject subject = Subjects.Create(name);
-                TestTrainer trainer = subject.CreateTrainer!(settings);
+                ModelUnderTest subject = ModelsUnderTest.Create(name);
+                TestTrainer trainer = subject.CreateTrainer(settings);
                 State carried = subject.CreateState();
                 var values = new List<float>();
                 for (int update = 0; update < 50; update++)
                 {
                     int steps = 1 + (update % subject.SequenceLength);
                     values.Add(trainer.Accumulate(subject.Inputs(steps, update), subject.Targets(steps, update)));
-                    values.Add(trainer.AccumulateCarried(carried, subject.Inputs(steps, update + 1), subject.Targets(steps, update + 1)));
+                    values.Add(trainer.Accumulate(carried, subject.Inputs(steps, update + 1), subject.Targets(steps, update + 1)));
                     values.Add(trainer.Update());
                 }
 
@@ -112,16 +112,16 @@ public class MiniBatchTests
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.WithHead), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.WithHead), MemberType = typeof(ModelsUnderTest))]
     public void Training_lowers_the_loss(string name)
     {
-        Subject subject = Subjects.Create(name);
-        TestTrainer trainer = subject.CreateTrainer!(new Adam(0.02f));
-        float first = trainer.Step(subject.Inputs(4), subject.Targets(4));
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
+        TestTrainer trainer = subject.CreateTrainer(new Adam(0.02f));
+        float first = trainer.Train(subject.Inputs(4), subject.Targets(4));
         float last = first;
         for (int update = 0; update < 200; update++)
         {
-            last = trainer.Step(subject.Inputs(4), subject.Targets(4));
+            last = trainer.Train(subject.Inputs(4), subject.Targets(4));
         }
 
         Assert.True(last < 0.9 * first, $"from {first} to {last}");

@@ -8,10 +8,10 @@ public class NonFiniteInputTests
     private static readonly float[] Bad = [float.NaN, float.PositiveInfinity, float.NegativeInfinity];
 
     [Theory]
-    [MemberData(nameof(Subjects.OfNumbers), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.OfNumbers), MemberType = typeof(ModelsUnderTest))]
     public void A_stream_is_as_new_after_Reset(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         foreach (float bad in Bad)
         {
             // Steps take turns between two halves of the memory, so even and odd numbers of them differ.
@@ -27,10 +27,10 @@ public class NonFiniteInputTests
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.OfNumbers), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.OfNumbers), MemberType = typeof(ModelsUnderTest))]
     public void Another_stream_does_not_notice(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         foreach (float bad in Bad)
         {
             State alone = subject.RunningState();
@@ -42,10 +42,10 @@ public class NonFiniteInputTests
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.OfNumbers), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.OfNumbers), MemberType = typeof(ModelsUnderTest))]
     public void Outputs_before_the_bad_step_are_good(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         if (subject.LastOnly)
         {
             return;
@@ -63,17 +63,17 @@ public class NonFiniteInputTests
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.OfNumbers), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.OfNumbers), MemberType = typeof(ModelsUnderTest))]
     public void A_tape_is_as_new_after_Clear(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         foreach (float bad in Bad)
         {
             Tape tape = subject.CreateTape();
             for (int steps = subject.SequenceLength; steps > 0; steps--)
             {
-                subject.Record(subject.CreateState(), BadInputs(subject, steps, steps - 1, bad), tape);
-                subject.Pull(tape, subject.OutputGradients(steps), null);
+                subject.Forward(subject.CreateState(), BadInputs(subject, steps, steps - 1, bad), tape);
+                subject.Backward(tape, subject.OutputGradients(steps), null);
             }
 
             AssertGradientsAreTheSame(subject, tape, subject.CreateState(), subject.CreateState());
@@ -83,10 +83,10 @@ public class NonFiniteInputTests
 
     // Every number of the state is set, so nothing may be left of what it was.
     [Theory]
-    [MemberData(nameof(Subjects.OfNumbers), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.OfNumbers), MemberType = typeof(ModelsUnderTest))]
     public void A_state_whose_numbers_are_replaced_is_as_new(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         foreach (float bad in Bad)
         {
             State state = subject.CreateState();
@@ -102,10 +102,10 @@ public class NonFiniteInputTests
 
     // An infinite input saturates the gates, and what the state holds is finite. Whether somebody looks at it must make no difference.
     [Theory]
-    [MemberData(nameof(Subjects.OfNumbers), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.OfNumbers), MemberType = typeof(ModelsUnderTest))]
     public void A_state_that_came_out_finite_is_trained_on(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         foreach (float bad in (float[])[float.PositiveInfinity, float.NegativeInfinity])
         {
             State state = subject.CreateState();
@@ -123,17 +123,17 @@ public class NonFiniteInputTests
         Tape Train(State carried)
         {
             Tape tape = subject.CreateTape();
-            subject.Record(carried, subject.Inputs(3), tape);
-            subject.Pull(tape, subject.OutputGradients(3), null);
+            subject.Forward(carried, subject.Inputs(3), tape);
+            subject.Backward(tape, subject.OutputGradients(3), null);
             return tape;
         }
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.OfNumbers), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.OfNumbers), MemberType = typeof(ModelsUnderTest))]
     public void Gradients_of_states_may_come_in_a_state_that_was_bad(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         foreach (float bad in Bad)
         {
             State cotangents = subject.CreateState();
@@ -147,14 +147,14 @@ public class NonFiniteInputTests
         }
     }
 
-    private static Data BadInputs(Subject subject, int steps, int badStep, float bad)
+    private static Data BadInputs(ModelUnderTest subject, int steps, int badStep, float bad)
     {
         Data inputs = subject.Inputs(steps);
         inputs.Numbers[badStep * subject.InputSize] = bad;
         return inputs;
     }
 
-    private static void AssertStreamsTheSame(Subject subject, State expected, State actual)
+    private static void AssertStreamsTheSame(ModelUnderTest subject, State expected, State actual)
     {
         for (int step = 0; step < 5; step++)
         {
@@ -169,23 +169,23 @@ public class NonFiniteInputTests
     }
 
     /// <summary>The way back over a short and a full window, compared with that of a new tape and a new state.</summary>
-    private static void AssertGradientsAreTheSame(Subject subject, Tape tape, State state, State? cotangents = null)
+    private static void AssertGradientsAreTheSame(ModelUnderTest subject, Tape tape, State state, State? cotangents = null)
     {
         State start = subject.CreateState();
         start.CopyFrom(state);
         foreach (int steps in (int[])[2, subject.SequenceLength])
         {
             Tape expected = subject.CreateTape();
-            subject.Record(subject.CreateState(), subject.Inputs(steps), expected);
-            subject.Pull(expected, subject.OutputGradients(steps), null);
+            subject.Forward(subject.CreateState(), subject.Inputs(steps), expected);
+            subject.Backward(expected, subject.OutputGradients(steps), null);
 
             state.CopyFrom(start);
             tape.Clear();
-            subject.Record(state, subject.Inputs(steps), tape);
-            subject.Pull(tape, subject.OutputGradients(steps), cotangents);
+            subject.Forward(state, subject.Inputs(steps), tape);
+            subject.Backward(tape, subject.OutputGradients(steps), cotangents);
 
             Same.Bits(expected.Gradients, tape.Gradients, "gradients");
-            Same.Bits(subject.InitialStateGradients(expected), subject.InitialStateGradients(tape));
+            Same.Bits(expected.InitialStateGradients, tape.InitialStateGradients);
         }
     }
 }

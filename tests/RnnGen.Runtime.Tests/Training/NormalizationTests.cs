@@ -88,7 +88,7 @@ public sealed class NormalizationTests : IDisposable
         Scaled.Trainer trainer = model.CreateTrainer(new AdamW(0.1f) { WeightDecay = 0.5f });
         for (int update = 0; update < 3; update++)
         {
-            trainer.Step(Rows[..15], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+            trainer.Train(Rows[..15], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
         }
 
         Assert.NotEqual(new Scaled(seed: 1).Parameters.ToArray(), model.Parameters.ToArray());
@@ -127,6 +127,6 @@ public sealed class NormalizationTests : IDisposable
         Scaled.Trainer trainer = model.CreateTrainer(new Adam(1e-3f));
         float[] targets = [1, float.NaN, 3, 4, 5, 6, 7, 8, 9, 10];
 
-        Allocated.Nothing(() => trainer.Step(Rows.AsSpan(0, 15), targets), 200);
+        Allocated.Nothing(() => trainer.Train(Rows.AsSpan(0, 15), targets), 200);
     }
 }

@@ -17,12 +17,12 @@ public class PaddingTests
     ];
 
     [Theory]
-    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void After_fifty_updates(string name)
     {
         foreach (OptimizerSettings settings in Optimizers)
         {
-            Subject subject = Subjects.Create(name);
+            ModelUnderTest subject = ModelsUnderTest.Create(name);
             AssertPaddingIsZero(subject);
             Optimizer optimizer = settings.CreateOptimizer(subject.Model);
             Tape tape = subject.CreateTape();
@@ -32,9 +32,13 @@ public class PaddingTests
             {
                 int steps = 1 + (update % subject.SequenceLength);
                 TestNumbers.Fill(stateGradients, update);
-                subject.Record(state, subject.Inputs(steps, update), tape);
-                subject.Pull(tape, subject.OutputGradients(steps, update), stateGradients);
-                subject.Learn?.Invoke(tape, subject.Targets(steps, update));
+                subject.Forward(state, subject.Inputs(steps, update), tape);
+                subject.Backward(tape, subject.OutputGradients(steps, update), stateGradients);
+                if (subject.HasHead)
+                {
+                    subject.Backward(tape, subject.Targets(steps, update));
+                }
+
                 AssertPaddingIsZero(subject, tape);
                 Assert.True(optimizer.Update(tape));
             }
@@ -45,33 +49,33 @@ public class PaddingTests
 
     // A state that a stream has gone through has other numbers in its padding than a new one.
     [Theory]
-    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void After_gradients_of_states_that_come_in_a_used_state(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         State stateGradients = subject.RunningState();
         Tape tape = subject.CreateTape();
-        subject.Record(subject.CreateState(), subject.Inputs(3), tape);
+        subject.Forward(subject.CreateState(), subject.Inputs(3), tape);
 
-        subject.Pull(tape, subject.OutputGradients(3), stateGradients);
+        subject.Backward(tape, subject.OutputGradients(3), stateGradients);
 
         AssertPaddingIsZero(subject, tape);
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void The_models_of_these_tests_have_padding(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
 
         Assert.True(subject.Model.Parameters.Length > subject.ParameterCount);
         Assert.Equal(subject.ParameterCount, subject.Parameters.Sum(p => (long)p.Parameter.Count));
     }
 
-    private static void AssertPaddingIsZero(Subject subject) =>
+    private static void AssertPaddingIsZero(ModelUnderTest subject) =>
         AssertSameNonzero(subject.Parameters.SelectMany(p => TestNumbers.Values(p.Parameter)), subject.Model.Parameters.ToArray());
 
-    private static void AssertPaddingIsZero(Subject subject, Tape tape) =>
+    private static void AssertPaddingIsZero(ModelUnderTest subject, Tape tape) =>
         AssertSameNonzero(subject.Parameters.SelectMany(p => TestNumbers.Gradient(tape, p.Parameter)), tape.Gradients.ToArray());
 
     /// <summary>What is not zero in the packed block is exactly what is not zero in the parameters, in some order.</summary>

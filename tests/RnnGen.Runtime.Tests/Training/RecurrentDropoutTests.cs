@@ -148,7 +148,7 @@ public class RecurrentDropoutTests
         {
             for (int update = 0; update < updates; update++)
             {
-                trainer.Step(X, Targets);
+                trainer.Train(X, Targets);
             }
         }
     }
@@ -160,7 +160,7 @@ public class RecurrentDropoutTests
         ZonedOut.Trainer trainer = model.CreateTrainer(new Adam(0.01f));
         ZonedOut.State state = model.CreateState();
         var y = new float[Steps];
-        Allocated.Nothing(() => trainer.Step(X, Targets), 50);
+        Allocated.Nothing(() => trainer.Train(X, Targets), 50);
         Allocated.Nothing(() => model.Forward(state, X, y), 50);
         Allocated.Nothing(() => model.Step(state, X.AsSpan(0, 2), y.AsSpan(0, 1)), 50);
 

@@ -123,12 +123,12 @@ public sealed class ResumeTests : IDisposable
         TokenRnn.Trainer first = Trainer(settings);
         for (int update = 0; update < 10; update++)
         {
-            whole.Step(inputs, targets);
+            whole.Train(inputs, targets);
         }
 
         for (int update = 0; update < 4; update++)
         {
-            first.Step(inputs, targets);
+            first.Train(inputs, targets);
         }
 
         first.Save(Path);
@@ -136,7 +136,7 @@ public sealed class ResumeTests : IDisposable
         second.Resume(Path);
         for (int update = 0; update < 6; update++)
         {
-            second.Step(inputs, targets);
+            second.Train(inputs, targets);
         }
 
         Assert.True(second.Model.Parameters.SequenceEqual(whole.Model.Parameters));
@@ -147,7 +147,7 @@ public sealed class ResumeTests : IDisposable
     {
         TokenRnn.Trainer trainer = Trainer(new Adam(0.01f));
         trainer.Model.Metadata["alphabet"] = "abcde";
-        trainer.Step([0, 1], [1, 2]);
+        trainer.Train([0, 1], [1, 2]);
         trainer.Save(Path);
 
         TokenRnn model = TokenRnn.Load(Path);
@@ -325,7 +325,7 @@ public sealed class ResumeTests : IDisposable
         var expected = new ExponentialMovingAverage(trainer.Model, 0.5f);
         for (int update = 0; update < 5; update++)
         {
-            trainer.Step([0, 1], [1, 2]);
+            trainer.Train([0, 1], [1, 2]);
             expected.Update();
         }
 

@@ -5,9 +5,9 @@ namespace RnnGen.Tests.Training;
 /// <summary>The parameters of a model, number by number in double precision, for an optimizer that is written down plainly.</summary>
 internal sealed class ScalarModel
 {
-    private readonly Subject _subject;
+    private readonly ModelUnderTest _subject;
 
-    public ScalarModel(Subject subject)
+    public ScalarModel(ModelUnderTest subject)
     {
         _subject = subject;
         Weights = [.. subject.Parameters.SelectMany(p => TestNumbers.Values(p.Parameter)).Select(w => (double)w)];

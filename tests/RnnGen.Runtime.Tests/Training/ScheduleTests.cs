@@ -165,21 +165,21 @@ public class ScheduleTests
     [Fact]
     public void The_learning_rate_is_that_of_the_next_update()
     {
-        var subject = Subjects.Create(nameof(Plain));
-        TestTrainer trainer = subject.CreateTrainer!(new Sgd(0.1f) { Schedule = new StepSchedule(2, 0.5f) });
+        var subject = ModelsUnderTest.Create(nameof(Plain));
+        TestTrainer trainer = subject.CreateTrainer(new Sgd(0.1f) { Schedule = new StepSchedule(2, 0.5f) });
         foreach (double expected in (double[])[0.1, 0.1, 0.05, 0.05, 0.025])
         {
             AssertRate(0.1, expected, trainer.Optimizer.LearningRate, $"rate after {trainer.Optimizer.Updates} updates");
-            trainer.Step(subject.Inputs(2), subject.Targets(2));
+            trainer.Train(subject.Inputs(2), subject.Targets(2));
         }
     }
 
     [Fact]
     public void Setting_the_learning_rate_replaces_the_initial_one()
     {
-        var subject = Subjects.Create(nameof(Plain));
-        TestTrainer trainer = subject.CreateTrainer!(new Sgd(0.1f) { Schedule = new ExponentialSchedule(0.5f) });
-        trainer.Step(subject.Inputs(2), subject.Targets(2));
+        var subject = ModelsUnderTest.Create(nameof(Plain));
+        TestTrainer trainer = subject.CreateTrainer(new Sgd(0.1f) { Schedule = new ExponentialSchedule(0.5f) });
+        trainer.Train(subject.Inputs(2), subject.Targets(2));
         AssertRate(0.1, 0.05, trainer.Optimizer.LearningRate, "rate");
 
         trainer.Optimizer.LearningRate = 0.4f;

@@ -6,17 +6,17 @@ namespace RnnGen.Tests.Training;
 public class ScheduledUpdateTests
 {
     [Theory]
-    [MemberData(nameof(Subjects.WithHead), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.WithHead), MemberType = typeof(ModelsUnderTest))]
     public void The_first_update_has_the_rate_for_no_update_before(string name) => Run(name, new StepSchedule(2, 0.5f));
 
     [Theory]
-    [MemberData(nameof(Subjects.WithHead), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.WithHead), MemberType = typeof(ModelsUnderTest))]
     public void A_warm_up_starts_with_its_factor(string name) => Run(name, new CosineSchedule(6) { WarmupUpdates = 3, WarmupFactor = 0.1f });
 
     private static void Run(string name, Schedule schedule)
     {
-        Subject subject = Subjects.Create(name);
-        TestTrainer trainer = subject.CreateTrainer!(new Sgd(0.2f) { Schedule = schedule });
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
+        TestTrainer trainer = subject.CreateTrainer(new Sgd(0.2f) { Schedule = schedule });
         var scalar = new ScalarModel(subject);
         for (int update = 0; update < 6; update++)
         {

@@ -32,17 +32,17 @@ internal sealed partial class ManyBits
 public class ScoreTests
 {
     [Theory]
-    [MemberData(nameof(Subjects.WithHead), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.WithHead), MemberType = typeof(ModelsUnderTest))]
     public void The_loss_is_that_of_Forward_and_Backward(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         for (int steps = 1; steps <= subject.SequenceLength; steps++)
         {
             Data inputs = subject.Inputs(steps, seed: steps);
             Data targets = subject.Targets(steps, seed: -steps);
             Tape tape = subject.CreateTape();
-            subject.Record(subject.RunningState(), inputs, tape);
-            float loss = subject.Learn!(tape, targets);
+            subject.Forward(subject.RunningState(), inputs, tape);
+            float loss = subject.Backward(tape, targets);
 
             Score score = Evaluate(subject, subject.RunningState(), inputs, targets);
 
@@ -54,10 +54,10 @@ public class ScoreTests
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.WithHead), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.WithHead), MemberType = typeof(ModelsUnderTest))]
     public void Loss_and_hits_are_those_of_the_outputs(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         for (int seed = 1; seed <= 20; seed++)
         {
             int steps = 1 + (seed % subject.SequenceLength);
@@ -128,14 +128,14 @@ public class ScoreTests
     [Fact]
     public void Ignored_targets_do_not_count()
     {
-        Subject subject = Subjects.Create(nameof(TokenRnn));
+        ModelUnderTest subject = ModelsUnderTest.Create(nameof(TokenRnn));
         Data inputs = subject.Inputs(5);
         int[] targets = [2, -1, 0, int.MinValue, 3];
         float[] outputs = subject.Outputs(5);
         subject.Forward(subject.CreateState(), inputs, outputs);
         Tape tape = subject.CreateTape();
-        subject.Record(subject.CreateState(), inputs, tape);
-        float loss = subject.Learn!(tape, targets);
+        subject.Forward(subject.CreateState(), inputs, tape);
+        float loss = subject.Backward(tape, targets);
 
         Score score = Evaluate(subject, subject.CreateState(), inputs, targets);
 
@@ -250,10 +250,10 @@ public class ScoreTests
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.WithHead), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.WithHead), MemberType = typeof(ModelsUnderTest))]
     public void Scores_of_the_parts_are_that_of_the_whole(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         if (subject.LastOnly)
         {
             return;
@@ -275,10 +275,10 @@ public class ScoreTests
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.WithHead), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.WithHead), MemberType = typeof(ModelsUnderTest))]
     public void The_state_goes_on_as_with_Forward(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         State expected = subject.RunningState();
         State state = subject.RunningState();
         for (int steps = 1; steps <= 3; steps++)
@@ -291,24 +291,24 @@ public class ScoreTests
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.WithHead), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.WithHead), MemberType = typeof(ModelsUnderTest))]
     public void A_tape_and_the_weights_stay_as_they_are(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         Tape tape = subject.RunningTape(3);
         var picture = new Picture(subject, null, tape);
 
         Evaluate(subject, subject.CreateState(), subject.Inputs(4), subject.Targets(4));
 
         picture.AssertUnchanged();
-        subject.Learn!(tape, subject.Targets(3));
+        subject.Backward(tape, subject.Targets(3));
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.WithHead), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.WithHead), MemberType = typeof(ModelsUnderTest))]
     public void Wrong_lengths_change_nothing(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         int rows = subject.Rows(3) * subject.TargetWidth;
         foreach (int length in (int[])[0, rows - 1, rows + 1, rows + subject.TargetWidth])
         {
@@ -330,7 +330,7 @@ public class ScoreTests
     [Fact]
     public void Wrong_tokens_and_classes_change_nothing()
     {
-        Subject subject = Subjects.Create(nameof(TokenRnn));
+        ModelUnderTest subject = ModelsUnderTest.Create(nameof(TokenRnn));
         foreach (int bad in (int[])[subject.OutputSize, int.MaxValue])
         {
             var e = Refused.Call<ArgumentOutOfRangeException>(subject, (s, _, _) => Evaluate(subject, s, subject.Inputs(3), (int[])[0, 0, bad]));
@@ -345,10 +345,10 @@ public class ScoreTests
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.WithHead), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.WithHead), MemberType = typeof(ModelsUnderTest))]
     public void It_takes_no_memory(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         State state = subject.CreateState();
         Data inputs = subject.Inputs(subject.SequenceLength);
         Data targets = subject.Targets(subject.SequenceLength);
@@ -359,7 +359,7 @@ public class ScoreTests
     [Fact]
     public void Data_are_scored_window_by_window_from_the_zero_state()
     {
-        Subject subject = Subjects.Create(nameof(TokenRnn));
+        ModelUnderTest subject = ModelsUnderTest.Create(nameof(TokenRnn));
         var model = (TokenRnn)subject.Model;
         TokenWindows data = TokenWindows.Tiled((int[])[0, 1, 2, 3, 0, 3, 2, 1, 0, 2, 3, 1, 1, 2], steps: 5);
         Score expected = default;
@@ -377,7 +377,7 @@ public class ScoreTests
         Assert.Throws<ArgumentNullException>(() => model.Evaluate(null!));
     }
 
-    private static Score Evaluate(Subject subject, State? state, Data inputs, Data targets) => subject.Model switch
+    private static Score Evaluate(ModelUnderTest subject, State? state, Data inputs, Data targets) => subject.Model switch
     {
         TokenRnn model => model.Evaluate((TokenRnn.State)state!, inputs.Integers, targets.Integers),
         ShortLstm model => model.Evaluate((ShortLstm.State)state!, inputs.Numbers, targets.Numbers),

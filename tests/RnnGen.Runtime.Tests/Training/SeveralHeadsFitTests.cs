@@ -108,7 +108,7 @@ public sealed class SeveralHeadsFitTests : IDisposable
         trainer.Accumulate(x, [nothing]);
         trainer.Accumulate(x, [something]);
         Assert.Equal(1, trainer.Tape.TargetCount);
-        Assert.Equal(other.Step(x, [something]), trainer.Update());
+        Assert.Equal(other.Train(x, [something]), trainer.Update());
         Same.Bits(other.Model.Parameters, trainer.Model.Parameters, "weights");
     }
 
@@ -121,7 +121,7 @@ public sealed class SeveralHeadsFitTests : IDisposable
         TwoHeads.Trainer one = new TwoHeads(seed: 1).CreateTrainer(new Adam(0.1f));
         TwoHeads.Trainer other = new TwoHeads(seed: 1).CreateTrainer(new Adam(0.1f));
 
-        Assert.Equal(one.Step(x, kinds, values), other.Step(x, [new TwoHeads.WindowTargets(kinds, values)]));
+        Assert.Equal(one.Train(x, kinds, values), other.Train(x, [new TwoHeads.WindowTargets(kinds, values)]));
 
         Same.Bits(one.Model.Parameters, other.Model.Parameters, "weights");
     }
@@ -135,7 +135,7 @@ public sealed class SeveralHeadsFitTests : IDisposable
         var values = new float[2];
         var all = new float[11];
         model.Forward(model.CreateState(), x, kinds, values);
-        IRnnModel<TwoHeads, TwoHeads.State, TwoHeads.Tape, float, TwoHeads.WindowTargets> face = model;
+        IRnnModel<float> face = model;
         face.Forward(model.CreateState(), x, all);
 
         Assert.Equal([.. kinds, .. values], all);
@@ -166,11 +166,11 @@ public sealed class SeveralHeadsFitTests : IDisposable
         var x = new float[15];
         var good = new TwoHeads.WindowTargets(new int[5], new float[2]);
 
-        Assert.Throws<ArgumentException>("targets", () => trainer.Step(x, (TwoHeads.WindowTargets[])[]));
-        Assert.Throws<ArgumentException>("targets", () => trainer.Step(x, (TwoHeads.WindowTargets[])[good, good]));
-        Assert.Throws<ArgumentException>("kindTargets", () => trainer.Step(x, [new TwoHeads.WindowTargets(new int[4], new float[2])]));
-        Assert.Throws<ArgumentOutOfRangeException>("targets", () => trainer.Step(x, [new TwoHeads.WindowTargets((int[])[0, 0, 0, 0, 3], new float[2])]));
-        Assert.Throws<ArgumentException>("valueTargets", () => trainer.Step(x, [new TwoHeads.WindowTargets(new int[5], new float[3])]));
+        Assert.Throws<ArgumentException>("targets", () => trainer.Train(x, (TwoHeads.WindowTargets[])[]));
+        Assert.Throws<ArgumentException>("targets", () => trainer.Train(x, (TwoHeads.WindowTargets[])[good, good]));
+        Assert.Throws<ArgumentException>("kindTargets", () => trainer.Train(x, [new TwoHeads.WindowTargets(new int[4], new float[2])]));
+        Assert.Throws<ArgumentOutOfRangeException>("targets", () => trainer.Train(x, [new TwoHeads.WindowTargets((int[])[0, 0, 0, 0, 3], new float[2])]));
+        Assert.Throws<ArgumentException>("valueTargets", () => trainer.Train(x, [new TwoHeads.WindowTargets(new int[5], new float[3])]));
         Assert.Equal(0, trainer.Tape.TargetCount);
         Assert.Throws<InvalidOperationException>(() => trainer.Update());
     }

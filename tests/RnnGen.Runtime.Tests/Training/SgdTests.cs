@@ -8,27 +8,27 @@ public class SgdTests
     private const double Tolerance = 2e-6;
 
     [Theory]
-    [MemberData(nameof(Subjects.WithHead), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.WithHead), MemberType = typeof(ModelsUnderTest))]
     public void Plain_descent(string name) => Run(name, new Sgd(0.1f));
 
     [Theory]
-    [MemberData(nameof(Subjects.WithHead), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.WithHead), MemberType = typeof(ModelsUnderTest))]
     public void Momentum(string name) => Run(name, new Sgd(0.1f) { Momentum = 0.9f });
 
     [Theory]
-    [MemberData(nameof(Subjects.WithHead), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.WithHead), MemberType = typeof(ModelsUnderTest))]
     public void Nesterov(string name) => Run(name, new Sgd(0.1f) { Momentum = 0.9f, Nesterov = true });
 
     [Fact]
     public void A_schedule_changes_the_rate_of_the_next_update()
     {
-        Subject subject = Subjects.Create(nameof(ShortLstm));
-        TestTrainer trainer = subject.CreateTrainer!(new Sgd(0.1f));
+        ModelUnderTest subject = ModelsUnderTest.Create(nameof(ShortLstm));
+        TestTrainer trainer = subject.CreateTrainer(new Sgd(0.1f));
         Assert.Equal(0.1f, trainer.Optimizer.LearningRate);
         trainer.Optimizer.LearningRate = 0;
         float[] weights = subject.Model.Parameters.ToArray();
 
-        trainer.Step(subject.Inputs(3), subject.Targets(3));
+        trainer.Train(subject.Inputs(3), subject.Targets(3));
 
         Same.Bits(weights, subject.Model.Parameters, "weights");
         Assert.Equal(0.1f, trainer.Optimizer.Settings.LearningRate);
@@ -36,10 +36,10 @@ public class SgdTests
 
     private static void Run(string name, Sgd settings)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         var scalar = new ScalarModel(subject);
         double[] velocity = new double[scalar.Weights.Length];
-        TestTrainer trainer = subject.CreateTrainer!(settings);
+        TestTrainer trainer = subject.CreateTrainer(settings);
         for (int update = 1; update <= 20; update++)
         {
             int steps = 1 + (update % subject.SequenceLength);

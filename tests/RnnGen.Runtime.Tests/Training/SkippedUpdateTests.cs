@@ -15,10 +15,10 @@ public class SkippedUpdateTests
     ];
 
     [Theory]
-    [MemberData(nameof(Subjects.WithHead), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.WithHead), MemberType = typeof(ModelsUnderTest))]
     public void Bad_inputs(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         if (subject.Tokens)
         {
             return;
@@ -33,10 +33,10 @@ public class SkippedUpdateTests
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.WithHead), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.WithHead), MemberType = typeof(ModelsUnderTest))]
     public void Bad_targets(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         if (subject.Classes)
         {
             return;
@@ -57,7 +57,7 @@ public class SkippedUpdateTests
     [InlineData(nameof(Plain))]
     public void Targets_so_far_off_that_the_gradient_overflows(string name)
     {
-        Subject subject = Subjects.Create(name);
+        ModelUnderTest subject = ModelsUnderTest.Create(name);
         Data targets = subject.Targets(1);
         targets.Numbers.Fill(float.MaxValue);
 
@@ -65,19 +65,19 @@ public class SkippedUpdateTests
     }
 
     [Theory]
-    [MemberData(nameof(Subjects.All), MemberType = typeof(Subjects))]
+    [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void Bad_gradients_of_ones_own(string name)
     {
         foreach (float bad in (float[])[float.NaN, float.PositiveInfinity, float.NegativeInfinity])
         {
             foreach (OptimizerSettings settings in Optimizers)
             {
-                Subject subject = Subjects.Create(name);
+                ModelUnderTest subject = ModelsUnderTest.Create(name);
                 Optimizer optimizer = settings.CreateOptimizer(subject.Model);
                 Tape tape = subject.RunningTape(1);
                 float[] gradients = subject.OutputGradients(1);
                 Array.Fill(gradients, bad);
-                subject.Pull(tape, gradients, null);
+                subject.Backward(tape, gradients, null);
                 float[] weights = subject.Model.Parameters.ToArray();
 
                 Assert.False(optimizer.Update(tape), settings.ToString());
@@ -94,16 +94,16 @@ public class SkippedUpdateTests
     [Fact]
     public void A_bad_loss_with_a_good_gradient()
     {
-        Subject subject = Subjects.Create(nameof(TokenRnn));
+        ModelUnderTest subject = ModelsUnderTest.Create(nameof(TokenRnn));
         subject.Model.Layers[^1]["bias"].CopyFrom([0, float.NegativeInfinity, 0, 0]);
-        TestTrainer trainer = subject.CreateTrainer!(new Sgd(0.1f));
+        TestTrainer trainer = subject.CreateTrainer(new Sgd(0.1f));
         float[] weights = subject.Model.Parameters.ToArray();
 
         Assert.Equal(float.PositiveInfinity, trainer.Accumulate(subject.Inputs(2), (int[])[0, 1]));
         Assert.All(trainer.Tape.Gradients.ToArray(), gradient => Assert.True(float.IsFinite(gradient)));
         Assert.True(float.IsNaN(trainer.Update()));
 
-        Assert.Equal(1, trainer.SkippedUpdates());
+        Assert.Equal(1, trainer.SkippedUpdates);
         Assert.False(float.IsFinite(trainer.Optimizer.GradientNorm));
         Same.Bits(weights, subject.Model.Parameters, "weights");
         AssertCleared(trainer.Tape);
@@ -113,8 +113,8 @@ public class SkippedUpdateTests
     [Fact]
     public void A_bad_window_among_good_ones()
     {
-        Subject subject = Subjects.Create(nameof(ShortLstm));
-        TestTrainer trainer = subject.CreateTrainer!(new Adam(0.01f));
+        ModelUnderTest subject = ModelsUnderTest.Create(nameof(ShortLstm));
+        TestTrainer trainer = subject.CreateTrainer(new Adam(0.01f));
         Data bad = subject.Inputs(3);
         bad.Numbers[0] = float.NaN;
         float[] weights = subject.Model.Parameters.ToArray();
@@ -126,7 +126,7 @@ public class SkippedUpdateTests
 
         Same.Bits(weights, subject.Model.Parameters, "weights");
         AssertCleared(trainer.Tape);
-        Assert.Equal(1, trainer.SkippedUpdates());
+        Assert.Equal(1, trainer.SkippedUpdates);
     }
 
     /// <summary>A model with a bad step and its twin without.</summary>
@@ -134,20 +134,20 @@ public class SkippedUpdateTests
     {
         foreach (OptimizerSettings settings in Optimizers)
         {
-            Subject subject = Subjects.Create(name);
-            Subject twin = Subjects.Create(name);
-            TestTrainer trainer = subject.CreateTrainer!(settings);
-            TestTrainer other = twin.CreateTrainer!(settings);
+            ModelUnderTest subject = ModelsUnderTest.Create(name);
+            ModelUnderTest twin = ModelsUnderTest.Create(name);
+            TestTrainer trainer = subject.CreateTrainer(settings);
+            TestTrainer other = twin.CreateTrainer(settings);
             Train(subject, trainer, 0);
             Train(twin, other, 0);
             float[] weights = subject.Model.Parameters.ToArray();
 
             for (int bad = 1; bad <= 2; bad++)
             {
-                float loss = trainer.Step(badInputs, badTargets);
+                float loss = trainer.Train(badInputs, badTargets);
 
                 Assert.True(float.IsNaN(loss), $"{settings}: the loss was {loss}.");
-                Assert.Equal(bad, trainer.SkippedUpdates());
+                Assert.Equal(bad, trainer.SkippedUpdates);
                 Assert.Equal(3, trainer.Optimizer.Updates);
                 Assert.False(float.IsFinite(trainer.Optimizer.GradientNorm));
                 Same.Bits(weights, subject.Model.Parameters, "weights");
@@ -157,16 +157,16 @@ public class SkippedUpdateTests
             Train(subject, trainer, 3);
             Train(twin, other, 3);
             Same.Bits(twin.Model.Parameters, subject.Model.Parameters, "weights after the next updates");
-            Assert.Equal(2, trainer.SkippedUpdates());
-            Assert.Equal(0, other.SkippedUpdates());
+            Assert.Equal(2, trainer.SkippedUpdates);
+            Assert.Equal(0, other.SkippedUpdates);
         }
     }
 
-    private static void Train(Subject subject, TestTrainer trainer, int first)
+    private static void Train(ModelUnderTest subject, TestTrainer trainer, int first)
     {
         for (int update = first; update < first + 3; update++)
         {
-            Assert.True(float.IsFinite(trainer.Step(subject.Inputs(4, seed: update), subject.Targets(4, seed: update))));
+            Assert.True(float.IsFinite(trainer.Train(subject.Inputs(4, seed: update), subject.Targets(4, seed: update))));
         }
     }
 

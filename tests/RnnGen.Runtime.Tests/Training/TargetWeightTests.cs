@@ -37,7 +37,7 @@ public class TargetWeightTests
         TiedWords.Trainer trainer = model.CreateTrainer(new Adam(0.1f));
         float[] weights = model.Parameters.ToArray();
 
-        Assert.True(float.IsNaN(trainer.Step([1, 2], [0, 0])));
+        Assert.True(float.IsNaN(trainer.Train([1, 2], [0, 0])));
 
         Same.Bits(weights, model.Parameters, "weights");
         Assert.Equal(0, trainer.SkippedUpdates);
@@ -93,7 +93,7 @@ public class TargetWeightTests
         Allocated.Nothing(
             () =>
             {
-                trainer.Step(X.AsSpan(0, 9), targets);
+                trainer.Train(X.AsSpan(0, 9), targets);
                 trainer.Model.Evaluate(state, X.AsSpan(0, 9), targets);
             },
             200);

@@ -40,13 +40,13 @@ public sealed class TiedWeightsTests : IDisposable
         TiedWords.Trainer trainer = model.CreateTrainer(settings);
         for (int update = 0; update < 3; update++)
         {
-            trainer.Step(Inputs, Targets);
+            trainer.Train(Inputs, Targets);
             AssertTied(model);
         }
 
         model.Words.Frozen = true;
         float[] vectors = TestNumbers.Values(model.Words["weight"]);
-        trainer.Step(Inputs, Targets);
+        trainer.Train(Inputs, Targets);
         Assert.Equal(vectors, TestNumbers.Values(model.Words["weight"]));
         AssertTied(model);
 
@@ -102,7 +102,7 @@ public sealed class TiedWeightsTests : IDisposable
         {
             for (int update = 0; update < updates; update++)
             {
-                trainer.Step(Inputs, Targets);
+                trainer.Train(Inputs, Targets);
             }
         }
     }

@@ -63,12 +63,12 @@ public sealed class WorkersTests
         var data = new Watched(Windows);
         using Shared.Trainer trainer = Trainer(2);
 
-        trainer.Step(data, All);
+        trainer.Train(data, All);
         Assert.Equal(2, data.Threads.Count);
         Assert.Equal(All, data.Seen.Order());
 
         data.Clear();
-        trainer.Step(data, All[..2]);
+        trainer.Train(data, All[..2]);
         Assert.Equal([Environment.CurrentManagedThreadId], data.Threads);
     }
 
@@ -93,13 +93,13 @@ public sealed class WorkersTests
         using SharedPlain.Trainer trainer = PlainTrainer(3);
         trainer.Accumulate(Windows, 0);
 
-        InvalidOperationException e = Assert.Throws<InvalidOperationException>(() => trainer.Step(data, All));
+        InvalidOperationException e = Assert.Throws<InvalidOperationException>(() => trainer.Train(data, All));
         Assert.Equal("window 8", e.Message);
         Assert.Throws<InvalidOperationException>(() => trainer.Update());
 
         // As if nothing had been.
         using SharedPlain.Trainer other = PlainTrainer(3);
-        Assert.Equal(other.Step(Windows, All), trainer.Step(Windows, All));
+        Assert.Equal(other.Train(Windows, All), trainer.Train(Windows, All));
         Assert.Equal(other.Model.Parameters.ToArray(), trainer.Model.Parameters.ToArray());
     }
 
@@ -127,7 +127,7 @@ public sealed class WorkersTests
     {
         using Shared.Trainer trainer = Trainer(3);
         Sequences<float, float> many = Data(50);
-        trainer.Step(Windows, All);
+        trainer.Train(Windows, All);
         trainer.Evaluate(many);
         long least = long.MaxValue;
         for (int round = 0; round < 10 && least > 0; round++)
@@ -135,7 +135,7 @@ public sealed class WorkersTests
             long before = GC.GetTotalAllocatedBytes(precise: true);
             for (int k = 0; k < 20; k++)
             {
-                trainer.Step(Windows, All);
+                trainer.Train(Windows, All);
                 trainer.Evaluate(many);
             }
 
@@ -169,15 +169,27 @@ public sealed class WorkersTests
     }
 
     [Fact]
-    public void A_disposed_trainer_goes_on_alone()
+    public void A_disposed_trainer_trains_no_more_and_can_be_saved()
     {
-        var data = new Watched(Windows);
+        using var folder = new TemporaryFolder();
         SharedPlain.Trainer trainer = PlainTrainer(2);
         trainer.Dispose();
-        trainer.Step(data, All);
+        trainer.Dispose();
 
-        Assert.Equal(1, trainer.Workers);
-        Assert.Equal([Environment.CurrentManagedThreadId], data.Threads);
+        foreach (Action call in (Action[])[
+            () => trainer.Train(Windows, All),
+            () => trainer.Accumulate(Windows, All),
+            () => trainer.Train(Windows.Inputs(0), Windows.Targets(0)),
+            () => trainer.Train(trainer.Model.CreateState(), Windows.Inputs(0), Windows.Targets(0)),
+            () => trainer.Evaluate(Windows),
+            () => trainer.Fit(Windows, null, new FitOptions { Updates = 1 }),
+            () => trainer.Workers = 1])
+        {
+            Assert.Throws<ObjectDisposedException>(call);
+        }
+
+        Assert.False(trainer.Tape.HasGradients);
+        trainer.Save(folder.File("training"));
     }
 
     [Fact]
@@ -186,8 +198,8 @@ public sealed class WorkersTests
         using SharedPlain.Trainer trainer = PlainTrainer(2);
         Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Workers = -1);
         Assert.Equal(2, trainer.Workers);
-        Assert.Throws<ArgumentException>("windows", () => trainer.Step(Windows));
-        Assert.Throws<ArgumentNullException>(() => trainer.Step(null!, 1));
+        Assert.Throws<ArgumentException>("windows", () => trainer.Train(Windows));
+        Assert.Throws<ArgumentNullException>(() => trainer.Train(null!, 1));
         trainer.Workers = 0;
         Assert.Equal(Environment.ProcessorCount, trainer.Workers);
     }
@@ -197,7 +209,7 @@ public sealed class WorkersTests
         using Shared.Trainer trainer = Trainer(workers);
         for (int update = 0; update < 3; update++)
         {
-            trainer.Step(Windows, All);
+            trainer.Train(Windows, All);
         }
 
         return trainer.Model.Parameters.ToArray();

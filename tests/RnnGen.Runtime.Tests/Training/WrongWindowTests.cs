@@ -38,7 +38,7 @@ public class WrongWindowTests
         float[][] inputs = [.. Enumerable.Range(0, 9).Select(window => new float[window == 4 ? 204 : 200])];
         var data = new Sequences<float, float>(inputs, inputs.Select(_ => new float[50]));
 
-        AssertNamed(() => trainer.Step(data, 0, 1, 2, 3, 4, 5, 6, 7), "inputs", "found 204");
+        AssertNamed(() => trainer.Train(data, 0, 1, 2, 3, 4, 5, 6, 7), "inputs", "found 204");
         AssertNamed(() => trainer.Evaluate(data), "inputs", "found 204");
     }
 
@@ -53,14 +53,10 @@ public class WrongWindowTests
         Assert.Equal(4, other.Data["Window"]);
     }
 
-    private static void AssertNamed<TModel, TState, TTape, TInput, TTarget>(
-        Trainer<TModel, TState, TTape, TInput, TTarget> trainer, Dataset<TInput, TTarget> data, string parameter, string part)
-        where TModel : class, IRnnModel<TModel, TState, TTape, TInput, TTarget>
-        where TState : State
-        where TTape : Tape
+    private static void AssertNamed<TInput, TTarget>(Trainer<TInput, TTarget> trainer, Dataset<TInput, TTarget> data, string parameter, string part)
     {
         AssertNamed(() => trainer.Fit(data, null, Options), parameter, part);
-        AssertNamed(() => trainer.Step(data, 0, 4, 1), parameter, part);
+        AssertNamed(() => trainer.Train(data, 0, 4, 1), parameter, part);
         AssertNamed(() => trainer.Accumulate(data, 4), parameter, part);
         AssertNamed(() => trainer.Evaluate(data), parameter, part);
     }

@@ -1,0 +1,8 @@
+namespace RnnGen.Benchmarks;
+
+/// <summary>A loop of steps as a user would write it: each model's own code, because a call through an interface takes as long as a step of the smallest models.</summary>
+internal interface IStreamed<TState>
+    where TState : State
+{
+    void Stream(Tour<TState> tour, int steps);
+}
