@@ -16,6 +16,7 @@ internal sealed class Sample : IDisposable
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _errors = new();
+    private bool _hasEnded;
 
     private Sample(string name, string folder, string[] arguments)
     {
@@ -35,7 +36,15 @@ internal sealed class Sample : IDisposable
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, e) => Keep(_output, e.Data);
         _process.ErrorDataReceived += (_, e) => Keep(_errors, e.Data);
-        _process.Start();
+        if (OperatingSystem.IsWindows())
+        {
+            _process.Start();
+        }
+        else
+        {
+            Signals.StartInterruptible(_process);
+        }
+
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
@@ -70,17 +79,20 @@ internal sealed class Sample : IDisposable
     /// <summary>Waits until a text was written.</summary>
     public void WaitFor(string text)
     {
-        Assert.True(SpinWait.SpinUntil(() => Output.Contains(text, StringComparison.Ordinal) || _process.HasExited, TimeSpan.FromMinutes(2)));
+        lock (_output)
+        {
+            DateTime end = DateTime.UtcNow.AddMinutes(2);
+            while (!_output.ToString().Contains(text, StringComparison.Ordinal) && !_hasEnded && DateTime.UtcNow < end)
+            {
+                Monitor.Wait(_output, TimeSpan.FromSeconds(10));
+            }
+        }
+
         Assert.Contains(text, Output, StringComparison.Ordinal);
     }
 
-    /// <summary>Sends a signal, such as INT or KILL, to a process that may have ended.</summary>
-    public void Signal(string name)
-    {
-        using Process kill = Process.Start("kill", ["-" + name, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        kill.WaitForExit();
-        Assert.True(kill.ExitCode == 0 || _process.HasExited);
-    }
+    /// <summary>Sends a signal to a process that may have ended.</summary>
+    public void Signal(int signal) => Signals.Send(_process, signal);
 
     public void Dispose()
     {
@@ -92,11 +104,13 @@ internal sealed class Sample : IDisposable
         _process.Dispose();
     }
 
-    private static void Keep(StringBuilder text, string? line)
+    private void Keep(StringBuilder text, string? line)
     {
         lock (text)
         {
             text.Append(line).Append('\n');
+            _hasEnded |= line is null && text == _output;
+            Monitor.PulseAll(text);
         }
     }
 
