@@ -5,10 +5,8 @@ using System.Xml.Linq;
 namespace RnnGen.Samples.Tests;
 
 /// <summary>Every sample as its users run it: without arguments and without a terminal. The last line is its figure of merit.</summary>
-public sealed class SampleTests : IDisposable
+public sealed class SampleTests(SampleRuns runs) : IClassFixture<SampleRuns>
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("samples-").FullName;
-
     /// <summary>The sample, its last line, what the first number of that line must be at least and at most.</summary>
     public static TheoryData<string, string, double, double> Full => new()
     {
@@ -28,13 +26,11 @@ public sealed class SampleTests : IDisposable
 
     public static TheoryData<string> Names => new(Full.Select(row => row.Data.Item1));
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
     [Theory]
     [MemberData(nameof(Full))]
     public void It_meets_its_figure(string name, string figure, double least, double most)
     {
-        string last = Lines(name)[^1];
+        string last = runs.Full(name).Lines[^1];
 
         Match match = Regex.Match(last, figure);
         Assert.True(match.Success, last);
@@ -45,7 +41,7 @@ public sealed class SampleTests : IDisposable
     [MemberData(nameof(Names))]
     public void Two_runs_give_the_same(string name)
     {
-        Assert.Equal(WithoutTimes(Lines(name, "--quick")), WithoutTimes(Lines(name, "--quick")));
+        Assert.Equal(WithoutTimes(runs.Quick(name).Lines), WithoutTimes(runs.Run(name, isQuick: true).Lines));
 
         static string[] WithoutTimes(string[] lines) => [.. lines.Select(line => Regex.Replace(line, @"\d+:\d\d left|^\d+\.\d s$", ""))];
     }
@@ -54,9 +50,8 @@ public sealed class SampleTests : IDisposable
     [MemberData(nameof(Names))]
     public void It_draws_a_picture(string name)
     {
-        Lines(name, "--quick");
+        XDocument picture = XDocument.Load(Path.Combine(runs.Quick(name).Folder, name.ToLowerInvariant() + ".svg"));
 
-        XDocument picture = XDocument.Load(Path.Combine(_folder, name.ToLowerInvariant() + ".svg"));
         Assert.Equal("svg", picture.Root!.Name.LocalName);
         Assert.DoesNotContain("NaN", picture.ToString(), StringComparison.Ordinal);
     }
@@ -64,7 +59,7 @@ public sealed class SampleTests : IDisposable
     [Fact]
     public void OneCell_equals_PyTorch_and_itself()
     {
-        string[] lines = Lines("OneCell");
+        string[] lines = runs.Full("OneCell").Lines;
 
         Assert.Equal(5, lines.Count(line => line.EndsWith("step by step the same", StringComparison.Ordinal)));
         Assert.Contains("[0.3799, 0.6044], [-0.0415, 0.8914], [-0.1493, 0.0058], [0.4309, -0.5378], [0.6157, 0.7526]]", lines[7], StringComparison.Ordinal);
@@ -73,7 +68,7 @@ public sealed class SampleTests : IDisposable
     [Fact]
     public void The_restaurant_brings_bokkeumbap()
     {
-        string output = string.Join('\n', Lines("Restaurant"));
+        string output = string.Join('\n', runs.Full("Restaurant").Lines);
 
         Assert.Contains("today jjajang\n  in 1 day  [0, 1, 0]  jjamppong", output, StringComparison.Ordinal);
         Assert.Contains("  in 2 days [0, 0, 1]  bokkeumbap", output, StringComparison.Ordinal);
@@ -81,13 +76,12 @@ public sealed class SampleTests : IDisposable
 
     [Fact]
     public void Completions_are_those_of_an_exhaustive_search() =>
-        Assert.Contains("Two more letters: the beam finds what an exhaustive search finds.", Lines("Complete"));
+        Assert.Contains("Two more letters: the beam finds what an exhaustive search finds.", runs.Full("Complete").Lines);
 
     [Fact]
     public void Music_is_a_MIDI_file()
     {
-        Lines("Music", "--quick");
-        byte[] file = File.ReadAllBytes(Path.Combine(_folder, "music.mid"));
+        byte[] file = File.ReadAllBytes(Path.Combine(runs.Quick("Music").Folder, "music.mid"));
 
         Assert.Equal([.. "MThd"u8, 0, 0, 0, 6, 0, 0, 0, 1, 1, 0xE0, .. "MTrk"u8], file[..18]);
         int length = (file[18] << 24) | (file[19] << 16) | (file[20] << 8) | file[21];
@@ -110,16 +104,9 @@ public sealed class SampleTests : IDisposable
     [Fact]
     public void An_argument_that_no_sample_knows_is_refused()
     {
-        (int code, _, string errors) = Sample.Run("Restaurant", _folder, "--slow");
+        (int code, _, string errors) = Sample.Run("Restaurant", runs.Folder, "--slow");
 
         Assert.Equal(1, code);
         Assert.Contains("--slow", errors, StringComparison.Ordinal);
-    }
-
-    private string[] Lines(string name, params string[] arguments)
-    {
-        (int code, string output, string errors) = Sample.Run(name, _folder, arguments);
-        Assert.Equal((0, ""), (code, errors.Trim()));
-        return output.TrimEnd('\n').Split('\n');
     }
 }
