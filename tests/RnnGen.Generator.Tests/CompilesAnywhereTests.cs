@@ -41,32 +41,22 @@ public class CompilesAnywhereTests
         """,
     ];
 
-    public static TheoryData<NullableContextOptions, bool, OptimizationLevel> Settings => new MatrixTheoryData<NullableContextOptions, bool, OptimizationLevel>(
-        [NullableContextOptions.Enable, NullableContextOptions.Disable],
-        [true, false],
-        [OptimizationLevel.Debug, OptimizationLevel.Release]);
-
+    /// <summary>Any two of the compiler's options meet in some row; the language versions are spread over them.</summary>
     [Theory]
-    [MemberData(nameof(Settings))]
-    public void Without_a_warning(NullableContextOptions nullable, bool checkOverflow, OptimizationLevel optimization)
+    [InlineData(NullableContextOptions.Enable, true, OptimizationLevel.Release, LanguageVersion.CSharp13)]
+    [InlineData(NullableContextOptions.Enable, false, OptimizationLevel.Debug, LanguageVersion.Preview)]
+    [InlineData(NullableContextOptions.Disable, true, OptimizationLevel.Debug, LanguageVersion.CSharp13)]
+    [InlineData(NullableContextOptions.Disable, false, OptimizationLevel.Release, LanguageVersion.Preview)]
+    public void Without_a_warning(NullableContextOptions nullable, bool checkOverflow, OptimizationLevel optimization, LanguageVersion version)
     {
-        CSharpCompilation compilation = TestCompilation.Create(Sources).WithOptions(TestCompilation.Options
+        CSharpParseOptions parseOptions = TestCompilation.ParseOptions.WithLanguageVersion(version);
+        CSharpCompilation compilation = TestCompilation.Create(parseOptions, Sources).WithOptions(TestCompilation.Options
             .WithNullableContextOptions(nullable)
             .WithOverflowChecks(checkOverflow)
             .WithOptimizationLevel(optimization)
             .WithAllowUnsafe(false));
 
         AssertClean(GeneratorRun.Of(compilation).Compilation);
-    }
-
-    [Theory]
-    [InlineData(LanguageVersion.CSharp13)]
-    [InlineData(LanguageVersion.Preview)]
-    public void In_every_language_version(LanguageVersion version)
-    {
-        CSharpParseOptions options = TestCompilation.ParseOptions.WithLanguageVersion(version);
-
-        AssertClean(GeneratorRun.Of(TestCompilation.Create(options, Sources)).Compilation);
     }
 
     /// <summary>The compiler stays quiet about nullability in files with this header, unless they ask for it.</summary>
