@@ -44,7 +44,7 @@ public class CapturedNameTests
     ];
 
     // Words of the language: a type of such a name changes what the word means in all code, and the compiler warns of it (CS8981).
-    private static readonly string[] Words = ["var", "nuint", "nint", "value", "get", "set", "init", "partial", "global", "_"];
+    private static readonly string[] Words = ["var", "nuint", "nint", "value", "get", "set", "init", "partial", "global", "file", "_"];
 
     // Namespaces that every project refers to: with a type of such a name in the global namespace not even the files that the SDK adds to a
     // project compile.

@@ -142,7 +142,7 @@ partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStr
     /// <param name="token">The token, in 0 .. InputSize - 1.</param>
     /// <param name="outputs">Takes [OutputSize], the probabilities of the classes.</param>
     /// <exception cref="global::System.ArgumentException">A span has the wrong length, or they overlap; nothing was changed.</exception>
-    /// <exception cref="global::System.ArgumentOutOfRangeException">The token is not in the vocabulary.</exception>
+    /// <exception cref="global::System.ArgumentOutOfRangeException">A token is not in the vocabulary.</exception>
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public void Step(State state, int token, global::System.Span<float> outputs)
     {
@@ -152,11 +152,11 @@ partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStr
         global::RnnGen.CompilerServices.SoftmaxHead.Activate(Kernels.Step(ref _weights.Origin, (nuint)token, state), outputs);
     }
 
-    /// <summary>A window in one call. The state goes on from where it is; reset it to start a new sequence. Allocates nothing.</summary>
+    /// <summary>A window, in one call. The state goes on from where it is; reset it to start a new sequence. Allocates nothing.</summary>
     /// <param name="state">The stream.</param>
     /// <param name="inputs">1 to <see cref="SequenceLength"/> tokens.</param>
     /// <param name="outputs">Takes [steps x OutputSize], the probabilities of the classes.</param>
-    /// <exception cref="global::System.ArgumentException">A span has the wrong length, or they overlap; nothing was changed.</exception>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length or range, or spans overlap; nothing was changed.</exception>
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public void Forward(State state, global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs)
     {
@@ -169,9 +169,7 @@ partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStr
         }
     }
 
-    /// <summary>
-    /// Compiles what Step and Forward need, so that the first call takes no longer than the others. Model and states stay as they are.
-    /// </summary>
+    /// <summary>Compiles what Step and Forward need, so that the first call takes no longer than the others. Model and states stay as they are.</summary>
     public void Warmup()
     {
         State state = CreateState();
@@ -180,22 +178,22 @@ partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStr
         Forward(state, new int[steps], new float[steps * OutputSize]);
     }
 
-    /// <summary>A window that is recorded for Backward. The state goes on from where it is. Allocates nothing.</summary>
+    /// <summary>A window, recorded for Backward. The state goes on from where it is; reset it to start a new sequence. Allocates nothing.</summary>
     /// <param name="state">The stream.</param>
     /// <param name="inputs">1 to <see cref="SequenceLength"/> tokens.</param>
     /// <param name="tape">Takes the recording; it replaces the one before.</param>
-    /// <exception cref="global::System.ArgumentException">The inputs have the wrong length, or the tape is another model's; nothing was changed.</exception>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length or range, or spans overlap, or the tape is another model's or too small; nothing was changed.</exception>
     public void Forward(State state, global::System.ReadOnlySpan<int> inputs, Tape tape)
     {
         global::System.ArgumentNullException.ThrowIfNull(state);
+        int steps = CheckInputs(inputs);
         global::System.ArgumentNullException.ThrowIfNull(tape);
         tape.MustBelongTo(this);
-        int steps = CheckInputs(inputs);
         tape.StartRecording(steps);
-        inputs.CopyTo(tape.Tokens);
-
         ref float weights = ref _weights.Origin;
         ref float memory = ref tape.Memory;
+
+        inputs.CopyTo(tape.Tokens);
 
         // Hidden
         tape.Slice(0, 16).Clear();
@@ -207,14 +205,15 @@ partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStr
         global::RnnGen.Generated.Lecture.Hello.Kernels.NextLayer.Forward(ref weights, ref memory, steps);
     }
 
-    /// <summary>A window that is recorded for Backward, with its outputs. Allocates nothing.</summary>
+    /// <summary>A window, recorded for Backward, with the outputs. The state goes on from where it is; reset it to start a new sequence. Allocates nothing.</summary>
     /// <param name="state">The stream.</param>
     /// <param name="inputs">1 to <see cref="SequenceLength"/> tokens.</param>
     /// <param name="outputs">Takes [steps x OutputSize], the probabilities of the classes.</param>
     /// <param name="tape">Takes the recording; it replaces the one before.</param>
-    /// <exception cref="global::System.ArgumentException">A span has the wrong length, or the tape is another model's; nothing was changed.</exception>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length or range, or spans overlap, or the tape is another model's or too small; nothing was changed.</exception>
     public void Forward(State state, global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs, Tape tape)
     {
+        global::System.ArgumentNullException.ThrowIfNull(state);
         int steps = CheckInputs(inputs);
         global::RnnGen.CompilerServices.Check.Length(outputs.Length, steps * OutputSize, "outputs");
         Forward(state, inputs, tape);
@@ -224,10 +223,27 @@ partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStr
         }
     }
 
-    /// <summary>
-    /// The loss of the recorded window and its backward pass through time. Gradients, loss and number of targets are added to the
-    /// tape's sums; the gradients are those of the sum of the losses, which an update divides by the targets. Allocates nothing.
-    /// </summary>
+    /// <summary>Loss and hits of a window. The state goes on from where it is; reset it to start a new sequence. Needs no tape and allocates nothing.</summary>
+    /// <param name="state">The stream.</param>
+    /// <param name="inputs">1 to <see cref="SequenceLength"/> tokens.</param>
+    /// <param name="targets">One class per step, in 0 .. OutputSize - 1; a negative one is ignored.</param>
+    /// <returns>The score; scores of several windows add up.</returns>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
+    public global::RnnGen.Score Evaluate(State state, global::System.ReadOnlySpan<int> inputs, global::System.ReadOnlySpan<int> targets)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(state);
+        int steps = CheckInputs(inputs);
+        CheckTargets(targets, steps);
+        global::RnnGen.Score score = default;
+        for (int step = 0; step < steps; step++)
+        {
+            score += global::RnnGen.CompilerServices.SoftmaxHead.Score(Kernels.Step(ref _weights.Origin, (nuint)inputs[step], state), targets[step]);
+        }
+
+        return score;
+    }
+
+    /// <summary>The loss of the recorded window and its backward pass through time. Gradients, loss and number of targets are added to the tape's sums; the gradients are those of the sum of the losses, which an update divides by the targets. Allocates nothing.</summary>
     /// <param name="tape">The recording.</param>
     /// <param name="targets">One class per step, in 0 .. OutputSize - 1; a negative one is ignored.</param>
     /// <returns>The mean cross-entropy in nats per target; NaN where every target is ignored.</returns>
@@ -249,10 +265,7 @@ partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStr
         return tape.Add(score);
     }
 
-    /// <summary>
-    /// The backward pass through time for a loss of your own, given by its gradients. They are added to the tape's sums, but
-    /// count no targets: as long as nothing else is added, an update does not divide them. Allocates nothing.
-    /// </summary>
+    /// <summary>The backward pass through time for a loss of your own, given by its gradients. They are added to the tape's sums, but count no targets: as long as nothing else is added, an update does not divide them. Allocates nothing.</summary>
     /// <param name="tape">The recording.</param>
     /// <param name="outputGradients">The gradients of the outputs, [steps x OutputSize]; an empty span stands for zeros.</param>
     /// <param name="finalStateGradients">The gradients of the states after the window; null stands for zero.</param>
@@ -294,11 +307,10 @@ partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStr
         global::RnnGen.Generated.Lecture.Hello.Kernels.NextLayer.AddGradients(ref gradients, ref memory, steps);
 
         // Hidden
-        global::System.Span<float> finalHidden = tape.Slice(208 + ((steps & 1) * 16), 16);
-        finalHidden.Clear();
+        tape.Slice(208 + ((steps & 1) * 16), 16).Clear();
         if (finalStateGradients is not null)
         {
-            finalStateGradients.Slice(0, 10).CopyTo(finalHidden.Slice(0, 10));
+            finalStateGradients.Slice(0, 10).CopyTo(tape.Slice(208 + ((steps & 1) * 16), 10));
         }
 
         global::RnnGen.Generated.Lecture.Hello.Kernels.HiddenLayer.Backward(ref transposed, ref memory, steps);
@@ -306,27 +318,10 @@ partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStr
         tape.Slice(208, 16).CopyTo(tape.InitialStateGradients.Slice(0, 16));
     }
 
-    /// <summary>
-    /// Loss and hits of a window. The state goes on from where it is; reset it to start a new sequence. Needs no tape and allocates
-    /// nothing.
-    /// </summary>
-    /// <param name="state">The stream.</param>
-    /// <param name="inputs">1 to <see cref="SequenceLength"/> tokens.</param>
-    /// <param name="targets">One class per step, in 0 .. OutputSize - 1; a negative one is ignored.</param>
-    /// <returns>The score; scores of several windows add up.</returns>
-    /// <exception cref="global::System.ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
-    public global::RnnGen.Score Evaluate(State state, global::System.ReadOnlySpan<int> inputs, global::System.ReadOnlySpan<int> targets)
+    private static void CheckTargets(global::System.ReadOnlySpan<int> targets, int steps)
     {
-        global::System.ArgumentNullException.ThrowIfNull(state);
-        int steps = CheckInputs(inputs);
-        CheckTargets(targets, steps);
-        global::RnnGen.Score score = default;
-        for (int step = 0; step < steps; step++)
-        {
-            score += global::RnnGen.CompilerServices.SoftmaxHead.Score(Kernels.Step(ref _weights.Origin, (nuint)inputs[step], state), targets[step]);
-        }
-
-        return score;
+        global::RnnGen.CompilerServices.Check.Length(targets.Length, steps, "targets");
+        global::RnnGen.CompilerServices.Check.Targets(targets, OutputSize);
     }
 
     private static int CheckInputs(global::System.ReadOnlySpan<int> inputs)
@@ -334,12 +329,6 @@ partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStr
         int steps = global::RnnGen.CompilerServices.Check.Steps(inputs.Length, 1, SequenceLength, "inputs");
         global::RnnGen.CompilerServices.Check.Tokens(inputs, InputSize, "inputs");
         return steps;
-    }
-
-    private static void CheckTargets(global::System.ReadOnlySpan<int> targets, int steps)
-    {
-        global::RnnGen.CompilerServices.Check.Length(targets.Length, steps, "targets");
-        global::RnnGen.CompilerServices.Check.Targets(targets, OutputSize);
     }
 
     /// <summary>The memory of one stream of <see cref="global::Lecture.Hello"/>; all zero when it is created.</summary>
@@ -406,6 +395,7 @@ partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStr
 
         /// <summary>The gradients and losses since the last update.</summary>
         public override Tape Tape => (Tape)base.Tape;
+
     }
 
     // What the model is to code that knows it by its interfaces.
@@ -447,7 +437,7 @@ partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStr
         return model;
     }
 
-    private static partial class Kernels
+    private static class Kernels
     {
         /// <summary>One step through all layers. Gives the output before the head's activation, where it is until the next step.</summary>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -470,6 +460,7 @@ partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStr
 
             return global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref work, 4);
         }
+
     }
 
     // Matrices are packed as [tile of units][row of the source][unit]: offset, units, tile, tile stride, rows, row stride.

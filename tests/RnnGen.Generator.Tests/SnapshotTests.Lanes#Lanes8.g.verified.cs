@@ -150,11 +150,11 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         global::RnnGen.CompilerServices.SoftmaxHead.Activate(Kernels.Step(ref _weights.Origin, inputs, state), outputs);
     }
 
-    /// <summary>A window in one call. The state goes on from where it is; reset it to start a new sequence. Allocates nothing.</summary>
+    /// <summary>A window, in one call. The state goes on from where it is; reset it to start a new sequence. Allocates nothing.</summary>
     /// <param name="state">The stream.</param>
     /// <param name="inputs">[steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
     /// <param name="outputs">Takes [steps x OutputSize], the probabilities of the classes.</param>
-    /// <exception cref="global::System.ArgumentException">A span has the wrong length, or they overlap; nothing was changed.</exception>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length or range, or spans overlap; nothing was changed.</exception>
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public void Forward(State state, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
     {
@@ -168,9 +168,7 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         }
     }
 
-    /// <summary>
-    /// Compiles what Step and Forward need, so that the first call takes no longer than the others. Model and states stay as they are.
-    /// </summary>
+    /// <summary>Compiles what Step and Forward need, so that the first call takes no longer than the others. Model and states stay as they are.</summary>
     public void Warmup()
     {
         State state = CreateState();
@@ -179,22 +177,22 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         Forward(state, new float[steps * InputSize], new float[steps * OutputSize]);
     }
 
-    /// <summary>A window that is recorded for Backward. The state goes on from where it is. Allocates nothing.</summary>
+    /// <summary>A window, recorded for Backward. The state goes on from where it is; reset it to start a new sequence. Allocates nothing.</summary>
     /// <param name="state">The stream.</param>
     /// <param name="inputs">[steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
     /// <param name="tape">Takes the recording; it replaces the one before.</param>
-    /// <exception cref="global::System.ArgumentException">The inputs have the wrong length, or the tape is another model's; nothing was changed.</exception>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length or range, or spans overlap, or the tape is another model's or too small; nothing was changed.</exception>
     public void Forward(State state, global::System.ReadOnlySpan<float> inputs, Tape tape)
     {
         global::System.ArgumentNullException.ThrowIfNull(state);
+        int steps = CheckInputs(inputs);
         global::System.ArgumentNullException.ThrowIfNull(tape);
         tape.MustBelongTo(this);
-        int steps = CheckInputs(inputs);
         tape.StartRecording(steps);
-        inputs.CopyTo(tape.Slice(0, inputs.Length));
-
         ref float weights = ref _weights.Origin;
         ref float memory = ref tape.Memory;
+
+        inputs.CopyTo(tape.Slice(0, inputs.Length));
 
         // Memory
         tape.Slice(432, 32).Clear();
@@ -206,14 +204,15 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         global::RnnGen.Generated.Lanes8.Kernels.AnswerLayer.Forward(ref weights, ref memory, steps);
     }
 
-    /// <summary>A window that is recorded for Backward, with its outputs. Allocates nothing.</summary>
+    /// <summary>A window, recorded for Backward, with the outputs. The state goes on from where it is; reset it to start a new sequence. Allocates nothing.</summary>
     /// <param name="state">The stream.</param>
     /// <param name="inputs">[steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
     /// <param name="outputs">Takes [steps x OutputSize], the probabilities of the classes.</param>
     /// <param name="tape">Takes the recording; it replaces the one before.</param>
-    /// <exception cref="global::System.ArgumentException">A span has the wrong length, or the tape is another model's; nothing was changed.</exception>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length or range, or spans overlap, or the tape is another model's or too small; nothing was changed.</exception>
     public void Forward(State state, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, Tape tape)
     {
+        global::System.ArgumentNullException.ThrowIfNull(state);
         int steps = CheckInputs(inputs);
         global::RnnGen.CompilerServices.Check.Length(outputs.Length, steps * OutputSize, "outputs");
         global::RnnGen.CompilerServices.Check.Apart(inputs, outputs);
@@ -224,10 +223,27 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         }
     }
 
-    /// <summary>
-    /// The loss of the recorded window and its backward pass through time. Gradients, loss and number of targets are added to the
-    /// tape's sums; the gradients are those of the sum of the losses, which an update divides by the targets. Allocates nothing.
-    /// </summary>
+    /// <summary>Loss and hits of a window. The state goes on from where it is; reset it to start a new sequence. Needs no tape and allocates nothing.</summary>
+    /// <param name="state">The stream.</param>
+    /// <param name="inputs">[steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
+    /// <param name="targets">One class per step, in 0 .. OutputSize - 1; a negative one is ignored.</param>
+    /// <returns>The score; scores of several windows add up.</returns>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
+    public global::RnnGen.Score Evaluate(State state, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> targets)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(state);
+        int steps = CheckInputs(inputs);
+        CheckTargets(targets, steps);
+        global::RnnGen.Score score = default;
+        for (int step = 0; step < steps; step++)
+        {
+            score += global::RnnGen.CompilerServices.SoftmaxHead.Score(Kernels.Step(ref _weights.Origin, inputs.Slice(step * InputSize, InputSize), state), targets[step]);
+        }
+
+        return score;
+    }
+
+    /// <summary>The loss of the recorded window and its backward pass through time. Gradients, loss and number of targets are added to the tape's sums; the gradients are those of the sum of the losses, which an update divides by the targets. Allocates nothing.</summary>
     /// <param name="tape">The recording.</param>
     /// <param name="targets">One class per step, in 0 .. OutputSize - 1; a negative one is ignored.</param>
     /// <returns>The mean cross-entropy in nats per target; NaN where every target is ignored.</returns>
@@ -254,10 +270,7 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         return tape.Add(score);
     }
 
-    /// <summary>
-    /// The backward pass through time for a loss of your own, given by its gradients. They are added to the tape's sums, but
-    /// count no targets: as long as nothing else is added, an update does not divide them. Allocates nothing.
-    /// </summary>
+    /// <summary>The backward pass through time for a loss of your own, given by its gradients. They are added to the tape's sums, but count no targets: as long as nothing else is added, an update does not divide them. Allocates nothing.</summary>
     /// <param name="tape">The recording.</param>
     /// <param name="outputGradients">The gradients of the outputs, [steps x OutputSize]; an empty span stands for zeros.</param>
     /// <param name="finalStateGradients">The gradients of the states after the window; null stands for zero.</param>
@@ -269,11 +282,7 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         tape.MustHoldWindow(this);
         if (tape.HoldsBatch)
         {
-            if (finalStateGradients is not null)
-            {
-                throw new global::System.ArgumentException("The tape holds a batch: its lanes' gradients are in a Batch.", "finalStateGradients");
-            }
-
+            global::RnnGen.CompilerServices.Check.NoState(finalStateGradients);
             BackwardOfBatch(tape, outputGradients, null);
             return;
         }
@@ -310,56 +319,30 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         global::RnnGen.Generated.Lanes8.Kernels.AnswerLayer.AddGradients(ref gradients, ref memory, steps);
 
         // Memory
-        global::System.Span<float> finalMemory = tape.Slice(8160 + ((steps & 1) * 48), 32);
-        finalMemory.Clear();
+        tape.Slice(8160 + ((steps & 1) * 48), 32).Clear();
         if (finalStateGradients is not null)
         {
-            finalStateGradients.Slice(0, 20).CopyTo(finalMemory.Slice(0, 20));
+            finalStateGradients.Slice(0, 20).CopyTo(tape.Slice(8160 + ((steps & 1) * 48), 20));
         }
 
         global::RnnGen.Generated.Lanes8.Kernels.MemoryLayer.Backward(ref transposed, ref memory, steps);
         global::RnnGen.Generated.Lanes8.Kernels.MemoryLayer.AddGradients(ref gradients, ref memory, steps);
         tape.Slice(8160, 32).CopyTo(tape.InitialStateGradients.Slice(0, 32));
-
         for (int step = 0; step < steps; step++)
         {
             tape.Slice(112 + (step * 16), InputSize).CopyTo(tape.InputGradientRows.Slice(step * InputSize, InputSize));
         }
     }
 
-    /// <summary>
-    /// Loss and hits of a window. The state goes on from where it is; reset it to start a new sequence. Needs no tape and allocates
-    /// nothing.
-    /// </summary>
-    /// <param name="state">The stream.</param>
-    /// <param name="inputs">[steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
-    /// <param name="targets">One class per step, in 0 .. OutputSize - 1; a negative one is ignored.</param>
-    /// <returns>The score; scores of several windows add up.</returns>
-    /// <exception cref="global::System.ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
-    public global::RnnGen.Score Evaluate(State state, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> targets)
-    {
-        global::System.ArgumentNullException.ThrowIfNull(state);
-        int steps = CheckInputs(inputs);
-        CheckTargets(targets, steps);
-        global::RnnGen.Score score = default;
-        for (int step = 0; step < steps; step++)
-        {
-            score += global::RnnGen.CompilerServices.SoftmaxHead.Score(Kernels.Step(ref _weights.Origin, inputs.Slice(step * InputSize, InputSize), state), targets[step]);
-        }
-
-        return score;
-    }
-
-    private static int CheckInputs(global::System.ReadOnlySpan<float> inputs)
-    {
-        int steps = global::RnnGen.CompilerServices.Check.Steps(inputs.Length, InputSize, SequenceLength, "inputs");
-        return steps;
-    }
-
     private static void CheckTargets(global::System.ReadOnlySpan<int> targets, int steps)
     {
         global::RnnGen.CompilerServices.Check.Length(targets.Length, steps, "targets");
         global::RnnGen.CompilerServices.Check.Targets(targets, OutputSize);
+    }
+
+    private static int CheckInputs(global::System.ReadOnlySpan<float> inputs)
+    {
+        return global::RnnGen.CompilerServices.Check.Steps(inputs.Length, InputSize, SequenceLength, "inputs");
     }
 
     /// <summary>The most sequences that a batch advances together.</summary>
@@ -372,7 +355,7 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
     /// <summary>The memory of some streams that go on together, all zero.</summary>
     /// <param name="lanes">How many, 1 to <see cref="BatchSize"/>.</param>
     /// <returns>The batch.</returns>
-    /// <exception cref="global::System.ArgumentOutOfRangeException">There are less lanes than one, or more than BatchSize.</exception>
+    /// <exception cref="global::System.ArgumentOutOfRangeException">Fewer than one lane, or more than BatchSize.</exception>
     public Batch CreateBatch(int lanes) => new(lanes);
 
     /// <summary>The training memory of one worker that records batches, or single windows.</summary>
@@ -408,11 +391,10 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
     {
         global::System.ArgumentNullException.ThrowIfNull(batch);
         batch.MustStream();
-        int lanes = batch.Lanes;
-        int steps = CheckBatchInputs(inputs, lanes);
-        global::RnnGen.CompilerServices.Check.Length(outputs.Length, lanes * steps * OutputSize, "outputs");
+        int steps = CheckInputs(inputs, batch.Lanes);
+        global::RnnGen.CompilerServices.Check.Length(outputs.Length, batch.Lanes * steps * OutputSize, "outputs");
         global::RnnGen.CompilerServices.Check.Apart(inputs, outputs);
-        batch.Rows.Set(lanes, steps);
+        batch.Rows.Set(batch.Lanes, steps);
         ForwardWindows(batch, inputs, outputs);
     }
 
@@ -426,8 +408,8 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
     {
         global::System.ArgumentNullException.ThrowIfNull(batch);
         batch.MustStream();
-        int steps = CheckBatchInputs(batch, inputs, lengths);
-        global::RnnGen.CompilerServices.Check.Length(outputs.Length, steps * OutputSize, "outputs");
+        int total = CheckInputs(inputs, lengths, batch.Lanes);
+        global::RnnGen.CompilerServices.Check.Length(outputs.Length, total * OutputSize, "outputs");
         global::RnnGen.CompilerServices.Check.Apart(inputs, outputs);
         batch.Rows.Set(lengths);
         ForwardWindows(batch, inputs, outputs);
@@ -450,9 +432,9 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         batch.Restore(rows);
     }
 
-    /// <summary>A step of the windows that have it, which are those of the first lanes.</summary>
     private int StepWindows(Batch batch, global::System.ReadOnlySpan<float> inputs, int step)
     {
+        // The lanes that have this step are the first ones.
         global::RnnGen.CompilerServices.BatchRows rows = batch.Rows;
         global::System.Span<float> inputsOfStep = batch.Inputs;
         int lanes = rows.Active(step);
@@ -465,18 +447,131 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         return lanes;
     }
 
+    /// <summary>Windows of equal length, one per lane, recorded for Backward. The states go on from where they are; reset them to start new sequences. Allocates nothing.</summary>
+    /// <param name="batch">The streams.</param>
+    /// <param name="inputs">The windows, lane by lane, each [steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
+    /// <param name="tape">Takes the recording, of <see cref="CreateBatchTape"/>; it replaces the one before.</param>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length or range, or spans overlap, or the tape is another model's or too small; nothing was changed.</exception>
+    public void Forward(Batch batch, global::System.ReadOnlySpan<float> inputs, Tape tape)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(batch);
+        int steps = CheckInputs(inputs, batch.Lanes);
+        global::System.ArgumentNullException.ThrowIfNull(tape);
+        tape.MustHoldLanes(this, batch.Lanes);
+        tape.Rows.Set(batch.Lanes, steps);
+        RecordWindows(batch, inputs, tape);
+    }
+
+    /// <summary>Windows of different lengths, one per lane, recorded for Backward. The states go on from where they are, each to the end of its window. Allocates nothing.</summary>
+    /// <param name="batch">The streams.</param>
+    /// <param name="inputs">The windows, lane by lane, each [steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
+    /// <param name="lengths">Steps of each lane, 1 to <see cref="SequenceLength"/>; where there are fewer than lanes, the other lanes stay as they are.</param>
+    /// <param name="tape">Takes the recording, of <see cref="CreateBatchTape"/>; it replaces the one before.</param>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length or range, or spans overlap, or the tape is another model's or too small; nothing was changed.</exception>
+    public void Forward(Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> lengths, Tape tape)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(batch);
+        int total = CheckInputs(inputs, lengths, batch.Lanes);
+        global::System.ArgumentNullException.ThrowIfNull(tape);
+        tape.MustHoldLanes(this, lengths.Length);
+        tape.Rows.Set(lengths);
+        RecordWindows(batch, inputs, tape);
+    }
+
+    /// <summary>Windows of equal length, one per lane, recorded for Backward, with the outputs. The states go on from where they are; reset them to start new sequences. Allocates nothing.</summary>
+    /// <param name="batch">The streams.</param>
+    /// <param name="inputs">The windows, lane by lane, each [steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
+    /// <param name="outputs">Takes, lane by lane, [steps x OutputSize], the probabilities of the classes.</param>
+    /// <param name="tape">Takes the recording, of <see cref="CreateBatchTape"/>; it replaces the one before.</param>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length or range, or spans overlap, or the tape is another model's or too small; nothing was changed.</exception>
+    public void Forward(Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, Tape tape)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(batch);
+        int steps = CheckInputs(inputs, batch.Lanes);
+        global::RnnGen.CompilerServices.Check.Length(outputs.Length, batch.Lanes * steps * OutputSize, "outputs");
+        global::RnnGen.CompilerServices.Check.Apart(inputs, outputs);
+        Forward(batch, inputs, tape);
+        ActivateRecorded(tape, outputs);
+    }
+
+    /// <summary>Windows of different lengths, one per lane, recorded for Backward, with the outputs. The states go on from where they are, each to the end of its window. Allocates nothing.</summary>
+    /// <param name="batch">The streams.</param>
+    /// <param name="inputs">The windows, lane by lane, each [steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
+    /// <param name="lengths">Steps of each lane, 1 to <see cref="SequenceLength"/>; where there are fewer than lanes, the other lanes stay as they are.</param>
+    /// <param name="outputs">Takes, lane by lane, [steps x OutputSize], the probabilities of the classes.</param>
+    /// <param name="tape">Takes the recording, of <see cref="CreateBatchTape"/>; it replaces the one before.</param>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length or range, or spans overlap, or the tape is another model's or too small; nothing was changed.</exception>
+    public void Forward(Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> lengths, global::System.Span<float> outputs, Tape tape)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(batch);
+        int total = CheckInputs(inputs, lengths, batch.Lanes);
+        global::RnnGen.CompilerServices.Check.Length(outputs.Length, total * OutputSize, "outputs");
+        global::RnnGen.CompilerServices.Check.Apart(inputs, outputs);
+        Forward(batch, inputs, lengths, tape);
+        ActivateRecorded(tape, outputs);
+    }
+
+    private void RecordWindows(Batch batch, global::System.ReadOnlySpan<float> inputs, Tape tape)
+    {
+        global::RnnGen.CompilerServices.BatchRows rows = tape.Rows;
+        tape.StartBatch();
+        int lanes = rows.Lanes;
+        ref float weights = ref _weights.Origin;
+        ref float memory = ref tape.Memory;
+
+        for (int lane = 0; lane < lanes; lane++)
+        {
+            int steps = rows.Length(lane);
+            for (int step = 0; step < steps; step++)
+            {
+                inputs.Slice((rows.Start(lane) + step) * InputSize, InputSize).CopyTo(tape.Slice(((step * lanes) + lane) * 5, InputSize));
+            }
+        }
+
+        // Memory
+        for (int lane = 0; lane < lanes; lane++)
+        {
+            tape.Slice(14976 + ((lane - lanes) * 48), 32).Clear();
+            batch.Slice(rows.Lane(lane), 0, 20).CopyTo(tape.Slice(14976 + ((lane - lanes) * 48), 20));
+        }
+
+        global::RnnGen.Generated.Lanes8.Kernels.MemoryLayer.ForwardBatch(ref weights, ref memory, rows);
+        for (int lane = 0; lane < lanes; lane++)
+        {
+            int steps = rows.Length(lane);
+            tape.Slice(14976 + ((((steps - 1) * lanes) + lane) * 48), 32).CopyTo(batch.Slice(rows.Lane(lane), 0, 32));
+        }
+
+        // Answer
+        global::RnnGen.Generated.Lanes8.Kernels.AnswerLayer.ForwardBatch(ref weights, ref memory, rows);
+    }
+
+    private static void ActivateRecorded(Tape tape, global::System.Span<float> outputs)
+    {
+        global::RnnGen.CompilerServices.BatchRows rows = tape.Rows;
+        int lanes = rows.Lanes;
+        for (int lane = 0; lane < lanes; lane++)
+        {
+            int steps = rows.Length(lane);
+            for (int row = 0; row < steps; row++)
+            {
+                global::RnnGen.CompilerServices.SoftmaxHead.Activate(tape.Slice(263808 + (((row * lanes) + lane) * 16), OutputSize), outputs.Slice((rows.Start(lane) + row) * OutputSize, OutputSize));
+            }
+        }
+    }
+
     /// <summary>Loss and hits of windows of different lengths, one per lane. The states go on from where they are, each to the end of its window. Needs no tape and allocates nothing.</summary>
     /// <param name="batch">The streams.</param>
     /// <param name="inputs">The windows, lane by lane, each [steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
     /// <param name="lengths">Steps of each lane, 1 to <see cref="SequenceLength"/>; where there are fewer than lanes, the other lanes stay as they are.</param>
     /// <param name="targets">Lane by lane. One class per step, in 0 .. OutputSize - 1; a negative one is ignored.</param>
     /// <returns>The score.</returns>
-    /// <exception cref="global::System.ArgumentException">A span has the wrong length or range, or spans overlap; nothing was changed.</exception>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
     public global::RnnGen.Score Evaluate(Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> lengths, global::System.ReadOnlySpan<int> targets)
     {
         global::System.ArgumentNullException.ThrowIfNull(batch);
         batch.MustStream();
-        CheckBatchInputs(batch, inputs, lengths);
+        int total = CheckInputs(inputs, lengths, batch.Lanes);
         batch.Rows.Set(lengths);
         CheckBatchTargets(batch.Rows, targets);
         global::System.Span<global::RnnGen.Score> scores = batch.Scores;
@@ -502,121 +597,6 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         }
 
         return score;
-    }
-
-    /// <summary>Windows of equal length, one per lane, that are recorded for Backward. The states go on from where they are. Allocates nothing.</summary>
-    /// <param name="batch">The streams.</param>
-    /// <param name="inputs">The windows, lane by lane, each [steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
-    /// <param name="tape">Takes the recording, of <see cref="CreateBatchTape"/>; it replaces the one before.</param>
-    /// <exception cref="global::System.ArgumentException">A span has the wrong length or range, or spans overlap, or the tape is another model's or too small; nothing was changed.</exception>
-    public void Forward(Batch batch, global::System.ReadOnlySpan<float> inputs, Tape tape)
-    {
-        global::System.ArgumentNullException.ThrowIfNull(batch);
-        global::System.ArgumentNullException.ThrowIfNull(tape);
-        tape.MustHoldLanes(this, batch.Lanes);
-        int steps = CheckBatchInputs(inputs, batch.Lanes);
-        tape.Rows.Set(batch.Lanes, steps);
-        RecordWindows(batch, inputs, tape);
-    }
-
-    /// <summary>Windows of different lengths, one per lane, that are recorded for Backward. The states go on from where they are. Allocates nothing.</summary>
-    /// <param name="batch">The streams.</param>
-    /// <param name="inputs">The windows, lane by lane, each [steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
-    /// <param name="lengths">Steps of each lane, 1 to <see cref="SequenceLength"/>; where there are fewer than lanes, the other lanes stay as they are.</param>
-    /// <param name="tape">Takes the recording, of <see cref="CreateBatchTape"/>; it replaces the one before.</param>
-    /// <exception cref="global::System.ArgumentException">A span has the wrong length or range, or spans overlap, or the tape is another model's or too small; nothing was changed.</exception>
-    public void Forward(Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> lengths, Tape tape)
-    {
-        global::System.ArgumentNullException.ThrowIfNull(batch);
-        global::System.ArgumentNullException.ThrowIfNull(tape);
-        tape.MustHoldLanes(this, lengths.Length);
-        CheckBatchInputs(batch, inputs, lengths);
-        tape.Rows.Set(lengths);
-        RecordWindows(batch, inputs, tape);
-    }
-
-    /// <summary>Windows of equal length, one per lane, that are recorded for Backward, with their outputs. Allocates nothing.</summary>
-    /// <param name="batch">The streams.</param>
-    /// <param name="inputs">The windows, lane by lane, each [steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
-    /// <param name="outputs">Takes, lane by lane, [steps x OutputSize], the probabilities of the classes.</param>
-    /// <param name="tape">Takes the recording, of <see cref="CreateBatchTape"/>; it replaces the one before.</param>
-    /// <exception cref="global::System.ArgumentException">A span has the wrong length or range, or spans overlap, or the tape is another model's or too small; nothing was changed.</exception>
-    public void Forward(Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, Tape tape)
-    {
-        global::System.ArgumentNullException.ThrowIfNull(batch);
-        int lanes = batch.Lanes;
-        int steps = CheckBatchInputs(inputs, lanes);
-        global::RnnGen.CompilerServices.Check.Length(outputs.Length, lanes * steps * OutputSize, "outputs");
-        global::RnnGen.CompilerServices.Check.Apart(inputs, outputs);
-        Forward(batch, inputs, tape);
-        ActivateRecorded(tape, outputs);
-    }
-
-    /// <summary>Windows of different lengths, one per lane, that are recorded for Backward, with their outputs. Allocates nothing.</summary>
-    /// <param name="batch">The streams.</param>
-    /// <param name="inputs">The windows, lane by lane, each [steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
-    /// <param name="lengths">Steps of each lane, 1 to <see cref="SequenceLength"/>; where there are fewer than lanes, the other lanes stay as they are.</param>
-    /// <param name="outputs">Takes, lane by lane, [steps x OutputSize], the probabilities of the classes.</param>
-    /// <param name="tape">Takes the recording, of <see cref="CreateBatchTape"/>; it replaces the one before.</param>
-    /// <exception cref="global::System.ArgumentException">A span has the wrong length or range, or spans overlap, or the tape is another model's or too small; nothing was changed.</exception>
-    public void Forward(Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> lengths, global::System.Span<float> outputs, Tape tape)
-    {
-        global::System.ArgumentNullException.ThrowIfNull(batch);
-        int steps = CheckBatchInputs(batch, inputs, lengths);
-        global::RnnGen.CompilerServices.Check.Length(outputs.Length, steps * OutputSize, "outputs");
-        global::RnnGen.CompilerServices.Check.Apart(inputs, outputs);
-        Forward(batch, inputs, lengths, tape);
-        ActivateRecorded(tape, outputs);
-    }
-
-    private static void ActivateRecorded(Tape tape, global::System.Span<float> outputs)
-    {
-        global::RnnGen.CompilerServices.BatchRows rows = tape.Rows;
-        int lanes = rows.Lanes;
-        for (int lane = 0; lane < lanes; lane++)
-        {
-            int steps = rows.Length(lane);
-            for (int row = 0; row < steps; row++)
-            {
-                global::RnnGen.CompilerServices.SoftmaxHead.Activate(tape.Slice(263808 + (((row * lanes) + lane) * 16), OutputSize), outputs.Slice((rows.Start(lane) + row) * OutputSize, OutputSize));
-            }
-        }
-    }
-
-    private void RecordWindows(Batch batch, global::System.ReadOnlySpan<float> inputs, Tape tape)
-    {
-        global::RnnGen.CompilerServices.BatchRows rows = tape.Rows;
-        tape.StartBatch();
-        int lanes = rows.Lanes;
-        for (int lane = 0; lane < lanes; lane++)
-        {
-            int steps = rows.Length(lane);
-            for (int step = 0; step < steps; step++)
-            {
-                inputs.Slice((rows.Start(lane) + step) * InputSize, InputSize).CopyTo(tape.Slice(((step * lanes) + lane) * 5, InputSize));
-            }
-        }
-
-        ref float weights = ref _weights.Origin;
-        ref float memory = ref tape.Memory;
-
-        // Memory
-        for (int lane = 0; lane < lanes; lane++)
-        {
-            int steps = rows.Length(lane);
-            tape.Slice(14976 + ((lane - lanes) * 48), 32).Clear();
-            batch.Slice(rows.Lane(lane), 0, 20).CopyTo(tape.Slice(14976 + ((lane - lanes) * 48), 20));
-        }
-
-        global::RnnGen.Generated.Lanes8.Kernels.MemoryLayer.ForwardBatch(ref weights, ref memory, rows);
-        for (int lane = 0; lane < lanes; lane++)
-        {
-            int steps = rows.Length(lane);
-            tape.Slice(14976 + ((((steps - 1) * lanes) + lane) * 48), 32).CopyTo(batch.Slice(rows.Lane(lane), 0, 32));
-        }
-
-        // Answer
-        global::RnnGen.Generated.Lanes8.Kernels.AnswerLayer.ForwardBatch(ref weights, ref memory, rows);
     }
 
     private static void CheckBatchTargets(global::RnnGen.CompilerServices.BatchRows rows, global::System.ReadOnlySpan<int> targets)
@@ -652,12 +632,9 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         return score;
     }
 
-    /// <summary>
-    /// The backward pass through time of a batch for a loss of your own, given by its gradients. They are added to the tape's sums, but
-    /// count no targets: as long as nothing else is added, an update does not divide them. Allocates nothing.
-    /// </summary>
+    /// <summary>The backward pass through time of a batch for a loss of your own, given by its gradients. They are added to the tape's sums, but count no targets: as long as nothing else is added, an update does not divide them. Allocates nothing.</summary>
     /// <param name="tape">The recording of a batch.</param>
-    /// <param name="outputGradients">The gradients of the outputs, lane by lane, [steps x OutputSize].</param>
+    /// <param name="outputGradients">The gradients of the outputs, lane by lane, [steps x OutputSize]; an empty span stands for zeros.</param>
     /// <param name="finalStateGradients">The gradients of the states after the windows; null stands for zero.</param>
     /// <exception cref="global::System.ArgumentException">The gradients have the wrong length, or the tape is another model's; nothing was changed.</exception>
     /// <exception cref="global::System.InvalidOperationException">The tape holds no batch, or the weights have changed since.</exception>
@@ -717,11 +694,10 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         for (int lane = 0; lane < lanes; lane++)
         {
             int steps = rows.Length(lane);
-            global::System.Span<float> final = tape.Slice(260736 + ((((steps & 1) * lanes) + lane) * 48), 32);
-            final.Clear();
+            tape.Slice(260736 + ((((steps & 1) * lanes) + lane) * 48), 32).Clear();
             if (finalStateGradients is not null)
             {
-                finalStateGradients.Slice(rows.Lane(lane), 0, 20).CopyTo(final.Slice(0, 20));
+                finalStateGradients.Slice(rows.Lane(lane), 0, 20).CopyTo(tape.Slice(260736 + ((((steps & 1) * lanes) + lane) * 48), 20));
             }
         }
 
@@ -729,7 +705,6 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         global::RnnGen.Generated.Lanes8.Kernels.MemoryLayer.AddGradientsOfBatch(ref gradients, ref memory, rows);
         for (int lane = 0; lane < lanes; lane++)
         {
-            int steps = rows.Length(lane);
             tape.Slice(260736 + (lane * 48), 32).CopyTo(tape.InitialBatchGradients!.Slice(rows.Lane(lane), 0, 32));
         }
 
@@ -743,17 +718,37 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         }
     }
 
-    private static int CheckBatchInputs(global::System.ReadOnlySpan<float> inputs, int lanes)
+    private static int CheckInputs(global::System.ReadOnlySpan<float> inputs, int lanes)
     {
-        int steps = global::RnnGen.CompilerServices.Check.Steps(inputs.Length, lanes * InputSize, SequenceLength, "inputs");
+        return global::RnnGen.CompilerServices.Check.Steps(inputs.Length, lanes * InputSize, SequenceLength, "inputs");
+    }
+
+    private static int CheckInputs(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> lengths, int lanes)
+    {
+        int steps = global::RnnGen.CompilerServices.Check.Lengths(lengths, SequenceLength, lanes);
+        global::RnnGen.CompilerServices.Check.Length(inputs.Length, steps * InputSize, "inputs");
         return steps;
     }
 
-    private static int CheckBatchInputs(Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> lengths)
+    /// <summary>The memory of one stream of <see cref="global::Lanes8"/>; all zero when it is created.</summary>
+    public sealed class State : global::RnnGen.State
     {
-        int steps = global::RnnGen.CompilerServices.Check.Lengths(lengths, SequenceLength, batch.Lanes);
-        global::RnnGen.CompilerServices.Check.Length(inputs.Length, steps * InputSize, "inputs");
-        return steps;
+        internal static readonly global::RnnGen.CompilerServices.StateSlot[] Slots = [new("Memory.h", 0, 20)];
+
+        internal State()
+            : base(Slots, 32, 80)
+        {
+        }
+
+        internal ref float Now => ref NowOrigin;
+
+        internal ref float Next => ref NextOrigin;
+
+        internal ref float Work => ref WorkOrigin;
+
+        internal global::System.Span<float> Slice(int start, int length) => NowSpan.Slice(start, length);
+
+        internal void MoveOn() => Advance();
     }
 
     /// <summary>The memory of several streams of one model that go on together; all zero when it is created.</summary>
@@ -803,27 +798,6 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         internal void Restore(global::RnnGen.CompilerServices.BatchRows rows) => PutBack(rows);
 
         internal global::System.Span<float> Slice(int lane, int start, int length) => Lane(lane).Slice(start, length);
-    }
-
-    /// <summary>The memory of one stream of <see cref="global::Lanes8"/>; all zero when it is created.</summary>
-    public sealed class State : global::RnnGen.State
-    {
-        internal static readonly global::RnnGen.CompilerServices.StateSlot[] Slots = [new("Memory.h", 0, 20)];
-
-        internal State()
-            : base(Slots, 32, 80)
-        {
-        }
-
-        internal ref float Now => ref NowOrigin;
-
-        internal ref float Next => ref NextOrigin;
-
-        internal ref float Work => ref WorkOrigin;
-
-        internal global::System.Span<float> Slice(int start, int length) => NowSpan.Slice(start, length);
-
-        internal void MoveOn() => Advance();
     }
 
     /// <summary>The training memory of one worker of <see cref="global::Lanes8"/>.</summary>
@@ -918,6 +892,7 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
 
         /// <summary>The gradients and losses since the last update.</summary>
         public override Tape Tape => (Tape)base.Tape;
+
     }
 
     // What the model is to code that knows it by its interfaces.
@@ -976,7 +951,7 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         return model;
     }
 
-    private static partial class Kernels
+    private static class Kernels
     {
         /// <summary>One step through all layers. Gives the output before the head's activation, where it is until the next step.</summary>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -1000,10 +975,7 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
 
             return global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref work, 3);
         }
-    }
 
-    private static partial class Kernels
-    {
         /// <summary>One step of the first lanes through all layers that run once per step.</summary>
         internal static void StepBatch(ref float weights, global::System.ReadOnlySpan<float> inputs, Batch state, int lanes)
         {
@@ -1016,6 +988,7 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
             global::RnnGen.Generated.Lanes8.Kernels.AnswerLayer.StepLanes(ref weights, ref next, ref work, ref scratch, lanes);
             state.MoveOn();
         }
+
     }
 
     // Matrices are packed as [tile of units][row of the source][unit]: offset, units, tile, tile stride, rows, row stride.
