@@ -26,10 +26,12 @@ internal sealed record GradientPlan(string Name, Sweep Sweep, Segment Segment, I
     /// <summary>What of the gradients of the sums stands where.</summary>
     public IEnumerable<string> Contents()
     {
-        GradientTerm[] terms = [.. Terms.Where(t => t.Gradient.Region == Region.SumGradients && t.Sum.Name is not null)];
-        return terms.Length == 0
-            ? []
-            : [$"{Names.Of(Region.SumGradients)}: {PanelText.Contents(terms.Select(t => (Names.Local(t.Sum.Name!), t.Sum.Size, t.Gradient.Offset)).Distinct().OrderBy(t => t.Offset))}"];
+        (string, int, int Offset)[] sums =
+        [
+            .. Terms.Where(t => t.Gradient.Region == Region.SumGradients && t.Sum.Name is not null)
+                .Select(t => (Names.Local(t.Sum.Name!), t.Sum.Size, t.Gradient.Offset)).Distinct().OrderBy(t => t.Offset)
+        ];
+        return sums.Length == 0 ? [] : [$"{Names.Of(Region.SumGradients)}: {PanelText.Contents(sums)}"];
     }
 
     /// <summary>The layer that has the kernel for one.</summary>

@@ -66,7 +66,8 @@ internal sealed class LaneBlockLoops(Kernel kernel, Func<Region, int> stride)
         if (turn < run.Length)
         {
             var inTurn = new SumNames(sweep, names.Vectors) { InTurn = [.. run.Take(turn)] };
-            return [[new Remark($"{string.Join(", ", run.Select(names.Stem))}: {turn} at a time"), new Loop("column", run.Length * tile, turn * tile, SumsOf(sweep, sums, inTurn, "column"))]];
+            var remark = new Remark($"{string.Join(", ", run.Select(names.Stem))}: {turn} at a time");
+            return [[remark, new Loop("column", run.Length * tile, turn * tile, SumsOf(sweep, sums, inTurn, "column"))]];
         }
 
         int blocks = (sums.Count + MostSums - 1) / MostSums;

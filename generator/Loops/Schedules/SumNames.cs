@@ -19,8 +19,11 @@ internal sealed class SumNames(Sweep sweep, int vectors)
     public string OfLane(int accumulator, int vector, int lane) => $"{Of(accumulator, vector)}_{Literals.Integer(lane)}";
 
     /// <summary>A vector of weights that is used several times.</summary>
-    public string OfWeights(SegmentColumn column, int row, int vector) =>
-        (InTurn is null ? Names.Local(column.Projection.Matrix.Symbol) : $"W_{Names.Source(column.Projection.Source)}{Letter(column.Accumulator)}") + Literals.Integer(row) + (vectors > 1 ? "_" + Literals.Integer(vector) : "");
+    public string OfWeights(SegmentColumn column, int row, int vector)
+    {
+        string matrix = InTurn is null ? Names.Local(column.Projection.Matrix.Symbol) : $"W_{Names.Source(column.Projection.Source)}{Letter(column.Accumulator)}";
+        return $"{matrix}{Literals.Integer(row)}{(vectors > 1 ? "_" + Literals.Integer(vector) : "")}";
+    }
 
     /// <summary>A number of a source in all lanes of a vector.</summary>
     public static string OfNumber(SegmentColumn column, int row) => Names.Source(column.Projection.Source) + "Row" + Literals.Integer(row);
