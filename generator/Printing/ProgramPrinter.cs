@@ -9,11 +9,15 @@ namespace RnnGen.Generator.Printing;
 /// <param name="model">The class that they stand in; null in the files of the kernels, where names of the framework have aliases.</param>
 internal sealed class ProgramPrinter(SourceWriter writer, TypeTarget? model = null)
 {
+    private readonly string _kernels = model is null ? "" : $"global::{KernelNames.Namespace(model)}.";
     private readonly string _unsafe = model is null ? "Unsafe" : "global::System.Runtime.CompilerServices.Unsafe";
 
     public void Print(Method method)
     {
         writer.Line($"/// <summary>{method.Summary}</summary>");
+
+        // Optimised from the first call on, so that the choice of a width is made while it is compiled and is no method of its own.
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         using (writer.Open($"internal static void {method.Name}({string.Join(", ", method.Parameters)})"))
         {
             Print(method.Body);
@@ -66,11 +70,8 @@ internal sealed class ProgramPrinter(SourceWriter writer, TypeTarget? model = nu
             case IfSet set:
                 Block($"if ({set.Flag})", set.Body);
                 break;
-            case CallKernel call when model is null:
-                KernelCalls.Write(writer, call.Home, call.Kernel, Arguments(call.Arguments), call.IsNarrow);
-                break;
             case CallKernel call:
-                KernelCalls.Write(writer, model, call.Home, call.Kernel, Arguments(call.Arguments), call.IsNarrow);
+                writer.Line($"{_kernels}{KernelNames.Class(call.Home)}.{call.Kernel}({Arguments(call.Arguments)});");
                 break;
             case CallRuntime call:
                 writer.Line($"{call.Receiver}.{call.Name}({Arguments(call.Arguments)});");

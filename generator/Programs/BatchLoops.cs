@@ -42,8 +42,8 @@ internal sealed class BatchLoops(ModelPlan model, LayerPlan layer)
         const int group = Planning.Lanes.Group;
         KernelPlan plan = kernel.Plan;
         string how = plan.HasGroups ? $"{group} at a time, and those that are left one by one" : "one by one, because there is too little that they could share";
-        CallKernel groups = new(layer, kernel.Name + "Groups", plan.IsNarrow, [.. plan.Regions.Select(r => Block(r)), new Place("scratch", 0), new Quantity("whole", IsNative: true)]);
-        CallKernel single = new(layer.Home(), kernel.Single, plan.IsNarrow, [.. plan.Regions.Select(One)]);
+        CallKernel groups = new(layer, kernel.Name + "Groups", [.. plan.Regions.Select(r => Block(r)), new Place("scratch", 0), new Quantity("whole", IsNative: true)]);
+        CallKernel single = new(layer.Home(), kernel.Single, [.. plan.Regions.Select(One)]);
         return new Method(
             $"{kernel.Name} for any number of lanes: {how}.",
             kernel.Name + "Lanes",
@@ -111,7 +111,7 @@ internal sealed class BatchLoops(ModelPlan model, LayerPlan layer)
     private CallKernel Call(string name)
     {
         LaneKernel kernel = Kernels().Single(k => k.Name == name);
-        return new CallKernel(kernel.Home, name + "Lanes", IsNarrow: true,
+        return new CallKernel(kernel.Home, name + "Lanes",
             [.. kernel.Plan.Regions.Select(Rows.OfLanes), new Place("memory", _batch.TapeScratch), new Quantity("count")]);
     }
 }

@@ -232,7 +232,7 @@ internal sealed class ModelWalk(ModelPlan model, bool isBatch)
             : !layer.RunsOnce ? [new Quantity(Steps)]
             : layer.StartsLate ? [new Quantity(1), new Quantity(Steps - 1)]
             : [new Quantity(1)];
-        return new CallKernel(layer, name + suffix, IsNarrow: true, [weights, new Place("memory", 0), .. tokens is null ? [] : new[] { tokens }, .. window]);
+        return new CallKernel(layer, name + suffix, [weights, new Place("memory", 0), .. tokens is null ? [] : new[] { tokens }, .. window]);
     }
 
     /// <summary>Copies the states of a layer without the padding, which may hold anything after an infinite input.</summary>

@@ -50,12 +50,11 @@ internal sealed record Clear(Slice At) : Statement;
 /// <summary>Copies numbers.</summary>
 internal sealed record Copy(Slice From, Slice To) : Statement;
 
-/// <summary>A call of a kernel, in the width of the machine if there is a choice.</summary>
+/// <summary>A call of a kernel.</summary>
 /// <param name="Home">The layer that has it.</param>
 /// <param name="Kernel">Its name.</param>
-/// <param name="IsNarrow">Whether there is no choice.</param>
 /// <param name="Arguments">What it gets.</param>
-internal sealed record CallKernel(LayerPlan Home, string Kernel, bool IsNarrow, IReadOnlyList<Argument> Arguments) : Statement;
+internal sealed record CallKernel(LayerPlan Home, string Kernel, IReadOnlyList<Argument> Arguments) : Statement;
 
 /// <summary>A call of a method that does not depend on the model's sizes.</summary>
 /// <param name="Receiver">The object, or the class of the runtime that has it.</param>

@@ -15,13 +15,13 @@ internal sealed class StreamStep(ModelPlan model, bool isBatch)
 
     /// <summary>The step of one layer.</summary>
     public CallKernel Call(LayerPlan layer, string kernel, KernelPlan plan) =>
-        new(layer.Home(), kernel, plan.IsNarrow, [.. plan.Regions.Select(r => plan.IsTokenInput(r) ? (Argument)new Quantity("token") : Region(layer, r))]);
+        new(layer.Home(), kernel, [.. plan.Regions.Select(r => plan.IsTokenInput(r) ? (Argument)new Quantity("token") : Region(layer, r))]);
 
     /// <summary>What the inputs of several steps add to the sums of a layer.</summary>
     public CallKernel SumInputs(LayerPlan layer, SplitPlan split)
     {
         int ahead = model.Stream.WorkSize;
-        return new CallKernel(layer.Home(split.Rows.Regions), "SumInputs", split.Rows.IsNarrow,
+        return new CallKernel(layer.Home(split.Rows.Regions), "SumInputs",
         [
             .. split.Rows.Regions.Select(r => r == Planning.Region.Sums ? new Place("work", ahead) : Region(layer, r)),
             new Place("work", ahead + layer.AheadRows), new Quantity(SplitPlan.Steps),
@@ -36,7 +36,7 @@ internal sealed class StreamStep(ModelPlan model, bool isBatch)
         _ => [],
     }).Distinct()];
 
-    private CallKernel Lanes(LayerPlan layer) => new(layer.Home(layer.Step.Regions, model.StreamStride), "StepLanes", IsNarrow: true,
+    private CallKernel Lanes(LayerPlan layer) => new(layer.Home(layer.Step.Regions, model.StreamStride), "StepLanes",
     [
         .. layer.Step.Regions.Select(r => layer.Step.IsTokenInput(r) ? new Place("tokens", 0) : Region(layer, r)), new Place("scratch", 0), new Quantity("lanes"),
     ]);

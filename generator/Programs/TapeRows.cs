@@ -29,7 +29,7 @@ internal sealed record TapeRows(LayerPlan Layer, TapeLayout Tape, string Memory,
     /// <summary>The calls that add the gradients of the weights, over so many rows from this one on.</summary>
     public IEnumerable<Statement> AddGradients() =>
         from plan in GradientPlan.Of(Layer)
-        select new CallKernel(plan.Home(Layer), plan.Name, plan.Sweep.IsNarrow,
+        select new CallKernel(plan.Home(Layer), plan.Name,
         [
             new Place("gradients", 0), .. plan.Regions.Select(OfLanes), .. plan.ReadsTokens ? [Tokens] : new Argument[0],
             .. plan.IsToldDistance(Layer) ? [new Quantity(Layer.Source.OutputStride)] : new Argument[0], new Quantity("count"),

@@ -93,10 +93,10 @@ internal sealed class WindowLoops(ModelPlan model, LayerPlan layer)
         $"ref float {weights}", $"ref float {memory}", .. readsTokens ? ["ref int tokens"] : new string[0], "int steps", .. layer.StartsLate ? ["int first"] : new string[0],
     ];
 
-    private CallKernel Call(string kernel, KernelPlan plan, TapeRows rows) => new(layer.Home(), kernel, plan.IsNarrow, [.. plan.Regions.Select(rows.Of)]);
+    private CallKernel Call(string kernel, KernelPlan plan, TapeRows rows) => new(layer.Home(), kernel, [.. plan.Regions.Select(rows.Of)]);
 
     /// <summary>Calls the part of a step that several steps take together.</summary>
-    private CallKernel CallRows(string kernel, SplitPlan split, TapeRows rows, Index count) => new(layer.Home(split.Rows.Regions), kernel, split.Rows.IsNarrow,
+    private CallKernel CallRows(string kernel, SplitPlan split, TapeRows rows, Index count) => new(layer.Home(split.Rows.Regions), kernel,
     [
         .. split.Rows.Regions.Select(rows.OfLanes), new Place(rows.Memory, model.Tape.Of(layer, Region.Sums).Start + layer.AheadRows), new Quantity(count, IsNative: true),
     ]);

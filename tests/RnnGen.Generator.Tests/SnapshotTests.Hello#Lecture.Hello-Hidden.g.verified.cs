@@ -29,75 +29,55 @@ using VectorMath = global::RnnGen.CompilerServices.VectorMath;
 internal static class HiddenLayer
 {
     /// <summary>Runs a window and keeps on the tape what the backward pass needs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Forward(ref float weights, ref float tape, ref int tokens, int steps)
     {
         for (int step = 0; step < steps; step++)
         {
-            if (VectorMath.IsWide)
-            {
-                HiddenLayer512.RecordStep(ref weights, (nuint)Unsafe.Add(ref tokens, step), ref Unsafe.Add(ref tape, step * 16), ref Unsafe.Add(ref tape, 16 + (step * 16)));
-            }
-            else
-            {
-                HiddenLayer.RecordStep(ref weights, (nuint)Unsafe.Add(ref tokens, step), ref Unsafe.Add(ref tape, step * 16), ref Unsafe.Add(ref tape, 16 + (step * 16)));
-            }
+            HiddenLayer.RecordStep(ref weights, (nuint)Unsafe.Add(ref tokens, step), ref Unsafe.Add(ref tape, step * 16), ref Unsafe.Add(ref tape, 16 + (step * 16)));
         }
     }
 
     /// <summary>Back through time: from the gradients of the outputs to those of the sums, the inputs and the first state.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Backward(ref float weights, ref float tape, int steps)
     {
         for (int step = steps - 1; step >= 0; step--)
         {
-            if (VectorMath.IsWide)
-            {
-                HiddenLayer512.BackwardStep(ref weights, ref Unsafe.Add(ref tape, 144 + (step * 16)), ref Unsafe.Add(ref tape, 208 + (((step + 1) & 1) * 16)), ref Unsafe.Add(ref tape, 208 + ((step & 1) * 16)), ref Unsafe.Add(ref tape, 80 + (step * 16)), ref Unsafe.Add(ref tape, 16 + (step * 16)));
-            }
-            else
-            {
-                HiddenLayer.BackwardStep(ref weights, ref Unsafe.Add(ref tape, 144 + (step * 16)), ref Unsafe.Add(ref tape, 208 + (((step + 1) & 1) * 16)), ref Unsafe.Add(ref tape, 208 + ((step & 1) * 16)), ref Unsafe.Add(ref tape, 80 + (step * 16)), ref Unsafe.Add(ref tape, 16 + (step * 16)));
-            }
+            HiddenLayer.BackwardStep(ref weights, ref Unsafe.Add(ref tape, 144 + (step * 16)), ref Unsafe.Add(ref tape, 208 + (((step + 1) & 1) * 16)), ref Unsafe.Add(ref tape, 208 + ((step & 1) * 16)), ref Unsafe.Add(ref tape, 80 + (step * 16)), ref Unsafe.Add(ref tape, 16 + (step * 16)));
         }
     }
 
     /// <summary>Adds the gradients of the weights of a window.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void AddGradients(ref float gradients, ref float tape, ref int tokens, int steps)
     {
         for (int step = 0; step < steps; step += 96)
         {
             int count = global::System.Math.Min(96, steps - step);
-            if (VectorMath.IsWide)
-            {
-                HiddenLayer512.AddProductsWithX(ref gradients, ref Unsafe.Add(ref tape, 80 + (step * 16)), ref Unsafe.Add(ref tokens, step), count);
-            }
-            else
-            {
-                HiddenLayer.AddProductsWithX(ref gradients, ref Unsafe.Add(ref tape, 80 + (step * 16)), ref Unsafe.Add(ref tokens, step), count);
-            }
-
-            if (VectorMath.IsWide)
-            {
-                HiddenLayer512.AddProductsWithH(ref gradients, ref Unsafe.Add(ref tape, 80 + (step * 16)), ref Unsafe.Add(ref tape, step * 16), count);
-            }
-            else
-            {
-                HiddenLayer.AddProductsWithH(ref gradients, ref Unsafe.Add(ref tape, 80 + (step * 16)), ref Unsafe.Add(ref tape, step * 16), count);
-            }
-
-            if (VectorMath.IsWide)
-            {
-                HiddenLayer512.AddToBiases(ref gradients, ref Unsafe.Add(ref tape, 80 + (step * 16)), count);
-            }
-            else
-            {
-                HiddenLayer.AddToBiases(ref gradients, ref Unsafe.Add(ref tape, 80 + (step * 16)), count);
-            }
+            HiddenLayer.AddProductsWithX(ref gradients, ref Unsafe.Add(ref tape, 80 + (step * 16)), ref Unsafe.Add(ref tokens, step), count);
+            HiddenLayer.AddProductsWithH(ref gradients, ref Unsafe.Add(ref tape, 80 + (step * 16)), ref Unsafe.Add(ref tape, step * 16), count);
+            HiddenLayer.AddToBiases(ref gradients, ref Unsafe.Add(ref tape, 80 + (step * 16)), count);
         }
     }
 
     /// <summary>One step of a stream.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Step(ref float weights, nuint token, ref float state, ref float next)
+    {
+        if (VectorMath.IsWide)
+        {
+            HiddenLayer512.Step(ref weights, token, ref state, ref next);
+        }
+        else
+        {
+            StepPortable(ref weights, token, ref state, ref next);
+        }
+    }
+
+    /// <summary><see cref="Step"/> in vectors of any width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    internal static void StepPortable(ref float weights, nuint token, ref float state, ref float next)
     {
         // state, next: h [10]
 
@@ -158,8 +138,22 @@ internal static class HiddenLayer
     }
 
     /// <summary>One step that keeps what the backward pass needs.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void RecordStep(ref float weights, nuint token, ref float state, ref float next)
+    {
+        if (VectorMath.IsWide)
+        {
+            HiddenLayer512.RecordStep(ref weights, token, ref state, ref next);
+        }
+        else
+        {
+            RecordStepPortable(ref weights, token, ref state, ref next);
+        }
+    }
+
+    /// <summary><see cref="RecordStep"/> in vectors of any width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    internal static void RecordStepPortable(ref float weights, nuint token, ref float state, ref float next)
     {
         // state, next: h [10]
 
@@ -220,8 +214,22 @@ internal static class HiddenLayer
     }
 
     /// <summary>One step back: from the gradients of the output and the next states to those of the sums, the input and the states.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void BackwardStep(ref float weights, ref float dy, ref float dNext, ref float dState, ref float dSums, ref float next)
+    {
+        if (VectorMath.IsWide)
+        {
+            HiddenLayer512.BackwardStep(ref weights, ref dy, ref dNext, ref dState, ref dSums, ref next);
+        }
+        else
+        {
+            BackwardStepPortable(ref weights, ref dy, ref dNext, ref dState, ref dSums, ref next);
+        }
+    }
+
+    /// <summary><see cref="BackwardStep"/> in vectors of any width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    internal static void BackwardStepPortable(ref float weights, ref float dy, ref float dNext, ref float dState, ref float dSums, ref float next)
     {
         // dNext, dState: dh [10]
         // dSums: dSum [10]
@@ -291,8 +299,22 @@ internal static class HiddenLayer
     }
 
     /// <summary>Adds the gradients of W_ih: sums over the steps of a window.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void AddProductsWithX(ref float gradients, ref float dSums, ref int tokens, int steps)
+    {
+        if (VectorMath.IsWide)
+        {
+            HiddenLayer512.AddProductsWithX(ref gradients, ref dSums, ref tokens, steps);
+        }
+        else
+        {
+            AddProductsWithXPortable(ref gradients, ref dSums, ref tokens, steps);
+        }
+    }
+
+    /// <summary><see cref="AddProductsWithX"/> in vectors of any width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    internal static void AddProductsWithXPortable(ref float gradients, ref float dSums, ref int tokens, int steps)
     {
         // dSums: dSum [10]
 
@@ -313,8 +335,22 @@ internal static class HiddenLayer
     }
 
     /// <summary>Adds the gradients of W_hh: sums over the steps of a window.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void AddProductsWithH(ref float gradients, ref float dSums, ref float state, int steps)
+    {
+        if (VectorMath.IsWide)
+        {
+            HiddenLayer512.AddProductsWithH(ref gradients, ref dSums, ref state, steps);
+        }
+        else
+        {
+            AddProductsWithHPortable(ref gradients, ref dSums, ref state, steps);
+        }
+    }
+
+    /// <summary><see cref="AddProductsWithH"/> in vectors of any width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    internal static void AddProductsWithHPortable(ref float gradients, ref float dSums, ref float state, int steps)
     {
         // dSums: dSum [10]
 
@@ -377,8 +413,22 @@ internal static class HiddenLayer
     }
 
     /// <summary>Adds the gradients of b_ih, b_hh: sums over the steps of a window.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void AddToBiases(ref float gradients, ref float dSums, int steps)
+    {
+        if (VectorMath.IsWide)
+        {
+            HiddenLayer512.AddToBiases(ref gradients, ref dSums, steps);
+        }
+        else
+        {
+            AddToBiasesPortable(ref gradients, ref dSums, steps);
+        }
+    }
+
+    /// <summary><see cref="AddToBiases"/> in vectors of any width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    internal static void AddToBiasesPortable(ref float gradients, ref float dSums, int steps)
     {
         // dSums: dSum [10]
 

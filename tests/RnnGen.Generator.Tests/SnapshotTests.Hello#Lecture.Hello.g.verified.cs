@@ -447,15 +447,7 @@ partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStr
             ref float next = ref state.Next;
             ref float work = ref state.Work;
             state.MoveOn();
-            if (global::RnnGen.CompilerServices.VectorMath.IsWide)
-            {
-                global::RnnGen.Generated.Lecture.Hello.Kernels.HiddenLayer512.Step(ref weights, token, ref now, ref next);
-            }
-            else
-            {
-                global::RnnGen.Generated.Lecture.Hello.Kernels.HiddenLayer.Step(ref weights, token, ref now, ref next);
-            }
-
+            global::RnnGen.Generated.Lecture.Hello.Kernels.HiddenLayer.Step(ref weights, token, ref now, ref next);
             global::RnnGen.Generated.Lecture.Hello.Kernels.NextLayer.Step(ref weights, ref next, ref work);
 
             return global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref work, 4);

@@ -962,15 +962,7 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
             ref float work = ref state.Work;
             state.MoveOn();
             ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
-            if (global::RnnGen.CompilerServices.VectorMath.IsWide)
-            {
-                global::RnnGen.Generated.Lanes8.Kernels.MemoryLayer512.Step(ref weights, ref x, ref now, ref next);
-            }
-            else
-            {
-                global::RnnGen.Generated.Lanes8.Kernels.MemoryLayer.Step(ref weights, ref x, ref now, ref next);
-            }
-
+            global::RnnGen.Generated.Lanes8.Kernels.MemoryLayer.Step(ref weights, ref x, ref now, ref next);
             global::RnnGen.Generated.Lanes8.Kernels.AnswerLayer.Step(ref weights, ref next, ref work);
 
             return global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref work, 3);

@@ -13,7 +13,7 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
     private Width Width => wide ? Width.Wide : Width.Portable;
 
     public string Write() => FileFrame.Write(
-        KernelCalls.Namespace(model.Spec.Target),
+        KernelNames.Namespace(model.Spec.Target),
         [
             wide ? "Lanes = global::System.Runtime.Intrinsics.Vector512<float>" : "Lanes = global::System.Numerics.Vector<float>",
             wide ? "Simd = global::System.Runtime.Intrinsics.Vector512" : "Simd = global::System.Numerics.Vector",
@@ -28,14 +28,14 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
         {
             writer.Line($"/// <summary>{Summary()}</summary>");
             writer.Line("[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
-            using (writer.Open($"internal static class {(wide ? KernelCalls.WideClass(layer) : KernelCalls.Class(layer))}"))
+            using (writer.Open($"internal static class {(wide ? KernelNames.WideClass(layer) : KernelNames.Class(layer))}"))
             {
                 WriteMembers(writer);
             }
         });
 
     private string Summary() => wide
-        ? $"The kernels of <see cref=\"{KernelCalls.Class(layer)}\"/> for 512-bit vectors."
+        ? $"The kernels of <see cref=\"{KernelNames.Class(layer)}\"/> for 512-bit vectors."
         : $"{layer.Cell.Name} layer, {layer.Spec.InputSize} → {layer.Spec.Size}.";
 
     /// <summary>Whether there is anything in it: a layer may share all its kernels with one before it.</summary>
@@ -69,7 +69,15 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
         {
             foreach (KernelMethod kernel in Own(kernels))
             {
-                KernelPrinter.Print(writer, kernel, Width);
+                if (wide || kernel.IsNarrow)
+                {
+                    KernelPrinter.Print(writer, kernel, Width);
+                }
+                else
+                {
+                    KernelPrinter.PrintChoice(writer, kernel, KernelNames.WideClass(layer));
+                    KernelPrinter.PrintPortable(writer, kernel);
+                }
             }
         }
     }
