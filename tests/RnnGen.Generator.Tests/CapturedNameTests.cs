@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using RnnGen.Fuzz;
 using RnnGen.Generator.Tests.Infrastructure;
@@ -53,15 +54,13 @@ public class CapturedNameTests
     private static readonly Lazy<string[]> Identifiers = new(() => FindIdentifiers(_ => true));
 
     // Kernels stand in a namespace of their own and know no name of the user's.
-    private static readonly Lazy<string[]> OwnIdentifiers = new(() => FindIdentifiers(file => !file.Contains('-', StringComparison.Ordinal)));
+    private static readonly Lazy<string[]> OwnIdentifiers = new(() => FindIdentifiers(file => !IsOfKernels(file)));
 
-    /// <summary>Places outside of the models: how the names are declared there.</summary>
-    private static readonly Dictionary<string, Func<IEnumerable<string>, string[]>> Places = new()
+    /// <summary>Places that kernels do not see, or no better than one of the others: how the names are declared there.</summary>
+    private static readonly Dictionary<string, Func<IEnumerable<string>, string[]>> NearPlaces = new()
     {
         ["types beside the model"] = names => [Models("Acme"), $"namespace Acme {{ {Each(names, n => $"internal class {n};")} }}"],
         ["types in an enclosing namespace"] = names => [Models("Acme.Audio.Deep"), $"namespace Acme {{ {Each(names, n => $"internal class {n};")} }} namespace Acme.Audio {{ {Each(names, n => $"internal struct {n};")} }}"],
-        ["types in the global namespace"] = names => [Models("Acme"), Each(names.Except(Roots), n => $"internal class {n};")],
-        ["types beside a model in the global namespace"] = names => [Models(""), Each(names.Except(Roots), n => $"internal class {n};")],
         ["methods of a container"] = names => [Models("Acme", "internal static partial class Engine { ", Each(names, n => $"internal static void {n}() {{ }}"))],
         ["generic methods of a container"] = names => [Models("", "internal partial interface IEngine { ", Each(names, n => $"internal static T {n}<T>(T value, params object[] values) => value;"))],
         ["fields of a container"] = names => [Models("Acme", "internal static partial class Engine { ", Each(names, n => $"internal const int {n} = 3;"))],
@@ -73,19 +72,26 @@ public class CapturedNameTests
         ["properties of a base class"] = names => [Models("Acme", baseMembers: Each(names, n => $"public virtual string {n} => null!;"))],
         ["types in a base class"] = names => [Models("Acme", baseMembers: Each(names, n => $"public class {n};"))],
         ["namespaces beside the model"] = names => [Models("Acme"), Each(names, n => $"namespace Acme.{n} {{ internal class Inside; }}")],
+        ["types beside a model in the global namespace"] = names => [Models(""), Each(names.Except(Roots), n => $"internal class {n};")],
+        ["global aliases, a model in the global namespace"] = names => [Each(names.Except(Roots), n => $"global using {n} = global::System.Text.StringBuilder;"), Models("")],
+    };
+
+    /// <summary>Places that kernels see, too.</summary>
+    private static readonly Dictionary<string, Func<IEnumerable<string>, string[]>> FarPlaces = new()
+    {
+        ["types in the global namespace"] = names => [Models("Acme"), Each(names.Except(Roots), n => $"internal class {n};")],
         ["namespaces"] = names => [Models(""), Each(names.Except(Roots), n => $"namespace {n} {{ internal class Inside; }}")],
         ["namespaces around the model"] = names => [Models("Acme." + string.Join(".", names.Take(40))), Models("Acme." + string.Join(".", names.Skip(40).Take(80)))],
         ["global aliases"] = names => [Each(names.Except(Roots), n => $"global using {n} = global::System.Text.StringBuilder;"), Models("Acme")],
-        ["global aliases, a model in the global namespace"] = names => [Each(names.Except(Roots), n => $"global using {n} = global::System.Text.StringBuilder;"), Models("")],
     };
 
     /// <summary>Names that the user's half chooses: one source with all of them.</summary>
     private static readonly Dictionary<string, Func<IEnumerable<string>, string>> Choices = new()
     {
         ["class"] = names => Each(names, n => $"namespace N_{n} {{ [~RnnModel(1, 1), ~Rnn(1)] partial class @{n}; }}\n"),
-        ["layer"] = names => $"[~RnnModel(1, 1)] partial class Amp {{ {Each(names, n => $"[~Rnn(1)] public partial ~Layer @{n} {{ get; }}\n")} [~Linear(1)] public partial ~Layer Phonemes {{ get; }} [~Linear(1)] public partial ~Layer Pitch {{ get; }} }}",
-        ["head"] = names => $"[~RnnModel(1, 1)] partial class Amp {{ [~Rnn(1)] public partial ~Layer Low {{ get; }} [~Linear(1)] public partial ~Layer Phonemes {{ get; }} {Each(names, n => $"[~Softmax(2)] public partial ~Layer @{n} {{ get; }}\n")} }}",
-        ["head of batches"] = names => $"[~RnnModel(1, 1, BatchSize = 2)] partial class Amp {{ [~Rnn(1)] public partial ~Layer Low {{ get; }} {Each(names, n => $"[~Linear(1)] public partial ~Layer @{n} {{ get; }}\n")} }}",
+        ["layer"] = names => InModels(names, some => $"[~RnnModel(1, 1)] partial class Amp {{ {Each(some, n => $"[~Rnn(1)] public partial ~Layer @{n} {{ get; }}\n")} [~Linear(1)] public partial ~Layer Phonemes {{ get; }} [~Linear(1)] public partial ~Layer Pitch {{ get; }} }}"),
+        ["head"] = names => InModels(names, some => $"[~RnnModel(1, 1)] partial class Amp {{ [~Rnn(1)] public partial ~Layer Low {{ get; }} [~Linear(1)] public partial ~Layer Phonemes {{ get; }} {Each(some, n => $"[~Softmax(2)] public partial ~Layer @{n} {{ get; }}\n")} }}"),
+        ["head of batches"] = names => InModels(names, some => $"[~RnnModel(1, 1, BatchSize = 2)] partial class Amp {{ [~Rnn(1)] public partial ~Layer Low {{ get; }} {Each(some, n => $"[~Linear(1)] public partial ~Layer @{n} {{ get; }}\n")} }}"),
         ["field"] = names => $"[~RnnModel(1, 1)] partial class Amp {{ {Each(names, n => $"internal int @{n} = 3;\n")} [~Rnn(1)] public partial ~Layer Low {{ get; }} [~Linear(1)] public partial ~Layer Phonemes {{ get; }} [~Linear(1)] public partial ~Layer Pitch {{ get; }} }}",
         ["method"] = names => $"[~RnnModel(1, 1, BatchSize = 2)] partial class Amp {{ {Each(names, n => $"internal T @{n}<T>(T value) => value;\n")} [~Rnn(1)] public partial ~Layer Low {{ get; }} }}",
         ["nested type"] = names => $"[~RnnModel(1, 1, Tokens = true)] partial class Amp {{ {Each(names, n => $"internal sealed class @{n};\n")} [~Rnn(1)] public partial ~Layer Low {{ get; }} }}",
@@ -93,16 +99,39 @@ public class CapturedNameTests
 
     public static TheoryData<string> ChoiceNames => [.. Choices.Keys];
 
-    public static TheoryData<string> PlaceNames => [.. Places.Keys];
+    public static TheoryData<string> NearPlaceNames => [.. NearPlaces.Keys];
+
+    public static TheoryData<string> FarPlaceNames => [.. FarPlaces.Keys];
+
+    private static IEnumerable<string> OutsideNames => Identifiers.Value.Except(Shapes.SelectMany(shape => shape.OwnNames));
 
     [Theory]
-    [MemberData(nameof(PlaceNames))]
-    public void What_stands_outside_of_a_model_captures_nothing(string place)
+    [MemberData(nameof(NearPlaceNames))]
+    public void What_stands_around_a_model_captures_nothing(string place)
     {
-        string[] names = [.. Identifiers.Value.Except(Shapes.SelectMany(shape => shape.OwnNames))];
-
-        string problems = Problems(GeneratorRun.Of(TestCompilation.Create(Places[place](names))));
+        string problems = Problems(WithoutKernels(GeneratorRun.Of(NearPlaces[place](OutsideNames))));
         Assert.True(problems.Length == 0, problems);
+    }
+
+    [Theory]
+    [MemberData(nameof(FarPlaceNames))]
+    public void What_all_code_sees_captures_nothing(string place)
+    {
+        string problems = Problems(GeneratorRun.Of(FarPlaces[place](OutsideNames)).Compilation.GetDiagnostics());
+        Assert.True(problems.Length == 0, problems);
+    }
+
+    /// <summary>Which is why what stands around a model need not be tried on them.</summary>
+    [Fact]
+    public void Kernels_stand_in_a_namespace_of_their_own()
+    {
+        CompilationUnitSyntax[] files = [.. GeneratorRun.Of(Models("Acme", "internal static partial class Engine { ")).Result.GeneratedSources
+            .Where(source => IsOfKernels(source.HintName))
+            .Select(source => source.SyntaxTree.GetCompilationUnitRoot())];
+
+        Assert.NotEmpty(files);
+        Assert.All(files, file => Assert.StartsWith(
+            "RnnGen.Generated.", Assert.IsType<FileScopedNamespaceDeclarationSyntax>(Assert.Single(file.Members)).Name.ToString(), StringComparison.Ordinal));
     }
 
     [Theory]
@@ -116,8 +145,29 @@ public class CapturedNameTests
             "out", "event", "class", "string", "async", "await", "record", "field", "Equals", "GetHashCode", "ToString", "Finalize",
         ];
         names = [.. names.Except(["Phonemes", "Pitch", "Low", "Amp"]).Distinct()];
+        (GeneratorRun run, int refused) = await RunWithoutRefusedAsync(choice, names);
+
+        // What hides a member of object in the user's half is the user's.
+        string problems = Problems(WithoutKernels(run).Where(diagnostic => diagnostic.Id != "CS0108"));
+        Assert.True(problems.Length == 0, problems);
+        Assert.InRange(refused, 30, names.Length / 2);
+    }
+
+    /// <summary>Of the user's names the namespace of kernels has that of the class.</summary>
+    [Fact]
+    public async Task Kernels_build_whatever_the_class_is_called()
+    {
+        (GeneratorRun run, _) = await RunWithoutRefusedAsync("class", FindIdentifiers(IsOfKernels));
+
+        string problems = Problems(run.Compilation.GetDiagnostics());
+        Assert.True(problems.Length == 0, problems);
+    }
+
+    /// <summary>Models of all names that are not refused, each of which is so once, and at its place.</summary>
+    private static async Task<(GeneratorRun Run, int Refused)> RunWithoutRefusedAsync(string choice, string[] names)
+    {
         var refused = new HashSet<string>();
-        foreach (Diagnostic diagnostic in await Refusals(Run(names)))
+        foreach (Diagnostic diagnostic in Errors(await Analysis.RunAsync(Compile(names))))
         {
             TextSpan span = diagnostic.Location.SourceSpan;
             string name = diagnostic.Location.SourceTree!.ToString().Substring(span.Start, span.Length).TrimStart('@');
@@ -125,18 +175,14 @@ public class CapturedNameTests
             Assert.True(refused.Add(name), $"{name} is refused twice: {diagnostic.GetMessage()}");
         }
 
-        GeneratorRun run = Run(names.Except(refused));
-        Assert.Empty(await Refusals(run));
-
-        // What hides a member of object in the user's half is the user's.
-        string problems = Problems(run, diagnostic => diagnostic.Id != "CS0108");
-        Assert.True(problems.Length == 0, problems);
-        Assert.InRange(refused.Count, 30, names.Length / 2);
+        GeneratorRun run = GeneratorRun.Of(Compile(names.Except(refused)));
+        Assert.Empty(Errors(await Analysis.RunAsync(run)));
+        return (run, refused.Count);
 
         // So many layers become much text, which is no matter here.
-        static async Task<IEnumerable<Diagnostic>> Refusals(GeneratorRun run) => (await Analysis.RunAsync(run)).Where(d => d.DefaultSeverity == DiagnosticSeverity.Error);
+        static IEnumerable<Diagnostic> Errors(IEnumerable<Diagnostic> diagnostics) => diagnostics.Where(d => d.DefaultSeverity == DiagnosticSeverity.Error);
 
-        GeneratorRun Run(IEnumerable<string> some) => GeneratorRun.Of(Choices[choice](some).Replace("~", "global::RnnGen.", StringComparison.Ordinal));
+        CSharpCompilation Compile(IEnumerable<string> some) => TestCompilation.Create(Choices[choice](some).Replace("~", "global::RnnGen.", StringComparison.Ordinal));
     }
 
     /// <summary>What a class may be beside a model without a name being met.</summary>
@@ -175,20 +221,27 @@ public class CapturedNameTests
     public void Bases_and_attributes_do_not_matter(string source)
     {
         GeneratorRun run = GeneratorRun.Of("#pragma warning disable CS1591\n" + source.Replace("~", "global::RnnGen.", StringComparison.Ordinal));
-        string problems = Problems(run);
+        string problems = Problems(run.Compilation.GetDiagnostics());
         Assert.True(problems.Length == 0, problems);
     }
 
     /// <summary>The first problems of each kind, or nothing.</summary>
-    private static string Problems(GeneratorRun run, Func<Diagnostic, bool>? counts = null) => string.Join("\n", run.Compilation.GetDiagnostics()
-        .Where(diagnostic => diagnostic.Severity != DiagnosticSeverity.Hidden && diagnostic.Id != "CS8981" && (counts is null || counts(diagnostic)))
+    private static string Problems(IEnumerable<Diagnostic> diagnostics) => string.Join("\n", diagnostics
+        .Where(diagnostic => diagnostic.Severity != DiagnosticSeverity.Hidden && diagnostic.Id != "CS8981")
         .DistinctBy(diagnostic => diagnostic.GetMessage())
         .Take(10));
 
-    private static string[] FindIdentifiers(Predicate<string> file)
+    /// <summary>What the compiler says of all files but those of kernels.</summary>
+    private static IEnumerable<Diagnostic> WithoutKernels(GeneratorRun run) => run.Compilation.SyntaxTrees
+        .Where(tree => !IsOfKernels(tree.FilePath))
+        .SelectMany(tree => run.Compilation.GetSemanticModel(tree).GetDiagnostics());
+
+    private static bool IsOfKernels(string file) => file.Contains('-', StringComparison.Ordinal);
+
+    private static string[] FindIdentifiers(Func<string, bool> file)
     {
         GeneratorRun run = GeneratorRun.Of(Models("Acme"));
-        Assert.Empty(Problems(run));
+        Assert.Empty(Problems(run.Compilation.GetDiagnostics()));
         return [.. run.Result.GeneratedSources.Where(source => file(source.HintName))
             .SelectMany(source => source.SyntaxTree.GetRoot().DescendantTokens(descendIntoTrivia: true))
             .Where(token => token.IsKind(SyntaxKind.IdentifierToken))
@@ -198,6 +251,10 @@ public class CapturedNameTests
             .Distinct()
             .Order(StringComparer.Ordinal)];
     }
+
+    /// <summary>A model for every few of the names, always the same ones: one with so many layers would be long in every verb.</summary>
+    private static string InModels(IEnumerable<string> names, Func<IEnumerable<string>, string> model) =>
+        string.Concat(names.GroupBy(name => name.Sum(letter => letter) % 20).Select(some => $"namespace N{some.Key} {{ {model(some)} }}\n"));
 
     private static string Each(IEnumerable<string> names, Func<string, string> declaration) => string.Concat(names.Select(declaration));
 
