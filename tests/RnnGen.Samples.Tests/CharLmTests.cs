@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using RnnGen.Tests;
 
 namespace RnnGen.Samples.Tests;
 
@@ -98,6 +99,7 @@ public sealed class CharLmTests : IDisposable
     [InlineData("rnn", 2.001)]
     public void It_learns_Shakespeare_as_well_as_PyTorch_does(string cell, double expected)
     {
+        LongTests.SkipUnlessAskedFor();
         string text = Path.Combine(Sample.Root(), "..", "shared", "data", "tinyshakespeare.txt");
         Assert.SkipUnless(File.Exists(text), "tinyshakespeare.txt is not part of the repository.");
 

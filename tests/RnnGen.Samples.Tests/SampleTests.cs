@@ -1,12 +1,16 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using RnnGen.Tests;
 
 namespace RnnGen.Samples.Tests;
 
 /// <summary>Every sample as its users run it: without arguments and without a terminal. The last line is its figure of merit.</summary>
 public sealed class SampleTests(SampleRuns runs) : IClassFixture<SampleRuns>
 {
+    // Their trainings take longer than those of all others together.
+    private static readonly string[] Long = ["Dialogue", "Translate", "Music"];
+
     /// <summary>The sample, its last line, what the first number of that line must be at least and at most.</summary>
     public static TheoryData<string, string, double, double> Full => new()
     {
@@ -30,6 +34,11 @@ public sealed class SampleTests(SampleRuns runs) : IClassFixture<SampleRuns>
     [MemberData(nameof(Full))]
     public void It_meets_its_figure(string name, string figure, double least, double most)
     {
+        if (Long.Contains(name))
+        {
+            LongTests.SkipUnlessAskedFor();
+        }
+
         string last = runs.Full(name).Lines[^1];
 
         Match match = Regex.Match(last, figure);
