@@ -18,6 +18,9 @@ internal sealed record Cell(string Name, Leaf Input, IReadOnlyList<CellState> St
         return builder.Build();
     }
 
+    /// <summary>What its values are called.</summary>
+    public ValueNames Names { get; init; } = new();
+
     /// <summary>The random numbers that take part in a recorded window.</summary>
     public IReadOnlyList<CellMask> Masks { get; init; } = [];
 
@@ -32,7 +35,7 @@ internal sealed record Cell(string Name, Leaf Input, IReadOnlyList<CellState> St
                 Collect(result);
             }
 
-            return [.. named.OrderBy(n => n.NameOrder)];
+            return [.. named.OrderBy(Names.OrderOf)];
 
             void Collect(Expression expression)
             {
@@ -41,7 +44,7 @@ internal sealed record Cell(string Name, Leaf Input, IReadOnlyList<CellState> St
                     Collect(operand);
                 }
 
-                if (expression.Name is not null && !named.Contains(expression))
+                if (Names[expression] is not null && !named.Contains(expression))
                 {
                     named.Add(expression);
                 }

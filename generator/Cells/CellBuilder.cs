@@ -7,11 +7,19 @@ internal sealed class CellBuilder(string name, int inputSize, int size, bool bia
     private readonly List<Tensor> _tensors = [];
     private readonly List<(Leaf Value, Expression? Next)> _states = [];
     private readonly List<CellMask> _masks = [];
+    private readonly ValueNames _names = new();
     private bool _learnsInitialState;
     private Expression? _output;
 
     /// <summary>The input of the step.</summary>
     public Leaf Input => _graph.Leaf(LeafKind.Input, "x", inputSize);
+
+    /// <summary>Names a value, for equations and generated locals, unless it has a name already.</summary>
+    public Expression Let(string valueName, Expression value)
+    {
+        _names.Add(value, valueName);
+        return value;
+    }
 
     /// <summary>Declares a state; by default as large as the cell.</summary>
     public Leaf State(string symbol, int? stateSize = null)
@@ -62,8 +70,8 @@ internal sealed class CellBuilder(string name, int inputSize, int size, bool bia
     /// </summary>
     public Dictionary<string, Expression> NormalizedGates(string[] gates, Expression state)
     {
-        Expression[] fromInput = Normalize([.. gates.Select(g => Product("ih", "i", g, Input).Named(g + "X"))]);
-        Expression[] fromState = Normalize([.. gates.Select(g => Product("hh", "h", g, state).Named(g + "H"))]);
+        Expression[] fromInput = Normalize([.. gates.Select(g => Let(g + "X", Product("ih", "i", g, Input)))]);
+        Expression[] fromState = Normalize([.. gates.Select(g => Let(g + "H", Product("hh", "h", g, state)))]);
         return gates.Select((gate, k) => (Gate: gate, Sum: Part("ih", "i", gate, fromInput[k]) + Part("hh", "h", gate, fromState[k])))
             .ToDictionary(g => g.Gate, g => g.Sum);
 
@@ -86,19 +94,19 @@ internal sealed class CellBuilder(string name, int inputSize, int size, bool bia
     /// Ghahramani 2016).
     /// </summary>
     public Expression Dropped(Leaf state, double rate) =>
-        rate > 0 ? (Mask("m_" + state.Symbol, state.Size, rate, mean: 1, everyStep: false) * state).Named("m" + state.Symbol) : state;
+        rate > 0 ? Let("m" + state.Symbol, Mask("m_" + state.Symbol, state.Size, rate, mean: 1, everyStep: false) * state) : state;
 
     /// <summary>The next value of a state, with zoneout: some numbers stay as they were (Krueger et al. 2017).</summary>
     public Expression Zoneout(Leaf state, Expression computed, double rate)
     {
         if (rate == 0)
         {
-            return computed.Named(state.Symbol + "'");
+            return Let(state.Symbol + "'", computed);
         }
 
-        computed.Named(state.Symbol + "New");
+        Let(state.Symbol + "New", computed);
         Expression updated = Mask("u_" + state.Symbol, state.Size, rate, mean: 1 - rate, everyStep: true);
-        return ((updated * computed) + ((1 - updated) * state)).Named(state.Symbol + "'");
+        return Let(state.Symbol + "'", (updated * computed) + ((1 - updated) * state));
     }
 
     /// <summary>Trains what a sequence starts from: a vector per state, <c>initial_h_l0</c>.</summary>
@@ -126,7 +134,7 @@ internal sealed class CellBuilder(string name, int inputSize, int size, bool bia
     public Cell Build()
     {
         CellState[] states = [.. _states.Select(s => new CellState(s.Value.Symbol, s.Value, s.Next!) { Initial = _learnsInitialState ? Initial(s.Value) : null })];
-        return new Cell(name, Input, states, _output, _tensors) { Masks = _masks };
+        return new Cell(name, Input, states, _output, _tensors) { Names = _names, Masks = _masks };
     }
 
     private Leaf Mask(string symbol, int count, double rate, double mean, bool everyStep)

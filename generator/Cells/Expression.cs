@@ -13,26 +13,8 @@ internal abstract class Expression(ExpressionGraph graph, int size)
     /// <summary>Counts the expressions of a graph in the order in which they were made.</summary>
     public int Order { get; } = graph.CountExpression();
 
-    /// <summary>The name that equations and generated locals use for this value, or null.</summary>
-    public string? Name { get; private set; }
-
-    /// <summary>Counts the names of a graph, so that values can be listed in the order of their definition.</summary>
-    public int NameOrder { get; private set; } = int.MaxValue;
-
     /// <summary>What the value is computed from.</summary>
     public virtual IReadOnlyList<Expression> Operands => [];
-
-    /// <summary>Names the value, unless it has a name already. A leaf keeps its symbol.</summary>
-    public Expression Named(string name)
-    {
-        if (Name is null && this is not Leaf)
-        {
-            Name = name;
-            NameOrder = Graph.CountName();
-        }
-
-        return this;
-    }
 
     public static Expression operator +(Expression left, Expression right) => left.Graph.Binary(BinaryOperator.Add, left, right);
 

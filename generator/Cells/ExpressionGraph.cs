@@ -4,10 +4,7 @@ namespace RnnGen.Generator.Cells;
 internal sealed class ExpressionGraph
 {
     private readonly Dictionary<object, Expression> _known = [];
-    private int _names;
     private int _expressions;
-
-    public int CountName() => _names++;
 
     public int CountExpression() => _expressions++;
 

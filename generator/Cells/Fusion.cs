@@ -8,12 +8,13 @@ internal sealed class Fusion
 {
     private readonly Dictionary<Expression, int> _uses = [];
     private readonly Dictionary<Expression, Expression> _fused = [];
-
     private readonly IReadOnlyList<CellMask> _means;
+    private readonly ValueNames _names;
 
-    private Fusion(IEnumerable<Expression> results, IReadOnlyList<CellMask> means)
+    private Fusion(IEnumerable<Expression> results, IReadOnlyList<CellMask> means, ValueNames names)
     {
         _means = means;
+        _names = names;
         foreach (Expression result in results)
         {
             Count(result);
@@ -26,12 +27,13 @@ internal sealed class Fusion
     /// <param name="inTraining">Whether masks are random; otherwise their means stand for them.</param>
     public static Cell Fuse(Cell cell, IReadOnlyList<Expression> extra, out IReadOnlyList<Expression> fusedExtra, bool inTraining = true)
     {
-        var fusion = new Fusion(cell.Results.Concat(extra), inTraining ? [] : cell.Masks);
+        var fusion = new Fusion(cell.Results.Concat(extra), inTraining ? [] : cell.Masks, new ValueNames(cell.Names));
         fusedExtra = [.. extra.Select(e => e.Graph.Broadcast(fusion.Rewrite(e), e.Size))];
         return cell with
         {
             States = [.. cell.States.Select(s => s with { Next = fusion.Result(s.Next, s.Size) })],
             Output = cell.Output is null ? null : fusion.Result(cell.Output, cell.Output.Size),
+            Names = fusion._names,
         };
     }
 
@@ -39,7 +41,8 @@ internal sealed class Fusion
     private Expression Result(Expression expression, int size)
     {
         Expression result = expression.Graph.Own(Rewrite(expression), size);
-        return expression.Name is null ? result : result.Named(expression.Name);
+        KeepName(expression, result);
+        return result;
     }
 
     public static Cell Fuse(Cell cell) => Fuse(cell, [], out _);
@@ -62,15 +65,19 @@ internal sealed class Fusion
         if (!_fused.TryGetValue(expression, out Expression? fused))
         {
             fused = Build(expression);
-            if (expression.Name is not null)
-            {
-                fused.Named(expression.Name);
-            }
-
+            KeepName(expression, fused);
             _fused.Add(expression, fused);
         }
 
         return fused;
+    }
+
+    private void KeepName(Expression from, Expression to)
+    {
+        if (_names[from] is string name)
+        {
+            _names.Add(to, name);
+        }
     }
 
     private Expression Build(Expression expression) => expression switch
@@ -99,10 +106,10 @@ internal sealed class Fusion
 
         Expression fused = sum.Graph.Accumulate(projections, biases);
         Matrix first = projections[0].Matrix;
-        string? name = sum.Name ?? (first.IsTransposed ? null : first.Gate);
-        if (name is not null && (sum.Name is null || others.Count > 0))
+        string? name = _names[sum] ?? (first.IsTransposed ? null : first.Gate);
+        if (name is not null && (_names[sum] is null || others.Count > 0))
         {
-            fused.Named(name + "Sum");
+            _names.Add(fused, name + "Sum");
         }
 
         return others.Aggregate(fused, (left, right) => left + right);

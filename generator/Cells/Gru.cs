@@ -22,12 +22,12 @@ internal static class Gru
             FunctionSpec candidate = options.Candidate ?? new FunctionSpec(ActivationKind.Tanh);
             Leaf h = cell.State("h");
             Expression seen = cell.Dropped(h, options.RecurrentDropout);
-            Expression r = Functions.Of(gate, cell.Clip(cell.Gate("r", seen), options.Clip)).Named("r");
-            Expression z = Functions.Of(gate, cell.Clip(cell.Gate("z", seen), options.Clip)).Named("z");
+            Expression r = cell.Let("r", Functions.Of(gate, cell.Clip(cell.Gate("r", seen), options.Clip)));
+            Expression z = cell.Let("z", Functions.Of(gate, cell.Clip(cell.Gate("z", seen), options.Clip)));
             Expression fromState = linearBeforeReset
-                ? r * cell.FromState("n", seen).Named("hn")
-                : cell.FromState("n", (r * seen).Named("rh"));
-            Expression n = Functions.Of(candidate, cell.Clip(cell.FromInput("n") + fromState, options.Clip)).Named("n");
+                ? r * cell.Let("hn", cell.FromState("n", seen))
+                : cell.FromState("n", cell.Let("rh", r * seen));
+            Expression n = cell.Let("n", Functions.Of(candidate, cell.Clip(cell.FromInput("n") + fromState, options.Clip)));
             Expression next = cell.Zoneout(h, ((1 - z) * n) + (z * h), options.Zoneout);
             cell.LearnInitialState(options.LearnInitialState);
             cell.Next(h, next);

@@ -29,9 +29,9 @@ internal static class Lstm
             FunctionSpec candidate = options.Candidate ?? new FunctionSpec(ActivationKind.Tanh);
             FunctionSpec output = options.Output ?? new FunctionSpec(ActivationKind.Tanh);
 
-            Expression i = Functions.Of(gate, Sum("i", c)).Named("i");
-            Expression f = options.InputForget ? (1 - i).Named("f") : Functions.Of(gate, Sum("f", c)).Named("f");
-            Expression g = Functions.Of(candidate, Sum("g", null)).Named("g");
+            Expression i = cell.Let("i", Functions.Of(gate, Sum("i", c)));
+            Expression f = cell.Let("f", options.InputForget ? 1 - i : Functions.Of(gate, Sum("f", c)));
+            Expression g = cell.Let("g", Functions.Of(candidate, Sum("g", null)));
             Expression newC = (f * c) + (i * g);
             if (options.Peepholes)
             {
@@ -39,12 +39,12 @@ internal static class Lstm
                 cell.Zoneout(c, newC, options.ZoneoutCell);
             }
 
-            Expression o = Functions.Of(gate, Sum("o", newC)).Named("o");
+            Expression o = cell.Let("o", Functions.Of(gate, Sum("o", newC)));
             Expression nextC = cell.Zoneout(c, newC, options.ZoneoutCell);
             Expression memory = options.LayerNorm ? cell.NormalizedMemory(newC) : newC;
-            Expression squashed = Functions.Of(output, memory).Named(output.Kind == ActivationKind.Tanh ? "tanhC" : "hC");
+            Expression squashed = cell.Let(output.Kind == ActivationKind.Tanh ? "tanhC" : "hC", Functions.Of(output, memory));
             Expression newH = options.ProjectedFrom > 0
-                ? cell.Project("weight_hr_l0", "W_hr", (o * squashed).Named("m"), size, Initializer.Uniform(units))
+                ? cell.Project("weight_hr_l0", "W_hr", cell.Let("m", o * squashed), size, Initializer.Uniform(units))
                 : o * squashed;
             Expression nextH = cell.Zoneout(h, newH, options.Zoneout);
             cell.LearnInitialState(options.LearnInitialState);

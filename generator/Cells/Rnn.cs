@@ -17,7 +17,7 @@ internal static class Rnn
         Cell.Define("RNN", inputSize, size, bias, cell =>
         {
             Leaf h = cell.State("h");
-            Expression next = cell.Zoneout(h, Functions.Of(activation, cell.Clip(cell.Gate("h", cell.Dropped(h, options.RecurrentDropout)).Named("sum"), options.Clip)), options.Zoneout);
+            Expression next = cell.Zoneout(h, Functions.Of(activation, cell.Clip(cell.Let("sum", cell.Gate("h", cell.Dropped(h, options.RecurrentDropout))), options.Clip)), options.Zoneout);
             cell.LearnInitialState(options.LearnInitialState);
             cell.Next(h, next);
             cell.Output(next);

@@ -10,11 +10,13 @@ internal sealed class Differentiator
     private readonly Dictionary<Expression, Expression> _gradients = [];
     private readonly List<AccumulatorGradient> _sums = [];
     private readonly List<VectorGradient> _vectors = [];
+    private readonly ValueNames _names;
 
     private Differentiator(Cell cell)
     {
         _cell = cell;
         _graph = cell.Input.Graph;
+        _names = new ValueNames(cell.Names);
     }
 
     /// <param name="cell">The cell, fused.</param>
@@ -41,14 +43,14 @@ internal sealed class Differentiator
         }
 
         // From here on the forward step is over: what the gradients need of it is read from the tape.
-        var tape = new TapeReader(_cell, [.. forward]);
+        var tape = new TapeReader(_cell, [.. forward], _names);
         var states = _cell.States
-            .Select(s => new CellState("d" + s.Name, _graph.Leaf(LeafKind.State, "d" + s.Name, s.Size), tape.Read(GradientOf(s.Value)).Named($"d{s.Name}Before")))
+            .Select(s => new CellState("d" + s.Name, _graph.Leaf(LeafKind.State, "d" + s.Name, s.Size), Name(tape.Read(GradientOf(s.Value)), $"d{s.Name}Before")))
             .ToArray();
-        Expression? dx = inputGradient ? tape.Read(GradientOf(_cell.Input)).Named("dInput") : null;
+        Expression? dx = inputGradient ? Name(tape.Read(GradientOf(_cell.Input)), "dInput") : null;
         Expression[] kept = [.. _sums.Select(s => tape.Read(s.Gradient)), .. _vectors.Select(v => tape.Read(v.Gradient))];
 
-        Cell backward = Fusion.Fuse(new Cell(_cell.Name + " backward", dy, states, dx, []), kept, out IReadOnlyList<Expression> fused);
+        Cell backward = Fusion.Fuse(new Cell(_cell.Name + " backward", dy, states, dx, []) { Names = _names }, kept, out IReadOnlyList<Expression> fused);
         AccumulatorGradient[] sums = [.. _sums.Zip(fused, (sum, gradient) => sum with { Gradient = gradient })];
         MatrixGradient[] matrices =
         [
@@ -64,6 +66,12 @@ internal sealed class Differentiator
         return new Adjoint(backward, sums, matrices, vectors, tape.Saved);
     }
 
+    private Expression Name(Expression value, string name)
+    {
+        _names.Add(value, name);
+        return value;
+    }
+
     private Expression GradientOf(Expression expression) =>
         _gradients.TryGetValue(expression, out Expression? gradient) ? gradient : _graph.Broadcast(_graph.Constant(0), expression.Size);
 
@@ -77,10 +85,10 @@ internal sealed class Differentiator
     /// <summary>The chain rule: hands the gradient of a value on to its operands.</summary>
     private void PassOn(Expression value, Expression gradient)
     {
-        if (value.Name is string name && name.EndsWith("'", StringComparison.Ordinal))
+        if (_names[value] is string name && name.EndsWith("'", StringComparison.Ordinal))
         {
             // All that arrives at a new state: from the output, from the step after, from the rest of this step.
-            gradient.Named("d" + name);
+            Name(gradient, "d" + name);
         }
 
         switch (value)
@@ -107,7 +115,7 @@ internal sealed class Differentiator
                 Add(broadcast.Operand, gradient);
                 break;
             case Accumulator accumulator:
-                gradient.Named(GradientName(accumulator.Name ?? "sum" + _sums.Count));
+                Name(gradient, GradientName(_names[accumulator] ?? "sum" + _sums.Count));
                 _sums.Add(new AccumulatorGradient(accumulator, gradient));
                 foreach (Projection projection in accumulator.Projections)
                 {

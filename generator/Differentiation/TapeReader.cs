@@ -6,7 +6,10 @@ namespace RnnGen.Generator.Differentiation;
 /// Replaces values of the forward step in gradients by what the tape holds: activations and accumulators are saved, arithmetic is
 /// done again, states are read where the forward step left them anyway.
 /// </summary>
-internal sealed class TapeReader(Cell cell, HashSet<Expression> forward)
+/// <param name="cell">The forward step.</param>
+/// <param name="forward">Its values.</param>
+/// <param name="names">The names of all values; what is read keeps the name of what it stands for.</param>
+internal sealed class TapeReader(Cell cell, HashSet<Expression> forward, ValueNames names)
 {
     private readonly Dictionary<Expression, Expression> _read = [];
     private readonly List<Expression> _saved = [];
@@ -18,9 +21,9 @@ internal sealed class TapeReader(Cell cell, HashSet<Expression> forward)
         if (!_read.TryGetValue(expression, out Expression? result))
         {
             result = forward.Contains(expression) ? ReadForward(expression) : Rebuild(expression);
-            if (expression.Name is not null)
+            if (names[expression] is string name)
             {
-                result.Named(expression.Name);
+                names.Add(result, name);
             }
 
             _read.Add(expression, result);
@@ -48,7 +51,7 @@ internal sealed class TapeReader(Cell cell, HashSet<Expression> forward)
                 return graph.Leaf(LeafKind.TapeInput, input.Symbol, input.Size, input);
             case Accumulator or Apply or Mean:
                 _saved.Add(expression);
-                return graph.Leaf(LeafKind.Saved, expression.Name ?? "saved" + _saved.Count, expression.Size, expression);
+                return graph.Leaf(LeafKind.Saved, names[expression] ?? "saved" + _saved.Count, expression.Size, expression);
             default:
                 return Rebuild(expression);
         }

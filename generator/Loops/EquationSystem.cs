@@ -11,23 +11,26 @@ internal sealed class EquationSystem
     private readonly List<(string Name, Expression Value)> _lines = [];
     private readonly Dictionary<Expression, string> _names = [];
     private readonly Dictionary<Expression, int> _uses = [];
+    private readonly ValueNames _cellNames;
     private int _parts;
 
-    private EquationSystem(IReadOnlyList<Expression> named)
+    private EquationSystem(Cell cell)
     {
+        IReadOnlyList<Expression> named = cell.Named;
+        _cellNames = cell.Names;
         foreach (Expression value in named)
         {
             CountOperands(value);
         }
 
-        Leaf[] saved = [.. _uses.Keys.OfType<Leaf>().Where(leaf => leaf is { Kind: LeafKind.Saved, Origin.Name: null }).OrderBy(leaf => leaf.Origin!.Order)];
+        Leaf[] saved = [.. _uses.Keys.OfType<Leaf>().Where(leaf => leaf.Kind == LeafKind.Saved && _cellNames[leaf.Origin!] is null).OrderBy(leaf => leaf.Origin!.Order)];
         foreach (Leaf leaf in saved)
         {
             CountOperands(leaf.Origin!);
             _names.Add(leaf.Origin!, leaf.Symbol);
         }
 
-        foreach ((string name, Expression value) in saved.Select(leaf => (leaf.Symbol, leaf.Origin!)).Concat(named.Select(value => (value.Name!, value))))
+        foreach ((string name, Expression value) in saved.Select(leaf => (leaf.Symbol, leaf.Origin!)).Concat(named.Select(value => (_cellNames[value]!, value))))
         {
             NameParts(value, isRoot: true);
             _lines.Add((name, value));
@@ -37,10 +40,10 @@ internal sealed class EquationSystem
     /// <summary>One line per equation, in order.</summary>
     public IReadOnlyList<(string Name, Expression Value)> Lines => _lines;
 
-    public static EquationSystem Of(Cell cell) => new(cell.Named);
+    public static EquationSystem Of(Cell cell) => new(cell);
 
     /// <summary>The name that equations use for a value, or null.</summary>
-    public string? NameOf(Expression value) => value.Name ?? (_names.TryGetValue(value, out string? name) ? name : null);
+    public string? NameOf(Expression value) => _cellNames[value] ?? (_names.TryGetValue(value, out string? name) ? name : null);
 
     private void CountOperands(Expression value)
     {
@@ -48,7 +51,7 @@ internal sealed class EquationSystem
         {
             _uses.TryGetValue(operand, out int count);
             _uses[operand] = count + 1;
-            if (count == 0 && operand.Name is null)
+            if (count == 0 && _cellNames[operand] is null)
             {
                 CountOperands(operand);
             }

@@ -28,8 +28,8 @@ internal sealed record GradientPlan(string Name, Sweep Sweep, Segment Segment, I
     {
         (string, int, int Offset)[] sums =
         [
-            .. Terms.Where(t => t.Gradient.Region == Region.SumGradients && t.Sum.Name is not null)
-                .Select(t => (Names.Local(t.Sum.Name!), t.Sum.Size, t.Gradient.Offset)).Distinct().OrderBy(t => t.Offset)
+            .. Terms.Where(t => t.Gradient.Region == Region.SumGradients && t.SumName is not null)
+                .Select(t => (Names.Local(t.SumName!), t.Sum.Size, t.Gradient.Offset)).Distinct().OrderBy(t => t.Offset)
         ];
         return sums.Length == 0 ? [] : [$"{Names.Of(Region.SumGradients)}: {PanelText.Contents(sums)}"];
     }
@@ -46,7 +46,7 @@ internal sealed record GradientPlan(string Name, Sweep Sweep, Segment Segment, I
             string phase = several ? "InPhase" + sweep.Phase : "";
             foreach (Segment segment in sweep.Segments)
             {
-                string source = string.Join("", segment.Columns.Select(c => Names.Source(c.Projection.Source)).Distinct());
+                string source = string.Join("", segment.Columns.Select(c => Names.Local(c.SourceName)).Distinct());
                 string name = "AddProductsWith" + char.ToUpperInvariant(source[0]) + source.Substring(1) + phase;
                 yield return new GradientPlan(name, sweep, segment, [.. segment.Columns.Select((c, k) => Column(layer, sweep, c, k))], IsBias: false);
             }
@@ -68,7 +68,10 @@ internal sealed record GradientPlan(string Name, Sweep Sweep, Segment Segment, I
         Expression gradient = layer.Adjoint.Sums.Single(s => s.Accumulator == sweep.Accumulators[column.Accumulator]).Gradient;
         Operand source = column.Source.Region == Region.Work ? column.Source with { Region = Region.Saved } : column.Source;
         return new GradientTerm(
-            index, column.Projection.Matrix.Symbol, gradient, Place(layer, gradient), column.IsToken ? null : source, Names.Source(column.Projection.Source));
+            index, column.Projection.Matrix.Symbol, gradient, Place(layer, gradient), column.IsToken ? null : source, Names.Local(column.SourceName))
+        {
+            SumName = layer.Backward.Names[gradient],
+        };
     }
 
     private static GradientPlan Biases(LayerPlan layer, string name, Sweep sweep) =>
@@ -77,7 +80,7 @@ internal sealed record GradientPlan(string Name, Sweep Sweep, Segment Segment, I
     private static GradientTerm Bias(LayerPlan layer, ParameterVector vector, int index)
     {
         Expression gradient = layer.Adjoint.Vectors.Single(v => v.Vector == vector).Gradient;
-        return new GradientTerm(index, vector.Symbol, gradient, Place(layer, gradient), null, "");
+        return new GradientTerm(index, vector.Symbol, gradient, Place(layer, gradient), null, "") { SumName = layer.Backward.Names[gradient] };
     }
 
     private static Operand Place(LayerPlan layer, Expression gradient) => gradient is Leaf ? new Operand(Region.OutputGradients, 0) : layer.Backward.Places[gradient];
@@ -92,6 +95,9 @@ internal sealed record GradientPlan(string Name, Sweep Sweep, Segment Segment, I
 /// <param name="SourceName">What it is called; empty for biases.</param>
 internal sealed record GradientTerm(int Index, string Symbol, Expression Sum, Operand Gradient, Operand? Source, string SourceName)
 {
+    /// <summary>What equations call the gradient of the sum, or null.</summary>
+    public string? SumName { get; init; }
+
     /// <summary>What a vector of it is called.</summary>
-    public string Name => Sum is Leaf leaf ? leaf.Symbol + "Value" : Names.Local(Sum.Name ?? "dSum" + Index);
+    public string Name => Sum is Leaf leaf ? leaf.Symbol + "Value" : Names.Local(SumName ?? "dSum" + Index);
 }

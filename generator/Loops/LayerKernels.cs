@@ -109,7 +109,7 @@ internal sealed class LayerKernels(LayerPlan layer, bool precise)
 
     private static IEnumerable<(string Name, int Size, int Offset)> Stored(KernelPlan plan) =>
         from place in plan.Places
-        where place.Value.Region is Region.Work or Region.SumGradients && place.Key.Name is not null
+        where place.Value.Region is Region.Work or Region.SumGradients && plan.Names[place.Key] is not null
         orderby place.Value.Offset
-        select (Names.Local(place.Key.Name!), place.Key.Size, place.Value.Offset);
+        select (Names.Local(plan.Names[place.Key]!), place.Key.Size, place.Value.Offset);
 }

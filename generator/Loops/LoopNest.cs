@@ -42,7 +42,7 @@ internal abstract record Comment : Node;
 internal sealed record Remark(string Text) : Comment;
 
 /// <summary>How a value is defined.</summary>
-internal sealed record Equation(Expression Value) : Comment;
+internal sealed record Equation(Expression Value, ValueNames Names) : Comment;
 
 /// <summary>Which gradients of weights are added up.</summary>
 internal sealed record GradientSums(IReadOnlyList<GradientTerm> Terms) : Comment;

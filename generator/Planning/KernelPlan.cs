@@ -24,6 +24,9 @@ internal sealed record KernelPlan(
     /// <summary>The regions that the kernel touches, in the order of its parameters.</summary>
     public IReadOnlyList<Region> Regions { get; init; } = [];
 
+    /// <summary>What its values are called.</summary>
+    public ValueNames Names { get; init; } = new();
+
     /// <summary>How much of its loops is to be written out.</summary>
     public UnrollKind Unroll { get; init; }
 

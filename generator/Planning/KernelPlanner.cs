@@ -103,7 +103,12 @@ internal sealed class KernelPlanner
             }
         }
 
-        return new KernelPlan(sweeps, vectors, _weightSize, _workSize, _places, output) { Regions = KernelPlan.RegionsOf(sweeps, _places), Unroll = _unroll };
+        return new KernelPlan(sweeps, vectors, _weightSize, _workSize, _places, output)
+        {
+            Regions = KernelPlan.RegionsOf(sweeps, _places),
+            Names = _cell.Names,
+            Unroll = _unroll,
+        };
     }
 
     private void StoreAt(Expression value, Operand place)
@@ -226,6 +231,7 @@ internal sealed class KernelPlanner
             [
                 .. group.Select(p => new SegmentColumn(p.Projection, p.Accumulator, taken[p.Accumulator]++, SourcePlace(p.Projection.Source))
                 {
+                    SourceName = NameOf(p.Projection.Source),
                     IsToken = _tokens && p.Projection.Source is Leaf { Kind: LeafKind.Input },
                 })
             ];
@@ -240,6 +246,7 @@ internal sealed class KernelPlanner
 
         return new Sweep(phase, size, accumulators, segments, [.. stores.Where(s => s.Value is not Mean)], shape)
         {
+            Names = _cell.Names,
             Reductions = [.. from store in stores
                              where store.Value is Mean
                              let mean = (Mean)store.Value
@@ -263,6 +270,8 @@ internal sealed class KernelPlanner
         _places[vector] = new Operand(Region.Weights, segment.Offset);
         return new Sweep(0, vector.Size, [], [segment], [], SweepShape.Choose(vector.Size, 0, 0, _unroll));
     }
+
+    private string NameOf(Expression source) => source is Leaf leaf ? leaf.Symbol : _cell.Names[source] ?? "source";
 
     private Operand SourcePlace(Expression source) => source is Leaf leaf ? _leafPlace(leaf) : _places[source];
 

@@ -46,7 +46,7 @@ internal static class LayerPlanner
         };
 
         // A state is its value after the step.
-        string TraceName(Expression value) => cell.States.FirstOrDefault(s => s.Next == value)?.Name ?? value.Name!;
+        string TraceName(Expression value) => cell.States.FirstOrDefault(s => s.Next == value)?.Name ?? cell.Names[value]!;
 
         Operand ForwardPlace(Leaf leaf) => leaf.Kind switch
         {

@@ -20,6 +20,9 @@ internal sealed record Sweep(
     IReadOnlyList<Store> Stores,
     SweepShape Shape)
 {
+    /// <summary>What its values are called.</summary>
+    public ValueNames Names { get; init; } = new();
+
     /// <summary>Means that are taken first, of values that earlier phases stored.</summary>
     public IReadOnlyList<Reduction> Reductions { get; init; } = [];
 
@@ -111,6 +114,9 @@ internal sealed record SegmentBias(ParameterVector Vector, int Accumulator);
 /// <param name="Source">Where the source is; its elements are read one by one.</param>
 internal sealed record SegmentColumn(Projection Projection, int Accumulator, int Chain, Operand Source)
 {
+    /// <summary>What the source is called.</summary>
+    public string SourceName { get; init; } = "source";
+
     /// <summary>Whether the source is a token: a one-hot vector of which only one row counts.</summary>
     public bool IsToken { get; init; }
 }

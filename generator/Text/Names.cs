@@ -1,4 +1,3 @@
-using RnnGen.Generator.Cells;
 using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Text;
@@ -30,11 +29,4 @@ internal static class Names
 
     /// <summary>Parameter of a kernel of several lanes: the one at hand has the plain names, so that its element-wise work reads like that of a single stream.</summary>
     public static string OfLanes(Region region) => Of(region) + (region == Region.Weights ? "" : "OfLanes");
-
-    /// <summary>Short name of a source in a kernel.</summary>
-    public static string Source(Expression source) => source switch
-    {
-        Leaf leaf => leaf.Symbol,
-        _ => Local(source.Name ?? "source"),
-    };
 }

@@ -18,8 +18,8 @@ internal static class PanelText
     /// <summary>The products of some of the sums with the rows of a panel.</summary>
     public static string Products(Segment segment, IReadOnlyCollection<int> accumulators)
     {
-        string products = string.Join(", ", segment.Columns.Where(c => accumulators.Contains(c.Accumulator)).Select(c => c.Projection)
-            .Select(p => $"{p.Matrix.Symbol}{(p.Matrix.IsTransposed ? "ᵀ" : "")}·{Names.Source(p.Source)}"));
+        string products = string.Join(", ", segment.Columns.Where(c => accumulators.Contains(c.Accumulator))
+            .Select(c => $"{c.Projection.Matrix.Symbol}{(c.Projection.Matrix.IsTransposed ? "ᵀ" : "")}·{Names.Local(c.SourceName)}"));
         return $"{products}: {(segment.Columns.Any(c => c.IsToken) ? "one row per token" : segment.Rows == 1 ? "1 row" : $"{segment.Rows} rows")}";
     }
 
@@ -31,5 +31,5 @@ internal static class PanelText
     public static string Contents(IEnumerable<(string Name, int Size, int Offset)> values) =>
         string.Join(", ", values.Select(v => v.Offset == 0 ? $"{v.Name} [{v.Size}]" : $"{v.Name} [{v.Size}] at {Literals.Integer(v.Offset)}"));
 
-    private static string[] Sources(Segment segment) => [.. segment.Columns.Select(c => Names.Source(c.Projection.Source)).Distinct()];
+    private static string[] Sources(Segment segment) => [.. segment.Columns.Select(c => Names.Local(c.SourceName)).Distinct()];
 }

@@ -23,11 +23,11 @@ internal sealed class ElementWork
         }
 
         // In the order of the equations.
-        foreach (Planning.Store store in sweep.Stores.OrderBy(s => s.Value.NameOrder))
+        foreach (Planning.Store store in sweep.Stores.OrderBy(s => sweep.Names.OrderOf(s.Value)))
         {
             if (IsWorthExplaining(store.Value))
             {
-                _nodes.Add(new Equation(store.Value));
+                _nodes.Add(new Equation(store.Value, sweep.Names));
             }
 
             _nodes.Add(new Store(Unit(store.Place), Of(store.Value)));
@@ -46,12 +46,12 @@ internal sealed class ElementWork
 
     /// <summary>Whether the equation says more than the line below it, as a function of one sum does not, and is short enough to be read.</summary>
     private bool IsWorthExplaining(Expression value) =>
-        value.Name is not null && !IsRead(value) && (value is Binary || value is Apply { Operand: Binary { Name: null } })
+        _sweep.Names[value] is not null && !IsRead(value) && (value is Binary || (value is Apply { Operand: Binary operand } && _sweep.Names[operand] is null))
         && Operations(value, Thresholds.LongestEquation) > 0;
 
     /// <summary>What is left of a number of operations after those of a value, down to what has a name.</summary>
-    private static int Operations(Expression value, int left) => value.Operands
-        .Where(operand => operand.Name is null && operand is not (Leaf or Constant or ParameterVector))
+    private int Operations(Expression value, int left) => value.Operands
+        .Where(operand => _sweep.Names[operand] is null && operand is not (Leaf or Constant or ParameterVector))
         .Aggregate(left - 1, (rest, operand) => rest > 0 ? Operations(operand, rest) : rest);
 
     private void Count(Expression expression)
@@ -110,7 +110,7 @@ internal sealed class ElementWork
             _ => throw new NotSupportedException($"{expression.GetType().Name} has no kernel."),
         };
 
-        if (expression.Name is null && _uses[expression] == 1 && expression is not Leaf)
+        if (_sweep.Names[expression] is null && _uses[expression] == 1 && expression is not Leaf)
         {
             return value;
         }
@@ -141,12 +141,12 @@ internal sealed class ElementWork
         {
             Leaf leaf => leaf.Symbol,
             ParameterVector vector => vector.Symbol,
-            _ => expression.Name ?? "part" + _locals.Count,
+            _ => _sweep.Names[expression] ?? "part" + _locals.Count,
         });
         string suffix = _sums.Suffix(_v);
         bool isTaken = _kernel.Plan.Regions.Any(r => Names.Of(r) == name + suffix)
             || _locals.ContainsValue(name + suffix)
-            || _sweep.Accumulators.Any(a => Names.Local(a.Name ?? "") == name);
+            || _sweep.Accumulators.Any(a => Names.Local(_sweep.Names[a] ?? "") == name);
         return name + (isTaken ? "Value" : "") + suffix;
     }
 }

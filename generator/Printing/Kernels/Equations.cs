@@ -25,12 +25,12 @@ internal sealed class Equations
     }
 
     /// <summary>The equation of one value.</summary>
-    public static string Of(Expression value) => $"{value.Name} = {new Equations(part => part.Name).Write(value, isRoot: true)}";
+    public static string Of(Equation equation) => $"{equation.Names[equation.Value]} = {new Equations(part => equation.Names[part]).Write(equation.Value, isRoot: true)}";
 
     /// <summary>What a step adds to a gradient of weights.</summary>
     public static string Of(GradientTerm term)
     {
-        string sum = term.Sum is Leaf leaf ? leaf.Symbol : term.Sum.Name ?? "";
+        string sum = term.Sum is Leaf leaf ? leaf.Symbol : term.SumName ?? "";
         return $"d{term.Symbol}{(sum.Length == 0 ? "" : term.SourceName.Length == 0 ? $" += {sum}" : $" += {sum}·{term.SourceName}ᵀ")}";
     }
 

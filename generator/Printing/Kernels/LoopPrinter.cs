@@ -84,7 +84,7 @@ internal sealed class LoopPrinter(SourceWriter writer, Width width)
     private static string Of(Comment comment) => comment switch
     {
         Remark remark => remark.Text,
-        Equation equation => Equations.Of(equation.Value),
+        Equation equation => Equations.Of(equation),
         GradientSums sums => string.Join(", ", sums.Terms.Select(Equations.Of)),
         _ => throw new NotSupportedException(comment.GetType().Name),
     };

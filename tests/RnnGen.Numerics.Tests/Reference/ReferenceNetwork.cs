@@ -165,7 +165,7 @@ internal sealed class ReferenceNetwork
 
         foreach (Expression value in _spec.Trace ? cell.Named : [])
         {
-            string name = cell.States.FirstOrDefault(s => s.Next == value)?.Name ?? value.Name!;
+            string name = cell.States.FirstOrDefault(s => s.Next == value)?.Name ?? cell.Names[value]!;
             double[][] rows = [.. run.Steps.Select(step => step.Evaluate(value))];
             Traces[$"{node.Layer!.Name}.{name}{node.Suffix}"] = node.IsReverse ? [.. rows.Reverse()] : rows;
         }

@@ -42,11 +42,11 @@ internal static class TestCells
         Leaf h = cell.State("h");
         Leaf s = cell.State("s");
         Expression shared = cell.Project("shared", "S", h, size, Initializer.Uniform(size));
-        Expression first = cell.Tanh((shared * s) + cell.FromInput("a")).Named("a");
+        Expression first = cell.Let("a", cell.Tanh((shared * s) + cell.FromInput("a")));
         Expression difference = cell.FromState("d", h) - cell.Project("input", "V", cell.Input, size, Initializer.Uniform(size));
-        Expression second = cell.Relu(difference + cell.Project("square", "Q", s * s, size, Initializer.Uniform(size))).Named("b");
+        Expression second = cell.Let("b", cell.Relu(difference + cell.Project("square", "Q", s * s, size, Initializer.Uniform(size))));
         Expression sum = cell.FromState("t", first * second);
-        Expression third = cell.Sigmoid(sum + (cell.Vector("diagonal", "p", size, Initializer.Uniform(size)) * s)).Named("t");
+        Expression third = cell.Let("t", cell.Sigmoid(sum + (cell.Vector("diagonal", "p", size, Initializer.Uniform(size)) * s)));
         Expression nextS = (third * s) + ((1 - third) * first);
         cell.Next(h, cell.Tanh(cell.Project("last", "L", third * first, size, Initializer.Uniform(size)) + shared));
         cell.Next(s, nextS);
