@@ -37,8 +37,9 @@ internal sealed class Tensor(
             _gates.Add(gate);
         }
 
+        // Sizes far beyond what a model may have wrap around: they are refused before anyone asks for a row.
         int first = Rows;
-        Rows += count;
+        Rows = unchecked(Rows + count);
         return first;
     }
 }

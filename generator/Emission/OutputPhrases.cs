@@ -1,4 +1,4 @@
-using System.Globalization;
+using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
 using Index = RnnGen.Generator.Programs.Index;
@@ -10,10 +10,10 @@ internal sealed class OutputPhrases
 {
     private readonly NodePlan _node;
     private readonly TapeLayout _tape;
-    private readonly LayerKind? _kind;
-    private readonly LossKind _loss;
-    private readonly double _delta;
-    private readonly EquatableArray<double> _weights;
+
+    // An output that belongs to no head is scored as regression.
+    private readonly Head _head;
+    private readonly LayerSpec _layer;
 
     private readonly bool _isLane;
 
@@ -26,11 +26,9 @@ internal sealed class OutputPhrases
         _node = output.Node;
         _tape = isLane ? model.Batch!.Tape : model.Tape;
         StepOutput = model.Stream.Output(output.Node);
-        _kind = output.Head?.Kind;
-        _loss = output.Head?.Loss ?? LossKind.SquaredError;
-        _delta = output.Head?.Delta ?? 1;
-        _weights = output.Head?.TargetWeights ?? default;
-        Weight = output.Head?.Weight ?? 1;
+        _layer = output.Head ?? new LayerSpec("", new Linear(), output.Node.Size, output.Node.Size, Property: null);
+        _head = (Head)_layer.Kind;
+        Weight = _layer.Weight;
         HeadNames? names = model.Outputs.Count == 1 ? null : new HeadNames(output.Head!.Name);
         Name = names?.Head ?? "";
         Element = names?.Element ?? "";
@@ -75,13 +73,13 @@ internal sealed class OutputPhrases
     public string Member => "TargetsOf" + Name;
 
     /// <summary>Whether the targets are classes.</summary>
-    public bool IsClass => _kind == LayerKind.Softmax;
+    public bool IsClass => _head.HasClasses;
 
     /// <summary>Type of what the loss compares with.</summary>
     public string Target => IsClass ? "int" : "float";
 
     /// <summary>The runtime's class for activation and loss.</summary>
-    public string Head => $"{VerbPhrases.Services}.{_kind ?? LayerKind.Linear}Head";
+    public string Head => $"{VerbPhrases.Services}.{_head.Name}Head";
 
     /// <summary>Type of the parameter with the targets.</summary>
     public string TargetsType => $"global::System.ReadOnlySpan<{Target}>";
@@ -89,7 +87,7 @@ internal sealed class OutputPhrases
     /// <summary>Shape of the targets, for documentation.</summary>
     public string TargetShape => IsClass
         ? $"{(IsOnce ? "One class" : "One class per step")}, in 0 .. {Size} - 1; a negative one is ignored"
-        : $"{PlainShape}{(_kind == LayerKind.Sigmoid ? ", in 0 .. 1" : "")}; NaN is ignored";
+        : $"{PlainShape}{_head.TargetRange}; NaN is ignored";
 
     /// <summary>Shape of the outputs, for documentation.</summary>
     public string OutputShape => IsOnce ? $"[{Size}], of the last step" : $"[steps x {Size}]";
@@ -106,25 +104,10 @@ internal sealed class OutputPhrases
     public string TargetLength => IsClass ? Rows : Length;
 
     /// <summary>What the outputs are.</summary>
-    public string Meaning => _kind switch
-    {
-        LayerKind.Softmax => ", the probabilities of the classes",
-        LayerKind.Sigmoid => ", probabilities",
-        _ => "",
-    };
+    public string Meaning => _head.Outputs;
 
     /// <summary>What the loss is.</summary>
-    public string Loss => _kind switch
-    {
-        LayerKind.Softmax => "cross-entropy in nats per target",
-        LayerKind.Sigmoid => "binary cross-entropy in nats per output",
-        _ => _loss switch
-        {
-            LossKind.AbsoluteError => "absolute error per output",
-            LossKind.Huber => $"Huber loss per output (delta {_delta.ToString(CultureInfo.InvariantCulture)})",
-            _ => "squared error per output",
-        },
-    };
+    public string Loss => _head.DescribeLoss(_layer);
 
     /// <summary>A statement that applies the head's activation to a row.</summary>
     public string Activate(string values, string target) => $"{Head}.Activate({values}, {target});";
@@ -135,10 +118,10 @@ internal sealed class OutputPhrases
     /// <summary>A call that gives the score of a row.</summary>
     public string ScoreCall(string values, string target) => $"{LossClass}.Score({values}, {target}{LossArgument})";
 
-    private string LossClass => _loss == LossKind.SquaredError ? Head : $"{VerbPhrases.Services}.{_loss}Loss";
+    private string LossClass => $"{VerbPhrases.Services}.{_head.LossClass(_layer)}";
 
-    private string LossArgument => _loss == LossKind.Huber ? $", {Literals.Float(_delta)}"
-        : _weights.Count > 0 ? $", [{string.Join(", ", _weights.Select(Literals.Float))}]"
+    private string LossArgument => _head.LossNumber(_layer) is double number ? $", {Literals.Float(number)}"
+        : _head.TargetWeights(_layer) is { Count: > 0 } weights ? $", [{string.Join(", ", weights.Select(Literals.Float))}]"
         : "";
 
     /// <summary>The row of a span that holds all rows.</summary>

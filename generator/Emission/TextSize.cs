@@ -1,3 +1,4 @@
+using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Emission;
@@ -39,10 +40,10 @@ internal static class TextSize
         long bound = model.BatchSize > 0 ? 50_000 : 30_000;
         foreach (LayerSpec layer in model.Layers)
         {
-            long kernels = !layer.IsRecurrent ? 40_000 : layer.Options.LayerNorm ? 450_000 : layer.Options.ProjectedFrom > 0 ? 250_000 : 200_000;
+            long kernels = !layer.Kind.IsRecurrent ? 40_000 : layer.Get(Lstm.LayerNorm) ? 450_000 : layer.Size < layer.Units ? 250_000 : 200_000;
             kernels = (model.BatchSize > 0 ? 2 : 1) * (model.Unroll == UnrollKind.Rows ? 2 : 1) * kernels;
             long parts = Parts(layer);
-            bound += (Math.Min(2, layer.Depth) * kernels) + (parts * (layer.Options.LayerNorm ? 80_000 : 40_000));
+            bound += (Math.Min(2, layer.Depth) * kernels) + (parts * (layer.Get(Lstm.LayerNorm) ? 80_000 : 40_000));
         }
 
         return bound;

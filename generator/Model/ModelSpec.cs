@@ -1,3 +1,5 @@
+using RnnGen.Generator.Layers;
+
 namespace RnnGen.Generator.Model;
 
 /// <summary>Everything the later stages need to know about one annotated class.</summary>
@@ -67,25 +69,18 @@ internal sealed record TypeTarget(
 /// <param name="Name">Name of the member, or of the attribute for a layer that is declared on the class; the key in checkpoints.</param>
 /// <param name="Kind">What it computes.</param>
 /// <param name="InputSize">Numbers that come in per step.</param>
-/// <param name="Size">Numbers that go out per step.</param>
-/// <param name="Activation">The function of <see cref="LayerKind.Rnn"/> and <see cref="LayerKind.Activation"/>.</param>
-/// <param name="LinearBeforeReset">The form of <see cref="LayerKind.Gru"/>.</param>
-/// <param name="ReturnSequences">Whether a recurrent layer hands on every step or only the last one.</param>
-/// <param name="Bias">Whether it has biases.</param>
+/// <param name="Units">The size that its attribute asks for; that of the input where it keeps this.</param>
 /// <param name="Property">The member that the user declared, or null for a layer that is declared on the class.</param>
-internal sealed record LayerSpec(
-    string Name,
-    LayerKind Kind,
-    int InputSize,
-    int Size,
-    ActivationKind Activation,
-    bool LinearBeforeReset,
-    bool ReturnSequences,
-    bool Bias,
-    PropertySpec? Property)
+internal sealed record LayerSpec(string Name, LayerKind Kind, int InputSize, int Units, PropertySpec? Property)
 {
-    /// <summary>What else is asked of its equations.</summary>
-    public CellOptions Options { get; init; } = new();
+    /// <summary>The options of its kind.</summary>
+    public OptionValues Options { get; init; } = OptionValues.None;
+
+    /// <summary>Numbers that go out per step, in one direction.</summary>
+    public int Size => Kind.OutputSize(Units, Options);
+
+    /// <summary>Whether a recurrent layer hands on every step or only the last one.</summary>
+    public bool ReturnSequences { get; init; } = true;
 
     /// <summary>
     /// The layers that it reads side by side, by their index in the model; -1 is the model's input. Empty for the default: the last one
@@ -102,26 +97,11 @@ internal sealed record LayerSpec(
     /// <summary>Number of recurrent layers one on top of the other.</summary>
     public int Depth { get; init; } = 1;
 
-    /// <summary>The probability that dropout sets a number to 0.</summary>
-    public double Rate { get; init; }
-
-    /// <summary>Whether dropout takes the same numbers at every step of a window.</summary>
-    public bool Variational { get; init; }
-
     /// <summary>Whether the input is added to the output.</summary>
     public bool Residual { get; init; }
 
     /// <summary>What the loss of a head is multiplied by where there are several.</summary>
     public double Weight { get; init; } = 1;
-
-    /// <summary>What a head for regression minimises.</summary>
-    public LossKind Loss { get; init; }
-
-    /// <summary>Where Huber's loss turns into a line.</summary>
-    public double Delta { get; init; } = 1;
-
-    /// <summary>Weights of the classes of a softmax, of the positive targets of a sigmoid, one per output; empty where all are 1.</summary>
-    public EquatableArray<double> TargetWeights { get; init; }
 
     /// <summary>The embedding whose weights a head shares, by its index in the model.</summary>
     public int? TiedTo { get; init; }
@@ -132,9 +112,11 @@ internal sealed record LayerSpec(
     /// <summary>A sum of sizes. More than an integer holds is as much as it holds: either is far beyond what a model can have, and is refused.</summary>
     public static int Sum(params IEnumerable<int> sizes) => (int)Math.Min(int.MaxValue, sizes.Sum(size => (long)size));
 
-    public bool IsRecurrent => Kind is LayerKind.Rnn or LayerKind.Lstm or LayerKind.Gru;
+    public bool IsHead => Kind is Head;
 
-    public bool IsHead => Kind is LayerKind.Softmax or LayerKind.Sigmoid or LayerKind.Linear;
+    /// <summary>The value of one of its options.</summary>
+    public T Get<T>(Option<T> option)
+        where T : notnull => Options.Get(option);
 }
 
 /// <summary>The partial property of a layer.</summary>
@@ -142,22 +124,6 @@ internal sealed record LayerSpec(
 /// <param name="Identifier">Its name, escaped with @ where it is a keyword.</param>
 /// <param name="Document">Whether the user wrote no documentation comment, so that the generator writes one.</param>
 internal sealed record PropertySpec(string Modifiers, string Identifier, bool Document);
-
-internal enum LayerKind
-{
-    Rnn,
-    Lstm,
-    Gru,
-    Dense,
-    Activation,
-    Embedding,
-    Softmax,
-    Sigmoid,
-    Linear,
-    LayerNorm,
-    Normalization,
-    Dropout,
-}
 
 /// <summary>Mirrors the runtime's <c>RnnGen.Activation</c>, value for value.</summary>
 internal enum ActivationKind

@@ -66,13 +66,9 @@ internal sealed class AttributeReader(
         return ToActivation(ReadConstant(attribute.ConstructorArguments[index], parameter, index), parameter, index);
     }
 
-    /// <summary>An activation that is set by name, or tanh.</summary>
-    public ActivationKind ReadActivation(string property) =>
-        FindNamed(property) is { } constant ? ToActivation(ReadConstant(constant, property, index: null), property, index: null) : ActivationKind.Tanh;
-
-    /// <summary>An activation that is set by name, or null.</summary>
-    public ActivationKind? FindActivation(string property) =>
-        FindNamed(property) is null ? null : ReadActivation(property);
+    /// <summary>An activation that is set by name, or its default.</summary>
+    public ActivationKind ReadActivation(string property, ActivationKind otherwise) =>
+        FindNamed(property) is { } constant ? ToActivation(ReadConstant(constant, property, index: null), property, index: null) : otherwise;
 
     /// <summary>A number that is set by name, or null without one and after an error.</summary>
     /// <param name="property">The name.</param>
@@ -167,19 +163,19 @@ internal sealed class AttributeReader(
         return value;
     }
 
-    /// <summary>A number of at least 0 and less than 1 at a place in the argument list; 0 after an error.</summary>
-    public double ReadShare(int index)
+    /// <summary>A number at a place in the argument list, or null after an error.</summary>
+    public double? ReadNumber(int index, Func<double, bool> isAllowed)
     {
         string parameter = attribute.AttributeConstructor!.Parameters[index].Name;
         if (ReadConstant(attribute.ConstructorArguments[index], parameter, index) is not double value)
         {
-            return 0;
+            return null;
         }
 
-        if (!(value >= 0 && (float)value < 1))
+        if (!isAllowed(value))
         {
             errors.Add(Descriptors.OptionOutOfRange, ArgumentLocation(parameter, index), parameter, Name, owner, value.ToString(CultureInfo.InvariantCulture));
-            return 0;
+            return null;
         }
 
         return value;

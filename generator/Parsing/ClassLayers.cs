@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 using RnnGen.Generator.Diagnostics;
-using RnnGen.Generator.Model;
+using RnnGen.Generator.Layers;
 
 namespace RnnGen.Generator.Parsing;
 
@@ -36,11 +36,11 @@ internal static class ClassLayers
         LayerDraft? head = null;
         foreach (LayerDraft layer in layers)
         {
-            if (layer.Kind == LayerKind.Embedding)
+            if (layer.Kind is Embedding)
             {
                 Take(ref embedding, layer, "embeddings");
             }
-            else if (layer.IsRecurrent)
+            else if (layer.Kind.IsRecurrent)
             {
                 Take(ref recurrent, layer, "recurrent layers");
             }

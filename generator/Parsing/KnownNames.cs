@@ -1,5 +1,5 @@
 using Microsoft.CodeAnalysis;
-using RnnGen.Generator.Model;
+using RnnGen.Generator.Layers;
 
 namespace RnnGen.Generator.Parsing;
 
@@ -26,25 +26,9 @@ internal static class KnownNames
         return false;
     }
 
-    /// <summary>The kind of layer that an attribute class declares, or null for one that RnnGen does not know.</summary>
-    public static LayerKind? KindOf(INamedTypeSymbol attributeClass) => IsRuntimeType(attributeClass, attributeClass.Name)
-        ? attributeClass.Name switch
-        {
-            "RnnAttribute" => LayerKind.Rnn,
-            "LstmAttribute" => LayerKind.Lstm,
-            "GruAttribute" => LayerKind.Gru,
-            "DenseAttribute" => LayerKind.Dense,
-            "ActivationAttribute" => LayerKind.Activation,
-            "LayerNormAttribute" => LayerKind.LayerNorm,
-            "NormalizationAttribute" => LayerKind.Normalization,
-            "DropoutAttribute" => LayerKind.Dropout,
-            "EmbeddingAttribute" => LayerKind.Embedding,
-            "SoftmaxAttribute" => LayerKind.Softmax,
-            "SigmoidAttribute" => LayerKind.Sigmoid,
-            "LinearAttribute" => LayerKind.Linear,
-            _ => null,
-        }
-        : null;
+    /// <summary>The kind of layer that an attribute declares, or null for one that RnnGen does not know.</summary>
+    public static LayerKind? KindOf(AttributeData attribute) =>
+        LayerKind.Find(ShortName(attribute)) is { } kind && IsRuntimeType(attribute.AttributeClass, kind.Name + "Attribute") ? kind : null;
 
     /// <summary>The name of an attribute as one writes it, without the suffix.</summary>
     public static string ShortName(AttributeData attribute)

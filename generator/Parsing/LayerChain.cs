@@ -1,4 +1,5 @@
 using RnnGen.Generator.Diagnostics;
+using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Parsing;
@@ -35,29 +36,16 @@ internal static class LayerChain
         {
             LayerDraft layer = layers[index];
             int read = LayerSpec.Sum(sources[index].Select(s => s == Input ? inputSize : linked[s].OutputSize));
-            var spec = new LayerSpec(
-                layer.Name,
-                layer.Kind,
-                read,
-                layer.KeepsSize ? read : layer.Size,
-                layer.Activation,
-                layer.LinearBeforeReset,
-                layer.ReturnSequences,
-                layer.Bias,
-                layer.Property)
+            var spec = new LayerSpec(layer.Name, layer.Kind, read, layer.Kind.KeepsSize ? read : layer.Units, layer.Property)
             {
                 Options = layer.Options,
+                ReturnSequences = layer.ReturnSequences,
                 Sources = sources[index].SequenceEqual([Before(layers, index)]) ? default : new EquatableArray<int>(sources[index]),
                 Direction = layer.Direction,
                 Merge = layer.Merge,
                 Depth = layer.Depth,
                 Residual = layer.Residual,
-                Rate = layer.Rate,
-                Variational = layer.Variational,
                 Weight = layer.Weight,
-                Loss = layer.Loss,
-                Delta = layer.Delta,
-                TargetWeights = layer.TargetWeights,
                 TiedTo = FindTied(layers, layer),
             };
             CheckTied(linked, spec, layer, inputSize, errors);
@@ -132,17 +120,17 @@ internal static class LayerChain
         for (int index = 0; index < layers.Count; index++)
         {
             LayerDraft layer = layers[index];
-            if (layer.Kind == LayerKind.Embedding && index > 0)
+            if (layer.Kind is Embedding && index > 0)
             {
                 errors.Add(Descriptors.EmbeddingNotFirst, layer.Location, layer.Name, layers[0].Name);
             }
 
-            if (!sources[index].Contains(Input) || !(tokens || layers[0].Kind == LayerKind.Embedding))
+            if (!sources[index].Contains(Input) || !(tokens || layers[0].Kind is Embedding))
             {
                 continue;
             }
 
-            if (layer.KeepsSize)
+            if (layer.Kind.KeepsSize)
             {
                 errors.Add(Descriptors.TokensWithoutWeights, layer.Location, layer.Name);
             }
@@ -158,7 +146,7 @@ internal static class LayerChain
     {
         for (int index = 0; index < layers.Count; index++)
         {
-            if (layers[index].Kind == LayerKind.Normalization && !sources[index].SequenceEqual([Input]))
+            if (layers[index].Kind is Normalization && !sources[index].SequenceEqual([Input]))
             {
                 errors.Add(Descriptors.NormalizationOfLayer, layers[index].Location, layers[index].Name);
             }
@@ -167,7 +155,7 @@ internal static class LayerChain
 
     /// <summary>The embedding whose weights a head shares.</summary>
     private static int? FindTied(List<LayerDraft> layers, LayerDraft head) =>
-        layers.FindIndex(layer => layer.Kind == LayerKind.Embedding && layer.Name == head.Tied) is var index and >= 0 ? index : null;
+        layers.FindIndex(layer => layer.Kind is Embedding && layer.Name == head.Tied) is var index and >= 0 ? index : null;
 
     private static void CheckTied(List<LayerSpec> layers, LayerSpec head, LayerDraft draft, int vocabulary, ErrorCollector errors)
     {
@@ -200,12 +188,12 @@ internal static class LayerChain
                 errors.Add(Descriptors.SourcesDiffer, layer.FromLocation, layer.Name, reason);
             }
 
-            if (layer.IsRecurrent && reason is not null)
+            if (layer.Kind.IsRecurrent && reason is not null)
             {
                 errors.Add(Descriptors.NothingToRecurOver, layer.Location, layer.Name, reason);
             }
 
-            if (layer is { IsRecurrent: true, ReturnSequences: false })
+            if (layer is { Kind.IsRecurrent: true, ReturnSequences: false })
             {
                 reason = layer.Name;
                 if (layer.Residual)
@@ -220,7 +208,7 @@ internal static class LayerChain
 
     private static void CheckUse(List<LayerDraft> layers, int[][] sources, ErrorCollector errors)
     {
-        if (layers.Count > 0 && layers[layers.Count - 1] is { Kind: LayerKind.Dropout } last)
+        if (layers.Count > 0 && layers[layers.Count - 1] is { Kind: Dropout } last)
         {
             errors.Add(Descriptors.UnusedLayer, last.Location, last.Name);
             return;

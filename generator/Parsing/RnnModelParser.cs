@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using RnnGen.Generator.Diagnostics;
+using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Parsing;
@@ -86,7 +87,7 @@ internal static class RnnModelParser
             target,
             inputSize.Value,
             sequenceLength.Value,
-            tokens || layers[0].Kind == LayerKind.Embedding,
+            tokens || layers[0].Kind is Embedding,
             LayerChain.Link(layers, sources, inputSize.Value, errors),
             DocumentClass: !UserSource.Declarations(type, cancellationToken).Any(UserSource.HasDocumentation))
         {

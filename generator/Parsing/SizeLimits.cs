@@ -1,5 +1,7 @@
 using System.Numerics;
+using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
+using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Parsing;
 
@@ -13,86 +15,47 @@ internal static class SizeLimits
 
     private const int BytesPerNumber = sizeof(float);
 
-    /// <summary>Sizes are padded to whole vectors; the widest has 16 numbers.</summary>
-    private const int WidestVector = 16;
-
-    /// <summary>Bytes of all weights of a layer, with all its levels and directions.</summary>
-    public static BigInteger ParameterBytes(LayerSpec layer) =>
-        Directions(layer) * (PartBytes(layer, layer.InputSize) + ((layer.Depth - 1) * PartBytes(layer, layer.OutputSize)));
-
-    /// <summary>Bytes of the weights of one level in one direction.</summary>
-    private static BigInteger PartBytes(LayerSpec layer, int inputSize)
+    /// <summary>The memory of a layer, all levels and directions together; the levels above the lowest read what the one below puts out.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="trace">Whether a tape keeps all named values.</param>
+    public static CellMemory MemoryOf(LayerSpec layer, bool trace = false)
     {
-        BigInteger input = Padded(inputSize);
-        BigInteger size = Padded(layer.Size);
-        BigInteger units = Padded(Units(layer));
-        BigInteger count = layer.Kind switch
+        CellMemory levels = Of(layer);
+        if (layer.Depth > 1)
         {
-            // One gate: W, U and two biases.
-            LayerKind.Rnn => size * (input + size + 2),
-            // Four gates; each with a peephole and two gains at most, besides the gain and the bias of the memory, and the projection.
-            LayerKind.Lstm => (4 * units * (input + size + 2))
-                + (layer.Options.Peepholes ? 3 * units : 0)
-                + (layer.Options.LayerNorm ? 10 * units : 0)
-                + (layer.Options.ProjectedFrom > 0 ? size * units : 0),
-            LayerKind.Gru => 3 * size * (input + size + 2),
-            LayerKind.Embedding => input * size,
-            LayerKind.Activation or LayerKind.Dropout => 0,
-            LayerKind.LayerNorm => 2 * size,
-            _ => size * (input + 1),
-        };
-        BigInteger initial = layer.Options.LearnInitialState ? size + units : 0;
-        return (count + initial) * BytesPerNumber;
-    }
-
-    /// <summary>Bytes that training a window takes for a layer: saved values and their gradients, at every step.</summary>
-    public static BigInteger TapeBytes(LayerSpec layer, int sequenceLength, bool trace = false)
-    {
-        int valuesPerUnit = layer.Kind switch
-        {
-            LayerKind.Rnn => 6,
-            LayerKind.Lstm => 16,
-            LayerKind.Gru => 14,
-            LayerKind.LayerNorm => 16,
-            _ => 4,
-        };
-
-        // Options make more sums, functions and vectors, each of which may be saved and has a gradient; normalisation adds its means, and a
-        // trace saves them all.
-        if (trace || layer.Options != new CellOptions())
-        {
-            valuesPerUnit *= layer.Options.LayerNorm ? 8 : 3;
+            levels += (layer.Depth - 1) * Of(layer with { InputSize = layer.OutputSize });
         }
 
-        // Sums of the inputs are computed ahead of the steps, in a row for each of sixteen and scratch memory.
-        BigInteger ahead = sequenceLength < 16 || layer.Kind is not (LayerKind.Rnn or LayerKind.Lstm or LayerKind.Gru) ? 0 : (24 * 8 * Padded(Units(layer))) + 1024;
-        return layer.Depth * Directions(layer) * BytesPerNumber * ((valuesPerUnit * Padded(Units(layer)) * Rows(sequenceLength)) + ahead);
+        return layer.Direction == DirectionKind.Bidirectional ? 2 * levels : levels;
+
+        CellMemory Of(LayerSpec level) => CellMemory.Of(level.Kind.CellOf(level), trace);
     }
+
+    /// <summary>Bytes of the weights.</summary>
+    public static BigInteger ParameterBytes(CellMemory memory) => BytesPerNumber * memory.Parameters;
+
+    /// <summary>Bytes that training a window takes for a layer.</summary>
+    public static BigInteger TapeBytes(CellMemory memory, int sequenceLength) =>
+        BytesPerNumber * ((memory.Row * Rows(sequenceLength)) + (sequenceLength < SplitPlan.Steps ? 0 : memory.Ahead));
 
     /// <summary>Bytes that training a window takes where several layers meet, or read the same: rows of their own, and gradients to be added.</summary>
     public static BigInteger JoinBytes(ModelSpec model)
     {
-        bool isChain = model.Layers.All(l => l.Sources.Count == 0 && !l.Residual && l.Kind != LayerKind.Dropout && l.Depth == 1 && l.Direction != DirectionKind.Bidirectional);
+        bool isChain = model.Layers.All(l => l.Sources.Count == 0 && !l.Residual && l.Kind is not Dropout && l.Depth == 1 && l.Direction != DirectionKind.Bidirectional);
         BigInteger numbers = 0;
         foreach (LayerSpec layer in model.Layers.Where(_ => !isChain))
         {
-            numbers += layer.Depth * 4 * (Padded(layer.InputSize) + Padded(layer.OutputSize) + Padded(2 * WidestVector));
+            numbers += layer.Depth * 4 * (CellMemory.Pad(layer.InputSize) + CellMemory.Pad(layer.OutputSize) + (2 * Lanes.Count));
         }
 
         return numbers * BytesPerNumber * Rows(model.SequenceLength);
     }
 
-    private static int Directions(LayerSpec layer) => layer.Direction == DirectionKind.Bidirectional ? 2 : 1;
-
     /// <summary>Bytes that training a window takes for its inputs and their gradients.</summary>
     public static BigInteger InputBytes(ModelSpec model) => model.Tokens
         ? BytesPerNumber * Rows(model.SequenceLength)
-        : 4 * Padded(model.InputSize) * BytesPerNumber * Rows(model.SequenceLength);
-
-    private static int Units(LayerSpec layer) => layer.Options.ProjectedFrom > 0 ? layer.Options.ProjectedFrom : layer.Size;
+        : 4 * CellMemory.Pad(model.InputSize) * BytesPerNumber * Rows(model.SequenceLength);
 
     /// <summary>States have one row more than the window has steps, and their gradients two.</summary>
     private static BigInteger Rows(int sequenceLength) => new BigInteger(sequenceLength) + 3;
-
-    private static BigInteger Padded(int size) => (new BigInteger(size) + (WidestVector - 1)) / WidestVector * WidestVector;
 }

@@ -17,9 +17,10 @@ internal static class SizeRules
         int largest = 0;
         for (int index = 0; index < model.Layers.Count; index++)
         {
-            BigInteger bytes = SizeLimits.ParameterBytes(model.Layers[index]);
+            CellMemory memory = SizeLimits.MemoryOf(model.Layers[index], model.Trace);
+            BigInteger bytes = SizeLimits.ParameterBytes(memory);
             parameters += bytes;
-            tape += SizeLimits.TapeBytes(model.Layers[index], model.SequenceLength, model.Trace);
+            tape += SizeLimits.TapeBytes(memory, model.SequenceLength);
             if (bytes > most)
             {
                 most = bytes;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.CodeAnalysis;
 using RnnGen.Generator.Diagnostics;
 using RnnGen.Generator.Emission;
+using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Parsing;
@@ -26,7 +27,7 @@ internal static class TextRules
         LayerSpec layer = model.Layers[largest];
         string option = drafts.Count > 16 ? $"one of {drafts.Count} layers"
             : TextSize.Parts(layer) > 4 ? $"Layers = {layer.Depth}"
-            : layer.Options.LayerNorm ? "LayerNorm = true"
+            : layer.Get(Lstm.LayerNorm) ? "LayerNorm = true"
             : model.Unroll == UnrollKind.Rows ? "Unroll = Unroll.Rows"
             : model.BatchSize > 0 ? "BatchSize"
             : "its size";

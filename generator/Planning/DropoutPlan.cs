@@ -1,3 +1,4 @@
+using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Planning;
@@ -9,6 +10,12 @@ internal sealed record DropoutPlan(LayerSpec Spec, NodePlan Source) : NodePlan
 {
     public override int Size => Source.Size;
 
+    /// <summary>The probability that a number is set to 0.</summary>
+    public double Rate => Spec.Get(Dropout.Rate);
+
+    /// <summary>Whether the same numbers are dropped at every step of a window.</summary>
+    public bool IsVariational => Spec.Get(Dropout.Variational);
+
     /// <summary>Distance between the masks of two steps: none where all have the same.</summary>
-    public int MaskStride => Spec.Variational ? 0 : OutputStride;
+    public int MaskStride => IsVariational ? 0 : OutputStride;
 }

@@ -1,3 +1,4 @@
+using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Planning;
@@ -46,7 +47,7 @@ internal sealed class ModelGraph
         int before = model.Layers.Take(index).ToList().FindLastIndex(other => !other.IsHead);
         int[] sources = [.. layer.Sources.DefaultIfEmpty(before).Select(s => s < 0 ? -1 : Results[s])];
         int source = sources.Length == 1 ? sources[0] : Join($"input of {layer.Name}", MergeKind.Concat, sources);
-        if (layer.Kind == LayerKind.Dropout)
+        if (layer.Kind is Dropout)
         {
             return Add(new GraphNode([source]) { Name = layer.Name, Dropout = layer, Index = index });
         }

@@ -60,7 +60,7 @@ internal sealed record ModelPlan(
 
     public long MultiplyAdds => Layers.Sum(l => l.MultiplyAdds);
 
-    public static ModelPlan Of(ModelSpec spec) => Of(spec, LayerCells.Of);
+    public static ModelPlan Of(ModelSpec spec) => Of(spec, layer => layer.Kind.CellOf(layer));
 
     /// <param name="spec">What the user declared.</param>
     /// <param name="cells">The equations of each layer.</param>

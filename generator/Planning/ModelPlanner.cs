@@ -46,7 +46,7 @@ internal sealed class ModelPlanner(ModelSpec spec, Func<LayerSpec, Cell> cells)
         foreach (GraphNode node in _graph.Nodes.Where(n => n.Layer is not null))
         {
             bool tokens = spec.Tokens && node.Sources[0] < 0;
-            (LayerSpec, bool) key = (LayerCells.Essence(node.Layer!), tokens);
+            (LayerSpec, bool) key = (node.Layer!.Kind.Essence(node.Layer), tokens);
             LayerPlan plan;
             if (planned.TryGetValue(key, out (GraphNode First, int Weights, int Transposed) same))
             {

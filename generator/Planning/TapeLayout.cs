@@ -36,7 +36,7 @@ internal sealed class TapeLayout
                 default:
                     _outputs[node.Index] = Take(rows * node.OutputStride);
                     _outputGradients[node.Index] = Take(rows * node.OutputGradientStride);
-                    _masks[node.Index] = node is DropoutPlan dropout ? Take(dropout.Spec.Variational ? lanes * dropout.OutputStride : rows * dropout.OutputStride) : 0;
+                    _masks[node.Index] = node is DropoutPlan dropout ? Take(dropout.IsVariational ? lanes * dropout.OutputStride : rows * dropout.OutputStride) : 0;
                     break;
             }
         }

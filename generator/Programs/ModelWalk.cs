@@ -71,9 +71,9 @@ internal sealed class ModelWalk(ModelPlan model, bool isBatch)
         if (isRecorded)
         {
             Index masks = _tape.Masks(dropout) + (_lane * dropout.OutputStride);
-            Index rows = dropout.Spec.Variational ? 1 : Count(dropout);
+            Index rows = dropout.IsVariational ? 1 : Count(dropout);
             yield return new CallRuntime("tape", "Drop",
-                new Quantity(masks), new Quantity(Stride(dropout.MaskStride)), new Quantity(dropout.Size), new Quantity(rows), new Factor(dropout.Spec.Rate));
+                new Quantity(masks), new Quantity(Stride(dropout.MaskStride)), new Quantity(dropout.Size), new Quantity(rows), new Factor(dropout.Rate));
             yield return Rows("Multiply", (new Place("memory", masks), Stride(dropout.MaskStride)), to, dropout.Size, Count(dropout));
         }
     }

@@ -1,3 +1,4 @@
+using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Parsing;
 using RnnGen.Generator.Tests.Infrastructure;
@@ -16,8 +17,8 @@ public class ParserTests
         Assert.Equal(("Lecture", "Hello", "public", "Lecture.Hello"), (model.Target.Namespace, model.Target.Name, model.Target.Accessibility, model.Target.MetadataName));
         Assert.Equal(
             [
-                new LayerSpec("Hidden", LayerKind.Rnn, 4, 10, ActivationKind.Tanh, true, true, true, new PropertySpec("public partial", "Hidden", true)),
-                new LayerSpec("Next", LayerKind.Softmax, 10, 4, ActivationKind.Tanh, true, true, true, new PropertySpec("public partial", "Next", true)),
+                new LayerSpec("Hidden", new Rnn(), 4, 10, new PropertySpec("public partial", "Hidden", true)),
+                new LayerSpec("Next", new Softmax(), 10, 4, new PropertySpec("public partial", "Next", true)),
             ],
             model.Layers);
     }
@@ -68,13 +69,14 @@ public class ParserTests
         ModelSpec model = Parse(Models.Everything);
 
         Assert.Equal(
-            [LayerKind.Dense, LayerKind.Activation, LayerKind.Rnn, LayerKind.Gru, LayerKind.Gru, LayerKind.Lstm, LayerKind.Linear],
-            model.Layers.Select(layer => layer.Kind));
+            ["Dense", "Activation", "Rnn", "Gru", "Gru", "Lstm", "Linear"],
+            model.Layers.Select(layer => layer.Kind.Name));
         Assert.Equal([3, 6, 6, 4, 17, 16, 33], model.Layers.Select(layer => layer.InputSize));
         Assert.Equal([6, 6, 4, 17, 16, 33, 2], model.Layers.Select(layer => layer.Size));
-        Assert.Equal([false, true, false, true, true, true, false], model.Layers.Select(layer => layer.Bias));
-        Assert.Equal([ActivationKind.Sigmoid, ActivationKind.Relu], model.Layers.Skip(1).Take(2).Select(layer => layer.Activation));
-        Assert.Equal([false, true], model.Layers.Skip(3).Take(2).Select(layer => layer.LinearBeforeReset));
+        Assert.Equal([false, true, false, true, true, true, false], model.Layers.Select(layer => layer.Get(LayerKind.Bias)));
+        Assert.Equal(ActivationKind.Sigmoid, model.Layers[1].Get(Generator.Layers.Activation.Function).Kind);
+        Assert.Equal(ActivationKind.Relu, model.Layers[2].Get(Rnn.Function).Kind);
+        Assert.Equal([false, true], model.Layers.Skip(3).Take(2).Select(layer => layer.Get(Gru.LinearBeforeReset)));
         Assert.Equal(
             ["public partial", "public partial", "public partial", "private protected partial", "protected internal partial", "private partial", "public partial"],
             model.Layers.Select(layer => layer.Property!.Modifiers));
@@ -122,11 +124,37 @@ public class ParserTests
     [Fact]
     public void Every_layer_attribute_of_the_runtime_is_known()
     {
-        IEnumerable<string> attributes = typeof(LayerAttribute).Assembly.GetExportedTypes()
+        IEnumerable<string> kinds = typeof(LayerKind).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(LayerKind)) && !type.IsAbstract).Select(type => type.Name);
+        string[] attributes = typeof(LayerAttribute).Assembly.GetExportedTypes()
             .Where(type => type.IsSubclassOf(typeof(LayerAttribute)) && !type.IsAbstract)
-            .Select(type => type.Name[..^"Attribute".Length]);
+            .Select(type => type.Name[..^"Attribute".Length])
+            .ToArray();
 
-        Assert.Equal(Enum.GetNames<LayerKind>().Order(), attributes.Order());
+        Assert.Equal(kinds.Order(), attributes.Order());
+        Assert.Equal(attributes, attributes.Select(name => LayerKind.Find(name)?.Name));
+    }
+
+    /// <summary>What has no attribute in the runtime is no kind of layer, whatever else the generator has under the name.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("Head")]
+    [InlineData("RecurrentLayer")]
+    [InlineData("Option")]
+    [InlineData("Transformer")]
+    public void Other_names_are_no_kinds(string name) => Assert.Null(LayerKind.Find(name));
+
+    /// <summary>Options are read by their names: each is an argument of its attribute, and none is declared twice.</summary>
+    [Fact]
+    public void Options_are_arguments_of_their_attributes()
+    {
+        foreach (Type attribute in typeof(LayerAttribute).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(LayerAttribute)) && !type.IsAbstract))
+        {
+            LayerKind kind = LayerKind.Find(attribute.Name[..^"Attribute".Length])!;
+            string[] arguments = [.. kind.Options.SelectMany(option => option.Arguments)];
+
+            Assert.Equal(arguments.Distinct(), arguments);
+            Assert.All(arguments, argument => Assert.NotNull(attribute.GetProperty(argument)));
+        }
     }
 
     private static ModelSpec Parse(params string[] sources)

@@ -1,4 +1,5 @@
 using RnnGen.CompilerServices;
+using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
 using RnnGen.Generator.Programs;
@@ -155,7 +156,10 @@ public class ProgramTests
 
     private static ModelPlan Model(int input, int size, bool isReverse, int batch = 0)
     {
-        var layer = new LayerSpec("A", LayerKind.Lstm, input, size, ActivationKind.Tanh, true, true, true, null) { Direction = isReverse ? DirectionKind.Reverse : DirectionKind.Forward };
+        var layer = new LayerSpec("A", new Lstm(), input, size, Property: null)
+        {
+            Direction = isReverse ? DirectionKind.Reverse : DirectionKind.Forward,
+        };
         var spec = new ModelSpec(new TypeTarget("", default, "Model", "public", "Model"), input, 40, false, new EquatableArray<LayerSpec>([layer]), false) { BatchSize = batch };
         return ModelPlan.Of(spec);
     }

@@ -1,4 +1,5 @@
 using RnnGen.Generator.Cells;
+using RnnGen.Generator.Layers;
 using RnnGen.Generator.Loops;
 using RnnGen.Generator.Loops.Schedules;
 using RnnGen.Generator.Model;
@@ -139,22 +140,20 @@ public class ScheduleTests
         int input = int.Parse(parts[1]);
         int size = int.Parse(parts[2]);
         tokens &= input > 2;
-        Cell cell = parts[0] switch
+        (LayerKind kind, OptionValues options) = parts[0] switch
         {
-            "Rnn" => Rnn.Create(input, size, new FunctionSpec(ActivationKind.Relu)),
-            "Gru" => Gru.Create(input, size, linearBeforeReset: true),
-            "Gru2" => Gru.Create(input, size, linearBeforeReset: false),
-            "Lstm" => Lstm.Create(input, size, bias: true, new CellOptions()),
-            "Peephole" => Lstm.Create(input, size, bias: true, new CellOptions { Peepholes = true, InputForget = true }),
-            "Norm" => Lstm.Create(input, size, bias: true, new CellOptions { LayerNorm = true }),
-            _ => FeedForward.Dense(input, size, bias: true, isTied: false),
+            "Rnn" => (new Rnn(), OptionValues.None.With(Rnn.Function, new FunctionSpec(ActivationKind.Relu))),
+            "Gru2" => (new Gru(), OptionValues.None.With(Gru.LinearBeforeReset, false)),
+            "Peephole" => (new Lstm(), OptionValues.None.With(Lstm.Peepholes, true).With(Lstm.InputForget, true)),
+            "Norm" => (new Lstm(), OptionValues.None.With(Lstm.LayerNorm, true)),
+            _ => (LayerKind.Find(parts[0])!, OptionValues.None),
         };
-        var spec = new LayerSpec("A", LayerKind.Rnn, input, size, ActivationKind.Tanh, true, true, true, null);
+        var spec = new LayerSpec("A", kind, input, size, Property: null) { Options = options };
         var model = new ModelSpec(new TypeTarget("", default, "Model", "public", "Model"), input, 40, tokens, new EquatableArray<LayerSpec>([spec]), false)
         {
             Unroll = parts.Length > 3 ? Enum.Parse<UnrollKind>(parts[3]) : UnrollKind.Auto,
         };
-        return LayerPlanner.Plan(model, spec, cell, tokens, 0, 0);
+        return LayerPlanner.Plan(model, spec, kind.CellOf(spec), tokens, 0, 0);
     }
 
     private static Dictionary<string, float[]> Memory(KernelPlan plan)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Parsing;
 using RnnGen.Generator.Planning;
@@ -8,8 +9,7 @@ namespace RnnGen.Generator.Tests;
 /// <summary>The bounds of a model's memory, also where ordinary arithmetic would wrap around.</summary>
 public class SizeLimitsTests
 {
-    // Of 16 units: for each of 16 steps, and scratch memory.
-    private const int SumsAhead = (24 * 8 * 16) + 1024;
+    private static readonly string[] Kinds = ["Rnn", "Lstm", "Gru", "Dense", "Activation", "LayerNorm"];
 
     [Theory]
     [InlineData("Rnn", 16 * (32 + 16 + 2))]
@@ -20,23 +20,23 @@ public class SizeLimitsTests
     [InlineData("Embedding", 16 * 32)]
     [InlineData("Activation", 0)]
     public void Parameters(string kind, int numbers) =>
-        Assert.Equal(numbers * 4, SizeLimits.ParameterBytes(Layer(kind, inputSize: 17, size: 10)));
+        Assert.Equal(numbers, SizeLimits.MemoryOf(Layer(kind, inputSize: 17, size: 10)).Parameters);
 
+    /// <summary>Rows of 16 units: states, values that gradients are made of, gradients of the sums, gradients of the outputs.</summary>
     [Theory]
-    [InlineData("Rnn", 6, SumsAhead)]
-    [InlineData("Lstm", 16, SumsAhead)]
-    [InlineData("Gru", 14, SumsAhead)]
-    [InlineData("Linear", 4, 0)]
-    public void Tape(string kind, int values, int ahead) =>
-        Assert.Equal(4 * ((values * 16 * 103) + ahead), SizeLimits.TapeBytes(Layer(kind, inputSize: 17, size: 10), sequenceLength: 100));
+    [InlineData("Rnn", 1 + 0 + 1 + 1)]
+    [InlineData("Lstm", 3 + 5 + 5 + 1)]
+    [InlineData("Gru", 1 + 5 + 5 + 1)]
+    [InlineData("Linear", 0 + 1 + 0 + 1)]
+    public void Row(string kind, int vectors) => Assert.Equal(16 * vectors, SizeLimits.MemoryOf(Layer(kind, inputSize: 17, size: 10)).Row);
 
     [Fact]
     public void The_largest_numbers_do_not_wrap_around()
     {
-        LayerSpec layer = Layer("Lstm", int.MaxValue, int.MaxValue);
+        CellMemory memory = SizeLimits.MemoryOf(Layer("Lstm", int.MaxValue, int.MaxValue));
 
-        Assert.Equal(4 * BigInteger.Pow(2, 31) * (BigInteger.Pow(2, 32) + 2) * 4, SizeLimits.ParameterBytes(layer));
-        Assert.Equal(4 * ((16 * BigInteger.Pow(2, 31) * (new BigInteger(int.MaxValue) + 3)) + (24 * 8 * BigInteger.Pow(2, 31)) + 1024), SizeLimits.TapeBytes(layer, int.MaxValue));
+        Assert.Equal(4 * BigInteger.Pow(2, 31) * (BigInteger.Pow(2, 32) + 2), memory.Parameters);
+        Assert.True(SizeLimits.TapeBytes(memory, int.MaxValue) > 12 * 4 * BigInteger.Pow(2, 31) * int.MaxValue);
     }
 
     [Fact]
@@ -50,11 +50,10 @@ public class SizeLimitsTests
             var layers = new List<LayerSpec>();
             for (int k = random.Next(1, 4); k > 0; k--)
             {
-                LayerKind kind = (LayerKind)random.Next((int)LayerKind.Embedding);
+                LayerKind kind = LayerKind.Find(Kinds[random.Next(Kinds.Length)])!;
                 int input = layers.Count == 0 ? inputSize : layers[^1].Size;
-                kind = kind == LayerKind.Activation && random.Next(2) == 0 ? LayerKind.LayerNorm : kind;
-                int size = kind is LayerKind.Activation or LayerKind.LayerNorm ? input : random.Next(1, 70);
-                layers.Add(new LayerSpec($"L{k}", kind, input, size, ActivationKind.Tanh, random.Next(2) == 0, true, random.Next(2) == 0, null) { Options = Options(kind, size, random) });
+                int size = kind.KeepsSize ? input : random.Next(1, 70);
+                layers.Add(new LayerSpec($"L{k}", kind, input, size, Property: null) { Options = Options(kind, size, random) });
             }
 
             var spec = new ModelSpec(
@@ -64,38 +63,31 @@ public class SizeLimitsTests
             };
             ModelPlan plan = ModelPlan.Of(spec);
 
-            BigInteger tape = SizeLimits.InputBytes(spec) + layers.Aggregate(BigInteger.Zero, (sum, l) => sum + SizeLimits.TapeBytes(l, steps, spec.Trace));
-            BigInteger parameters = layers.Aggregate(BigInteger.Zero, (sum, l) => sum + SizeLimits.ParameterBytes(l));
-            Assert.True(plan.Tape.Size - (2 * Guarded.Floats) <= tape / 4, $"{spec}: tape {plan.Tape.Size}, bound {tape / 4}");
-            Assert.True(plan.WeightSize - (2 * Guarded.Floats) <= parameters / 4, $"{spec}: weights {plan.WeightSize}, bound {parameters / 4}");
-            Assert.True(plan.TransposedSize - (2 * Guarded.Floats) <= parameters / 4, $"{spec}: copies {plan.TransposedSize}, bound {parameters / 4}");
+            CellMemory[] memories = [.. layers.Select(l => SizeLimits.MemoryOf(l, spec.Trace))];
+            BigInteger tape = SizeLimits.InputBytes(spec) + memories.Aggregate(BigInteger.Zero, (sum, m) => sum + SizeLimits.TapeBytes(m, steps));
+            BigInteger parameters = memories.Aggregate(BigInteger.Zero, (sum, m) => sum + SizeLimits.ParameterBytes(m));
+            Assert.True(plan.Tape.Size - (2 * Guarded.Floats) <= tape / 4, $"{string.Join("; ", layers)}, {steps} steps: tape {plan.Tape.Size}, bound {tape / 4}");
+            Assert.True(plan.WeightSize - (2 * Guarded.Floats) <= parameters / 4, $"{string.Join("; ", layers)}, {steps} steps: weights {plan.WeightSize}, bound {parameters / 4}");
+            Assert.True(plan.TransposedSize - (2 * Guarded.Floats) <= parameters / 4, $"{string.Join("; ", layers)}, {steps} steps: copies {plan.TransposedSize}, bound {parameters / 4}");
         }
     }
 
     /// <summary>Any options, and none half of the time.</summary>
-    private static CellOptions Options(LayerKind kind, int size, Random random)
+    private static OptionValues Options(LayerKind kind, int units, Random random)
     {
+        return Maybe() ? OptionValues.None : kind.Options.Where(_ => Maybe()).Aggregate(OptionValues.None, (values, option) => values.With(option, Any(option)));
+
         bool Maybe() => random.Next(2) == 0;
-        FunctionSpec? Function() => Maybe() ? null : new FunctionSpec((ActivationKind)random.Next((int)ActivationKind.Softplus + 1));
-        return Maybe() || kind is not (LayerKind.Rnn or LayerKind.Lstm or LayerKind.Gru)
-            ? new CellOptions()
-            : new CellOptions
-            {
-                Gate = Function(),
-                Candidate = Function(),
-                Output = Function(),
-                Clip = Maybe() ? 0 : 2,
-                Peepholes = Maybe(),
-                InputForget = Maybe(),
-                LayerNorm = Maybe(),
-                RecurrentDropout = Maybe() ? 0 : 0.5,
-                Zoneout = Maybe() ? 0 : 0.5,
-                ZoneoutCell = Maybe() ? 0 : 0.5,
-                LearnInitialState = Maybe(),
-                ProjectedFrom = kind == LayerKind.Lstm && Maybe() ? size + random.Next(1, 40) : 0,
-            };
+
+        object Any(Option option) => option switch
+        {
+            Flag flag => !(bool)flag.Default,
+            Number number => units > 1 && number.IsAllowed(units / 2, units) ? units / 2 : number.IsAllowed(0.5, units) ? 0.5 : 0.0,
+            Function => new FunctionSpec((ActivationKind)random.Next((int)ActivationKind.Softplus + 1)),
+            _ => option.Default,
+        };
     }
 
-    private static LayerSpec Layer(string kind, int inputSize, int size) =>
-        new(kind, Enum.Parse<LayerKind>(kind), inputSize, size, ActivationKind.Tanh, true, true, true, null);
+    private static LayerSpec Layer(string name, int inputSize, int size) =>
+        LayerKind.Find(name) is { } kind ? new(name, kind, inputSize, kind.KeepsSize ? inputSize : size, Property: null) : throw new ArgumentException(name);
 }

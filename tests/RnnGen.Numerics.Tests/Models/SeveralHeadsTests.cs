@@ -1,3 +1,4 @@
+using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
 using RnnGen.Numerics.Tests.Goldens;
 using RnnGen.Numerics.Tests.Reference;
@@ -76,12 +77,12 @@ public class SeveralHeadsTests
         float[] gainsTargets = gains ? Numbers(Steps * 2) : [];
         float loss = model.Backward(tape, speechTargets, gainsTargets);
 
-        ReferenceNetwork reference = Reference(model, 3, Layer("Memory", LayerKind.Lstm, 3, 6), Head("Speech", LayerKind.Softmax, 6, 4), Head("Gains", LayerKind.Linear, 9, 2, 0, -1));
+        ReferenceNetwork reference = Reference(model, 3, Layer("Memory", new Lstm(), 3, 6), Head("Speech", new Softmax(), 6, 4), Head("Gains", new Linear(), 9, 2, 0, -1));
         double Loss(double[] x, Dictionary<string, double[]> start)
         {
             double[][][] outputs = reference.Outputs(x, new(start));
-            return (speech ? 0.5 * ReferenceNetwork.Loss(outputs[1], new Targets(Classes, []), LayerKind.Softmax) / 4 : 0)
-                + (gains ? 2 * ReferenceNetwork.Loss(outputs[2], new Targets([], gainsTargets), LayerKind.Linear) / (Steps * 2) : 0);
+            return (speech ? 0.5 * ReferenceNetwork.Loss(outputs[1], new Targets(Classes, []), new Softmax()) / 4 : 0)
+                + (gains ? 2 * ReferenceNetwork.Loss(outputs[2], new Targets([], gainsTargets), new Linear()) / (Steps * 2) : 0);
         }
 
         Check(model, tape, tape.InputGradients.ToArray(), tape.InitialStateGradients, reference, initial, Loss, loss);
@@ -117,13 +118,13 @@ public class SeveralHeadsTests
         float loss = model.Backward(tape, targets, [3]);
 
         ReferenceNetwork reference = Reference(
-            model, 3, Layer("Low", LayerKind.Gru, 3, 5), Layer("High", LayerKind.Rnn, 5, 4) with { ReturnSequences = false },
-            Head("Each", LayerKind.Sigmoid, 5, 3, 0), Head("Whole", LayerKind.Softmax, 4, 5, 1));
+            model, 3, Layer("Low", new Gru(), 3, 5), Layer("High", new Rnn(), 5, 4) with { ReturnSequences = false },
+            Head("Each", new Sigmoid(), 5, 3, 0), Head("Whole", new Softmax(), 4, 5, 1));
         double Loss(double[] x, Dictionary<string, double[]> start)
         {
             double[][][] outputs = reference.Outputs(x, new(start));
-            return (ReferenceNetwork.Loss(outputs[2], new Targets([], targets), LayerKind.Sigmoid) / (Steps * 3))
-                + ReferenceNetwork.Loss(outputs[3], new Targets([3], []), LayerKind.Softmax);
+            return (ReferenceNetwork.Loss(outputs[2], new Targets([], targets), new Sigmoid()) / (Steps * 3))
+                + ReferenceNetwork.Loss(outputs[3], new Targets([3], []), new Softmax());
         }
 
         Check(model, tape, tape.InputGradients.ToArray(), tape.InitialStateGradients, reference, initial, Loss, loss);
@@ -142,13 +143,13 @@ public class SeveralHeadsTests
         float loss = model.Backward(tape, values, answers);
 
         ReferenceNetwork reference = Reference(
-            model, 3, Layer("Memory", LayerKind.Gru, 3, 5) with { Direction = DirectionKind.Bidirectional },
-            Head("Value", LayerKind.Linear, 10, 1), Head("Answers", LayerKind.Sigmoid, 10, 2));
+            model, 3, Layer("Memory", new Gru(), 3, 5) with { Direction = DirectionKind.Bidirectional },
+            Head("Value", new Linear(), 10, 1), Head("Answers", new Sigmoid(), 10, 2));
         double Loss(double[] x, Dictionary<string, double[]> start)
         {
             double[][][] outputs = reference.Outputs(x, new(start));
-            return (ReferenceNetwork.Loss(outputs[1], new Targets([], values), LayerKind.Linear) / Steps)
-                + (3 * ReferenceNetwork.Loss(outputs[2], new Targets([], answers), LayerKind.Sigmoid) / (Steps * 2));
+            return (ReferenceNetwork.Loss(outputs[1], new Targets([], values), new Linear()) / Steps)
+                + (3 * ReferenceNetwork.Loss(outputs[2], new Targets([], answers), new Sigmoid()) / (Steps * 2));
         }
 
         Check(model, tape, tape.InputGradients.ToArray(), tape.InitialStateGradients, reference, initial, Loss, loss);
@@ -197,7 +198,7 @@ public class SeveralHeadsTests
     private static ReferenceNetwork Reference(IRnnModel model, int inputSize, params LayerSpec[] layers) => new(
         model, new ModelSpec(new TypeTarget("", default, "M", "public", "M"), inputSize, Steps, false, new EquatableArray<LayerSpec>(layers), false));
 
-    private static LayerSpec Layer(string name, LayerKind kind, int inputSize, int size) => new(name, kind, inputSize, size, default, true, true, true, null);
+    private static LayerSpec Layer(string name, LayerKind kind, int inputSize, int size) => new(name, kind, inputSize, size, Property: null);
 
     private static LayerSpec Head(string name, LayerKind kind, int inputSize, int size, params int[] sources) =>
         Layer(name, kind, inputSize, size) with { Sources = new EquatableArray<int>(sources) };

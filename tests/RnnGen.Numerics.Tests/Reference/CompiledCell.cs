@@ -1,6 +1,7 @@
 using System.Reflection;
 using RnnGen.Generator.Cells;
 using RnnGen.Generator.Emission;
+using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
 
@@ -14,7 +15,7 @@ internal static class CompiledCell
     public static IRnnModel Create(Cell cell)
     {
         int inputSize = cell.Input.Size;
-        var layer = new LayerSpec("Odd", LayerKind.Rnn, inputSize, cell.Output!.Size, default, true, true, true, null);
+        var layer = new LayerSpec("Odd", new Rnn(), inputSize, cell.Output!.Size, Property: null);
         var target = new TypeTarget("Odd", new EquatableArray<string>([]), "OddModel", "public", "Odd.OddModel");
         var spec = new ModelSpec(target, inputSize, 6, Tokens: false, new EquatableArray<LayerSpec>([layer]), DocumentClass: true);
         IEnumerable<string> sources = ModelEmitter.Emit(ModelPlan.Of(spec, _ => cell)).Select(file => file.Text);

@@ -1,4 +1,5 @@
 using RnnGen.Generator.Cells;
+using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
 
 namespace RnnGen.Numerics.Tests.Reference;
@@ -11,21 +12,15 @@ public sealed class DifferentiationTests
 
     private static readonly Dictionary<string, Cell> Cells = new()
     {
-        ["RNN tanh"] = Rnn.Create(3, 5, new FunctionSpec(ActivationKind.Tanh)),
-        ["RNN relu"] = Rnn.Create(3, 5, new FunctionSpec(ActivationKind.Relu)),
-        ["RNN sigmoid, no bias"] = Rnn.Create(3, 5, new FunctionSpec(ActivationKind.Sigmoid), bias: false),
-        ["LSTM"] = Lstm.Create(3, 5),
-        ["GRU, linear before reset"] = Gru.Create(3, 5, linearBeforeReset: true),
-        ["GRU, reset before linear"] = Gru.Create(3, 5, linearBeforeReset: false),
-        ["LSTM, one unit"] = Lstm.Create(1, 1),
-        ["Dense"] = FeedForward.Dense(3, 5),
-        ["Activation"] = FeedForward.Activation(4, new FunctionSpec(ActivationKind.Tanh)),
-        ["Layer normalisation"] = FeedForward.LayerNorm(5),
-        ["Embedding"] = FeedForward.Embedding(4, 3),
+        ["RNN"] = Create(new Rnn(), 3, 5),
+        ["LSTM"] = Create(new Lstm(), 3, 5),
+        ["GRU"] = Create(new Gru(), 3, 5),
+        ["Dense"] = Create(new Dense(), 3, 5),
+        ["Layer normalisation"] = Create(new LayerNorm(), 5, 5),
+        ["Embedding"] = Create(new Embedding(), 4, 3),
         ["LSTM with projection"] = TestCells.ProjectionLstm(3, 5, 2),
         ["LSTM with layer normalisation"] = TestCells.NormalizedLstm(3, 5),
-        ["LSTM with masks"] = Lstm.Create(3, 5, bias: true, new CellOptions { RecurrentDropout = 0.3, Zoneout = 0.1, ZoneoutCell = 0.5 }),
-        ["GRU with masks"] = Gru.Create(3, 5, linearBeforeReset: false, bias: true, new CellOptions { RecurrentDropout = 0.3, Zoneout = 0.1 }),
+        ["LSTM with masks"] = Create(new Lstm(), 3, 5, OptionValues.None.With(RecurrentLayer.RecurrentDropout, 0.3).With(RecurrentLayer.Zoneout, 0.1).With(Lstm.ZoneoutCell, 0.5)),
         ["Odd"] = TestCells.Odd(3, 4),
     };
 
@@ -67,6 +62,9 @@ public sealed class DifferentiationTests
             Check(states[k], dInitial[k], Loss, cell.States[k].Name);
         }
     }
+
+    private static Cell Create(LayerKind kind, int inputSize, int units, OptionValues? options = null) =>
+        kind.CellOf(new LayerSpec("A", kind, inputSize, units, Property: null) { Options = options ?? OptionValues.None });
 
     private static void Check(double[] values, double[] gradients, Func<double> loss, string what)
     {

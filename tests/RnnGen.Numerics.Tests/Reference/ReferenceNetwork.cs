@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using RnnGen.Generator.Cells;
+using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
 using RnnGen.Numerics.Tests.Goldens;
@@ -20,8 +21,8 @@ internal sealed class ReferenceNetwork
     {
         _spec = spec;
         _graph = ModelGraph.Of(spec);
-        _cells = _graph.Nodes.Where(n => n.Layer is not null).ToDictionary(n => n, n => (cells ?? LayerCells.Of)(n.Layer!));
-        _plan = new(() => ModelPlan.Of(spec, cells ?? LayerCells.Of));
+        _cells = _graph.Nodes.Where(n => n.Layer is not null).ToDictionary(n => n, n => (cells ?? EquationsOf)(n.Layer!));
+        _plan = new(() => ModelPlan.Of(spec, cells ?? EquationsOf));
         ReadWeights(model);
     }
 
@@ -36,9 +37,11 @@ internal sealed class ReferenceNetwork
     {
     }
 
+    private static Cell EquationsOf(LayerSpec layer) => layer.Kind.CellOf(layer);
+
     private static ModelSpec Of(string name, Cell cell) => new(
         new TypeTarget("", default, name, "public", name), cell.Input.Size, 1, Tokens: false,
-        new EquatableArray<LayerSpec>([new LayerSpec(name, LayerKind.Rnn, cell.Input.Size, cell.Output!.Size, default, true, true, true, null)]), DocumentClass: false);
+        new EquatableArray<LayerSpec>([new LayerSpec(name, new Rnn(), cell.Input.Size, cell.Output!.Size, Property: null)]), DocumentClass: false);
 
     /// <summary>What the class declares, read by reflection.</summary>
     private static ModelSpec Read(IRnnModel model)
@@ -126,7 +129,8 @@ internal sealed class ReferenceNetwork
         {
             int index = _cells[node].Masks.ToList().FindIndex(m => m.Value == leaf);
             int row = node.IsReverse ? steps - 1 - step : step;
-            int start = _plan.Value.Tape.Of(layer, Region.Masks).Start + layer.Masks.Offsets[index] + (row * Lanes.Stride(layer.Masks.Size));
+            RowPlace masks = _plan.Value.Tape.Of(layer, Region.Masks);
+            int start = masks.Start + layer.Masks.Offsets[index] + (row * masks.Stride);
             return [.. _tape.AsSpan(start, leaf.Size).ToArray().Select(m => (double)m)];
         };
     }
@@ -183,15 +187,15 @@ internal sealed class ReferenceNetwork
         _ => [.. rows[0].Select((_, k) => rows.Sum(r => r[k]) / (kind == MergeKind.Average ? rows.Length : 1))],
     };
 
-    private LayerKind Head => _spec.Layers[_spec.Layers.Count - 1].Kind;
+    private LayerKind LastKind => _spec.Layers[_spec.Layers.Count - 1].Kind;
 
     /// <summary>The activation of the head, row by row.</summary>
-    public double[] Activate(double[][] rows) => Activate(rows, Head);
+    public double[] Activate(double[][] rows) => Activate(rows, LastKind);
 
     private static double[] Activate(double[][] rows, LayerKind head) => head switch
     {
-        LayerKind.Softmax => [.. rows.SelectMany(row => row.Select(z => Math.Exp(z) / row.Sum(Math.Exp)))],
-        LayerKind.Sigmoid => [.. rows.SelectMany(row => row.Select(z => 1 / (1 + Math.Exp(-z))))],
+        Softmax => [.. rows.SelectMany(row => row.Select(z => Math.Exp(z) / row.Sum(Math.Exp)))],
+        Sigmoid => [.. rows.SelectMany(row => row.Select(z => 1 / (1 + Math.Exp(-z))))],
         _ => [.. rows.SelectMany(row => row)],
     };
 
@@ -199,14 +203,14 @@ internal sealed class ReferenceNetwork
     public double Loss(double[][] rows, Targets targets) => Loss(rows, targets, _spec.Layers[_spec.Layers.Count - 1]);
 
     public static double Loss(double[][] rows, Targets targets, LayerKind head) =>
-        Loss(rows, targets, new LayerSpec("", head, 0, 0, default, true, true, true, null));
+        Loss(rows, targets, new LayerSpec("", head, 0, 0, Property: null));
 
     /// <summary>Number of the targets that are not ignored, and the sum of their weights.</summary>
     public (int Count, double Weight) Count(Targets targets)
     {
         LayerSpec head = _spec.Layers[_spec.Layers.Count - 1];
         int numbers = targets.Floats.Count(t => !float.IsNaN(t));
-        return head.Kind == LayerKind.Softmax
+        return head.Kind is Softmax
             ? (targets.Integers.Count(t => t >= 0), targets.Integers.Where(t => t >= 0).Sum(t => WeightOf(head, t)))
             : (numbers, numbers);
     }
@@ -215,74 +219,44 @@ internal sealed class ReferenceNetwork
     {
         double[] y = Activate(rows, head.Kind);
         int size = rows[0].Length;
-        return head.Kind == LayerKind.Softmax
+        return head.Kind is Softmax
             ? targets.Integers.Select((target, row) => target < 0 ? 0 : -WeightOf(head, target) * Math.Log(y[(row * size) + target])).Sum()
             : y.Select((a, k) => float.IsNaN(targets.Floats[k]) ? 0 : Loss(head, a, targets.Floats[k], WeightOf(head, k % size))).Sum();
     }
 
-    private static double Loss(LayerSpec head, double y, double t, double weight) => head switch
+    private static double Loss(LayerSpec head, double y, double t, double weight) => (head.Kind, head.Get(Linear.Loss)) switch
     {
-        { Kind: LayerKind.Sigmoid } => -(weight * t * Math.Log(y)) - ((1 - t) * Math.Log(1 - y)),
-        { Loss: LossKind.AbsoluteError } => Math.Abs(y - t),
-        { Loss: LossKind.Huber } => Math.Abs(y - t) <= head.Delta ? 0.5 * (y - t) * (y - t) : head.Delta * (Math.Abs(y - t) - (0.5 * head.Delta)),
+        (Sigmoid, _) => -(weight * t * Math.Log(y)) - ((1 - t) * Math.Log(1 - y)),
+        (_, LossKind.AbsoluteError) => Math.Abs(y - t),
+        (_, LossKind.Huber) => Math.Abs(y - t) is var distance && head.Get(Linear.Delta) is var delta && distance <= delta ? 0.5 * distance * distance : delta * (distance - (0.5 * delta)),
         _ => (y - t) * (y - t),
     };
 
-    private static double WeightOf(LayerSpec head, int output) => head.TargetWeights.Count == 0 ? 1 : head.TargetWeights[output];
+    private static double WeightOf(LayerSpec head, int output) => head.Kind is Head kind && kind.TargetWeights(head) is { Count: > 0 } weights ? weights[output] : 1;
 
     private static LayerSpec Spec(string name, LayerAttribute attribute, int inputSize)
     {
-        LayerKind kind = Enum.Parse<LayerKind>(attribute.GetType().Name.Replace("Attribute", ""));
-        var recurrent = attribute as RecurrentAttribute;
-        Activation activation = attribute switch
+        LayerKind kind = LayerKind.Find(attribute.GetType().Name.Replace("Attribute", ""))!;
+        return new LayerSpec(name, kind, inputSize, kind.KeepsSize ? inputSize : attribute.Size, Property: null)
         {
-            RnnAttribute rnn => rnn.Activation,
-            ActivationAttribute layer => layer.Activation,
-            _ => default,
-        };
-        bool bias = attribute switch
-        {
-            DenseAttribute dense => dense.Bias,
-            LayerNormAttribute norm => norm.Bias,
-            HeadAttribute head => head.Bias,
-            _ => recurrent?.Bias ?? true,
-        };
-        CellOptions options = Options(attribute);
-        int projection = (attribute as LstmAttribute)?.ProjectionSize ?? 0;
-        int size = projection > 0 ? projection : attribute.Size == 0 ? inputSize : attribute.Size;
-        return new LayerSpec(
-            name, kind, inputSize, size, (ActivationKind)(int)activation,
-            (attribute as GruAttribute)?.LinearBeforeReset ?? true, recurrent?.ReturnSequences ?? true, bias, Property: null)
-        {
-            Options = options,
+            Options = kind.Options.Aggregate(OptionValues.None, (values, option) => values.With(option, Read(attribute, option))),
+            ReturnSequences = (attribute as RecurrentAttribute)?.ReturnSequences ?? true,
         };
     }
 
-    private static CellOptions Options(LayerAttribute attribute)
+    private static object Read(LayerAttribute attribute, Option option)
     {
-        return new CellOptions
+        return option switch
         {
-            Alpha = Number("Alpha"),
-            Beta = Number("Beta"),
-            Gate = Function("Gate"),
-            Candidate = Function("Cell") ?? Function("Candidate"),
-            Output = Function("Output"),
-            Clip = Value("Clip") is float clip ? clip : 0,
-            Peepholes = Value("Peepholes") is true,
-            InputForget = Value("InputForget") is true,
-            ProjectedFrom = Value("ProjectionSize") is > 0 ? attribute.Size : 0,
-            LayerNorm = Value("LayerNorm") is true,
-            RecurrentDropout = Value("RecurrentDropout") is double dropout ? dropout : 0,
-            Zoneout = Value("Zoneout") is double zoneout ? zoneout : 0,
-            ZoneoutCell = Value("ZoneoutCell") is double memory ? memory : 0,
-            LearnInitialState = Value("LearnInitialState") is true,
+            Number => Convert.ToDouble(Value(option.Name)),
+            Numbers => new EquatableArray<double>((double[])Value(option.Name)),
+            IChoice choice => Enum.ToObject(choice.Values, (int)Value(option.Name)),
+            Function function => new FunctionSpec((ActivationKind)(int)Value(function.Name), NumberOrNull(function.Alpha), NumberOrNull(function.Beta)),
+            _ => Value(option.Name),
         };
 
-        object? Value(string property) => attribute.GetType().GetProperty(property)?.GetValue(attribute);
+        object Value(string property) => attribute.GetType().GetProperty(property)!.GetValue(attribute)!;
 
-        double? Number(string property) => Value(property) is float number && !float.IsNaN(number) ? number : null;
-
-        FunctionSpec? Function(string prefix) =>
-            Value(prefix + "Activation") is Activation kind ? new FunctionSpec((ActivationKind)(int)kind, Number(prefix + "Alpha"), Number(prefix + "Beta")) : null;
+        double? NumberOrNull(string property) => Value(property) is float number && !float.IsNaN(number) ? number : null;
     }
 }

@@ -1,0 +1,18 @@
+using RnnGen.Generator.Cells;
+using RnnGen.Generator.Model;
+
+namespace RnnGen.Generator.Layers;
+
+/// <summary>Layer normalisation (Ba et al. 2016) as a layer of its own, PyTorch's <c>nn.LayerNorm</c>.</summary>
+internal sealed class LayerNorm : LayerKind
+{
+    public override bool KeepsSize => true;
+
+    public override IReadOnlyList<Option> Options => [Bias];
+
+    public override Cell CellOf(LayerSpec layer) => Cell.Define("Layer normalisation", layer.InputSize, layer.Units, layer.Get(Bias), cell =>
+    {
+        Expression scaled = cell.Normalize(cell.Input) * cell.Vector("weight", "γ", layer.Units, Initializer.Ones);
+        cell.Output(cell.Let("y", layer.Get(Bias) ? scaled + cell.Vector("bias", "β", layer.Units, Initializer.Zeros) : scaled));
+    });
+}

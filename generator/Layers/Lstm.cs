@@ -1,0 +1,85 @@
+using RnnGen.Generator.Cells;
+using RnnGen.Generator.Model;
+
+namespace RnnGen.Generator.Layers;
+
+/// <summary>
+/// The long short-term memory cell (Hochreiter and Schmidhuber 1997, with forget gate), with PyTorch's equations. Peepholes, coupled
+/// gates, clipping and functions are ONNX's, the projection PyTorch's, the normalisation that of Ba et al. (2016), zoneout that of Krueger et
+/// al. (2017), whose output is made of the computed memory.
+/// </summary>
+internal sealed class Lstm : RecurrentLayer
+{
+    /// <summary>The function of the gates, ONNX's f.</summary>
+    public static readonly Function Gate = new("Gate", ActivationKind.Sigmoid);
+
+    /// <summary>The function of what goes into the memory, ONNX's g.</summary>
+    public static readonly Function Candidate = new("Cell", ActivationKind.Tanh);
+
+    /// <summary>The function of what comes out of the memory, ONNX's h.</summary>
+    public static readonly Function Squash = new("Output", ActivationKind.Tanh);
+
+    /// <summary>Whether the gates see the memory.</summary>
+    public static readonly Flag Peepholes = new("Peepholes");
+
+    /// <summary>Whether the cell forgets what it takes in: f = 1 - i.</summary>
+    public static readonly Flag InputForget = new("InputForget");
+
+    /// <summary>Whether the sums and the memory are normalised.</summary>
+    public static readonly Flag LayerNorm = new("LayerNorm");
+
+    /// <summary>The size of h and of the output where they are projected; 0 where they have the units' size.</summary>
+    public static readonly Number ProjectionSize = new(
+        "ProjectionSize", 0, (size, units) => size >= 0 && size < units && size % 1 == 0, units => $"at least 1 and less than the {units} units (0 is for no projection)");
+
+    /// <summary>The probability that a number of the memory stays as it was.</summary>
+    public static readonly Number ZoneoutCell = Number.Probability("ZoneoutCell");
+
+    public override IReadOnlyList<Option> Options =>
+        [.. base.Options, ProjectionSize, Gate, Candidate, Squash, Peepholes, InputForget, LayerNorm, ZoneoutCell];
+
+    protected override string Title => "LSTM";
+
+    public override int OutputSize(int units, OptionValues options) => options.Get(ProjectionSize) is > 0 and double size ? (int)size : units;
+
+    protected override void WriteEquations(CellBuilder cell, LayerSpec layer)
+    {
+        Leaf h = cell.State("h", layer.Size);
+        Leaf c = cell.State("c");
+        Expression source = Seen(cell, layer, h);
+        string[] gates = layer.Get(InputForget) ? ["i", "g", "o"] : ["i", "f", "g", "o"];
+        Dictionary<string, Expression>? normalized = layer.Get(LayerNorm) ? cell.NormalizedGates(gates, source) : null;
+
+        Expression i = cell.Let("i", Apply(cell, layer, Gate, Sum("i", c)));
+        Expression f = cell.Let("f", layer.Get(InputForget) ? 1 - i : Apply(cell, layer, Gate, Sum("f", c)));
+        Expression g = cell.Let("g", Apply(cell, layer, Candidate, Sum("g", null)));
+        Expression newC = (f * c) + (i * g);
+        if (layer.Get(Peepholes))
+        {
+            // The output gate sees it, so that it stands before the gate.
+            cell.Zoneout(c, newC, layer.Get(ZoneoutCell));
+        }
+
+        Expression o = cell.Let("o", Apply(cell, layer, Gate, Sum("o", newC)));
+        Expression nextC = cell.Zoneout(c, newC, layer.Get(ZoneoutCell));
+        Expression memory = layer.Get(LayerNorm) ? cell.NormalizedMemory(newC) : newC;
+        FunctionSpec squash = layer.Get(Squash);
+        Expression squashed = cell.Let(squash.Kind == ActivationKind.Tanh ? "tanhC" : "hC", Functions.Of(squash, memory));
+        Expression newH = layer.Size < layer.Units
+            ? cell.Project("weight_hr_l0", "W_hr", cell.Let("m", o * squashed), layer.Size, Initializer.Uniform(layer.Units))
+            : o * squashed;
+        Expression nextH = cell.Zoneout(h, newH, layer.Get(Zoneout));
+        cell.Next(c, nextC);
+        cell.Next(h, nextH);
+        cell.Output(nextH, layer.Size);
+
+        // With peepholes, a gate sees the memory through one number per unit: the old one, but the output gate the new one.
+        Expression Sum(string gate, Expression? seen)
+        {
+            Expression sum = normalized is null ? cell.Gate(gate, source) : normalized[gate];
+            return layer.Get(Peepholes) && seen is not null
+                ? sum + (cell.Vector($"weight_c{gate}_l0", $"w_c{gate}", layer.Units, Initializer.Uniform(layer.Units)) * seen)
+                : sum;
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using RnnGen.Generator.Model;
+
+namespace RnnGen.Generator.Layers;
+
+/// <summary>Independent yes-or-no answers.</summary>
+internal sealed class Sigmoid : Head
+{
+    public static readonly Numbers PositiveWeights = Weights("PositiveWeights");
+
+    public override IReadOnlyList<Option> Options => [.. base.Options, PositiveWeights];
+
+    public override string Outputs => ", probabilities";
+
+    public override string TargetRange => ", in 0 .. 1";
+
+    public override string DescribeLoss(LayerSpec layer) => "binary cross-entropy in nats per output";
+
+    public override EquatableArray<double> TargetWeights(LayerSpec layer) => layer.Get(PositiveWeights);
+}

@@ -1,0 +1,101 @@
+using System.Numerics;
+using RnnGen.Generator.Cells;
+using RnnGen.Generator.Differentiation;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Parsing;
+
+/// <summary>
+/// Upper bounds for the memory of a cell, in numbers, from its equations. They hold for any size that can be declared: nothing is allocated, and
+/// no sum wraps around.
+/// </summary>
+/// <param name="Parameters">Its weights, packed. Their transposed copies take no more.</param>
+/// <param name="Row">What training keeps of a step: states, saved values, masks, and gradients.</param>
+/// <param name="Ahead">Sums of the inputs that are computed ahead of the steps, and their scratch memory.</param>
+internal sealed record CellMemory(BigInteger Parameters, BigInteger Row, BigInteger Ahead)
+{
+    /// <param name="cell">The cell.</param>
+    /// <param name="trace">Whether all named values are kept, too.</param>
+    public static CellMemory Of(Cell cell, bool trace)
+    {
+        Expression[] named = trace ? [.. cell.Named] : [];
+        Cell fused = Fusion.Fuse(cell, named, out IReadOnlyList<Expression> traced);
+        Adjoint adjoint = Differentiator.Differentiate(fused, inputGradient: true);
+        IReadOnlyCollection<Expression> forward = ValuesOf(fused.Results.Concat(traced));
+        Expression[] gradients = [.. adjoint.Sums.Select(s => s.Gradient), .. adjoint.Vectors.Select(v => v.Gradient)];
+        IReadOnlyCollection<Expression> backward = ValuesOf(adjoint.Cell.Results.Concat(gradients));
+
+        // States are saved as such, the input and the gradient of the output have rows of their own.
+        IEnumerable<Expression> saved = [.. adjoint.Saved, .. adjoint.Matrices.Select(m => m.Source), .. traced, .. StoredOnTheWay(forward), fused.Output!];
+        BigInteger row = Stride(fused.States.Select(s => s.Value))
+            + Stride(saved.Where(v => v is not Leaf).Except(fused.States.Select(s => s.Next)))
+            + Stride(fused.Masks.Select(m => m.Value))
+            + Stride(gradients.Concat(StoredOnTheWay(backward)).Where(v => v is not Leaf))
+            + Stride([fused.Output!]);
+        return new CellMemory(ParametersOf(cell, forward), row, cell.States.Count == 0 ? 0 : AheadOf(forward));
+    }
+
+    public static CellMemory operator +(CellMemory left, CellMemory right) =>
+        new(left.Parameters + right.Parameters, left.Row + right.Row, left.Ahead + right.Ahead);
+
+    public static CellMemory operator *(int count, CellMemory cell) => new(count * cell.Parameters, count * cell.Row, count * cell.Ahead);
+
+    /// <summary>Sizes are padded to whole vectors of the widest kind.</summary>
+    public static BigInteger Pad(BigInteger size) => (size + (Lanes.Count - 1)) / Lanes.Count * Lanes.Count;
+
+    private static BigInteger ParametersOf(Cell cell, IReadOnlyCollection<Expression> values)
+    {
+        // Sources are padded where the backward step has a copy of the matrix, transposed.
+        IEnumerable<BigInteger> matrices =
+            from accumulator in values.OfType<Accumulator>()
+            from projection in accumulator.Projections
+            select Pad(projection.Matrix.Units) * Pad(projection.Matrix.Columns);
+        IEnumerable<BigInteger> vectors = values.OfType<Accumulator>().SelectMany(a => a.Biases).Concat(values.OfType<ParameterVector>()).Distinct().Select(v => Pad(v.Size));
+        IEnumerable<BigInteger> initial = cell.States.Where(s => s.Initial is not null).Select(s => Pad(s.Size));
+        return matrices.Concat(vectors).Concat(initial).Aggregate(BigInteger.Zero, (sum, size) => sum + size);
+    }
+
+    /// <summary>A row of sums for each of several steps, and scratch memory for the sums of a group of lanes and for the gradients of the input.</summary>
+    private static BigInteger AheadOf(IReadOnlyCollection<Expression> values)
+    {
+        BigInteger sums = values.OfType<Accumulator>().Aggregate(BigInteger.Zero, (sum, accumulator) => sum + Pad(accumulator.Size));
+        return (SplitPlan.Steps * Stride(sums)) + (Lanes.Group * (sums + (Thresholds.MostVectors * Lanes.Count)));
+    }
+
+    /// <summary>Values that are stored because something waits for all of their elements: a mean, or another sum.</summary>
+    private static IEnumerable<Expression> StoredOnTheWay(IReadOnlyCollection<Expression> values)
+    {
+        bool hasPhases = ValuesOf(values.OfType<Accumulator>().SelectMany(a => a.Operands)).Any(v => v is Accumulator) || values.Any(v => v is Mean);
+        return values.OfType<Mean>().Select(m => m.Operand).Concat(values.Where(v => v is Mean || (hasPhases && v is Accumulator or Apply)));
+    }
+
+    /// <summary>Distance between rows that hold some values, each of them once.</summary>
+    private static BigInteger Stride(IEnumerable<Expression> values) =>
+        Stride(values.Distinct().Aggregate(BigInteger.Zero, (sum, value) => sum + Pad(value.Size)));
+
+    /// <summary>As <see cref="Lanes.Stride"/>, for any size.</summary>
+    private static BigInteger Stride(BigInteger size) => size.IsZero || !(size / Lanes.Count).IsEven ? size : size + Lanes.Count;
+
+    /// <summary>All that results are computed from, and the results.</summary>
+    private static HashSet<Expression> ValuesOf(IEnumerable<Expression> results)
+    {
+        var values = new HashSet<Expression>();
+        foreach (Expression result in results)
+        {
+            Visit(result);
+        }
+
+        return values;
+
+        void Visit(Expression value)
+        {
+            if (values.Add(value))
+            {
+                foreach (Expression operand in value.Operands)
+                {
+                    Visit(operand);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using RnnGen.Generator.Cells;
+using RnnGen.Generator.Diagnostics;
+using RnnGen.Generator.Layers;
+using RnnGen.Generator.Model;
+
+namespace RnnGen.Generator.Parsing;
+
+/// <summary>Reads the options of a layer by their declarations, and reports what cannot be. A wrong value is replaced by the default.</summary>
+/// <param name="reader">The attribute.</param>
+/// <param name="kind">The kind of layer that it declares.</param>
+/// <param name="units">The size that it asks for.</param>
+internal sealed class OptionsReader(AttributeReader reader, LayerKind kind, int units)
+{
+    public OptionValues Read()
+    {
+        OptionValues values = OptionValues.None;
+        foreach (Option option in kind.Options)
+        {
+            if (kind.WhyIdle(option, values) is not string why)
+            {
+                values = values.With(option, Read(option) ?? option.Default);
+                continue;
+            }
+
+            foreach (string argument in option.Arguments)
+            {
+                reader.HasEffect(argument, hasEffect: false, why);
+            }
+        }
+
+        CheckCounts(values);
+        return values;
+    }
+
+    private object? Read(Option option)
+    {
+        int? index = option == kind.Argument ? 0 : null;
+        return option switch
+        {
+            Flag flag => reader.ReadFlag(flag.Name, (bool)flag.Default),
+            Number number when index is int place => reader.ReadNumber(place, n => number.IsAllowed(n, units)),
+            Number number => reader.ReadNumber(number.Name, n => number.IsAllowed(n, units), number.Range(units)),
+            Numbers numbers => reader.ReadNumbers(numbers.Name, numbers.IsAllowed, numbers.Range),
+            IChoice choice => Enum.ToObject(choice.Values, reader.ReadChoice(option.Name, choice.Values)),
+            Function function => Read(function, index),
+            _ => throw new NotSupportedException($"No attribute has an option of type {option.GetType().Name}."),
+        };
+    }
+
+    private FunctionSpec Read(Function function, int? index)
+    {
+        ActivationKind kind = index is int place ? reader.ReadActivation(place) : reader.ReadActivation(function.Name, ((FunctionSpec)function.Default).Kind);
+        return new FunctionSpec(kind, ReadNumber(function.Alpha, Functions.TakesAlpha(kind)), ReadNumber(function.Beta, Functions.TakesBeta(kind)));
+
+        double? ReadNumber(string name, bool isTaken)
+        {
+            double? number = reader.ReadNumber(name, n => Math.Abs(n) <= float.MaxValue, "a finite number");
+            if (number is not null && !isTaken)
+            {
+                reader.Report(Descriptors.OptionWithoutEffect, name, $"Activation.{kind} takes no such number");
+            }
+
+            return number;
+        }
+    }
+
+    /// <summary>Numbers for the outputs are as many as there are outputs.</summary>
+    private void CheckCounts(OptionValues values)
+    {
+        int outputs = kind.OutputSize(units, values);
+        foreach (Numbers numbers in kind.Options.OfType<Numbers>())
+        {
+            int count = values.Get(numbers).Count;
+            if (count > 0 && count != outputs)
+            {
+                reader.Report(Descriptors.WeightCount, numbers.Name, $"{count} numbers, but {outputs} outputs");
+            }
+        }
+    }
+}
