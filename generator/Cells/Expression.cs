@@ -94,6 +94,9 @@ internal sealed class Binary(ExpressionGraph graph, BinaryOperator @operator, Ex
 {
     public BinaryOperator Operator { get; } = @operator;
 
+    /// <summary>What there is to know about the operator.</summary>
+    public BinaryOperation Operation => BinaryOperation.Of(Operator);
+
     public Expression Left { get; } = left;
 
     public Expression Right { get; } = right;

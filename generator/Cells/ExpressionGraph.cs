@@ -25,12 +25,7 @@ internal sealed class ExpressionGraph
 
         if (left is Constant first && right is Constant second)
         {
-            return Constant(@operator switch
-            {
-                BinaryOperator.Add => first.Value + second.Value,
-                BinaryOperator.Subtract => first.Value - second.Value,
-                _ => first.Value * second.Value,
-            });
+            return Constant(BinaryOperation.Of(@operator).Evaluate(first.Value, second.Value));
         }
 
         bool leftIsZero = left is Constant { Value: 0 };

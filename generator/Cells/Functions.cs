@@ -5,40 +5,42 @@ namespace RnnGen.Generator.Cells;
 /// <summary>The functions of ONNX's list as equations, with the defaults of its operators.</summary>
 internal static class Functions
 {
-    public static bool TakesAlpha(ActivationKind kind) => Default(kind).Alpha is not null;
+    public static bool TakesAlpha(ActivationKind kind) => RowOf(kind).Alpha is not null;
 
-    public static bool TakesBeta(ActivationKind kind) => Default(kind).Beta is not null;
+    public static bool TakesBeta(ActivationKind kind) => RowOf(kind).Beta is not null;
 
     public static Expression Of(FunctionSpec function, Expression x)
     {
-        double alpha = function.Alpha ?? Default(function.Kind).Alpha ?? 0;
-        double beta = function.Beta ?? Default(function.Kind).Beta ?? 0;
-        return function.Kind switch
-        {
-            ActivationKind.Tanh => Apply(ElementFunction.Tanh, x),
-            ActivationKind.Sigmoid => Apply(ElementFunction.Sigmoid, x),
-            ActivationKind.Relu => Apply(ElementFunction.Relu, x),
-            ActivationKind.Affine => (x * alpha) + beta,
-            ActivationKind.LeakyRelu => Apply(ElementFunction.LeakyRelu(alpha), x),
-            ActivationKind.ThresholdedRelu => Apply(ElementFunction.ThresholdedRelu(alpha), x),
-            ActivationKind.ScaledTanh => Apply(ElementFunction.Tanh, x * beta) * alpha,
-            ActivationKind.HardSigmoid => Apply(ElementFunction.Clip(0, 1), (x * alpha) + beta),
-            ActivationKind.Elu => Apply(ElementFunction.Elu(alpha), x),
-            ActivationKind.Softsign => Apply(ElementFunction.Softsign, x),
-            _ => Apply(ElementFunction.Softplus, x),
-        };
+        Row row = RowOf(function.Kind);
+        return row.Of(x, function.Alpha ?? row.Alpha ?? 0, function.Beta ?? row.Beta ?? 0);
     }
 
-    private static (double? Alpha, double? Beta) Default(ActivationKind kind) => kind switch
+    private static Row RowOf(ActivationKind kind) => kind switch
     {
-        ActivationKind.Affine => (1, 0),
-        ActivationKind.LeakyRelu => (0.01, null),
-        ActivationKind.ThresholdedRelu => (1, null),
-        ActivationKind.ScaledTanh => (1, 1),
-        ActivationKind.HardSigmoid => (0.2, 0.5),
-        ActivationKind.Elu => (1, null),
-        _ => (null, null),
+        ActivationKind.Tanh => new(ElementFunction.Tanh),
+        ActivationKind.Sigmoid => new(ElementFunction.Sigmoid),
+        ActivationKind.Relu => new(ElementFunction.Relu),
+        ActivationKind.Affine => new(1, 0, (x, alpha, beta) => (x * alpha) + beta),
+        ActivationKind.LeakyRelu => new(0.01, null, (x, alpha, _) => Apply(ElementFunction.LeakyRelu(alpha), x)),
+        ActivationKind.ThresholdedRelu => new(1, null, (x, alpha, _) => Apply(ElementFunction.ThresholdedRelu(alpha), x)),
+        ActivationKind.ScaledTanh => new(1, 1, (x, alpha, beta) => Apply(ElementFunction.Tanh, x * beta) * alpha),
+        ActivationKind.HardSigmoid => new(0.2, 0.5, (x, alpha, beta) => Apply(ElementFunction.Clip(0, 1), (x * alpha) + beta)),
+        ActivationKind.Elu => new(1, null, (x, alpha, _) => Apply(ElementFunction.Elu(alpha), x)),
+        ActivationKind.Softsign => new(ElementFunction.Softsign),
+        ActivationKind.Softplus => new(ElementFunction.Softplus),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
     private static Expression Apply(ElementFunction function, Expression x) => x.Graph.Apply(function, x);
+
+    /// <param name="Alpha">The default of alpha, or null for a function that has none.</param>
+    /// <param name="Beta">The same of beta.</param>
+    /// <param name="Of">The function of a value, with alpha and beta.</param>
+    private sealed record Row(double? Alpha, double? Beta, Func<Expression, double, double, Expression> Of)
+    {
+        public Row(ElementFunction function)
+            : this(null, null, (x, _, _) => Apply(function, x))
+        {
+        }
+    }
 }

@@ -93,17 +93,9 @@ internal sealed class Differentiator
 
         switch (value)
         {
-            case Binary { Operator: BinaryOperator.Add } sum:
-                Add(sum.Left, gradient);
-                Add(sum.Right, gradient);
-                break;
-            case Binary { Operator: BinaryOperator.Subtract } difference:
-                Add(difference.Left, gradient);
-                Add(difference.Right, 0 - gradient);
-                break;
-            case Binary product:
-                Add(product.Left, gradient * product.Right);
-                Add(product.Right, gradient * product.Left);
+            case Binary binary:
+                Add(binary.Left, binary.Operation.LeftGradient(binary, gradient));
+                Add(binary.Right, binary.Operation.RightGradient(binary, gradient));
                 break;
             case Apply apply:
                 Add(apply.Operand, gradient * apply.Function.Derivative(apply));

@@ -103,9 +103,9 @@ internal sealed class ElementWork
             Binary { Operator: BinaryOperator.Add } sum => (Of(sum.Left), Of(sum.Right)) switch
             {
                 (var left, Negate right) => new Operation('-', left, right.Operand),
-                (var left, var right) => new Operation('+', left, right),
+                (var left, var right) => new Operation(sum.Operation.Text, left, right),
             },
-            Binary binary => new Operation(binary.Operator == BinaryOperator.Subtract ? '-' : '*', Of(binary.Left), Of(binary.Right)),
+            Binary binary => new Operation(binary.Operation.Text, Of(binary.Left), Of(binary.Right)),
             Cells.Broadcast broadcast => Of(broadcast.Operand),
             _ => throw new NotSupportedException($"{expression.GetType().Name} has no kernel."),
         };

@@ -47,12 +47,7 @@ internal sealed class Interpreter(Func<Leaf, double[]> leaves, IReadOnlyDictiona
         {
             double a = left[left.Length == 1 ? 0 : k];
             double b = right[right.Length == 1 ? 0 : k];
-            result[k] = binary.Operator switch
-            {
-                BinaryOperator.Add => a + b,
-                BinaryOperator.Subtract => a - b,
-                _ => a * b,
-            };
+            result[k] = binary.Operation.Evaluate(a, b);
         }
 
         return result;
