@@ -7,7 +7,8 @@ namespace RnnGen.Numerics.Tests.Reference;
 /// </summary>
 /// <param name="leaves">Values of the leaves.</param>
 /// <param name="weights">Tensors of the cell, by name, as checkpoints store them.</param>
-internal sealed class Interpreter(Func<Leaf, double[]> leaves, IReadOnlyDictionary<string, double[]> weights)
+/// <param name="given">Values that are there already and are not computed; null for one that is.</param>
+internal sealed class Interpreter(Func<Leaf, double[]> leaves, IReadOnlyDictionary<string, double[]> weights, Func<Expression, double[]?>? given = null)
 {
     private readonly Dictionary<Expression, double[]> _values = [];
 
@@ -15,7 +16,7 @@ internal sealed class Interpreter(Func<Leaf, double[]> leaves, IReadOnlyDictiona
     {
         if (!_values.TryGetValue(expression, out double[]? value))
         {
-            value = Compute(expression);
+            value = given?.Invoke(expression) ?? Compute(expression);
             _values.Add(expression, value);
         }
 
@@ -53,7 +54,8 @@ internal sealed class Interpreter(Func<Leaf, double[]> leaves, IReadOnlyDictiona
         return result;
     }
 
-    private double[] Product(Matrix matrix, double[] source)
+    /// <summary>A matrix of the cell times a vector.</summary>
+    public double[] Product(Matrix matrix, double[] source)
     {
         double[] tensor = weights[matrix.Tensor.Name];
         var result = new double[matrix.Rows];
