@@ -43,7 +43,7 @@ internal sealed class LayersWriter
             _written.Add(new Written("Embedding", _vocabulary, IsHead: false, Once: false));
         }
 
-        string recurrent = _dice.One("Rnn", "Lstm", "Gru");
+        string recurrent = _dice.One("Rnn", "Lstm", "Gru", "MinGru", "Mgu");
         (AttributeWriter attribute, int outputs, bool once) = Recurrent(recurrent, ReadBefore(), _dice.Chance(0.3), isFirst: attributes.Count == 0);
         attributes.Add(attribute.Write());
         _written.Add(new Written(recurrent, outputs, IsHead: false, once));
@@ -128,11 +128,11 @@ internal sealed class LayersWriter
     {
         bool readsTokens = index == 0 && _tokens && !_dice.Odd();
         bool once = _written.Count > 0 && _written[^1].Once && !_dice.Odd();
-        string kind = readsTokens ? _dice.One("Embedding", "Rnn", "Lstm", "Gru", "Dense")
+        string kind = readsTokens ? _dice.One("Embedding", "Rnn", "Lstm", "Gru", "MinGru", "Mgu", "Dense")
             : once ? _dice.One("Dense", "Activation", "LayerNorm", isLast ? "Dense" : "Dropout")
             : index == 0 && _dice.Chance(0.15) ? _dice.One("Normalization", "Embedding")
             : _dice.Odd() ? _dice.One("Normalization", "Embedding", "Dropout", "Softmax", "Linear")
-            : _dice.One("Rnn", "Rnn", "Lstm", "Lstm", "Lstm", "Gru", "Gru", "Gru", "Dense", "Activation", "LayerNorm", isLast ? "Dense" : "Dropout");
+            : _dice.One("Rnn", "Rnn", "Lstm", "Lstm", "Lstm", "Gru", "Gru", "Gru", "MinGru", "Mgu", "Dense", "Activation", "LayerNorm", isLast ? "Dense" : "Dropout");
         string[] sources = kind is "Normalization" or "Embedding" || once || index == 0 ? [] : Sources(_dice.Chance(0.25));
         if (kind != "Embedding" && (_dice.Odd() || (index == 0 && !_tokens && _dice.Chance(0.05))))
         {
@@ -142,7 +142,7 @@ internal sealed class LayersWriter
         int read = Outputs(sources);
         switch (kind)
         {
-            case "Rnn" or "Lstm" or "Gru":
+            case "Rnn" or "Lstm" or "Gru" or "MinGru" or "Mgu":
                 (AttributeWriter recurrent, int outputs, bool last) = Recurrent(kind, read, _dice.Chance(0.15), index == 0);
                 return (From(recurrent, sources), outputs, last);
             case "Dense":
@@ -210,7 +210,11 @@ internal sealed class LayersWriter
         }
 
         attribute.MaybeNumber("Clip", 0.08, "0", "0.5", "1", "50");
-        attribute.MaybeNumber("RecurrentDropout", 0.08, "0", "0.25", "0.9");
+        if (kind != "MinGru" || _dice.Odd())
+        {
+            attribute.MaybeNumber("RecurrentDropout", 0.08, "0", "0.25", "0.9");
+        }
+
         attribute.MaybeNumber("Zoneout", 0.08, "0", "0.05", "0.9");
         if (!_isBatched || _dice.Odd())
         {
@@ -223,8 +227,14 @@ internal sealed class LayersWriter
             case "Rnn":
                 Function(attribute, "");
                 break;
-            case "Gru":
-                attribute.MaybeFlag("LinearBeforeReset", 0.3);
+            case "MinGru":
+                break;
+            case "Gru" or "Mgu":
+                if (kind == "Gru")
+                {
+                    attribute.MaybeFlag("LinearBeforeReset", 0.3);
+                }
+
                 Function(attribute, "Gate");
                 Function(attribute, "Candidate");
                 break;

@@ -21,6 +21,9 @@ public class BatchTests
     public void Lanes_of_a_gru_are_single_windows() => Check(new BatchedGru(seed: 5), 11);
 
     [Fact]
+    public void Lanes_of_minimal_cells_are_single_windows() => Check(new BatchedMinimal(seed: 5), 11);
+
+    [Fact]
     public void Lanes_of_shared_kernels_are_single_windows() => Check(new BatchedTwins(seed: 5), 11);
 
     [Fact]

@@ -70,6 +70,26 @@ internal sealed partial class BatchedTokens
     [Linear(2, From = [nameof(Even), nameof(Low)])] public partial Layer Answer { get; }
 }
 
+[RnnModel(3, 6, BatchSize = 11)]
+internal sealed partial class BatchedMinimal : IBatched<BatchedMinimal, BatchedMinimal.State, BatchedMinimal.Tape, BatchedMinimal.Batch, float>
+{
+    [MinGru(21)] public partial Layer Low { get; }
+
+    [Mgu(37)] public partial Layer High { get; }
+
+    [Linear(2)] public partial Layer Answer { get; }
+
+    public bool TryStep(Batch batch, ReadOnlySpan<float> inputs, Span<float> outputs)
+    {
+        Step(batch, inputs, outputs);
+        return true;
+    }
+
+    public ReadOnlySpan<float> InputGradientsOf(Tape tape) => tape.InputGradients;
+
+    public (State Single, Batch? Batch) StateGradientsOf(Tape tape) => (tape.InitialStateGradients, tape.InitialBatchGradients);
+}
+
 // Many to one, with layers that run once per window.
 [RnnModel(5, 6, BatchSize = 9)]
 internal sealed partial class BatchedLast

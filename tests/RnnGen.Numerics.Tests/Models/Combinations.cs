@@ -11,7 +11,7 @@ internal static class Combinations
 
     private static readonly string[] Cells = ["Rnn({0})", "Lstm({0})", "Gru({0})", "Gru({0}, LinearBeforeReset = false)", "Rnn({0}, Activation = Activation.Relu)", "Lstm({0}, Peepholes = true, Clip = 0.8f)"];
 
-    public static IReadOnlyDictionary<string, Combination> All { get; } = Directions().Concat(Graphs()).Concat(Losses()).Concat(Options()).Concat(Recurrences()).Concat(Large()).Concat(Unrolled()).Concat(Twins()).ToDictionary(c => c.Name, c => c.Model);
+    public static IReadOnlyDictionary<string, Combination> All { get; } = Directions().Concat(Graphs()).Concat(Losses()).Concat(Options()).Concat(Recurrences()).Concat(Minimal()).Concat(Large()).Concat(Unrolled()).Concat(Twins()).ToDictionary(c => c.Name, c => c.Model);
 
     /// <summary>Cells in all directions, one to three levels, all merge modes, with and without residual, to sequences and to one.</summary>
     private static IEnumerable<(string Name, Combination Model)> Directions()
@@ -145,6 +145,23 @@ internal static class Combinations
             int input = layer.Contains("Residual") ? 18 : 1 + (count * 7 % 5);
             bool tokens = count % 4 == 1;
             yield return (layer, Model(input, tokens, Heads[count++ % Heads.Length], $"[{layer}] public partial Layer A {{ get; }}"));
+        }
+    }
+
+    /// <summary>The cells with fewer gates than a GRU: directions, levels, ends, options, and a size at which the sums of the inputs come first.</summary>
+    private static IEnumerable<(string Name, Combination Model)> Minimal()
+    {
+        foreach ((string cell, string functions) in new[] { ("MinGru", "Clip = 0.9f"), ("Mgu", "RecurrentDropout = 0.3, GateActivation = Activation.HardSigmoid, CandidateActivation = Activation.Elu, CandidateAlpha = 0.7f") })
+        {
+            yield return With(3, "Softmax(4)", $"{cell}(5)");
+            yield return With(1, "Linear(2)", $"{cell}(1)", $"{cell}(16)", $"{cell}(17, ReturnSequences = false)");
+            yield return With(9, "Softmax(9)", "Embedding(4)", $"{cell}(6)");
+            yield return With(4, "Sigmoid(3)", $"{cell}(33, Bias = false, Zoneout = 0.2, LearnInitialState = true)");
+            yield return With(2, "Linear(3)", $"{cell}(7, {functions}, Direction = Direction.Bidirectional, Layers = 2)");
+            yield return With(5, "Linear(3)", $"{cell}(5, Direction = Direction.Bidirectional, Merge = Merge.Sum, Residual = true)");
+            yield return ($"Tokens, {cell}", Model(7, tokens: true, "Softmax", $"[{cell}(20)] public partial Layer A {{ get; }}", needsWholeWindow: false));
+            Combination large = Model(70, tokens: false, "Linear", $"[{cell}(80)] public partial Layer A {{ get; }}", needsWholeWindow: false);
+            yield return ($"Large {cell}", large with { Attribute = "[RnnModel(inputSize: 70, sequenceLength: 19)]" });
         }
     }
 
