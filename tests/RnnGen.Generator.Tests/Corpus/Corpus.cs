@@ -10,6 +10,7 @@ internal static class Corpus
     [
         .. RecurrentLayers(), .. SeveralHeads(), .. LearnedStates(), .. Stacks(), .. Loops(), .. Options(), .. Places(),
         Models.Hello, Models.Amp, Models.Stack, Models.Speech, Models.Memory, Models.Lanes, Models.LanesOfGraph, Models.Twins, Models.Words, Models.Sensor,
+        .. MinimalCells(),
     ];
 
     /// <summary>Recurrent layers of three sizes by direction and level; batches, tokens, heads and dropout take turns.</summary>
@@ -127,4 +128,20 @@ internal static class Corpus
         "using RnnGen; namespace Acme; public class Base { public int Layers; } [RnnModel(2, 3), Gru(4), Linear(1)] public partial class @event : Base;",
         "using RnnGen; namespace Acme; [RnnModel(2, 3), Gru(4), Linear(1)] public partial class Named { public required string Label { get; init; } }",
     ];
+
+    /// <summary>The cells with fewer gates than a GRU.</summary>
+    private static IEnumerable<string> MinimalCells()
+    {
+        int k = 0;
+        foreach (string cell in new[] { "MinGru", "Mgu" })
+        {
+            foreach (string model in new[] { "12, 40", "12, 40, BatchSize = 8", "12, 40, Tokens = true", "90, 40, BatchSize = 16" })
+            {
+                foreach (string options in new[] { "5", "20, Direction = Direction.Bidirectional", "64, Zoneout = 0.1, Clip = 2, Bias = false" })
+                {
+                    yield return $"using RnnGen; [RnnModel({model})] partial class C{k++} {{ [{cell}({options})] public partial Layer A {{ get; }} [Softmax(3)] public partial Layer Y {{ get; }} }}";
+                }
+            }
+        }
+    }
 }
