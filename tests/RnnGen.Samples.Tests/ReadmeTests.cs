@@ -205,7 +205,7 @@ public class ReadmeTests
         Assert.Equal(weights, model.Parameters.ToArray());
 
         // Weights that would overflow.
-        model.Tomorrow["bias"].CopyFrom([3e38f, 0, 0]);
+        model.Tomorrow["bias"].CopyFrom([3e38f, 3e38f, 0]);
         weights = model.Parameters.ToArray();
         Optimizer far = new Lion(3e38f).CreateOptimizer(model);
         global::Kitchen.Tape tape = model.CreateTape();
