@@ -16,11 +16,11 @@ internal static partial class Descriptors
         helpLinkUri: HelpLinks.For(DiagnosticIds.SizeNotPositive),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
-    /// <summary>An argument is no constant of the right type.</summary>
+    /// <summary>An argument is not a constant of the right type.</summary>
     public static readonly DiagnosticDescriptor ArgumentNotConstant = new(
         id: DiagnosticIds.ArgumentNotConstant,
         title: "Argument must be a constant",
-        messageFormat: "The {0} of [{1}] on '{2}' is no usable constant; the generated code is written for this very value, so it must be known at compile time",
+        messageFormat: "The {0} of [{1}] on '{2}' must be a compile-time constant of the right type; the generated code depends on its value",
         category: Category,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -31,7 +31,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor TooManyParameters = new(
         id: DiagnosticIds.TooManyParameters,
         title: "Model has too many parameters",
-        messageFormat: "The weights of '{0}' take up to {1} bytes, most of them in layer '{2}'; at most {3} bytes are possible",
+        messageFormat: "The weights of '{0}' take up to {1} bytes, most of them in layer '{2}'; the limit is {3} bytes",
         category: Category,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -42,7 +42,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor TapeTooLarge = new(
         id: DiagnosticIds.TapeTooLarge,
         title: "Training window is too large",
-        messageFormat: "Training '{0}' on a window of {1} steps takes up to {2} bytes; at most {3} bytes are possible, so make the window or the layers smaller",
+        messageFormat: "Training '{0}' on a window of {1} steps takes up to {2} bytes; the limit is {3} bytes, so make the window or the layers smaller",
         category: Category,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -53,7 +53,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor BatchTooLarge = new(
         id: DiagnosticIds.BatchTooLarge,
         title: "Batch is too large",
-        messageFormat: "Training '{0}' on a batch of {1} windows of {2} steps takes up to {3} bytes; at most {4} bytes are possible, so make the batch, the window or the layers smaller",
+        messageFormat: "Training '{0}' on a batch of {1} windows of {2} steps takes up to {3} bytes; the limit is {4} bytes, so make the batch, the window or the layers smaller",
         category: Category,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -64,7 +64,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor UnknownActivation = new(
         id: DiagnosticIds.UnknownActivation,
         title: "Activation is unknown",
-        messageFormat: "{0} is no activation; [{1}] on '{2}' needs one of the named ones, such as Activation.Tanh",
+        messageFormat: "{0} is not a member of Activation; [{1}] on '{2}' needs one, such as Activation.Tanh",
         category: Category,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -75,14 +75,14 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor UnreadableAttribute = new(
         id: DiagnosticIds.UnreadableAttribute,
         title: "Attribute cannot be read",
-        messageFormat: "[{0}] on '{1}' cannot be read; use one of the attributes of RnnGen with the arguments that its constructor asks for",
+        messageFormat: "[{0}] on '{1}' cannot be read; use an attribute of RnnGen with the arguments that its constructor requires",
         category: Category,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLinks.For(DiagnosticIds.UnreadableAttribute),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
-    /// <summary>A number that is set by name is not in its range.</summary>
+    /// <summary>The value of a numeric option is out of range.</summary>
     public static readonly DiagnosticDescriptor NumberOutOfRange = new(
         id: DiagnosticIds.NumberOutOfRange,
         title: "Number is out of range",
@@ -93,43 +93,43 @@ internal static partial class Descriptors
         helpLinkUri: HelpLinks.For(DiagnosticIds.NumberOutOfRange),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
-    /// <summary>An option is set that does nothing beside the others.</summary>
+    /// <summary>An option is set that the other options leave without effect.</summary>
     public static readonly DiagnosticDescriptor OptionWithoutEffect = new(
         id: DiagnosticIds.OptionWithoutEffect,
         title: "Option has no effect",
-        messageFormat: "{0} of [{1}] on '{2}' has no effect because {3}; leave it out",
+        messageFormat: "{0} of [{1}] on '{2}' has no effect because {3}; remove it",
         category: Category,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLinks.For(DiagnosticIds.OptionWithoutEffect),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
-    /// <summary>A head has not as many weights as outputs.</summary>
+    /// <summary>The number of weights of a head differs from its number of outputs.</summary>
     public static readonly DiagnosticDescriptor WeightCount = new(
         id: DiagnosticIds.WeightCount,
         title: "Head needs one weight per output",
-        messageFormat: "{0} of [{1}] on '{2}' has {3}; give one number for each output, in their order",
+        messageFormat: "{0} of [{1}] on '{2}' has {3}; give one number per output, in the order of the outputs",
         category: Category,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLinks.For(DiagnosticIds.WeightCount),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
-    /// <summary>The model becomes a megabyte of text and more.</summary>
+    /// <summary>The generated code exceeds one megabyte.</summary>
     public static readonly DiagnosticDescriptor MuchText = new(
         id: DiagnosticIds.MuchText,
-        title: "Model becomes much text",
-        messageFormat: "'{0}' becomes {1} MB of generated text, the largest part for '{2}' ({3}), which takes the compiler seconds at every build",
+        title: "Generated code is large",
+        messageFormat: "'{0}' generates {1} MB of code, the largest part for '{2}' ({3}); compiling it takes seconds in every build",
         category: Category,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         helpLinkUri: HelpLinks.For(DiagnosticIds.MuchText));
 
-    /// <summary>The model becomes more text than a compiler should be given.</summary>
+    /// <summary>The generated code is too large to compile in reasonable time.</summary>
     public static readonly DiagnosticDescriptor TooMuchText = new(
         id: DiagnosticIds.TooMuchText,
-        title: "Model becomes too much text",
-        messageFormat: "'{0}' becomes {1} MB of generated text, the largest part for '{2}' ({3}); give it fewer layers, levels or options",
+        title: "Generated code is too large",
+        messageFormat: "'{0}' generates {1} MB of code, the largest part for '{2}' ({3}); use fewer layers, levels or options",
         category: Category,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,

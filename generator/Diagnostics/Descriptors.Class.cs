@@ -53,18 +53,18 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor ModelIsAbstract = new(
         id: DiagnosticIds.ModelIsAbstract,
         title: "Model class must not be abstract",
-        messageFormat: "'{0}' cannot be a model because it is abstract; RnnGen writes code that creates it",
+        messageFormat: "'{0}' cannot be a model because it is abstract; the generated code creates instances of it",
         category: Category,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLinks.For(DiagnosticIds.ModelIsAbstract),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
-    /// <summary>The class, or a type around it, is visible in its file only.</summary>
+    /// <summary>The class, or a type around it, is visible only in its own file.</summary>
     public static readonly DiagnosticDescriptor ModelIsFileLocal = new(
         id: DiagnosticIds.ModelIsFileLocal,
         title: "Model class must not be file-local",
-        messageFormat: "'{0}' cannot be a model because '{1}' is file-local; generated code stands in another file, so remove the 'file' modifier",
+        messageFormat: "'{0}' cannot be a model because '{1}' is file-local; generated code is in another file, so remove the 'file' modifier",
         category: Category,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -75,7 +75,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor ModelIsRecord = new(
         id: DiagnosticIds.ModelIsRecord,
         title: "Model class must not be a record",
-        messageFormat: "'{0}' cannot be a model because it is a record; a model has weights that change, not values to compare, so declare a class",
+        messageFormat: "'{0}' cannot be a model because it is a record; records are compared by value, while a model's weights change in training, so declare a class",
         category: Category,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -86,7 +86,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor UserConstructor = new(
         id: DiagnosticIds.UserConstructor,
         title: "Model class must not declare constructors",
-        messageFormat: "'{0}' declares a constructor, but its constructors are generated; use a static method that creates and prepares the model",
+        messageFormat: "'{0}' declares a constructor, but its constructors are generated; use a static factory method instead",
         category: Category,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -96,26 +96,26 @@ internal static partial class Descriptors
     /// <summary>The class inherits from a class that generated code cannot inherit from.</summary>
     public static readonly DiagnosticDescriptor UnusableBase = new(
         id: DiagnosticIds.UnusableBase,
-        title: "Base class does not suit a model",
-        messageFormat: "'{0}' cannot be a model that inherits from '{1}': {2}",
+        title: "Base class cannot be used for a model",
+        messageFormat: "'{0}' cannot inherit from '{1}': {2}",
         category: Category,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLinks.For(DiagnosticIds.UnusableBase),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
-    /// <summary>A type stands in the way of everything in the namespace System.</summary>
+    /// <summary>A type hides the namespace System.</summary>
     public static readonly DiagnosticDescriptor SystemHidden = new(
         id: DiagnosticIds.SystemHidden,
         title: "A type hides the namespace System",
-        messageFormat: "'{0}' cannot be generated because a type called 'System' outside of all namespaces hides the namespace System from all code; put it into a namespace or rename it",
+        messageFormat: "'{0}' cannot be generated because a type named 'System' in the global namespace hides the namespace System; move it into a namespace or rename it",
         category: Category,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLinks.For(DiagnosticIds.SystemHidden),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
-    /// <summary>The project is compiled with a C# that has no partial properties.</summary>
+    /// <summary>The project uses a version of C# without partial properties.</summary>
     public static readonly DiagnosticDescriptor LanguageVersionTooOld = new(
         id: DiagnosticIds.LanguageVersionTooOld,
         title: "RnnGen needs C# 13 or later",

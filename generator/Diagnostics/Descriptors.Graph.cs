@@ -2,13 +2,13 @@ using Microsoft.CodeAnalysis;
 
 namespace RnnGen.Generator.Diagnostics;
 
-// What is wrong with how data flows through the layers.
+/// <content>How data flows through the layers.</content>
 internal static partial class Descriptors
 {
     /// <summary>A layer reads one that it cannot read.</summary>
     public static readonly DiagnosticDescriptor UnknownSource = new(
         id: DiagnosticIds.UnknownSource,
-        title: "Layer must read layers that stand before it",
+        title: "Layer must read layers that are declared before it",
         messageFormat: "'{0}' takes its input from '{1}', {2}; name layers that are declared before it, or Layer.Input",
         category: Category,
         defaultSeverity: DiagnosticSeverity.Error,
@@ -16,11 +16,11 @@ internal static partial class Descriptors
         helpLinkUri: HelpLinks.For(DiagnosticIds.UnknownSource),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
-    /// <summary>Sequences and single values meet.</summary>
+    /// <summary>A layer combines a sequence with a single value per window.</summary>
     public static readonly DiagnosticDescriptor SourcesDiffer = new(
         id: DiagnosticIds.SourcesDiffer,
-        title: "Layers that meet must have the same steps",
-        messageFormat: "'{0}' brings together what has one value per step and what '{1}' hands on once per window; give both the same ReturnSequences",
+        title: "Combined inputs must have the same number of steps",
+        messageFormat: "'{0}' combines values for every step with the output of '{1}', which has one value per window; use the same ReturnSequences for both",
         category: Category,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -31,17 +31,17 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor ResidualSizes = new(
         id: DiagnosticIds.ResidualSizes,
         title: "Residual connection needs equal sizes",
-        messageFormat: "'{0}' adds its input to its output, but reads {1} numbers and puts out {2}; make them equal",
+        messageFormat: "'{0}' adds its input to its output, but its input has size {1} and its output size {2}; make them equal",
         category: Category,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLinks.For(DiagnosticIds.ResidualSizes),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
-    /// <summary>A layer is computed in vain.</summary>
+    /// <summary>Nothing reads the output of a layer.</summary>
     public static readonly DiagnosticDescriptor UnusedLayer = new(
         id: DiagnosticIds.UnusedLayer,
-        title: "Layer must be read by another one",
+        title: "Layer must be read by another layer",
         messageFormat: "Nothing reads the output of '{0}'; name it in the From of a later layer, or remove it",
         category: Category,
         defaultSeverity: DiagnosticSeverity.Error,
@@ -49,22 +49,22 @@ internal static partial class Descriptors
         helpLinkUri: HelpLinks.For(DiagnosticIds.UnusedLayer),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
-    /// <summary>Tokens are used like numbers.</summary>
+    /// <summary>Tokens are used as numbers.</summary>
     public static readonly DiagnosticDescriptor TokensNotNumbers = new(
         id: DiagnosticIds.TokensNotNumbers,
-        title: "Tokens are no numbers",
-        messageFormat: "'{0}' reads tokens, which cannot be {1}; let an embedding read them first",
+        title: "Tokens are not numbers",
+        messageFormat: "'{0}' reads tokens, which cannot be {1}; put an [Embedding] in front",
         category: Category,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLinks.For(DiagnosticIds.TokensNotNumbers),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
-    /// <summary>Step of a model that goes backwards; the compiler reports it.</summary>
+    /// <summary>A call of Step on a model that needs whole windows; the compiler reports it.</summary>
     public static readonly DiagnosticDescriptor NoStep = new(
         id: DiagnosticIds.NoStep,
         title: "Model needs whole windows",
-        messageFormat: "'{0}' goes from the end of a window to its start, so the model has no single step; call Forward with the whole window",
+        messageFormat: "'{0}' runs from the end of a window to its start, so the model has no single step; call Forward with the whole window",
         category: Category,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -75,29 +75,29 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor OptionOutOfRange = new(
         id: DiagnosticIds.OptionOutOfRange,
         title: "Option is out of range",
-        messageFormat: "'{0}' of [{1}] on '{2}' cannot be {3}; see the option's documentation for its values",
+        messageFormat: "'{0}' of [{1}] on '{2}' cannot be {3}; see its documentation for the allowed values",
         category: Category,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLinks.For(DiagnosticIds.OptionOutOfRange),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
-    /// <summary>A head cannot share the weights that it names.</summary>
+    /// <summary>A head is tied to weights that it cannot share.</summary>
     public static readonly DiagnosticDescriptor TiedSizes = new(
         id: DiagnosticIds.TiedSizes,
         title: "Tied head must fit the embedding",
-        messageFormat: "'{0}' shares the weights of '{1}', {2}; name an embedding, with as many classes as tokens and as many inputs as numbers per vector",
+        messageFormat: "'{0}' shares the weights of '{1}', {2}; name an embedding with one token per class and vectors of the head's input size",
         category: Category,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLinks.For(DiagnosticIds.TiedSizes),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
-    /// <summary>Normalization does not read the input.</summary>
+    /// <summary>A normalization reads something else than the input.</summary>
     public static readonly DiagnosticDescriptor NormalizationOfLayer = new(
         id: DiagnosticIds.NormalizationOfLayer,
         title: "Normalization must read the input",
-        messageFormat: "'{0}' must read the model's input, and nothing else: its mean and variance come from the data; put it first, or give it From = [Layer.Input]",
+        messageFormat: "'{0}' must read the model's input and nothing else, because its mean and variance come from the data; put it first or set From = [Layer.Input]",
         category: Category,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -16,21 +16,21 @@ internal static partial class Descriptors
         helpLinkUri: HelpLinks.For(DiagnosticIds.NoLayer),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
-    /// <summary>The attributes on the class do not have one clear order.</summary>
+    /// <summary>The layers on the class do not have one clear order.</summary>
     public static readonly DiagnosticDescriptor LayerNotForClass = new(
         id: DiagnosticIds.LayerNotForClass,
         title: "Layers on the class must be one recurrent layer and at most one head",
-        messageFormat: "The layers of '{0}' cannot stand on the class: {1}; the class takes one recurrent layer, at most one head and at most one embedding, and anything else is declared as members",
+        messageFormat: "The layers of '{0}' cannot be declared on the class: {1}; a class can have one recurrent layer, at most one head and at most one embedding, so declare the layers as members",
         category: Category,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLinks.For(DiagnosticIds.LayerNotForClass),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
-    /// <summary>Some layers stand on the class and some are members.</summary>
+    /// <summary>Some layers are declared on the class and some as members.</summary>
     public static readonly DiagnosticDescriptor MixedLayers = new(
         id: DiagnosticIds.MixedLayers,
-        title: "Layers must stand either on the class or on members",
+        title: "Layers must be declared either on the class or as members",
         messageFormat: "'{0}' has [{1}] on the class and other layers as members; declare all layers as members",
         category: Category,
         defaultSeverity: DiagnosticSeverity.Error,
@@ -38,7 +38,7 @@ internal static partial class Descriptors
         helpLinkUri: HelpLinks.For(DiagnosticIds.MixedLayers),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
-    /// <summary>Layer members stand in several files.</summary>
+    /// <summary>Layers are declared in several files.</summary>
     public static readonly DiagnosticDescriptor LayersInTwoFiles = new(
         id: DiagnosticIds.LayersInTwoFiles,
         title: "Layers must be declared in one file",
@@ -60,7 +60,7 @@ internal static partial class Descriptors
         helpLinkUri: HelpLinks.For(DiagnosticIds.SeveralLayerAttributes),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
-    /// <summary>A layer attribute is on a member that RnnGen cannot implement.</summary>
+    /// <summary>A layer attribute is on a member that cannot be implemented by generated code.</summary>
     public static readonly DiagnosticDescriptor NotALayerMember = new(
         id: DiagnosticIds.NotALayerMember,
         title: "Layer must be a get-only partial property of type Layer",
@@ -93,11 +93,11 @@ internal static partial class Descriptors
         helpLinkUri: HelpLinks.For(DiagnosticIds.ReservedName),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
-    /// <summary>What is named after a head would have the name of something else.</summary>
+    /// <summary>A name derived from the name of a head is taken.</summary>
     public static readonly DiagnosticDescriptor HeadNameTaken = new(
         id: DiagnosticIds.HeadNameTaken,
-        title: "Names made of a head's are taken",
-        messageFormat: "Generated code that is named after the head '{0}' would be called {1}; rename the head",
+        title: "Name derived from a head is taken",
+        messageFormat: "A name derived from the head '{0}' would be {1}; rename the head",
         category: Category,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -108,7 +108,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor HeadNotLast = new(
         id: DiagnosticIds.HeadNotLast,
         title: "Head must be the last layer",
-        messageFormat: "'{0}' is a head, but '{1}' follows it; heads are the last layers of a model",
+        messageFormat: "'{0}' is a head, but '{1}' follows it; heads must come last",
         category: Category,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -119,40 +119,40 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor EmbeddingNotFirst = new(
         id: DiagnosticIds.EmbeddingNotFirst,
         title: "Embedding must be the first layer",
-        messageFormat: "'{0}' is an embedding, but stands after '{1}'; an embedding reads integers, so it can only be the first layer",
+        messageFormat: "'{0}' is an embedding, but comes after '{1}'; an embedding reads tokens, so it must be the first layer",
         category: Category,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLinks.For(DiagnosticIds.EmbeddingNotFirst),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
-    /// <summary>A model that reads tokens starts with an activation.</summary>
+    /// <summary>The first layer of a model that reads tokens has no weight matrix.</summary>
     public static readonly DiagnosticDescriptor TokensWithoutWeights = new(
         id: DiagnosticIds.TokensWithoutWeights,
-        title: "Layer that reads tokens must have weights",
-        messageFormat: "'{0}' is an activation and cannot read tokens; start with a layer that has weights, such as [Embedding(8)] or [Rnn(10)]",
+        title: "Layer that reads tokens must have a weight matrix",
+        messageFormat: "'{0}' has no weight matrix and cannot read tokens; start with a layer that has one, such as [Embedding(8)] or [Rnn(10)]",
         category: Category,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLinks.For(DiagnosticIds.TokensWithoutWeights),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
-    /// <summary>A recurrent layer follows one that hands on its last step only.</summary>
+    /// <summary>A recurrent layer reads a layer that outputs only its last step.</summary>
     public static readonly DiagnosticDescriptor NothingToRecurOver = new(
         id: DiagnosticIds.NothingToRecurOver,
         title: "Recurrent layer needs a sequence",
-        messageFormat: "'{0}' is recurrent, but '{1}' before it has ReturnSequences = false and hands on one step only; set it on the last recurrent layer",
+        messageFormat: "'{0}' is recurrent, but '{1}' before it has ReturnSequences = false and outputs only its last step; set it on the last recurrent layer only",
         category: Category,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLinks.For(DiagnosticIds.NothingToRecurOver),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
-    /// <summary>A layer stands on a type, or on a member of one, that is no model.</summary>
+    /// <summary>A layer is declared on a type, or on a member of a type, that is not a model.</summary>
     public static readonly DiagnosticDescriptor LayerWithoutModel = new(
         id: DiagnosticIds.LayerWithoutModel,
         title: "Layer needs a model",
-        messageFormat: "[{0}] declares a layer, but '{1}' has no [RnnModel]; nothing is generated for it, so add [RnnModel(inputSize: ..., sequenceLength: ...)] or remove the layer",
+        messageFormat: "[{0}] declares a layer, but '{1}' has no [RnnModel]; add [RnnModel(inputSize: ..., sequenceLength: ...)] or remove the layer",
         category: Category,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -3,12 +3,12 @@ using Microsoft.CodeAnalysis;
 
 namespace RnnGen.Generator.Diagnostics;
 
-/// <summary>All diagnostics of RnnGen. Each has a page under <c>docs</c>, and makes the build fail.</summary>
+/// <summary>All diagnostics of RnnGen. Each has a page under <c>docs</c>; all but one are errors.</summary>
 internal static partial class Descriptors
 {
     private const string Category = "RnnGen";
 
-    /// <summary>All descriptors in the order of their ids. A property: static fields of several files have no safe order.</summary>
+    /// <summary>All descriptors in the order of their ids. A property, because static fields in several files have no defined order of initialization.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All =>
     [
         ModelNotPartial,

@@ -1,6 +1,6 @@
 namespace RnnGen.Generator.Diagnostics;
 
-/// <summary>The ids of all diagnostics. An id is never given a second meaning.</summary>
+/// <summary>The ids of all diagnostics. An id is never reused.</summary>
 internal static class DiagnosticIds
 {
     public const string ModelNotPartial = "RNN0001";

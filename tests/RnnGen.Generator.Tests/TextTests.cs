@@ -82,7 +82,7 @@ public class TextTests
         GeneratorRun run = GeneratorRun.Of(source);
 
         Assert.Equal("RNN0047", Assert.Single(await Analysis.RunAsync(run)).Id);
-        Assert.StartsWith("RNN0047 'Deep' becomes more than 16 MB", Assert.Single(run.Errors), StringComparison.Ordinal);
+        Assert.StartsWith("RNN0047 'Deep' generates more than 16 MB", Assert.Single(run.Errors), StringComparison.Ordinal);
         Assert.Single(run.Files);
     }
 
