@@ -15,13 +15,13 @@ internal static class FileFrame
         {
             if (target.HasBase)
             {
-                writer.Line("#pragma warning disable CS0108, CS0114 // What the base class has under the name of a generated member is hidden.");
+                writer.Line("#pragma warning disable CS0108, CS0114 // Generated members hide inherited members of the same name.");
                 writer.Line();
             }
 
             if (target.OwnNames.Any(IsLowerCase))
             {
-                writer.Line("#pragma warning disable CS8981 // Names in lower case are the user's, who is told of them where they are written.");
+                writer.Line("#pragma warning disable CS8981 // Lower-case names are the user's, and are reported where they are declared.");
                 writer.Line();
             }
 

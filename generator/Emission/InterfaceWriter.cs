@@ -44,7 +44,7 @@ internal sealed class InterfaceWriter(SourceWriter writer, ModelPlan model)
 
     public void Write()
     {
-        writer.Line("// What the model is to code that knows it by its interfaces.");
+        writer.Line("// For code that knows the model by its interfaces.");
         WriteModel();
         WriteWindows();
         if (model.HasHead)
@@ -214,7 +214,7 @@ internal sealed class InterfaceWriter(SourceWriter writer, ModelPlan model)
         {
             if (isBatch)
             {
-                // Nothing is known then of what the tape holds.
+                // The tape may hold a window or a batch.
                 using (writer.Open("if (finalStateGradients is null)"))
                 {
                     writer.Line($"(({AnyModel})this).Backward(tape, outputGradients, (State?)null);");
@@ -252,7 +252,7 @@ internal sealed class InterfaceWriter(SourceWriter writer, ModelPlan model)
         }
     }
 
-    /// <summary>A verb with outputs: those of the only head are handed on, those of several are cut apart.</summary>
+    /// <summary>A verb with outputs: those of the only head are passed on, those of several are sliced.</summary>
     private void WriteVerb(string declaration, string[] lines, string verb, string[] before, Func<OutputPhrases, string> length, params string[] after)
     {
         if (_text.Outputs.Count == 1)

@@ -24,8 +24,7 @@ internal sealed class MemoryWriter(SourceWriter writer, ModelPlan model)
                                          from s in Enumerable.Range(0, layer.Cell.States.Count)
                                          let state = layer.Cell.States[s]
                                          select $"new({Literals.Text($"{layer.Spec.Name}.{state.Name}{layer.StateSuffix}")}, {Literals.Integer(model.Stream.States(layer) + layer.States.Offsets[s])}, {Literals.Integer(state.Size)}{(layer.InitialStates is int initial ? $", {Literals.Integer(initial + layer.States.Offsets[s])}" : "")})");
-        string start = model.LearnsInitialState ? "it starts as the layers have learned" : "all zero when it is created";
-        writer.Line($"/// <summary>The memory of one stream of <see cref=\"{model.Spec.Target.FullName}\"/>; {start}.</summary>");
+        writer.Line($"/// <summary>The state of one stream of <see cref=\"{model.Spec.Target.FullName}\"/>, {ModelText.InitialState(model)}.</summary>");
         using (writer.Open("public sealed class State : global::RnnGen.State"))
         {
             writer.Line($$"""
@@ -85,7 +84,7 @@ internal sealed class MemoryWriter(SourceWriter writer, ModelPlan model)
                 }
 
                 /// <summary>
-                /// The gradients of the states that the lanes of the recorded batch started from, since the last Backward; null on a tape for single
+                /// The gradients of the initial states of the lanes of the recorded batch, from the last Backward; null on a tape for single
                 /// windows.
                 /// </summary>
                 public override Batch? InitialBatchGradients { get; }
@@ -101,7 +100,7 @@ internal sealed class MemoryWriter(SourceWriter writer, ModelPlan model)
                     HoldsBatch = true;
                 }
 
-                // The rows of a batch are elsewhere than those of a window: what is padding in one must not be a number of the other.
+                // Batches and single windows have different layouts: what is padding in one must not hold values of the other.
                 private void ClearUnless(bool isSameLayout)
                 {
                     if (!isSameLayout)
@@ -130,9 +129,9 @@ internal sealed class MemoryWriter(SourceWriter writer, ModelPlan model)
                 }
 
                 """);
-            string meaning = model.Outputs.Count == 1 && model.HasHead ? " After Backward with targets they are those of the sum of its losses; what it returns is the mean." : "";
+            string meaning = model.Outputs.Count == 1 && model.HasHead ? " Backward with targets gives those of the sum of the losses, not of the mean." : "";
             writer.Line($$"""
-                /// <summary>The gradients of the states that the recorded window started from, of the last Backward.{{meaning}}</summary>
+                /// <summary>The gradients of the initial states of the recorded window, from the last Backward.{{meaning}}</summary>
                 public override State InitialStateGradients { get; } = new({{(model.LearnsInitialState ? "null" : "")}});
                 """);
             writer.Line();
@@ -143,9 +142,9 @@ internal sealed class MemoryWriter(SourceWriter writer, ModelPlan model)
             else
             {
                 string steps = model.Batch is null ? "Steps" : "(HoldsBatch ? Rows.Total : Steps)";
-                string lanes = model.Batch is null ? "" : ", of a batch lane by lane";
+                string lanes = model.Batch is null ? "" : ", lane by lane for a batch";
                 writer.Line($$"""
-                    /// <summary>The gradients of the inputs of the recorded window, of the last Backward: [steps x InputSize]{{lanes}}.{{meaning}}</summary>
+                    /// <summary>The gradients of the inputs of the recorded window, from the last Backward: [steps x InputSize]{{lanes}}.{{meaning}}</summary>
                     public override global::System.ReadOnlySpan<float> InputGradients => global::System.MemoryExtensions.AsSpan(_inputGradients, 0, {{steps}} * InputSize);
 
                     internal global::System.Span<float> InputGradientRows => _inputGradients;
@@ -179,7 +178,7 @@ internal sealed class MemoryWriter(SourceWriter writer, ModelPlan model)
 
     private void WriteBatch(BatchPlan batch)
     {
-        writer.Line("/// <summary>The memory of several streams of one model that go on together; all zero when it is created.</summary>");
+        writer.Line($"/// <summary>The states of several streams of one model that advance together, {ModelText.InitialState(model)}.</summary>");
         using (writer.Open("public sealed class Batch : global::RnnGen.Batch"))
         {
             string stride = Literals.Integer(batch.WorkStride);

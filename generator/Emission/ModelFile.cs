@@ -58,23 +58,23 @@ internal sealed class ModelFile(ModelPlan model)
         }
 
         writer.Line("//");
-        writer.Line("// The kernels are in the files of the layers, with their equations.");
+        writer.Line("// The kernels and their equations are in the files of the layers.");
     }
 
     private void WriteSizes(SourceWriter writer)
     {
-        string input = _spec.Tokens ? "Size of the vocabulary: tokens are integers in 0 .. InputSize - 1." : "Numbers that go in per step.";
+        string input = _spec.Tokens ? "Size of the vocabulary: tokens are integers in 0 .. InputSize - 1." : "Number of inputs per step.";
         writer.Line($$"""
             /// <summary>{{input}}</summary>
             public const int InputSize = {{Literals.Integer(_spec.InputSize)}};
 
-            /// <summary>Numbers that come out per step{{(model.Outputs.Count > 1 ? ", of all heads together" : "")}}.</summary>
+            /// <summary>Number of outputs per step{{(model.Outputs.Count > 1 ? ", of all heads together" : "")}}.</summary>
             public const int OutputSize = {{Literals.Integer(model.OutputSize)}};
-            {{string.Concat(model.Outputs.Where(_ => model.Outputs.Count > 1).Select(o => $"\n/// <summary>Numbers that come out of {o.Head!.Name}.</summary>\npublic const int {new HeadNames(o.Head.Name).Size} = {Literals.Integer(o.Node.Size)};\n"))}}
-            /// <summary>The longest window, in steps, that Forward and Backward take in one call.</summary>
+            {{string.Concat(model.Outputs.Where(_ => model.Outputs.Count > 1).Select(o => $"\n/// <summary>Number of outputs of {o.Head!.Name}.</summary>\npublic const int {new HeadNames(o.Head.Name).Size} = {Literals.Integer(o.Node.Size)};\n"))}}
+            /// <summary>The longest window of Forward and Backward, in steps.</summary>
             public const int SequenceLength = {{Literals.Integer(_spec.SequenceLength)}};
 
-            /// <summary>Number of trained numbers.</summary>
+            /// <summary>Number of trained parameters.</summary>
             public const long ParameterCount = {{Literals.Integer(model.ParameterCount)}};
 
             private readonly global::RnnGen.CompilerServices.ModelWeights _weights;
@@ -85,7 +85,7 @@ internal sealed class ModelFile(ModelPlan model)
     private void WriteConstruction(SourceWriter writer)
     {
         writer.Line($$"""
-            /// <summary>An untrained model, with PyTorch's default distributions.</summary>
+            /// <summary>Creates an untrained model, initialized from PyTorch's default distributions.</summary>
             /// <param name="seed">The same seed gives the same weights on every machine.</param>
             public {{Name}}(int seed)
             {
@@ -94,7 +94,7 @@ internal sealed class ModelFile(ModelPlan model)
             }
             """);
         writer.Line();
-        writer.Line("// For models that are loaded, cloned or created by code that does not know their class.");
+        writer.Line("// For Load, Clone and IRnnModelFactory.");
         if (_spec.Target.HasRequiredMembers)
         {
             // They have no initializer to set required members in.
@@ -122,12 +122,12 @@ internal sealed class ModelFile(ModelPlan model)
             /// <summary>The layers in the order in which data flows through them.</summary>
             public global::System.Collections.Generic.IReadOnlyList<global::RnnGen.Layer> Layers => _weights.Layers;
 
-            /// <summary>The weights, packed as the kernels need them; <see cref="Layers"/> gives them tensor by tensor.</summary>
+            /// <summary>The weights as the kernels read them, packed and padded; <see cref="Layers"/> has them tensor by tensor.</summary>
             public global::System.ReadOnlySpan<float> Parameters => _weights.Values;
 
             /// <summary>
-            /// Texts that travel in the checkpoint: labels, an alphabet, thresholds. Keys that begin with <c>rnngen.</c> are the library's own
-            /// and are not kept.
+            /// Strings that are stored in checkpoints, such as labels, an alphabet or thresholds. Keys that begin with <c>rnngen.</c> are
+            /// reserved and are not stored.
             /// </summary>
             public global::System.Collections.Generic.IDictionary<string, string> Metadata => _weights.Metadata;
             """);

@@ -9,9 +9,12 @@ internal static class ModelText
     /// <summary>The version that generated files name.</summary>
     public static string Version { get; } = typeof(ModelText).Assembly.GetName().Version.ToString(3);
 
+    /// <summary>What a new state holds.</summary>
+    public static string InitialState(ModelPlan model) => model.LearnsInitialState ? "initially the learned initial state" : "initially zero";
+
     public static string Summary(ModelPlan model)
     {
-        string input = model.Spec.Tokens ? $"{model.Spec.InputSize} tokens" : $"{model.Spec.InputSize} inputs";
+        string input = $"{model.Spec.InputSize} {(model.Spec.Tokens ? "token" : "input")}{(model.Spec.InputSize == 1 ? "" : "s")}";
         string layers = string.Join(" → ", model.Layers.Select(l => $"{l.Cell.Name} {l.Spec.Size}"));
         string head = model.OnlyOutput?.Head is LayerSpec spec ? $" ({spec.Kind})" : "";
         return $"{input} → {layers}{head}, windows of up to {model.Spec.SequenceLength} steps.";
@@ -22,7 +25,7 @@ internal static class ModelText
     {
         if (parts.Count == 0)
         {
-            return "Dropout; it has no parameters.";
+            return "Dropout, no parameters.";
         }
 
         LayerPlan layer = parts[0];

@@ -61,10 +61,10 @@ internal sealed class SeveralHeadsWriter(SourceWriter writer, ModelPlan model)
 
     private void WriteTargets()
     {
-        writer.Line("/// <summary>The targets of one window, of all heads. They are read when the window is trained on or scored, together with others: no two windows may use the same memory.</summary>");
+        writer.Line("/// <summary>The targets of one window for all heads. They are read when the window is trained on or evaluated, so two windows must not share memory.</summary>");
         foreach (OutputPhrases output in _text.Outputs)
         {
-            writer.Line($"/// <param name=\"{output.Targets}\">{output.TargetShape}. Empty leaves this head out.</param>");
+            writer.Line($"/// <param name=\"{output.Targets}\">{output.TargetShape}. Empty to leave this head out.</param>");
         }
 
         using (writer.Open($"public readonly struct WindowTargets({string.Join(", ", _text.Outputs.Select(o => $"{Memory(o)} {o.Targets}"))})"))

@@ -47,7 +47,7 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
             if (!model.StepGivesOutput || only.Node.IsReadOnce)
             {
                 yield return Finish(step, _once.Length > 0
-                    ? "The layers that run once per window. Gives the output before the head's activation, in scratch memory."
+                    ? "Runs the layers that run once per window. Returns the output before the head's activation, in scratch memory."
                     : "The output of the step before the head's activation, in scratch memory.", only);
             }
 
@@ -56,7 +56,7 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
 
         if (_once.Length > 0)
         {
-            yield return Finish(step, "The layers that run once per window.", output: null);
+            yield return Finish(step, "Runs the layers that run once per window.", output: null);
         }
 
         foreach (OutputPlan output in model.Outputs)
@@ -81,7 +81,7 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
             }
             else if (!model.Spec.Tokens)
             {
-                writer.Line("// The first layer reads whole vectors, more than the caller may have.");
+                writer.Line("// The first layer reads whole vectors, which may be longer than the caller's span.");
                 writer.Line($"inputs.CopyTo({Span("work", 0, model.Spec.InputSize)});");
             }
 
@@ -90,7 +90,7 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
         })
     {
         Summary = model.StepGivesOutput
-            ? "One step through all layers. Gives the output before the head's activation, where it is until the next step."
+            ? "One step through all layers. Returns the output before the head's activation, valid until the next step."
             : "One step through all layers that run once per step.",
         Hint = JitHint.AggressiveInlining,
     };
@@ -120,7 +120,7 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
             WriteStepOutput();
         })
     {
-        Summary = $"One step of a window: what the inputs of {SplitPlan.Steps} steps add to the sums of {split.Name} is computed with the first of them.",
+        Summary = $"One step of a window. The products of {split.Name} with the inputs of {SplitPlan.Steps} steps are computed at the first of these steps.",
     };
 
     private Verb Finish(StreamStep step, string summary, OutputPlan? output) => new(
@@ -173,7 +173,7 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
                 WriteOnce(step);
             })
             {
-                Summary = "The layers that run once per window, for all lanes.",
+                Summary = "Runs the layers that run once per window, for all lanes.",
             };
         }
     }
@@ -199,7 +199,7 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
     {
         if (_once.Length > 0)
         {
-            // The step is over: what was next is now.
+            // The step is over, so the next states have become the current ones.
             writer.Line("ref float next = ref state.Now;");
             writer.Line("ref float work = ref state.Work;");
             _printer.Print(step.Through(_once));

@@ -13,12 +13,12 @@ internal sealed class TraceWriter(SourceWriter writer, ModelPlan model)
         WriteTraceSlots("Slots", model.Tape);
         writer.Line("""
 
-            /// <summary>The names that <see cref="Trace(string)"/> knows: those of the equations at the head of the layers' files.</summary>
+            /// <summary>The names of all traced values, as in the equations at the top of the layers' files.</summary>
             public static global::System.Collections.Generic.IEnumerable<string> TraceNames => NamesOf(Slots);
 
-            /// <summary>One value of the equations at every step of the recorded window. States are those after the step. Allocates nothing.</summary>
+            /// <summary>A value of the equations at every step of the recorded window. States are those after the step. Allocates nothing.</summary>
             /// <param name="name">Layer and value, such as <c>Hidden.h</c>.</param>
-            /// <returns>The values; good until the next recording.</returns>
+            /// <returns>The values, valid until the next recording.</returns>
             /// <exception cref="global::System.ArgumentException">There is no such value.</exception>
             """);
         if (model.Batch is not BatchPlan batch)
@@ -39,10 +39,10 @@ internal sealed class TraceWriter(SourceWriter writer, ModelPlan model)
         WriteTraceSlots("SlotsOfLanes", batch.Tape);
         writer.Line($$"""
 
-            /// <summary>The same of one lane of a recorded batch.</summary>
+            /// <summary>The same for one lane of a recorded batch.</summary>
             /// <param name="name">Layer and value, such as <c>Hidden.h</c>.</param>
             /// <param name="lane">The lane.</param>
-            /// <returns>The values; good until the next recording.</returns>
+            /// <returns>The values, valid until the next recording.</returns>
             /// <exception cref="global::System.ArgumentException">There is no such value.</exception>
             /// <exception cref="global::System.ArgumentOutOfRangeException">The lane has no recorded window.</exception>
             /// <exception cref="global::System.InvalidOperationException">The tape holds no batch.</exception>

@@ -39,32 +39,32 @@ internal sealed class TrainerWriter(SourceWriter writer, ModelPlan model)
 
     private IEnumerable<Verb> Verbs()
     {
-        const string skipped = "The loss before the update; NaN if the update was left out because something was not finite, or if every target is ignored.";
-        const string loss = "The loss of the window; NaN if every target is ignored.";
+        const string skipped = "The loss before the update; NaN if the update was skipped because a value was not finite, or if all targets are ignored.";
+        const string loss = "The loss of the window; NaN if all targets are ignored.";
         string targets = _text.TargetArguments;
         return
         [
-            Verb("Train", "Trains on a window that starts at the zero state: forward, back through time, one update.", isCarried: false, skipped,
+            Verb("Train", "Trains on a window that starts from the zero state: forward, back through time, one update.", isCarried: false, skipped,
                 $"Accumulate(inputs, {targets});", "return Update();"),
-            Verb("Train", "Trains on a window that goes on where the state is, with one update: truncated back-propagation through time.", isCarried: true, skipped,
+            Verb("Train", "Trains on a window that continues from a state, with one update: truncated back-propagation through time.", isCarried: true, skipped,
                 $"Accumulate(carried, inputs, {targets});", "return Update();"),
-            Verb("Accumulate", "Adds the gradients of a window that starts at the zero state; Update applies them.", isCarried: false, loss,
+            Verb("Accumulate", "Adds the gradients of a window that starts from the zero state; Update applies them.", isCarried: false, loss,
                 [.. _text.CheckWindow(targets), "Record(inputs);", $"return Model.Backward(Tape, {targets});"]),
-            Verb("Accumulate", "Adds the gradients of a window that goes on where the state is; Update applies them.", isCarried: true, loss,
+            Verb("Accumulate", "Adds the gradients of a window that continues from a state; Update applies them.", isCarried: true, loss,
                 [.. _text.CheckWindow(targets), "Record(carried, inputs);", $"return Model.Backward(Tape, {targets});"]),
         ];
     }
 
     private Verb Verb(string name, string summary, bool isCarried, string returns, params IEnumerable<string> body)
     {
-        Parameter carried = new("State", "carried", "The state; it is moved on to the end of the window. If it would not be finite there, it stays as it was; if it was not finite either, it is reset.");
+        Parameter carried = new("State", "carried", "The state, which is advanced to the end of the window. If the new state is not finite, the old one is kept; if that is not finite either, it is reset.");
         return new Verb($"public float {name}",
             [.. isCarried ? [carried] : new Parameter[0], new(_text.InputType, "inputs", $"{_text.InputShape}."), .. _parameters.Targets()],
             body)
         {
             Summary = summary,
             Returns = returns,
-            Exceptions = [("ArgumentException", "A span has the wrong length or range; nothing was changed.")],
+            Exceptions = [("ArgumentException", "A span has the wrong length or invalid values; nothing was changed.")],
         };
     }
 }

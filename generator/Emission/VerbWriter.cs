@@ -32,10 +32,10 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
     private void WriteCreate()
     {
         writer.Line($$"""
-            /// <summary>A model with the weights of a safetensors file.</summary>
+            /// <summary>Loads a model from a safetensors file.</summary>
             /// <param name="path">The file.</param>
             /// <returns>The model.</returns>
-            /// <exception cref="global::RnnGen.CheckpointException">The file cannot be read, or its tensors are not exactly the model's.</exception>
+            /// <exception cref="global::RnnGen.CheckpointException">The file cannot be read, or its tensors do not match the model's exactly.</exception>
             public static {{model.Spec.Target.Self}} Load(string path)
             {
                 var model = new {{model.Spec.Target.Self}}(BuildWeights());
@@ -44,7 +44,7 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
             }
 
             /// <inheritdoc cref="Load(string)"/>
-            /// <param name="stream">Holds the file from its position to its end. It is not closed.</param>
+            /// <param name="stream">Contains the file, from its position to its end. It is not closed.</param>
             public static {{model.Spec.Target.Self}} Load(global::System.IO.Stream stream)
             {
                 var model = new {{model.Spec.Target.Self}}(BuildWeights());
@@ -62,32 +62,32 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
             }
 
             /// <summary>
-            /// Replaces all weights and the metadata by those of a safetensors file. On an error the model stays as it was. Not beside running streams,
-            /// which would see some of both: load another model then, with which a state goes on as well.
+            /// Replaces all weights and the metadata by those of a safetensors file. On an error, the model is unchanged. Do not call this
+            /// while streams are running, which would see a mix of old and new weights: load a second model and continue with the same states.
             /// </summary>
             /// <param name="path">The file.</param>
-            /// <exception cref="global::RnnGen.CheckpointException">The file cannot be read, or its tensors are not exactly the model's.</exception>
+            /// <exception cref="global::RnnGen.CheckpointException">The file cannot be read, or its tensors do not match the model's exactly.</exception>
             public void LoadWeights(string path) => _weights.Load(path);
 
             /// <inheritdoc cref="LoadWeights(string)"/>
-            /// <param name="stream">Holds the file from its position to its end. It is not closed.</param>
+            /// <param name="stream">Contains the file, from its position to its end. It is not closed.</param>
             public void LoadWeights(global::System.IO.Stream stream) => _weights.Load(stream);
 
             /// <inheritdoc cref="LoadWeights(string)"/>
             /// <param name="file">The content of the file.</param>
             public void LoadWeights(global::System.ReadOnlySpan<byte> file) => _weights.Load(file);
 
-            /// <summary>Writes all weights and the metadata to a safetensors file. The file is complete or, on an error, as it was before.</summary>
+            /// <summary>Writes all weights and the metadata to a safetensors file. The file is replaced completely or, on an error, not at all.</summary>
             /// <param name="path">The file.</param>
             /// <exception cref="global::RnnGen.CheckpointException">The file cannot be written.</exception>
             public void Save(string path) => _weights.Save(path);
 
-            /// <summary>Writes all weights and the metadata to a stream, as a safetensors file. On an error, a part of it may have been written.</summary>
-            /// <param name="stream">Written to from its position on. It is neither flushed nor closed.</param>
-            /// <exception cref="global::RnnGen.CheckpointException">The stream threw an exception, which is the inner one.</exception>
+            /// <summary>Writes all weights and the metadata to a stream, as a safetensors file. On an error, part of the file may have been written.</summary>
+            /// <param name="stream">Receives the file, from its position on. It is neither flushed nor closed.</param>
+            /// <exception cref="global::RnnGen.CheckpointException">The stream threw an exception, which is the inner exception.</exception>
             public void Save(global::System.IO.Stream stream) => _weights.Save(stream);
 
-            /// <summary>A copy with weights and metadata of its own.</summary>
+            /// <summary>Creates a copy with its own weights and metadata.</summary>
             /// <returns>The copy.</returns>
             public {{model.Spec.Target.Self}} Clone()
             {
@@ -96,15 +96,15 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
                 return clone;
             }
 
-            /// <summary>The memory of one stream, {{(model.LearnsInitialState ? "which starts as the layers have learned" : "all zero")}}.</summary>
+            /// <summary>Creates the state of one stream, {{ModelText.InitialState(model)}}.</summary>
             /// <returns>The state.</returns>
             public State CreateState() => new({{(model.LearnsInitialState ? "_weights" : "")}});
 
-            /// <summary>The training memory of one worker.</summary>
+            /// <summary>Creates the training memory of one worker.</summary>
             /// <returns>The tape.</returns>
             public Tape CreateTape() => new(_weights);
 
-            /// <summary>A trainer with an optimizer, a tape and a state.</summary>
+            /// <summary>Creates a trainer with an optimizer, a tape and a state.</summary>
             /// <param name="settings">The optimizer's settings, such as <c>new Adam(0.001f) { ClipNorm = 1 }</c>.</param>
             /// <returns>The trainer.</returns>
             public Trainer CreateTrainer(global::RnnGen.OptimizerSettings settings) => new(this, settings);
@@ -114,23 +114,23 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
 
     private void WriteCreate(BatchPlan batch)
     {
-        string start = model.LearnsInitialState ? "which start as the layers have learned" : "all zero";
+        string start = ModelText.InitialState(model);
         string weights = model.LearnsInitialState ? ", _weights" : "";
         writer.Line($$"""
-            /// <summary>The most sequences that a batch advances together.</summary>
+            /// <summary>The largest number of lanes of a batch.</summary>
             public const int BatchSize = {{Literals.Integer(batch.Size)}};
 
-            /// <summary>The memory of <see cref="BatchSize"/> streams that go on together, {{start}}.</summary>
+            /// <summary>Creates the states of <see cref="BatchSize"/> streams that advance together, {{start}}.</summary>
             /// <returns>The batch.</returns>
             public Batch CreateBatch() => new(BatchSize{{weights}});
 
-            /// <summary>The memory of some streams that go on together, {{start}}.</summary>
-            /// <param name="lanes">How many, 1 to <see cref="BatchSize"/>.</param>
+            /// <summary>Creates the states of some streams that advance together, {{start}}.</summary>
+            /// <param name="lanes">Number of streams, 1 to <see cref="BatchSize"/>.</param>
             /// <returns>The batch.</returns>
             /// <exception cref="global::System.ArgumentOutOfRangeException">Fewer than one lane, or more than BatchSize.</exception>
             public Batch CreateBatch(int lanes) => new(lanes{{weights}});
 
-            /// <summary>The training memory of one worker that records batches, or single windows.</summary>
+            /// <summary>Creates the training memory of one worker, for batches and single windows.</summary>
             /// <returns>The tape.</returns>
             public Tape CreateBatchTape() => new(_weights, BatchSize);
 

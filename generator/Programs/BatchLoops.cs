@@ -3,7 +3,7 @@ using RnnGen.Generator.Planning;
 namespace RnnGen.Generator.Programs;
 
 /// <summary>
-/// How the lanes of a batch go through one layer: in groups while there are enough, one by one then, and over the steps of windows of different
+/// How one layer computes the lanes of a batch: in blocks while there are enough, then one by one, and over the steps of windows of different
 /// lengths.
 /// </summary>
 internal sealed class BatchLoops(ModelPlan model, LayerPlan layer)
@@ -31,7 +31,7 @@ internal sealed class BatchLoops(ModelPlan model, LayerPlan layer)
     public IEnumerable<Method> Methods() =>
     [
         .. Kernels().Where(k => ReferenceEquals(k.Home, layer)).Select(Lanes),
-        Forward("ForwardBatch", "Runs the windows of a batch and keeps on the tape what the backward pass needs.", "Record"),
+        Forward("ForwardBatch", "Runs the windows of a batch and records what the backward pass needs.", "Record"),
         .. model.NeedsWholeWindow ? [Forward("RunBatch", "Runs the windows of a batch.", "Step")] : new Method[0],
         .. layer.Backward.Sweeps.Count > 0 ? [Backward()] : new Method[0],
         .. layer.HasGradients ? [AddGradients()] : new Method[0],
@@ -41,7 +41,7 @@ internal sealed class BatchLoops(ModelPlan model, LayerPlan layer)
     {
         const int group = Planning.Lanes.Group;
         KernelPlan plan = kernel.Plan;
-        string how = plan.HasGroups ? $"{group} at a time, and those that are left one by one" : "one by one, because there is too little that they could share";
+        string how = plan.HasGroups ? $"in blocks of {group}, then one by one" : "one by one, because too few loads of weights could be shared";
         CallKernel groups = new(layer, kernel.Name + "Groups", [.. plan.Regions.Select(r => Block(r)), new Place("scratch", 0), new Quantity("whole", IsNative: true)]);
         CallKernel single = new(layer.Home(), kernel.Single, [.. plan.Regions.Select(One)]);
         return new Method(
@@ -62,7 +62,7 @@ internal sealed class BatchLoops(ModelPlan model, LayerPlan layer)
     private Method Forward(string name, string summary, string kernel) => new(summary, name, Parameters("weights", layer.ReadsTokens),
         [.. LayerShift.Of(layer, "weights", layer.WeightShift), Steps(layer.IsReverse, Call(kernel))]);
 
-    private Method Backward() => new("Back through time over the windows of a batch.", "BackwardBatch", Parameters("weights", readsTokens: false),
+    private Method Backward() => new("The backward pass through time over the windows of a batch.", "BackwardBatch", Parameters("weights", readsTokens: false),
         [.. LayerShift.Of(layer, "weights", layer.TransposedShift), Steps(!layer.IsReverse, Call("Backward"))]);
 
     /// <summary>
@@ -85,7 +85,7 @@ internal sealed class BatchLoops(ModelPlan model, LayerPlan layer)
         return isDown ? For.Down("step", 0, "rows.Steps", 1, step) : For.Up("step", 0, "rows.Steps", step);
     }
 
-    private Method AddGradients() => new("Adds the gradients of the weights of the windows of a batch.", "AddGradientsOfBatch", Parameters("gradients", layer.ReadsTokens),
+    private Method AddGradients() => new("Adds the gradients of the weights over the windows of a batch.", "AddGradientsOfBatch", Parameters("gradients", layer.ReadsTokens),
     [
         .. LayerShift.Of(layer, "gradients", layer.WeightShift),
         .. layer.RunsOnce ? [For.Up("row", 0, LaneCount, [new Local("count", 1), .. Rows.AddGradients()])] : Runs(),
@@ -93,7 +93,7 @@ internal sealed class BatchLoops(ModelPlan model, LayerPlan layer)
 
     private IEnumerable<Statement> Runs() =>
     [
-        new Remark("Steps that all lanes have are rows without a gap."),
+        new Remark("Steps that all lanes have are contiguous rows."),
         new For("step", 0, "rows.Steps", By: 0,
         [
             new Local("start", (Index)"step" * LaneCount),

@@ -5,7 +5,7 @@ using RnnGen.Generator.Planning;
 namespace RnnGen.Generator.Programs;
 
 /// <summary>
-/// The way of windows through the nodes of a model, forward and back. One window and the lanes of a batch are the same walk: what concerns single
+/// How windows are computed node by node, forward and backward. A single window and the lanes of a batch are the same walk: what concerns single
 /// rows is done once, or for each lane in turn.
 /// </summary>
 /// <param name="model">The plan.</param>
@@ -205,7 +205,7 @@ internal sealed class ModelWalk(ModelPlan model, bool isBatch)
         Index rows = isBatch ? "rows.Count" : "steps";
         return sums.Length == 0 ? [] :
         [
-            new Remark("Gradients that are sums."),
+            new Remark("Gradients with several contributions start at zero."),
             .. sums.Select(node => new Clear(new Slice("tape", _tape.OutputGradients(node), (node.RunsOnce ? _lanes : rows) * node.OutputGradientStride))),
         ];
     }
@@ -216,7 +216,7 @@ internal sealed class ModelWalk(ModelPlan model, bool isBatch)
         (Index first, Index end) = layer.IsReverse ? ((Index)1, Steps) : (0, Steps - 1);
         return
         [
-            new Remark(layer.IsReverse ? "Only the first step is looked at, the last one on the way." : "Only the last step is looked at."),
+            new Remark(layer.IsReverse ? "Only the first step is read: the gradients of the others are zero." : "Only the last step is read: the gradients of the others are zero."),
             .. !isBatch
                 ? [new Clear(new Slice("tape", OutputGradients(layer, first), (Steps - 1) * layer.OutputGradientStride))]
                 : EachLane([For.Up("step", first, end, new Clear(new Slice("tape", OutputGradients(layer, "step"), layer.OutputGradientStride)))]),
@@ -284,7 +284,7 @@ internal sealed class ModelWalk(ModelPlan model, bool isBatch)
     {
         string what = join.Kind switch
         {
-            MergeKind.Concat => "side by side",
+            MergeKind.Concat => "concatenation",
             MergeKind.Sum => "sum",
             MergeKind.Average => "mean",
             _ => "product",

@@ -9,7 +9,7 @@ internal sealed class WindowLoops(ModelPlan model, LayerPlan layer)
 
     public IEnumerable<Method> Methods() =>
     [
-        Forward("Forward", "Runs a window and keeps on the tape what the backward pass needs.", "tape", "RecordStep", "RecordSummedStep", layer.Record, layer.RecordSplit),
+        Forward("Forward", "Runs a window and records what the backward pass needs.", "tape", "RecordStep", "RecordSummedStep", layer.Record, layer.RecordSplit),
         .. model.NeedsWholeWindow ? [Forward("Run", "Runs a window.", "window", "Step", "SummedStep", layer.Step, layer.StepSplit)] : new Method[0],
         .. layer.Backward.Sweeps.Count > 0 ? [Backward()] : new Method[0],
         .. layer.HasGradients ? [AddGradients()] : new Method[0],
@@ -37,7 +37,7 @@ internal sealed class WindowLoops(ModelPlan model, LayerPlan layer)
                 : For.Up("first", 0, "whole", block, [sums, For.Up("step", "first", end, rest)]);
             return
             [
-                new Remark($"What the inputs add to the sums does not wait for the step before: {block} steps at a time, a weight is read once for {Planning.Lanes.Group}."),
+                new Remark($"The products with the inputs do not depend on the step before: they are computed {block} steps at a time, and a weight is loaded once for {Planning.Lanes.Group} steps."),
                 new Local("whole", Steps - (Steps % block)),
                 .. layer.IsReverse ? new[] { single, blocks } : [blocks, single],
             ];
@@ -46,8 +46,8 @@ internal sealed class WindowLoops(ModelPlan model, LayerPlan layer)
 
     private Method Backward()
     {
-        const string summary = "Back through time: from the gradients of the outputs to those of the sums, the inputs and the first state.";
-        return new Method(summary, "Backward", Parameters("weights", "tape", readsTokens: false), 
+        const string summary = "The backward pass through time: from the gradients of the outputs to those of the sums, the inputs and the initial state.";
+        return new Method(summary, "Backward", Parameters("weights", "tape", readsTokens: false),
             [.. LayerShift.Of(layer, "weights", layer.TransposedShift), .. Body()]);
 
         IEnumerable<Statement> Body()
@@ -65,7 +65,7 @@ internal sealed class WindowLoops(ModelPlan model, LayerPlan layer)
                 : [For.Down("step", "whole", Steps, 1, [step]), For.Down("step", 0, "whole", 1, [states])];
             return
             [
-                new Remark("The gradients of the inputs wait for no other step: they come last, several steps at a time."),
+                new Remark("The gradients of the inputs do not depend on other steps: they are computed last, several steps at a time."),
                 new Local("whole", Steps - (Steps % Planning.Lanes.Group)),
                 .. steps,
                 For.Up("step", 0, "whole", SplitPlan.Steps, [CallRows("InputGradients", split, rows, Index.Min(SplitPlan.Steps, (Index)"whole" - "step"))]),
@@ -73,7 +73,7 @@ internal sealed class WindowLoops(ModelPlan model, LayerPlan layer)
         }
     }
 
-    private Method AddGradients() => new("Adds the gradients of the weights of a window.", "AddGradients", Parameters("gradients", "tape", layer.ReadsTokens),
+    private Method AddGradients() => new("Adds the gradients of the weights over a window.", "AddGradients", Parameters("gradients", "tape", layer.ReadsTokens),
     [
         .. LayerShift.Of(layer, "gradients", layer.WeightShift),
         For.Up("step", 0, Steps, Thresholds.RowsAtATime,
@@ -102,10 +102,10 @@ internal sealed class WindowLoops(ModelPlan model, LayerPlan layer)
     ]);
 }
 
-/// <summary>A layer that has its kernels from another one gives them references from which that one's places lead to its own.</summary>
+/// <summary>A layer that uses the kernels of another one shifts the references that it passes, so that the other's offsets lead to its own data.</summary>
 internal static class LayerShift
 {
     public static IEnumerable<Statement> Of(LayerPlan layer, string reference, int shift) => layer.Twins.Count == 0 || shift == 0
         ? []
-        : [new Remark($"The kernels have the places of {layer.Home().Name}."), new Shift(reference, shift)];
+        : [new Remark($"The kernels use the offsets of {layer.Home().Name}."), new Shift(reference, shift)];
 }

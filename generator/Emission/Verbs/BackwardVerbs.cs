@@ -48,16 +48,16 @@ internal sealed class BackwardVerbs(ModelPlan model)
             writer.Line(single ? "return tape.Add(score);" : "return tape.Add(window);");
         })
         {
-            Summary = "The loss of the recorded window and its backward pass through time. Gradients, loss and number of targets are added to the tape's sums; "
-                + (single ? "the gradients are those of the sum of the losses, which an update divides by the targets." : "a window of several heads counts as one target, or as none if all of its targets are ignored.")
+            Summary = "Computes the loss of the recorded window and back-propagates it through time. Gradients, loss and number of targets are added to the tape's sums; "
+                + (single ? "the gradients are those of the sum of the losses, which an update divides by the number of targets." : "the window counts as one target, or as none if all of its targets are ignored.")
                 + " Allocates nothing.",
-            Returns = single ? $"The mean {_text.Outputs[0].Loss}; NaN where every target is ignored." : $"The sum of {losses}; NaN where every target is ignored.",
-            Exceptions = [("ArgumentException", "The targets have the wrong length or range, or the tape is another model's; nothing was changed."), NotRecorded],
+            Returns = single ? $"The mean {_text.Outputs[0].Loss}; NaN if all targets are ignored." : $"The sum of {losses}; NaN if all targets are ignored.",
+            Exceptions = [("ArgumentException", "The targets have the wrong length or invalid values, or the tape belongs to another model; nothing was changed."), NotRecorded],
         };
     }
 
     private Verb FromGradients() => new("public void Backward",
-        [Tape, .. _parameters.Gradients(isBatch: false), new("State?", "finalStateGradients", "The gradients of the states after the window; null stands for zero.")],
+        [Tape, .. _parameters.Gradients(isBatch: false), new("State?", "finalStateGradients", "The gradients of the states after the window; null for zeros.")],
         writer =>
         {
             WriteTurn(writer, $"{Services}.Check.NoState(finalStateGradients);\nBackwardOfBatch(tape, {Join(_text.Outputs.Select(o => o.Gradients))}, null);\nreturn;");
@@ -77,7 +77,7 @@ internal sealed class BackwardVerbs(ModelPlan model)
         })
     {
         Summary = OwnLoss(""),
-        Exceptions = [("ArgumentException", "The gradients have the wrong length, or the tape is another model's; nothing was changed."), NotRecorded],
+        Exceptions = [("ArgumentException", "The gradients have the wrong length, or the tape belongs to another model; nothing was changed."), NotRecorded],
     };
 
     private Verb BackThroughTime() => new("private void BackThroughTime", [new("Tape", "tape", ""), new("State?", "finalStateGradients", "")],
@@ -121,14 +121,14 @@ internal sealed class BackwardVerbs(ModelPlan model)
         [
             new("Tape", "tape", "The recording of a batch.", "global::System.ArgumentNullException.ThrowIfNull(tape);", "tape.MustHoldBatch(this);"),
             .. _parameters.Gradients(isBatch: true),
-            new("Batch?", "finalStateGradients", "The gradients of the states after the windows; null stands for zero."),
+            new("Batch?", "finalStateGradients", "The gradients of the states after the windows; null for zeros."),
         ],
         writer => writer.Line($"BackwardOfBatch(tape, {Join(_text.Outputs.Select(o => o.Gradients))}, finalStateGradients);"))
     {
-        Summary = OwnLoss(" of a batch"),
+        Summary = OwnLoss(" over the windows of a batch"),
         Exceptions =
         [
-            ("ArgumentException", "The gradients have the wrong length, or the tape is another model's; nothing was changed."),
+            ("ArgumentException", "The gradients have the wrong length, or the tape belongs to another model; nothing was changed."),
             ("InvalidOperationException", "The tape holds no batch, or the weights have changed since."),
         ],
         Attributes = "[global::System.Runtime.CompilerServices.OverloadResolutionPriority(-1)]",
@@ -193,7 +193,7 @@ internal sealed class BackwardVerbs(ModelPlan model)
         }
     }
 
-    /// <summary>Where Backward turns off for a tape that holds a batch.</summary>
+    /// <summary>Where Backward branches off for a tape that holds a batch.</summary>
     private void WriteTurn(SourceWriter writer, string call)
     {
         if (HasBatches)
@@ -264,7 +264,7 @@ internal sealed class BackwardVerbs(ModelPlan model)
         }
     }
 
-    /// <summary>Gradients of one's own, through the head's activation; an empty span stands for none.</summary>
+    /// <summary>Gradients of the user's own loss, through the head's activation; an empty span is zeros.</summary>
     private static void WriteOwnGradients(SourceWriter writer, OutputPhrases output, Func<string, string> callersRow)
     {
         using (writer.Open($"if ({output.Gradients}.IsEmpty)"))
@@ -326,7 +326,7 @@ internal sealed class BackwardVerbs(ModelPlan model)
     }
 
     private static string OwnLoss(string of) =>
-        $"The backward pass through time{of} for a loss of your own, given by its gradients. They are added to the tape's sums, but count no targets: as long as nothing else is added, an update does not divide them. Allocates nothing.";
+        $"Back-propagates the gradients of your own loss through time{of}. Gradients are added to the tape's sums and count as no targets: unless targets are added as well, an update does not divide them. Allocates nothing.";
 
     private static string Join(IEnumerable<string> arguments) => string.Join(", ", arguments);
 }

@@ -5,7 +5,7 @@ namespace RnnGen.Generator.Emission.Verbs;
 /// <summary>Evaluate: the steps of Forward, with the loss of each output instead of the output.</summary>
 internal sealed class EvaluateVerbs(ModelPlan model)
 {
-    private static readonly (string, string) WrongSpan = ("ArgumentException", "A span has the wrong length or range; nothing was changed.");
+    private static readonly (string, string) WrongSpan = ("ArgumentException", "A span has the wrong length or invalid values; nothing was changed.");
 
     private readonly VerbPhrases _text = new(model);
     private readonly VerbParameters _parameters = new(model);
@@ -43,8 +43,8 @@ internal sealed class EvaluateVerbs(ModelPlan model)
             }
         })
         {
-            Summary = "Loss and hits of a window. The state goes on from where it is; reset it to start a new sequence. Needs no tape and allocates nothing.",
-            Returns = $"{(single ? "The score" : "A score for each head, without its weight")}; scores of several windows add up.",
+            Summary = $"Loss and hits of a window. {Windows.Single.Continues()} Needs no tape and allocates nothing.",
+            Returns = $"{(single ? "The score" : "A score for each head, without its weight")}; scores of several windows can be added.",
             Exceptions = [WrongSpan],
         };
 
@@ -83,8 +83,8 @@ internal sealed class EvaluateVerbs(ModelPlan model)
             writer.Line("return score;");
         })
         {
-            Summary = $"Loss and hits of windows of different lengths, one per lane. {Windows.Different.Goes()} Needs no tape and allocates nothing.",
-            Returns = $"The score{(single ? "" : ": each lane counts as one target, with the weighted sum of its heads' mean losses and the hits of all, or as none if all its targets are ignored")}.",
+            Summary = $"Loss and hits of windows of different lengths, one per lane. {Windows.Different.Continues()} Needs no tape and allocates nothing.",
+            Returns = $"The score{(single ? "" : ": each lane counts as one target, with the weighted sum of its heads' mean losses and all of their hits, or as none if all its targets are ignored")}.",
             Exceptions = [WrongSpan],
         };
 

@@ -7,8 +7,8 @@ namespace RnnGen.Generator.Emission.Verbs;
 internal sealed class ForwardVerbs(ModelPlan model)
 {
     private const string Services = VerbPhrases.Services;
-    private static readonly (string, string) WrongSpan = ("ArgumentException", "A span has the wrong length or range, or spans overlap; nothing was changed.");
-    private static readonly (string, string) WrongTape = ("ArgumentException", "A span has the wrong length or range, or spans overlap, or the tape is another model's or too small; nothing was changed.");
+    private static readonly (string, string) WrongSpan = ("ArgumentException", "A span has the wrong length or invalid values, or spans overlap; nothing was changed.");
+    private static readonly (string, string) WrongTape = ("ArgumentException", "A span has the wrong length or invalid values, spans overlap, or the tape belongs to another model or is too small; nothing was changed.");
 
     private readonly VerbPhrases _text = new(model);
     private readonly VerbParameters _parameters = new(model);
@@ -48,18 +48,18 @@ internal sealed class ForwardVerbs(ModelPlan model)
         })
         {
             Summary = isBatch
-                ? "One step of all lanes: reads the inputs, moves the states on, writes the outputs. Allocates nothing."
-                : "One step of a stream: reads the input, moves the state on, writes the output. Allocates nothing.",
+                ? "One step of all lanes: reads the inputs, advances the states, writes the outputs. Allocates nothing."
+                : "One step of a stream: reads the input, advances the state, writes the output. Allocates nothing.",
             Exceptions =
             [
-                ("ArgumentException", "A span has the wrong length, or they overlap; nothing was changed."),
+                ("ArgumentException", "A span has the wrong length, or spans overlap; nothing was changed."),
                 .. model.Spec.Tokens ? [("ArgumentOutOfRangeException", "A token is not in the vocabulary.")] : new (string, string)[0],
             ],
             Hint = isBatch ? JitHint.None : JitHint.AggressiveOptimization,
         };
     }
 
-    /// <summary>What a model has instead of a step that goes backwards: its use is a compiler error with an explanation.</summary>
+    /// <summary>What a model that needs whole windows has instead of a step: its use is a compiler error with an explanation.</summary>
     private Verb NoStep()
     {
         string reverse = model.Layers.First(l => l.IsReverse).Spec.Name;
@@ -67,9 +67,9 @@ internal sealed class ForwardVerbs(ModelPlan model)
             [new("State", "state", "The stream."), new(model.Spec.Tokens ? "int" : _text.InputType, "input", "The input."), .. _text.Outputs.Select(o => new Parameter("global::System.Span<float>", o.Values, "The output."))],
             writer => writer.Line("throw new global::System.NotSupportedException();"))
         {
-            Summary = $"There is no single step: {reverse} goes from the end of a window to its start. Call Forward.",
+            Summary = $"There is no single step: {reverse} runs from the end of a window to its start. Call Forward.",
             Attributes = $"""
-                [global::System.Obsolete("There is no single step: '{reverse}' goes from the end of a window to its start. Call Forward with the whole window.", error: true, DiagnosticId = "{DiagnosticIds.NoStep}", UrlFormat = "{HelpLinks.For(DiagnosticIds.NoStep)}")]
+                [global::System.Obsolete("There is no single step: '{reverse}' runs from the end of a window to its start. Call Forward with the whole window.", error: true, DiagnosticId = "{DiagnosticIds.NoStep}", UrlFormat = "{HelpLinks.For(DiagnosticIds.NoStep)}")]
                 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
                 """,
         };
@@ -99,7 +99,7 @@ internal sealed class ForwardVerbs(ModelPlan model)
             }
         })
     {
-        Summary = $"{windows.Subject()}, in one call. {windows.Goes()} Allocates nothing.",
+        Summary = $"Runs {windows.Subject()}. {windows.Continues()} Allocates nothing.",
         Exceptions = [WrongSpan],
         Hint = windows == Windows.Single ? JitHint.AggressiveOptimization : JitHint.None,
     };
@@ -121,7 +121,7 @@ internal sealed class ForwardVerbs(ModelPlan model)
             WalkText.WriteForward(writer, model, isBatch: false, "tape", isRecorded: true);
         })
     {
-        Summary = $"{windows.Subject()}, recorded for Backward. {windows.Goes()} Allocates nothing.",
+        Summary = $"Records {windows.Subject()}. {windows.Continues()} Allocates nothing.",
         Exceptions = [WrongTape],
     };
 
@@ -141,7 +141,7 @@ internal sealed class ForwardVerbs(ModelPlan model)
             }
         })
     {
-        Summary = $"{windows.Subject()}, recorded for Backward, with the outputs. {windows.Goes()} Allocates nothing.",
+        Summary = $"Records {windows.Subject()}, and writes the outputs. {windows.Continues()} Allocates nothing.",
         Exceptions = [WrongTape],
     };
 
@@ -159,7 +159,7 @@ internal sealed class ForwardVerbs(ModelPlan model)
         writer.Line($"Forward(state, {(model.Spec.Tokens ? "new int[steps]" : "new float[steps * InputSize]")}{Outputs(o => o.Length)});");
     })
     {
-        Summary = $"Compiles what {(model.NeedsWholeWindow ? "Forward needs" : "Step and Forward need")}, so that the first call takes no longer than the others. Model and states stay as they are.",
+        Summary = $"Compiles {(model.NeedsWholeWindow ? "Forward" : "Step and Forward")} in advance, so that the first call takes no longer than later ones. Changes neither the model nor any state.",
     };
 
     private Verb RunWindow() => new("private global::System.Span<float> RunWindow",
@@ -191,7 +191,7 @@ internal sealed class ForwardVerbs(ModelPlan model)
     {
         string times = model.Spec.Tokens ? "" : " * InputSize";
         string width = model.Spec.Tokens ? "1" : "InputSize";
-        writer.Line("// The lanes that have this step are the first ones.");
+        writer.Line("// The lanes that have this step come first.");
         writer.Line($"{Services}.BatchRows rows = batch.Rows;");
         writer.Line($"global::System.Span<{_text.Input}> inputsOfStep = batch.Inputs;");
         writer.Line("int lanes = rows.Active(step);");

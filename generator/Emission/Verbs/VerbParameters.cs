@@ -20,7 +20,7 @@ internal sealed class VerbParameters(ModelPlan model)
     {
         if (isBatch)
         {
-            string each = model.Spec.Tokens ? "One token for each lane, in 0 .. InputSize - 1." : "[lanes x InputSize].";
+            string each = model.Spec.Tokens ? "One token per lane, in 0 .. InputSize - 1." : "[lanes x InputSize].";
             return new(_text.InputType, "inputs", each, ["int lanes = batch.Lanes;", Length("inputs", "lanes" + _width), .. TokenCheck()]);
         }
 
@@ -32,7 +32,7 @@ internal sealed class VerbParameters(ModelPlan model)
     /// <summary>The inputs of whole windows, and their lengths where they differ.</summary>
     public IReadOnlyList<Parameter> Inputs(Windows windows)
     {
-        const string lengthsMeaning = "Steps of each lane, 1 to <see cref=\"SequenceLength\"/>; where there are fewer than lanes, the other lanes stay as they are.";
+        const string lengthsMeaning = "Number of steps of each lane, 1 to <see cref=\"SequenceLength\"/>; lanes without a length are left unchanged.";
         string each = model.Spec.Tokens ? "1 to <see cref=\"SequenceLength\"/> tokens each" : "each [steps x InputSize], 1 to <see cref=\"SequenceLength\"/> steps";
         string meaning = windows == Windows.Single ? $"{_text.InputShape}." : $"The windows, lane by lane, {each}.";
         string check = windows switch
@@ -49,29 +49,29 @@ internal sealed class VerbParameters(ModelPlan model)
 
     /// <summary>What takes the outputs of single steps.</summary>
     public IEnumerable<Parameter> StepOutputs(bool isBatch) =>
-        _text.Outputs.Select(o => Output(o, $" [{(isBatch ? "lanes x " : "")}{o.Size}]", isBatch ? $"lanes * {o.Size}" : o.Size));
+        _text.Outputs.Select(o => Output(o, $"[{(isBatch ? "lanes x " : "")}{o.Size}]", isBatch ? $"lanes * {o.Size}" : o.Size));
 
     /// <summary>What takes the outputs of whole windows.</summary>
     public IEnumerable<Parameter> Outputs(Windows windows) => _text.Outputs.Select(o => windows switch
     {
-        Windows.Single => Output(o, " " + o.OutputShape, o.Length),
-        Windows.Equal => Output(o, ", lane by lane, " + o.OutputShape, $"batch.Lanes * {o.Length}"),
-        _ => Output(o, ", lane by lane, " + o.OutputShape, $"{(o.IsOnce ? "lengths.Length" : "total")} * {o.Size}"),
+        Windows.Single => Output(o, o.OutputShape, o.Length),
+        Windows.Equal => Output(o, "lane by lane, " + o.OutputShape, $"batch.Lanes * {o.Length}"),
+        _ => Output(o, "lane by lane, " + o.OutputShape, $"{(o.IsOnce ? "lengths.Length" : "total")} * {o.Size}"),
     });
 
     /// <summary>The targets of a window.</summary>
     public IEnumerable<Parameter> Targets(string before = "") => _text.Outputs.Select(o =>
-        new Parameter(o.TargetsType, o.Targets, $"{before}{o.TargetShape}.{(_text.Outputs.Count > 1 ? " Empty leaves this head out." : "")}"));
+        new Parameter(o.TargetsType, o.Targets, $"{before}{o.TargetShape}.{(_text.Outputs.Count > 1 ? " Empty to leave this head out." : "")}"));
 
-    /// <summary>Gradients of the outputs of one's own.</summary>
+    /// <summary>Gradients of the outputs, from the user's own loss.</summary>
     public IEnumerable<Parameter> Gradients(bool isBatch) => _text.Outputs.Select(o => new Parameter(
         "global::System.ReadOnlySpan<float>", o.Gradients,
-        $"The gradients of the outputs{(o.Name.Length > 0 ? " of " + o.Name : "")}, {(isBatch ? "lane by lane, " : "")}{o.PlainShape}; an empty span stands for zeros."));
+        $"The gradients of the outputs{(o.Name.Length > 0 ? " of " + o.Name : "")}, {(isBatch ? "lane by lane, " : "")}{o.PlainShape}; empty for zeros."));
 
     /// <summary>What takes a recording.</summary>
     public Parameter Recorder(Windows windows) => windows == Windows.Single
-        ? new("Tape", "tape", "Takes the recording; it replaces the one before.", "global::System.ArgumentNullException.ThrowIfNull(tape);", "tape.MustBelongTo(this);")
-        : new("Tape", "tape", "Takes the recording, of <see cref=\"CreateBatchTape\"/>; it replaces the one before.",
+        ? new("Tape", "tape", "Receives the recording for Backward, in place of an earlier one.", "global::System.ArgumentNullException.ThrowIfNull(tape);", "tape.MustBelongTo(this);")
+        : new("Tape", "tape", "Receives the recording for Backward, in place of an earlier one; made by <see cref=\"CreateBatchTape\"/>.",
             "global::System.ArgumentNullException.ThrowIfNull(tape);", $"tape.MustHoldLanes(this, {(windows == Windows.Equal ? "batch.Lanes" : "lengths.Length")});");
 
     public static string Length(string span, string length) => $"{Check}.Length({span}.Length, {length}, {Literals.Text(span)});";
@@ -80,6 +80,6 @@ internal sealed class VerbParameters(ModelPlan model)
     public IEnumerable<string> TokenCheck() => model.Spec.Tokens ? [$"{Check}.Tokens(inputs, InputSize, \"inputs\");"] : [];
 
     private Parameter Output(OutputPhrases output, string shape, string length) => new(
-        "global::System.Span<float>", output.Values, $"Takes{shape}{output.Meaning}.",
+        "global::System.Span<float>", output.Values, $"Outputs, {shape}{output.Meaning}.",
         [Length(output.Values, length), .. model.Spec.Tokens ? [] : new[] { $"{Check}.Apart(inputs, {output.Values});" }]);
 }

@@ -1,6 +1,6 @@
 namespace RnnGen.Generator.Emission.Verbs;
 
-/// <summary>What a verb that takes whole windows takes.</summary>
+/// <summary>The windows that a verb takes.</summary>
 internal enum Windows
 {
     /// <summary>One window.</summary>
@@ -13,20 +13,20 @@ internal enum Windows
     Different,
 }
 
-/// <summary>What documentation says of them.</summary>
+/// <summary>What the documentation says about them.</summary>
 internal static class WindowsText
 {
     public static string Subject(this Windows windows) => windows switch
     {
-        Windows.Single => "A window",
-        Windows.Equal => "Windows of equal length, one per lane",
-        _ => "Windows of different lengths, one per lane",
+        Windows.Single => "a window",
+        Windows.Equal => "windows of equal length, one per lane",
+        _ => "windows of different lengths, one per lane",
     };
 
-    public static string Goes(this Windows windows) => windows switch
+    public static string Continues(this Windows windows) => windows switch
     {
-        Windows.Single => "The state goes on from where it is; reset it to start a new sequence.",
-        Windows.Equal => "The states go on from where they are; reset them to start new sequences.",
-        _ => "The states go on from where they are, each to the end of its window.",
+        Windows.Single => "Continues from the current state; reset it to start a new sequence.",
+        Windows.Equal => "Continues from the current states; reset them to start new sequences.",
+        _ => "Each lane continues from its current state, to the end of its window.",
     };
 }

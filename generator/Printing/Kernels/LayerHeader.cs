@@ -16,7 +16,7 @@ internal sealed class LayerHeader(ModelPlan model, LayerPlan layer, Width width)
         WriteEquations(layer.Cell);
         if (layer.Twins.Count > 0)
         {
-            writer.Line($"// Shares the kernels of {layer.Home().Name} (same equations and sizes), except for those below, whose rows are at other distances.");
+            writer.Line($"// Shares the kernels of {layer.Home().Name} (same equations and sizes), except those below, whose row strides differ.");
             return;
         }
 
