@@ -5,10 +5,10 @@ using RnnGen.Generator.Parsing;
 
 namespace RnnGen.Generator.Diagnostics;
 
-/// <summary>Reports what is wrong with an annotated class, at the place where it is written.</summary>
+/// <summary>Reports errors in annotated classes, at their locations.</summary>
 /// <remarks>
-/// It runs the generator's own parser. The generator itself reports nothing: a location in its pipeline would make every
-/// edit above a model generate the model again.
+/// It runs the generator's own parser. The generator itself reports nothing: with locations in its pipeline, every
+/// edit above a model would generate the model again.
 /// </remarks>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RnnModelAnalyzer : DiagnosticAnalyzer
@@ -39,12 +39,12 @@ public sealed class RnnModelAnalyzer : DiagnosticAnalyzer
         ReportLayersWithoutModel(type, context);
     }
 
-    /// <summary>Reports the first layer of a type that is no model.</summary>
+    /// <summary>Reports the first layer of a type that is not a model.</summary>
     private static void ReportLayersWithoutModel(INamedTypeSymbol type, SymbolAnalysisContext context)
     {
         ImmutableArray<AttributeData> attributes = type.GetAttributes();
 
-        // A misspelt [RnnModel] is the compiler's.
+        // The compiler reports a misspelt [RnnModel].
         if (attributes.Any(attribute => attribute.AttributeClass is null or { TypeKind: TypeKind.Error }))
         {
             return;

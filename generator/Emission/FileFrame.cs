@@ -4,8 +4,8 @@ namespace RnnGen.Generator.Emission;
 
 /// <summary>What all generated files share: header, namespace, enclosing types.</summary>
 /// <remarks>
-/// Nothing in a generated file is looked up by a name that code of the user's can capture. In the user's namespace and class, everything from
-/// outside is written <c>global::</c>; aliases are for a namespace of our own, inside of which they come first.
+/// User code cannot capture a name in a generated file. In the user's namespace and class, everything from outside is qualified with
+/// <c>global::</c>. Aliases are used only in our own namespaces, inside which they take precedence.
 /// </remarks>
 internal static class FileFrame
 {
@@ -40,7 +40,7 @@ internal static class FileFrame
 
     private static bool IsLowerCase(string name) => name.All(c => c is >= 'a' and <= 'z');
 
-    /// <summary>A file whose members stand in a namespace, or in none.</summary>
+    /// <summary>A file with members of a namespace, or of the global one.</summary>
     public static string Write(string space, IReadOnlyList<string> aliases, Action<SourceWriter> header, Action<SourceWriter> members)
     {
         var writer = new SourceWriter();

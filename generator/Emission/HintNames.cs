@@ -6,7 +6,7 @@ namespace RnnGen.Generator.Emission;
 
 /// <summary>
 /// Names of generated files. The compiler compares them without regard to case, and drops the whole output of a generator
-/// that uses one twice, so each must be unique on its own, without a look at other models.
+/// that uses one twice, so each must be unique without knowing the other models.
 /// </summary>
 /// <remarks>
 /// Of all spellings that differ only in case, one is plain: each word begins with a capital and has no other, as in

@@ -3,8 +3,8 @@ using RnnGen.Generator.Planning;
 namespace RnnGen.Generator.Emission;
 
 /// <summary>
-/// Prints what a model is to code that knows only the runtime's interfaces: their list, and each member that is not a verb of the class itself. States,
-/// tapes and batches come as their base classes, the inputs and outputs of several heads one behind the other.
+/// Prints the list of the interfaces that a model implements, and those of their members that are not verbs of the class itself. States, tapes and
+/// batches are passed as their base classes, and the outputs of several heads are concatenated.
 /// </summary>
 internal sealed class InterfaceWriter(SourceWriter writer, ModelPlan model)
 {
@@ -198,7 +198,7 @@ internal sealed class InterfaceWriter(SourceWriter writer, ModelPlan model)
         }
     }
 
-    /// <summary>The way back from gradients, with those of the last states of a stream or of a batch.</summary>
+    /// <summary>Backward from gradients, with gradients of the final states of a stream or of a batch.</summary>
     private void WriteBackward(string type, string memory)
     {
         string states = $"{Check}OwnOrNone<{memory}>(finalStateGradients, \"finalStateGradients\")";

@@ -4,7 +4,7 @@ using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Emission;
 
-/// <summary>Prints where every tensor stands in the packed weights, and which transposed copies the way back reads.</summary>
+/// <summary>Prints where every tensor is in the packed weights, and which transposed copies the backward pass reads.</summary>
 internal sealed class LayoutWriter(SourceWriter writer, ModelPlan model)
 {
     private const string Services = "global::RnnGen.CompilerServices";
@@ -40,7 +40,7 @@ internal sealed class LayoutWriter(SourceWriter writer, ModelPlan model)
         }
     }
 
-    /// <summary>The embedding's matrix, and its second place in the head.</summary>
+    /// <summary>The embedding's matrix, and its copy in the head.</summary>
     private void WriteTie(LayerPlan head, bool isLast)
     {
         LayerPlan embedding = model.Layers.Single(l => l.Spec.Name == model.Spec.Layers[head.Spec.TiedTo!.Value].Name);
@@ -68,7 +68,7 @@ internal sealed class LayoutWriter(SourceWriter writer, ModelPlan model)
         }
     }
 
-    /// <summary>Cells name their tensors as if there were but one level and direction.</summary>
+    /// <summary>Cells name their tensors as if there were only one level and direction.</summary>
     private static string ParameterName(LayerPlan part, Tensor tensor)
     {
         const string First = "_l0";

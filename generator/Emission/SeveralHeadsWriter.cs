@@ -2,7 +2,7 @@ using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Emission;
 
-/// <summary>Prints what makes several heads look like one: a type that holds the targets of a window, and the way back from those of a batch.</summary>
+/// <summary>Prints what lets code treat several heads as one: a type for the targets of a window, and Backward from the targets of a batch.</summary>
 internal sealed class SeveralHeadsWriter(SourceWriter writer, ModelPlan model)
 {
     /// <summary>The parameter with the targets of some windows.</summary>

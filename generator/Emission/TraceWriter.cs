@@ -3,7 +3,7 @@ using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Emission;
 
-/// <summary>Prints what a tape says of the values of the equations that it keeps.</summary>
+/// <summary>Prints the members of a tape that give access to the traced values of the equations.</summary>
 internal sealed class TraceWriter(SourceWriter writer, ModelPlan model)
 {
     private const string Services = VerbPhrases.Services;

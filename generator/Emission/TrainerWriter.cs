@@ -3,7 +3,7 @@ using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Emission;
 
-/// <summary>Prints the nested trainer, which knows model and tape by their types, and the verbs of several heads.</summary>
+/// <summary>Prints the nested trainer, with the types of the model and its tape, and with the verbs for several heads.</summary>
 internal sealed class TrainerWriter(SourceWriter writer, ModelPlan model)
 {
     private readonly VerbPhrases _text = new(model);

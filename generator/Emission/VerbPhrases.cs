@@ -19,16 +19,16 @@ internal sealed class VerbPhrases(ModelPlan model)
     /// <summary>The parameter that takes a window.</summary>
     public string Inputs => $"{InputType} inputs";
 
-    /// <summary>What the model puts out.</summary>
+    /// <summary>The outputs of the model.</summary>
     public IReadOnlyList<OutputPhrases> Outputs { get; } = [.. model.Outputs.Select(output => new OutputPhrases(model, output))];
 
-    /// <summary>The same as they are on the tape, row by row of one lane of a batch.</summary>
+    /// <summary>The same for the rows of one lane of a batch on the tape.</summary>
     public IReadOnlyList<OutputPhrases> Lanes => [.. model.Outputs.Select(output => new OutputPhrases(model, output, isLane: true))];
 
-    /// <summary>The type arguments of a model with a head: input and target. Of several heads, a nested type holds the targets.</summary>
+    /// <summary>The type arguments of a model with a head: input and target. With several heads, a nested type holds the targets.</summary>
     public string DataTypes => $"{Input}, {(Outputs.Count == 1 ? Outputs[0].Target : $"{_spec.Target.Self}.WindowTargets")}";
 
-    /// <summary>Whether mini-batches go through the model side by side.</summary>
+    /// <summary>Whether mini-batches are computed as batches.</summary>
     public bool TrainsInBatches => model.Batch is not null && model.HasHead;
 
     /// <summary>What takes the outputs, as arguments.</summary>

@@ -3,7 +3,7 @@ using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Emission;
 
-/// <summary>Prints what makes models and their memory, and all verbs.</summary>
+/// <summary>Prints the methods that create models and their memory, and all verbs.</summary>
 internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
 {
     public void Write()

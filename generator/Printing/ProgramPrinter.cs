@@ -4,9 +4,9 @@ using RnnGen.Generator.Programs;
 
 namespace RnnGen.Generator.Printing;
 
-/// <summary>Prints the loops around the kernels: what they are is decided by the schedules.</summary>
+/// <summary>Prints the loops around the kernels.</summary>
 /// <param name="writer">The text.</param>
-/// <param name="model">The class that they stand in; null in the files of the kernels, where names of the framework have aliases.</param>
+/// <param name="model">The class that contains them; null in the files of the kernels, where types of the framework have aliases.</param>
 internal sealed class ProgramPrinter(SourceWriter writer, TypeTarget? model = null)
 {
     private readonly string _kernels = model is null ? "" : $"global::{KernelNames.Namespace(model)}.";

@@ -17,7 +17,7 @@ internal sealed class BatchLoops(ModelPlan model, LayerPlan layer)
     /// <summary>Rows of the input of a layer that starts late are those of the lanes' last steps.</summary>
     private TapeRows Rows => new(layer, _batch.Tape, "memory", "row", LaneCount) { SourceRow = layer.StartsLate ? Index.Call("rows.LastRow", "row") : "row" };
 
-    /// <summary>The kernels of lanes that the layer calls.</summary>
+    /// <summary>The kernels for several lanes that the layer calls.</summary>
     public IEnumerable<LaneKernel> Kernels()
     {
         yield return new LaneKernel("Step", "Step", layer, layer.Step, model.StreamStride);
@@ -67,7 +67,7 @@ internal sealed class BatchLoops(ModelPlan model, LayerPlan layer)
 
     /// <summary>
     /// A loop over the steps, all lanes at a time: <c>row</c> is that of the first lane, <c>count</c> the number of lanes that have this step.
-    /// Without states, the steps do not wait for each other.
+    /// Without states, the steps do not depend on each other.
     /// </summary>
     private For Steps(bool isDown, Statement body)
     {
@@ -116,9 +116,9 @@ internal sealed class BatchLoops(ModelPlan model, LayerPlan layer)
     }
 }
 
-/// <summary>A kernel of several lanes.</summary>
-/// <param name="Name">What it is called.</param>
-/// <param name="Single">The kernel of one lane.</param>
+/// <summary>A kernel for several lanes.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Single">The kernel for one lane.</param>
 /// <param name="Layer">The layer that calls it.</param>
 /// <param name="Plan">All of them.</param>
 /// <param name="Stride">Distance between two lanes.</param>

@@ -45,7 +45,7 @@ internal sealed class ModelWalk(ModelPlan model, bool isBatch)
             new Copy(new Slice("tape", OutputGradients(model.Input, "step"), "InputSize"), new Slice("tape.InputGradientRows", CallersRow("step") * "InputSize", "InputSize")))]),
     ];
 
-    /// <summary>The sources of a join, one after the other.</summary>
+    /// <summary>Copies, adds or multiplies the sources of a join.</summary>
     /// <param name="join">The join.</param>
     /// <param name="source">Where a source is, and the distance between its rows.</param>
     /// <param name="target">Where the rows of the join are.</param>
@@ -63,7 +63,7 @@ internal sealed class ModelWalk(ModelPlan model, bool isBatch)
 
     private IEnumerable<Statement> Forward(JoinPlan join) => Join(join, source => (Read(source), Stride(source.OutputStride)), (Rows(join), Stride(join.OutputStride)), Count(join));
 
-    /// <summary>Nothing is dropped where nothing is recorded.</summary>
+    /// <summary>Without a recording, nothing is dropped.</summary>
     private IEnumerable<Statement> Forward(DropoutPlan dropout, bool isRecorded)
     {
         (Place, Index) to = (Rows(dropout), Stride(dropout.OutputStride));
@@ -122,7 +122,7 @@ internal sealed class ModelWalk(ModelPlan model, bool isBatch)
         // Gradients of the states before the window.
         Index First(int offset) => gradients + offset + (Row(layer.IsReverse ? (Steps - 1) & 1 : 0) * stride);
 
-        // Without the padding, which optimizers go through.
+        // Without the padding: optimizers update it, too.
         IEnumerable<Statement> AddToInitial() =>
             from k in Enumerable.Range(0, layer.Cell.States.Count)
             let offset = layer.States.Offsets[k]
@@ -155,7 +155,7 @@ internal sealed class ModelWalk(ModelPlan model, bool isBatch)
         }
     }
 
-    /// <summary>What was dropped has no gradient.</summary>
+    /// <summary>Dropped elements have no gradient.</summary>
     private CallRuntime Backward(DropoutPlan dropout) => Product(
         (new Place("memory", OutputGradients(dropout, 0)), Stride(dropout.OutputGradientStride)),
         (new Place("memory", _tape.Masks(dropout) + (_lane * dropout.OutputStride)), Stride(dropout.MaskStride)),
@@ -198,7 +198,7 @@ internal sealed class ModelWalk(ModelPlan model, bool isBatch)
         }
     }
 
-    /// <summary>Gradients that several readers add to start at zero.</summary>
+    /// <summary>Gradients to which several readers add start at zero.</summary>
     private IEnumerable<Statement> ClearSums()
     {
         NodePlan[] sums = [.. model.Nodes.Prepend(model.Input).Where(n => n.SumsGradients && n is not InputPlan { IsToken: true })];
@@ -259,7 +259,7 @@ internal sealed class ModelWalk(ModelPlan model, bool isBatch)
     /// <summary>The row of a step, of the lane at hand.</summary>
     private Index Row(Index step) => (step * _lanes) + _lane;
 
-    /// <summary>The same in what a caller hands over lane by lane.</summary>
+    /// <summary>The same in the caller's data, which is lane by lane.</summary>
     private Index CallersRow(Index step) => isBatch ? Index.Call("rows.Start", "lane") + step : step;
 
     private Index OutputGradients(NodePlan node, Index step) => _tape.OutputGradients(node) + (Row(step) * node.OutputGradientStride);

@@ -3,20 +3,20 @@ using RnnGen.Generator.Planning;
 namespace RnnGen.Generator.Programs;
 
 /// <summary>
-/// A statement of the loops around the kernels, as a schedule has decided it; <see cref="Printing.ProgramPrinter"/> prints it and decides nothing.
+/// A statement of the loops around the kernels. <see cref="Printing.ProgramPrinter"/> prints it and decides nothing.
 /// </summary>
 internal abstract record Statement;
 
-/// <summary>A line for readers.</summary>
+/// <summary>A comment.</summary>
 internal sealed record Remark(string Text) : Statement;
 
 /// <summary>A name for a number.</summary>
 internal sealed record Local(string Name, Index Value) : Statement;
 
-/// <summary>Moves a reference, for good.</summary>
+/// <summary>Moves a reference.</summary>
 internal sealed record Shift(string Reference, int By) : Statement;
 
-/// <summary>A loop that goes up by so much while it is below its end, or down, for a negative step, while it is not below it.</summary>
+/// <summary>A loop that counts up while below its end or, with a negative step, down to and including its end.</summary>
 /// <param name="Variable">Its variable.</param>
 /// <param name="First">The first value.</param>
 /// <param name="End">The bound.</param>
@@ -24,7 +24,7 @@ internal sealed record Shift(string Reference, int By) : Statement;
 /// <param name="Body">What is done for each value.</param>
 internal sealed record For(string Variable, Index First, Index End, int By, IReadOnlyList<Statement> Body) : Statement
 {
-    /// <summary>The value after one, where it is not a constant away.</summary>
+    /// <summary>The next value, where it is not a constant step away.</summary>
     public Index? Next { get; init; }
 
     public static For Up(string variable, Index from, Index to, params IEnumerable<Statement> body) => new(variable, from, to, 1, [.. body]);
@@ -35,13 +35,13 @@ internal sealed record For(string Variable, Index First, Index End, int By, IRea
     public static For Down(string variable, Index from, Index to, int by, IEnumerable<Statement> body) => new(variable, to - by, from, -by, [.. body]);
 }
 
-/// <summary>What is done only if a number is not 0.</summary>
+/// <summary>Statements that are executed only if a number is positive.</summary>
 internal sealed record IfAny(Index Count, IReadOnlyList<Statement> Body) : Statement;
 
-/// <summary>What is done only if an object was given.</summary>
+/// <summary>Statements that are executed only if an object is not null.</summary>
 internal sealed record IfGiven(string Name, IReadOnlyList<Statement> Body) : Statement;
 
-/// <summary>What is done only if a flag is set.</summary>
+/// <summary>Statements that are executed only if a flag is set.</summary>
 internal sealed record IfSet(string Flag, IReadOnlyList<Statement> Body) : Statement;
 
 /// <summary>Sets some numbers to zero.</summary>
@@ -53,16 +53,16 @@ internal sealed record Copy(Slice From, Slice To) : Statement;
 /// <summary>A call of a kernel.</summary>
 /// <param name="Home">The layer that has it.</param>
 /// <param name="Kernel">Its name.</param>
-/// <param name="Arguments">What it gets.</param>
+/// <param name="Arguments">Its arguments.</param>
 internal sealed record CallKernel(LayerPlan Home, string Kernel, IReadOnlyList<Argument> Arguments) : Statement;
 
 /// <summary>A call of a method that does not depend on the model's sizes.</summary>
 /// <param name="Receiver">The object, or the class of the runtime that has it.</param>
 /// <param name="Name">Its name.</param>
-/// <param name="Arguments">What it gets.</param>
+/// <param name="Arguments">Its arguments.</param>
 internal sealed record CallRuntime(string Receiver, string Name, params IReadOnlyList<Argument> Arguments) : Statement;
 
-/// <summary>Some numbers of a block that checks its bounds.</summary>
+/// <summary>A part of a block of memory, with a check of its bounds.</summary>
 /// <param name="Memory">The block.</param>
 /// <param name="Start">Where they start.</param>
 /// <param name="Length">How many they are; null for the whole block.</param>
@@ -72,10 +72,10 @@ internal sealed record Slice(string Memory, Index Start, Index? Length)
     public Index? Lane { get; init; }
 }
 
-/// <summary>What is handed to a kernel.</summary>
+/// <summary>An argument of a kernel.</summary>
 internal abstract record Argument;
 
-/// <summary>A place in a block of memory, so many elements behind its start.</summary>
+/// <summary>A place in a block of memory, so many elements after its start.</summary>
 internal sealed record Place(string Memory, Index Offset) : Argument
 {
     public Place Plus(int elements) => this with { Offset = Offset + elements };

@@ -17,7 +17,7 @@ internal sealed class StreamStep(ModelPlan model, bool isBatch)
     public CallKernel Call(LayerPlan layer, string kernel, KernelPlan plan) =>
         new(layer.Home(), kernel, [.. plan.Regions.Select(r => plan.IsTokenInput(r) ? (Argument)new Quantity("token") : Region(layer, r))]);
 
-    /// <summary>What the inputs of several steps add to the sums of a layer.</summary>
+    /// <summary>The products of a layer with the inputs of several steps.</summary>
     public CallKernel SumInputs(LayerPlan layer, SplitPlan split)
     {
         int ahead = model.Stream.WorkSize;

@@ -4,13 +4,13 @@ using RnnGen.Generator.Planning;
 namespace RnnGen.Generator.Programs;
 
 /// <summary>
-/// What the kernels of a layer are handed at one step: the rows of its regions on the tape. A step has a row for each lane; a single window is a
+/// What the kernels of a layer are passed at one step: the rows of its regions on the tape. A step has a row for each lane; a single window is a
 /// batch of one lane.
 /// </summary>
 /// <param name="Layer">The layer.</param>
 /// <param name="Tape">Where its rows are.</param>
 /// <param name="Memory">The reference to the first float.</param>
-/// <param name="Row">The row at hand: that of the first lane of the step.</param>
+/// <param name="Row">The current row: that of the first lane of the step.</param>
 /// <param name="Lanes">Rows per step.</param>
 internal sealed record TapeRows(LayerPlan Layer, TapeLayout Tape, string Memory, Index Row, Index Lanes)
 {
@@ -20,10 +20,10 @@ internal sealed record TapeRows(LayerPlan Layer, TapeLayout Tape, string Memory,
     /// <summary>The row in those that are computed ahead.</summary>
     public Index AheadRow { get; init; } = 0;
 
-    /// <summary>What a kernel of one lane gets.</summary>
+    /// <summary>The argument of a kernel for one lane.</summary>
     public Argument Of(Region region) => Of(region, isToken: true);
 
-    /// <summary>What a kernel of several lanes gets.</summary>
+    /// <summary>The argument of a kernel for several lanes.</summary>
     public Argument OfLanes(Region region) => Of(region, isToken: false);
 
     /// <summary>The calls that add the gradients of the weights, over so many rows from this one on.</summary>

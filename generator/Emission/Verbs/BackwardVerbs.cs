@@ -3,7 +3,7 @@ using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Emission.Verbs;
 
-/// <summary>Backward, from targets or from gradients of one's own, over a window or over the windows of a batch.</summary>
+/// <summary>Backward, from targets or from the gradients of the user's own loss, over a window or over the windows of a batch.</summary>
 internal sealed class BackwardVerbs(ModelPlan model)
 {
     private const string Services = VerbPhrases.Services;
@@ -215,7 +215,7 @@ internal sealed class BackwardVerbs(ModelPlan model)
         }
     }
 
-    /// <summary>The score of a window and its gradients: that of the only head, or the sum of the means of several.</summary>
+    /// <summary>The score of a window and its gradients: the score of the only head, or the sum of the mean losses of several.</summary>
     private static void WriteLosses(SourceWriter writer, IReadOnlyList<OutputPhrases> outputs)
     {
         if (outputs.Count == 1)
@@ -247,7 +247,7 @@ internal sealed class BackwardVerbs(ModelPlan model)
         }
     }
 
-    /// <summary>One of several heads: its mean, times its weight, so that each head counts as it should whatever its number of targets.</summary>
+    /// <summary>One of several heads: its mean loss times its weight, so that its share does not depend on its number of targets.</summary>
     private static void WriteHeadLoss(SourceWriter writer, OutputPhrases output)
     {
         using (writer.Open($"if ({output.Targets}.IsEmpty)"))

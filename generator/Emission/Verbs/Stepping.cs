@@ -2,7 +2,7 @@ using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Emission.Verbs;
 
-/// <summary>Prints steps, and what happens to the outputs of each: the output, where its values are, and its row.</summary>
+/// <summary>Prints the steps of streams and windows, and what is done with the outputs of each step.</summary>
 internal sealed class Stepping(ModelPlan model)
 {
     private readonly VerbPhrases _text = new(model);
@@ -111,7 +111,7 @@ internal sealed class Stepping(ModelPlan model)
         }
     }
 
-    /// <summary>Several outputs are asked for one by one after the layers that run once per window; a single one comes with them.</summary>
+    /// <summary>With several outputs, the layers that run once per window are called first and the outputs read afterwards; a single output is returned by that call.</summary>
     private void WriteFinish(SourceWriter writer)
     {
         if (_text.Outputs.Count > 1 && HasFinish)
@@ -155,7 +155,7 @@ internal sealed class Stepping(ModelPlan model)
         }
     }
 
-    /// <summary>What happens to each row of a window that is in memory as a whole.</summary>
+    /// <summary>What is done with each row of a window that is in memory as a whole.</summary>
     public static void WriteRows(SourceWriter writer, IEnumerable<OutputPhrases> outputs, string memory, bool isLane, Func<OutputPhrases, string, string?, string> use)
     {
         foreach (OutputPhrases output in outputs)
@@ -173,7 +173,7 @@ internal sealed class Stepping(ModelPlan model)
         }
     }
 
-    /// <summary>A stream that starts anew takes over the states that the layers have learned.</summary>
+    /// <summary>A new or reset stream starts from the learned initial states.</summary>
     public void WriteStart(SourceWriter writer, Windows windows = Windows.Single, string rows = "", string use = "")
     {
         if (model.LearnsInitialState)

@@ -1,32 +1,32 @@
 namespace RnnGen.Generator.Emission.Verbs;
 
-/// <summary>A method of a model: what it takes and checks, and what it does then.</summary>
-/// <param name="Declaration">Modifiers, what it returns, and its name.</param>
-/// <param name="Parameters">What it takes.</param>
-/// <param name="Body">Prints what it does.</param>
+/// <summary>A method of a model: its parameters with their checks, its documentation and its body.</summary>
+/// <param name="Declaration">Modifiers, return type and name.</param>
+/// <param name="Parameters">Its parameters.</param>
+/// <param name="Body">Prints its body, after the checks.</param>
 internal sealed record Verb(string Declaration, IReadOnlyList<Parameter> Parameters, Action<SourceWriter> Body)
 {
-    /// <param name="declaration">Modifiers, what it returns, and its name.</param>
-    /// <param name="parameters">What it takes.</param>
-    /// <param name="body">What it does.</param>
+    /// <param name="declaration">Modifiers, return type and name.</param>
+    /// <param name="parameters">Its parameters.</param>
+    /// <param name="body">The lines of its body, after the checks.</param>
     public Verb(string declaration, IReadOnlyList<Parameter> parameters, IEnumerable<string> body)
         : this(declaration, parameters, writer => writer.Lines(body))
     {
     }
 
-    /// <summary>What it does, for readers; nothing for a private method.</summary>
+    /// <summary>Its documentation; empty for a private method.</summary>
     public string Summary { get; init; } = "";
 
-    /// <summary>What it returns, for readers.</summary>
+    /// <summary>The documentation of its return value.</summary>
     public string Returns { get; init; } = "";
 
-    /// <summary>What it throws, and when.</summary>
+    /// <summary>The exceptions that it throws, and when.</summary>
     public IReadOnlyList<(string Type, string When)> Exceptions { get; init; } = [];
 
     /// <summary>What the JIT is told about it.</summary>
     public JitHint Hint { get; init; }
 
-    /// <summary>Attributes beside that.</summary>
+    /// <summary>Other attributes.</summary>
     public string Attributes { get; init; } = "";
 
     public void Write(SourceWriter writer)
@@ -73,6 +73,6 @@ internal sealed record Verb(string Declaration, IReadOnlyList<Parameter> Paramet
 /// <summary>A parameter of a verb.</summary>
 /// <param name="Type">Its type.</param>
 /// <param name="Name">Its name.</param>
-/// <param name="Meaning">What it is, for readers.</param>
+/// <param name="Meaning">Its documentation.</param>
 /// <param name="Checks">Statements that check it before anything is changed.</param>
 internal sealed record Parameter(string Type, string Name, string Meaning, params IReadOnlyList<string> Checks);

@@ -84,7 +84,7 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
 
     private IEnumerable<KernelMethod> Own(IEnumerable<KernelMethod> kernels) => kernels.Where(k => ReferenceEquals(k.Home, layer) && !(wide && k.IsNarrow));
 
-    /// <summary>The kernels that a batch has beside those of a stream.</summary>
+    /// <summary>The kernels for the lanes of a batch.</summary>
     private IEnumerable<KernelMethod> Lanes() => model.Batch is null ? [] :
         from kernel in new BatchLoops(model, layer).Kernels()
         where kernel.Plan.HasGroups

@@ -4,7 +4,7 @@ using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Printing.Kernels;
 
-/// <summary>The comment at the top of a layer's file: what it is, its equations, and how its loops are written out.</summary>
+/// <summary>The comment at the top of a layer's file: sizes, equations, and how the loops are unrolled.</summary>
 internal sealed class LayerHeader(ModelPlan model, LayerPlan layer, Width width)
 {
     public void Write(SourceWriter writer)

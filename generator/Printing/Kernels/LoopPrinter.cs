@@ -2,7 +2,7 @@ using RnnGen.Generator.Loops;
 
 namespace RnnGen.Generator.Printing.Kernels;
 
-/// <summary>Prints the statements of kernels, all of them: what they are is decided by the schedules.</summary>
+/// <summary>Prints the statements of kernels.</summary>
 internal sealed class LoopPrinter(SourceWriter writer, Width width)
 {
     /// <summary>The type of what lies in memory, or is counted.</summary>
