@@ -4,8 +4,8 @@ using RnnGen.Generator.Planning;
 namespace RnnGen.Generator.Emission;
 
 /// <summary>
-/// What kernels are called and where they stand: in a namespace of their own for each model, where no name of the user's comes before theirs.
-/// They know nothing of the model's class.
+/// The names of kernels: each model has a namespace for them, where no name of the user's takes precedence. Kernels do not refer to the
+/// model's class.
 /// </summary>
 internal static class KernelNames
 {

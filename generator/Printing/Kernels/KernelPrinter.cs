@@ -8,11 +8,11 @@ internal static class KernelPrinter
     /// <summary>A kernel under its own name.</summary>
     public static void Print(SourceWriter writer, KernelMethod kernel, Width width) => Print(writer, kernel, width, kernel.Name, kernel.Summary);
 
-    /// <summary>One that leaves the widest vectors to another class.</summary>
+    /// <summary>The version for vectors of any width of a kernel that has another one for 512-bit vectors.</summary>
     public static void PrintPortable(SourceWriter writer, KernelMethod kernel) =>
-        Print(writer, kernel, Width.Portable, Portable(kernel), $"<see cref=\"{kernel.Name}\"/> in vectors of any width.");
+        Print(writer, kernel, Width.Portable, Portable(kernel), $"<see cref=\"{kernel.Name}\"/> for vectors of any width.");
 
-    /// <summary>What chooses between these two.</summary>
+    /// <summary>The method that chooses between the two.</summary>
     public static void PrintChoice(SourceWriter writer, KernelMethod kernel, string wideClass)
     {
         string arguments = string.Join(", ", kernel.Parameters.Select(p => (p.IsReference ? "ref " : "") + p.Name));
