@@ -78,7 +78,7 @@ public class TextTests
     public async Task Too_much_text_is_an_error()
     {
         const string Layers = "Layers = 100, Direction = Direction.Bidirectional, LayerNorm = true, Peepholes = true";
-        string source = $"using RnnGen; [RnnModel(20, 16, BatchSize = 2)] partial class Deep {{ [Lstm(20, {Layers})] public partial Layer Low {{ get; }} [Lstm(24, {Layers})] public partial Layer High {{ get; }} }}";
+        string source = $"using RnnGen; [RnnModel(20, 16, BatchSize = 2)] partial class Deep {{ [Lstm(20, {Layers})] public partial Layer Low {{ get; }} [Lstm(24, {Layers})] public partial Layer Mid {{ get; }} [Lstm(28, {Layers})] public partial Layer High {{ get; }} }}";
         GeneratorRun run = GeneratorRun.Of(source);
 
         Assert.Equal("RNN0047", Assert.Single(await Analysis.RunAsync(run)).Id);
