@@ -88,7 +88,7 @@ internal sealed class BackwardVerbs(ModelPlan model)
         writer => WriteTargetChecks(writer, _text.Outputs, output => output.TargetLength));
 
     private Verb CheckBatchTargets() => new("private static void CheckBatchTargets", [new(Rows, "rows", ""), .. PlainTargets()],
-        writer => WriteTargetChecks(writer, _text.Lanes, output => $"{Count(output)}{(output.IsClass ? "" : " * " + output.Size)}"));
+        writer => WriteTargetChecks(writer, _text.OutputsOfLanes, output => $"{Count(output)}{(output.IsClass ? "" : " * " + output.Size)}"));
 
     private Verb FromTargetsOfBatch() => new("private float BackwardOfBatch", [new("Tape", "tape", ""), .. PlainTargets()], writer =>
     {
@@ -97,7 +97,7 @@ internal sealed class BackwardVerbs(ModelPlan model)
         writer.Line("global::RnnGen.Score score = default;");
         using (writer.Open("for (int lane = 0; lane < rows.Lanes; lane++)"))
         {
-            writer.Line($"score += LossOfLane(tape, lane, {Join(_text.Lanes.Select(SliceOfLane))});");
+            writer.Line($"score += LossOfLane(tape, lane, {Join(_text.OutputsOfLanes.Select(SliceOfLane))});");
         }
 
         writer.Line();
@@ -108,13 +108,13 @@ internal sealed class BackwardVerbs(ModelPlan model)
     private Verb LossOfLane() => new("private static global::RnnGen.Score LossOfLane", [new("Tape", "tape", ""), new("int", "lane", ""), .. PlainTargets()], writer =>
     {
         writer.Line("int lanes = tape.Rows.Lanes;");
-        if (_text.Lanes.Any(o => o.ReadsSteps))
+        if (_text.OutputsOfLanes.Any(o => o.ReadsSteps))
         {
             writer.Line("int steps = tape.Rows.Length(lane);");
         }
 
-        WriteLosses(writer, _text.Lanes);
-        writer.Line(_text.Lanes.Count == 1 ? "return score;" : "return window;");
+        WriteLosses(writer, _text.OutputsOfLanes);
+        writer.Line(_text.OutputsOfLanes.Count == 1 ? "return score;" : "return window;");
     });
 
     private Verb FromGradientsOfLanes() => new("public void Backward",
@@ -140,7 +140,7 @@ internal sealed class BackwardVerbs(ModelPlan model)
         {
             writer.Line($"{Rows} rows = tape.Rows;");
             writer.Line("int lanes = rows.Lanes;");
-            foreach (OutputPhrases output in _text.Lanes)
+            foreach (OutputPhrases output in _text.OutputsOfLanes)
             {
                 writer.Line($"{Services}.Check.LengthOrNone({output.Gradients}.Length, {Count(output)} * {output.Size}, {Literals.Text(output.Gradients)});");
             }
@@ -152,12 +152,12 @@ internal sealed class BackwardVerbs(ModelPlan model)
 
             using (writer.Open("for (int lane = 0; lane < lanes; lane++)"))
             {
-                if (_text.Lanes.Any(o => o.ReadsSteps))
+                if (_text.OutputsOfLanes.Any(o => o.ReadsSteps))
                 {
                     writer.Line("int steps = rows.Length(lane);");
                 }
 
-                foreach (OutputPhrases output in _text.Lanes)
+                foreach (OutputPhrases output in _text.OutputsOfLanes)
                 {
                     WriteOwnGradients(writer, output, output.RowOfLane);
                 }
@@ -322,7 +322,7 @@ internal sealed class BackwardVerbs(ModelPlan model)
         string start = output.IsOnce ? "rows.Lane(lane)" : "rows.Start(lane)";
         string length = !output.IsOnce ? $"rows.Length(lane){width}" : output.IsClass ? "1" : output.Size;
         string slice = $"{output.Targets}.Slice({start}{width}, {length})";
-        return _text.Lanes.Count > 1 ? $"{output.Targets}.IsEmpty ? default : {slice}" : slice;
+        return _text.OutputsOfLanes.Count > 1 ? $"{output.Targets}.IsEmpty ? default : {slice}" : slice;
     }
 
     private static string OwnLoss(string of) =>

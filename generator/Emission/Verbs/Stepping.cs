@@ -146,12 +146,12 @@ internal sealed class Stepping(ModelPlan model)
         writer.Line("int lanes = rows.Lanes;");
         using (writer.Open("for (int lane = 0; lane < lanes; lane++)"))
         {
-            if (_text.Lanes.Any(o => o.ReadsSteps))
+            if (_text.OutputsOfLanes.Any(o => o.ReadsSteps))
             {
                 writer.Line("int steps = rows.Length(lane);");
             }
 
-            WriteRows(writer, _text.Lanes, memory, isLane: true, (output, values, row) => use(output, values, row ?? "0"));
+            WriteRows(writer, _text.OutputsOfLanes, memory, isLane: true, (output, values, row) => use(output, values, row ?? "0"));
         }
     }
 
