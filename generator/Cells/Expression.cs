@@ -142,7 +142,7 @@ internal sealed class Broadcast(ExpressionGraph graph, Expression operand, int s
 
 /// <summary>
 /// A sum of projections and biases, computed in one go: <see cref="Fusion"/> makes it, and it is what a kernel keeps in
-/// registers while it sweeps over the weights.
+/// registers while it goes over the weights.
 /// </summary>
 internal sealed class Accumulator(ExpressionGraph graph, IReadOnlyList<Projection> projections, IReadOnlyList<ParameterVector> biases)
     : Expression(graph, projections[0].Size)

@@ -44,7 +44,7 @@ internal sealed class LayoutWriter(SourceWriter writer, ModelPlan model)
     private void WriteTie(LayerPlan head, bool isLast)
     {
         LayerPlan embedding = model.Layers.Single(l => l.Spec.Name == model.Spec.Layers[head.Spec.TiedTo!.Value].Name);
-        string[] places = [.. new[] { embedding, head }.Select(l => Columns(l.Record).Select(c => Packed(l.WeightShift, c.Segment, c.Index, c.Size)).Single())];
+        string[] places = [.. new[] { embedding, head }.Select(l => Columns(l.Record).Select(c => Packed(l.WeightShift, c.Panel, c.Index, c.Size)).Single())];
         writer.Line($"    new {Services}.Transposition({places[0]}, {places[1]}){(isLast ? ");" : ",")}");
     }
 
@@ -79,23 +79,23 @@ internal sealed class LayoutWriter(SourceWriter writer, ModelPlan model)
 
     private void WriteTranspositions(LayerPlan layer)
     {
-        foreach ((Segment segment, SegmentColumn column, int index, int size) in Columns(layer.Backward))
+        foreach ((WeightPanel panel, PanelColumn column, int index, int size) in Columns(layer.Backward))
         {
             Matrix matrix = column.Projection.Matrix;
             string source = Columns(layer.Record)
                 .Where(c => c.Column.Projection.Matrix == matrix.Transpose())
-                .Select(c => Packed(layer.WeightShift, c.Segment, c.Index, c.Size))
+                .Select(c => Packed(layer.WeightShift, c.Panel, c.Index, c.Size))
                 .First();
-            writer.Line($"        new({source}, {Packed(layer.TransposedShift, segment, index, size)}),");
+            writer.Line($"        new({source}, {Packed(layer.TransposedShift, panel, index, size)}),");
         }
 
-        foreach (Sweep sweep in layer.Backward.Vectors)
+        foreach (Stage stage in layer.Backward.Vectors)
         {
             // A copy: a matrix of one row becomes one of one column.
-            ParameterVector vector = sweep.Segments[0].Biases[0].Vector;
-            Sweep forward = layer.Record.Vectors.Single(s => s.Segments[0].Biases[0].Vector == vector);
-            string target = $"new {Services}.PackedMatrix({Literals.Integer(layer.TransposedShift + sweep.Segments[0].Offset)}, 1, 1, 1, {Literals.Integer(vector.Size)}, 1)";
-            writer.Line($"        new({Packed(layer.WeightShift + forward.Segments[0].Offset, vector.Size, forward.Segments[0], rows: 1)}, {target}),");
+            ParameterVector vector = stage.Panels[0].Biases[0].Vector;
+            Stage forward = layer.Record.Vectors.Single(s => s.Panels[0].Biases[0].Vector == vector);
+            string target = $"new {Services}.PackedMatrix({Literals.Integer(layer.TransposedShift + stage.Panels[0].Offset)}, 1, 1, 1, {Literals.Integer(vector.Size)}, 1)";
+            writer.Line($"        new({Packed(layer.WeightShift + forward.Panels[0].Offset, vector.Size, forward.Panels[0], rows: 1)}, {target}),");
         }
     }
 
@@ -106,28 +106,28 @@ internal sealed class LayoutWriter(SourceWriter writer, ModelPlan model)
         {
             if (layer.Cell.States[k].Initial == tensor)
             {
-                yield return (0, Packed(layer.InitialStates!.Value + layer.States.Offsets[k], tensor.Rows, Lanes.Count, Lanes.Count, 1, 1));
+                yield return (0, Packed(layer.InitialStates!.Value + layer.States.Offsets[k], tensor.Rows, CacheLine.Floats, CacheLine.Floats, 1, 1));
             }
         }
 
-        foreach ((Segment segment, SegmentColumn column, int index, int size) in Columns(plan))
+        foreach ((WeightPanel panel, PanelColumn column, int index, int size) in Columns(plan))
         {
             if (column.Projection.Matrix.Tensor == tensor)
             {
-                yield return (column.Projection.Matrix.FirstRow, Packed(layer.WeightShift, segment, index, size));
+                yield return (column.Projection.Matrix.FirstRow, Packed(layer.WeightShift, panel, index, size));
             }
         }
 
-        foreach (Sweep sweep in plan.Sweeps.Concat(plan.Vectors))
+        foreach (Stage stage in plan.Stages.Concat(plan.Vectors))
         {
-            foreach (Segment segment in sweep.Segments)
+            foreach (WeightPanel panel in stage.Panels)
             {
-                for (int b = 0; b < segment.Biases.Count; b++)
+                for (int b = 0; b < panel.Biases.Count; b++)
                 {
-                    ParameterVector vector = segment.Biases[b].Vector;
+                    ParameterVector vector = panel.Biases[b].Vector;
                     if (vector.Tensor == tensor)
                     {
-                        yield return (vector.FirstRow, Packed(layer.WeightShift + segment.Offset + (b * segment.Tile), sweep.Size, segment, rows: 1));
+                        yield return (vector.FirstRow, Packed(layer.WeightShift + panel.Offset + (b * panel.Tile), stage.Size, panel, rows: 1));
                     }
                 }
             }
@@ -141,17 +141,17 @@ internal sealed class LayoutWriter(SourceWriter writer, ModelPlan model)
         _ => $"Uniform({Literals.Float(initializer.Scale)})",
     };
 
-    private static IEnumerable<(Segment Segment, SegmentColumn Column, int Index, int Size)> Columns(KernelPlan plan) =>
-        from sweep in plan.Sweeps
-        from segment in sweep.Segments
-        from index in Enumerable.Range(0, segment.Columns.Count)
-        select (segment, segment.Columns[index], index, sweep.Size);
+    private static IEnumerable<(WeightPanel Panel, PanelColumn Column, int Index, int Size)> Columns(KernelPlan plan) =>
+        from stage in plan.Stages
+        from panel in stage.Panels
+        from index in Enumerable.Range(0, panel.Columns.Count)
+        select (panel, panel.Columns[index], index, stage.Size);
 
-    private static string Packed(int shift, Segment segment, int column, int size) =>
-        Packed(shift + segment.Offset + ((segment.Biases.Count + column) * segment.Tile), size, segment, segment.Rows);
+    private static string Packed(int shift, WeightPanel panel, int column, int size) =>
+        Packed(shift + panel.Offset + ((panel.Biases.Count + column) * panel.Tile), size, panel, panel.Rows);
 
-    private static string Packed(int offset, int size, Segment segment, int rows) =>
-        Packed(offset, size, segment.Tile, segment.TileStride, rows, segment.RowStride);
+    private static string Packed(int offset, int size, WeightPanel panel, int rows) =>
+        Packed(offset, size, panel.Tile, panel.TileStride, rows, panel.RowStride);
 
     private static string Packed(params int[] numbers) =>
         $"new {Services}.PackedMatrix({string.Join(", ", numbers.Select(n => Literals.Integer(n)))})";

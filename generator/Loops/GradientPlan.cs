@@ -8,11 +8,11 @@ namespace RnnGen.Generator.Loops;
 /// products of, summed up over the steps of a window.
 /// </summary>
 /// <param name="Name">Name of the method.</param>
-/// <param name="Sweep">The forward stage whose weights they are.</param>
-/// <param name="Segment">The panel.</param>
+/// <param name="Stage">The forward stage whose weights they are.</param>
+/// <param name="Panel">The panel.</param>
 /// <param name="Terms">One per column, or per bias.</param>
 /// <param name="IsBias">Whether it is about the panel's biases instead of its matrices.</param>
-internal sealed record GradientPlan(string Name, Sweep Sweep, Segment Segment, IReadOnlyList<GradientTerm> Terms, bool IsBias)
+internal sealed record GradientPlan(string Name, Stage Stage, WeightPanel Panel, IReadOnlyList<GradientTerm> Terms, bool IsBias)
 {
     public bool ReadsTokens => !IsBias && Terms.Any(t => t.Source is null);
 
@@ -40,32 +40,32 @@ internal sealed record GradientPlan(string Name, Sweep Sweep, Segment Segment, I
     /// <summary>One per panel, then one for its biases.</summary>
     public static IEnumerable<GradientPlan> Of(LayerPlan layer)
     {
-        bool several = layer.Record.Sweeps.Count(s => s.Segments.Count > 0) > 1;
-        foreach (Sweep sweep in layer.Record.Sweeps)
+        bool several = layer.Record.Stages.Count(s => s.Panels.Count > 0) > 1;
+        foreach (Stage stage in layer.Record.Stages)
         {
-            string phase = several ? "InPhase" + sweep.Phase : "";
-            foreach (Segment segment in sweep.Segments)
+            string phase = several ? "InPhase" + stage.Phase : "";
+            foreach (WeightPanel panel in stage.Panels)
             {
-                string source = string.Join("", segment.Columns.Select(c => Names.Local(c.SourceName)).Distinct());
+                string source = string.Join("", panel.Columns.Select(c => Names.Local(c.SourceName)).Distinct());
                 string name = "AddProductsWith" + char.ToUpperInvariant(source[0]) + source.Substring(1) + phase;
-                yield return new GradientPlan(name, sweep, segment, [.. segment.Columns.Select((c, k) => Column(layer, sweep, c, k))], IsBias: false);
+                yield return new GradientPlan(name, stage, panel, [.. panel.Columns.Select((c, k) => Column(layer, stage, c, k))], IsBias: false);
             }
 
-            if (sweep.Segments.Count > 0 && sweep.Segments[0].Biases.Count > 0)
+            if (stage.Panels.Count > 0 && stage.Panels[0].Biases.Count > 0)
             {
-                yield return Biases(layer, "AddToBiases" + phase, sweep);
+                yield return Biases(layer, "AddToBiases" + phase, stage);
             }
         }
 
-        foreach (Sweep vector in layer.Record.Vectors.Where(v => v.Segments[0].Biases[0].Vector.Tensor.Role != TensorRole.Constant))
+        foreach (Stage vector in layer.Record.Vectors.Where(v => v.Panels[0].Biases[0].Vector.Tensor.Role != TensorRole.Constant))
         {
-            yield return Biases(layer, "AddTo_" + Names.Local(vector.Segments[0].Biases[0].Vector.Symbol), vector);
+            yield return Biases(layer, "AddTo_" + Names.Local(vector.Panels[0].Biases[0].Vector.Symbol), vector);
         }
     }
 
-    private static GradientTerm Column(LayerPlan layer, Sweep sweep, SegmentColumn column, int index)
+    private static GradientTerm Column(LayerPlan layer, Stage stage, PanelColumn column, int index)
     {
-        Expression gradient = layer.Adjoint.Sums.Single(s => s.Accumulator == sweep.Accumulators[column.Accumulator]).Gradient;
+        Expression gradient = layer.Adjoint.Sums.Single(s => s.Accumulator == stage.Accumulators[column.Accumulator]).Gradient;
         Operand source = column.Source.Region == Region.Work ? column.Source with { Region = Region.Saved } : column.Source;
         return new GradientTerm(
             index, column.Projection.Matrix.Symbol, gradient, Place(layer, gradient), column.IsToken ? null : source, Names.Local(column.SourceName))
@@ -74,8 +74,8 @@ internal sealed record GradientPlan(string Name, Sweep Sweep, Segment Segment, I
         };
     }
 
-    private static GradientPlan Biases(LayerPlan layer, string name, Sweep sweep) =>
-        new(name, sweep, sweep.Segments[0], [.. sweep.Segments[0].Biases.Select((b, k) => Bias(layer, b.Vector, k))], IsBias: true);
+    private static GradientPlan Biases(LayerPlan layer, string name, Stage stage) =>
+        new(name, stage, stage.Panels[0], [.. stage.Panels[0].Biases.Select((b, k) => Bias(layer, b.Vector, k))], IsBias: true);
 
     private static GradientTerm Bias(LayerPlan layer, ParameterVector vector, int index)
     {

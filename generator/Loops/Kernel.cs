@@ -10,12 +10,12 @@ internal sealed record Kernel(KernelPlan Plan, Width Width, bool Precise)
 {
     public Address At(Operand place) => new(new Reference(Names.Of(place.Region)), place.Offset);
 
-    public KernelShape Shape(Sweep sweep) => Width.IsWide ? sweep.Shape.Wide : sweep.Shape.Portable;
+    public KernelShape Shape(Stage stage) => Width.IsWide ? stage.Shape.Wide : stage.Shape.Portable;
 
     /// <summary>Its stages, one behind the other.</summary>
-    public IEnumerable<Node> Stages(Func<Sweep, IEnumerable<Node>> stage) =>
+    public IEnumerable<Node> Stages(Func<Stage, IEnumerable<Node>> stage) =>
     [
-        .. Width.IsWide || Plan.Sweeps.All(s => s.Stores.Count == 0) ? new Node[0] : [new AskWidth()],
-        .. Scope.Each(Plan.Sweeps.Select(stage)),
+        .. Width.IsWide || Plan.Stages.All(s => s.Stores.Count == 0) ? new Node[0] : [new AskWidth()],
+        .. Scope.Each(Plan.Stages.Select(stage)),
     ];
 }

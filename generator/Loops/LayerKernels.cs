@@ -18,7 +18,7 @@ internal sealed class LayerKernels(LayerPlan layer, bool precise)
             yield return Step("RecordSummedStep", "The same, keeping what the backward pass needs.", split.Step);
         }
 
-        if (layer.Backward.Sweeps.Count > 0)
+        if (layer.Backward.Stages.Count > 0)
         {
             yield return Step(
                 "BackwardStep", layer.Cell.States.Count > 0
@@ -64,7 +64,7 @@ internal sealed class LayerKernels(LayerPlan layer, bool precise)
         ];
         string symbols = string.Join(", ", plan.Terms.Select(t => t.Symbol));
         return new KernelMethod(
-            plan.Name, $"Adds the gradients of {symbols}: sums over the steps of a window.", plan.Home(layer), plan.Sweep.IsNarrow, parameters,
+            plan.Name, $"Adds the gradients of {symbols}: sums over the steps of a window.", plan.Home(layer), plan.Stage.IsNarrow, parameters,
             [.. plan.Contents()],
             width => new GradientLoops(plan, width, region => region == Region.Input && isTold ? "xDistance" : layer.RowStride(region)).Nodes());
     });
@@ -78,7 +78,7 @@ internal sealed class LayerKernels(LayerPlan layer, bool precise)
     }
 
     private KernelMethod Rows(string name, string summary, KernelPlan plan) =>
-        Lanes(name, $"{summary}: a multiple of {Planning.Lanes.Group}.", layer.Home(plan.Regions), plan, region => layer.RowStride(region));
+        Lanes(name, $"{summary}: a multiple of {LaneBlock.Size}.", layer.Home(plan.Regions), plan, region => layer.RowStride(region));
 
     private Kernel Kernel(KernelPlan plan, Width width) => new(plan, width, precise);
 

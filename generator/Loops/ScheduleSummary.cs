@@ -19,21 +19,21 @@ internal sealed record ScheduleSummary(
 
     public static ScheduleSummary Of(LayerPlan layer, Width width)
     {
-        Sweep[] sweeps = [.. layer.Record.Sweeps.Where(s => s.Segments.Count > 0)];
+        Stage[] stages = [.. layer.Record.Stages.Where(s => s.Panels.Count > 0)];
         (string Name, KernelPlan? Plan)[] steps =
         [
             ("Step", layer.Step), ("RecordStep", layer.Record), ("SummedStep", layer.StepSplit?.Step), ("RecordSummedStep", layer.RecordSplit?.Step),
             ("BackwardStep", layer.Backward), ("BackwardStatesStep", layer.BackwardSplit?.Step),
         ];
         return new ScheduleSummary(
-            [.. sweeps.Where(s => !(width.IsWide && s.IsNarrow)).Select(s => new RegisterBlock(s.Accumulators.Count, Shape(s).Vectors, Shape(s).Chains))],
-            [.. from sweep in sweeps
-                from segment in sweep.Segments
-                select new UnrolledRows(PanelText.SourceNames(segment), layer.Record.RowsPerTurn(segment, Shape(sweep)), segment.Rows, segment.Columns[0].IsToken)],
+            [.. stages.Where(s => !(width.IsWide && s.IsNarrow)).Select(s => new RegisterBlock(s.Accumulators.Count, Shape(s).Vectors, Shape(s).PartialSums))],
+            [.. from stage in stages
+                from panel in stage.Panels
+                select new UnrolledRows(PanelText.SourceNames(panel), layer.Record.RowsPerIteration(panel, Shape(stage)), panel.Rows, panel.Columns[0].IsToken)],
             layer.Record.Unroll,
             [.. steps.Where(s => s.Plan is { IsTooLargeToUnroll: true }).Select(s => s.Name)]);
 
-        KernelShape Shape(Sweep sweep) => width.IsWide ? sweep.Shape.Wide : sweep.Shape.Portable;
+        KernelShape Shape(Stage stage) => width.IsWide ? stage.Shape.Wide : stage.Shape.Portable;
     }
 }
 

@@ -41,7 +41,7 @@ internal sealed record CellMemory(BigInteger Parameters, BigInteger Row, BigInte
     public static CellMemory operator *(int count, CellMemory cell) => new(count * cell.Parameters, count * cell.Row, count * cell.Ahead);
 
     /// <summary>Sizes are padded to whole vectors of the widest kind.</summary>
-    public static BigInteger Pad(BigInteger size) => (size + (Lanes.Count - 1)) / Lanes.Count * Lanes.Count;
+    public static BigInteger Pad(BigInteger size) => (size + (CacheLine.Floats - 1)) / CacheLine.Floats * CacheLine.Floats;
 
     private static BigInteger ParametersOf(Cell cell, IReadOnlyCollection<Expression> values)
     {
@@ -59,7 +59,7 @@ internal sealed record CellMemory(BigInteger Parameters, BigInteger Row, BigInte
     private static BigInteger AheadOf(IReadOnlyCollection<Expression> values)
     {
         BigInteger sums = values.OfType<Accumulator>().Aggregate(BigInteger.Zero, (sum, accumulator) => sum + Pad(accumulator.Size));
-        return (SplitPlan.Steps * Stride(sums)) + (Lanes.Group * (sums + (Thresholds.MostVectors * Lanes.Count)));
+        return (SplitPlan.Steps * Stride(sums)) + (LaneBlock.Size * (sums + (Thresholds.MostVectors * CacheLine.Floats)));
     }
 
     /// <summary>Values that are stored because something waits for all of their elements: a mean, or another sum.</summary>
@@ -73,8 +73,8 @@ internal sealed record CellMemory(BigInteger Parameters, BigInteger Row, BigInte
     private static BigInteger Stride(IEnumerable<Expression> values) =>
         Stride(values.Distinct().Aggregate(BigInteger.Zero, (sum, value) => sum + Pad(value.Size)));
 
-    /// <summary>As <see cref="Lanes.Stride"/>, for any size.</summary>
-    private static BigInteger Stride(BigInteger size) => size.IsZero || !(size / Lanes.Count).IsEven ? size : size + Lanes.Count;
+    /// <summary>As <see cref="CacheLine.Stride"/>, for any size.</summary>
+    private static BigInteger Stride(BigInteger size) => size.IsZero || !(size / CacheLine.Floats).IsEven ? size : size + CacheLine.Floats;
 
     /// <summary>All that results are computed from, and the results.</summary>
     private static HashSet<Expression> ValuesOf(IEnumerable<Expression> results)

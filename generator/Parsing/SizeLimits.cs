@@ -45,7 +45,7 @@ internal static class SizeLimits
         BigInteger numbers = 0;
         foreach (LayerSpec layer in model.Layers.Where(_ => !isChain))
         {
-            numbers += layer.Depth * 4 * (CellMemory.Pad(layer.InputSize) + CellMemory.Pad(layer.OutputSize) + (2 * Lanes.Count));
+            numbers += layer.Depth * 4 * (CellMemory.Pad(layer.InputSize) + CellMemory.Pad(layer.OutputSize) + (2 * CacheLine.Floats));
         }
 
         return numbers * BytesPerNumber * Rows(model.SequenceLength);

@@ -4,9 +4,9 @@ using RnnGen.Generator.Model;
 namespace RnnGen.Generator.Planning;
 
 /// <summary>One step of a cell, ready to be printed.</summary>
-/// <param name="Sweeps">The passes in order.</param>
+/// <param name="Stages">The passes in order.</param>
 /// <param name="Vectors">
-/// The trained vectors that take part in element-wise work: for each of them the units that it is read for, and a segment of the
+/// The trained vectors that take part in element-wise work: for each of them the units that it is read for, and a panel of the
 /// weights that has no matrix.
 /// </param>
 /// <param name="WeightSize">Floats of packed weights.</param>
@@ -14,8 +14,8 @@ namespace RnnGen.Generator.Planning;
 /// <param name="Places">Where each value is that is stored or read.</param>
 /// <param name="Output">Where the output of the cell is, or null without one.</param>
 internal sealed record KernelPlan(
-    IReadOnlyList<Sweep> Sweeps,
-    IReadOnlyList<Sweep> Vectors,
+    IReadOnlyList<Stage> Stages,
+    IReadOnlyList<Stage> Vectors,
     int WeightSize,
     int WorkSize,
     IReadOnlyDictionary<Expression, Operand> Places,
@@ -34,61 +34,61 @@ internal sealed record KernelPlan(
     public bool IsTooLargeToUnroll => Unroll == UnrollKind.Rows && Math.Max(Unrolled(s => s.Wide), Unrolled(s => s.Portable)) > Thresholds.LargestMethod;
 
     /// <summary>Rows of a source that a turn of its loop takes; all of them where there is no loop.</summary>
-    public int RowsPerTurn(Segment segment, KernelShape shape)
+    public int RowsPerIteration(WeightPanel panel, KernelShape shape)
     {
         UnrollKind unroll = IsTooLargeToUnroll ? UnrollKind.Auto : Unroll;
-        return unroll == UnrollKind.Rows || (unroll == UnrollKind.Auto && segment.Rows <= Thresholds.MostWrittenOutRows)
-            ? segment.Rows
-            : Math.Min(unroll == UnrollKind.None ? shape.Chains : Math.Max(shape.Chains, Thresholds.RowsPerTurn), segment.Rows);
+        return unroll == UnrollKind.Rows || (unroll == UnrollKind.Auto && panel.Rows <= Thresholds.MostWrittenOutRows)
+            ? panel.Rows
+            : Math.Min(unroll == UnrollKind.None ? shape.PartialSums : Math.Max(shape.PartialSums, Thresholds.RowsPerIteration), panel.Rows);
     }
 
     /// <summary>Bytes of IL of the kernel with all rows written out.</summary>
-    private long Unrolled(Func<SweepShape, KernelShape> shape) => Sweeps.Sum(sweep => Thresholds.BytesOfSweep + sweep.Segments.Where(s => !s.Columns[0].IsToken).Sum(
-        s => (long)s.Rows * ((s.Columns.Select(c => c.Source).Distinct().Count() * Thresholds.BytesOfRow) + (s.Columns.Count * shape(sweep.Shape).Vectors * Thresholds.BytesOfProduct))));
+    private long Unrolled(Func<StageShape, KernelShape> shape) => Stages.Sum(stage => Thresholds.BytesOfStage + stage.Panels.Where(s => !s.Columns[0].IsToken).Sum(
+        s => (long)s.Rows * ((s.Columns.Select(c => c.Source).Distinct().Count() * Thresholds.BytesOfRow) + (s.Columns.Count * shape(stage.Shape).Vectors * Thresholds.BytesOfProduct))));
 
-    /// <summary>Whether lanes go through it in groups of <see cref="Lanes.Group"/>; one by one where there is too little to share.</summary>
-    public bool HasGroups => Products >= Math.Max(
-        Thresholds.FewestProductsOfGroup, Thresholds.FewestProductsPerSum * Sweeps.Sum(s => s.Accumulators.Count * (Lanes.Pad(s.Size) / Lanes.Count)));
+    /// <summary>Whether lanes go through it in groups of <see cref="LaneBlock.Size"/>; one by one where there is too little to share.</summary>
+    public bool HasLaneBlocks => Products >= Math.Max(
+        Thresholds.FewestProductsOfBlock, Thresholds.FewestProductsPerSum * Stages.Sum(s => s.Accumulators.Count * (CacheLine.Pad(s.Size) / CacheLine.Floats)));
 
     /// <summary>Products with vectors of weights.</summary>
-    private int Products => Sweeps.Sum(s => s.Segments.Sum(g => g.Products) * (Lanes.Pad(s.Size) / Lanes.Count));
+    private int Products => Stages.Sum(s => s.Panels.Sum(g => g.Products) * (CacheLine.Pad(s.Size) / CacheLine.Floats));
 
     /// <summary>Whether the kernel over <c>Vector&lt;float&gt;</c> serves every machine: a 512-bit twin would have nothing to fill its vectors.</summary>
-    public bool IsNarrow => Sweeps.All(s => s.IsNarrow);
+    public bool IsNarrow => Stages.All(s => s.IsNarrow);
 
-    /// <summary>Floats of scratch memory that <see cref="Lanes.Group"/> lanes need side by side: their sums of one tile.</summary>
-    public int GroupSums => Lanes.Group * Sweeps.Select(s => s.Accumulators.Count * s.Shape.Tile).DefaultIfEmpty(0).Max();
+    /// <summary>Floats of scratch memory that <see cref="LaneBlock.Size"/> lanes need side by side: their sums of one tile.</summary>
+    public int BlockSums => LaneBlock.Size * Stages.Select(s => s.Accumulators.Count * s.Shape.Tile).DefaultIfEmpty(0).Max();
 
-    /// <summary>Some of its sweeps, with the regions that these touch.</summary>
-    public KernelPlan With(IReadOnlyList<Sweep> sweeps) => this with { Sweeps = sweeps, Regions = RegionsOf(sweeps, Places) };
+    /// <summary>Some of its stages, with the regions that these touch.</summary>
+    public KernelPlan With(IReadOnlyList<Stage> stages) => this with { Stages = stages, Regions = RegionsOf(stages, Places) };
 
-    /// <summary>The regions that sweeps touch.</summary>
-    /// <param name="sweeps">The sweeps.</param>
+    /// <summary>The regions that stages touch.</summary>
+    /// <param name="stages">The stages.</param>
     /// <param name="places">Where all values are that they read from memory.</param>
-    public static IReadOnlyList<Region> RegionsOf(IReadOnlyList<Sweep> sweeps, IReadOnlyDictionary<Expression, Operand> places)
+    public static IReadOnlyList<Region> RegionsOf(IReadOnlyList<Stage> stages, IReadOnlyDictionary<Expression, Operand> places)
     {
         var regions = new HashSet<Region>();
-        foreach (Sweep sweep in sweeps)
+        foreach (Stage stage in stages)
         {
-            foreach (Store store in sweep.Stores)
+            foreach (Store store in stage.Stores)
             {
                 regions.Add(store.Place.Region);
-                AddReads(store.Value, sweep);
+                AddReads(store.Value, stage);
             }
 
-            foreach (SegmentColumn column in sweep.Segments.SelectMany(s => s.Columns))
+            foreach (PanelColumn column in stage.Panels.SelectMany(s => s.Columns))
             {
                 regions.Add(Region.Weights);
                 regions.Add(column.Source.Region);
             }
 
-            foreach (Reduction reduction in sweep.Reductions)
+            foreach (Reduction reduction in stage.Reductions)
             {
                 regions.Add(reduction.Source.Region);
                 regions.Add(reduction.Place.Region);
             }
 
-            if (sweep.Ahead is not null)
+            if (stage.Ahead is not null)
             {
                 regions.Add(Region.Sums);
             }
@@ -96,9 +96,9 @@ internal sealed record KernelPlan(
 
         return [.. regions.OrderBy(r => r)];
 
-        void AddReads(Expression value, Sweep sweep)
+        void AddReads(Expression value, Stage stage)
         {
-            if (places.TryGetValue(value, out Operand place) && !sweep.Stores.Any(s => s.Value == value))
+            if (places.TryGetValue(value, out Operand place) && !stage.Stores.Any(s => s.Value == value))
             {
                 regions.Add(place.Region);
             }
@@ -106,27 +106,27 @@ internal sealed record KernelPlan(
             {
                 foreach (Expression operand in value.Operands)
                 {
-                    AddReads(operand, sweep);
+                    AddReads(operand, stage);
                 }
             }
         }
     }
 
     /// <summary>Whether a stage finds a value in memory: a leaf, or the result of an earlier stage.</summary>
-    public bool IsRead(Expression value, Sweep sweep) => value is Leaf || (Places.ContainsKey(value) && !sweep.Stores.Any(s => s.Value == value));
+    public bool IsRead(Expression value, Stage stage) => value is Leaf || (Places.ContainsKey(value) && !stage.Stores.Any(s => s.Value == value));
 
     /// <summary>What the element-wise work of a stage, or its means, read and write.</summary>
-    public IReadOnlyList<Region> RegionsOf(Sweep sweep)
+    public IReadOnlyList<Region> RegionsOf(Stage stage)
     {
-        IEnumerable<Region> means = sweep.Reductions.SelectMany(r => new[] { r.Source.Region, r.Place.Region });
-        return [.. means.Concat(sweep.Stores.SelectMany(s => Of(s.Value).Append(s.Place.Region))).Distinct()];
+        IEnumerable<Region> means = stage.Reductions.SelectMany(r => new[] { r.Source.Region, r.Place.Region });
+        return [.. means.Concat(stage.Stores.SelectMany(s => Of(s.Value).Append(s.Place.Region))).Distinct()];
 
         IEnumerable<Region> Of(Expression value) =>
-            IsRead(value, sweep) ? [Places[value].Region] : value is Accumulator ? [] : value.Operands.SelectMany(Of);
+            IsRead(value, stage) ? [Places[value].Region] : value is Accumulator ? [] : value.Operands.SelectMany(Of);
     }
 
     /// <summary>Whether the input is a token.</summary>
-    public bool ReadsTokens => Sweeps.Any(s => s.Segments.Any(g => g.Columns.Any(c => c.IsToken)));
+    public bool ReadsTokens => Stages.Any(s => s.Panels.Any(g => g.Columns.Any(c => c.IsToken)));
 
     /// <summary>Whether a region is that of the token.</summary>
     public bool IsTokenInput(Region region) => region == Region.Input && ReadsTokens;

@@ -3,7 +3,7 @@ using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Planning;
 
-/// <summary>Splits a fused cell into phases and sweeps, and gives every stored value its place.</summary>
+/// <summary>Splits a fused cell into phases and stages, and gives every stored value its place.</summary>
 internal sealed class KernelPlanner
 {
     private readonly Cell _cell;
@@ -38,7 +38,7 @@ internal sealed class KernelPlanner
     /// <param name="leafPlace">Where the leaves are read.</param>
     /// <param name="unroll">How much of its loops is to be written out.</param>
     /// <param name="outputPlace">Where the output of a step back goes; that of a step forward is left where it is stored anyway.</param>
-    /// <param name="outputApart">Whether the output has sweeps of its own.</param>
+    /// <param name="outputApart">Whether the output has stages of its own.</param>
     /// <param name="tokens">Whether the input is a token.</param>
     /// <param name="weightOffset">Where the packed weights start.</param>
     public static KernelPlan Plan(
@@ -82,30 +82,30 @@ internal sealed class KernelPlanner
             KeepWhatLaterPhasesRead(_stores[k].Value, Phase(_stores[k].Value));
         }
 
-        Sweep[] sweeps =
+        Stage[] stages =
         [
             .. _stores
                 .GroupBy(s => (Phase: Phase(s.Value), s.Value.Size, IsApart: _outputApart && s.Place.Region == _outputPlace?.Region))
                 .OrderBy(g => g.Key.Phase)
                 .ThenBy(g => g.Key.Size)
                 .ThenBy(g => g.Key.IsApart)
-                .Select(g => PlanSweep(g.Key.Phase, g.Key.Size, [.. g.Select(s => new Store(s.Value, s.Place))]))
+                .Select(g => PlanStage(g.Key.Phase, g.Key.Size, [.. g.Select(s => new Store(s.Value, s.Place))]))
         ];
-        Sweep[] vectors =
+        Stage[] vectors =
         [
             .. _stores.SelectMany(s => ElementVectors(s.Value)).Distinct().OrderBy(v => v.Order).Select(PlaceVector)
         ];
-        foreach (Sweep sweep in sweeps)
+        foreach (Stage stage in stages)
         {
-            foreach (Store store in sweep.Stores)
+            foreach (Store store in stage.Stores)
             {
-                PlaceLeaves(store.Value, sweep);
+                PlaceLeaves(store.Value, stage);
             }
         }
 
-        return new KernelPlan(sweeps, vectors, _weightSize, _workSize, _places, output)
+        return new KernelPlan(stages, vectors, _weightSize, _workSize, _places, output)
         {
-            Regions = KernelPlan.RegionsOf(sweeps, _places),
+            Regions = KernelPlan.RegionsOf(stages, _places),
             Names = _cell.Names,
             Unroll = _unroll,
         };
@@ -131,7 +131,7 @@ internal sealed class KernelPlanner
         if (!_places.ContainsKey(value))
         {
             StoreAt(value, new Operand(_isBackward ? Region.SumGradients : Region.Work, _workSize));
-            _workSize += Lanes.Pad(value.Size);
+            _workSize += CacheLine.Pad(value.Size);
         }
 
         return _places[value];
@@ -187,7 +187,7 @@ internal sealed class KernelPlanner
         return phase;
     }
 
-    private Sweep PlanSweep(int phase, int size, IReadOnlyList<Store> stores)
+    private Stage PlanStage(int phase, int size, IReadOnlyList<Store> stores)
     {
         // Gates in the order of their rows, as PyTorch and the reader have them, and never in one that depends on what is stored: all
         // kernels of a cell read the same packed weights.
@@ -199,7 +199,7 @@ internal sealed class KernelPlanner
         (Projection Projection, int Accumulator)[] products =
             [.. accumulators.SelectMany((a, index) => a.Projections.Select(p => (p, index)))];
 
-        // One segment per source. Sources that the step itself computes and that go into the same sums are walked through
+        // One panel per source. Sources that the step itself computes and that go into the same sums are walked through
         // together: their products are independent of each other, which one long chain of sums would not be.
         (Projection Projection, int Accumulator)[][] groups =
         [
@@ -211,11 +211,11 @@ internal sealed class KernelPlanner
                     : (g.Key.Size, string.Join(",", g.Select(p => p.Accumulator))))
                 .Select(g => g.SelectMany(p => p).OrderBy(p => p.Projection.Matrix.FirstRow).ToArray())
         ];
-        SegmentBias[] biases =
-            [.. accumulators.SelectMany((a, index) => a.Biases.Select(b => new SegmentBias(b, index)))];
+        PanelBias[] biases =
+            [.. accumulators.SelectMany((a, index) => a.Biases.Select(b => new PanelBias(b, index)))];
 
         int columns = groups.Select(g => g.Length).DefaultIfEmpty(0).Max();
-        SweepShape shape = SweepShape.Choose(size, columns, groups.Sum(g => g[0].Projection.Source.Size), _unroll);
+        StageShape shape = StageShape.Choose(size, columns, groups.Sum(g => g[0].Projection.Source.Size), _unroll);
 
         if (columns == 0 && _phases.Keys.Any(value => value is Mean))
         {
@@ -223,28 +223,28 @@ internal sealed class KernelPlanner
             shape = shape with { Portable = new KernelShape(1, 1) };
         }
 
-        var segments = new List<Segment>();
+        var panels = new List<WeightPanel>();
         foreach ((Projection Projection, int Accumulator)[] group in groups)
         {
             var taken = new int[accumulators.Length];
-            SegmentColumn[] segmentColumns =
+            PanelColumn[] panelColumns =
             [
-                .. group.Select(p => new SegmentColumn(p.Projection, p.Accumulator, taken[p.Accumulator]++, SourcePlace(p.Projection.Source))
+                .. group.Select(p => new PanelColumn(p.Projection, p.Accumulator, taken[p.Accumulator]++, SourcePlace(p.Projection.Source))
                 {
                     SourceName = NameOf(p.Projection.Source),
                     IsToken = _tokens && p.Projection.Source is Leaf { Kind: LeafKind.Input },
                 })
             ];
-            var segment = new Segment(
-                _weightOffset + _weightSize, shape.Tile, segments.Count == 0 ? biases : [], group[0].Projection.Source.Size, segmentColumns)
+            var panel = new WeightPanel(
+                _weightOffset + _weightSize, shape.Tile, panels.Count == 0 ? biases : [], group[0].Projection.Source.Size, panelColumns)
             {
-                Joint = segments.Count(s => s.Columns.Select(c => c.Source).Distinct().Count() > 1),
+                Joint = panels.Count(s => s.Columns.Select(c => c.Source).Distinct().Count() > 1),
             };
-            segments.Add(segment);
-            _weightSize += Lanes.Pad(size) / shape.Tile * segment.TileStride;
+            panels.Add(panel);
+            _weightSize += CacheLine.Pad(size) / shape.Tile * panel.TileStride;
         }
 
-        return new Sweep(phase, size, accumulators, segments, [.. stores.Where(s => s.Value is not Mean)], shape)
+        return new Stage(phase, size, accumulators, panels, [.. stores.Where(s => s.Value is not Mean)], shape)
         {
             Names = _cell.Names,
             Reductions = [.. from store in stores
@@ -262,13 +262,13 @@ internal sealed class KernelPlanner
         _ => value.Operands.SelectMany(ElementVectors),
     };
 
-    private Sweep PlaceVector(ParameterVector vector)
+    private Stage PlaceVector(ParameterVector vector)
     {
         // One tile behind the other, so that it is read like any stored value.
-        var segment = new Segment(_weightOffset + _weightSize, Lanes.Count, [new SegmentBias(vector, -1)], 0, []);
-        _weightSize += Lanes.Pad(vector.Size);
-        _places[vector] = new Operand(Region.Weights, segment.Offset);
-        return new Sweep(0, vector.Size, [], [segment], [], SweepShape.Choose(vector.Size, 0, 0, _unroll));
+        var panel = new WeightPanel(_weightOffset + _weightSize, CacheLine.Floats, [new PanelBias(vector, -1)], 0, []);
+        _weightSize += CacheLine.Pad(vector.Size);
+        _places[vector] = new Operand(Region.Weights, panel.Offset);
+        return new Stage(0, vector.Size, [], [panel], [], StageShape.Choose(vector.Size, 0, 0, _unroll));
     }
 
     private string NameOf(Expression source) => source is Leaf leaf ? leaf.Symbol : _cell.Names[source] ?? "source";
@@ -285,18 +285,18 @@ internal sealed class KernelPlanner
         return value is Accumulator accumulator ? [accumulator] : value.Operands.SelectMany(o => AccumulatorsOf(o, phase));
     }
 
-    /// <summary>Gives the leaves that a sweep reads by themselves their places.</summary>
-    private void PlaceLeaves(Expression value, Sweep sweep)
+    /// <summary>Gives the leaves that a stage reads by themselves their places.</summary>
+    private void PlaceLeaves(Expression value, Stage stage)
     {
         if (value is Leaf leaf)
         {
             _places[leaf] = _leafPlace(leaf);
         }
-        else if (value is not Accumulator && (!_places.ContainsKey(value) || sweep.Stores.Any(s => s.Value == value)))
+        else if (value is not Accumulator && (!_places.ContainsKey(value) || stage.Stores.Any(s => s.Value == value)))
         {
             foreach (Expression operand in value.Operands)
             {
-                PlaceLeaves(operand, sweep);
+                PlaceLeaves(operand, stage);
             }
         }
     }

@@ -109,20 +109,20 @@ internal sealed record LayerPlan(
     /// <summary>Whether its output is one of its states, so that it is not stored twice.</summary>
     public bool OutputIsState => Record.Output!.Value.Region == Region.Next;
 
-    public override int OutputStride => Lanes.Stride(OutputIsState ? States.Size : Record.WorkSize);
+    public override int OutputStride => CacheLine.Stride(OutputIsState ? States.Size : Record.WorkSize);
 
     /// <summary>Distance between the rows of a region.</summary>
     public int RowStride(Region region) => region switch
     {
         Region.Weights => 0,
         Region.OutputGradients => OutputGradientStride,
-        Region.State or Region.Next or Region.NextGradients or Region.StateGradients => Lanes.Stride(States.Size),
+        Region.State or Region.Next or Region.NextGradients or Region.StateGradients => CacheLine.Stride(States.Size),
         Region.InputGradients => Source.OutputGradientStride,
-        Region.SumGradients => Lanes.Stride(Backward.WorkSize),
+        Region.SumGradients => CacheLine.Stride(Backward.WorkSize),
         Region.Input => ReadsTokens ? 1 : Source.OutputStride,
-        Region.Saved or Region.Work => Lanes.Stride(Record.WorkSize),
+        Region.Saved or Region.Work => CacheLine.Stride(Record.WorkSize),
         Region.Sums => AheadStride,
-        Region.Masks => Lanes.Stride(Masks.Size),
+        Region.Masks => CacheLine.Stride(Masks.Size),
         _ => throw new ArgumentOutOfRangeException(nameof(region)),
     };
 
@@ -140,13 +140,13 @@ internal sealed record LayerPlan(
     };
 
     /// <summary>Distance between rows of sums that are computed ahead.</summary>
-    public int AheadStride => RecordSplit is null ? 0 : Lanes.Stride(RecordSplit.Size);
+    public int AheadStride => RecordSplit is null ? 0 : CacheLine.Stride(RecordSplit.Size);
 
     /// <summary>Floats of these rows: scratch memory starts behind them.</summary>
     public int AheadRows => SplitPlan.Steps * AheadStride;
 
     /// <summary>Floats for these rows and the scratch memory behind them.</summary>
-    public int AheadSize => RecordSplit is null ? 0 : AheadRows + Math.Max(RecordSplit.Rows.GroupSums, BackwardSplit!.Rows.GroupSums);
+    public int AheadSize => RecordSplit is null ? 0 : AheadRows + Math.Max(RecordSplit.Rows.BlockSums, BackwardSplit!.Rows.BlockSums);
 
     /// <summary>Whether the kernels read the input in whole vectors, so that it must be padded.</summary>
     public bool ReadsInputVectors => Record.Places.Keys.Any(e => e is Leaf { Kind: LeafKind.Input })
@@ -159,5 +159,5 @@ internal sealed record LayerPlan(
     public bool HasGradients => Adjoint.Matrices.Count + Adjoint.Vectors.Count > 0;
 
     /// <summary>Multiply-adds per step of its matrix products.</summary>
-    public long MultiplyAdds => Record.Sweeps.Sum(s => s.Segments.Sum(g => (long)g.Products * s.Size));
+    public long MultiplyAdds => Record.Stages.Sum(s => s.Panels.Sum(g => (long)g.Products * s.Size));
 }

@@ -93,8 +93,8 @@ internal sealed class ModelPlanner(ModelSpec spec, Func<LayerSpec, Cell> cells)
     private BatchPlan Batch(ModelPlan model) => new(
         spec.BatchSize,
         new TapeLayout([model.Input, .. model.Nodes], spec.SequenceLength, spec.BatchSize),
-        StateStride: Lanes.Stride(model.Stream.StateSize),
-        WorkStride: Lanes.Stride(model.Stream.WorkSize),
+        StateStride: CacheLine.Stride(model.Stream.StateSize),
+        WorkStride: CacheLine.Stride(model.Stream.WorkSize),
         InputStride: spec.Tokens ? 1 : spec.InputSize,
-        ScratchSize: model.Layers.Max(l => new[] { l.Step.GroupSums, l.Record.GroupSums, l.Backward.GroupSums }.Max()));
+        ScratchSize: model.Layers.Max(l => new[] { l.Step.BlockSums, l.Record.BlockSums, l.Backward.BlockSums }.Max()));
 }

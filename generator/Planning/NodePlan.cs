@@ -26,10 +26,10 @@ internal abstract record NodePlan
     public abstract int Size { get; }
 
     /// <summary>Distance between the rows of its outputs.</summary>
-    public virtual int OutputStride => Lanes.Stride(Size);
+    public virtual int OutputStride => CacheLine.Stride(Size);
 
     /// <summary>Distance between the rows of its gradients.</summary>
-    public int OutputGradientStride => Lanes.Stride(Size);
+    public int OutputGradientStride => CacheLine.Stride(Size);
 
     /// <summary>Which of its rows are read.</summary>
     public virtual Handed Handed => Handed.All;
@@ -53,5 +53,5 @@ internal sealed record InputPlan(int InputSize, bool IsToken, bool IsPadded) : N
     public override int Size => InputSize;
 
     // Inputs that are only read number by number lie as densely as the caller's.
-    public override int OutputStride => IsToken ? 0 : IsPadded ? Lanes.Stride(InputSize) : InputSize;
+    public override int OutputStride => IsToken ? 0 : IsPadded ? CacheLine.Stride(InputSize) : InputSize;
 }

@@ -14,7 +14,7 @@ internal sealed record SplitPlan(KernelPlan Rows, KernelPlan Step)
     public const int Steps = Thresholds.SplitSteps;
 
     /// <summary>Floats of a row of sums.</summary>
-    public int Size => Step.Sweeps.Sum(s => s.Ahead is null ? 0 : s.Accumulators.Count * Lanes.Pad(s.Size));
+    public int Size => Step.Stages.Sum(s => s.Ahead is null ? 0 : s.Accumulators.Count * CacheLine.Pad(s.Size));
 
     /// <summary>Whether it pays.</summary>
     /// <param name="record">A step of the layer.</param>
@@ -24,38 +24,38 @@ internal sealed record SplitPlan(KernelPlan Rows, KernelPlan Step)
     /// <param name="plan">A step forward.</param>
     public static SplitPlan Before(KernelPlan plan)
     {
-        var rows = new List<Sweep>();
-        var steps = new List<Sweep>();
+        var rows = new List<Stage>();
+        var steps = new List<Stage>();
         int size = 0;
-        foreach (Sweep sweep in plan.Sweeps)
+        foreach (Stage stage in plan.Stages)
         {
-            if (sweep.Segments.Count == 0 || !sweep.Segments[0].Columns.All(c => c.Source.Region == Region.Input))
+            if (stage.Panels.Count == 0 || !stage.Panels[0].Columns.All(c => c.Source.Region == Region.Input))
             {
-                steps.Add(sweep);
+                steps.Add(stage);
                 continue;
             }
 
-            // The biases are the first rows of the input's segment.
-            int units = Lanes.Pad(sweep.Size);
+            // The biases are the first rows of the input's panel.
+            int units = CacheLine.Pad(stage.Size);
             int start = size;
-            rows.Add(sweep with
+            rows.Add(stage with
             {
-                Segments = [sweep.Segments[0]],
-                Stores = [.. sweep.Accumulators.Select((a, k) => new Store(a, new Operand(Region.Sums, start + (k * units))))],
+                Panels = [stage.Panels[0]],
+                Stores = [.. stage.Accumulators.Select((a, k) => new Store(a, new Operand(Region.Sums, start + (k * units))))],
                 Reductions = [],
             });
-            steps.Add(sweep with { Segments = [.. sweep.Segments.Skip(1)], Ahead = start });
-            size += sweep.Accumulators.Count * units;
+            steps.Add(stage with { Panels = [.. stage.Panels.Skip(1)], Ahead = start });
+            size += stage.Accumulators.Count * units;
         }
 
         return new SplitPlan(plan.With(rows), plan.With(steps));
     }
 
     /// <summary>The gradients of the inputs, after the steps back.</summary>
-    /// <param name="plan">A step back, in which they have sweeps of their own.</param>
+    /// <param name="plan">A step back, in which they have stages of their own.</param>
     public static SplitPlan After(KernelPlan plan)
     {
-        ILookup<bool, Sweep> sweeps = plan.Sweeps.ToLookup(s => s.Stores.Count > 0 && s.Stores.All(store => store.Place.Region == Region.InputGradients));
-        return new SplitPlan(plan.With([.. sweeps[true]]), plan.With([.. sweeps[false]]));
+        ILookup<bool, Stage> stages = plan.Stages.ToLookup(s => s.Stores.Count > 0 && s.Stores.All(store => store.Place.Region == Region.InputGradients));
+        return new SplitPlan(plan.With([.. stages[true]]), plan.With([.. stages[false]]));
     }
 }

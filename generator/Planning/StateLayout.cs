@@ -14,7 +14,7 @@ internal sealed record StateLayout(IReadOnlyList<int> Offsets, int Size)
         foreach (Leaf value in values)
         {
             offsets.Add(size);
-            size += Lanes.Pad(value.Size);
+            size += CacheLine.Pad(value.Size);
         }
 
         return new StateLayout(offsets, size);

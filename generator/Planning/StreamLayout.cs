@@ -17,8 +17,8 @@ internal sealed class StreamLayout
             StateSize += node is LayerPlan l ? l.States.Size : 0;
             WorkSize += node switch
             {
-                InputPlan { IsPadded: true } => Lanes.Pad(node.Size),
-                JoinPlan => Lanes.Pad(node.Size),
+                InputPlan { IsPadded: true } => CacheLine.Pad(node.Size),
+                JoinPlan => CacheLine.Pad(node.Size),
                 LayerPlan layer => layer.Step.WorkSize,
                 _ => 0,
             };

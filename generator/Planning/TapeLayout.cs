@@ -27,7 +27,7 @@ internal sealed class TapeLayout
             switch (node)
             {
                 case InputPlan input:
-                    _outputs[node.Index] = Take(Lanes.Pad(checked(rows * input.OutputStride)));
+                    _outputs[node.Index] = Take(CacheLine.Pad(checked(rows * input.OutputStride)));
                     _outputGradients[node.Index] = input.IsToken ? 0 : Take(rows * input.OutputGradientStride);
                     break;
                 case LayerPlan layer:
@@ -45,7 +45,7 @@ internal sealed class TapeLayout
         int row = nodes.Max(n => n is LayerPlan l
             ? new[] { l.Source.OutputStride, l.Source.OutputGradientStride, l.Size, l.Record.WorkSize, l.Backward.WorkSize, l.States.Size }.Max()
             : n is InputPlan ? 0 : n.OutputStride);
-        Size = Guarded.Size(Size + (2 * Lanes.Stride(row)));
+        Size = Guarded.Size(Size + (2 * CacheLine.Stride(row)));
     }
 
     /// <summary>Rows per step.</summary>
@@ -98,13 +98,13 @@ internal sealed class TapeLayout
 
     private void Place(LayerPlan layer, int rows)
     {
-        int states = Lanes.Stride(layer.States.Size);
+        int states = CacheLine.Stride(layer.States.Size);
         var place = new LayerRows
         {
             States = Take((rows + LaneCount) * states),
-            Saved = Take(rows * Lanes.Stride(layer.Record.WorkSize)),
-            Masks = Take(rows * Lanes.Stride(layer.Masks.Size)),
-            Sums = Take(rows * Lanes.Stride(layer.Backward.WorkSize)),
+            Saved = Take(rows * CacheLine.Stride(layer.Record.WorkSize)),
+            Masks = Take(rows * CacheLine.Stride(layer.Masks.Size)),
+            Sums = Take(rows * CacheLine.Stride(layer.Backward.WorkSize)),
             Ahead = Take(layer.AheadSize),
         };
         _outputGradients[layer.Index] = Take(rows * layer.OutputGradientStride);

@@ -2,7 +2,7 @@ namespace RnnGen.Generator.Planning;
 
 /// <summary>
 /// The numbers that decide how kernels are written, each with the measurement that it comes from: one core with 512-bit vectors (AMD Zen 4
-/// or Zen 5, 32 or 48 KB of L1, 1 MB of L2). What follows from them for a sweep is in <see cref="SweepShape"/>.
+/// or Zen 5, 32 or 48 KB of L1, 1 MB of L2). What follows from them for a stage is in <see cref="StageShape"/>.
 /// </summary>
 internal static class Thresholds
 {
@@ -19,22 +19,22 @@ internal static class Thresholds
     public const int PortableSums = 8;
 
     /// <summary>
-    /// Units that one vector of 256 bits holds. Where no sweep of a kernel has more, a wider one would only compute padding, which costs time where
+    /// Units that one vector of 256 bits holds. Where no stage of a kernel has more, a wider one would only compute padding, which costs time where
     /// a 512-bit operation takes two turns (LSTM 4 -> 2: 40 ns instead of 28).
     /// </summary>
     public const int NarrowUnits = 8;
 
-    /// <summary>Bytes of weights of a sweep that stay in L1 beside states and scratch memory.</summary>
-    public const int SweepInL1 = 32 * 1024;
+    /// <summary>Bytes of weights of a stage that stay in L1 beside states and scratch memory.</summary>
+    public const int StageInL1 = 32 * 1024;
 
     /// <summary>Vectors per sum and pass: wider tiles only spread a sum over more registers than there are.</summary>
     public const int MostVectors = 4;
 
     /// <summary>Partial sums per sum: more wait for each other no less.</summary>
-    public const int MostChains = 4;
+    public const int MostPartialSums = 4;
 
     /// <summary>Rows that a turn of a loop has at least: half as many jumps.</summary>
-    public const int RowsPerTurn = 2;
+    public const int RowsPerIteration = 2;
 
     /// <summary>
     /// Sources with so few rows are written out, others run in a loop: all rows of small kernels written out gained less than 2 % in any cell
@@ -54,8 +54,8 @@ internal static class Thresholds
     /// <summary>Bytes of IL of a number that is put into all lanes.</summary>
     public const int BytesOfRow = 24;
 
-    /// <summary>Bytes of IL that a sweep has at most beside its rows (LSTM: 2,400).</summary>
-    public const int BytesOfSweep = 2_500;
+    /// <summary>Bytes of IL that a stage has at most beside its rows (LSTM: 2,400).</summary>
+    public const int BytesOfStage = 2_500;
 
     /// <summary>
     /// Bytes of weights of a layer beyond which sums that wait for no other step are computed for several steps at a time: below it, splitting
@@ -69,13 +69,13 @@ internal static class Thresholds
     /// <summary>
     /// Lanes side by side, with one sum each, so that a weight is loaded once for all of them: one block of 32 is slower than four of eight.
     /// </summary>
-    public const int LanesOfGroup = 8;
+    public const int LanesOfBlock = 8;
 
     /// <summary>
     /// Products of a kernel, in vectors of 16, below which lanes go through it one by one: what a group does beside its products costs more than
     /// the loads that it saves (LSTM 4 -> 2: 426 ns for eight lanes, 324 for eight single ones).
     /// </summary>
-    public const int FewestProductsOfGroup = 48;
+    public const int FewestProductsOfBlock = 48;
 
     /// <summary>
     /// The same per vector of sums: with fewer, the sums' way through scratch memory eats up what the group gains (GRU 1 -> 20: eight single ones
@@ -84,13 +84,13 @@ internal static class Thresholds
     public const int FewestProductsPerSum = 16;
 
     /// <summary>Sums per lane that are in registers at the same time, of 32 registers: each takes eight.</summary>
-    public const int GroupSums = 3;
+    public const int BlockSums = 3;
 
     /// <summary>The same of 16 registers.</summary>
-    public const int PortableGroupSums = 1;
+    public const int PortableBlockSums = 1;
 
     /// <summary>Products of a group that are written out in the loop over a source, in whole rows: enough to hide the jump.</summary>
-    public const int GroupProductsPerTurn = 16;
+    public const int BlockProductsPerIteration = 16;
 
     /// <summary>Rows x vectors of a product over the steps of a window: 24 sums of 32 registers, 95 % of the peak ...</summary>
     public const int GradientRows = 6;

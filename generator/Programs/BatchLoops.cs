@@ -22,7 +22,7 @@ internal sealed class BatchLoops(ModelPlan model, LayerPlan layer)
     {
         yield return new LaneKernel("Step", "Step", layer, layer.Step, model.StreamStride);
         yield return new LaneKernel("Record", "RecordStep", layer, layer.Record, (plan, region) => plan.RowStride(region));
-        if (layer.Backward.Sweeps.Count > 0)
+        if (layer.Backward.Stages.Count > 0)
         {
             yield return new LaneKernel("Backward", "BackwardStep", layer, layer.Backward, (plan, region) => plan.RowStride(region));
         }
@@ -33,22 +33,22 @@ internal sealed class BatchLoops(ModelPlan model, LayerPlan layer)
         .. Kernels().Where(k => ReferenceEquals(k.Home, layer)).Select(Lanes),
         Forward("ForwardBatch", "Runs the windows of a batch and records what the backward pass needs.", "Record"),
         .. model.NeedsWholeWindow ? [Forward("RunBatch", "Runs the windows of a batch.", "Step")] : new Method[0],
-        .. layer.Backward.Sweeps.Count > 0 ? [Backward()] : new Method[0],
+        .. layer.Backward.Stages.Count > 0 ? [Backward()] : new Method[0],
         .. layer.HasGradients ? [AddGradients()] : new Method[0],
     ];
 
     private Method Lanes(LaneKernel kernel)
     {
-        const int group = Planning.Lanes.Group;
+        const int group = LaneBlock.Size;
         KernelPlan plan = kernel.Plan;
-        string how = plan.HasGroups ? $"in blocks of {group}, then one by one" : "one by one, because too few loads of weights could be shared";
-        CallKernel groups = new(layer, kernel.Name + "Groups", [.. plan.Regions.Select(r => Block(r)), new Place("scratch", 0), new Quantity("whole", IsNative: true)]);
+        string how = plan.HasLaneBlocks ? $"in blocks of {group}, then one by one" : "one by one, because too few loads of weights could be shared";
+        CallKernel groups = new(layer, kernel.Name + "Blocks", [.. plan.Regions.Select(r => Block(r)), new Place("scratch", 0), new Quantity("whole", IsNative: true)]);
         CallKernel single = new(layer.Home(), kernel.Single, [.. plan.Regions.Select(One)]);
         return new Method(
             $"{kernel.Name} for any number of lanes: {how}.",
             kernel.Name + "Lanes",
             [.. plan.Regions.Select(r => plan.IsTokenInput(r) ? "ref int tokens" : $"ref float {Names.Of(r)}"), "ref float scratch", "int lanes"],
-            plan.HasGroups
+            plan.HasLaneBlocks
                 ? [new Local("whole", (Index)"lanes" & -group), new IfAny("whole", [groups]), For.Up("lane", "whole", "lanes", single)]
                 : [For.Up("lane", 0, "lanes", single)]);
 

@@ -107,7 +107,7 @@ internal sealed class ModelWalk(ModelPlan model, bool isBatch)
             new Remark(layer.Name),
             .. layer.Handed != Handed.All && !layer.SumsGradients ? ClearUnread(layer) : [],
             .. !hasStates ? [] : EachLane([new Clear(Final(0, layer.States.Size)), new IfGiven("finalStateGradients", [.. CopyStates("finalStateGradients", layer, Final)])], readsSteps: !layer.IsReverse),
-            .. layer.Backward.Sweeps.Count > 0 ? [Call(layer, "Backward", isBatch ? "Batch" : "", new Place("transposed", 0), null)] : new Statement[0],
+            .. layer.Backward.Stages.Count > 0 ? [Call(layer, "Backward", isBatch ? "Batch" : "", new Place("transposed", 0), null)] : new Statement[0],
             .. layer.HasGradients ? [Call(layer, "AddGradients", isBatch ? "OfBatch" : "", new Place("gradients", 0), layer.ReadsTokens ? new Place("tape.Tokens[0]", 0) : null)] : new Statement[0],
             .. !hasStates ? [] : EachLane(
             [

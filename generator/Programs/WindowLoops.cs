@@ -11,7 +11,7 @@ internal sealed class WindowLoops(ModelPlan model, LayerPlan layer)
     [
         Forward("Forward", "Runs a window and records what the backward pass needs.", "tape", "RecordStep", "RecordSummedStep", layer.Record, layer.RecordSplit),
         .. model.NeedsWholeWindow ? [Forward("Run", "Runs a window.", "window", "Step", "SummedStep", layer.Step, layer.StepSplit)] : new Method[0],
-        .. layer.Backward.Sweeps.Count > 0 ? [Backward()] : new Method[0],
+        .. layer.Backward.Stages.Count > 0 ? [Backward()] : new Method[0],
         .. layer.HasGradients ? [AddGradients()] : new Method[0],
     ];
 
@@ -37,7 +37,7 @@ internal sealed class WindowLoops(ModelPlan model, LayerPlan layer)
                 : For.Up("first", 0, "whole", block, [sums, For.Up("step", "first", end, rest)]);
             return
             [
-                new Remark($"The products with the inputs do not depend on the step before: they are computed {block} steps at a time, and a weight is loaded once for {Planning.Lanes.Group} steps."),
+                new Remark($"The products with the inputs do not depend on the step before: they are computed {block} steps at a time, and a weight is loaded once for {LaneBlock.Size} steps."),
                 new Local("whole", Steps - (Steps % block)),
                 .. layer.IsReverse ? new[] { single, blocks } : [blocks, single],
             ];
@@ -66,7 +66,7 @@ internal sealed class WindowLoops(ModelPlan model, LayerPlan layer)
             return
             [
                 new Remark("The gradients of the inputs do not depend on other steps: they are computed last, several steps at a time."),
-                new Local("whole", Steps - (Steps % Planning.Lanes.Group)),
+                new Local("whole", Steps - (Steps % LaneBlock.Size)),
                 .. steps,
                 For.Up("step", 0, "whole", SplitPlan.Steps, [CallRows("InputGradients", split, rows, Index.Min(SplitPlan.Steps, (Index)"whole" - "step"))]),
             ];

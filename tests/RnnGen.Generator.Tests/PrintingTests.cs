@@ -27,7 +27,7 @@ public class PrintingTests
     }
 
     [Theory]
-    [InlineData("Thresholds.RowsPerTurn", true)]
+    [InlineData("Thresholds.RowsPerIteration", true)]
     [InlineData("using static RnnGen.Generator.Planning.Thresholds;", true)]
     [InlineData("rows * stride", true)]
     [InlineData("offset + size", true)]

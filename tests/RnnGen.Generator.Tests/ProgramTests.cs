@@ -25,8 +25,8 @@ public class ProgramTests
         LayerPlan layer = model.Layers[0];
         for (int steps = 1; steps <= 40; steps++)
         {
-            Chain(model.Tape, layer, Run(new WindowLoops(model, layer).Methods(), "Forward", steps), layer.Record, layer.RecordSplit, Region.State, Region.Next, Order(steps, isReverse));
-            Chain(model.Tape, layer, Run(new WindowLoops(model, layer).Methods(), "Backward", steps), layer.Backward, layer.BackwardSplit, Region.NextGradients, Region.StateGradients, Order(steps, !isReverse));
+            PartialSum(model.Tape, layer, Run(new WindowLoops(model, layer).Methods(), "Forward", steps), layer.Record, layer.RecordSplit, Region.State, Region.Next, Order(steps, isReverse));
+            PartialSum(model.Tape, layer, Run(new WindowLoops(model, layer).Methods(), "Backward", steps), layer.Backward, layer.BackwardSplit, Region.NextGradients, Region.StateGradients, Order(steps, !isReverse));
         }
 
         List<Trace> Run(IEnumerable<Method> methods, string name, int steps) =>
@@ -82,7 +82,7 @@ public class ProgramTests
                 // The lanes of a call are the first ones of its step.
                 List<Trace> own = [.. calls.Where(c => c.Places[^1] > lane).Select(c => Of(c, plan, lane))];
                 (Region before, Region after) = name == "ForwardBatch" ? (Region.State, Region.Next) : (Region.NextGradients, Region.StateGradients);
-                Chain(model.Batch!.Tape, layer, own, plan, null, before, after, [.. Order(rows.Length(lane), isDown).Select(step => (step * rows.Lanes) + lane)], rows.Lanes);
+                PartialSum(model.Batch!.Tape, layer, own, plan, null, before, after, [.. Order(rows.Length(lane), isDown).Select(step => (step * rows.Lanes) + lane)], rows.Lanes);
             }
         }
 
@@ -127,7 +127,7 @@ public class ProgramTests
     }
 
     /// <summary>Every step is reached once, in its order, and finds its states where the one before it has put them.</summary>
-    private static void Chain(
+    private static void PartialSum(
         TapeLayout tape, LayerPlan layer, List<Trace> calls, KernelPlan whole, SplitPlan? split, Region before, Region after, int[] rows, int lanes = 1)
     {
         Trace[] steps = [.. calls.Where(c => c.Kernel is not ("SumInputs" or "InputGradients"))];

@@ -39,9 +39,9 @@ public class ScheduleTests
                 Dictionary<string, float[]> lanes = plan.Regions.ToDictionary(Names.OfLanes, r => single[Names.Of(r)].ToArray());
                 lanes["weights"] = single["weights"];
                 lanes["tokens"] = [1, 0, 2, 1, 0, 0, 2, 1];
-                lanes["scratch"] = [.. Enumerable.Repeat(float.NaN, plan.GroupSums)];
+                lanes["scratch"] = [.. Enumerable.Repeat(float.NaN, plan.BlockSums)];
 
-                for (int lane = 0; lane < Lanes.Group; lane++)
+                for (int lane = 0; lane < LaneBlock.Size; lane++)
                 {
                     Dictionary<string, float[]> rows = plan.Regions.ToDictionary(Names.Of, r => r == Region.Weights ? expected["weights"] : expected[Names.Of(r)][(lane * Stride)..((lane + 1) * Stride)]);
                     new NaiveStep(plan, rows, (int)lanes["tokens"][lane]).Run();
@@ -60,7 +60,7 @@ public class ScheduleTests
                 if (plan == sums || !plan.Regions.Contains(Region.Sums))
                 {
                     Node[] block = [.. new LaneBlockLoops(kernel, _ => Stride).Nodes()];
-                    LoopInterpreter run = new LoopInterpreter(floats, lanes).With("lanes", Lanes.Group).Run(block);
+                    LoopInterpreter run = new LoopInterpreter(floats, lanes).With("lanes", LaneBlock.Size).Run(block);
                     Assert.Empty(KernelRules.Violations(block, plan.Regions.Select(r => plan.IsTokenInput(r) ? "tokens" : Names.OfLanes(r)).Append("lanes")));
                     Assert.InRange(run.MostSums, 0, width.IsWide ? 24 : 8);
                     Same(plan, expected, plan.Regions.ToDictionary(Names.Of, r => lanes[Names.OfLanes(r)]));
@@ -83,21 +83,21 @@ public class ScheduleTests
                 memory["gradients"] = new float[layer.WeightSize + 64];
                 memory["tokens"] = [2, 0, 2];
                 float[] expected = [.. memory["gradients"]];
-                Segment segment = plan.Segment;
+                WeightPanel panel = plan.Panel;
                 foreach (GradientTerm term in plan.Terms)
                 {
-                    for (int unit = 0; unit < plan.Sweep.Size; unit++)
+                    for (int unit = 0; unit < plan.Stage.Size; unit++)
                     {
-                        int tile = segment.Offset + (unit / segment.Tile * segment.TileStride) + (term.Index * segment.Tile) + (unit % segment.Tile);
+                        int tile = panel.Offset + (unit / panel.Tile * panel.TileStride) + (term.Index * panel.Tile) + (unit % panel.Tile);
                         for (int step = 0; step < Steps; step++)
                         {
                             float gradient = memory[Names.Of(term.Gradient.Region)][(step * Stride) + term.Gradient.Offset + unit];
-                            for (int row = 0; row < (plan.IsBias ? 1 : segment.Rows); row++)
+                            for (int row = 0; row < (plan.IsBias ? 1 : panel.Rows); row++)
                             {
                                 float source = plan.IsBias ? 1
                                     : term.Source is Operand place ? memory[Names.Of(place.Region)][(step * Stride) + place.Offset + row]
                                     : row == (int)memory["tokens"][step] ? 1 : 0;
-                                expected[tile + (plan.IsBias ? 0 : (segment.Biases.Count * segment.Tile) + (row * segment.RowStride))] += source * gradient;
+                                expected[tile + (plan.IsBias ? 0 : (panel.Biases.Count * panel.Tile) + (row * panel.RowStride))] += source * gradient;
                             }
                         }
                     }
@@ -107,7 +107,7 @@ public class ScheduleTests
                 LoopInterpreter run = new LoopInterpreter(floats, memory).With("steps", Steps).Run(sums);
                 Assert.Empty(KernelRules.Violations(sums, plan.Regions.Select(Names.Of).Append("gradients").Append("steps")));
                 Assert.InRange(run.MostSums, 0, width.IsWide ? 24 : 10);
-                foreach (int k in Units(plan.Sweep, segment))
+                foreach (int k in Units(plan.Stage, panel))
                 {
                     Assert.Equal(expected[k], memory["gradients"][k], 1e-4f);
                 }
@@ -128,11 +128,11 @@ public class ScheduleTests
         Assert.Equal("tokens", place.Base.Name);
     }
 
-    private static IEnumerable<int> Units(Sweep sweep, Segment segment) =>
-        from tile in Enumerable.Range(0, sweep.Tiles)
-        from k in Enumerable.Range(0, segment.TileStride)
-        where (tile * segment.Tile) + (k % segment.Tile) < sweep.Size
-        select segment.Offset + (tile * segment.TileStride) + k;
+    private static IEnumerable<int> Units(Stage stage, WeightPanel panel) =>
+        from tile in Enumerable.Range(0, stage.Tiles)
+        from k in Enumerable.Range(0, panel.TileStride)
+        where (tile * panel.Tile) + (k % panel.Tile) < stage.Size
+        select panel.Offset + (tile * panel.TileStride) + k;
 
     private static LayerPlan Layer(string name, bool tokens)
     {
@@ -159,7 +159,7 @@ public class ScheduleTests
     private static Dictionary<string, float[]> Memory(KernelPlan plan)
     {
         var random = new Random(7);
-        return plan.Regions.ToDictionary(Names.Of, r => Numbers(random, r == Region.Weights ? 400_000 : Lanes.Group * Stride));
+        return plan.Regions.ToDictionary(Names.Of, r => Numbers(random, r == Region.Weights ? 400_000 : LaneBlock.Size * Stride));
     }
 
     private static float[] Numbers(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => (float)((random.NextDouble() * 0.6) - 0.3))];
@@ -169,7 +169,7 @@ public class ScheduleTests
     /// <summary>All that is stored is the same in the lanes that stand for units.</summary>
     private static void Same(KernelPlan plan, Dictionary<string, float[]> expected, Dictionary<string, float[]> actual)
     {
-        foreach (Planning.Store store in plan.Sweeps.SelectMany(s => s.Stores))
+        foreach (Planning.Store store in plan.Stages.SelectMany(s => s.Stores))
         {
             string region = Names.Of(store.Place.Region);
             for (int row = 0; row < expected[region].Length; row += Stride)
@@ -187,20 +187,20 @@ public class ScheduleTests
     {
         public void Run()
         {
-            foreach (Sweep sweep in plan.Sweeps)
+            foreach (Stage stage in plan.Stages)
             {
-                foreach (Reduction mean in sweep.Reductions)
+                foreach (Reduction mean in stage.Reductions)
                 {
                     At(mean.Place.Region)[mean.Place.Offset] = At(mean.Source.Region).AsSpan(mean.Source.Offset, mean.Value.Operand.Size).ToArray().Average();
                 }
 
-                float[][] sums = [.. Enumerable.Range(0, sweep.Size).Select(unit => Sums(sweep, unit))];
-                double[][] results = [.. sweep.Stores.Select(s => Enumerable.Range(0, sweep.Size).Select(unit => Value(sweep, s.Value, unit, sums[unit])).ToArray())];
+                float[][] sums = [.. Enumerable.Range(0, stage.Size).Select(unit => Sums(stage, unit))];
+                double[][] results = [.. stage.Stores.Select(s => Enumerable.Range(0, stage.Size).Select(unit => Value(stage, s.Value, unit, sums[unit])).ToArray())];
                 for (int k = 0; k < results.Length; k++)
                 {
-                    for (int unit = 0; unit < sweep.Size; unit++)
+                    for (int unit = 0; unit < stage.Size; unit++)
                     {
-                        At(sweep.Stores[k].Place.Region)[sweep.Stores[k].Place.Offset + unit] = (float)results[k][unit];
+                        At(stage.Stores[k].Place.Region)[stage.Stores[k].Place.Offset + unit] = (float)results[k][unit];
                     }
                 }
             }
@@ -208,24 +208,24 @@ public class ScheduleTests
 
         private float[] At(Region region) => memory[Names.Of(region)];
 
-        private float[] Sums(Sweep sweep, int unit)
+        private float[] Sums(Stage stage, int unit)
         {
-            float[] sums = [.. sweep.Accumulators.Select((_, a) => sweep.Ahead is int ahead ? At(Region.Sums)[ahead + (a * Lanes.Pad(sweep.Size)) + unit] : 0)];
-            foreach (Segment segment in sweep.Segments)
+            float[] sums = [.. stage.Accumulators.Select((_, a) => stage.Ahead is int ahead ? At(Region.Sums)[ahead + (a * CacheLine.Pad(stage.Size)) + unit] : 0)];
+            foreach (WeightPanel panel in stage.Panels)
             {
-                int tile = segment.Offset + (unit / segment.Tile * segment.TileStride) + (unit % segment.Tile);
-                for (int b = 0; b < segment.Biases.Count; b++)
+                int tile = panel.Offset + (unit / panel.Tile * panel.TileStride) + (unit % panel.Tile);
+                for (int b = 0; b < panel.Biases.Count; b++)
                 {
-                    sums[segment.Biases[b].Accumulator] += At(Region.Weights)[tile + (b * segment.Tile)];
+                    sums[panel.Biases[b].Accumulator] += At(Region.Weights)[tile + (b * panel.Tile)];
                 }
 
-                for (int c = 0; c < segment.Columns.Count; c++)
+                for (int c = 0; c < panel.Columns.Count; c++)
                 {
-                    SegmentColumn column = segment.Columns[c];
-                    for (int row = 0; row < segment.Rows; row++)
+                    PanelColumn column = panel.Columns[c];
+                    for (int row = 0; row < panel.Rows; row++)
                     {
                         float source = column.IsToken ? (row == token ? 1 : 0) : At(column.Source.Region)[column.Source.Offset + row];
-                        sums[column.Accumulator] += source * At(Region.Weights)[tile + ((segment.Biases.Count + c) * segment.Tile) + (row * segment.RowStride)];
+                        sums[column.Accumulator] += source * At(Region.Weights)[tile + ((panel.Biases.Count + c) * panel.Tile) + (row * panel.RowStride)];
                     }
                 }
             }
@@ -233,16 +233,16 @@ public class ScheduleTests
             return sums;
         }
 
-        private double Value(Sweep sweep, Expression value, int unit, float[] sums) => value switch
+        private double Value(Stage stage, Expression value, int unit, float[] sums) => value switch
         {
             Constant constant => constant.Value,
-            _ when plan.IsRead(value, sweep) => At(plan.Places[value].Region)[plan.Places[value].Offset + (value.Size == 1 && sweep.Size > 1 ? 0 : unit)],
-            Accumulator sum => sums[sweep.Accumulators.ToList().IndexOf(sum)],
-            Apply apply => apply.Function.Evaluate(Value(sweep, apply.Operand, unit, sums)),
-            Cells.Broadcast broadcast => Value(sweep, broadcast.Operand, unit, sums),
-            Binary { Operator: BinaryOperator.Add } b => Value(sweep, b.Left, unit, sums) + Value(sweep, b.Right, unit, sums),
-            Binary { Operator: BinaryOperator.Subtract } b => Value(sweep, b.Left, unit, sums) - Value(sweep, b.Right, unit, sums),
-            Binary b => Value(sweep, b.Left, unit, sums) * Value(sweep, b.Right, unit, sums),
+            _ when plan.IsRead(value, stage) => At(plan.Places[value].Region)[plan.Places[value].Offset + (value.Size == 1 && stage.Size > 1 ? 0 : unit)],
+            Accumulator sum => sums[stage.Accumulators.ToList().IndexOf(sum)],
+            Apply apply => apply.Function.Evaluate(Value(stage, apply.Operand, unit, sums)),
+            Cells.Broadcast broadcast => Value(stage, broadcast.Operand, unit, sums),
+            Binary { Operator: BinaryOperator.Add } b => Value(stage, b.Left, unit, sums) + Value(stage, b.Right, unit, sums),
+            Binary { Operator: BinaryOperator.Subtract } b => Value(stage, b.Left, unit, sums) - Value(stage, b.Right, unit, sums),
+            Binary b => Value(stage, b.Left, unit, sums) * Value(stage, b.Right, unit, sums),
             _ => throw new NotSupportedException(value.GetType().Name),
         };
     }

@@ -7,27 +7,27 @@ namespace RnnGen.Generator.Loops.Schedules;
 internal sealed class ElementWork
 {
     private readonly Kernel _kernel;
-    private readonly Sweep _sweep;
+    private readonly Stage _stage;
     private readonly SumNames _sums;
     private readonly int _v;
     private readonly Dictionary<Expression, int> _uses = [];
     private readonly Dictionary<Expression, string> _locals = [];
     private readonly List<Node> _nodes = [];
 
-    private ElementWork(Kernel kernel, Sweep sweep, SumNames sums, int v)
+    private ElementWork(Kernel kernel, Stage stage, SumNames sums, int v)
     {
-        (_kernel, _sweep, _sums, _v) = (kernel, sweep, sums, v);
-        foreach (Planning.Store store in sweep.Stores)
+        (_kernel, _stage, _sums, _v) = (kernel, stage, sums, v);
+        foreach (Planning.Store store in stage.Stores)
         {
             Count(store.Value);
         }
 
         // In the order of the equations.
-        foreach (Planning.Store store in sweep.Stores.OrderBy(s => sweep.Names.OrderOf(s.Value)))
+        foreach (Planning.Store store in stage.Stores.OrderBy(s => stage.Names.OrderOf(s.Value)))
         {
             if (IsWorthExplaining(store.Value))
             {
-                _nodes.Add(new Equation(store.Value, sweep.Names));
+                _nodes.Add(new Equation(store.Value, stage.Names));
             }
 
             _nodes.Add(new Store(Unit(store.Place), Of(store.Value)));
@@ -35,23 +35,23 @@ internal sealed class ElementWork
     }
 
     /// <param name="kernel">The kernel.</param>
-    /// <param name="sweep">The stage.</param>
+    /// <param name="stage">The stage.</param>
     /// <param name="sums">The variables that have its sums.</param>
-    public static IEnumerable<Node> Nodes(Kernel kernel, Sweep sweep, SumNames sums)
+    public static IEnumerable<Node> Nodes(Kernel kernel, Stage stage, SumNames sums)
     {
         // All vectors take each line in turn: they do not wait for each other.
-        List<Node>[] nodes = [.. Enumerable.Range(0, sums.Vectors).Select(v => new ElementWork(kernel, sweep, sums, v)._nodes)];
+        List<Node>[] nodes = [.. Enumerable.Range(0, sums.Vectors).Select(v => new ElementWork(kernel, stage, sums, v)._nodes)];
         return Enumerable.Range(0, nodes[0].Count).SelectMany(k => nodes[0][k] is Equation ? [nodes[0][k]] : nodes.Select(n => n[k]));
     }
 
     /// <summary>Whether the equation says more than the line below it, as a function of one sum does not, and is short enough to be read.</summary>
     private bool IsWorthExplaining(Expression value) =>
-        _sweep.Names[value] is not null && !IsRead(value) && (value is Binary || (value is Apply { Operand: Binary operand } && _sweep.Names[operand] is null))
+        _stage.Names[value] is not null && !IsRead(value) && (value is Binary || (value is Apply { Operand: Binary operand } && _stage.Names[operand] is null))
         && Operations(value, Thresholds.LongestEquation) > 0;
 
     /// <summary>What is left of a number of operations after those of a value, down to what has a name.</summary>
     private int Operations(Expression value, int left) => value.Operands
-        .Where(operand => _sweep.Names[operand] is null && operand is not (Leaf or Constant or ParameterVector))
+        .Where(operand => _stage.Names[operand] is null && operand is not (Leaf or Constant or ParameterVector))
         .Aggregate(left - 1, (rest, operand) => rest > 0 ? Operations(operand, rest) : rest);
 
     private void Count(Expression expression)
@@ -67,14 +67,14 @@ internal sealed class ElementWork
         }
     }
 
-    private bool IsRead(Expression expression) => _kernel.Plan.IsRead(expression, _sweep);
+    private bool IsRead(Expression expression) => _kernel.Plan.IsRead(expression, _stage);
 
     /// <summary>How many functions wait for each other until the value is there.</summary>
     private int Latency(Expression expression) => IsRead(expression) || expression is Accumulator
         ? 0
         : expression.Operands.Select(Latency).DefaultIfEmpty(0).Max() + (expression is Apply ? 1 : 0);
 
-    private Address Unit(Operand place) => _kernel.At(place).Along(Tiling.Unit(_sweep, _kernel.Width)).At(_v);
+    private Address Unit(Operand place) => _kernel.At(place).Along(Tiling.Unit(_stage, _kernel.Width)).At(_v);
 
     private Value Of(Expression expression)
     {
@@ -89,7 +89,7 @@ internal sealed class ElementWork
             case Constant constant:
                 return new Number(constant.Value);
             case Accumulator sum when !isRead:
-                return new Named(_sums.Of(Array.IndexOf([.. _sweep.Accumulators], sum), _v));
+                return new Named(_sums.Of(Array.IndexOf([.. _stage.Accumulators], sum), _v));
             case Binary { Left: var left, Right: var right } when !isRead && Latency(right) > Latency(left):
                 // What takes longest is begun first.
                 Of(right);
@@ -110,7 +110,7 @@ internal sealed class ElementWork
             _ => throw new NotSupportedException($"{expression.GetType().Name} has no kernel."),
         };
 
-        if (_sweep.Names[expression] is null && _uses[expression] == 1 && expression is not Leaf)
+        if (_stage.Names[expression] is null && _uses[expression] == 1 && expression is not Leaf)
         {
             return value;
         }
@@ -125,13 +125,13 @@ internal sealed class ElementWork
     private Value Read(Expression expression)
     {
         Operand place = _kernel.Plan.Places[expression];
-        if (expression.Size != 1 || _sweep.Size == 1)
+        if (expression.Size != 1 || _stage.Size == 1)
         {
             return new Load(Unit(place));
         }
 
         var number = new Broadcast(_kernel.At(place));
-        return _sweep.Size % Lanes.Count == 0 ? number : new FirstUnits(number, Unit(place with { Offset = 0 }), _sweep.Size);
+        return _stage.Size % CacheLine.Floats == 0 ? number : new FirstUnits(number, Unit(place with { Offset = 0 }), _stage.Size);
     }
 
     /// <summary>The value's name, unless a sum, a parameter or another local has it.</summary>
@@ -141,12 +141,12 @@ internal sealed class ElementWork
         {
             Leaf leaf => leaf.Symbol,
             ParameterVector vector => vector.Symbol,
-            _ => _sweep.Names[expression] ?? "part" + _locals.Count,
+            _ => _stage.Names[expression] ?? "part" + _locals.Count,
         });
         string suffix = _sums.Suffix(_v);
         bool isTaken = _kernel.Plan.Regions.Any(r => Names.Of(r) == name + suffix)
             || _locals.ContainsValue(name + suffix)
-            || _sweep.Accumulators.Any(a => Names.Local(_sweep.Names[a] ?? "") == name);
+            || _stage.Accumulators.Any(a => Names.Local(_stage.Names[a] ?? "") == name);
         return name + (isTaken ? "Value" : "") + suffix;
     }
 }

@@ -8,17 +8,17 @@ namespace RnnGen.Generator.Loops.Schedules;
 /// <param name="stride">Distance between the steps in a region.</param>
 internal sealed class GradientLoops(GradientPlan plan, Width width, Func<Region, Extent> stride)
 {
-    private readonly Segment _segment = plan.Segment;
-    private readonly int _vectors = width.IsWide ? plan.Segment.Tile / Lanes.Count : plan.Sweep.IsNarrow ? 1 : 2;
+    private readonly WeightPanel _panel = plan.Panel;
+    private readonly int _vectors = width.IsWide ? plan.Panel.Tile / CacheLine.Floats : plan.Stage.IsNarrow ? 1 : 2;
 
-    private Address Gradients => new(new Reference("gradients"), _segment.Offset);
+    private Address Gradients => new(new Reference("gradients"), _panel.Offset);
 
     private IEnumerable<int> Vectors => Enumerable.Range(0, _vectors);
 
     public IEnumerable<Node> Nodes() =>
     [
         .. width.IsWide ? new Node[0] : [new AskWidth()],
-        .. plan.ReadsTokens ? Tokens() : Tiling.OverUnits(plan.Sweep, width, _vectors, Scope.Each(plan.IsBias ? Biases() : Products())),
+        .. plan.ReadsTokens ? Tokens() : Tiling.OverUnits(plan.Stage, width, _vectors, Scope.Each(plan.IsBias ? Biases() : Products())),
     ];
 
     private IEnumerable<IEnumerable<Node>> Products()
@@ -28,7 +28,7 @@ internal sealed class GradientLoops(GradientPlan plan, Width width, Func<Region,
         return from source in plan.Terms.GroupBy(t => t.Source)
                from chunk in source.Select((t, k) => (t, k)).GroupBy(t => t.k / columns, t => t.t)
                let terms = chunk.ToArray()
-               let blocks = Tiling.InBlocks(_segment.Rows, Block(_segment.Rows), (first, count, row) => Rows(terms, first, count, row))
+               let blocks = Tiling.InBlocks(_panel.Rows, Block(_panel.Rows), (first, count, row) => Rows(terms, first, count, row))
                from part in blocks.Select((part, k) => k == 0 ? part.Prepend(new GradientSums(terms)) : part)
                select part;
     }
@@ -49,8 +49,8 @@ internal sealed class GradientLoops(GradientPlan plan, Width width, Func<Region,
         Dictionary<Region, Pointer> steps = terms.Select(t => t.Gradient.Region).Distinct().ToDictionary(r => r, OfStep);
         IEnumerable<int> rows = Enumerable.Range(0, count);
         (GradientTerm Term, int V)[] vectors = [.. from t in terms from v in Vectors select (t, v)];
-        Address block = Gradients.Plus((_segment.Biases.Count * _segment.Tile) + (first * _segment.RowStride))
-            .Along([.. row.Select(r => r with { Stride = _segment.RowStride }), .. Tiling.Unit(plan.Sweep, width, _segment)]);
+        Address block = Gradients.Plus((_panel.Biases.Count * _panel.Tile) + (first * _panel.RowStride))
+            .Along([.. row.Select(r => r with { Stride = _panel.RowStride }), .. Tiling.Unit(plan.Stage, width, _panel)]);
         return
         [
             source,
@@ -68,13 +68,13 @@ internal sealed class GradientLoops(GradientPlan plan, Width width, Func<Region,
             .. block.As("target", out Address target),
             .. from r in rows
                from v in vectors
-               select Store.Add(target.Plus((r * _segment.RowStride) + (v.Term.Index * _segment.Tile)).At(v.V), new Named(Sum(r, v))),
+               select Store.Add(target.Plus((r * _panel.RowStride) + (v.Term.Index * _panel.Tile)).At(v.V), new Named(Sum(r, v))),
         ];
 
         string Sum(int r, (GradientTerm Term, int V) v) => $"d{Names.Local(v.Term.Symbol)}{Literals.Integer(r)}{(_vectors > 1 ? "_" + Literals.Integer(v.V) : "")}";
     }
 
-    private IEnumerable<IEnumerable<Node>> Biases() => plan.Terms.GroupBy(t => _segment.Biases[t.Index].Accumulator).Select(terms => Biases([.. terms]));
+    private IEnumerable<IEnumerable<Node>> Biases() => plan.Terms.GroupBy(t => _panel.Biases[t.Index].Accumulator).Select(terms => Biases([.. terms]));
 
     private IEnumerable<Node> Biases(GradientTerm[] terms)
     {
@@ -89,27 +89,27 @@ internal sealed class GradientLoops(GradientPlan plan, Width width, Func<Region,
                 .. Vectors.Select(v => new AddTo(Suffix("sum", v), new Load(step.Start.Plus(terms[0].Gradient.Offset).At(v)))),
                 new Advance(step.Reference, stride(terms[0].Gradient.Region)),
             ]),
-            .. Gradients.Along(Tiling.Unit(plan.Sweep, width, _segment)).As("target", out Address target),
-            .. from term in terms from v in Vectors select Store.Add(target.Plus(term.Index * _segment.Tile).At(v), new Named(Suffix("sum", v))),
+            .. Gradients.Along(Tiling.Unit(plan.Stage, width, _panel)).As("target", out Address target),
+            .. from term in terms from v in Vectors select Store.Add(target.Plus(term.Index * _panel.Tile).At(v), new Named(Suffix("sum", v))),
         ];
     }
 
     /// <summary>Every step adds to the row of its token.</summary>
     private IEnumerable<Node> Tokens()
     {
-        var token = Term.Of(new Address(new Reference("tokens", Element.Int)).Along("step"), _segment.RowStride);
-        Pointer row = Gradients.Plus(_segment.Biases.Count * _segment.Tile).Along(token).As("tokenRow");
+        var token = Term.Of(new Address(new Reference("tokens", Element.Int)).Along("step"), _panel.RowStride);
+        Pointer row = Gradients.Plus(_panel.Biases.Count * _panel.Tile).Along(token).As("tokenRow");
         return
         [
             new GradientSums(plan.Terms),
             Steps(
             [
                 row,
-                .. Tiling.OverUnits(plan.Sweep, width, _vectors,
+                .. Tiling.OverUnits(plan.Stage, width, _vectors,
                     from term in plan.Terms
                     from v in Vectors
-                    let gradient = new Address(new Reference(Names.Of(term.Gradient.Region)), term.Gradient.Offset).Along(Tiling.Unit(plan.Sweep, width)).At(v)
-                    select Store.Add(row.Start.Plus(term.Index * _segment.Tile).Along(Tiling.Unit(plan.Sweep, width, _segment)).At(v), new Load(gradient))),
+                    let gradient = new Address(new Reference(Names.Of(term.Gradient.Region)), term.Gradient.Offset).Along(Tiling.Unit(plan.Stage, width)).At(v)
+                    select Store.Add(row.Start.Plus(term.Index * _panel.Tile).Along(Tiling.Unit(plan.Stage, width, _panel)).At(v), new Load(gradient))),
                 .. plan.Regions.Select(r => new Advance(new Reference(Names.Of(r)), stride(r))),
             ]),
         ];
@@ -118,7 +118,7 @@ internal sealed class GradientLoops(GradientPlan plan, Width width, Func<Region,
         private static Loop Steps(IEnumerable<Node> body) => new("step", "steps", 1, body) { Type = Element.Int };
 
     /// <summary>The units of a row of gradients, which moves on from step to step.</summary>
-    private Pointer OfStep(Region region) => new Address(new Reference(Names.Of(region))).Along(Tiling.Unit(plan.Sweep, width)).As(Names.Of(region) + "OfStep");
+    private Pointer OfStep(Region region) => new Address(new Reference(Names.Of(region))).Along(Tiling.Unit(plan.Stage, width)).As(Names.Of(region) + "OfStep");
 
     private string Suffix(string name, int v) => name + (_vectors > 1 ? Literals.Integer(v) : "");
 }

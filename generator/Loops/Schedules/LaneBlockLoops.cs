@@ -11,87 +11,87 @@ namespace RnnGen.Generator.Loops.Schedules;
 /// <param name="stride">The distance between two lanes in a region.</param>
 internal sealed class LaneBlockLoops(Kernel kernel, Func<Region, int> stride)
 {
-    private const int Block = Lanes.Group;
+    private const int Block = LaneBlock.Size;
 
     private static readonly Address Scratch = new(new Reference("scratch"));
 
     private readonly StepLoops _step = new(kernel);
 
-    private int MostSums => kernel.Width.IsWide ? Thresholds.GroupSums : Thresholds.PortableGroupSums;
+    private int MostSums => kernel.Width.IsWide ? Thresholds.BlockSums : Thresholds.PortableBlockSums;
 
     public IEnumerable<Node> Nodes() => kernel.Stages(OfStage);
 
-    private IEnumerable<Node> OfStage(Sweep sweep)
+    private IEnumerable<Node> OfStage(Stage stage)
     {
-        IEnumerable<Region> means = sweep.Reductions.SelectMany(r => new[] { r.Source.Region, r.Place.Region });
-        return sweep.Accumulators.Count == 0 ? [EachLane(kernel.Plan.RegionsOf(sweep), _step.OfStage(sweep))] :
+        IEnumerable<Region> means = stage.Reductions.SelectMany(r => new[] { r.Source.Region, r.Place.Region });
+        return stage.Accumulators.Count == 0 ? [EachLane(kernel.Plan.RegionsOf(stage), _step.OfStage(stage))] :
         [
-            .. sweep.Reductions.Count == 0 ? [] : new[] { EachLane(means, _step.Means(sweep)) },
-            .. Tiling.OverUnits(sweep, kernel.Width, 1, [new Loop("block", "lanes", Block, OneBlock(sweep))]),
+            .. stage.Reductions.Count == 0 ? [] : new[] { EachLane(means, _step.Means(stage)) },
+            .. Tiling.OverUnits(stage, kernel.Width, 1, [new Loop("block", "lanes", Block, OneBlock(stage))]),
         ];
     }
 
     /// <summary>All lanes, one at a time.</summary>
     private Loop EachLane(IEnumerable<Region> regions, IEnumerable<Node> body) => new("lane", "lanes", 1, Rows(regions, Names.Of, Names.OfLanes, "lane").Concat(body));
 
-    private IEnumerable<Node> OneBlock(Sweep sweep)
+    private IEnumerable<Node> OneBlock(Stage stage)
     {
         // One vector at a time where there are few registers; the whole tile otherwise.
-        var names = new SumNames(sweep, kernel.Width.IsWide ? sweep.Shape.Tile / Lanes.Count : 1);
-        IReadOnlyList<Region> elements = kernel.Plan.RegionsOf(sweep with { Reductions = [] });
-        IEnumerable<Region> sources = sweep.Segments.SelectMany(s => s.Columns).Where(c => !c.IsToken).Select(c => c.Source.Region);
-        Pointer sums = Scratch.Along(new Term("lane", sweep.Accumulators.Count * sweep.Shape.Tile)).As("sumsOfLane");
+        var names = new SumNames(stage, kernel.Width.IsWide ? stage.Shape.Tile / CacheLine.Floats : 1);
+        IReadOnlyList<Region> elements = kernel.Plan.RegionsOf(stage with { Reductions = [] });
+        IEnumerable<Region> sources = stage.Panels.SelectMany(s => s.Columns).Where(c => !c.IsToken).Select(c => c.Source.Region);
+        Pointer sums = Scratch.Along(new Term("lane", stage.Accumulators.Count * stage.Shape.Tile)).As("sumsOfLane");
         return
         [
             .. Rows(sources.Concat(elements), OfBlock, Names.OfLanes, "block"),
-            .. sweep.Segments.Any(s => s.Columns[0].IsToken) ? [new Address(new Reference("tokens", Element.Int)).Along("block").As("tokensOfBlock")] : new Node[0],
-            .. Scope.Each(sweep.RunsOfAlike().SelectMany(run => Run(sweep, run, names))),
+            .. stage.Panels.Any(s => s.Columns[0].IsToken) ? [new Address(new Reference("tokens", Element.Int)).Along("block").As("tokensOfBlock")] : new Node[0],
+            .. Scope.Each(stage.RunsOfAlike().SelectMany(run => Run(stage, run, names))),
             new Loop("lane", Block, 1,
             [
                 .. Rows(elements, Names.Of, OfBlock, "lane"),
                 sums,
-                .. names.Sums(Enumerable.Range(0, sweep.Accumulators.Count)).Select(s => new Let(
-                    names.Of(s.Accumulator, s.Vector), new Load(sums.Start.Plus(s.Accumulator * sweep.Shape.Tile).At(s.Vector)))),
-                .. ElementWork.Nodes(kernel, sweep, names),
+                .. names.Sums(Enumerable.Range(0, stage.Accumulators.Count)).Select(s => new Let(
+                    names.Of(s.Accumulator, s.Vector), new Load(sums.Start.Plus(s.Accumulator * stage.Shape.Tile).At(s.Vector)))),
+                .. ElementWork.Nodes(kernel, stage, names),
             ]),
         ];
     }
 
     /// <summary>Sums that are alike take turns in one text, as many at a time as there are registers for; a single one that is too wide is halved.</summary>
-    private IEnumerable<IEnumerable<Node>> Run(Sweep sweep, int[] run, SumNames names)
+    private IEnumerable<IEnumerable<Node>> Run(Stage stage, int[] run, SumNames names)
     {
-        int tile = sweep.Shape.Tile;
+        int tile = stage.Shape.Tile;
         int turn = Enumerable.Range(1, run.Length).Last(count => count == 1 || (run.Length % count == 0 && count * names.Vectors <= MostSums));
         IReadOnlyList<(int, int)> sums = names.Sums(run.Take(turn));
         if (turn < run.Length)
         {
-            var inTurn = new SumNames(sweep, names.Vectors) { InTurn = [.. run.Take(turn)] };
+            var inTurn = new SumNames(stage, names.Vectors) { InTurn = [.. run.Take(turn)] };
             var remark = new Remark($"{string.Join(", ", run.Select(names.Stem))}: {turn} at a time");
-            return [[remark, new Loop("column", run.Length * tile, turn * tile, SumsOf(sweep, sums, inTurn, "column"))]];
+            return [[remark, new Loop("column", run.Length * tile, turn * tile, SumsOf(stage, sums, inTurn, "column"))]];
         }
 
         int blocks = (sums.Count + MostSums - 1) / MostSums;
         return sums.Select((sum, k) => (sum, k))
             .GroupBy(s => ((s.k * blocks) + blocks - 1) / sums.Count, s => s.sum)
-            .Select(block => SumsOf(sweep, [.. block], names, column: null));
+            .Select(block => SumsOf(stage, [.. block], names, column: null));
     }
 
     /// <summary>Some of the sums of all lanes of a block, from their biases to scratch memory.</summary>
-    private IEnumerable<Node> SumsOf(Sweep sweep, IReadOnlyList<(int Accumulator, int Vector)> sums, SumNames names, string? column)
+    private IEnumerable<Node> SumsOf(Stage stage, IReadOnlyList<(int Accumulator, int Vector)> sums, SumNames names, string? column)
     {
-        var block = new SumBlock(kernel, sweep, sums, names)
+        var block = new SumBlock(kernel, stage, sums, names)
         {
             Lanes = Block,
             Column = column,
-            Unroll = segment => kernel.Plan.Unroll == UnrollKind.None ? 1
-                : Math.Min(Math.Max(1, Thresholds.GroupProductsPerTurn / (Block * segment.Columns.Sum(c => sums.Count(s => s.Accumulator == c.Accumulator)))), segment.Rows),
+            Unroll = panel => kernel.Plan.Unroll == UnrollKind.None ? 1
+                : Math.Min(Math.Max(1, Thresholds.BlockProductsPerIteration / (Block * panel.Columns.Sum(c => sums.Count(s => s.Accumulator == c.Accumulator)))), panel.Rows),
             Source = (source, lane) => new Address(new Reference(OfBlock(source.Region)), source.Offset + (lane * stride(source.Region))),
             Token = (lane, distance) => Term.Of(new Address(new Reference("tokensOfBlock", Element.Int), lane), distance),
         };
         return block.Nodes().Concat(
             from lane in Enumerable.Range(0, Block)
             from s in sums
-            let place = Scratch.Plus(((lane * sweep.Accumulators.Count) + s.Accumulator) * sweep.Shape.Tile)
+            let place = Scratch.Plus(((lane * stage.Accumulators.Count) + s.Accumulator) * stage.Shape.Tile)
             select new Store(place.Along(column is null ? [] : [column]).At(s.Vector), new Named(names.OfLane(s.Accumulator, s.Vector, lane))));
     }
 

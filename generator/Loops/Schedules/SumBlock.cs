@@ -7,10 +7,10 @@ namespace RnnGen.Generator.Loops.Schedules;
 /// wait for each other, or of a block of lanes, so that a weight is loaded once for all of them.
 /// </summary>
 /// <param name="Kernel">The kernel.</param>
-/// <param name="Sweep">The stage.</param>
+/// <param name="Stage">The stage.</param>
 /// <param name="Sums">Which of its sums.</param>
 /// <param name="Names">Their variables.</param>
-internal sealed record SumBlock(Kernel Kernel, Sweep Sweep, IReadOnlyList<(int Accumulator, int Vector)> Sums, SumNames Names)
+internal sealed record SumBlock(Kernel Kernel, Stage Stage, IReadOnlyList<(int Accumulator, int Vector)> Sums, SumNames Names)
 {
     /// <summary>Lanes side by side; null for a single row.</summary>
     public int? Lanes { get; init; }
@@ -22,7 +22,7 @@ internal sealed record SumBlock(Kernel Kernel, Sweep Sweep, IReadOnlyList<(int A
     public string? Column { get; init; }
 
     /// <summary>Rows of a panel that an iteration takes.</summary>
-    public Func<Segment, int> Unroll { get; init; } = segment => segment.Rows;
+    public Func<WeightPanel, int> Unroll { get; init; } = panel => panel.Rows;
 
     /// <summary>Where the first number of a source is in a lane.</summary>
     public Func<Operand, int, Address> Source { get; init; } = (source, _) => Kernel.At(source);
@@ -35,7 +35,7 @@ internal sealed record SumBlock(Kernel Kernel, Sweep Sweep, IReadOnlyList<(int A
     public IEnumerable<Node> Nodes() =>
     [
         .. Starts(),
-        .. Sweep.Segments.Where(segment => segment.Columns.Any(c => Of(c).Any())).SelectMany(Panel),
+        .. Stage.Panels.Where(panel => panel.Columns.Any(c => Of(c).Any())).SelectMany(Panel),
         .. from s in Sums
            let parts = Enumerable.Range(0, Parts(s.Accumulator)).Select(part => Names.Of(s.Accumulator, s.Vector, part)).ToArray()
            where parts.Length > 1
@@ -47,16 +47,16 @@ internal sealed record SumBlock(Kernel Kernel, Sweep Sweep, IReadOnlyList<(int A
     {
         Func<int, int, Value> start = (_, _) => Value.Zero;
         IReadOnlyList<Node> before = [];
-        if (Sweep.Ahead is int ahead)
+        if (Stage.Ahead is int ahead)
         {
-            Address sums = Kernel.At(new Operand(Region.Sums, ahead)).Along(Tiling.Unit(Sweep, Kernel.Width));
-            start = (a, v) => new Load(sums.Plus(a * Planning.Lanes.Pad(Sweep.Size)).At(v));
+            Address sums = Kernel.At(new Operand(Region.Sums, ahead)).Along(Tiling.Unit(Stage, Kernel.Width));
+            start = (a, v) => new Load(sums.Plus(a * CacheLine.Pad(Stage.Size)).At(v));
         }
-        else if (Sweep.Segments.FirstOrDefault() is { Biases.Count: > 0 } first && Sums.Any(s => first.BiasesOf(s.Accumulator).Any()))
+        else if (Stage.Panels.FirstOrDefault() is { Biases.Count: > 0 } first && Sums.Any(s => first.BiasesOf(s.Accumulator).Any()))
         {
             // The biases of a sum are side by side, so that those of the next one are as many columns away.
             int each = first.BiasesOf(Sums[0].Accumulator).Count();
-            IEnumerable<Term> axes = [.. Tiling.Unit(Sweep, Kernel.Width, first), .. Column is null ? Array.Empty<Term>() : [new Term(Column, each)]];
+            IEnumerable<Term> axes = [.. Tiling.Unit(Stage, Kernel.Width, first), .. Column is null ? Array.Empty<Term>() : [new Term(Column, each)]];
             before = [.. Describe(PanelText.Biases(first, Accumulators)), .. Weights(first.Offset).Along(axes).As("biases", out Address biases)];
             start = (a, v) => Value.Sum(first.BiasesOf(a).Select(b => new Load(biases.Plus(b * first.Tile).At(v))));
         }
@@ -71,46 +71,46 @@ internal sealed record SumBlock(Kernel Kernel, Sweep Sweep, IReadOnlyList<(int A
             select node);
     }
 
-    private IEnumerable<Node> Panel(Segment segment)
+    private IEnumerable<Node> Panel(WeightPanel panel)
     {
-        IEnumerable<Term> axes = [.. Tiling.Unit(Sweep, Kernel.Width, segment), .. Column is null ? Array.Empty<Term>() : [Column]];
-        Pointer weights = Weights(segment.Offset + (segment.Biases.Count * segment.Tile)).Along(axes).As(PanelText.Weights(segment));
+        IEnumerable<Term> axes = [.. Tiling.Unit(Stage, Kernel.Width, panel), .. Column is null ? Array.Empty<Term>() : [Column]];
+        Pointer weights = Weights(panel.Offset + (panel.Biases.Count * panel.Tile)).Along(axes).As(PanelText.Weights(panel));
         return
         [
-            .. Describe(PanelText.Products(segment, Accumulators)),
+            .. Describe(PanelText.Products(panel, Accumulators)),
             weights,
-            .. segment.Columns[0].IsToken ? AllLanes.SelectMany(TokenRow) : Tiling.InBlocks(segment.Rows, Unroll(segment), Rows).SelectMany(part => part),
+            .. panel.Columns[0].IsToken ? AllLanes.SelectMany(TokenRow) : Tiling.InBlocks(panel.Rows, Unroll(panel), Rows).SelectMany(part => part),
         ];
 
         // A token stands for a one-hot vector, so that the product is one row.
         IEnumerable<Node> TokenRow(int lane)
         {
-            Pointer row = weights.Start.Along(Token(lane, segment.RowStride)).As("tokenRow" + OfLane(lane));
+            Pointer row = weights.Start.Along(Token(lane, panel.RowStride)).As("tokenRow" + OfLane(lane));
             return
             [
                 row,
-                .. from c in Enumerable.Range(0, segment.Columns.Count)
-                   from s in Of(segment.Columns[c])
-                   select new AddTo(Name(s.Accumulator, s.Vector, lane), new Load(row.Start.Plus(c * segment.Tile).At(s.Vector))),
+                .. from c in Enumerable.Range(0, panel.Columns.Count)
+                   from s in Of(panel.Columns[c])
+                   select new AddTo(Name(s.Accumulator, s.Vector, lane), new Load(row.Start.Plus(c * panel.Tile).At(s.Vector))),
             ];
         }
 
         IEnumerable<Node> Rows(int first, int count, Term[] axis) =>
         [
-            .. Enumerable.Range(0, count).SelectMany(r => Row(first + r, weights.Start.Plus(r * segment.RowStride), axis)),
-            .. axis.Length == 0 ? [] : new[] { new Advance(weights.Reference, count * segment.RowStride) },
+            .. Enumerable.Range(0, count).SelectMany(r => Row(first + r, weights.Start.Plus(r * panel.RowStride), axis)),
+            .. axis.Length == 0 ? [] : new[] { new Advance(weights.Reference, count * panel.RowStride) },
         ];
 
         // One outer product per source: its numbers, one per lane, times its columns.
         IEnumerable<Node> Row(int row, Address start, Term[] axis) =>
-            from source in segment.Columns.Select((c, k) => (Column: c, Index: k)).GroupBy(c => c.Column.Source)
+            from source in panel.Columns.Select((c, k) => (Column: c, Index: k)).GroupBy(c => c.Column.Source)
             let vectors = (from c in source from s in Of(c.Column) select (c.Column, c.Index, s.Vector)).ToArray()
             where vectors.Length > 0
             from node in Tiling.OuterProduct(
                 [.. AllLanes.Select(lane => (SumNames.OfNumber(source.First().Column, row) + OfLane(lane), Source(source.Key, lane).Plus(row).Along(axis)))],
-                [.. vectors.Select(v => (Names.OfWeights(v.Column, row, v.Vector), start.Plus(v.Index * segment.Tile).At(v.Vector)))],
+                [.. vectors.Select(v => (Names.OfWeights(v.Column, row, v.Vector), start.Plus(v.Index * panel.Tile).At(v.Vector)))],
                 (lane, v) => Lanes is null
-                    ? Names.Of(vectors[v].Column.Accumulator, vectors[v].Vector, (vectors[v].Column.Chain * PartialSums) + (row % PartialSums))
+                    ? Names.Of(vectors[v].Column.Accumulator, vectors[v].Vector, (vectors[v].Column.PartialSum * PartialSums) + (row % PartialSums))
                     : Name(vectors[v].Column.Accumulator, vectors[v].Vector, lane))
             select node;
     }
@@ -134,12 +134,12 @@ internal sealed record SumBlock(Kernel Kernel, Sweep Sweep, IReadOnlyList<(int A
             return 1;
         }
 
-        int columns = Sweep.Segments.SelectMany(s => s.Columns).Where(c => c.Accumulator == accumulator).Select(c => c.Chain + 1).DefaultIfEmpty(1).Max();
-        int rows = Sweep.Segments.Where(s => !s.Columns[0].IsToken).Select(s => s.Rows).DefaultIfEmpty(1).Max();
+        int columns = Stage.Panels.SelectMany(s => s.Columns).Where(c => c.Accumulator == accumulator).Select(c => c.PartialSum + 1).DefaultIfEmpty(1).Max();
+        int rows = Stage.Panels.Where(s => !s.Columns[0].IsToken).Select(s => s.Rows).DefaultIfEmpty(1).Max();
         return ((columns - 1) * PartialSums) + Math.Min(rows, PartialSums);
     }
 
-    private IEnumerable<(int Accumulator, int Vector)> Of(SegmentColumn column) => Sums.Where(s => s.Accumulator == column.Accumulator);
+    private IEnumerable<(int Accumulator, int Vector)> Of(PanelColumn column) => Sums.Where(s => s.Accumulator == column.Accumulator);
 
     // Pairwise, so that the additions do not wait for each other.
     private static Node Merge(string[] parts)

@@ -6,24 +6,24 @@ namespace RnnGen.Generator.Loops.Schedules;
 internal static class Tiling
 {
     /// <summary>The loops over the units of a stage: tiles, if there are several, and passes over a tile, if one does not cover it.</summary>
-    /// <param name="sweep">The stage.</param>
+    /// <param name="stage">The stage.</param>
     /// <param name="width">The vectors.</param>
     /// <param name="vectors">Vectors of a pass.</param>
     /// <param name="pass">One pass.</param>
-    public static IEnumerable<Node> OverUnits(Sweep sweep, Width width, int vectors, IEnumerable<Node> pass)
+    public static IEnumerable<Node> OverUnits(Stage stage, Width width, int vectors, IEnumerable<Node> pass)
     {
-        IEnumerable<Node> tile = width.IsWide ? pass : [new Loop("unit", sweep.UsedLanes, width.Of(vectors), pass)];
-        return sweep.Tiles == 1 ? tile : [new Loop("tile", Lanes.Pad(sweep.Size), sweep.Shape.Tile, tile)];
+        IEnumerable<Node> tile = width.IsWide ? pass : [new Loop("unit", stage.UsedLanes, width.Of(vectors), pass)];
+        return stage.Tiles == 1 ? tile : [new Loop("tile", CacheLine.Pad(stage.Size), stage.Shape.Tile, tile)];
     }
 
     /// <summary>The axes of the units of a pass, where they lie side by side.</summary>
-    public static IEnumerable<Term> Unit(Sweep sweep, Width width) => Unit(sweep, width, tile: 1);
+    public static IEnumerable<Term> Unit(Stage stage, Width width) => Unit(stage, width, tile: 1);
 
     /// <summary>The same in a panel of weights, which has all rows of a tile before the next one.</summary>
-    public static IEnumerable<Term> Unit(Sweep sweep, Width width, Segment panel) => Unit(sweep, width, panel.TileStride / panel.Tile);
+    public static IEnumerable<Term> Unit(Stage stage, Width width, WeightPanel panel) => Unit(stage, width, panel.TileStride / panel.Tile);
 
-    private static IEnumerable<Term> Unit(Sweep sweep, Width width, int tile) =>
-        [.. sweep.Tiles > 1 ? [new Term("tile", tile)] : Array.Empty<Term>(), .. width.IsWide ? Array.Empty<Term>() : ["unit"]];
+    private static IEnumerable<Term> Unit(Stage stage, Width width, int tile) =>
+        [.. stage.Tiles > 1 ? [new Term("tile", tile)] : Array.Empty<Term>(), .. width.IsWide ? Array.Empty<Term>() : ["unit"]];
 
     /// <summary>Rows in blocks: a loop over the whole ones, if there are several, and what is left.</summary>
     /// <param name="rows">Number of rows.</param>

@@ -87,7 +87,7 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
     /// <summary>The kernels for the lanes of a batch.</summary>
     private IEnumerable<KernelMethod> Lanes() => model.Batch is null ? [] :
         from kernel in new BatchLoops(model, layer).Kernels()
-        where kernel.Plan.HasGroups
+        where kernel.Plan.HasLaneBlocks
         select _kernels.Lanes(
-            kernel.Name + "Groups", $"{kernel.Name} for a multiple of {Planning.Lanes.Group} lanes.", kernel.Home, kernel.Plan, region => kernel.Stride(layer, region));
+            kernel.Name + "Blocks", $"{kernel.Name} for a multiple of {LaneBlock.Size} lanes.", kernel.Home, kernel.Plan, region => kernel.Stride(layer, region));
 }

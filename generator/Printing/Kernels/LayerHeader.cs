@@ -20,7 +20,7 @@ internal sealed class LayerHeader(ModelPlan model, LayerPlan layer, Width width)
             return;
         }
 
-        if (layer.Backward.Sweeps.Count > 0 && !width.IsWide)
+        if (layer.Backward.Stages.Count > 0 && !width.IsWide)
         {
             writer.Line(layer.Cell.States.Count == 0 ? "// Backward, from the gradient of the output:" : "// Backward, from the gradients of the output and of the next states:");
             writer.Line("//");

@@ -76,7 +76,7 @@ public sealed class PassTests
             }
 
             var direct = new Interpreter(leaves, point.Weights);
-            foreach (Store store in plan.Sweeps.SelectMany(s => s.Stores))
+            foreach (Store store in plan.Stages.SelectMany(s => s.Stores))
             {
                 Same(direct.Evaluate(store.Value), planned[store.Place], plan.Names[store.Value] ?? "a value");
             }

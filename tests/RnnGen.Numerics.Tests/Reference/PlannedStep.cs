@@ -18,17 +18,17 @@ internal sealed class PlannedStep(Func<Leaf, double[]> leaves, IReadOnlyDictiona
 
     public void Run(KernelPlan plan)
     {
-        foreach (Sweep sweep in plan.Sweeps)
+        foreach (Stage stage in plan.Stages)
         {
-            foreach (Reduction reduction in sweep.Reductions)
+            foreach (Reduction reduction in stage.Reductions)
             {
                 _memory[reduction.Place] = [Source(reduction.Value.Operand, reduction.Source).Average()];
             }
 
-            double[][] sums = [.. sweep.Accumulators.Select((_, index) => Sum(sweep, index))];
+            double[][] sums = [.. stage.Accumulators.Select((_, index) => Sum(stage, index))];
             var step = new Interpreter(leaves, weights, Given);
-            double[][] results = [.. sweep.Stores.Select(store => step.Evaluate(store.Value))];
-            foreach ((Store store, double[] result) in sweep.Stores.Zip(results))
+            double[][] results = [.. stage.Stores.Select(store => step.Evaluate(store.Value))];
+            foreach ((Store store, double[] result) in stage.Stores.Zip(results))
             {
                 _memory[store.Place] = result;
             }
@@ -36,24 +36,24 @@ internal sealed class PlannedStep(Func<Leaf, double[]> leaves, IReadOnlyDictiona
             double[]? Given(Expression value) => value switch
             {
                 Leaf or ParameterVector => null,
-                _ when plan.IsRead(value, sweep) => _memory[plan.Places[value]],
-                Accumulator sum => sums[sweep.Accumulators.ToList().IndexOf(sum)],
+                _ when plan.IsRead(value, stage) => _memory[plan.Places[value]],
+                Accumulator sum => sums[stage.Accumulators.ToList().IndexOf(sum)],
                 Mean or Projection => throw new InvalidOperationException("A stage computes neither means nor single products."),
                 _ => null,
             };
         }
     }
 
-    private double[] Sum(Sweep sweep, int index)
+    private double[] Sum(Stage stage, int index)
     {
-        double[] sum = sweep.Ahead is int ahead ? [.. _memory[new Operand(Region.Sums, ahead + (index * Lanes.Pad(sweep.Size)))]] : new double[sweep.Size];
+        double[] sum = stage.Ahead is int ahead ? [.. _memory[new Operand(Region.Sums, ahead + (index * CacheLine.Pad(stage.Size)))]] : new double[stage.Size];
         var products = new Interpreter(leaves, weights);
-        foreach (Segment segment in sweep.Segments)
+        foreach (WeightPanel panel in stage.Panels)
         {
             IEnumerable<double[]> terms =
             [
-                .. segment.Biases.Where(b => b.Accumulator == index).Select(b => products.Evaluate(b.Vector)),
-                .. segment.Columns.Where(c => c.Accumulator == index).Select(c => products.Product(c.Projection.Matrix, Source(c.Projection.Source, c.Source))),
+                .. panel.Biases.Where(b => b.Accumulator == index).Select(b => products.Evaluate(b.Vector)),
+                .. panel.Columns.Where(c => c.Accumulator == index).Select(c => products.Product(c.Projection.Matrix, Source(c.Projection.Source, c.Source))),
             ];
             foreach (double[] term in terms)
             {

@@ -2,38 +2,38 @@ using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Planning;
 
-/// <summary>How the loop of a sweep is written out.</summary>
+/// <summary>How the loop of a stage is written out.</summary>
 /// <param name="Tile">Units per tile, a multiple of 16: the layout of the weights, the same for every vector width.</param>
 /// <param name="Wide">The 512-bit kernel.</param>
 /// <param name="Portable">The kernel over <c>Vector&lt;float&gt;</c>.</param>
-internal sealed record SweepShape(int Tile, KernelShape Wide, KernelShape Portable)
+internal sealed record StageShape(int Tile, KernelShape Wide, KernelShape Portable)
 {
     /// <param name="size">Number of units.</param>
     /// <param name="columns">Sums per unit that are independent by themselves.</param>
     /// <param name="rows">Rows of all sources together.</param>
     /// <param name="unroll">How much of the loop is to be written out.</param>
-    public static SweepShape Choose(int size, int columns, int rows, UnrollKind unroll)
+    public static StageShape Choose(int size, int columns, int rows, UnrollKind unroll)
     {
-        int groups = Lanes.Pad(size) / Lanes.Count;
+        int groups = CacheLine.Pad(size) / CacheLine.Floats;
         int most = size <= Thresholds.NarrowUnits ? 1 : 2;
         if (columns == 0)
         {
-            return new SweepShape(Lanes.Count, new KernelShape(1, 1), new KernelShape(most, 1));
+            return new StageShape(CacheLine.Floats, new KernelShape(1, 1), new KernelShape(most, 1));
         }
 
-        bool fitsL1 = (long)Lanes.Pad(size) * rows * columns * sizeof(float) <= Thresholds.SweepInL1;
+        bool fitsL1 = (long)CacheLine.Pad(size) * rows * columns * sizeof(float) <= Thresholds.StageInL1;
         int sums = fitsL1 ? Thresholds.SumsInL1 : Thresholds.SumsBeyondL1;
 
         // Two chains per sum at least, as far as the registers go: even and odd rows.
         int vectors = Largest(groups, count => count <= Thresholds.MostVectors && columns * count * 2 <= sums);
         int portable = Largest(most * vectors, count => columns * count <= Thresholds.PortableSums);
-        return new SweepShape(
-            vectors * Lanes.Count,
-            new KernelShape(vectors, Chains(sums, columns * vectors, unroll)),
-            new KernelShape(portable, Chains(Thresholds.PortableSums, columns * portable, unroll)));
+        return new StageShape(
+            vectors * CacheLine.Floats,
+            new KernelShape(vectors, PartialSums(sums, columns * vectors, unroll)),
+            new KernelShape(portable, PartialSums(Thresholds.PortableSums, columns * portable, unroll)));
     }
 
-    private static int Chains(int sums, int independent, UnrollKind unroll) => unroll == UnrollKind.None ? 1 : Math.Max(1, Math.Min(Thresholds.MostChains, sums / independent));
+    private static int PartialSums(int sums, int independent, UnrollKind unroll) => unroll == UnrollKind.None ? 1 : Math.Max(1, Math.Min(Thresholds.MostPartialSums, sums / independent));
 
     private static int Largest(int dividend, Func<int, bool> fits)
     {
@@ -51,5 +51,5 @@ internal sealed record SweepShape(int Tile, KernelShape Wide, KernelShape Portab
 }
 
 /// <param name="Vectors">Vectors per column that one pass sums up.</param>
-/// <param name="Chains">Partial sums per column and vector: successive rows take turns, so that they do not wait for each other.</param>
-internal readonly record struct KernelShape(int Vectors, int Chains);
+/// <param name="PartialSums">Partial sums per column and vector: successive rows take turns, so that they do not wait for each other.</param>
+internal readonly record struct KernelShape(int Vectors, int PartialSums);

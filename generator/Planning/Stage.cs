@@ -9,16 +9,16 @@ namespace RnnGen.Generator.Planning;
 /// <param name="Phase">0 needs no accumulator and no mean; their phase is one more than their sources' latest.</param>
 /// <param name="Size">Number of units.</param>
 /// <param name="Accumulators">The sums of this pass.</param>
-/// <param name="Segments">The weights that it reads.</param>
+/// <param name="Panels">The weights that it reads.</param>
 /// <param name="Stores">The results and their places.</param>
 /// <param name="Shape">How its loop is written out.</param>
-internal sealed record Sweep(
+internal sealed record Stage(
     int Phase,
     int Size,
     IReadOnlyList<Accumulator> Accumulators,
-    IReadOnlyList<Segment> Segments,
+    IReadOnlyList<WeightPanel> Panels,
     IReadOnlyList<Store> Stores,
-    SweepShape Shape)
+    StageShape Shape)
 {
     /// <summary>What its values are called.</summary>
     public ValueNames Names { get; init; } = new();
@@ -35,10 +35,10 @@ internal sealed record Sweep(
     /// <summary>Lanes of a tile that stand for units, in whole vectors.</summary>
     public int UsedLanes => IsNarrow ? Thresholds.NarrowUnits : Shape.Tile;
 
-    public int Tiles => Lanes.Pad(Size) / Shape.Tile;
+    public int Tiles => CacheLine.Pad(Size) / Shape.Tile;
 
     /// <summary>
-    /// The accumulators in runs that differ in nothing but their places: as many biases, and a column in the same segments, one behind the other.
+    /// The accumulators in runs that differ in nothing but their places: as many biases, and a column in the same panels, one behind the other.
     /// </summary>
     public IReadOnlyList<int[]> RunsOfAlike()
     {
@@ -58,9 +58,9 @@ internal sealed record Sweep(
 
         return runs;
 
-        bool Follows(int first, int a, int distance) => Segments.All(segment =>
-            Follow(Places(segment.Columns, c => c.Accumulator, first), Places(segment.Columns, c => c.Accumulator, a), distance, most: 1)
-            && Follow(Places(segment.Biases, b => b.Accumulator, first), Places(segment.Biases, b => b.Accumulator, a), distance, most: int.MaxValue));
+        bool Follows(int first, int a, int distance) => Panels.All(panel =>
+            Follow(Places(panel.Columns, c => c.Accumulator, first), Places(panel.Columns, c => c.Accumulator, a), distance, most: 1)
+            && Follow(Places(panel.Biases, b => b.Accumulator, first), Places(panel.Biases, b => b.Accumulator, a), distance, most: int.MaxValue));
 
         static bool Follow(int[] first, int[] other, int distance, int most) =>
             first.Length <= most && other.SequenceEqual(first.Select(place => place + (distance * first.Length)));
@@ -88,9 +88,9 @@ internal sealed record Reduction(Mean Value, Operand Source, Operand Place);
 /// <param name="Biases">Vectors that come first in every tile.</param>
 /// <param name="Rows">Size of the sources.</param>
 /// <param name="Columns">The products that a row has side by side.</param>
-internal sealed record Segment(int Offset, int Tile, IReadOnlyList<SegmentBias> Biases, int Rows, IReadOnlyList<SegmentColumn> Columns)
+internal sealed record WeightPanel(int Offset, int Tile, IReadOnlyList<PanelBias> Biases, int Rows, IReadOnlyList<PanelColumn> Columns)
 {
-    /// <summary>Counts the segments of a sweep that walk through several sources together.</summary>
+    /// <summary>Counts the panels of a stage that walk through several sources together.</summary>
     public int Joint { get; init; }
 
     /// <summary>Products with rows of weights: of a token, one row counts.</summary>
@@ -106,13 +106,13 @@ internal sealed record Segment(int Offset, int Tile, IReadOnlyList<SegmentBias> 
 
 /// <param name="Vector">The trained vector.</param>
 /// <param name="Accumulator">Index of the accumulator that it is added to.</param>
-internal sealed record SegmentBias(ParameterVector Vector, int Accumulator);
+internal sealed record PanelBias(ParameterVector Vector, int Accumulator);
 
 /// <param name="Projection">Matrix and source.</param>
 /// <param name="Accumulator">Index of the accumulator that it is added to.</param>
-/// <param name="Chain">Which of several independent partial sums of that accumulator takes it.</param>
+/// <param name="PartialSum">Which of several independent partial sums of that accumulator takes it.</param>
 /// <param name="Source">Where the source is; its elements are read one by one.</param>
-internal sealed record SegmentColumn(Projection Projection, int Accumulator, int Chain, Operand Source)
+internal sealed record PanelColumn(Projection Projection, int Accumulator, int PartialSum, Operand Source)
 {
     /// <summary>What the source is called.</summary>
     public string SourceName { get; init; } = "source";
