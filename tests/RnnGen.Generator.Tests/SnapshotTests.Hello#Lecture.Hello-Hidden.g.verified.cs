@@ -28,7 +28,7 @@ using VectorMath = global::RnnGen.CompilerServices.VectorMath;
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class HiddenLayer
 {
-    /// <summary>Runs a window and keeps on the tape what the backward pass needs.</summary>
+    /// <summary>Runs a window and records what the backward pass needs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Forward(ref float weights, ref float tape, ref int tokens, int steps)
     {
@@ -38,7 +38,7 @@ internal static class HiddenLayer
         }
     }
 
-    /// <summary>Back through time: from the gradients of the outputs to those of the sums, the inputs and the first state.</summary>
+    /// <summary>The backward pass through time: from the gradients of the outputs to those of the sums, the inputs and the initial state.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Backward(ref float weights, ref float tape, int steps)
     {
@@ -48,7 +48,7 @@ internal static class HiddenLayer
         }
     }
 
-    /// <summary>Adds the gradients of the weights of a window.</summary>
+    /// <summary>Adds the gradients of the weights over a window.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void AddGradients(ref float gradients, ref float tape, ref int tokens, int steps)
     {
@@ -75,7 +75,7 @@ internal static class HiddenLayer
         }
     }
 
-    /// <summary><see cref="Step"/> in vectors of any width.</summary>
+    /// <summary><see cref="Step"/> for vectors of any width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void StepPortable(ref float weights, nuint token, ref float state, ref float next)
     {
@@ -151,7 +151,7 @@ internal static class HiddenLayer
         }
     }
 
-    /// <summary><see cref="RecordStep"/> in vectors of any width.</summary>
+    /// <summary><see cref="RecordStep"/> for vectors of any width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void RecordStepPortable(ref float weights, nuint token, ref float state, ref float next)
     {
@@ -227,7 +227,7 @@ internal static class HiddenLayer
         }
     }
 
-    /// <summary><see cref="BackwardStep"/> in vectors of any width.</summary>
+    /// <summary><see cref="BackwardStep"/> for vectors of any width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void BackwardStepPortable(ref float weights, ref float dy, ref float dNext, ref float dState, ref float dSums, ref float next)
     {
@@ -312,7 +312,7 @@ internal static class HiddenLayer
         }
     }
 
-    /// <summary><see cref="AddProductsWithX"/> in vectors of any width.</summary>
+    /// <summary><see cref="AddProductsWithX"/> for vectors of any width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void AddProductsWithXPortable(ref float gradients, ref float dSums, ref int tokens, int steps)
     {
@@ -348,7 +348,7 @@ internal static class HiddenLayer
         }
     }
 
-    /// <summary><see cref="AddProductsWithH"/> in vectors of any width.</summary>
+    /// <summary><see cref="AddProductsWithH"/> for vectors of any width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void AddProductsWithHPortable(ref float gradients, ref float dSums, ref float state, int steps)
     {
@@ -426,7 +426,7 @@ internal static class HiddenLayer
         }
     }
 
-    /// <summary><see cref="AddToBiases"/> in vectors of any width.</summary>
+    /// <summary><see cref="AddToBiases"/> for vectors of any width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void AddToBiasesPortable(ref float gradients, ref float dSums, int steps)
     {

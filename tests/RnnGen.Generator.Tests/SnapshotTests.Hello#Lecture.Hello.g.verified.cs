@@ -5,7 +5,7 @@
 //     Hidden: RNN, 4 -> 10, 160 parameters
 //     Next: Dense, 10 -> 4, 44 parameters
 //
-// The kernels are in the files of the layers, with their equations.
+// The kernels and their equations are in the files of the layers.
 #nullable enable
 
 namespace Lecture;
@@ -17,18 +17,18 @@ partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStr
     /// <summary>Size of the vocabulary: tokens are integers in 0 .. InputSize - 1.</summary>
     public const int InputSize = 4;
 
-    /// <summary>Numbers that come out per step.</summary>
+    /// <summary>Number of outputs per step.</summary>
     public const int OutputSize = 4;
 
-    /// <summary>The longest window, in steps, that Forward and Backward take in one call.</summary>
+    /// <summary>The longest window of Forward and Backward, in steps.</summary>
     public const int SequenceLength = 4;
 
-    /// <summary>Number of trained numbers.</summary>
+    /// <summary>Number of trained parameters.</summary>
     public const long ParameterCount = 204;
 
     private readonly global::RnnGen.CompilerServices.ModelWeights _weights;
 
-    /// <summary>An untrained model, with PyTorch's default distributions.</summary>
+    /// <summary>Creates an untrained model, initialized from PyTorch's default distributions.</summary>
     /// <param name="seed">The same seed gives the same weights on every machine.</param>
     public Hello(int seed)
     {
@@ -36,7 +36,7 @@ partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStr
         _weights.Initialize(seed);
     }
 
-    // For models that are loaded, cloned or created by code that does not know their class.
+    // For Load, Clone and IRnnModelFactory.
     private Hello(global::RnnGen.CompilerServices.ModelWeights weights)
     {
         _weights = weights;
@@ -45,12 +45,12 @@ partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStr
     /// <summary>The layers in the order in which data flows through them.</summary>
     public global::System.Collections.Generic.IReadOnlyList<global::RnnGen.Layer> Layers => _weights.Layers;
 
-    /// <summary>The weights, packed as the kernels need them; <see cref="Layers"/> gives them tensor by tensor.</summary>
+    /// <summary>The weights as the kernels read them, packed and padded; <see cref="Layers"/> has them tensor by tensor.</summary>
     public global::System.ReadOnlySpan<float> Parameters => _weights.Values;
 
     /// <summary>
-    /// Texts that travel in the checkpoint: labels, an alphabet, thresholds. Keys that begin with <c>rnngen.</c> are the library's own
-    /// and are not kept.
+    /// Strings that are stored in checkpoints, such as labels, an alphabet or thresholds. Keys that begin with <c>rnngen.</c> are
+    /// reserved and are not stored.
     /// </summary>
     public global::System.Collections.Generic.IDictionary<string, string> Metadata => _weights.Metadata;
 
@@ -60,10 +60,10 @@ partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStr
     /// <summary>Softmax head, 10 → 4, 44 parameters.</summary>
     public partial global::RnnGen.Layer Next => _weights.Layers[1];
 
-    /// <summary>A model with the weights of a safetensors file.</summary>
+    /// <summary>Loads a model from a safetensors file.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The model.</returns>
-    /// <exception cref="global::RnnGen.CheckpointException">The file cannot be read, or its tensors are not exactly the model's.</exception>
+    /// <exception cref="global::RnnGen.CheckpointException">The file cannot be read, or its tensors do not match the model's exactly.</exception>
     public static Hello Load(string path)
     {
         var model = new Hello(BuildWeights());
@@ -72,7 +72,7 @@ partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStr
     }
 
     /// <inheritdoc cref="Load(string)"/>
-    /// <param name="stream">Holds the file from its position to its end. It is not closed.</param>
+    /// <param name="stream">Contains the file, from its position to its end. It is not closed.</param>
     public static Hello Load(global::System.IO.Stream stream)
     {
         var model = new Hello(BuildWeights());
@@ -90,32 +90,32 @@ partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStr
     }
 
     /// <summary>
-    /// Replaces all weights and the metadata by those of a safetensors file. On an error the model stays as it was. Not beside running streams,
-    /// which would see some of both: load another model then, with which a state goes on as well.
+    /// Replaces all weights and the metadata by those of a safetensors file. On an error, the model is unchanged. Do not call this
+    /// while streams are running, which would see a mix of old and new weights: load a second model and continue with the same states.
     /// </summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="global::RnnGen.CheckpointException">The file cannot be read, or its tensors are not exactly the model's.</exception>
+    /// <exception cref="global::RnnGen.CheckpointException">The file cannot be read, or its tensors do not match the model's exactly.</exception>
     public void LoadWeights(string path) => _weights.Load(path);
 
     /// <inheritdoc cref="LoadWeights(string)"/>
-    /// <param name="stream">Holds the file from its position to its end. It is not closed.</param>
+    /// <param name="stream">Contains the file, from its position to its end. It is not closed.</param>
     public void LoadWeights(global::System.IO.Stream stream) => _weights.Load(stream);
 
     /// <inheritdoc cref="LoadWeights(string)"/>
     /// <param name="file">The content of the file.</param>
     public void LoadWeights(global::System.ReadOnlySpan<byte> file) => _weights.Load(file);
 
-    /// <summary>Writes all weights and the metadata to a safetensors file. The file is complete or, on an error, as it was before.</summary>
+    /// <summary>Writes all weights and the metadata to a safetensors file. The file is replaced completely or, on an error, not at all.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="global::RnnGen.CheckpointException">The file cannot be written.</exception>
     public void Save(string path) => _weights.Save(path);
 
-    /// <summary>Writes all weights and the metadata to a stream, as a safetensors file. On an error, a part of it may have been written.</summary>
-    /// <param name="stream">Written to from its position on. It is neither flushed nor closed.</param>
-    /// <exception cref="global::RnnGen.CheckpointException">The stream threw an exception, which is the inner one.</exception>
+    /// <summary>Writes all weights and the metadata to a stream, as a safetensors file. On an error, part of the file may have been written.</summary>
+    /// <param name="stream">Receives the file, from its position on. It is neither flushed nor closed.</param>
+    /// <exception cref="global::RnnGen.CheckpointException">The stream threw an exception, which is the inner exception.</exception>
     public void Save(global::System.IO.Stream stream) => _weights.Save(stream);
 
-    /// <summary>A copy with weights and metadata of its own.</summary>
+    /// <summary>Creates a copy with its own weights and metadata.</summary>
     /// <returns>The copy.</returns>
     public Hello Clone()
     {
@@ -124,24 +124,24 @@ partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStr
         return clone;
     }
 
-    /// <summary>The memory of one stream, all zero.</summary>
+    /// <summary>Creates the state of one stream, initially zero.</summary>
     /// <returns>The state.</returns>
     public State CreateState() => new();
 
-    /// <summary>The training memory of one worker.</summary>
+    /// <summary>Creates the training memory of one worker.</summary>
     /// <returns>The tape.</returns>
     public Tape CreateTape() => new(_weights);
 
-    /// <summary>A trainer with an optimizer, a tape and a state.</summary>
+    /// <summary>Creates a trainer with an optimizer, a tape and a state.</summary>
     /// <param name="settings">The optimizer's settings, such as <c>new Adam(0.001f) { ClipNorm = 1 }</c>.</param>
     /// <returns>The trainer.</returns>
     public Trainer CreateTrainer(global::RnnGen.OptimizerSettings settings) => new(this, settings);
 
-    /// <summary>One step of a stream: reads the input, moves the state on, writes the output. Allocates nothing.</summary>
+    /// <summary>One step of a stream: reads the input, advances the state, writes the output. Allocates nothing.</summary>
     /// <param name="state">The stream.</param>
     /// <param name="token">The token, in 0 .. InputSize - 1.</param>
-    /// <param name="outputs">Takes [OutputSize], the probabilities of the classes.</param>
-    /// <exception cref="global::System.ArgumentException">A span has the wrong length, or they overlap; nothing was changed.</exception>
+    /// <param name="outputs">Outputs, [OutputSize], the probabilities of the classes.</param>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length, or spans overlap; nothing was changed.</exception>
     /// <exception cref="global::System.ArgumentOutOfRangeException">A token is not in the vocabulary.</exception>
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public void Step(State state, int token, global::System.Span<float> outputs)
@@ -152,11 +152,11 @@ partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStr
         global::RnnGen.CompilerServices.SoftmaxHead.Activate(Kernels.Step(ref _weights.Origin, (nuint)token, state), outputs);
     }
 
-    /// <summary>A window, in one call. The state goes on from where it is; reset it to start a new sequence. Allocates nothing.</summary>
+    /// <summary>Runs a window. Continues from the current state; reset it to start a new sequence. Allocates nothing.</summary>
     /// <param name="state">The stream.</param>
     /// <param name="inputs">1 to <see cref="SequenceLength"/> tokens.</param>
-    /// <param name="outputs">Takes [steps x OutputSize], the probabilities of the classes.</param>
-    /// <exception cref="global::System.ArgumentException">A span has the wrong length or range, or spans overlap; nothing was changed.</exception>
+    /// <param name="outputs">Outputs, [steps x OutputSize], the probabilities of the classes.</param>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length or invalid values, or spans overlap; nothing was changed.</exception>
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public void Forward(State state, global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs)
     {
@@ -169,7 +169,7 @@ partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStr
         }
     }
 
-    /// <summary>Compiles what Step and Forward need, so that the first call takes no longer than the others. Model and states stay as they are.</summary>
+    /// <summary>Compiles Step and Forward in advance, so that the first call takes no longer than later ones. Changes neither the model nor any state.</summary>
     public void Warmup()
     {
         State state = CreateState();
@@ -178,11 +178,11 @@ partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStr
         Forward(state, new int[steps], new float[steps * OutputSize]);
     }
 
-    /// <summary>A window, recorded for Backward. The state goes on from where it is; reset it to start a new sequence. Allocates nothing.</summary>
+    /// <summary>Records a window. Continues from the current state; reset it to start a new sequence. Allocates nothing.</summary>
     /// <param name="state">The stream.</param>
     /// <param name="inputs">1 to <see cref="SequenceLength"/> tokens.</param>
-    /// <param name="tape">Takes the recording; it replaces the one before.</param>
-    /// <exception cref="global::System.ArgumentException">A span has the wrong length or range, or spans overlap, or the tape is another model's or too small; nothing was changed.</exception>
+    /// <param name="tape">Receives the recording for Backward, in place of an earlier one.</param>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length or invalid values, spans overlap, or the tape belongs to another model or is too small; nothing was changed.</exception>
     public void Forward(State state, global::System.ReadOnlySpan<int> inputs, Tape tape)
     {
         global::System.ArgumentNullException.ThrowIfNull(state);
@@ -205,12 +205,12 @@ partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStr
         global::RnnGen.Generated.Lecture.Hello.Kernels.NextLayer.Forward(ref weights, ref memory, steps);
     }
 
-    /// <summary>A window, recorded for Backward, with the outputs. The state goes on from where it is; reset it to start a new sequence. Allocates nothing.</summary>
+    /// <summary>Records a window, and writes the outputs. Continues from the current state; reset it to start a new sequence. Allocates nothing.</summary>
     /// <param name="state">The stream.</param>
     /// <param name="inputs">1 to <see cref="SequenceLength"/> tokens.</param>
-    /// <param name="outputs">Takes [steps x OutputSize], the probabilities of the classes.</param>
-    /// <param name="tape">Takes the recording; it replaces the one before.</param>
-    /// <exception cref="global::System.ArgumentException">A span has the wrong length or range, or spans overlap, or the tape is another model's or too small; nothing was changed.</exception>
+    /// <param name="outputs">Outputs, [steps x OutputSize], the probabilities of the classes.</param>
+    /// <param name="tape">Receives the recording for Backward, in place of an earlier one.</param>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length or invalid values, spans overlap, or the tape belongs to another model or is too small; nothing was changed.</exception>
     public void Forward(State state, global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs, Tape tape)
     {
         global::System.ArgumentNullException.ThrowIfNull(state);
@@ -223,12 +223,12 @@ partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStr
         }
     }
 
-    /// <summary>Loss and hits of a window. The state goes on from where it is; reset it to start a new sequence. Needs no tape and allocates nothing.</summary>
+    /// <summary>Loss and hits of a window. Continues from the current state; reset it to start a new sequence. Needs no tape and allocates nothing.</summary>
     /// <param name="state">The stream.</param>
     /// <param name="inputs">1 to <see cref="SequenceLength"/> tokens.</param>
     /// <param name="targets">One class per step, in 0 .. OutputSize - 1; a negative one is ignored.</param>
-    /// <returns>The score; scores of several windows add up.</returns>
-    /// <exception cref="global::System.ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
+    /// <returns>The score; scores of several windows can be added.</returns>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length or invalid values; nothing was changed.</exception>
     public global::RnnGen.Score Evaluate(State state, global::System.ReadOnlySpan<int> inputs, global::System.ReadOnlySpan<int> targets)
     {
         global::System.ArgumentNullException.ThrowIfNull(state);
@@ -243,11 +243,11 @@ partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStr
         return score;
     }
 
-    /// <summary>The loss of the recorded window and its backward pass through time. Gradients, loss and number of targets are added to the tape's sums; the gradients are those of the sum of the losses, which an update divides by the targets. Allocates nothing.</summary>
+    /// <summary>Computes the loss of the recorded window and back-propagates it through time. Gradients, loss and number of targets are added to the tape's sums; the gradients are those of the sum of the losses, which an update divides by the number of targets. Allocates nothing.</summary>
     /// <param name="tape">The recording.</param>
     /// <param name="targets">One class per step, in 0 .. OutputSize - 1; a negative one is ignored.</param>
-    /// <returns>The mean cross-entropy in nats per target; NaN where every target is ignored.</returns>
-    /// <exception cref="global::System.ArgumentException">The targets have the wrong length or range, or the tape is another model's; nothing was changed.</exception>
+    /// <returns>The mean cross-entropy in nats per target; NaN if all targets are ignored.</returns>
+    /// <exception cref="global::System.ArgumentException">The targets have the wrong length or invalid values, or the tape belongs to another model; nothing was changed.</exception>
     /// <exception cref="global::System.InvalidOperationException">The tape holds no window, or the weights have changed since.</exception>
     public float Backward(Tape tape, global::System.ReadOnlySpan<int> targets)
     {
@@ -265,11 +265,11 @@ partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStr
         return tape.Add(score);
     }
 
-    /// <summary>The backward pass through time for a loss of your own, given by its gradients. They are added to the tape's sums, but count no targets: as long as nothing else is added, an update does not divide them. Allocates nothing.</summary>
+    /// <summary>Back-propagates the gradients of your own loss through time. Gradients are added to the tape's sums and count as no targets: unless targets are added as well, an update does not divide them. Allocates nothing.</summary>
     /// <param name="tape">The recording.</param>
-    /// <param name="outputGradients">The gradients of the outputs, [steps x OutputSize]; an empty span stands for zeros.</param>
-    /// <param name="finalStateGradients">The gradients of the states after the window; null stands for zero.</param>
-    /// <exception cref="global::System.ArgumentException">The gradients have the wrong length, or the tape is another model's; nothing was changed.</exception>
+    /// <param name="outputGradients">The gradients of the outputs, [steps x OutputSize]; empty for zeros.</param>
+    /// <param name="finalStateGradients">The gradients of the states after the window; null for zeros.</param>
+    /// <exception cref="global::System.ArgumentException">The gradients have the wrong length, or the tape belongs to another model; nothing was changed.</exception>
     /// <exception cref="global::System.InvalidOperationException">The tape holds no window, or the weights have changed since.</exception>
     public void Backward(Tape tape, global::System.ReadOnlySpan<float> outputGradients, State? finalStateGradients)
     {
@@ -331,7 +331,7 @@ partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStr
         return steps;
     }
 
-    /// <summary>The memory of one stream of <see cref="global::Lecture.Hello"/>; all zero when it is created.</summary>
+    /// <summary>The state of one stream of <see cref="global::Lecture.Hello"/>, initially zero.</summary>
     public sealed class State : global::RnnGen.State
     {
         private static readonly global::RnnGen.CompilerServices.StateSlot[] Slots = [new("Hidden.h", 0, 10)];
@@ -362,7 +362,7 @@ partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStr
         {
         }
 
-        /// <summary>The gradients of the states that the recorded window started from, of the last Backward. After Backward with targets they are those of the sum of its losses; what it returns is the mean.</summary>
+        /// <summary>The gradients of the initial states of the recorded window, from the last Backward. Backward with targets gives those of the sum of the losses, not of the mean.</summary>
         public override State InitialStateGradients { get; } = new();
 
         internal global::System.Span<int> Tokens => _tokens;
@@ -398,7 +398,7 @@ partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStr
 
     }
 
-    // What the model is to code that knows it by its interfaces.
+    // For code that knows the model by its interfaces.
     int global::RnnGen.IRnnModel.InputSize => InputSize;
     int global::RnnGen.IRnnModel.OutputSize => OutputSize;
     int global::RnnGen.IRnnModel.SequenceLength => SequenceLength;
@@ -439,7 +439,7 @@ partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStr
 
     private static class Kernels
     {
-        /// <summary>One step through all layers. Gives the output before the head's activation, where it is until the next step.</summary>
+        /// <summary>One step through all layers. Returns the output before the head's activation, valid until the next step.</summary>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         internal static global::System.Span<float> Step(ref float weights, nuint token, State state)
         {

@@ -5,28 +5,28 @@
 //     Memory: GRU, 5 -> 20, 1,620 parameters
 //     Answer: Dense, 20 -> 3, 63 parameters
 //
-// The kernels are in the files of the layers, with their equations.
+// The kernels and their equations are in the files of the layers.
 #nullable enable
 
 /// <summary>5 inputs → GRU 20 → Dense 3 (Softmax), windows of up to 20 steps.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "0.1.0")]
 partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen.IRnnStreamingBatchModel<float>, global::RnnGen.IRnnModelFactory<Lanes8>
 {
-    /// <summary>Numbers that go in per step.</summary>
+    /// <summary>Number of inputs per step.</summary>
     public const int InputSize = 5;
 
-    /// <summary>Numbers that come out per step.</summary>
+    /// <summary>Number of outputs per step.</summary>
     public const int OutputSize = 3;
 
-    /// <summary>The longest window, in steps, that Forward and Backward take in one call.</summary>
+    /// <summary>The longest window of Forward and Backward, in steps.</summary>
     public const int SequenceLength = 20;
 
-    /// <summary>Number of trained numbers.</summary>
+    /// <summary>Number of trained parameters.</summary>
     public const long ParameterCount = 1683;
 
     private readonly global::RnnGen.CompilerServices.ModelWeights _weights;
 
-    /// <summary>An untrained model, with PyTorch's default distributions.</summary>
+    /// <summary>Creates an untrained model, initialized from PyTorch's default distributions.</summary>
     /// <param name="seed">The same seed gives the same weights on every machine.</param>
     public Lanes8(int seed)
     {
@@ -34,7 +34,7 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         _weights.Initialize(seed);
     }
 
-    // For models that are loaded, cloned or created by code that does not know their class.
+    // For Load, Clone and IRnnModelFactory.
     private Lanes8(global::RnnGen.CompilerServices.ModelWeights weights)
     {
         _weights = weights;
@@ -43,12 +43,12 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
     /// <summary>The layers in the order in which data flows through them.</summary>
     public global::System.Collections.Generic.IReadOnlyList<global::RnnGen.Layer> Layers => _weights.Layers;
 
-    /// <summary>The weights, packed as the kernels need them; <see cref="Layers"/> gives them tensor by tensor.</summary>
+    /// <summary>The weights as the kernels read them, packed and padded; <see cref="Layers"/> has them tensor by tensor.</summary>
     public global::System.ReadOnlySpan<float> Parameters => _weights.Values;
 
     /// <summary>
-    /// Texts that travel in the checkpoint: labels, an alphabet, thresholds. Keys that begin with <c>rnngen.</c> are the library's own
-    /// and are not kept.
+    /// Strings that are stored in checkpoints, such as labels, an alphabet or thresholds. Keys that begin with <c>rnngen.</c> are
+    /// reserved and are not stored.
     /// </summary>
     public global::System.Collections.Generic.IDictionary<string, string> Metadata => _weights.Metadata;
 
@@ -58,10 +58,10 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
     /// <summary>Softmax head, 20 → 3, 63 parameters.</summary>
     public partial global::RnnGen.Layer Answer => _weights.Layers[1];
 
-    /// <summary>A model with the weights of a safetensors file.</summary>
+    /// <summary>Loads a model from a safetensors file.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The model.</returns>
-    /// <exception cref="global::RnnGen.CheckpointException">The file cannot be read, or its tensors are not exactly the model's.</exception>
+    /// <exception cref="global::RnnGen.CheckpointException">The file cannot be read, or its tensors do not match the model's exactly.</exception>
     public static Lanes8 Load(string path)
     {
         var model = new Lanes8(BuildWeights());
@@ -70,7 +70,7 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
     }
 
     /// <inheritdoc cref="Load(string)"/>
-    /// <param name="stream">Holds the file from its position to its end. It is not closed.</param>
+    /// <param name="stream">Contains the file, from its position to its end. It is not closed.</param>
     public static Lanes8 Load(global::System.IO.Stream stream)
     {
         var model = new Lanes8(BuildWeights());
@@ -88,32 +88,32 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
     }
 
     /// <summary>
-    /// Replaces all weights and the metadata by those of a safetensors file. On an error the model stays as it was. Not beside running streams,
-    /// which would see some of both: load another model then, with which a state goes on as well.
+    /// Replaces all weights and the metadata by those of a safetensors file. On an error, the model is unchanged. Do not call this
+    /// while streams are running, which would see a mix of old and new weights: load a second model and continue with the same states.
     /// </summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="global::RnnGen.CheckpointException">The file cannot be read, or its tensors are not exactly the model's.</exception>
+    /// <exception cref="global::RnnGen.CheckpointException">The file cannot be read, or its tensors do not match the model's exactly.</exception>
     public void LoadWeights(string path) => _weights.Load(path);
 
     /// <inheritdoc cref="LoadWeights(string)"/>
-    /// <param name="stream">Holds the file from its position to its end. It is not closed.</param>
+    /// <param name="stream">Contains the file, from its position to its end. It is not closed.</param>
     public void LoadWeights(global::System.IO.Stream stream) => _weights.Load(stream);
 
     /// <inheritdoc cref="LoadWeights(string)"/>
     /// <param name="file">The content of the file.</param>
     public void LoadWeights(global::System.ReadOnlySpan<byte> file) => _weights.Load(file);
 
-    /// <summary>Writes all weights and the metadata to a safetensors file. The file is complete or, on an error, as it was before.</summary>
+    /// <summary>Writes all weights and the metadata to a safetensors file. The file is replaced completely or, on an error, not at all.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="global::RnnGen.CheckpointException">The file cannot be written.</exception>
     public void Save(string path) => _weights.Save(path);
 
-    /// <summary>Writes all weights and the metadata to a stream, as a safetensors file. On an error, a part of it may have been written.</summary>
-    /// <param name="stream">Written to from its position on. It is neither flushed nor closed.</param>
-    /// <exception cref="global::RnnGen.CheckpointException">The stream threw an exception, which is the inner one.</exception>
+    /// <summary>Writes all weights and the metadata to a stream, as a safetensors file. On an error, part of the file may have been written.</summary>
+    /// <param name="stream">Receives the file, from its position on. It is neither flushed nor closed.</param>
+    /// <exception cref="global::RnnGen.CheckpointException">The stream threw an exception, which is the inner exception.</exception>
     public void Save(global::System.IO.Stream stream) => _weights.Save(stream);
 
-    /// <summary>A copy with weights and metadata of its own.</summary>
+    /// <summary>Creates a copy with its own weights and metadata.</summary>
     /// <returns>The copy.</returns>
     public Lanes8 Clone()
     {
@@ -122,24 +122,24 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         return clone;
     }
 
-    /// <summary>The memory of one stream, all zero.</summary>
+    /// <summary>Creates the state of one stream, initially zero.</summary>
     /// <returns>The state.</returns>
     public State CreateState() => new();
 
-    /// <summary>The training memory of one worker.</summary>
+    /// <summary>Creates the training memory of one worker.</summary>
     /// <returns>The tape.</returns>
     public Tape CreateTape() => new(_weights);
 
-    /// <summary>A trainer with an optimizer, a tape and a state.</summary>
+    /// <summary>Creates a trainer with an optimizer, a tape and a state.</summary>
     /// <param name="settings">The optimizer's settings, such as <c>new Adam(0.001f) { ClipNorm = 1 }</c>.</param>
     /// <returns>The trainer.</returns>
     public Trainer CreateTrainer(global::RnnGen.OptimizerSettings settings) => new(this, settings);
 
-    /// <summary>One step of a stream: reads the input, moves the state on, writes the output. Allocates nothing.</summary>
+    /// <summary>One step of a stream: reads the input, advances the state, writes the output. Allocates nothing.</summary>
     /// <param name="state">The stream.</param>
     /// <param name="inputs">[InputSize].</param>
-    /// <param name="outputs">Takes [OutputSize], the probabilities of the classes.</param>
-    /// <exception cref="global::System.ArgumentException">A span has the wrong length, or they overlap; nothing was changed.</exception>
+    /// <param name="outputs">Outputs, [OutputSize], the probabilities of the classes.</param>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length, or spans overlap; nothing was changed.</exception>
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public void Step(State state, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
     {
@@ -150,11 +150,11 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         global::RnnGen.CompilerServices.SoftmaxHead.Activate(Kernels.Step(ref _weights.Origin, inputs, state), outputs);
     }
 
-    /// <summary>A window, in one call. The state goes on from where it is; reset it to start a new sequence. Allocates nothing.</summary>
+    /// <summary>Runs a window. Continues from the current state; reset it to start a new sequence. Allocates nothing.</summary>
     /// <param name="state">The stream.</param>
     /// <param name="inputs">[steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
-    /// <param name="outputs">Takes [steps x OutputSize], the probabilities of the classes.</param>
-    /// <exception cref="global::System.ArgumentException">A span has the wrong length or range, or spans overlap; nothing was changed.</exception>
+    /// <param name="outputs">Outputs, [steps x OutputSize], the probabilities of the classes.</param>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length or invalid values, or spans overlap; nothing was changed.</exception>
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public void Forward(State state, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
     {
@@ -168,7 +168,7 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         }
     }
 
-    /// <summary>Compiles what Step and Forward need, so that the first call takes no longer than the others. Model and states stay as they are.</summary>
+    /// <summary>Compiles Step and Forward in advance, so that the first call takes no longer than later ones. Changes neither the model nor any state.</summary>
     public void Warmup()
     {
         State state = CreateState();
@@ -177,11 +177,11 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         Forward(state, new float[steps * InputSize], new float[steps * OutputSize]);
     }
 
-    /// <summary>A window, recorded for Backward. The state goes on from where it is; reset it to start a new sequence. Allocates nothing.</summary>
+    /// <summary>Records a window. Continues from the current state; reset it to start a new sequence. Allocates nothing.</summary>
     /// <param name="state">The stream.</param>
     /// <param name="inputs">[steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
-    /// <param name="tape">Takes the recording; it replaces the one before.</param>
-    /// <exception cref="global::System.ArgumentException">A span has the wrong length or range, or spans overlap, or the tape is another model's or too small; nothing was changed.</exception>
+    /// <param name="tape">Receives the recording for Backward, in place of an earlier one.</param>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length or invalid values, spans overlap, or the tape belongs to another model or is too small; nothing was changed.</exception>
     public void Forward(State state, global::System.ReadOnlySpan<float> inputs, Tape tape)
     {
         global::System.ArgumentNullException.ThrowIfNull(state);
@@ -204,12 +204,12 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         global::RnnGen.Generated.Lanes8.Kernels.AnswerLayer.Forward(ref weights, ref memory, steps);
     }
 
-    /// <summary>A window, recorded for Backward, with the outputs. The state goes on from where it is; reset it to start a new sequence. Allocates nothing.</summary>
+    /// <summary>Records a window, and writes the outputs. Continues from the current state; reset it to start a new sequence. Allocates nothing.</summary>
     /// <param name="state">The stream.</param>
     /// <param name="inputs">[steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
-    /// <param name="outputs">Takes [steps x OutputSize], the probabilities of the classes.</param>
-    /// <param name="tape">Takes the recording; it replaces the one before.</param>
-    /// <exception cref="global::System.ArgumentException">A span has the wrong length or range, or spans overlap, or the tape is another model's or too small; nothing was changed.</exception>
+    /// <param name="outputs">Outputs, [steps x OutputSize], the probabilities of the classes.</param>
+    /// <param name="tape">Receives the recording for Backward, in place of an earlier one.</param>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length or invalid values, spans overlap, or the tape belongs to another model or is too small; nothing was changed.</exception>
     public void Forward(State state, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, Tape tape)
     {
         global::System.ArgumentNullException.ThrowIfNull(state);
@@ -223,12 +223,12 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         }
     }
 
-    /// <summary>Loss and hits of a window. The state goes on from where it is; reset it to start a new sequence. Needs no tape and allocates nothing.</summary>
+    /// <summary>Loss and hits of a window. Continues from the current state; reset it to start a new sequence. Needs no tape and allocates nothing.</summary>
     /// <param name="state">The stream.</param>
     /// <param name="inputs">[steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
     /// <param name="targets">One class per step, in 0 .. OutputSize - 1; a negative one is ignored.</param>
-    /// <returns>The score; scores of several windows add up.</returns>
-    /// <exception cref="global::System.ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
+    /// <returns>The score; scores of several windows can be added.</returns>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length or invalid values; nothing was changed.</exception>
     public global::RnnGen.Score Evaluate(State state, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> targets)
     {
         global::System.ArgumentNullException.ThrowIfNull(state);
@@ -243,11 +243,11 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         return score;
     }
 
-    /// <summary>The loss of the recorded window and its backward pass through time. Gradients, loss and number of targets are added to the tape's sums; the gradients are those of the sum of the losses, which an update divides by the targets. Allocates nothing.</summary>
+    /// <summary>Computes the loss of the recorded window and back-propagates it through time. Gradients, loss and number of targets are added to the tape's sums; the gradients are those of the sum of the losses, which an update divides by the number of targets. Allocates nothing.</summary>
     /// <param name="tape">The recording.</param>
     /// <param name="targets">One class per step, in 0 .. OutputSize - 1; a negative one is ignored.</param>
-    /// <returns>The mean cross-entropy in nats per target; NaN where every target is ignored.</returns>
-    /// <exception cref="global::System.ArgumentException">The targets have the wrong length or range, or the tape is another model's; nothing was changed.</exception>
+    /// <returns>The mean cross-entropy in nats per target; NaN if all targets are ignored.</returns>
+    /// <exception cref="global::System.ArgumentException">The targets have the wrong length or invalid values, or the tape belongs to another model; nothing was changed.</exception>
     /// <exception cref="global::System.InvalidOperationException">The tape holds no window, or the weights have changed since.</exception>
     public float Backward(Tape tape, global::System.ReadOnlySpan<int> targets)
     {
@@ -270,11 +270,11 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         return tape.Add(score);
     }
 
-    /// <summary>The backward pass through time for a loss of your own, given by its gradients. They are added to the tape's sums, but count no targets: as long as nothing else is added, an update does not divide them. Allocates nothing.</summary>
+    /// <summary>Back-propagates the gradients of your own loss through time. Gradients are added to the tape's sums and count as no targets: unless targets are added as well, an update does not divide them. Allocates nothing.</summary>
     /// <param name="tape">The recording.</param>
-    /// <param name="outputGradients">The gradients of the outputs, [steps x OutputSize]; an empty span stands for zeros.</param>
-    /// <param name="finalStateGradients">The gradients of the states after the window; null stands for zero.</param>
-    /// <exception cref="global::System.ArgumentException">The gradients have the wrong length, or the tape is another model's; nothing was changed.</exception>
+    /// <param name="outputGradients">The gradients of the outputs, [steps x OutputSize]; empty for zeros.</param>
+    /// <param name="finalStateGradients">The gradients of the states after the window; null for zeros.</param>
+    /// <exception cref="global::System.ArgumentException">The gradients have the wrong length, or the tape belongs to another model; nothing was changed.</exception>
     /// <exception cref="global::System.InvalidOperationException">The tape holds no window, or the weights have changed since.</exception>
     public void Backward(Tape tape, global::System.ReadOnlySpan<float> outputGradients, State? finalStateGradients)
     {
@@ -345,28 +345,28 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         return global::RnnGen.CompilerServices.Check.Steps(inputs.Length, InputSize, SequenceLength, "inputs");
     }
 
-    /// <summary>The most sequences that a batch advances together.</summary>
+    /// <summary>The largest number of lanes of a batch.</summary>
     public const int BatchSize = 32;
 
-    /// <summary>The memory of <see cref="BatchSize"/> streams that go on together, all zero.</summary>
+    /// <summary>Creates the states of <see cref="BatchSize"/> streams that advance together, initially zero.</summary>
     /// <returns>The batch.</returns>
     public Batch CreateBatch() => new(BatchSize);
 
-    /// <summary>The memory of some streams that go on together, all zero.</summary>
-    /// <param name="lanes">How many, 1 to <see cref="BatchSize"/>.</param>
+    /// <summary>Creates the states of some streams that advance together, initially zero.</summary>
+    /// <param name="lanes">Number of streams, 1 to <see cref="BatchSize"/>.</param>
     /// <returns>The batch.</returns>
     /// <exception cref="global::System.ArgumentOutOfRangeException">Fewer than one lane, or more than BatchSize.</exception>
     public Batch CreateBatch(int lanes) => new(lanes);
 
-    /// <summary>The training memory of one worker that records batches, or single windows.</summary>
+    /// <summary>Creates the training memory of one worker, for batches and single windows.</summary>
     /// <returns>The tape.</returns>
     public Tape CreateBatchTape() => new(_weights, BatchSize);
 
-    /// <summary>One step of all lanes: reads the inputs, moves the states on, writes the outputs. Allocates nothing.</summary>
+    /// <summary>One step of all lanes: reads the inputs, advances the states, writes the outputs. Allocates nothing.</summary>
     /// <param name="batch">The streams.</param>
     /// <param name="inputs">[lanes x InputSize].</param>
-    /// <param name="outputs">Takes [lanes x OutputSize], the probabilities of the classes.</param>
-    /// <exception cref="global::System.ArgumentException">A span has the wrong length, or they overlap; nothing was changed.</exception>
+    /// <param name="outputs">Outputs, [lanes x OutputSize], the probabilities of the classes.</param>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length, or spans overlap; nothing was changed.</exception>
     public void Step(Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
     {
         global::System.ArgumentNullException.ThrowIfNull(batch);
@@ -382,11 +382,11 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         }
     }
 
-    /// <summary>Windows of equal length, one per lane, in one call. The states go on from where they are; reset them to start new sequences. Allocates nothing.</summary>
+    /// <summary>Runs windows of equal length, one per lane. Continues from the current states; reset them to start new sequences. Allocates nothing.</summary>
     /// <param name="batch">The streams.</param>
     /// <param name="inputs">The windows, lane by lane, each [steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
-    /// <param name="outputs">Takes, lane by lane, [steps x OutputSize], the probabilities of the classes.</param>
-    /// <exception cref="global::System.ArgumentException">A span has the wrong length or range, or spans overlap; nothing was changed.</exception>
+    /// <param name="outputs">Outputs, lane by lane, [steps x OutputSize], the probabilities of the classes.</param>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length or invalid values, or spans overlap; nothing was changed.</exception>
     public void Forward(Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
     {
         global::System.ArgumentNullException.ThrowIfNull(batch);
@@ -398,12 +398,12 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         ForwardWindows(batch, inputs, outputs);
     }
 
-    /// <summary>Windows of different lengths, one per lane, in one call. The states go on from where they are, each to the end of its window. Allocates nothing.</summary>
+    /// <summary>Runs windows of different lengths, one per lane. Each lane continues from its current state, to the end of its window. Allocates nothing.</summary>
     /// <param name="batch">The streams.</param>
     /// <param name="inputs">The windows, lane by lane, each [steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
-    /// <param name="lengths">Steps of each lane, 1 to <see cref="SequenceLength"/>; where there are fewer than lanes, the other lanes stay as they are.</param>
-    /// <param name="outputs">Takes, lane by lane, [steps x OutputSize], the probabilities of the classes.</param>
-    /// <exception cref="global::System.ArgumentException">A span has the wrong length or range, or spans overlap; nothing was changed.</exception>
+    /// <param name="lengths">Number of steps of each lane, 1 to <see cref="SequenceLength"/>; lanes without a length are left unchanged.</param>
+    /// <param name="outputs">Outputs, lane by lane, [steps x OutputSize], the probabilities of the classes.</param>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length or invalid values, or spans overlap; nothing was changed.</exception>
     public void Forward(Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> lengths, global::System.Span<float> outputs)
     {
         global::System.ArgumentNullException.ThrowIfNull(batch);
@@ -434,7 +434,7 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
 
     private int StepWindows(Batch batch, global::System.ReadOnlySpan<float> inputs, int step)
     {
-        // The lanes that have this step are the first ones.
+        // The lanes that have this step come first.
         global::RnnGen.CompilerServices.BatchRows rows = batch.Rows;
         global::System.Span<float> inputsOfStep = batch.Inputs;
         int lanes = rows.Active(step);
@@ -447,11 +447,11 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         return lanes;
     }
 
-    /// <summary>Windows of equal length, one per lane, recorded for Backward. The states go on from where they are; reset them to start new sequences. Allocates nothing.</summary>
+    /// <summary>Records windows of equal length, one per lane. Continues from the current states; reset them to start new sequences. Allocates nothing.</summary>
     /// <param name="batch">The streams.</param>
     /// <param name="inputs">The windows, lane by lane, each [steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
-    /// <param name="tape">Takes the recording, of <see cref="CreateBatchTape"/>; it replaces the one before.</param>
-    /// <exception cref="global::System.ArgumentException">A span has the wrong length or range, or spans overlap, or the tape is another model's or too small; nothing was changed.</exception>
+    /// <param name="tape">Receives the recording for Backward, in place of an earlier one; made by <see cref="CreateBatchTape"/>.</param>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length or invalid values, spans overlap, or the tape belongs to another model or is too small; nothing was changed.</exception>
     public void Forward(Batch batch, global::System.ReadOnlySpan<float> inputs, Tape tape)
     {
         global::System.ArgumentNullException.ThrowIfNull(batch);
@@ -462,12 +462,12 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         RecordWindows(batch, inputs, tape);
     }
 
-    /// <summary>Windows of different lengths, one per lane, recorded for Backward. The states go on from where they are, each to the end of its window. Allocates nothing.</summary>
+    /// <summary>Records windows of different lengths, one per lane. Each lane continues from its current state, to the end of its window. Allocates nothing.</summary>
     /// <param name="batch">The streams.</param>
     /// <param name="inputs">The windows, lane by lane, each [steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
-    /// <param name="lengths">Steps of each lane, 1 to <see cref="SequenceLength"/>; where there are fewer than lanes, the other lanes stay as they are.</param>
-    /// <param name="tape">Takes the recording, of <see cref="CreateBatchTape"/>; it replaces the one before.</param>
-    /// <exception cref="global::System.ArgumentException">A span has the wrong length or range, or spans overlap, or the tape is another model's or too small; nothing was changed.</exception>
+    /// <param name="lengths">Number of steps of each lane, 1 to <see cref="SequenceLength"/>; lanes without a length are left unchanged.</param>
+    /// <param name="tape">Receives the recording for Backward, in place of an earlier one; made by <see cref="CreateBatchTape"/>.</param>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length or invalid values, spans overlap, or the tape belongs to another model or is too small; nothing was changed.</exception>
     public void Forward(Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> lengths, Tape tape)
     {
         global::System.ArgumentNullException.ThrowIfNull(batch);
@@ -478,12 +478,12 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         RecordWindows(batch, inputs, tape);
     }
 
-    /// <summary>Windows of equal length, one per lane, recorded for Backward, with the outputs. The states go on from where they are; reset them to start new sequences. Allocates nothing.</summary>
+    /// <summary>Records windows of equal length, one per lane, and writes the outputs. Continues from the current states; reset them to start new sequences. Allocates nothing.</summary>
     /// <param name="batch">The streams.</param>
     /// <param name="inputs">The windows, lane by lane, each [steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
-    /// <param name="outputs">Takes, lane by lane, [steps x OutputSize], the probabilities of the classes.</param>
-    /// <param name="tape">Takes the recording, of <see cref="CreateBatchTape"/>; it replaces the one before.</param>
-    /// <exception cref="global::System.ArgumentException">A span has the wrong length or range, or spans overlap, or the tape is another model's or too small; nothing was changed.</exception>
+    /// <param name="outputs">Outputs, lane by lane, [steps x OutputSize], the probabilities of the classes.</param>
+    /// <param name="tape">Receives the recording for Backward, in place of an earlier one; made by <see cref="CreateBatchTape"/>.</param>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length or invalid values, spans overlap, or the tape belongs to another model or is too small; nothing was changed.</exception>
     public void Forward(Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, Tape tape)
     {
         global::System.ArgumentNullException.ThrowIfNull(batch);
@@ -494,13 +494,13 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         ActivateRecorded(tape, outputs);
     }
 
-    /// <summary>Windows of different lengths, one per lane, recorded for Backward, with the outputs. The states go on from where they are, each to the end of its window. Allocates nothing.</summary>
+    /// <summary>Records windows of different lengths, one per lane, and writes the outputs. Each lane continues from its current state, to the end of its window. Allocates nothing.</summary>
     /// <param name="batch">The streams.</param>
     /// <param name="inputs">The windows, lane by lane, each [steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
-    /// <param name="lengths">Steps of each lane, 1 to <see cref="SequenceLength"/>; where there are fewer than lanes, the other lanes stay as they are.</param>
-    /// <param name="outputs">Takes, lane by lane, [steps x OutputSize], the probabilities of the classes.</param>
-    /// <param name="tape">Takes the recording, of <see cref="CreateBatchTape"/>; it replaces the one before.</param>
-    /// <exception cref="global::System.ArgumentException">A span has the wrong length or range, or spans overlap, or the tape is another model's or too small; nothing was changed.</exception>
+    /// <param name="lengths">Number of steps of each lane, 1 to <see cref="SequenceLength"/>; lanes without a length are left unchanged.</param>
+    /// <param name="outputs">Outputs, lane by lane, [steps x OutputSize], the probabilities of the classes.</param>
+    /// <param name="tape">Receives the recording for Backward, in place of an earlier one; made by <see cref="CreateBatchTape"/>.</param>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length or invalid values, spans overlap, or the tape belongs to another model or is too small; nothing was changed.</exception>
     public void Forward(Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> lengths, global::System.Span<float> outputs, Tape tape)
     {
         global::System.ArgumentNullException.ThrowIfNull(batch);
@@ -560,13 +560,13 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         }
     }
 
-    /// <summary>Loss and hits of windows of different lengths, one per lane. The states go on from where they are, each to the end of its window. Needs no tape and allocates nothing.</summary>
+    /// <summary>Loss and hits of windows of different lengths, one per lane. Each lane continues from its current state, to the end of its window. Needs no tape and allocates nothing.</summary>
     /// <param name="batch">The streams.</param>
     /// <param name="inputs">The windows, lane by lane, each [steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
-    /// <param name="lengths">Steps of each lane, 1 to <see cref="SequenceLength"/>; where there are fewer than lanes, the other lanes stay as they are.</param>
+    /// <param name="lengths">Number of steps of each lane, 1 to <see cref="SequenceLength"/>; lanes without a length are left unchanged.</param>
     /// <param name="targets">Lane by lane. One class per step, in 0 .. OutputSize - 1; a negative one is ignored.</param>
     /// <returns>The score.</returns>
-    /// <exception cref="global::System.ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length or invalid values; nothing was changed.</exception>
     public global::RnnGen.Score Evaluate(Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> lengths, global::System.ReadOnlySpan<int> targets)
     {
         global::System.ArgumentNullException.ThrowIfNull(batch);
@@ -632,11 +632,11 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         return score;
     }
 
-    /// <summary>The backward pass through time of a batch for a loss of your own, given by its gradients. They are added to the tape's sums, but count no targets: as long as nothing else is added, an update does not divide them. Allocates nothing.</summary>
+    /// <summary>Back-propagates the gradients of your own loss through time over the windows of a batch. Gradients are added to the tape's sums and count as no targets: unless targets are added as well, an update does not divide them. Allocates nothing.</summary>
     /// <param name="tape">The recording of a batch.</param>
-    /// <param name="outputGradients">The gradients of the outputs, lane by lane, [steps x OutputSize]; an empty span stands for zeros.</param>
-    /// <param name="finalStateGradients">The gradients of the states after the windows; null stands for zero.</param>
-    /// <exception cref="global::System.ArgumentException">The gradients have the wrong length, or the tape is another model's; nothing was changed.</exception>
+    /// <param name="outputGradients">The gradients of the outputs, lane by lane, [steps x OutputSize]; empty for zeros.</param>
+    /// <param name="finalStateGradients">The gradients of the states after the windows; null for zeros.</param>
+    /// <exception cref="global::System.ArgumentException">The gradients have the wrong length, or the tape belongs to another model; nothing was changed.</exception>
     /// <exception cref="global::System.InvalidOperationException">The tape holds no batch, or the weights have changed since.</exception>
     [global::System.Runtime.CompilerServices.OverloadResolutionPriority(-1)]
     public void Backward(Tape tape, global::System.ReadOnlySpan<float> outputGradients, Batch? finalStateGradients)
@@ -730,7 +730,7 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         return steps;
     }
 
-    /// <summary>The memory of one stream of <see cref="global::Lanes8"/>; all zero when it is created.</summary>
+    /// <summary>The state of one stream of <see cref="global::Lanes8"/>, initially zero.</summary>
     public sealed class State : global::RnnGen.State
     {
         internal static readonly global::RnnGen.CompilerServices.StateSlot[] Slots = [new("Memory.h", 0, 20)];
@@ -751,7 +751,7 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         internal void MoveOn() => Advance();
     }
 
-    /// <summary>The memory of several streams of one model that go on together; all zero when it is created.</summary>
+    /// <summary>The states of several streams of one model that advance together, initially zero.</summary>
     public sealed class Batch : global::RnnGen.Batch
     {
         internal Batch(int lanes, bool isStream = true)
@@ -814,7 +814,7 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         }
 
         /// <summary>
-        /// The gradients of the states that the lanes of the recorded batch started from, since the last Backward; null on a tape for single
+        /// The gradients of the initial states of the lanes of the recorded batch, from the last Backward; null on a tape for single
         /// windows.
         /// </summary>
         public override Batch? InitialBatchGradients { get; }
@@ -830,7 +830,7 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
             HoldsBatch = true;
         }
 
-        // The rows of a batch are elsewhere than those of a window: what is padding in one must not be a number of the other.
+        // Batches and single windows have different layouts: what is padding in one must not hold values of the other.
         private void ClearUnless(bool isSameLayout)
         {
             if (!isSameLayout)
@@ -851,10 +851,10 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
             global::RnnGen.CompilerServices.Check.Batch(HoldsBatch);
         }
 
-        /// <summary>The gradients of the states that the recorded window started from, of the last Backward. After Backward with targets they are those of the sum of its losses; what it returns is the mean.</summary>
+        /// <summary>The gradients of the initial states of the recorded window, from the last Backward. Backward with targets gives those of the sum of the losses, not of the mean.</summary>
         public override State InitialStateGradients { get; } = new();
 
-        /// <summary>The gradients of the inputs of the recorded window, of the last Backward: [steps x InputSize], of a batch lane by lane. After Backward with targets they are those of the sum of its losses; what it returns is the mean.</summary>
+        /// <summary>The gradients of the inputs of the recorded window, from the last Backward: [steps x InputSize], lane by lane for a batch. Backward with targets gives those of the sum of the losses, not of the mean.</summary>
         public override global::System.ReadOnlySpan<float> InputGradients => global::System.MemoryExtensions.AsSpan(_inputGradients, 0, (HoldsBatch ? Rows.Total : Steps) * InputSize);
 
         internal global::System.Span<float> InputGradientRows => _inputGradients;
@@ -895,7 +895,7 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
 
     }
 
-    // What the model is to code that knows it by its interfaces.
+    // For code that knows the model by its interfaces.
     int global::RnnGen.IRnnModel.InputSize => InputSize;
     int global::RnnGen.IRnnModel.OutputSize => OutputSize;
     int global::RnnGen.IRnnModel.SequenceLength => SequenceLength;
@@ -953,7 +953,7 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
 
     private static class Kernels
     {
-        /// <summary>One step through all layers. Gives the output before the head's activation, where it is until the next step.</summary>
+        /// <summary>One step through all layers. Returns the output before the head's activation, valid until the next step.</summary>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         internal static global::System.Span<float> Step(ref float weights, global::System.ReadOnlySpan<float> inputs, State state)
         {
