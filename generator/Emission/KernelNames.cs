@@ -20,5 +20,5 @@ internal static class KernelNames
     /// that name.
     /// </summary>
     public static string Namespace(TypeTarget target) =>
-        $"RnnGen.Generated.{string.Concat(target.Path.Select(name => name + "."))}Kernels";
+        $"RnnGen.GeneratedCode.{string.Concat(target.Path.Select(name => name + "."))}Kernels";
 }

@@ -131,7 +131,7 @@ public class CapturedNameTests
 
         Assert.NotEmpty(files);
         Assert.All(files, file => Assert.StartsWith(
-            "RnnGen.Generated.", Assert.IsType<FileScopedNamespaceDeclarationSyntax>(Assert.Single(file.Members)).Name.ToString(), StringComparison.Ordinal));
+            "RnnGen.GeneratedCode.", Assert.IsType<FileScopedNamespaceDeclarationSyntax>(Assert.Single(file.Members)).Name.ToString(), StringComparison.Ordinal));
     }
 
     [Theory]

@@ -14,7 +14,7 @@
 // Unrolled: the row of x, 2 of the 20 rows of h per iteration (full unrolling was measured to gain less than 2 %).
 #nullable enable
 
-namespace RnnGen.Generated.Amp.Kernels;
+namespace RnnGen.GeneratedCode.Amp.Kernels;
 
 using Lanes = global::System.Runtime.Intrinsics.Vector512<float>;
 using Simd = global::System.Runtime.Intrinsics.Vector512;

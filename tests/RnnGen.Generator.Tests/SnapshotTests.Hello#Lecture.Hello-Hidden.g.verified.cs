@@ -15,7 +15,7 @@
 // Unrolled: the row of the token, 4 of the 10 rows of h per iteration (full unrolling was measured to gain less than 2 %).
 #nullable enable
 
-namespace RnnGen.Generated.Lecture.Hello.Kernels;
+namespace RnnGen.GeneratedCode.Lecture.Hello.Kernels;
 
 using Lanes = global::System.Numerics.Vector<float>;
 using Simd = global::System.Numerics.Vector;

@@ -198,11 +198,11 @@ partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStr
         // Hidden
         tape.Slice(0, 16).Clear();
         state.Slice(0, 10).CopyTo(tape.Slice(0, 10));
-        global::RnnGen.Generated.Lecture.Hello.Kernels.HiddenLayer.Forward(ref weights, ref memory, ref tape.Tokens[0], steps);
+        global::RnnGen.GeneratedCode.Lecture.Hello.Kernels.HiddenLayer.Forward(ref weights, ref memory, ref tape.Tokens[0], steps);
         tape.Slice(steps * 16, 16).CopyTo(state.Slice(0, 16));
 
         // Next
-        global::RnnGen.Generated.Lecture.Hello.Kernels.NextLayer.Forward(ref weights, ref memory, steps);
+        global::RnnGen.GeneratedCode.Lecture.Hello.Kernels.NextLayer.Forward(ref weights, ref memory, steps);
     }
 
     /// <summary>Records a window, and writes the outputs. Continues from the current state; reset it to start a new sequence. Allocates nothing.</summary>
@@ -303,8 +303,8 @@ partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStr
         ref float memory = ref tape.Memory;
 
         // Next
-        global::RnnGen.Generated.Lecture.Hello.Kernels.NextLayer.Backward(ref transposed, ref memory, steps);
-        global::RnnGen.Generated.Lecture.Hello.Kernels.NextLayer.AddGradients(ref gradients, ref memory, steps);
+        global::RnnGen.GeneratedCode.Lecture.Hello.Kernels.NextLayer.Backward(ref transposed, ref memory, steps);
+        global::RnnGen.GeneratedCode.Lecture.Hello.Kernels.NextLayer.AddGradients(ref gradients, ref memory, steps);
 
         // Hidden
         tape.Slice(208 + ((steps & 1) * 16), 16).Clear();
@@ -313,8 +313,8 @@ partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStr
             finalStateGradients.Slice(0, 10).CopyTo(tape.Slice(208 + ((steps & 1) * 16), 10));
         }
 
-        global::RnnGen.Generated.Lecture.Hello.Kernels.HiddenLayer.Backward(ref transposed, ref memory, steps);
-        global::RnnGen.Generated.Lecture.Hello.Kernels.HiddenLayer.AddGradients(ref gradients, ref memory, ref tape.Tokens[0], steps);
+        global::RnnGen.GeneratedCode.Lecture.Hello.Kernels.HiddenLayer.Backward(ref transposed, ref memory, steps);
+        global::RnnGen.GeneratedCode.Lecture.Hello.Kernels.HiddenLayer.AddGradients(ref gradients, ref memory, ref tape.Tokens[0], steps);
         tape.Slice(208, 16).CopyTo(tape.InitialStateGradients.Slice(0, 16));
     }
 
@@ -447,8 +447,8 @@ partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStr
             ref float next = ref state.Next;
             ref float work = ref state.Work;
             state.MoveOn();
-            global::RnnGen.Generated.Lecture.Hello.Kernels.HiddenLayer.Step(ref weights, token, ref now, ref next);
-            global::RnnGen.Generated.Lecture.Hello.Kernels.NextLayer.Step(ref weights, ref next, ref work);
+            global::RnnGen.GeneratedCode.Lecture.Hello.Kernels.HiddenLayer.Step(ref weights, token, ref now, ref next);
+            global::RnnGen.GeneratedCode.Lecture.Hello.Kernels.NextLayer.Step(ref weights, ref next, ref work);
 
             return global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref work, 4);
         }

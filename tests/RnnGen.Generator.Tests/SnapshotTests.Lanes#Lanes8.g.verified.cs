@@ -197,11 +197,11 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         // Memory
         tape.Slice(432, 32).Clear();
         state.Slice(0, 20).CopyTo(tape.Slice(432, 20));
-        global::RnnGen.Generated.Lanes8.Kernels.MemoryLayer.Forward(ref weights, ref memory, steps);
+        global::RnnGen.GeneratedCode.Lanes8.Kernels.MemoryLayer.Forward(ref weights, ref memory, steps);
         tape.Slice(432 + (steps * 48), 32).CopyTo(state.Slice(0, 32));
 
         // Answer
-        global::RnnGen.Generated.Lanes8.Kernels.AnswerLayer.Forward(ref weights, ref memory, steps);
+        global::RnnGen.GeneratedCode.Lanes8.Kernels.AnswerLayer.Forward(ref weights, ref memory, steps);
     }
 
     /// <summary>Records a window, and writes the outputs. Continues from the current state; reset it to start a new sequence. Allocates nothing.</summary>
@@ -315,8 +315,8 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         ref float memory = ref tape.Memory;
 
         // Answer
-        global::RnnGen.Generated.Lanes8.Kernels.AnswerLayer.Backward(ref transposed, ref memory, steps);
-        global::RnnGen.Generated.Lanes8.Kernels.AnswerLayer.AddGradients(ref gradients, ref memory, steps);
+        global::RnnGen.GeneratedCode.Lanes8.Kernels.AnswerLayer.Backward(ref transposed, ref memory, steps);
+        global::RnnGen.GeneratedCode.Lanes8.Kernels.AnswerLayer.AddGradients(ref gradients, ref memory, steps);
 
         // Memory
         tape.Slice(8160 + ((steps & 1) * 48), 32).Clear();
@@ -325,8 +325,8 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
             finalStateGradients.Slice(0, 20).CopyTo(tape.Slice(8160 + ((steps & 1) * 48), 20));
         }
 
-        global::RnnGen.Generated.Lanes8.Kernels.MemoryLayer.Backward(ref transposed, ref memory, steps);
-        global::RnnGen.Generated.Lanes8.Kernels.MemoryLayer.AddGradients(ref gradients, ref memory, steps);
+        global::RnnGen.GeneratedCode.Lanes8.Kernels.MemoryLayer.Backward(ref transposed, ref memory, steps);
+        global::RnnGen.GeneratedCode.Lanes8.Kernels.MemoryLayer.AddGradients(ref gradients, ref memory, steps);
         tape.Slice(8160, 32).CopyTo(tape.InitialStateGradients.Slice(0, 32));
         for (int step = 0; step < steps; step++)
         {
@@ -535,7 +535,7 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
             batch.Slice(rows.Lane(lane), 0, 20).CopyTo(tape.Slice(14976 + ((lane - lanes) * 48), 20));
         }
 
-        global::RnnGen.Generated.Lanes8.Kernels.MemoryLayer.ForwardBatch(ref weights, ref memory, rows);
+        global::RnnGen.GeneratedCode.Lanes8.Kernels.MemoryLayer.ForwardBatch(ref weights, ref memory, rows);
         for (int lane = 0; lane < lanes; lane++)
         {
             int steps = rows.Length(lane);
@@ -543,7 +543,7 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         }
 
         // Answer
-        global::RnnGen.Generated.Lanes8.Kernels.AnswerLayer.ForwardBatch(ref weights, ref memory, rows);
+        global::RnnGen.GeneratedCode.Lanes8.Kernels.AnswerLayer.ForwardBatch(ref weights, ref memory, rows);
     }
 
     private static void ActivateRecorded(Tape tape, global::System.Span<float> outputs)
@@ -687,8 +687,8 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         ref float memory = ref tape.Memory;
 
         // Answer
-        global::RnnGen.Generated.Lanes8.Kernels.AnswerLayer.BackwardBatch(ref transposed, ref memory, rows);
-        global::RnnGen.Generated.Lanes8.Kernels.AnswerLayer.AddGradientsOfBatch(ref gradients, ref memory, rows);
+        global::RnnGen.GeneratedCode.Lanes8.Kernels.AnswerLayer.BackwardBatch(ref transposed, ref memory, rows);
+        global::RnnGen.GeneratedCode.Lanes8.Kernels.AnswerLayer.AddGradientsOfBatch(ref gradients, ref memory, rows);
 
         // Memory
         for (int lane = 0; lane < lanes; lane++)
@@ -701,8 +701,8 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
             }
         }
 
-        global::RnnGen.Generated.Lanes8.Kernels.MemoryLayer.BackwardBatch(ref transposed, ref memory, rows);
-        global::RnnGen.Generated.Lanes8.Kernels.MemoryLayer.AddGradientsOfBatch(ref gradients, ref memory, rows);
+        global::RnnGen.GeneratedCode.Lanes8.Kernels.MemoryLayer.BackwardBatch(ref transposed, ref memory, rows);
+        global::RnnGen.GeneratedCode.Lanes8.Kernels.MemoryLayer.AddGradientsOfBatch(ref gradients, ref memory, rows);
         for (int lane = 0; lane < lanes; lane++)
         {
             tape.Slice(260736 + (lane * 48), 32).CopyTo(tape.InitialBatchGradients!.Slice(rows.Lane(lane), 0, 32));
@@ -962,8 +962,8 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
             ref float work = ref state.Work;
             state.MoveOn();
             ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
-            global::RnnGen.Generated.Lanes8.Kernels.MemoryLayer.Step(ref weights, ref x, ref now, ref next);
-            global::RnnGen.Generated.Lanes8.Kernels.AnswerLayer.Step(ref weights, ref next, ref work);
+            global::RnnGen.GeneratedCode.Lanes8.Kernels.MemoryLayer.Step(ref weights, ref x, ref now, ref next);
+            global::RnnGen.GeneratedCode.Lanes8.Kernels.AnswerLayer.Step(ref weights, ref next, ref work);
 
             return global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref work, 3);
         }
@@ -976,8 +976,8 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
             ref float work = ref state.Work;
             ref float scratch = ref state.Scratch;
             ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
-            global::RnnGen.Generated.Lanes8.Kernels.MemoryLayer.StepLanes(ref weights, ref x, ref now, ref next, ref scratch, lanes);
-            global::RnnGen.Generated.Lanes8.Kernels.AnswerLayer.StepLanes(ref weights, ref next, ref work, ref scratch, lanes);
+            global::RnnGen.GeneratedCode.Lanes8.Kernels.MemoryLayer.StepLanes(ref weights, ref x, ref now, ref next, ref scratch, lanes);
+            global::RnnGen.GeneratedCode.Lanes8.Kernels.AnswerLayer.StepLanes(ref weights, ref next, ref work, ref scratch, lanes);
             state.MoveOn();
         }
 

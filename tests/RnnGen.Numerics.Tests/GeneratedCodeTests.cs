@@ -30,7 +30,7 @@ public class GeneratedCodeTests
 
     /// <summary>The classes with a model's kernels.</summary>
     private static IEnumerable<Type> Kernels(Type model) =>
-        model.Assembly.GetTypes().Where(type => type.Namespace == $"RnnGen.Generated.{model.FullName!.Replace('+', '.')}.Kernels");
+        model.Assembly.GetTypes().Where(type => type.Namespace == $"RnnGen.GeneratedCode.{model.FullName!.Replace('+', '.')}.Kernels");
 
     private static IEnumerable<(string Name, int Size)> Methods(Type type) =>
         from method in type.GetMembers(Everything).OfType<MethodBase>()

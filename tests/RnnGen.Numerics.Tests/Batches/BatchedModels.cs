@@ -71,23 +71,13 @@ internal sealed partial class BatchedTokens
 }
 
 [RnnModel(3, 6, BatchSize = 11)]
-internal sealed partial class BatchedMinimal : IBatched<BatchedMinimal, BatchedMinimal.State, BatchedMinimal.Tape, BatchedMinimal.Batch, float>
+internal sealed partial class BatchedMinimal
 {
     [MinGru(21)] public partial Layer Low { get; }
 
     [Mgu(37)] public partial Layer High { get; }
 
     [Linear(2)] public partial Layer Answer { get; }
-
-    public bool TryStep(Batch batch, ReadOnlySpan<float> inputs, Span<float> outputs)
-    {
-        Step(batch, inputs, outputs);
-        return true;
-    }
-
-    public ReadOnlySpan<float> InputGradientsOf(Tape tape) => tape.InputGradients;
-
-    public (State Single, Batch? Batch) StateGradientsOf(Tape tape) => (tape.InitialStateGradients, tape.InitialBatchGradients);
 }
 
 // Many to one, with layers that run once per window.
