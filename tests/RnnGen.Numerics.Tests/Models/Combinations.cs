@@ -159,8 +159,8 @@ internal static class Combinations
             yield return With(4, "Sigmoid(3)", $"{cell}(33, Bias = false, Zoneout = 0.2, LearnInitialState = true)");
             yield return With(2, "Linear(3)", $"{cell}(7, {functions}, Direction = Direction.Bidirectional, Layers = 2)");
             yield return With(5, "Linear(3)", $"{cell}(5, Direction = Direction.Bidirectional, Merge = Merge.Sum, Residual = true)");
-            yield return ($"Tokens, {cell}", Model(7, tokens: true, "Softmax", $"[{cell}(20)] public partial Layer A {{ get; }}", needsWholeWindow: false));
-            Combination large = Model(70, tokens: false, "Linear", $"[{cell}(80)] public partial Layer A {{ get; }}", needsWholeWindow: false);
+            yield return ($"Tokens, {cell}", Model(7, tokens: true, "Softmax", $"[{cell}(20)] public partial Layer A {{ get; }}"));
+            Combination large = Model(70, tokens: false, "Linear", $"[{cell}(80)] public partial Layer A {{ get; }}");
             yield return ($"Large {cell}", large with { Attribute = "[RnnModel(inputSize: 70, sequenceLength: 19)]" });
         }
     }

@@ -4,6 +4,7 @@ using RnnGen.Generator.Emission;
 using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
+using RnnGen.Generator.Printing.Kernels;
 
 namespace RnnGen.Numerics.Tests.Reference;
 
