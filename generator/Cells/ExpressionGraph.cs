@@ -9,7 +9,7 @@ internal sealed class ExpressionGraph
     public int CountExpression() => _expressions++;
 
     public Leaf Leaf(LeafKind kind, string symbol, int size, Expression? origin = null) =>
-        Intern((kind, symbol, size), () => new Leaf(this, kind, symbol, size, origin));
+        Intern((kind, symbol, size, origin), () => new Leaf(this, kind, symbol, size, origin));
 
     public ParameterVector Parameter(Tensor tensor, int firstRow, int size, string symbol) =>
         Intern((tensor.Name, firstRow, size), () => new ParameterVector(this, tensor, firstRow, size, symbol));

@@ -23,7 +23,7 @@ internal sealed class EquationSystem
             CountOperands(value);
         }
 
-        Leaf[] saved = [.. _uses.Keys.OfType<Leaf>().Where(leaf => leaf.Kind == LeafKind.Saved && _cellNames[leaf.Origin!] is null).OrderBy(leaf => leaf.Origin!.Order)];
+        Leaf[] saved = [.. _uses.Keys.OfType<Leaf>().Where(leaf => leaf.Kind == LeafKind.Saved && _cellNames[leaf.Origin!] is null).OrderBy(leaf => leaf.Symbol.Length).ThenBy(leaf => leaf.Symbol, StringComparer.Ordinal)];
         foreach (Leaf leaf in saved)
         {
             CountOperands(leaf.Origin!);

@@ -257,6 +257,6 @@ internal sealed class ReferenceNetwork
 
         object Value(string property) => attribute.GetType().GetProperty(property)!.GetValue(attribute)!;
 
-        double? NumberOrNull(string property) => Value(property) is float number && !float.IsNaN(number) ? number : null;
+        double? NumberOrNull(string property) => Value(property) is double number && !double.IsNaN(number) ? number : null;
     }
 }
