@@ -123,7 +123,8 @@ internal sealed class AttributeReader(
             return default;
         }
 
-        return new EquatableArray<string>(constant.Values.Select(value => value.Value as string ?? ""));
+        // What is no constant is the compiler's to report; that it names no layer would be said in one compilation and not in another.
+        return new EquatableArray<string>(constant.Values.Where(value => value.Kind != TypedConstantKind.Error).Select(value => value.Value as string ?? ""));
     }
 
     /// <summary>One of several values that is set by name, or the first of them.</summary>
