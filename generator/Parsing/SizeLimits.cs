@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Numerics;
 using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
@@ -15,6 +16,11 @@ internal static class SizeLimits
 
     private const int BytesPerNumber = sizeof(float);
 
+    private const int MostKnown = 256;
+
+    // What was derived before: a model is parsed at every keystroke, and its layers are what they were.
+    private static readonly ConcurrentDictionary<(LayerSpec Essence, bool Trace), CellMemory> Known = new();
+
     /// <summary>The memory of a layer, all levels and directions together; the levels above the lowest read what the one below puts out.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="trace">Whether a tape keeps all named values.</param>
@@ -28,7 +34,15 @@ internal static class SizeLimits
 
         return layer.Direction == DirectionKind.Bidirectional ? 2 * levels : levels;
 
-        CellMemory Of(LayerSpec level) => CellMemory.Of(level.Kind.CellOf(level), trace);
+        CellMemory Of(LayerSpec level)
+        {
+            if (Known.Count >= MostKnown)
+            {
+                Known.Clear();
+            }
+
+            return Known.GetOrAdd((level.Kind.Essence(level), trace), _ => CellMemory.Of(level.Kind.CellOf(level), trace));
+        }
     }
 
     /// <summary>Bytes of the weights.</summary>
