@@ -16,6 +16,32 @@ internal abstract class Expression(ExpressionGraph graph, int size)
     /// <summary>What the value is computed from.</summary>
     public virtual IReadOnlyList<Expression> Operands => [];
 
+    /// <summary>All values that results are computed from, and the results: each once, behind its operands.</summary>
+    public static List<Expression> InOrder(IEnumerable<Expression> results)
+    {
+        var order = new List<Expression>();
+        var seen = new HashSet<Expression>();
+        foreach (Expression result in results)
+        {
+            Visit(result);
+        }
+
+        return order;
+
+        void Visit(Expression expression)
+        {
+            if (seen.Add(expression))
+            {
+                foreach (Expression operand in expression.Operands)
+                {
+                    Visit(operand);
+                }
+
+                order.Add(expression);
+            }
+        }
+    }
+
     public static Expression operator +(Expression left, Expression right) => left.Graph.Binary(BinaryOperator.Add, left, right);
 
     public static Expression operator -(Expression left, Expression right) => left.Graph.Binary(BinaryOperator.Subtract, left, right);

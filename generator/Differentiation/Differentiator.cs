@@ -25,7 +25,7 @@ internal sealed class Differentiator
 
     private Adjoint Run(bool inputGradient)
     {
-        List<Expression> forward = TopologicalOrder(_cell.Results);
+        List<Expression> forward = Expression.InOrder(_cell.Results);
 
         Leaf dy = _graph.Leaf(LeafKind.Input, "dy", _cell.Output!.Size);
         Add(_cell.Output, dy);
@@ -126,30 +126,5 @@ internal sealed class Differentiator
     {
         string gate = sum.EndsWith("Sum", StringComparison.Ordinal) ? sum.Substring(0, sum.Length - 3) : sum;
         return "d" + char.ToUpperInvariant(gate[0]) + gate.Substring(1);
-    }
-
-    private static List<Expression> TopologicalOrder(IEnumerable<Expression> results)
-    {
-        var order = new List<Expression>();
-        var seen = new HashSet<Expression>();
-        foreach (Expression result in results)
-        {
-            Visit(result);
-        }
-
-        return order;
-
-        void Visit(Expression expression)
-        {
-            if (seen.Add(expression))
-            {
-                foreach (Expression operand in expression.Operands)
-                {
-                    Visit(operand);
-                }
-
-                order.Add(expression);
-            }
-        }
     }
 }

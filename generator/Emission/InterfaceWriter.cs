@@ -275,10 +275,7 @@ internal sealed class InterfaceWriter(SourceWriter writer, ModelPlan model)
             return;
         }
 
-        foreach (string line in lines)
-        {
-            writer.Line(line);
-        }
+        writer.Lines(lines);
 
         writer.Line($"{Check}Length(outputs.Length, {Sum(length, _text.Outputs.Count)}, \"outputs\");");
         writer.Line($"{verb}({string.Join(", ", [.. before, .. Pieces("outputs", length), .. after])});");
@@ -288,10 +285,7 @@ internal sealed class InterfaceWriter(SourceWriter writer, ModelPlan model)
     {
         using (Open(declaration))
         {
-            foreach (string line in lines)
-            {
-                writer.Line(line);
-            }
+            writer.Lines(lines);
         }
     }
 

@@ -1,3 +1,4 @@
+using RnnGen.Generator.Emission.Verbs;
 using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Emission;
@@ -33,17 +34,7 @@ internal sealed class SeveralHeadsWriter(SourceWriter writer, ModelPlan model)
         using (writer.Open($"private float BackwardOfBatch(Tape tape, {Targets})"))
         {
             writer.Line("tape.MustHoldWindow(this);");
-            writer.Line($"{VerbPhrases.Services}.BatchRows rows = tape.Rows;");
-            writer.Line("CheckBatchTargets(rows, targets);");
-            writer.Line("global::RnnGen.Score score = default;");
-            using (writer.Open("for (int lane = 0; lane < rows.Lanes; lane++)"))
-            {
-                writer.Line($"score += LossOfLane(tape, lane, {lane});");
-            }
-
-            writer.Line();
-            writer.Line("BackThroughBatch(tape, null);");
-            writer.Line("return tape.Add(score);");
+            BackwardVerbs.WriteLossOfBatch(writer, "targets", lane);
         }
 
         writer.Line();

@@ -141,7 +141,7 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
     {
         var step = new StreamStep(model, isBatch: true);
         Parameter batch = new("Batch", "state", "");
-        yield return new Verb("internal static void StepBatch", [Weights, new(model.Spec.Tokens ? "global::System.ReadOnlySpan<int>" : Floats, "inputs", ""), batch, new("int", "lanes", "")], _ =>
+        yield return new Verb("internal static void StepBatch", [Weights, new(new VerbPhrases(model).InputType, "inputs", ""), batch, new("int", "lanes", "")], _ =>
         {
             WriteReferences(step.Regions(_everyStep));
             WriteScratch();

@@ -23,7 +23,7 @@ internal sealed class VerbPhrases(ModelPlan model)
     public IReadOnlyList<OutputPhrases> Outputs { get; } = [.. model.Outputs.Select(output => new OutputPhrases(model, output))];
 
     /// <summary>The same for the rows of one lane of a batch on the tape.</summary>
-    public IReadOnlyList<OutputPhrases> OutputsOfLanes => [.. model.Outputs.Select(output => new OutputPhrases(model, output, isLane: true))];
+    public IReadOnlyList<OutputPhrases> OutputsOfLanes { get; } = [.. model.Outputs.Where(_ => model.Batch is not null).Select(output => new OutputPhrases(model, output, isLane: true))];
 
     /// <summary>The type arguments of a model with a head: input and target. With several heads, a nested type holds the targets.</summary>
     public string DataTypes => $"{Input}, {(Outputs.Count == 1 ? Outputs[0].Target : $"{_spec.Target.Self}.WindowTargets")}";

@@ -21,9 +21,9 @@ internal sealed record CellMemory(BigInteger Parameters, BigInteger Row, BigInte
         Expression[] named = trace ? [.. cell.Named] : [];
         Cell fused = Fusion.Fuse(cell, named, out IReadOnlyList<Expression> traced);
         Adjoint adjoint = Differentiator.Differentiate(fused, inputGradient: true);
-        IReadOnlyCollection<Expression> forward = ValuesOf(fused.Results.Concat(traced));
+        IReadOnlyList<Expression> forward = Expression.InOrder(fused.Results.Concat(traced));
         Expression[] gradients = [.. adjoint.Sums.Select(s => s.Gradient), .. adjoint.Vectors.Select(v => v.Gradient)];
-        IReadOnlyCollection<Expression> backward = ValuesOf(adjoint.Cell.Results.Concat(gradients));
+        IReadOnlyList<Expression> backward = Expression.InOrder(adjoint.Cell.Results.Concat(gradients));
 
         // States are saved as such, the input and the gradient of the output have rows of their own.
         IEnumerable<Expression> saved = [.. adjoint.Saved, .. adjoint.Matrices.Select(m => m.Source), .. traced, .. StoredOnTheWay(forward), fused.Output!];
@@ -43,7 +43,7 @@ internal sealed record CellMemory(BigInteger Parameters, BigInteger Row, BigInte
     /// <summary>Sizes are padded to whole vectors of the widest kind.</summary>
     public static BigInteger Pad(BigInteger size) => (size + (CacheLine.Floats - 1)) / CacheLine.Floats * CacheLine.Floats;
 
-    private static BigInteger ParametersOf(Cell cell, IReadOnlyCollection<Expression> values)
+    private static BigInteger ParametersOf(Cell cell, IReadOnlyList<Expression> values)
     {
         // Sources are padded where the backward step has a copy of the matrix, transposed.
         IEnumerable<BigInteger> matrices =
@@ -56,16 +56,16 @@ internal sealed record CellMemory(BigInteger Parameters, BigInteger Row, BigInte
     }
 
     /// <summary>A row of sums for each of several steps, and scratch memory for the sums of a group of lanes and for the gradients of the input.</summary>
-    private static BigInteger AheadOf(IReadOnlyCollection<Expression> values)
+    private static BigInteger AheadOf(IReadOnlyList<Expression> values)
     {
         BigInteger sums = values.OfType<Accumulator>().Aggregate(BigInteger.Zero, (sum, accumulator) => sum + Pad(accumulator.Size));
         return (SplitPlan.Steps * Stride(sums)) + (LaneBlock.Size * (sums + (Thresholds.MostVectors * CacheLine.Floats)));
     }
 
     /// <summary>Values that are stored because something waits for all of their elements: a mean, or another sum.</summary>
-    private static IEnumerable<Expression> StoredOnTheWay(IReadOnlyCollection<Expression> values)
+    private static IEnumerable<Expression> StoredOnTheWay(IReadOnlyList<Expression> values)
     {
-        bool hasPhases = ValuesOf(values.OfType<Accumulator>().SelectMany(a => a.Operands)).Any(v => v is Accumulator) || values.Any(v => v is Mean);
+        bool hasPhases = Expression.InOrder(values.OfType<Accumulator>().SelectMany(a => a.Operands)).Any(v => v is Accumulator) || values.Any(v => v is Mean);
         return values.OfType<Mean>().Select(m => m.Operand).Concat(values.Where(v => v is Mean || (hasPhases && v is Accumulator or Apply)));
     }
 
@@ -75,27 +75,4 @@ internal sealed record CellMemory(BigInteger Parameters, BigInteger Row, BigInte
 
     /// <summary>As <see cref="CacheLine.Stride"/>, for any size.</summary>
     private static BigInteger Stride(BigInteger size) => size.IsZero || !(size / CacheLine.Floats).IsEven ? size : size + CacheLine.Floats;
-
-    /// <summary>All that results are computed from, and the results.</summary>
-    private static HashSet<Expression> ValuesOf(IEnumerable<Expression> results)
-    {
-        var values = new HashSet<Expression>();
-        foreach (Expression result in results)
-        {
-            Visit(result);
-        }
-
-        return values;
-
-        void Visit(Expression value)
-        {
-            if (values.Add(value))
-            {
-                foreach (Expression operand in value.Operands)
-                {
-                    Visit(operand);
-                }
-            }
-        }
-    }
 }

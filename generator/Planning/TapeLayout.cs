@@ -66,14 +66,8 @@ internal sealed class TapeLayout
     /// <summary>Where the masks of dropout start.</summary>
     public int Masks(DropoutPlan dropout) => _masks[dropout.Index];
 
-    /// <summary>Where the states start: one row for the start of the window before those of the steps, or, of a layer that goes backwards, behind them.</summary>
-    public int States(LayerPlan layer) => _layers[layer.Index].States;
-
-    /// <summary>Where the states before the first step are.</summary>
-    public int StatesBefore(LayerPlan layer) => States(layer) + (layer.IsReverse ? layer.RowStride(Region.State) : 0);
-
-    /// <summary>Where the states after the first step are.</summary>
-    public int StatesAfter(LayerPlan layer) => States(layer) + (layer.IsReverse ? 0 : LaneCount * layer.RowStride(Region.State));
+    /// <summary>Where the states after the first step are. Those from which a window starts have a row before all others, or, where the layer goes backwards, behind them.</summary>
+    public int StatesAfter(LayerPlan layer) => _layers[layer.Index].States + (layer.IsReverse ? 0 : LaneCount * layer.RowStride(Region.State));
 
     /// <summary>The rows of a region of a layer's kernels.</summary>
     public RowPlace Of(LayerPlan layer, Region region)

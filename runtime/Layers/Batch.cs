@@ -270,16 +270,7 @@ public abstract class Batch
         }
     }
 
-    private void ReadStart(int lane, ModelWeights weights)
-    {
-        foreach (StateSlot slot in _slots)
-        {
-            if (slot.Initial >= 0)
-            {
-                weights.Values.Slice(slot.Initial, slot.Size).CopyTo(Lane(lane).Slice(slot.Offset, slot.Size));
-            }
-        }
-    }
+    private void ReadStart(int lane, ModelWeights weights) => StateSlot.ReadStart(_slots, weights, Lane(lane));
 
     // Lanes without a window must be the same in both halves.
     private bool IsLaidOut(BatchRows rows) => rows.InOrder && rows.Lanes == Lanes;

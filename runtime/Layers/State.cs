@@ -265,16 +265,7 @@ public abstract partial class State
         }
     }
 
-    private void ReadStart(ModelWeights weights)
-    {
-        foreach (StateSlot slot in _slots)
-        {
-            if (slot.Initial >= 0)
-            {
-                weights.Values.Slice(slot.Initial, slot.Size).CopyTo(Now(slot));
-            }
-        }
-    }
+    private void ReadStart(ModelWeights weights) => StateSlot.ReadStart(_slots, weights, NowSpan);
 
     private Span<float> Now(StateSlot slot) => _memory.Span.Slice(_now + slot.Offset, slot.Size);
 

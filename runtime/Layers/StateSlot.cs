@@ -13,6 +13,21 @@ public readonly record struct StateSlot(string Name, int Offset, int Size, int I
     /// <summary>The state without its layer, such as <c>h</c>.</summary>
     internal ReadOnlySpan<char> Kind => Name.AsSpan(Name.LastIndexOf('.') + 1);
 
+    /// <summary>Fills the states that are learned with what a sequence starts from.</summary>
+    /// <param name="slots">All slots of a model.</param>
+    /// <param name="weights">Its weights.</param>
+    /// <param name="states">The states, laid out as the slots say.</param>
+    internal static void ReadStart(StateSlot[] slots, ModelWeights weights, Span<float> states)
+    {
+        foreach (StateSlot slot in slots)
+        {
+            if (slot.Initial >= 0)
+            {
+                weights.Values.Slice(slot.Initial, slot.Size).CopyTo(states.Slice(slot.Offset, slot.Size));
+            }
+        }
+    }
+
     /// <summary>The slot of a name.</summary>
     /// <param name="slots">All slots of a model.</param>
     /// <param name="name">The name.</param>

@@ -16,6 +16,7 @@ internal sealed class BackwardVerbs(ModelPlan model)
 
     private readonly VerbPhrases _text = new(model);
     private readonly VerbParameters _parameters = new(model);
+    private readonly Stepping _stepping = new(model);
 
     private bool HasBatches => model.Batch is not null;
 
@@ -90,29 +91,32 @@ internal sealed class BackwardVerbs(ModelPlan model)
     private Verb CheckBatchTargets() => new("private static void CheckBatchTargets", [new(Rows, "rows", ""), .. PlainTargets()],
         writer => WriteTargetChecks(writer, _text.OutputsOfLanes, output => $"{Count(output)}{(output.IsClass ? "" : " * " + output.Size)}"));
 
-    private Verb FromTargetsOfBatch() => new("private float BackwardOfBatch", [new("Tape", "tape", ""), .. PlainTargets()], writer =>
+    private Verb FromTargetsOfBatch() => new("private float BackwardOfBatch", [new("Tape", "tape", ""), .. PlainTargets()],
+        writer => WriteLossOfBatch(writer, _text.TargetArguments, Join(_text.OutputsOfLanes.Select(SliceOfLane))));
+
+    /// <summary>Backward from the targets of all lanes.</summary>
+    /// <param name="writer">The text.</param>
+    /// <param name="targets">The targets, as arguments.</param>
+    /// <param name="ofLane">Those of the lane at hand.</param>
+    public static void WriteLossOfBatch(SourceWriter writer, string targets, string ofLane)
     {
         writer.Line($"{Rows} rows = tape.Rows;");
-        writer.Line($"CheckBatchTargets(rows, {_text.TargetArguments});");
+        writer.Line($"CheckBatchTargets(rows, {targets});");
         writer.Line("global::RnnGen.Score score = default;");
         using (writer.Open("for (int lane = 0; lane < rows.Lanes; lane++)"))
         {
-            writer.Line($"score += LossOfLane(tape, lane, {Join(_text.OutputsOfLanes.Select(SliceOfLane))});");
+            writer.Line($"score += LossOfLane(tape, lane, {ofLane});");
         }
 
         writer.Line();
         writer.Line("BackThroughBatch(tape, null);");
         writer.Line("return tape.Add(score);");
-    });
+    }
 
     private Verb LossOfLane() => new("private static global::RnnGen.Score LossOfLane", [new("Tape", "tape", ""), new("int", "lane", ""), .. PlainTargets()], writer =>
     {
         writer.Line("int lanes = tape.Rows.Lanes;");
-        if (_text.OutputsOfLanes.Any(o => o.ReadsSteps))
-        {
-            writer.Line("int steps = tape.Rows.Length(lane);");
-        }
-
+        _stepping.WriteStepsOfLane(writer, "tape.Rows");
         WriteLosses(writer, _text.OutputsOfLanes);
         writer.Line(_text.OutputsOfLanes.Count == 1 ? "return score;" : "return window;");
     });
@@ -152,11 +156,7 @@ internal sealed class BackwardVerbs(ModelPlan model)
 
             using (writer.Open("for (int lane = 0; lane < lanes; lane++)"))
             {
-                if (_text.OutputsOfLanes.Any(o => o.ReadsSteps))
-                {
-                    writer.Line("int steps = rows.Length(lane);");
-                }
-
+                _stepping.WriteStepsOfLane(writer);
                 foreach (OutputPhrases output in _text.OutputsOfLanes)
                 {
                     WriteOwnGradients(writer, output, output.RowOfLane);
@@ -187,10 +187,7 @@ internal sealed class BackwardVerbs(ModelPlan model)
     {
         string[] more = [.. checks, .. _parameters.TokenCheck()];
         writer.Line((more.Length == 0 ? "return " : "int steps = ") + steps);
-        foreach (string line in more.Length == 0 ? more : [.. more, "return steps;"])
-        {
-            writer.Line(line);
-        }
+        writer.Lines(more.Length == 0 ? more : [.. more, "return steps;"]);
     }
 
     /// <summary>Where Backward branches off for a tape that holds a batch.</summary>
@@ -241,10 +238,7 @@ internal sealed class BackwardVerbs(ModelPlan model)
         }
 
         writer.Line("global::RnnGen.Score score = default;");
-        using (writer.Open("for (int row = 0; row < steps; row++)"))
-        {
-            writer.Line($"score += {Loss("row")};");
-        }
+        Stepping.WriteEachRow(writer, output, row => $"score += {Loss(row)};");
     }
 
     /// <summary>One of several heads: its mean loss times its weight, so that its share does not depend on its number of targets.</summary>
@@ -252,7 +246,7 @@ internal sealed class BackwardVerbs(ModelPlan model)
     {
         using (writer.Open($"if ({output.Targets}.IsEmpty)"))
         {
-            WriteEachRow(writer, output, row => $"{output.GradientRow(row)}.Clear();");
+            Stepping.WriteEachRow(writer, output, row => $"{output.GradientRow(row)}.Clear();");
         }
 
         using (writer.Open("else"))
@@ -260,7 +254,7 @@ internal sealed class BackwardVerbs(ModelPlan model)
             WriteLossRows(writer, output);
             writer.Line($"double share = score.Share({Literals.Float(output.Weight)});");
             writer.Line($"window = window.WithHead(score, {Literals.Float(output.Weight)});");
-            WriteEachRow(writer, output, row => $"{Services}.JoinRows.Scale({output.GradientRow(row)}, (float)share);");
+            Stepping.WriteEachRow(writer, output, row => $"{Services}.JoinRows.Scale({output.GradientRow(row)}, (float)share);");
         }
     }
 
@@ -269,26 +263,12 @@ internal sealed class BackwardVerbs(ModelPlan model)
     {
         using (writer.Open($"if ({output.Gradients}.IsEmpty)"))
         {
-            WriteEachRow(writer, output, row => $"{output.GradientRow(row)}.Clear();");
+            Stepping.WriteEachRow(writer, output, row => $"{output.GradientRow(row)}.Clear();");
         }
 
         using (writer.Open("else"))
         {
-            WriteEachRow(writer, output, row => $"{output.Head}.Backward({output.OutputRow(row)}, {output.RowOf(output.Gradients, callersRow(row))}, {output.GradientRow(row)});");
-        }
-    }
-
-    private static void WriteEachRow(SourceWriter writer, OutputPhrases output, Func<string, string> line)
-    {
-        if (output.IsOnce)
-        {
-            writer.Line(line("0"));
-            return;
-        }
-
-        using (writer.Open("for (int row = 0; row < steps; row++)"))
-        {
-            writer.Line(line("row"));
+            Stepping.WriteEachRow(writer, output, row => $"{output.Head}.Backward({output.OutputRow(row)}, {output.RowOf(output.Gradients, callersRow(row))}, {output.GradientRow(row)});");
         }
     }
 

@@ -146,11 +146,7 @@ internal sealed class Stepping(ModelPlan model)
         writer.Line("int lanes = rows.Lanes;");
         using (writer.Open("for (int lane = 0; lane < lanes; lane++)"))
         {
-            if (_text.OutputsOfLanes.Any(o => o.ReadsSteps))
-            {
-                writer.Line("int steps = rows.Length(lane);");
-            }
-
+            WriteStepsOfLane(writer);
             WriteRows(writer, _text.OutputsOfLanes, memory, isLane: true, (output, values, row) => use(output, values, row ?? "0"));
         }
     }
@@ -160,16 +156,31 @@ internal sealed class Stepping(ModelPlan model)
     {
         foreach (OutputPhrases output in outputs)
         {
-            if (output.IsOnce)
-            {
-                writer.Line(use(output, output.OutputRow("0", memory), isLane ? "0" : null));
-                continue;
-            }
+            WriteEachRow(writer, output, row => use(output, output.OutputRow(row, memory), output.IsOnce && !isLane ? null : row));
+        }
+    }
 
-            using (writer.Open("for (int row = 0; row < steps; row++)"))
-            {
-                writer.Line(use(output, output.OutputRow("row", memory), "row"));
-            }
+    /// <summary>What is done with each row of an output, or with its only one.</summary>
+    public static void WriteEachRow(SourceWriter writer, OutputPhrases output, Func<string, string> line)
+    {
+        if (output.IsOnce)
+        {
+            writer.Line(line("0"));
+            return;
+        }
+
+        using (writer.Open("for (int row = 0; row < steps; row++)"))
+        {
+            writer.Line(line("row"));
+        }
+    }
+
+    /// <summary>The number of steps of the lane at hand, where something asks for it.</summary>
+    public void WriteStepsOfLane(SourceWriter writer, string rows = "rows")
+    {
+        if (_text.OutputsOfLanes.Any(o => o.ReadsSteps))
+        {
+            writer.Line($"int steps = {rows}.Length(lane);");
         }
     }
 
