@@ -23,9 +23,15 @@ public sealed class GoldenTests
         Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "goldens"), "*.safetensors").Select(Path.GetFileNameWithoutExtension).Order(),
         GoldenCases.All.Keys.Order());
 
-    [Fact]
-    public void All_files_but_the_large_ones_have_everything() =>
-        Assert.Equal(Large, GoldenCases.All.Keys.Order().Where(name => !HasAll(new GoldenFile(name + ".safetensors"))));
+    /// <summary>What a file does not have is not compared: it says so.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Everything_is_compared(string name)
+    {
+        var file = new GoldenFile(name + ".safetensors");
+        bool hasAll = file.Json("optimizers").GetArrayLength() == 6 && file.Json("vjp").GetBoolean();
 
-    private static bool HasAll(GoldenFile file) => file.Json("optimizers").GetArrayLength() == 6 && file.Json("vjp").GetBoolean();
+        Assert.Equal(!Large.Contains(name), hasAll);
+        Assert.SkipUnless(hasAll, "The file has neither steps of optimizers nor gradients of the recurrent part alone.");
+    }
 }
