@@ -12,24 +12,25 @@ namespace RnnGen.Numerics.Tests.Goldens;
 /// </summary>
 public class OnnxTests
 {
+    private static readonly CompiledModels Models = new(Files.SelectMany(file => Directions(file.Data)).Select(d => (d.Name, d.Declaration)));
+
     public static TheoryData<string> Files =>
         new(Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "onnx"), "*.safetensors").Select(Path.GetFileNameWithoutExtension).Order()!);
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void Agrees_within_1e_5(string name)
+    public void Agrees_within_1e_5(string name) => Assert.All(Directions(name), direction => direction.Check(new ModelUnderTest(Models.Create(direction.Name))));
+
+    private static IEnumerable<OneDirection> Directions(string name)
     {
         var file = new GoldenFile(name + ".safetensors", "onnx");
         string direction = file.Text("direction");
         int directions = direction == "bidirectional" ? 2 : 1;
-        for (int d = 0; d < directions; d++)
-        {
-            new OneDirection(file, d, directions, isReverse: direction == "reverse" || d == 1).Check();
-        }
+        return Enumerable.Range(0, directions).Select(d => new OneDirection(name, file, d, directions, isReverse: direction == "reverse" || d == 1));
     }
 
     /// <summary>One direction of an operator.</summary>
-    private sealed class OneDirection(GoldenFile file, int index, int directions, bool isReverse)
+    private sealed class OneDirection(string name, GoldenFile file, int index, int directions, bool isReverse)
     {
         private readonly int _inputs = file.Option("input_size");
         private readonly int _units = file.Option("hidden_size");
@@ -39,10 +40,13 @@ public class OnnxTests
 
         private bool IsCoupled => _operator == "LSTM" && file.Option("input_forget") == 1;
 
-        public void Check()
+        public string Name => $"{name}, direction {index}";
+
+        public DeclaredModel Declaration =>
+            new($"[RnnModel({_inputs}, {_steps}), {char.ToUpperInvariant(_operator[0])}{_operator[1..].ToLowerInvariant()}({_units}{Options()})]");
+
+        public void Check(ModelUnderTest test)
         {
-            string layer = char.ToUpperInvariant(_operator[0]) + _operator[1..].ToLowerInvariant();
-            var test = new ModelUnderTest(CompiledCell.Create($"[RnnModel({_inputs}, {_steps}), {layer}({_units}{Options()})]"));
             CopyWeights(test.Model.Layers[0]);
             for (int row = 0; row < _batch; row++)
             {
@@ -55,12 +59,12 @@ public class OnnxTests
             int length = file.Has("sequence_lens") ? file.Integers("sequence_lens")[row] : _steps;
             float[] x = [.. Enumerable.Range(0, length).SelectMany(t => Slice("X", ((t * _batch) + row) * _inputs, _inputs))];
             test.State.Reset();
-            foreach (string name in test.State.Names)
+            foreach (string state in test.State.Names)
             {
-                string initial = "initial_" + Kind(name);
+                string initial = "initial_" + Kind(state);
                 if (file.Has(initial))
                 {
-                    Slice(initial, ((index * _batch) + row) * _units, _units).CopyTo(test.State[name]);
+                    Slice(initial, ((index * _batch) + row) * _units, _units).CopyTo(test.State[state]);
                 }
             }
 
@@ -69,10 +73,10 @@ public class OnnxTests
 
             double[] expected = [.. Enumerable.Range(0, length).SelectMany(t => Slice("Y", ((((t * directions) + index) * _batch) + row) * _units, _units)).Select(v => (double)v)];
             Compare.Absolute(expected, y, 1e-5, "Y");
-            foreach (string name in test.State.Names)
+            foreach (string state in test.State.Names)
             {
-                double[] last = [.. Slice("Y_" + Kind(name), ((index * _batch) + row) * _units, _units).Select(v => (double)v)];
-                Compare.Absolute(last, test.State[name], 1e-5, "Y_" + Kind(name));
+                double[] last = [.. Slice("Y_" + Kind(state), ((index * _batch) + row) * _units, _units).Select(v => (double)v)];
+                Compare.Absolute(last, test.State[state], 1e-5, "Y_" + Kind(state));
             }
         }
 

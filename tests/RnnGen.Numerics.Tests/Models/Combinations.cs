@@ -1,9 +1,5 @@
 namespace RnnGen.Numerics.Tests.Models;
 
-/// <param name="Attribute">The attribute of the model.</param>
-/// <param name="Body">Its members.</param>
-internal sealed record Combination(string Attribute, string Body);
-
 /// <summary>The table of models that are checked.</summary>
 internal static class Combinations
 {
@@ -11,10 +7,10 @@ internal static class Combinations
 
     private static readonly string[] Cells = ["Rnn({0})", "Lstm({0})", "Gru({0})", "Gru({0}, LinearBeforeReset = false)", "Rnn({0}, Activation = Activation.Relu)", "Lstm({0}, Peepholes = true, Clip = 0.8f)"];
 
-    public static IReadOnlyDictionary<string, Combination> All { get; } = Directions().Concat(Graphs()).Concat(Losses()).Concat(Options()).Concat(Recurrences()).Concat(Minimal()).Concat(Large()).Concat(Unrolled()).Concat(Twins()).ToDictionary(c => c.Name, c => c.Model);
+    public static IReadOnlyDictionary<string, DeclaredModel> All { get; } = Directions().Concat(Graphs()).Concat(Losses()).Concat(Options()).Concat(Recurrences()).Concat(Minimal()).Concat(Large()).Concat(Unrolled()).Concat(Twins()).ToDictionary(c => c.Name, c => c.Model);
 
     /// <summary>Cells in all directions, one to three levels, all merge modes, with and without residual, to sequences and to one.</summary>
-    private static IEnumerable<(string Name, Combination Model)> Directions()
+    private static IEnumerable<(string Name, DeclaredModel Model)> Directions()
     {
         int count = 0;
         foreach (string cell in Cells)
@@ -51,7 +47,7 @@ internal static class Combinations
     }
 
     /// <summary>Layers that read several others, and several that read one.</summary>
-    private static IEnumerable<(string Name, Combination Model)> Graphs()
+    private static IEnumerable<(string Name, DeclaredModel Model)> Graphs()
     {
         (string Name, string[] Layers)[] graphs =
         [
@@ -80,7 +76,7 @@ internal static class Combinations
     }
 
     /// <summary>Heads for regression with other losses than the squared error.</summary>
-    private static IEnumerable<(string Name, Combination Model)> Losses()
+    private static IEnumerable<(string Name, DeclaredModel Model)> Losses()
     {
         foreach (string loss in new[] { "Loss = Loss.AbsoluteError", "Loss = Loss.Huber", "Loss = Loss.Huber, Delta = 0.25" })
         {
@@ -92,7 +88,7 @@ internal static class Combinations
     }
 
     /// <summary>What a head may have besides, at sizes on both sides of a vector's, and layers that data give.</summary>
-    private static IEnumerable<(string Name, Combination Model)> Options()
+    private static IEnumerable<(string Name, DeclaredModel Model)> Options()
     {
         foreach (int size in new[] { 3, 19 })
         {
@@ -111,14 +107,14 @@ internal static class Combinations
         yield return With(9, "Softmax(9, Tied = nameof(A))", "Embedding(33)", "Gru(33, Direction = Direction.Bidirectional, Merge = Merge.Sum)");
     }
 
-    private static (string Name, Combination Model) With(int inputSize, string head, params string[] layers)
+    private static (string Name, DeclaredModel Model) With(int inputSize, string head, params string[] layers)
     {
         string body = string.Concat(layers.Select((layer, k) => $"[{layer}] public partial Layer {(char)('A' + k)} {{ get; }}\n")) + $"[{head}] public partial Layer Out {{ get; }}";
         return ($"{inputSize} inputs, {string.Join(", ", layers)}, {head}", Model(inputSize, layers[0].StartsWith("Embedding"), "", body));
     }
 
     /// <summary>Recurrent dropout, zoneout and learned states, with other options and in all directions.</summary>
-    private static IEnumerable<(string Name, Combination Model)> Recurrences()
+    private static IEnumerable<(string Name, DeclaredModel Model)> Recurrences()
     {
         string[] layers =
         [
@@ -149,7 +145,7 @@ internal static class Combinations
     }
 
     /// <summary>The cells with fewer gates than a GRU: directions, levels, ends, options, and a size at which the sums of the inputs come first.</summary>
-    private static IEnumerable<(string Name, Combination Model)> Minimal()
+    private static IEnumerable<(string Name, DeclaredModel Model)> Minimal()
     {
         foreach ((string cell, string functions) in new[] { ("MinGru", "Clip = 0.9f"), ("Mgu", "RecurrentDropout = 0.3, GateActivation = Activation.HardSigmoid, CandidateActivation = Activation.Elu, CandidateAlpha = 0.7f") })
         {
@@ -160,13 +156,13 @@ internal static class Combinations
             yield return With(2, "Linear(3)", $"{cell}(7, {functions}, Direction = Direction.Bidirectional, Layers = 2)");
             yield return With(5, "Linear(3)", $"{cell}(5, Direction = Direction.Bidirectional, Merge = Merge.Sum, Residual = true)");
             yield return ($"Tokens, {cell}", Model(7, tokens: true, "Softmax", $"[{cell}(20)] public partial Layer A {{ get; }}"));
-            Combination large = Model(70, tokens: false, "Linear", $"[{cell}(80)] public partial Layer A {{ get; }}");
-            yield return ($"Large {cell}", large with { Attribute = "[RnnModel(inputSize: 70, sequenceLength: 19)]" });
+            DeclaredModel large = Model(70, tokens: false, "Linear", $"[{cell}(80)] public partial Layer A {{ get; }}");
+            yield return ($"Large {cell}", large with { Attributes = "[RnnModel(inputSize: 70, sequenceLength: 19)]" });
         }
     }
 
     /// <summary>Layers whose inputs are summed up sixteen steps at a time: in windows of such a chunk and some steps, of two chunks, and of a step alone.</summary>
-    private static IEnumerable<(string Name, Combination Model)> Large()
+    private static IEnumerable<(string Name, DeclaredModel Model)> Large()
     {
         (string Layers, int Inputs)[] models =
         [
@@ -189,16 +185,16 @@ internal static class Combinations
         int count = 0;
         foreach ((string layer, int inputs) in models)
         {
-            Combination model = Model(inputs, tokens: false, Heads[count++ % Heads.Length], $"[{layer}] public partial Layer A {{ get; }}");
-            yield return ("Large " + layer, model with { Attribute = $"[RnnModel(inputSize: {inputs}, sequenceLength: {(layer.StartsWith("Gru(40)") ? 34 : 19)})]" });
+            DeclaredModel model = Model(inputs, tokens: false, Heads[count++ % Heads.Length], $"[{layer}] public partial Layer A {{ get; }}");
+            yield return ("Large " + layer, model with { Attributes = $"[RnnModel(inputSize: {inputs}, sequenceLength: {(layer.StartsWith("Gru(40)") ? 34 : 19)})]" });
         }
 
         string last = "[Rnn(90)] public partial Layer A { get; }\n[Lstm(40, From = [nameof(A), Layer.Input], ReturnSequences = false)] public partial Layer B { get; }\n[Dense(6)] public partial Layer C { get; }";
-        yield return ("Large, input twice and a last step", Model(50, tokens: false, "Linear", last) with { Attribute = "[RnnModel(inputSize: 50, sequenceLength: 19)]" });
+        yield return ("Large, input twice and a last step", Model(50, tokens: false, "Linear", last) with { Attributes = "[RnnModel(inputSize: 50, sequenceLength: 19)]" });
     }
 
     /// <summary>Loops that are written out, and kernels that have nothing but loops; some are too large to be written out.</summary>
-    private static IEnumerable<(string Name, Combination Model)> Unrolled()
+    private static IEnumerable<(string Name, DeclaredModel Model)> Unrolled()
     {
         foreach (string unroll in new[] { "Rows", "None" })
         {
@@ -212,14 +208,14 @@ internal static class Combinations
                 ("Gru(40)", 70, 19),
             })
             {
-                Combination model = Model(inputs, tokens: false, "Linear", $"[{layer}] public partial Layer A {{ get; }}");
-                yield return ($"Unroll.{unroll}: {layer}", model with { Attribute = $"[RnnModel(inputSize: {inputs}, sequenceLength: {steps}, Unroll = Unroll.{unroll})]" });
+                DeclaredModel model = Model(inputs, tokens: false, "Linear", $"[{layer}] public partial Layer A {{ get; }}");
+                yield return ($"Unroll.{unroll}: {layer}", model with { Attributes = $"[RnnModel(inputSize: {inputs}, sequenceLength: {steps}, Unroll = Unroll.{unroll})]" });
             }
         }
     }
 
     /// <summary>Layers with the same equations and sizes, whose kernels are shared.</summary>
-    private static IEnumerable<(string Name, Combination Model)> Twins()
+    private static IEnumerable<(string Name, DeclaredModel Model)> Twins()
     {
         foreach ((int inputs, int steps, string[] layers) in new (int, int, string[])[]
         {
@@ -230,15 +226,15 @@ internal static class Combinations
         })
         {
             string body = string.Join("\n", layers.Select((layer, k) => $"[{layer}] public partial Layer {(char)('A' + k)} {{ get; }}"));
-            Combination model = Model(inputs, tokens: false, "Linear", body);
-            yield return ($"Twins of {layers[0]}", model with { Attribute = $"[RnnModel(inputSize: {inputs}, sequenceLength: {steps})]" });
+            DeclaredModel model = Model(inputs, tokens: false, "Linear", body);
+            yield return ($"Twins of {layers[0]}", model with { Attributes = $"[RnnModel(inputSize: {inputs}, sequenceLength: {steps})]" });
         }
     }
 
-    private static Combination Model(int inputSize, bool tokens, string head, string body)
+    private static DeclaredModel Model(int inputSize, bool tokens, string head, string body)
     {
         string attribute = $"[RnnModel(inputSize: {inputSize}, sequenceLength: 5, Tokens = {(tokens ? "true" : "false")})]";
         string members = head == "" ? body : body + $"\n[{head}(3)] public partial Layer Out {{ get; }}";
-        return new Combination(attribute, members);
+        return new DeclaredModel(attribute, members);
     }
 }

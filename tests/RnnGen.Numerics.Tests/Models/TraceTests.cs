@@ -1,8 +1,3 @@
-using System.Reflection;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using RnnGen.Generator.Model;
-using RnnGen.Generator.Parsing;
 using RnnGen.Numerics.Tests.Reference;
 
 namespace RnnGen.Numerics.Tests.Models;
@@ -10,40 +5,34 @@ namespace RnnGen.Numerics.Tests.Models;
 /// <summary>Every named value of every step, against the equations in double precision.</summary>
 public sealed class TraceTests
 {
-    private const string Harness = """
-        namespace Traced;
+    private static readonly CompiledModels Models = new(Cases.Select(row =>
+        (row.Data.Item1, new DeclaredModel("[RnnModel(inputSize: 3, sequenceLength: 5, Trace = true)]", row.Data.Item1))));
 
-        public static class Harness
-        {
-            public static string[] Names() => [.. Model.Tape.TraceNames];
+    private delegate TraceRows Trace(string name);
 
-            public static float[] Row(RnnGen.Tape tape, string name, int step) => ((Model.Tape)tape).Trace(name)[step].ToArray();
-
-            public static int Steps(RnnGen.Tape tape, string name) => ((Model.Tape)tape).Trace(name).Steps;
-        }
-        """;
+    /// <summary>Members of a model, and the names of what can be traced.</summary>
+    public static TheoryData<string, string> Cases => new()
+    {
+        { "[Rnn(5)] public partial Layer A { get; }", "A.sum A.h" },
+        { "[Lstm(17)] public partial Layer A { get; }", "A.i A.f A.g A.o A.c A.tanhC A.h" },
+        { "[Gru(16)] public partial Layer A { get; } [Dense(3)] public partial Layer B { get; }", "A.r A.z A.hn A.n A.h B.y" },
+        { "[Gru(4, LinearBeforeReset = false, ReturnSequences = false)] public partial Layer A { get; } [Dense(3)] public partial Layer B { get; }", "A.r A.z A.rh A.n A.h B.y" },
+        { "[MinGru(17)] public partial Layer A { get; } [Mgu(5)] public partial Layer B { get; }", "A.z A.n A.h B.f B.fh B.n B.h" },
+        { "[Gru(3, Direction = Direction.Bidirectional, Layers = 2)] public partial Layer A { get; }", "A.r A.z A.hn A.n A.h A.r_reverse A.z_reverse A.hn_reverse A.n_reverse A.h_reverse A.r_l1 A.z_l1 A.hn_l1 A.n_l1 A.h_l1 A.r_l1_reverse A.z_l1_reverse A.hn_l1_reverse A.n_l1_reverse A.h_l1_reverse" },
+        { "[Lstm(18, Peepholes = true, LayerNorm = true, ProjectionSize = 7, RecurrentDropout = 0.3, Zoneout = 0.1, ZoneoutCell = 0.5)] public partial Layer A { get; }", "A.mh A.iX A.fX A.gX A.oX A.iH A.fH A.gH A.oH A.i A.f A.g A.cNew A.c A.o A.tanhC A.m A.hNew A.h A.m_h A.u_c A.u_h" },
+        { "[Lstm(5, Clip = 0.3f)] public partial Layer A { get; } [LayerNorm] public partial Layer B { get; } [Rnn(4, Clip = 0.3f, Activation = Activation.Affine)] public partial Layer C { get; }", "A.i A.f A.g A.o A.c A.tanhC A.h B.y C.sum C.h" },
+    };
 
     [Theory]
-    [InlineData("[Rnn(5)] public partial Layer A { get; }", "A.sum A.h")]
-    [InlineData("[Lstm(17)] public partial Layer A { get; }", "A.i A.f A.g A.o A.c A.tanhC A.h")]
-    [InlineData("[Gru(16)] public partial Layer A { get; } [Dense(3)] public partial Layer B { get; }", "A.r A.z A.hn A.n A.h B.y")]
-    [InlineData("[Gru(4, LinearBeforeReset = false, ReturnSequences = false)] public partial Layer A { get; } [Dense(3)] public partial Layer B { get; }", "A.r A.z A.rh A.n A.h B.y")]
-    [InlineData("[MinGru(17)] public partial Layer A { get; } [Mgu(5)] public partial Layer B { get; }", "A.z A.n A.h B.f B.fh B.n B.h")]
-    [InlineData("[Gru(3, Direction = Direction.Bidirectional, Layers = 2)] public partial Layer A { get; }", "A.r A.z A.hn A.n A.h A.r_reverse A.z_reverse A.hn_reverse A.n_reverse A.h_reverse A.r_l1 A.z_l1 A.hn_l1 A.n_l1 A.h_l1 A.r_l1_reverse A.z_l1_reverse A.hn_l1_reverse A.n_l1_reverse A.h_l1_reverse")]
-    [InlineData("[Lstm(18, Peepholes = true, LayerNorm = true, ProjectionSize = 7, RecurrentDropout = 0.3, Zoneout = 0.1, ZoneoutCell = 0.5)] public partial Layer A { get; }", "A.mh A.iX A.fX A.gX A.oX A.iH A.fH A.gH A.oH A.i A.f A.g A.cNew A.c A.o A.tanhC A.m A.hNew A.h A.m_h A.u_c A.u_h")]
-    [InlineData("[Lstm(5, Clip = 0.3f)] public partial Layer A { get; } [LayerNorm] public partial Layer B { get; } [Rnn(4, Clip = 0.3f, Activation = Activation.Affine)] public partial Layer C { get; }", "A.i A.f A.g A.o A.c A.tanhC A.h B.y C.sum C.h")]
+    [MemberData(nameof(Cases))]
     public void Values_are_those_of_the_equations(string members, string names)
     {
-        string source = $"namespace Traced; [RnnModel(inputSize: 3, sequenceLength: 5, Trace = true)] public sealed partial class Model {{ {members} }}";
-        CSharpCompilation compilation = RuntimeCompilation.Of(["global using System; global using RnnGen;", source, Harness]);
-        INamedTypeSymbol type = compilation.GetTypeByMetadataName("Traced.Model")!;
-        ModelSpec spec = RnnModelParser.Parse(type, type.GetAttributes()[0], report: null, default)!.Model!;
-        Assembly assembly = RuntimeCompilation.Load(compilation);
-        Type harness = assembly.GetType("Traced.Harness")!;
-        var model = (IRnnModel)Activator.CreateInstance(assembly.GetType("Traced.Model")!, 3)!;
+        IRnnModel model = Models.Create(members);
         var test = new ModelUnderTest(model);
-        var reference = new ReferenceNetwork(model, spec);
-        Assert.Equal(names.Split(' '), harness.GetMethod("Names")!.Invoke(null, []));
+        var reference = new ReferenceNetwork(model, Models.Spec(members));
+        Type tape = test.Tape.GetType();
+        var trace = tape.GetMethod("Trace")!.CreateDelegate<Trace>(test.Tape);
+        Assert.Equal(names.Split(' '), (IEnumerable<string>)tape.GetProperty("TraceNames")!.GetValue(null)!);
 
         // What is kept besides must not disturb the way back.
         ModelCheck.Run(test, reference);
@@ -62,10 +51,10 @@ public sealed class TraceTests
         reference.Forward([.. x.Select(v => (double)v)], states);
         foreach ((string name, double[][] rows) in reference.Traces)
         {
-            Assert.Equal(rows.Length, harness.GetMethod("Steps")!.Invoke(null, [test.Tape, name]));
+            Assert.Equal(rows.Length, trace(name).Steps);
             for (int step = 0; step < rows.Length; step++)
             {
-                Compare.Absolute(rows[step], (float[])harness.GetMethod("Row")!.Invoke(null, [test.Tape, name, step])!, 1e-5, $"{name} at {step}");
+                Compare.Absolute(rows[step], trace(name)[step], 1e-5, $"{name} at {step}");
             }
         }
     }

@@ -16,29 +16,22 @@ public sealed class OddCellTests
         ["Still"] = TestCells.Still,
     };
 
-    public static TheoryData<string, int, int> Sizes
-    {
-        get
-        {
-            var data = new TheoryData<string, int, int>();
-            foreach (string name in Cells.Keys)
-            {
-                foreach ((int inputSize, int size) in new[] { (1, 1), (3, 4), (5, 5), (2, 17), (7, 40), (4, 48) })
-                {
-                    data.Add(name, inputSize, size);
-                }
-            }
+    private static readonly (int Inputs, int Units)[] Sizes = [(1, 1), (3, 4), (5, 5), (2, 17), (7, 40), (4, 48)];
 
-            return data;
-        }
-    }
+    private static readonly Dictionary<string, Cell> Sized = new(
+        from cell in Cells
+        from size in Sizes
+        select KeyValuePair.Create($"{cell.Key}, {size.Inputs} to {size.Units}", cell.Value(size.Inputs, size.Units)));
+
+    private static readonly CompiledModels Models = new(Sized);
+
+    public static TheoryData<string> Names => [.. Sized.Keys];
 
     [Theory]
-    [MemberData(nameof(Sizes))]
-    public void Kernels_agree_with_the_equations(string name, int inputSize, int size)
+    [MemberData(nameof(Names))]
+    public void Kernels_agree_with_the_equations(string name)
     {
-        Cell cell = Cells[name](inputSize, size);
-        IRnnModel model = CompiledCell.Create(cell);
-        ModelCheck.Run(new ModelUnderTest(model), new ReferenceNetwork(model, cell));
+        IRnnModel model = Models.Create(name);
+        ModelCheck.Run(new ModelUnderTest(model), new ReferenceNetwork(model, Sized[name]));
     }
 }

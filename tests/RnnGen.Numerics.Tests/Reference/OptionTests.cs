@@ -59,64 +59,67 @@ public sealed class OptionTests
     // Input size and units.
     private static readonly (int Input, int Units)[] Sizes = [(3, 5), (1, 16), (5, 17), (6, 35)];
 
-    public static TheoryData<string, int> All
+    private static readonly (string Name, DeclaredModel Model)[] Declared = [.. Options(), .. Functions(), .. Simplified(), .. Normalized()];
+
+    private static readonly CompiledModels Models = new(Declared);
+
+    public static TheoryData<string> Names => [.. Declared.Select(d => d.Name)];
+
+    private static IEnumerable<(string Name, DeclaredModel Model)> Options()
     {
-        get
+        int count = 0;
+        foreach ((string layer, string[] options) in new[] { ("Lstm", Lstm), ("Gru", Gru), ("Rnn", Rnn) })
         {
-            var data = new TheoryData<string, int>();
-            int count = 0;
-            foreach ((string layer, string[] options) in new[] { ("Lstm", Lstm), ("Gru", Gru), ("Rnn", Rnn) })
+            foreach (string option in options)
             {
-                foreach (string option in options)
-                {
-                    // Every option with and without biases, each at two of the sizes: all four are too many for every vector width.
-                    Add(data, layer, option, "", Sizes[count % 4]);
-                    Add(data, layer, option, "", Sizes[(count + 2) % 4]);
-                    Add(data, layer, option, ", Bias = false", Sizes[(count + 1) % 4]);
-                    Add(data, layer, option, ", Bias = false", Sizes[(count + 3) % 4]);
-                    count++;
-                }
+                // Every option with and without biases, each at two of the sizes: all four are too many for every vector width.
+                yield return Sized(option, Sizes[count % 4]);
+                yield return Sized(option, Sizes[(count + 2) % 4]);
+                yield return Sized(option + ", Bias = false", Sizes[(count + 1) % 4]);
+                yield return Sized(option + ", Bias = false", Sizes[(count + 3) % 4]);
+                count++;
             }
 
-            return data;
+            (string Name, DeclaredModel Model) Sized(string option, (int Input, int Units) size)
+            {
+                string attributes = $"[RnnModel({size.Input}, 5), {layer}({size.Units}, {option.Replace("PROJECTION", ((size.Units + 1) / 2).ToString())})]";
+                return (attributes, new DeclaredModel(attributes));
+            }
         }
     }
 
-    private static void Add(TheoryData<string, int> data, string layer, string option, string bias, (int Input, int Units) size) =>
-        data.Add($"{layer}({size.Units}, {option.Replace("PROJECTION", ((size.Units + 1) / 2).ToString())}{bias})", size.Input);
-
-    [Theory]
-    [MemberData(nameof(All))]
-    public void Kernels_agree_with_the_equations(string layer, int inputSize) =>
-        Check(CompiledCell.Create($"[RnnModel({inputSize}, 5), {layer}]"));
-
-    [Theory]
-    [InlineData("LeakyRelu")]
-    [InlineData("HardSigmoid")]
-    [InlineData("Softsign")]
-    [InlineData("Softplus")]
-    [InlineData("Elu")]
-    [InlineData("Affine")]
-    [InlineData("Affine, Alpha = -2")]
-    [InlineData("Affine, Alpha = 0, Beta = 0.5f")]
-    public void A_layer_of_its_own(string activation) => Check(CompiledCell.Create(
-        "[RnnModel(3, 5)]",
-        $"[Lstm(7, ProjectionSize = 5)] public partial Layer Low {{ get; }} [Activation(Activation.{activation})] public partial Layer Squash {{ get; }} [Dense(2)] public partial Layer Out {{ get; }}"));
+    /// <summary>Functions in a layer of their own.</summary>
+    private static IEnumerable<(string Name, DeclaredModel Model)> Functions()
+    {
+        string[] functions = ["LeakyRelu", "HardSigmoid", "Softsign", "Softplus", "Elu", "Affine", "Affine, Alpha = -2", "Affine, Alpha = 0, Beta = 0.5f"];
+        return functions.Select(function => Of(3, "Lstm(7, ProjectionSize = 5)", $"Activation(Activation.{function})", "Dense(2)"));
+    }
 
     /// <summary>Layers that simplify to their input.</summary>
-    [Theory]
-    [InlineData("[Activation(Activation.Affine)] public partial Layer Same { get; } [Gru(5)] public partial Layer Low { get; }")]
-    [InlineData("[Activation(Activation.Affine)] public partial Layer Same { get; }")]
-    [InlineData("[Gru(5)] public partial Layer Low { get; } [Activation(Activation.Affine)] public partial Layer Same { get; }")]
-    [InlineData("[Activation(Activation.Affine)] public partial Layer Same { get; } [Rnn(4)] public partial Layer Low { get; } [Activation(Activation.Affine)] public partial Layer Again { get; } [Activation(Activation.Affine)] public partial Layer Third { get; } [Dense(3)] public partial Layer Out { get; }")]
-    public void A_layer_that_changes_nothing(string members) => Check(CompiledCell.Create("[RnnModel(3, 5)]", members));
+    private static IEnumerable<(string Name, DeclaredModel Model)> Simplified()
+    {
+        const string Same = "Activation(Activation.Affine)";
+        return [Of(3, Same, "Gru(5)"), Of(3, Same), Of(3, "Gru(5)", Same), Of(3, Same, "Rnn(4)", Same, Same, "Dense(3)")];
+    }
+
+    /// <summary>Layer normalisation between layers.</summary>
+    private static IEnumerable<(string Name, DeclaredModel Model)> Normalized() =>
+    [
+        Of(5, "LayerNorm", "Gru(3)"),
+        Of(3, "Lstm(17)", "LayerNorm", "Gru(4)", "Dense(2)"),
+        Of(3, "Rnn(16, Activation = Activation.Sigmoid)", "LayerNorm(Bias = false)"),
+        Of(3, "Rnn(33, ReturnSequences = false)", "LayerNorm", "Dense(2)"),
+    ];
+
+    private static (string Name, DeclaredModel Model) Of(int inputSize, params string[] layers)
+    {
+        string members = string.Concat(layers.Select((layer, k) => $"[{layer}] public partial Layer {(char)('A' + k)} {{ get; }} "));
+        return (string.Join(", ", layers), new DeclaredModel($"[RnnModel({inputSize}, 5)]", members));
+    }
 
     [Theory]
-    [InlineData("[RnnModel(5, 5)]", "[LayerNorm] public partial Layer Norm { get; } [Gru(3)] public partial Layer Low { get; }")]
-    [InlineData("[RnnModel(3, 5)]", "[Lstm(17)] public partial Layer Low { get; } [LayerNorm] public partial Layer Norm { get; } [Gru(4)] public partial Layer High { get; } [Dense(2)] public partial Layer Out { get; }")]
-    [InlineData("[RnnModel(3, 5)]", "[Rnn(16, Activation = Activation.Sigmoid)] public partial Layer Low { get; } [LayerNorm(Bias = false)] public partial Layer Norm { get; }")]
-    [InlineData("[RnnModel(3, 5)]", "[Rnn(33, ReturnSequences = false)] public partial Layer Low { get; } [LayerNorm] public partial Layer Norm { get; } [Dense(2)] public partial Layer Out { get; }")]
-    public void Layer_normalisation_between_layers(string attributes, string members) => Check(CompiledCell.Create(attributes, members));
+    [MemberData(nameof(Names))]
+    public void Kernels_agree_with_the_equations(string name) => Check(Models.Create(name));
 
     private static void Check(IRnnModel model)
     {
