@@ -1,6 +1,7 @@
 using RnnGen.Generator.Cells;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
+using RnnGen.Generator.Printing.Kernels;
 
 namespace RnnGen.Generator.Emission;
 
@@ -20,6 +21,7 @@ internal sealed class ModelFile(ModelPlan model)
         if (_spec.DocumentClass)
         {
             writer.Line($"/// <summary>{ModelText.Summary(model)}</summary>");
+            WriteEquations(writer, [.. model.Layers.Where(l => l.Spec.Property is not { Document: true })]);
         }
 
         writer.Line($"[global::System.CodeDom.Compiler.GeneratedCode(\"RnnGen\", \"{ModelText.Version}\")]");
@@ -144,10 +146,41 @@ internal sealed class ModelFile(ModelPlan model)
             if (property.Document)
             {
                 writer.Line($"/// <summary>{ModelText.Describe(layer)}</summary>");
+                WriteEquations(writer, layer);
             }
 
             writer.Line($"{property.Modifiers} global::RnnGen.Layer {property.Identifier} => _weights.Layers[{Literals.Integer(k)}];");
             writer.Line();
+        }
+    }
+
+    /// <summary>The equations of some layers for readers who point at their names. Levels and directions of a layer have the same ones.</summary>
+    private void WriteEquations(SourceWriter writer, IReadOnlyList<LayerPlan> layers)
+    {
+        if (layers.Count == 0)
+        {
+            return;
+        }
+
+        writer.Line("/// <remarks>");
+        foreach (LayerPlan layer in layers.GroupBy(l => l.Spec.Name).Select(parts => parts.First()))
+        {
+            writer.Line($"/// <para>{layer.Spec.Name}, forward{(layer.Cell.States.Count > 0 ? " (a prime marks the next state)" : "")}:</para>");
+            WriteCode(layer.Cell);
+            if (layer.Backward.Stages.Count > 0)
+            {
+                writer.Line("/// <para>Backward:</para>");
+                WriteCode(layer.Adjoint.Cell);
+            }
+        }
+
+        writer.Line("/// </remarks>");
+
+        void WriteCode(Cell cell)
+        {
+            writer.Line("/// <code>");
+            writer.Lines(Equations.Of(cell).Select(equation => $"/// {equation}"));
+            writer.Line("/// </code>");
         }
     }
 }

@@ -1,4 +1,5 @@
 using RnnGen.Generator.Cells;
+using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Loops;
 

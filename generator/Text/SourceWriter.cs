@@ -11,24 +11,32 @@ internal sealed class SourceWriter
 
     public SourceWriter Line(string line = "")
     {
-        foreach (string part in line.Split('\n'))
+        int start = 0;
+        for (int end = line.IndexOf('\n'); end >= 0; end = line.IndexOf('\n', start))
         {
-            string trimmed = part.TrimEnd('\r');
-            if (_afterBlock && trimmed.Length > 0 && trimmed[0] != '}' && !trimmed.StartsWith("else", StringComparison.Ordinal))
-            {
-                _text.Append('\n');
-            }
+            Line(line, start, end);
+            start = end + 1;
+        }
 
-            _afterBlock = false;
-            if (trimmed.Length > 0)
-            {
-                _text.Append(' ', _indent * 4).Append(trimmed);
-            }
+        Line(line, start, line.Length);
+        return this;
+    }
 
+    private void Line(string text, int start, int end)
+    {
+        int length = (end > start && text[end - 1] == '\r' ? end - 1 : end) - start;
+        if (_afterBlock && length > 0 && text[start] != '}' && string.CompareOrdinal(text, start, "else", 0, 4) != 0)
+        {
             _text.Append('\n');
         }
 
-        return this;
+        _afterBlock = false;
+        if (length > 0)
+        {
+            _text.Append(' ', _indent * 4).Append(text, start, length);
+        }
+
+        _text.Append('\n');
     }
 
     public void Lines(IEnumerable<string> lines)

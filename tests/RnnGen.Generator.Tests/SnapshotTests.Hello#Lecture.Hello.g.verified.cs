@@ -55,9 +55,32 @@ partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStr
     public global::System.Collections.Generic.IDictionary<string, string> Metadata => _weights.Metadata;
 
     /// <summary>RNN layer, 4 → 10, 160 parameters.</summary>
+    /// <remarks>
+    /// <para>Hidden, forward (a prime marks the next state):</para>
+    /// <code>
+    /// sum = W_ih·x + b_ih + W_hh·h + b_hh
+    /// h'  = tanh(sum)
+    /// </code>
+    /// <para>Backward:</para>
+    /// <code>
+    /// dh'      = dy + dh
+    /// dSum     = dh' ∘ (1 − h' ∘ h')
+    /// dhBefore = W_hhᵀ·dSum
+    /// </code>
+    /// </remarks>
     public partial global::RnnGen.Layer Hidden => _weights.Layers[0];
 
     /// <summary>Softmax head, 10 → 4, 44 parameters.</summary>
+    /// <remarks>
+    /// <para>Next, forward:</para>
+    /// <code>
+    /// y = W·x + b
+    /// </code>
+    /// <para>Backward:</para>
+    /// <code>
+    /// dInput = Wᵀ·dy
+    /// </code>
+    /// </remarks>
     public partial global::RnnGen.Layer Next => _weights.Layers[1];
 
     /// <summary>Loads a model from a safetensors file.</summary>

@@ -53,9 +53,40 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
     public global::System.Collections.Generic.IDictionary<string, string> Metadata => _weights.Metadata;
 
     /// <summary>GRU layer, 5 → 20, 1,620 parameters.</summary>
+    /// <remarks>
+    /// <para>Memory, forward (a prime marks the next state):</para>
+    /// <code>
+    /// r  = σ(W_ir·x + b_ir + W_hr·h + b_hr)
+    /// z  = σ(W_iz·x + b_iz + W_hz·h + b_hz)
+    /// hn = W_hn·h + b_hn
+    /// n  = tanh(W_in·x + b_in + r ∘ hn)
+    /// h' = (1 − z) ∘ n + z ∘ h
+    /// </code>
+    /// <para>Backward:</para>
+    /// <code>
+    /// dh'         = dy + dh
+    /// dN          = dh' ∘ (1 − z) ∘ (1 − n ∘ n)
+    /// dHn         = dN ∘ r
+    /// dR          = dN ∘ hn ∘ (r − r ∘ r)
+    /// dZ          = (dh' ∘ h − dh' ∘ n) ∘ (z − z ∘ z)
+    /// dhBeforeSum = W_hnᵀ·dHn + W_hrᵀ·dR + W_hzᵀ·dZ
+    /// dhBefore    = dhBeforeSum + dh' ∘ z
+    /// dInput      = W_irᵀ·dR + W_inᵀ·dN + W_izᵀ·dZ
+    /// </code>
+    /// </remarks>
     public partial global::RnnGen.Layer Memory => _weights.Layers[0];
 
     /// <summary>Softmax head, 20 → 3, 63 parameters.</summary>
+    /// <remarks>
+    /// <para>Answer, forward:</para>
+    /// <code>
+    /// y = W·x + b
+    /// </code>
+    /// <para>Backward:</para>
+    /// <code>
+    /// dInput = Wᵀ·dy
+    /// </code>
+    /// </remarks>
     public partial global::RnnGen.Layer Answer => _weights.Layers[1];
 
     /// <summary>Loads a model from a safetensors file.</summary>

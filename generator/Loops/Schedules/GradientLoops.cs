@@ -115,7 +115,7 @@ internal sealed class GradientLoops(GradientPlan plan, Width width, Func<Region,
         ];
     }
 
-        private static Loop Steps(IEnumerable<Node> body) => new("step", "steps", 1, body) { Type = Element.Int };
+    private static Loop Steps(IEnumerable<Node> body) => new("step", "steps", 1, body) { Type = Element.Int };
 
     /// <summary>The units of a row of gradients, which moves on from step to step.</summary>
     private Pointer OfStep(Region region) => new Address(new Reference(Names.Of(region))).Along(Tiling.Unit(plan.Stage, width)).As(Names.Of(region) + "OfStep");

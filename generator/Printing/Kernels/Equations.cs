@@ -1,6 +1,7 @@
 using System.Globalization;
 using RnnGen.Generator.Cells;
 using RnnGen.Generator.Loops;
+using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Printing.Kernels;
 

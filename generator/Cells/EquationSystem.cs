@@ -1,6 +1,4 @@
-using RnnGen.Generator.Cells;
-
-namespace RnnGen.Generator.Loops;
+namespace RnnGen.Generator.Cells;
 
 /// <summary>
 /// The equations of a cell for readers: its values with a name, parts of them that are long and used again, and, of a step back, what the step

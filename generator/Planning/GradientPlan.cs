@@ -1,7 +1,6 @@
 using RnnGen.Generator.Cells;
-using RnnGen.Generator.Planning;
 
-namespace RnnGen.Generator.Loops;
+namespace RnnGen.Generator.Planning;
 
 /// <summary>
 /// A kernel that adds the gradients of a panel of weights: after the way back through time, the gradients of the sums times what these were
