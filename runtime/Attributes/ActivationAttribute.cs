@@ -1,6 +1,6 @@
 namespace RnnGen;
 
-/// <summary>An element-wise activation as a layer of its own.</summary>
+/// <summary>An element-wise function as a layer, applied to every step.</summary>
 /// <param name="activation">The function.</param>
 public sealed class ActivationAttribute(Activation activation) : LayerAttribute(0)
 {

@@ -1,15 +1,17 @@
 namespace RnnGen;
 
 /// <summary>
-/// A gated recurrent unit layer, with PyTorch's <c>nn.GRU</c> equations and gate order r, z, n. Its state is <c>h</c>.
+/// A gated recurrent unit layer, with PyTorch's <c>nn.GRU</c> equations: <c>r = σ(W_ir·x + b_ir + W_hr·h + b_hr)</c>,
+/// <c>z = σ(W_iz·x + b_iz + W_hz·h + b_hz)</c>, <c>n = tanh(W_in·x + b_in + r ∘ (W_hn·h + b_hn))</c>, <c>h' = (1 - z) ∘ n + z ∘ h</c>. The checkpoint
+/// has PyTorch's tensors, with the rows of the gates in the order r, z, n. The state is <c>h</c>.
 /// </summary>
-/// <param name="hiddenSize">Units of the layer, the size of its hidden state. At least 1.</param>
+/// <param name="hiddenSize">Number of units, the size of the hidden state. At least 1.</param>
 public sealed class GruAttribute(int hiddenSize) : RecurrentAttribute(hiddenSize)
 {
     /// <summary>
-    /// Where the reset gate acts. <see langword="true"/> (the default, and PyTorch's only form): on the projected state,
-    /// <c>n = tanh(W_in·x + b_in + r ∘ (W_hn·h + b_hn))</c>. <see langword="false"/> (the default of ONNX, and the form of the
-    /// original paper, Cho et al. 2014): on the state itself, <c>n = tanh(W_in·x + b_in + W_hn·(r ∘ h) + b_hn)</c>.
+    /// Where the reset gate acts. <see langword="true"/>, the default and PyTorch's only form: on the projected state,
+    /// <c>n = tanh(W_in·x + b_in + r ∘ (W_hn·h + b_hn))</c>. <see langword="false"/>, ONNX's default and the form of the
+    /// original paper (Cho et al. 2014): on the state itself, <c>n = tanh(W_in·x + b_in + W_hn·(r ∘ h) + b_hn)</c>.
     /// </summary>
     public bool LinearBeforeReset { get; set; } = true;
 

@@ -1,27 +1,27 @@
 namespace RnnGen;
 
-/// <summary>Base of the attributes that declare one layer of a model.</summary>
-/// <param name="size">Numbers that the layer puts out per step.</param>
+/// <summary>Base class of the attributes that declare a layer of a model.</summary>
+/// <param name="size">Number of outputs per step; 0 if it is that of the layer's input.</param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Property, Inherited = false)]
 public abstract class LayerAttribute(int size) : Attribute
 {
-    /// <summary>Numbers that the layer puts out per step; 0 where it is the input's size.</summary>
+    /// <summary>Number of outputs per step; 0 if it is that of the layer's input.</summary>
     public int Size { get; } = size;
 
     /// <summary>
-    /// Names of the layers that the layer reads, side by side: <c>From = [nameof(Low), Layer.Input]</c>. They must be declared before it, and
-    /// be no heads. By default it reads the last layer before it that is no head; the first layer reads the model's input.
+    /// The names of the layers whose concatenated outputs this layer reads: <c>From = [nameof(Low), Layer.Input]</c>. They must be declared before it and
+    /// must not be heads. By default, a layer reads the last layer before it that is not a head, and the first layer reads the model's input.
     /// </summary>
     public string[] From { get; set; } = [];
 }
 
-/// <summary>Base of the attributes of recurrent layers.</summary>
-/// <param name="hiddenSize">Units of the layer, the size of its hidden state. At least 1.</param>
+/// <summary>Base class of the attributes of recurrent layers.</summary>
+/// <param name="hiddenSize">Number of units, the size of the hidden state. At least 1.</param>
 public abstract class RecurrentAttribute(int hiddenSize) : LayerAttribute(hiddenSize)
 {
     /// <summary>
-    /// <see langword="true"/> (the default) hands the output of every step to the next layer;
-    /// <see langword="false"/> only that of the last step of a window (many to one).
+    /// Whether the next layer gets the output of every step (<see langword="true"/>, the default)
+    /// or only that of the last step of a window (<see langword="false"/>, many to one).
     /// </summary>
     public bool ReturnSequences { get; set; } = true;
 
@@ -29,48 +29,51 @@ public abstract class RecurrentAttribute(int hiddenSize) : LayerAttribute(hidden
     public bool Bias { get; set; } = true;
 
     /// <summary>
-    /// In which direction the layer goes through a window. A model with a layer that is not <see cref="Direction.Forward"/> needs whole
-    /// windows: it has <c>Forward</c> and <c>Backward</c>, but cannot be streamed with <c>Step</c>. With <see cref="ReturnSequences"/> off
-    /// a reverse layer hands on its output for the first step, the last one that it reaches.
+    /// The direction in which the layer runs through a window. A model with a layer that is not <see cref="Direction.Forward"/> needs whole
+    /// windows: it has <c>Forward</c> and <c>Backward</c>, but cannot be streamed with <c>Step</c>. If <see cref="ReturnSequences"/> is off, a reverse layer
+    /// returns its output at the first step of the window, which is the last one that it computes.
     /// </summary>
     public Direction Direction { get; set; }
 
-    /// <summary>What becomes of the two outputs of a bidirectional layer. Side by side by default.</summary>
+    /// <summary>How the two outputs of a bidirectional layer are combined. Concatenated by default.</summary>
     public Merge Merge { get; set; }
 
     /// <summary>
-    /// Number of layers, one on top of the other, at least 1: PyTorch's <c>num_layers</c>, with its names for the parameters
-    /// (<c>weight_ih_l1</c>, <c>weight_ih_l1_reverse</c>). The states of the upper ones are named likewise, such as <c>h_l1</c>. 1 by default.
+    /// Number of stacked levels, at least 1, 1 by default: PyTorch's <c>num_layers</c>, with its names of the parameters
+    /// (<c>weight_ih_l1</c>, <c>weight_ih_l1_reverse</c>). The states of upper levels are named in the same way, such as <c>h_l1</c>.
     /// </summary>
     public int Layers { get; set; } = 1;
 
-    /// <summary>Whether the layer's input is added to its output, which must be of the same size: a residual connection (He et al. 2016).</summary>
+    /// <summary>
+    /// Whether the layer's input is added to its output, which must be of the same size: a residual connection (He et al. 2016). <see langword="false"/>
+    /// by default.
+    /// </summary>
     public bool Residual { get; set; }
 
     /// <summary>
-    /// ONNX's clip: the sums of the gates, that is what goes into their functions, stay within -Clip .. Clip. 0, the default, is for no bound.
+    /// ONNX's clip: the arguments of the gates' activation functions are limited to -Clip .. Clip. Finite and at least 0; 0, the default, means no limit.
     /// </summary>
     public double Clip { get; set; }
 
     /// <summary>
     /// Recurrent dropout, Keras' recurrent_dropout (Gal and Ghahramani 2016): the probability, at least 0 and less than 1, that a recorded
-    /// <c>Forward</c> sets a number of h to 0 where the matrices read it; the others are divided by what is left of 1. The same numbers are
-    /// dropped at every step of a window. <c>Step</c>, <c>Forward</c> without a tape and <c>Evaluate</c> leave it out, at no cost. The random
-    /// numbers are the tape's: <see cref="Tape.Seed"/>. 0 by default.
+    /// <c>Forward</c> sets an element of h to 0 where the matrices read it; the others are divided by <c>1 - RecurrentDropout</c>. One mask is used for all
+    /// steps of a window. <c>Step</c>, <c>Forward</c> without a tape and <c>Evaluate</c> skip it, at no cost. The masks are drawn from the tape's random
+    /// numbers: <see cref="Tape.Seed"/>. 0 by default.
     /// </summary>
     public double RecurrentDropout { get; set; }
 
     /// <summary>
-    /// Zoneout (Krueger et al. 2017): the probability, at least 0 and less than 1, that a number of h stays as it was, drawn anew for every unit
-    /// and step of a recorded <c>Forward</c>. Elsewhere the mean is taken, <c>h' = (1 - Zoneout) ∘ hNew + Zoneout ∘ h</c>. The random numbers
-    /// are the tape's: <see cref="Tape.Seed"/>. 0 by default.
+    /// Zoneout (Krueger et al. 2017): the probability, at least 0 and less than 1, that an element of h keeps its value, drawn for every unit and step of a
+    /// recorded <c>Forward</c>. <c>Step</c>, <c>Forward</c> without a tape and <c>Evaluate</c> use the mean, <c>h' = (1 - Zoneout) ∘ hNew + Zoneout ∘ h</c>.
+    /// The masks are drawn from the tape's random numbers: <see cref="Tape.Seed"/>. 0 by default.
     /// </summary>
     public double Zoneout { get; set; }
 
     /// <summary>
-    /// Whether the states that a sequence starts from are trained, and not zero. The checkpoint has them as <c>initial_h_l0</c> and
-    /// <c>initial_c_l0</c>; they begin with zeros. A stream starts from them when it is created or reset, and a window that is recorded
-    /// from there trains them. A state that is carried on, copied or set does not. <see langword="false"/> by default.
+    /// Whether the initial states of a sequence are trained instead of zero. The checkpoint has them as <c>initial_h_l0</c> and
+    /// <c>initial_c_l0</c>; they are initialized to zero. A stream starts from them when it is created or reset, and a window that is recorded
+    /// from there trains them; a window that starts from a state that was carried over, copied or set does not. <see langword="false"/> by default.
     /// </summary>
     public bool LearnInitialState { get; set; }
 }

@@ -1,9 +1,10 @@
 namespace RnnGen;
 
 /// <summary>
-/// A vanilla (Elman) recurrent layer: <c>h' = tanh(W_ih·x + b_ih + W_hh·h + b_hh)</c>, as PyTorch's <c>nn.RNN</c>.
+/// A simple (Elman 1990) recurrent layer: <c>h' = tanh(W_ih·x + b_ih + W_hh·h + b_hh)</c>, PyTorch's <c>nn.RNN</c>. The checkpoint has PyTorch's tensors.
+/// The state is <c>h</c>.
 /// </summary>
-/// <param name="hiddenSize">Units of the layer, the size of its hidden state. At least 1.</param>
+/// <param name="hiddenSize">Number of units, the size of the hidden state. At least 1.</param>
 public sealed class RnnAttribute(int hiddenSize) : RecurrentAttribute(hiddenSize)
 {
     /// <summary>The activation; <see cref="RnnGen.Activation.Tanh"/> by default.</summary>

@@ -1,17 +1,17 @@
 namespace RnnGen;
 
-/// <summary>How much of the loops of a kernel is written out.</summary>
+/// <summary>How far the loops of a kernel are unrolled.</summary>
 public enum Unroll
 {
-    /// <summary>What was fastest when it was measured; the head of a generated file says what that is.</summary>
+    /// <summary>The fastest choice in our measurements. The header of each generated file says what it is.</summary>
     Auto,
 
     /// <summary>
-    /// All rows of the matrices in the kernels of single steps: no loops over rows where these are few enough. A kernel that would have more than
-    /// 20,000 bytes of IL keeps its loops, because the just-in-time compiler optimises large methods badly; the head of the generated file says so.
+    /// All rows of the matrices in the kernels of single steps, without loops over rows. A kernel that would exceed
+    /// 20,000 bytes of IL keeps its loops, because the just-in-time compiler optimizes large methods badly; the header of its file says so.
     /// </summary>
     Rows,
 
-    /// <summary>Nothing: one row per turn of a loop, and one sum per number. The smallest code, and the easiest to read; it takes longer.</summary>
+    /// <summary>Nothing: one row per iteration and one accumulator per sum. This is the smallest code and the easiest to read, but slower.</summary>
     None,
 }

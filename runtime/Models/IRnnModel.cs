@@ -4,30 +4,29 @@ using RnnGen.CompilerServices;
 namespace RnnGen;
 
 /// <summary>
-/// What every generated model has, whatever it reads and whatever comes out. Code that works with any model takes one of these interfaces, and needs
-/// neither reflection nor type parameters:
+/// The members that all generated models have. Code that works with any model takes one of these interfaces; it needs no reflection.
 /// <list type="table">
 /// <listheader><term>interface</term><description>models</description></listheader>
-/// <item><term><see cref="IRnnModel"/></term><description>all: sizes, layers, files, memory, the way back from gradients</description></item>
-/// <item><term><see cref="IRnnModel{TInput}"/></term><description>all, by what they read: <see cref="float"/> for numbers, <see cref="int"/> for tokens</description></item>
-/// <item><term><see cref="IRnnStreamingModel{TInput}"/></term><description>those that go step by step: all but the ones that need whole windows</description></item>
-/// <item><term><see cref="IRnnModel{TInput, TTarget}"/></term><description>those with a head: targets, loss, score</description></item>
-/// <item><term><see cref="IRnnBatchModel{TInput}"/></term><description>those with batches; together with the two above, <see cref="IRnnStreamingBatchModel{TInput}"/> and
+/// <item><term><see cref="IRnnModel"/></term><description>all: sizes, layers, files, states and tapes, <c>Backward</c> from gradients</description></item>
+/// <item><term><see cref="IRnnModel{TInput}"/></term><description>all, by their inputs: <see cref="float"/> for numbers, <see cref="int"/> for tokens</description></item>
+/// <item><term><see cref="IRnnStreamingModel{TInput}"/></term><description>models that can be streamed step by step: all but those that need whole windows</description></item>
+/// <item><term><see cref="IRnnModel{TInput, TTarget}"/></term><description>models with a head: targets, loss, score</description></item>
+/// <item><term><see cref="IRnnBatchModel{TInput}"/></term><description>models with batches; combined with the two above, <see cref="IRnnStreamingBatchModel{TInput}"/> and
 /// <see cref="IRnnBatchModel{TInput, TTarget}"/></description></item>
 /// <item><term><see cref="IRnnModelFactory{TSelf}"/></term><description>all, as classes: a type parameter that can be created and loaded</description></item>
 /// </list>
-/// States, tapes and batches go by their base classes here; each must be one that the model's class has created. The outputs of several heads stand one
-/// behind the other.
+/// States, tapes and batches are passed as their base classes; each must have been created by a model of the same class. The outputs of several heads are
+/// concatenated.
 /// </summary>
 public interface IRnnModel
 {
-    /// <summary>Number of inputs per step, or the size of the vocabulary.</summary>
+    /// <summary>Number of inputs per step, or the size of the vocabulary for a model that reads tokens.</summary>
     int InputSize { get; }
 
     /// <summary>Number of outputs per step, of all heads together.</summary>
     int OutputSize { get; }
 
-    /// <summary>The longest window, in steps.</summary>
+    /// <summary>The longest window of Forward and Backward, in steps.</summary>
     int SequenceLength { get; }
 
     /// <summary>Number of trained parameters.</summary>
@@ -36,12 +35,12 @@ public interface IRnnModel
     /// <summary>The layers in the order in which data flows through them.</summary>
     IReadOnlyList<Layer> Layers { get; }
 
-    /// <summary>The weights, packed as the kernels need them.</summary>
+    /// <summary>The weights as the kernels read them, packed and padded; <see cref="Layers"/> has them tensor by tensor.</summary>
     ReadOnlySpan<float> Parameters { get; }
 
     /// <summary>
-    /// Texts that travel in the checkpoint: labels, an alphabet, thresholds. Keys that begin with <c>rnngen.</c> are the library's own and
-    /// are not kept.
+    /// Strings that are stored in checkpoints, such as labels, an alphabet or thresholds. Keys that begin with <c>rnngen.</c> are
+    /// reserved and are not stored.
     /// </summary>
     IDictionary<string, string> Metadata { get; }
 
@@ -49,64 +48,63 @@ public interface IRnnModel
     [EditorBrowsable(EditorBrowsableState.Never)]
     ModelWeights Weights { get; }
 
-    /// <summary>Length of the inputs of a window: one token per step, or <see cref="InputSize"/> numbers.</summary>
-    /// <param name="steps">Steps of the window.</param>
+    /// <summary>The length of the inputs of a window: one token per step, or <see cref="InputSize"/> numbers per step.</summary>
+    /// <param name="steps">Number of steps.</param>
     /// <returns>The length.</returns>
     int GetInputLength(int steps);
 
-    /// <summary>Length of the outputs of a window: <see cref="OutputSize"/> numbers per step, or once where only the last step has outputs.</summary>
-    /// <param name="steps">Steps of the window.</param>
+    /// <summary>The length of the outputs of a window: <see cref="OutputSize"/> numbers per step or, if only the last step has outputs, per window.</summary>
+    /// <param name="steps">Number of steps.</param>
     /// <returns>The length.</returns>
     int GetOutputLength(int steps);
 
-    /// <summary>The memory of one stream, all zero or as the layers have learned to start.</summary>
+    /// <summary>Creates the state of one stream, initially zero or, where the layers learn it, the initial state.</summary>
     /// <returns>The state.</returns>
     State CreateState();
 
-    /// <summary>The training memory of one worker.</summary>
+    /// <summary>Creates the training memory of one worker.</summary>
     /// <returns>The tape.</returns>
     Tape CreateTape();
 
-    /// <summary>A copy with weights and metadata of its own: what <see cref="ModelExtensions.Clone"/> gives under the model's type.</summary>
+    /// <summary>Creates a copy with its own weights and metadata; <see cref="ModelExtensions.Clone"/> returns it with the model's type.</summary>
     /// <returns>The copy, of the same class.</returns>
     [EditorBrowsable(EditorBrowsableState.Never)]
     IRnnModel Copy();
 
-    /// <summary>Compiles the verbs beforehand, so that the first call takes no longer than the others. Model and states stay as they are.</summary>
+    /// <summary>Compiles the verbs in advance, so that the first call takes no longer than later ones. Changes neither the model nor any state.</summary>
     void Warmup();
 
     /// <summary>
-    /// The backward pass through time for a loss of your own, given by its gradients. They are added to the tape's sums, but count no targets: as long as
-    /// nothing else is added, an update does not divide them. Allocates nothing.
+    /// Back-propagates the gradients of your own loss through time. Gradients are added to the tape's sums and count as no targets: unless targets are added
+    /// as well, an update does not divide them. Allocates nothing.
     /// </summary>
     /// <param name="tape">The recording.</param>
-    /// <param name="outputGradients">The gradients of the outputs, as long as these; an empty span stands for zeros.</param>
-    /// <param name="finalStateGradients">The gradients of the states after the window; null stands for zero.</param>
-    /// <exception cref="ArgumentException">The gradients have the wrong length, or tape or state are another model's; nothing was changed.</exception>
+    /// <param name="outputGradients">The gradients of the outputs, in the same order and of the same length as the outputs; empty for zeros.</param>
+    /// <param name="finalStateGradients">The gradients of the states after the window; null for zeros.</param>
+    /// <exception cref="ArgumentException">The gradients have the wrong length, or the tape or the state belongs to another model; nothing was changed.</exception>
     /// <exception cref="InvalidOperationException">The tape holds no window, or the weights have changed since.</exception>
     void Backward(Tape tape, ReadOnlySpan<float> outputGradients, State? finalStateGradients);
 
-    /// <summary>Writes all parameters and the metadata to a safetensors file. The file is complete or, on an error, as it was before.</summary>
+    /// <summary>Writes all weights and the metadata to a safetensors file. The file is replaced completely or, on an error, not at all.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="CheckpointException">The file cannot be written.</exception>
     void Save(string path);
 
-    /// <summary>Writes all parameters and the metadata to a stream, as a safetensors file. On an error, a part of it may have been written.</summary>
-    /// <param name="stream">Written to from its position on. It is neither flushed nor closed.</param>
-    /// <exception cref="CheckpointException">The stream threw an exception, which is the inner one.</exception>
+    /// <summary>Writes all weights and the metadata to a stream, as a safetensors file. On an error, part of the file may have been written.</summary>
+    /// <param name="stream">Receives the file, from its position on. It is neither flushed nor closed.</param>
+    /// <exception cref="CheckpointException">The stream threw an exception, which is the inner exception.</exception>
     void Save(Stream stream);
 
     /// <summary>
-    /// Replaces all parameters and the metadata by those of a safetensors file. On an error the model stays as it was. It is not for a model
-    /// that other threads stream from: a step that runs meanwhile would read weights of both files. Load another model instead, and let the next
-    /// steps be that one's: a state goes on with any model of its class.
+    /// Replaces all weights and the metadata by those of a safetensors file. On an error, the model is unchanged. Do not call this
+    /// while streams are running, which would see a mix of old and new weights: load a second model and continue with the same states.
     /// </summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="CheckpointException">The file cannot be read, or its tensors are not exactly the model's.</exception>
+    /// <exception cref="CheckpointException">The file cannot be read, or its tensors do not match the model's exactly.</exception>
     void LoadWeights(string path);
 
     /// <inheritdoc cref="LoadWeights(string)"/>
-    /// <param name="stream">Holds the file from its position to its end. It is not closed.</param>
+    /// <param name="stream">Contains the file, from its position to its end. It is not closed.</param>
     void LoadWeights(Stream stream);
 
     /// <inheritdoc cref="LoadWeights(string)"/>
@@ -114,72 +112,72 @@ public interface IRnnModel
     void LoadWeights(ReadOnlySpan<byte> file);
 }
 
-/// <summary>A model by what it reads: whole windows, with and without a recording.</summary>
-/// <typeparam name="TInput">What goes in: <see cref="int"/> for tokens, <see cref="float"/> for numbers.</typeparam>
+/// <summary>A model by the type of its inputs. It runs windows, with and without a recording.</summary>
+/// <typeparam name="TInput">The element type of the inputs: <see cref="int"/> for tokens, <see cref="float"/> for numbers.</typeparam>
 public interface IRnnModel<TInput> : IRnnModel
 {
-    /// <summary>A window in one call. The state goes on from where it is. Allocates nothing.</summary>
+    /// <summary>Runs a window. Continues from the current state; reset it to start a new sequence. Allocates nothing.</summary>
     /// <param name="state">The stream.</param>
     /// <param name="inputs">The window, 1 to <see cref="IRnnModel.SequenceLength"/> steps: [steps x InputSize], or one token per step.</param>
-    /// <param name="outputs">Takes the outputs, <see cref="IRnnModel.GetOutputLength"/> of them; those of several heads one behind the other.</param>
-    /// <exception cref="ArgumentException">A span has the wrong length, they overlap, or the state is another model's; nothing was changed.</exception>
+    /// <param name="outputs">Receives the outputs, <see cref="IRnnModel.GetOutputLength"/> numbers; with several heads, those of the first head, then those of the next.</param>
+    /// <exception cref="ArgumentException">A span has the wrong length or an invalid token, spans overlap, or the state belongs to another model; nothing was changed.</exception>
     void Forward(State state, ReadOnlySpan<TInput> inputs, Span<float> outputs);
 
-    /// <summary>A window that is recorded for Backward. The state goes on from where it is. Allocates nothing.</summary>
+    /// <summary>Records a window. Continues from the current state; reset it to start a new sequence. Allocates nothing.</summary>
     /// <param name="state">The stream.</param>
-    /// <param name="inputs">The window.</param>
-    /// <param name="tape">Takes the recording; it replaces the one before.</param>
-    /// <exception cref="ArgumentException">The inputs have the wrong length, or state or tape are another model's; nothing was changed.</exception>
+    /// <param name="inputs">The window, 1 to <see cref="IRnnModel.SequenceLength"/> steps: [steps x InputSize], or one token per step.</param>
+    /// <param name="tape">Receives the recording for Backward, in place of an earlier one.</param>
+    /// <exception cref="ArgumentException">The inputs have the wrong length or an invalid token, or the state or the tape belongs to another model; nothing was changed.</exception>
     void Forward(State state, ReadOnlySpan<TInput> inputs, Tape tape);
 
-    /// <summary>A window that is recorded for Backward, with its outputs. Allocates nothing.</summary>
+    /// <summary>Records a window, and writes the outputs. Continues from the current state; reset it to start a new sequence. Allocates nothing.</summary>
     /// <param name="state">The stream.</param>
-    /// <param name="inputs">The window.</param>
-    /// <param name="outputs">Takes the outputs; those of several heads one behind the other.</param>
-    /// <param name="tape">Takes the recording; it replaces the one before.</param>
-    /// <exception cref="ArgumentException">A span has the wrong length, they overlap, or state or tape are another model's; nothing was changed.</exception>
+    /// <param name="inputs">The window, 1 to <see cref="IRnnModel.SequenceLength"/> steps: [steps x InputSize], or one token per step.</param>
+    /// <param name="outputs">Receives the outputs, as without a tape.</param>
+    /// <param name="tape">Receives the recording for Backward, in place of an earlier one.</param>
+    /// <exception cref="ArgumentException">A span has the wrong length or an invalid token, spans overlap, or the state or the tape belongs to another model; nothing was changed.</exception>
     void Forward(State state, ReadOnlySpan<TInput> inputs, Span<float> outputs, Tape tape);
 }
 
 /// <summary>A model with a head: it has targets, a loss and a score.</summary>
-/// <typeparam name="TInput">What goes in: <see cref="int"/> for tokens, <see cref="float"/> for numbers.</typeparam>
+/// <typeparam name="TInput">The element type of the inputs: <see cref="int"/> for tokens, <see cref="float"/> for numbers.</typeparam>
 /// <typeparam name="TTarget">
-/// What the loss compares with: <see cref="int"/> for classes, <see cref="float"/> for numbers; with several heads the model's nested
-/// <c>WindowTargets</c>, one for a whole window.
+/// The element type of the targets: <see cref="int"/> for classes, <see cref="float"/> for numbers; with several heads, the model's nested
+/// <c>WindowTargets</c>, one value per window.
 /// </typeparam>
 public interface IRnnModel<TInput, TTarget> : IRnnModel<TInput>
 {
-    /// <summary>Length of the targets of a window.</summary>
-    /// <param name="steps">Steps of the window.</param>
+    /// <summary>The length of the targets of a window.</summary>
+    /// <param name="steps">Number of steps.</param>
     /// <returns>The length.</returns>
     int GetTargetLength(int steps);
 
     /// <summary>
-    /// The loss of the recorded window, or of the windows of the recorded batch, and the backward pass through time. Gradients, loss and number of targets
-    /// are added to the tape's sums: the gradients are those of the sum of the losses, which an update divides by the targets. Allocates nothing.
+    /// Computes the loss of the recorded window or batch, and back-propagates it through time. Gradients, loss and number of targets are added to the tape's
+    /// sums; the gradients are those of the sum of the losses, which an update divides by the number of targets. Allocates nothing.
     /// </summary>
     /// <param name="tape">The recording.</param>
-    /// <param name="targets">The targets of the window; of a batch lane by lane.</param>
-    /// <returns>The mean loss; NaN where every target is ignored.</returns>
-    /// <exception cref="ArgumentException">The targets have the wrong length or range, or the tape is another model's; nothing was changed.</exception>
+    /// <param name="targets">The targets of the window, or of the batch, lane by lane.</param>
+    /// <returns>The mean loss; NaN if all targets are ignored.</returns>
+    /// <exception cref="ArgumentException">The targets have the wrong length or an invalid value, or the tape belongs to another model; nothing was changed.</exception>
     /// <exception cref="InvalidOperationException">The tape holds no window, or the weights have changed since.</exception>
     float Backward(Tape tape, ReadOnlySpan<TTarget> targets);
 
-    /// <summary>Loss and hits of a window, without a tape. The state goes on from where it is. Allocates nothing.</summary>
+    /// <summary>Loss and hits of a window. Continues from the current state; reset it to start a new sequence. Needs no tape and allocates nothing.</summary>
     /// <param name="state">The stream.</param>
-    /// <param name="inputs">The window.</param>
-    /// <param name="targets">Its targets.</param>
+    /// <param name="inputs">The window, 1 to <see cref="IRnnModel.SequenceLength"/> steps: [steps x InputSize], or one token per step.</param>
+    /// <param name="targets">The targets.</param>
     /// <returns>
-    /// The score. A window of several heads counts as one target, with the weighted sum of their mean losses and the hits of all; as none if all its
-    /// targets are ignored.
+    /// The score; scores of several windows can be added. With several heads, a window counts as one target, whose loss is the weighted sum of the heads' mean
+    /// losses, and hits are those of all heads; if all of its targets are ignored, it counts as none.
     /// </returns>
-    /// <exception cref="ArgumentException">A span has the wrong length or range, or the state is another model's; nothing was changed.</exception>
+    /// <exception cref="ArgumentException">A span has the wrong length or an invalid value, or the state belongs to another model; nothing was changed.</exception>
     Score Evaluate(State state, ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets);
 
-    /// <summary>Checks a window before anything is changed.</summary>
-    /// <param name="inputs">The window.</param>
-    /// <param name="targets">Its targets.</param>
-    /// <exception cref="ArgumentException">A span has the wrong length or range.</exception>
+    /// <summary>Checks the inputs and targets of a window, and changes nothing.</summary>
+    /// <param name="inputs">The window, 1 to <see cref="IRnnModel.SequenceLength"/> steps: [steps x InputSize], or one token per step.</param>
+    /// <param name="targets">The targets.</param>
+    /// <exception cref="ArgumentException">A span has the wrong length or an invalid value.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     void CheckWindow(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets);
 }

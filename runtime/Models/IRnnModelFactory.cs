@@ -1,23 +1,23 @@
 namespace RnnGen;
 
-/// <summary>A model class as a type parameter: code that makes models of a class that it does not know.</summary>
+/// <summary>Creates and loads models of a class that is a type parameter.</summary>
 /// <typeparam name="TSelf">The class.</typeparam>
 public interface IRnnModelFactory<TSelf>
     where TSelf : class, IRnnModelFactory<TSelf>, IRnnModel
 {
-    /// <summary>An untrained model, as its constructor gives it.</summary>
+    /// <summary>Creates an untrained model, initialized from PyTorch's default distributions.</summary>
     /// <param name="seed">The same seed gives the same weights on every machine.</param>
     /// <returns>The model.</returns>
     static abstract TSelf Create(int seed);
 
-    /// <summary>A model with the weights of a file.</summary>
+    /// <summary>Loads a model from a safetensors file.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The model.</returns>
-    /// <exception cref="CheckpointException">The file cannot be read, or its tensors are not exactly the model's.</exception>
+    /// <exception cref="CheckpointException">The file cannot be read, or its tensors do not match the model's exactly.</exception>
     static abstract TSelf Load(string path);
 
     /// <inheritdoc cref="Load(string)"/>
-    /// <param name="stream">Holds the file from its position to its end. It is not closed.</param>
+    /// <param name="stream">Contains the file, from its position to its end. It is not closed.</param>
     static abstract TSelf Load(Stream stream);
 
     /// <inheritdoc cref="Load(string)"/>

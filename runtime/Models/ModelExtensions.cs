@@ -4,18 +4,18 @@ using RnnGen.Training;
 
 namespace RnnGen
 {
-    /// <summary>What can be done with any generated model.</summary>
+    /// <summary>Methods of all generated models.</summary>
     public static class ModelExtensions
     {
         /// <summary>
-        /// Scores a model on data, of a model with batches as many windows at a time as a batch has lanes; every window starts at the zero state.
+        /// Scores a model on data. Every window starts from the initial state. If the model has batches, they are used.
         /// </summary>
-        /// <typeparam name="TInput">What goes in.</typeparam>
-        /// <typeparam name="TTarget">What the loss compares with.</typeparam>
+        /// <typeparam name="TInput">The element type of the inputs.</typeparam>
+        /// <typeparam name="TTarget">The element type of the targets.</typeparam>
         /// <param name="model">The model.</param>
-        /// <param name="data">The data.</param>
+        /// <param name="data">The data, at least one window.</param>
         /// <returns>The score.</returns>
-        /// <exception cref="ArgumentException">There are no data, or a window, whose number is in the message, does not fit the model.</exception>
+        /// <exception cref="ArgumentException">There are no windows, or one does not fit the model; the message has its number.</exception>
         public static Score Evaluate<TInput, TTarget>(this IRnnModel<TInput, TTarget> model, Dataset<TInput, TTarget> data)
         {
             ArgumentNullException.ThrowIfNull(model);
@@ -26,8 +26,8 @@ namespace RnnGen
             return runner.Evaluate(data, 0, data.Count);
         }
 
-        /// <summary>A copy with weights and metadata of its own, for code that knows the model by an interface.</summary>
-        /// <typeparam name="TModel">What the model is known as.</typeparam>
+        /// <summary>Creates a copy with its own weights and metadata, for code that has the model as an interface.</summary>
+        /// <typeparam name="TModel">The class or an interface of the model.</typeparam>
         /// <param name="model">The model.</param>
         /// <returns>The copy.</returns>
         public static TModel Clone<TModel>(this TModel model)
@@ -37,7 +37,7 @@ namespace RnnGen
             return (TModel)model.Copy();
         }
 
-        /// <summary>What a model is: sizes, and one line for each layer with the names and shapes of its parameters.</summary>
+        /// <summary>Describes a model: sizes, and one line per layer with the names and shapes of its parameters.</summary>
         /// <param name="model">The model.</param>
         /// <returns>The text, the same in every culture.</returns>
         public static string Summary(this IRnnModel model)
@@ -53,10 +53,11 @@ namespace RnnGen
             return text.ToString();
         }
 
-        /// <summary>Draws all parameters of a model anew.</summary>
+        /// <summary>Draws new values for all parameters of a model.</summary>
         /// <param name="model">The model.</param>
         /// <param name="initialization">Their distributions.</param>
         /// <param name="seed">The same seed gives the same weights on every machine.</param>
+        /// <exception cref="ArgumentException">A distribution for matrices is given for a vector; nothing was changed.</exception>
         public static void Initialize(this IRnnModel model, WeightInitialization initialization, int seed)
         {
             ArgumentNullException.ThrowIfNull(model);
@@ -68,7 +69,7 @@ namespace RnnGen
 
 namespace RnnGen.Training
 {
-    /// <summary>What all that scores data has in common.</summary>
+    /// <summary>The checks that are common to everything that scores data.</summary>
     internal static class Evaluation
     {
         public static void Check<TInput, TTarget>(Dataset<TInput, TTarget> data)
