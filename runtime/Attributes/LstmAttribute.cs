@@ -29,9 +29,9 @@ public sealed class LstmAttribute(int hiddenSize) : RecurrentAttribute(hiddenSiz
 
     /// <summary>
     /// Whether the sums of the gates and the memory are normalized (Ba et al. 2016, equations 20 to 22). The sum of a gate is
-    /// <c>γ_ih ∘ N(W_ih·x) + b_ih + γ_hh ∘ N(W_hh·h) + b_hh</c>, where N normalizes all gates together, and the output is <c>h' = o ∘</c>
-    /// <c>tanh(γ_c ∘ N(c') + β_c)</c>; <c>N(a) = (a - mean) / √(variance + 1e-5)</c>. The checkpoint has the gains as
-    /// <c>weight_ln_ih_l0</c>, <c>weight_ln_hh_l0</c> (gate by gate) and <c>weight_ln_c_l0</c>, and β_c as <c>bias_ln_c_l0</c>. <see langword="false"/> by default.
+    /// <c>γ_ih ∘ N(W_ih·x) + b_ih + γ_hh ∘ N(W_hh·h) + b_hh</c>, where N normalizes all gates together, and the output is
+    /// <c>h' = o ∘ tanh(γ_c ∘ N(c') + β_c)</c>; <c>N(a) = (a - mean) / √(variance + 1e-5)</c>. The checkpoint has the gains as
+    /// <c>weight_ln_ih_l0</c>, <c>weight_ln_hh_l0</c> (gate by gate) and <c>weight_ln_c_l0</c>, and β_c as <c>bias_ln_c_l0</c>. Off by default.
     /// </summary>
     public bool LayerNorm { get; set; }
 

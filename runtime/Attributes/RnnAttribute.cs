@@ -1,7 +1,7 @@
 namespace RnnGen;
 
 /// <summary>
-/// A simple (Elman 1990) recurrent layer: <c>h' = tanh(W_ih·x + b_ih + W_hh·h + b_hh)</c>, PyTorch's <c>nn.RNN</c>. The checkpoint has PyTorch's tensors.
+/// A vanilla recurrent layer (Elman 1990): <c>h' = tanh(W_ih·x + b_ih + W_hh·h + b_hh)</c>, PyTorch's <c>nn.RNN</c>. The checkpoint has PyTorch's tensors.
 /// The state is <c>h</c>.
 /// </summary>
 /// <param name="hiddenSize">Number of units, the size of the hidden state. At least 1.</param>

@@ -6,8 +6,8 @@ using RnnGen.Numerics;
 namespace RnnGen;
 
 /// <summary>
-/// The memory of several streams, its lanes, that go on together: the weights are read once for eight of them. One batch must not be used
-/// by two threads at a time.
+/// The states of several streams of one model, the lanes, that advance together: kernels load each weight once for eight lanes. A batch must not be used
+/// by two threads at the same time.
 /// </summary>
 public abstract class Batch
 {
@@ -16,21 +16,21 @@ public abstract class Batch
     private readonly int _half;
     private readonly ModelWeights? _weights;
 
-    // Lanes that start as the layers have learned, as in a state.
+    // Whether lanes start from the learned initial states, as in a state.
     private readonly bool[] _isAtStart;
 
-    // As in a state: two halves that take turns, then scratch memory. A half has the lanes side by side.
+    // Two halves that alternate, then scratch memory, as in a state. A half holds the lanes side by side.
     private readonly AlignedBuffer _memory;
     private int _now;
 
     /// <summary>For generated code.</summary>
     /// <param name="slots">The states of a lane.</param>
     /// <param name="lanes">Number of lanes.</param>
-    /// <param name="most">The most that there may be.</param>
-    /// <param name="stride">Distance between the states of two lanes.</param>
-    /// <param name="work">Floats of scratch memory.</param>
-    /// <param name="weights">The weights that have what the lanes start from; null where they start at zero.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Fewer than one lane, or more than there may be.</exception>
+    /// <param name="most">The largest number of lanes.</param>
+    /// <param name="stride">Distance between the states of two lanes, in floats.</param>
+    /// <param name="work">Size of the scratch memory, in floats.</param>
+    /// <param name="weights">The weights that hold the initial states; null if these are zero.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than one lane, or more than the largest number.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected Batch(StateSlot[] slots, int lanes, int most, int stride, int work, ModelWeights? weights = null)
     {
@@ -55,7 +55,7 @@ public abstract class Batch
     /// <summary>Names of the states, such as <c>Hidden.h</c>, in the order of the layers.</summary>
     public IEnumerable<string> Names => _slots.Select(slot => slot.Name);
 
-    /// <summary>The first float of the states before a step.</summary>
+    /// <summary>The first float of the current states, those before a step.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected ref float NowOrigin => ref Unsafe.Add(ref _memory.Origin, _now);
 
@@ -71,11 +71,11 @@ public abstract class Batch
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected Span<float> WorkSpan => _memory.Span[(2 * _half)..];
 
-    /// <summary>The numbers of one state of one lane, to be read or written. The span is good until the next step; then ask again.</summary>
-    /// <param name="lane">The lane.</param>
+    /// <summary>One state of one lane, to be read or written. The span is valid until the next step.</summary>
+    /// <param name="lane">The lane, in 0 .. Lanes - 1.</param>
     /// <param name="name">Layer and state, such as <c>Hidden.h</c> or <c>Lstm.c</c>.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such lane.</exception>
-    /// <exception cref="ArgumentException">There is no such state.</exception>
+    /// <exception cref="ArgumentException">The model has no such state.</exception>
     public Span<float> this[int lane, string name]
     {
         get
@@ -89,7 +89,7 @@ public abstract class Batch
     }
 
     /// <summary>
-    /// Starts new sequences in all lanes: all states become zero, or what the layer has learned
+    /// Starts new sequences in all lanes: sets all states to zero or, where the layers learn them, to the initial states
     /// (<see cref="RecurrentAttribute.LearnInitialState"/>).
     /// </summary>
     public void Reset()
@@ -99,7 +99,7 @@ public abstract class Batch
     }
 
     /// <summary>Starts a new sequence in one lane, as <see cref="Reset()"/> does in all.</summary>
-    /// <param name="lane">The lane.</param>
+    /// <param name="lane">The lane, in 0 .. Lanes - 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such lane.</exception>
     public void Reset(int lane)
     {
@@ -107,11 +107,11 @@ public abstract class Batch
         _isAtStart[lane] = _weights is not null;
     }
 
-    /// <summary>Takes over a stream, which stays as it is.</summary>
+    /// <summary>Copies a stream to a lane, which continues from there. The stream is unchanged.</summary>
     /// <param name="lane">The lane, in 0 .. Lanes - 1.</param>
-    /// <param name="state">The stream, of the same model.</param>
+    /// <param name="state">The stream, of the same model class.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such lane.</exception>
-    /// <exception cref="ArgumentException">The stream is another model's.</exception>
+    /// <exception cref="ArgumentException">The stream belongs to another model.</exception>
     public void CopyIn(int lane, State state)
     {
         CheckModel(state);
@@ -119,11 +119,11 @@ public abstract class Batch
         _isAtStart[lane] = state.IsAtStart && _weights is not null;
     }
 
-    /// <summary>Hands a lane over to a stream, which goes on from there; the lane stays as it is.</summary>
+    /// <summary>Copies a lane to a stream, which continues from there. The lane is unchanged.</summary>
     /// <param name="lane">The lane, in 0 .. Lanes - 1.</param>
-    /// <param name="state">The stream, of the same model.</param>
+    /// <param name="state">The stream, of the same model class.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such lane.</exception>
-    /// <exception cref="ArgumentException">The stream is another model's.</exception>
+    /// <exception cref="ArgumentException">The stream belongs to another model.</exception>
     public void CopyOut(int lane, State state)
     {
         CheckModel(state);
@@ -131,9 +131,9 @@ public abstract class Batch
         state.IsAtStart = _isAtStart[lane];
     }
 
-    /// <summary>Whether all numbers of all states of one lane are finite, as <see cref="State.IsFinite"/> tells of a single stream. Allocates nothing.</summary>
-    /// <param name="lane">The lane.</param>
-    /// <returns>Whether they are.</returns>
+    /// <summary>Whether all elements of the states of a lane are finite; see <see cref="State.IsFinite"/>. Allocates nothing.</summary>
+    /// <param name="lane">The lane, in 0 .. Lanes - 1.</param>
+    /// <returns>Whether they are finite.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such lane.</exception>
     public bool IsFinite(int lane)
     {
@@ -165,11 +165,11 @@ public abstract class Batch
         return _memory.Span.Slice(_now + (lane * _stride), _stride);
     }
 
-    // Apart, so that every step's way to a lane is short enough to be inlined.
+    // A separate method, so that the check in every step is small enough to be inlined.
     private void ThrowLane(int lane) =>
-        throw new ArgumentOutOfRangeException(nameof(lane), lane, $"A lane of this batch is in 0 .. {Lanes - 1}.");
+        throw new ArgumentOutOfRangeException(nameof(lane), lane, $"Expected a lane in 0 .. {Lanes - 1}.");
 
-    /// <summary>Lays the lanes out as their windows are: the longest first, those without one last. Steps then concern the first lanes only.</summary>
+    /// <summary>Orders the lanes by their windows: the longest first, lanes without a window last. A step then concerns only the first lanes.</summary>
     /// <param name="rows">The windows.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected void LayOut(BatchRows rows)
@@ -188,8 +188,8 @@ public abstract class Batch
         Advance();
     }
 
-    /// <summary>Takes each lane from where the last step of its window has left it: that is the other half for every second length.</summary>
-    /// <param name="rows">The windows, whose steps are done.</param>
+    /// <summary>Copies the state of each lane from the half in which the last step of its window left it; that half depends on the parity of the length.</summary>
+    /// <param name="rows">The windows, after their last steps.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected void EndSteps(BatchRows rows)
     {
@@ -222,7 +222,7 @@ public abstract class Batch
         Advance();
     }
 
-    /// <summary>The first step of a sequence starts from what a model's layers have learned: all lanes take a step.</summary>
+    /// <summary>Writes the learned initial states to all lanes that start a sequence. Called before a step.</summary>
     /// <param name="weights">The weights of the model.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected void LeaveStart(ModelWeights weights)
@@ -233,7 +233,7 @@ public abstract class Batch
         }
     }
 
-    /// <summary>The same for the lanes of some windows, which remember it.</summary>
+    /// <summary>The same for the lanes of some windows, which remember that they started there.</summary>
     /// <param name="rows">The windows.</param>
     /// <param name="weights">The weights of the model.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -272,16 +272,16 @@ public abstract class Batch
 
     private void ReadStart(int lane, ModelWeights weights) => StateSlot.ReadStart(_slots, weights, Lane(lane));
 
-    // Lanes without a window must be the same in both halves.
+    // Lanes without a window must have the same values in both halves.
     private bool IsLaidOut(BatchRows rows) => rows.InOrder && rows.Lanes == Lanes;
 
-    // A model's states and batches share the table of their slots.
+    // All states and batches of a model class share one table of slots.
     private void CheckModel(State state)
     {
         ArgumentNullException.ThrowIfNull(state);
         if (!state.HasSlots(_slots))
         {
-            throw new ArgumentException($"The state belongs to another model than the batch: found {state.GetType()} and {GetType()}.", nameof(state));
+            throw new ArgumentException($"The state and the batch belong to different models: {state.GetType()} and {GetType()}.", nameof(state));
         }
     }
 

@@ -3,8 +3,8 @@ using System.ComponentModel;
 namespace RnnGen.CompilerServices;
 
 /// <summary>
-/// Where the windows of a batch are: the rows of all lanes side by side, step after step. Longer windows come first, so that those that
-/// have a step are the first ones of its rows.
+/// The layout of the windows of a batch: step after step, the rows of all lanes side by side. Longer windows come first, so that the windows that
+/// have a given step are the first ones of its rows.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class BatchRows
@@ -14,11 +14,11 @@ public sealed class BatchRows
     private readonly int[] _lanes;
     private readonly bool[] _areLearned;
 
-    // Steps that all lanes have.
+    // Number of steps of the shortest window.
     private int _shortest;
 
     /// <summary>No windows yet.</summary>
-    /// <param name="capacity">The most lanes.</param>
+    /// <param name="capacity">The largest number of lanes.</param>
     public BatchRows(int capacity)
     {
         _lengths = new int[capacity];
@@ -27,30 +27,30 @@ public sealed class BatchRows
         _areLearned = new bool[capacity];
     }
 
-    /// <summary>The most lanes.</summary>
+    /// <summary>The largest number of lanes.</summary>
     public int Capacity => _lengths.Length;
 
-    /// <summary>How many lanes there are: rows per step.</summary>
+    /// <summary>Number of lanes, which is the number of rows per step.</summary>
     public int Lanes { get; private set; }
 
-    /// <summary>Steps of the longest window.</summary>
+    /// <summary>Number of steps of the longest window.</summary>
     public int Steps { get; private set; }
 
-    /// <summary>Rows of all steps, those included that belong to no window because it is shorter.</summary>
+    /// <summary>Number of rows of all steps, including those beyond the end of shorter windows.</summary>
     public int Count => Steps * Lanes;
 
-    /// <summary>Steps of all windows together.</summary>
+    /// <summary>Number of steps of all windows together.</summary>
     public int Total { get; private set; }
 
-    /// <summary>Whether every lane is at its own place.</summary>
+    /// <summary>Whether the order of the lanes is unchanged.</summary>
     internal bool InOrder { get; private set; }
 
     /// <summary>Whether all windows have the same length.</summary>
     internal bool AreEqual => _shortest == Steps;
 
     /// <summary>Windows of the same length.</summary>
-    /// <param name="lanes">How many.</param>
-    /// <param name="steps">Steps of each.</param>
+    /// <param name="lanes">Number of windows.</param>
+    /// <param name="steps">Number of steps of each.</param>
     public void Set(int lanes, int steps)
     {
         Lanes = lanes;
@@ -67,7 +67,7 @@ public sealed class BatchRows
     }
 
     /// <summary>Windows of different lengths.</summary>
-    /// <param name="lengths">Steps of each, at least 1.</param>
+    /// <param name="lengths">Number of steps of each, at least 1.</param>
     public void Set(ReadOnlySpan<int> lengths)
     {
         Lanes = lengths.Length;
@@ -75,7 +75,7 @@ public sealed class BatchRows
         InOrder = true;
         for (int lane = 0; lane < lengths.Length; lane++)
         {
-            // Behind all that are at least as long.
+            // After all windows that are at least as long.
             int place = lane;
             for (; place > 0 && _lengths[place - 1] < lengths[lane]; place--)
             {
@@ -105,21 +105,21 @@ public sealed class BatchRows
     /// <returns>The place, or -1 for a lane without a window.</returns>
     internal int PlaceOf(int lane) => Array.IndexOf(_lanes, lane, 0, Lanes);
 
-    /// <summary>Whether the window at a place started from states that the layers have learned.</summary>
+    /// <summary>Whether the window at a place started from the learned initial states.</summary>
     /// <param name="place">The place.</param>
     /// <returns>Whether it did.</returns>
     public bool StartsAsLearned(int place) => _areLearned[place];
 
     internal void Begin(int place, bool asLearned) => _areLearned[place] = asLearned;
 
-    /// <summary>Steps of the window at a place.</summary>
+    /// <summary>Number of steps of the window at a place.</summary>
     /// <param name="place">The place.</param>
     /// <returns>The number of steps.</returns>
     public int Length(int place) => _lengths[place];
 
     /// <summary>Where the data of the window at a place start, in steps.</summary>
     /// <param name="place">The place.</param>
-    /// <returns>The steps of all lanes before it.</returns>
+    /// <returns>The number of steps of all lanes before it.</returns>
     public int Start(int place) => _starts[place];
 
     /// <summary>The row of the last step of the window at a place.</summary>
@@ -127,9 +127,9 @@ public sealed class BatchRows
     /// <returns>The row.</returns>
     public int LastRow(int place) => ((_lengths[place] - 1) * Lanes) + place;
 
-    /// <summary>How many windows have a step.</summary>
+    /// <summary>Number of windows that have a given step.</summary>
     /// <param name="step">The step.</param>
-    /// <returns>The number of places.</returns>
+    /// <returns>The number of windows.</returns>
     public int Active(int step)
     {
         int count = Lanes;
@@ -141,13 +141,13 @@ public sealed class BatchRows
         return count;
     }
 
-    /// <summary>How many rows belong to windows, one after the other, from a step on.</summary>
-    /// <param name="step">0, or what <see cref="NextRun"/> gave.</param>
+    /// <summary>Number of successive rows that belong to windows, from a step on.</summary>
+    /// <param name="step">0, or a result of <see cref="NextRun"/>.</param>
     /// <returns>The number of rows.</returns>
     public int RunLength(int step) => step < _shortest ? (_shortest - step) * Lanes : Active(step);
 
-    /// <summary>Where the next such rows start.</summary>
-    /// <param name="step">0, or what this gave.</param>
+    /// <summary>The step at which the next such rows start.</summary>
+    /// <param name="step">0, or an earlier result.</param>
     /// <returns>The step.</returns>
     public int NextRun(int step) => step < _shortest ? _shortest : step + 1;
 }

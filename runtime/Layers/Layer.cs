@@ -6,7 +6,7 @@ namespace RnnGen;
 /// <summary>A layer of a model: its name and its parameters.</summary>
 public sealed class Layer
 {
-    /// <summary>Stands for the model's input among the names of <see cref="LayerAttribute.From"/>.</summary>
+    /// <summary>The name of the model's input in <see cref="LayerAttribute.From"/>.</summary>
     public const string Input = "<input>";
 
     private static readonly string[] First = ["weight_ih", "weight_hh", "bias_ih", "bias_hh", "weight_hr"];
@@ -15,8 +15,8 @@ public sealed class Layer
     private Parameter[]? _inOrder;
 
     /// <summary>For generated code.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="parameters">Its parameters.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="parameters">The parameters.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public Layer(string name, params Parameter[] parameters)
     {
@@ -24,27 +24,27 @@ public sealed class Layer
         _parameters = parameters;
     }
 
-    /// <summary>Its name: that of the member that declares it. Checkpoints name tensors <c>Layer.parameter</c>.</summary>
+    /// <summary>The name of the property or attribute that declares the layer. Checkpoints name tensors <c>Layer.parameter</c>.</summary>
     public string Name { get; }
 
     /// <summary>
-    /// Whether updates leave its parameters as they are: their gradients count for nothing, not even for the norm that is clipped, and
-    /// neither momentum nor weight decay moves them. Gradients still flow through it to the layers below.
+    /// Whether updates leave the parameters unchanged: their gradients are ignored, also for the norm that is clipped, and
+    /// neither momentum nor weight decay changes them. Gradients still flow through the layer to those below.
     /// </summary>
     public bool Frozen { get; set; }
 
     /// <summary>
-    /// Its parameters in PyTorch's order: of each level and direction <c>weight_ih</c>, <c>weight_hh</c>, <c>bias_ih</c>, <c>bias_hh</c>, <c>weight_hr</c>, then what
-    /// PyTorch does not have.
+    /// The parameters in PyTorch's order: for each level and direction <c>weight_ih</c>, <c>weight_hh</c>, <c>bias_ih</c>, <c>bias_hh</c>, <c>weight_hr</c>,
+    /// then those that PyTorch does not have.
     /// </summary>
     public IReadOnlyList<Parameter> Parameters =>
         _inOrder ??= [.. _parameters.OrderBy(p => Array.FindIndex(_parameters, other => PartOf(other) == PartOf(p))).ThenBy(RankOf)];
 
-    /// <summary>Its parameters as they stand in files, and as their first values are drawn: another order would give other models for the same seed.</summary>
+    /// <summary>The parameters in the order of files and of initialization: another order would give other models for the same seed.</summary>
     internal IReadOnlyList<Parameter> Stored => _parameters;
 
-    /// <summary>One parameter.</summary>
-    /// <param name="name">Its name, such as <c>weight_ih_l0</c>, <c>bias_hh_l0</c> or <c>weight</c>.</param>
+    /// <summary>The parameter with a name.</summary>
+    /// <param name="name">The name, such as <c>weight_ih_l0</c>, <c>bias_hh_l0</c> or <c>weight</c>.</param>
     /// <exception cref="ArgumentException">The layer has no parameter of this name.</exception>
     public Parameter this[string name]
     {
@@ -64,7 +64,7 @@ public sealed class Layer
         }
     }
 
-    /// <summary>Name and parameters, such as <c>Next: weight [4, 10], bias [4]</c>.</summary>
+    /// <summary>Describes the layer: name and parameters, such as <c>Next: weight [4, 10], bias [4]</c>.</summary>
     /// <returns>The text.</returns>
     public override string ToString()
     {
@@ -73,12 +73,12 @@ public sealed class Layer
     }
 
     /// <summary>
-    /// Sets mean and variance of a <see cref="NormalizationAttribute">[Normalization]</see> layer to those of data. A number that never changes
-    /// has the variance 0: it becomes 0 where it has this value, and very large elsewhere, as in Keras.
+    /// Sets mean and variance of a <see cref="NormalizationAttribute">[Normalization]</see> layer to those of data. An input that is constant in the data
+    /// has variance 0: the layer maps its value to 0 and any other value to a very large number, as in Keras.
     /// </summary>
-    /// <param name="rows">The inputs, row by row: [rows x numbers per row].</param>
-    /// <exception cref="ArgumentException">There is no row or none that is complete, or a mean or variance is not finite; nothing was changed.</exception>
-    /// <exception cref="InvalidOperationException">The layer is no [Normalization].</exception>
+    /// <param name="rows">The inputs, [rows x InputSize], at least one row.</param>
+    /// <exception cref="ArgumentException">There are no rows, the last one is incomplete, or a mean or variance is not finite; nothing was changed.</exception>
+    /// <exception cref="InvalidOperationException">The layer is not a [Normalization].</exception>
     public void Adapt(ReadOnlySpan<float> rows)
     {
         FeatureStatistics statistics = Statistics();
@@ -87,7 +87,7 @@ public sealed class Layer
     }
 
     /// <inheritdoc cref="Adapt(ReadOnlySpan{float})"/>
-    /// <typeparam name="TTarget">Type of the targets, which are not looked at.</typeparam>
+    /// <typeparam name="TTarget">The element type of the targets, which are not used.</typeparam>
     /// <param name="data">The inputs of all windows.</param>
     public void Adapt<TTarget>(Dataset<float, TTarget> data)
     {
@@ -101,7 +101,7 @@ public sealed class Layer
         Adapt(statistics, nameof(data));
     }
 
-    /// <summary>Level and direction, such as <c>_l1_reverse</c>; none for layers without.</summary>
+    /// <summary>The suffix for level and direction, such as <c>_l1_reverse</c>; empty for layers without.</summary>
     private static string PartOf(Parameter parameter)
     {
         int start = parameter.Name.LastIndexOf("_l", StringComparison.Ordinal);
@@ -116,14 +116,14 @@ public sealed class Layer
 
     private FeatureStatistics Statistics() => _parameters is [{ Name: "mean", Count: int size }, { Name: "variance" }]
         ? new FeatureStatistics(size)
-        : throw new InvalidOperationException($"Layer '{Name}' has no mean and variance to adapt; only a [Normalization] has.");
+        : throw new InvalidOperationException($"Layer '{Name}' has no mean and variance to adapt; only [Normalization] layers have.");
 
     private void Add(FeatureStatistics statistics, ReadOnlySpan<float> rows, string argument)
     {
         int size = _parameters[0].Count;
         if (rows.Length % size != 0)
         {
-            throw new ArgumentException($"Expected rows of {size} numbers, a length that is a multiple of {size}, found {rows.Length}.", argument);
+            throw new ArgumentException($"Expected rows of {size} numbers: a length that is a multiple of {size}, found {rows.Length}.", argument);
         }
 
         statistics.Add(rows);
@@ -140,14 +140,14 @@ public sealed class Layer
         float[] variances = statistics.Variances;
         if (!means.All(float.IsFinite) || !variances.All(float.IsFinite))
         {
-            throw new ArgumentException("The mean or the variance of a number is not finite.", argument);
+            throw new ArgumentException("The mean or the variance of an input is not finite.", argument);
         }
 
         _parameters[0].CopyFrom(means);
         _parameters[1].CopyFrom(variances);
     }
 
-    /// <summary>Where its parameters are in the packed weights: whole vectors, shared with no other layer.</summary>
+    /// <summary>The range of the layer's parameters in the packed weights: whole vectors, not shared with other layers.</summary>
     internal (int Start, int End) Range => _parameters.Length == 0
         ? (0, 0)
         : (_parameters.Min(p => p.Range.Start), _parameters.Max(p => p.Range.End));

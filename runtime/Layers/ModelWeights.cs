@@ -4,7 +4,7 @@ using RnnGen.Numerics;
 
 namespace RnnGen.CompilerServices;
 
-/// <summary>The weights of one model, packed as its kernels read them, with the copies that the way back needs.</summary>
+/// <summary>The weights of one model, packed as its kernels read them, and the transposed copies for the backward pass.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ModelWeights
 {
@@ -16,11 +16,11 @@ public sealed class ModelWeights
 
     /// <summary>For generated code.</summary>
     /// <param name="model">Name of the model.</param>
-    /// <param name="size">Floats of the packed weights.</param>
-    /// <param name="transposedSize">Floats of the transposed copies.</param>
+    /// <param name="size">Size of the packed weights, in floats.</param>
+    /// <param name="transposedSize">Size of the transposed copies, in floats.</param>
     /// <param name="layers">The layers.</param>
-    /// <param name="transpositions">Which matrices are copied, and where to.</param>
-    /// <param name="ties">Which matrices have a second place among the weights, transposed, as that of an embedding in the head that shares it.</param>
+    /// <param name="transpositions">The matrices that are copied, and where to.</param>
+    /// <param name="ties">The matrices with a second, transposed place among the weights, such as that of an embedding in the head that shares it.</param>
     public ModelWeights(string model, int size, int transposedSize, Layer[] layers, Transposition[] transpositions, params Transposition[] ties)
     {
         Model = model;
@@ -47,18 +47,18 @@ public sealed class ModelWeights
     /// <summary>The first packed weight.</summary>
     public ref float Origin => ref _values.Origin;
 
-    /// <summary>The first float of the transposed copies. There are none before <see cref="PrepareTraining"/>.</summary>
+    /// <summary>The first float of the transposed copies, which exist after <see cref="PrepareTraining"/>.</summary>
     public ref float Transposed => ref _transposed!.Origin;
 
     internal Span<float> MutableValues => _values.Span;
 
-    /// <summary>The parameters of all layers, as they stand in files.</summary>
+    /// <summary>The parameters of all layers, in the order of files.</summary>
     internal IEnumerable<Parameter> Parameters => Layers.SelectMany(layer => layer.Stored);
 
-    /// <summary>Counts the changes, so that a tape knows the weights it was recorded with.</summary>
+    /// <summary>The number of changes, by which a tape knows whether its recording is outdated.</summary>
     internal long Version { get; private set; }
 
-    /// <summary>A bound on all values, where whoever wrote them last or <see cref="Measure"/> knows one.</summary>
+    /// <summary>A bound on all values, if the last writer or <see cref="Measure"/> knows one.</summary>
     internal Bound Bound { get; private set; } = Bound.Unknown;
 
     /// <summary>Whether all values are finite and have a bound.</summary>
@@ -75,7 +75,7 @@ public sealed class ModelWeights
         }
     }
 
-    /// <summary>Texts that travel in the checkpoint.</summary>
+    /// <summary>Strings that are stored in checkpoints.</summary>
     public Dictionary<string, string> Metadata { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Draws all parameters from PyTorch's distributions.</summary>
@@ -87,7 +87,7 @@ public sealed class ModelWeights
     /// <param name="seed">The same seed gives the same weights on every machine.</param>
     internal void Initialize(WeightInitialization initialization, int seed)
     {
-        // Beside the weights, which stay as they are if a distribution does not fit.
+        // Draws into a separate block: the weights are unchanged if a distribution does not fit.
         var random = new RandomStream(unchecked((ulong)seed));
         var drawn = new float[Values.Length];
         foreach (Parameter parameter in Parameters)
@@ -99,8 +99,8 @@ public sealed class ModelWeights
         Changed();
     }
 
-    /// <summary>Takes over the weights and the metadata of another model of the same class.</summary>
-    /// <param name="other">Its weights.</param>
+    /// <summary>Copies the weights and the metadata of another model of the same class.</summary>
+    /// <param name="other">The weights of the other model.</param>
     public void CopyFrom(ModelWeights other)
     {
         SetMetadata(other.Metadata);
@@ -110,11 +110,11 @@ public sealed class ModelWeights
 
     /// <summary>Replaces all weights by those of a file.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="CheckpointException">The file cannot be read, or its tensors are not exactly the model's.</exception>
+    /// <exception cref="CheckpointException">The file cannot be read, or its tensors do not match the model's exactly.</exception>
     public void Load(string path) => Checkpoint.Load(this, SafetensorsFile.Read(path));
 
     /// <inheritdoc cref="Load(string)"/>
-    /// <param name="stream">Holds the file from its position to its end.</param>
+    /// <param name="stream">Contains the file, from its position to its end.</param>
     public void Load(Stream stream) => Checkpoint.Load(this, SafetensorsFile.Read(stream));
 
     /// <inheritdoc cref="Load(string)"/>
@@ -131,15 +131,15 @@ public sealed class ModelWeights
     }
 
     /// <summary>Writes all weights to a stream, as a file.</summary>
-    /// <param name="stream">Written to from its position on.</param>
-    /// <exception cref="CheckpointException">The stream has thrown an exception.</exception>
+    /// <param name="stream">Receives the file, from its position on.</param>
+    /// <exception cref="CheckpointException">The stream threw an exception.</exception>
     public void Save(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
         Checkpoint.ContentOf(this, CheckpointException.StreamPath, []).WriteTo(stream);
     }
 
-    /// <summary>Makes the transposed copies. A model that only serves does without them.</summary>
+    /// <summary>Creates the transposed copies, which only training needs.</summary>
     public void PrepareTraining()
     {
         if (_transposed is null)
@@ -159,13 +159,13 @@ public sealed class ModelWeights
         }
     }
 
-    /// <summary>Reads all values for their bound; it stays unknown where one is not finite.</summary>
+    /// <summary>Computes the bound from all values; it stays unknown if one of them is not finite.</summary>
     internal void Measure() => Bound = Bound.Of(Values);
 
-    /// <summary>Everything that writes weights ends with this.</summary>
+    /// <summary>Called at the end of everything that writes weights.</summary>
     internal void Changed() => Changed(Bound.Unknown);
 
-    /// <summary>As <see cref="Changed()"/>, by an update that knows a bound on what it has written.</summary>
+    /// <summary>As <see cref="Changed()"/>, for an update that knows a bound on what it has written.</summary>
     internal void Changed(Bound bound)
     {
         Version++;
@@ -181,7 +181,7 @@ public sealed class ModelWeights
         }
     }
 
-    /// <summary>Brings the gradients of the second places to those of the parameters.</summary>
+    /// <summary>Adds the gradients of the second places to those of the parameters.</summary>
     internal void CollectTied(Span<float> gradients)
     {
         foreach (Transposition tie in _ties)

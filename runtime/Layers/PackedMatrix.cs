@@ -7,13 +7,13 @@ using System.Runtime.Intrinsics.X86;
 
 namespace RnnGen.CompilerServices;
 
-/// <summary>Where a matrix stands in the packed weights: tiles of units, in each of them the rows of the source.</summary>
-/// <param name="Offset">The first unit's weight for the first row, in floats.</param>
+/// <summary>The place of a matrix in the packed weights: tiles of units, each with the rows of the source.</summary>
+/// <param name="Offset">The weight of the first unit and the first row, in floats.</param>
 /// <param name="Units">Size of the result.</param>
-/// <param name="Tile">Units per tile; they are neighbours.</param>
-/// <param name="TileStride">Distance between tiles.</param>
+/// <param name="Tile">Number of units per tile; they are adjacent.</param>
+/// <param name="TileStride">Distance between tiles, in floats.</param>
 /// <param name="Rows">Size of the source.</param>
-/// <param name="RowStride">Distance between the rows of a tile.</param>
+/// <param name="RowStride">Distance between the rows of a tile, in floats.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct PackedMatrix(int Offset, int Units, int Tile, int TileStride, int Rows, int RowStride)
 {
@@ -29,18 +29,18 @@ public readonly record struct PackedMatrix(int Offset, int Units, int Tile, int 
     }
 }
 
-/// <summary>A copy of a matrix with rows and columns exchanged, such as the backward step reads.</summary>
+/// <summary>A transposed copy of a matrix, as the backward step reads it.</summary>
 /// <param name="Source">The matrix.</param>
 /// <param name="Target">The place of its transpose.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct Transposition(PackedMatrix Source, PackedMatrix Target)
 {
-    /// <summary>Units of a cache line, of which tiles have whole numbers; only vectors have other tiles.</summary>
+    /// <summary>Number of units of a cache line. Tiles are multiples of it, except those of vectors.</summary>
     private const int Line = 16;
 
     internal void Run(ReadOnlySpan<float> weights, Span<float> copies)
     {
-        // Four by four numbers at a time are turned in registers.
+        // Blocks of four by four elements are transposed in registers.
         const int Block = 4;
         int whole = Source.Tile % Line == 0 && Target.Tile % Line == 0 ? Source.Rows / Block * Block : 0;
         CopyBlocks(ref MemoryMarshal.GetReference(weights), ref MemoryMarshal.GetReference(copies), whole);
@@ -62,7 +62,7 @@ public readonly record struct Transposition(PackedMatrix Source, PackedMatrix Ta
         : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipHigh(a, b)
         : Vector128.Create(a[2], b[2], a[3], b[3]);
 
-    /// <summary>The first rows of the source, a multiple of four. A cache line of the copy, sixteen of its units, is written in one go.</summary>
+    /// <summary>The first rows of the source, a multiple of four. A cache line of the copy, sixteen of its units, is written at once.</summary>
     private void CopyBlocks(ref float weights, ref float copies, int rows)
     {
         for (int line = 0; line < rows; line += Line)
@@ -107,7 +107,7 @@ public readonly record struct Transposition(PackedMatrix Source, PackedMatrix Ta
                     continue;
                 }
 
-                // The source has padding up to a whole vector of units, the copy has no rows for it.
+                // The source is padded to a whole vector of units; the copy has no rows for the padding.
                 if (unit + 1 < units)
                 {
                     ZipHigh(acLow, bdLow).StoreUnsafe(ref to, targetStride);
@@ -121,7 +121,7 @@ public readonly record struct Transposition(PackedMatrix Source, PackedMatrix Ta
         }
     }
 
-    /// <summary>Adds the copy to its source, and leaves zeros.</summary>
+    /// <summary>Adds the copy to its source, and sets the copy to zero.</summary>
     internal void Collect(Span<float> values)
     {
         for (int row = 0; row < Source.Rows; row++)

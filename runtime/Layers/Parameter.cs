@@ -4,7 +4,7 @@ using RnnGen.Numerics;
 
 namespace RnnGen;
 
-/// <summary>One trained tensor of a layer, under the name and in the shape that PyTorch gives it.</summary>
+/// <summary>One trained tensor of a layer, with PyTorch's name and shape.</summary>
 public sealed class Parameter
 {
     private readonly int[] _shape;
@@ -14,12 +14,12 @@ public sealed class Parameter
     private ModelWeights? _weights;
 
     /// <summary>For generated code.</summary>
-    /// <param name="name">Its name, such as <c>weight_hh_l0</c>.</param>
-    /// <param name="shape">Its shape, one or two numbers.</param>
-    /// <param name="initializer">How an untrained model fills it.</param>
-    /// <param name="transposed">Whether the shape is [source, units] and not [units, source].</param>
-    /// <param name="gates">Names of its gates; empty where there is but one block.</param>
-    /// <param name="blocks">Its units in the packed weights, gate after gate.</param>
+    /// <param name="name">The name, such as <c>weight_hh_l0</c>.</param>
+    /// <param name="shape">The shape, one or two numbers.</param>
+    /// <param name="initializer">The distribution of the elements in an untrained model.</param>
+    /// <param name="transposed">Whether the shape is [source, units] instead of [units, source].</param>
+    /// <param name="gates">The names of the gates; empty if there is only one block.</param>
+    /// <param name="blocks">The units in the packed weights, gate by gate.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public Parameter(string name, int[] shape, Initializer initializer, bool transposed, string[] gates, params PackedMatrix[] blocks)
     {
@@ -32,33 +32,33 @@ public sealed class Parameter
         Count = shape.Aggregate(1, (product, size) => product * size);
     }
 
-    /// <summary>Its name, such as <c>weight_hh_l0</c>: PyTorch's name.</summary>
+    /// <summary>PyTorch's name, such as <c>weight_hh_l0</c>.</summary>
     public string Name { get; }
 
-    /// <summary>Its shape: [rows, columns], or [rows] for a bias. Gates stand one below the other in the rows.</summary>
+    /// <summary>The shape: [rows, columns], or [rows] for a vector. The rows contain the gates one after the other.</summary>
     public IReadOnlyList<int> Shape => _shape;
 
-    /// <summary>Number of its elements.</summary>
+    /// <summary>Number of elements.</summary>
     public int Count { get; }
 
-    /// <summary>Names of the gates that stand one below the other in the rows, such as i, f, g, o; empty where there is but one block.</summary>
+    /// <summary>The names of the gates in the order of their rows, such as i, f, g, o; empty if there is only one block.</summary>
     public IReadOnlyList<string> Gates => _gates;
 
-    /// <summary>Its name with its layer's, such as <c>Hidden.weight_hh_l0</c>: what checkpoints call it.</summary>
+    /// <summary>The name with that of the layer, such as <c>Hidden.weight_hh_l0</c>, as in checkpoints.</summary>
     public string FullName { get; private set; } = "";
 
-    /// <summary>PyTorch's distribution.</summary>
+    /// <summary>PyTorch's default distribution.</summary>
     internal Initializer Default { get; }
 
-    /// <summary>Whether it is a table with one row per token.</summary>
+    /// <summary>Whether it is the table of an embedding, with one row per token.</summary>
     internal bool IsTable => _transposed;
 
     /// <summary>Name and shape, such as <c>Hidden.weight_hh_l0 [10, 10]</c>.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => $"{FullName} {ShapeText}";
 
-    /// <summary>Copies the values out.</summary>
-    /// <param name="rowMajor">Takes <see cref="Count"/> numbers, row by row.</param>
+    /// <summary>Copies the values.</summary>
+    /// <param name="rowMajor">Receives <see cref="Count"/> values, row by row.</param>
     /// <exception cref="ArgumentException"><paramref name="rowMajor"/> has another length.</exception>
     public void CopyTo(Span<float> rowMajor)
     {
@@ -67,7 +67,7 @@ public sealed class Parameter
     }
 
     /// <summary>Replaces the values.</summary>
-    /// <param name="rowMajor"><see cref="Count"/> numbers, row by row.</param>
+    /// <param name="rowMajor"><see cref="Count"/> values, row by row.</param>
     /// <exception cref="ArgumentException"><paramref name="rowMajor"/> has another length.</exception>
     public void CopyFrom(ReadOnlySpan<float> rowMajor)
     {
@@ -76,10 +76,10 @@ public sealed class Parameter
         _weights.Changed();
     }
 
-    /// <summary>Draws the values anew.</summary>
+    /// <summary>Draws new values.</summary>
     /// <param name="initializer">Their distribution.</param>
     /// <param name="seed">The same seed gives the same values on every machine.</param>
-    /// <exception cref="ArgumentException">The distribution is one for matrices, the parameter is a vector.</exception>
+    /// <exception cref="ArgumentException">The distribution is for matrices, and the parameter is a vector.</exception>
     public void Initialize(Initializer initializer, int seed)
     {
         var random = new RandomStream(unchecked((ulong)seed));
@@ -87,7 +87,7 @@ public sealed class Parameter
         _weights.Changed();
     }
 
-    /// <summary>From its first element in the packed weights to the end of the vector that holds the last one.</summary>
+    /// <summary>From the first element in the packed weights to the end of the vector that holds the last one.</summary>
     internal (int Start, int End) Range
     {
         get
@@ -115,7 +115,7 @@ public sealed class Parameter
         Write(values, packed);
     }
 
-    /// <summary>Sets all of one gate; a parameter without this gate stays as it is.</summary>
+    /// <summary>Sets all elements of one gate; a parameter without this gate is unchanged.</summary>
     internal void FillGate(string gate, float value, Span<float> packed)
     {
         int index = Array.IndexOf(_gates, gate);
@@ -134,7 +134,7 @@ public sealed class Parameter
         }
     }
 
-    /// <summary>Reads the tensor out of a packed block: weights or gradients.</summary>
+    /// <summary>Reads the tensor from a packed block: weights or gradients.</summary>
     internal void Read(ReadOnlySpan<float> packed, Span<float> rowMajor)
     {
         int first = 0;
@@ -152,7 +152,7 @@ public sealed class Parameter
         }
     }
 
-    /// <summary>Writes the tensor into a packed block.</summary>
+    /// <summary>Writes the tensor to a packed block.</summary>
     internal void Write(ReadOnlySpan<float> rowMajor, Span<float> packed)
     {
         int first = 0;

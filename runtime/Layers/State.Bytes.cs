@@ -5,24 +5,24 @@ using RnnGen.CompilerServices;
 
 namespace RnnGen;
 
-// A stream as bytes, little-endian: the four letters "RnnS", the version of the format, the length of a text that names the model and its
-// states in UTF-8, the text, and the numbers.
+// A stream as bytes, little-endian: the four letters "RnnS", the version of the format, the length of a UTF-8 text that names the model and its
+// states, the text, and the values.
 public abstract partial class State
 {
     private const uint BytesVersion = 1;
     private const int HeaderSize = 12;
 
-    // The same for all streams of a model, and made by the first that needs it.
+    // Shared by all streams of a model class; created by the first one that needs it.
     private byte[]? _signature;
 
     private static ReadOnlySpan<byte> Magic => "RnnS"u8;
 
-    /// <summary>How many bytes <see cref="WriteBytes"/> writes.</summary>
+    /// <summary>The number of bytes that <see cref="WriteBytes"/> writes.</summary>
     public int ByteCount => HeaderSize + Signature.Length + (Count * sizeof(float));
 
     private byte[] Signature => _signature ??= Encoding.UTF8.GetBytes($"{ModelName}: {Describe()}");
 
-    /// <summary>The states' class is nested in the model's.</summary>
+    /// <summary>The class of the states is nested in that of the model.</summary>
     private string ModelName
     {
         get
@@ -33,8 +33,8 @@ public abstract partial class State
         }
     }
 
-    /// <summary>The stream as bytes, to be kept while nothing comes in, or to be taken over by another process or machine.</summary>
-    /// <returns>The bytes; <see cref="Restore"/> reads them. They do not hold the weights.</returns>
+    /// <summary>Writes the stream to bytes, to be stored or moved to another process or machine.</summary>
+    /// <returns>The bytes, for <see cref="Restore"/>. They do not contain the weights.</returns>
     public byte[] ToBytes()
     {
         var bytes = new byte[ByteCount];
@@ -42,8 +42,8 @@ public abstract partial class State
         return bytes;
     }
 
-    /// <summary>Writes the stream as bytes. Allocates nothing after the first call.</summary>
-    /// <param name="bytes">Takes [<see cref="ByteCount"/>].</param>
+    /// <summary>Writes the stream to bytes. Allocates nothing after the first call.</summary>
+    /// <param name="bytes">Receives [<see cref="ByteCount"/>].</param>
     /// <exception cref="ArgumentException">The length is not <see cref="ByteCount"/>.</exception>
     public void WriteBytes(Span<byte> bytes)
     {
@@ -65,13 +65,13 @@ public abstract partial class State
     }
 
     /// <summary>
-    /// Goes on where a stream of the same model was when it was written: bit for bit, on any machine. Whether the weights are still
-    /// the same is not checked: a state is of use to the model that made it.
+    /// Continues from where a stream of the same model was when it was written: bit for bit, on any machine. The weights are not checked; they should be
+    /// those that the state was computed with.
     /// </summary>
-    /// <param name="bytes">What <see cref="ToBytes"/> or <see cref="WriteBytes"/> has given.</param>
+    /// <param name="bytes">The bytes from <see cref="ToBytes"/> or <see cref="WriteBytes"/>.</param>
     /// <exception cref="ArgumentException">
-    /// The bytes are no stream's, of another version of the format, of another model (by its name or by the names and sizes of its states),
-    /// or cut short; the message says what was expected and what was found. Nothing was changed.
+    /// The bytes are not a stream, have another version of the format, belong to another model (by its name, or by the names and sizes of its states),
+    /// or are incomplete; the message has the expected and the actual value. Nothing was changed.
     /// </exception>
     public void Restore(ReadOnlySpan<byte> bytes)
     {
@@ -92,7 +92,7 @@ public abstract partial class State
     {
         if (bytes.Length < HeaderSize || !bytes.StartsWith(Magic))
         {
-            throw new ArgumentException($"The {bytes.Length} bytes are no state: expected them to begin with 'RnnS'.", nameof(bytes));
+            throw new ArgumentException($"The {bytes.Length} bytes are not a state: expected them to begin with 'RnnS'.", nameof(bytes));
         }
 
         uint version = BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]);
@@ -110,7 +110,7 @@ public abstract partial class State
                 $"The state belongs to another model: expected '{Encoding.UTF8.GetString(Signature)}', found '{found}'.", nameof(bytes));
         }
 
-        // Where nothing follows the text, one that claims to be longer reads the same.
+        // If nothing follows the text, one that claims to be longer reads the same.
         if (length != Signature.Length)
         {
             throw new ArgumentException($"The state is damaged: expected a text of {Signature.Length} bytes, found {length}.", nameof(bytes));
@@ -118,7 +118,7 @@ public abstract partial class State
 
         if (bytes.Length != ByteCount)
         {
-            throw new ArgumentException($"The state is not complete: expected {ByteCount} bytes, found {bytes.Length}.", nameof(bytes));
+            throw new ArgumentException($"The state is incomplete: expected {ByteCount} bytes, found {bytes.Length}.", nameof(bytes));
         }
     }
 }

@@ -6,8 +6,8 @@ using RnnGen.Numerics;
 namespace RnnGen;
 
 /// <summary>
-/// The memory of one stream: the states of all recurrent layers. N streams need N states and nothing more; one state must not be
-/// used by two threads at a time. <see cref="StateExtensions.Fork"/> makes a second stream that goes on from the same point.
+/// The state of one stream: the states of all recurrent layers. N streams need N states and share one model. A state must not be
+/// used by two threads at the same time. <see cref="StateExtensions.Fork"/> creates a second stream that continues from the same point.
 /// </summary>
 public abstract partial class State
 {
@@ -15,19 +15,19 @@ public abstract partial class State
     private readonly int _half;
     private readonly ModelWeights? _weights;
 
-    // Two halves that take turns, then scratch memory: a step reads one half while it writes the other. Aligned, because a small cell
-    // waits for its own stores: where they straddle cache lines, a step of an RNN with 20 units takes half as long again.
+    // Two halves that alternate, then scratch memory: a step reads one half and writes the other. Aligned, because a small cell waits for its own
+    // stores: if they straddle cache lines, a step of an RNN with 20 units takes half as long again.
     private AlignedBuffer _memory;
     private int _now;
 
-    // Whether it starts as the layers have learned. It then holds no numbers of its own: the weights may change before the first step.
+    // Whether it starts from the learned initial states. Its memory is then not valid yet: the weights may change before the first step.
     private bool _isAtStart;
 
     /// <summary>For generated code.</summary>
     /// <param name="slots">The states.</param>
-    /// <param name="half">Floats that they take.</param>
-    /// <param name="work">Floats of scratch memory.</param>
-    /// <param name="weights">The weights that have what it starts from; null where it starts at zero.</param>
+    /// <param name="half">Size of all states, in floats.</param>
+    /// <param name="work">Size of the scratch memory, in floats.</param>
+    /// <param name="weights">The weights that hold the initial states; null if these are zero.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected State(StateSlot[] slots, int half, int work, ModelWeights? weights = null)
     {
@@ -39,11 +39,11 @@ public abstract partial class State
     }
 
     /// <summary>
-    /// The numbers of one state of one layer, to be read or written. The span is good until the next step; then ask again. From then on the
-    /// stream counts as one that was set: what it starts from is not trained, even where the layers learn it.
+    /// One state of one layer, to be read or written. The span is valid until the next step. Access counts as setting the state:
+    /// a window that starts from it does not train learned initial states.
     /// </summary>
     /// <param name="name">Layer and state, such as <c>Hidden.h</c> or <c>Lstm.c</c>.</param>
-    /// <exception cref="ArgumentException">There is no such state.</exception>
+    /// <exception cref="ArgumentException">The model has no such state.</exception>
     public Span<float> this[string name]
     {
         get
@@ -58,7 +58,7 @@ public abstract partial class State
     /// <summary>Names of the states, such as <c>Hidden.h</c>, in the order of the layers.</summary>
     public IEnumerable<string> Names => _slots.Select(slot => slot.Name);
 
-    /// <summary>How many numbers all states have together.</summary>
+    /// <summary>Number of elements of all states together.</summary>
     public int Count
     {
         get
@@ -74,8 +74,8 @@ public abstract partial class State
     }
 
     /// <summary>
-    /// Whether all numbers of all states are finite. A NaN that has come in may stay in a stream for good, and every output after it is NaN, which is
-    /// neither above nor below any threshold: look every so often, and <see cref="Reset"/>. Allocates nothing.
+    /// Whether all elements of all states are finite. A NaN can stay in a stream forever, and every output after it is NaN, which is
+    /// neither above nor below any threshold: check from time to time, and <see cref="Reset"/>. Allocates nothing.
     /// </summary>
     public bool IsFinite
     {
@@ -94,11 +94,11 @@ public abstract partial class State
         }
     }
 
-    /// <summary>The first float of the states before a step.</summary>
+    /// <summary>The first float of the current states, those before a step.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected ref float NowOrigin => ref Unsafe.Add(ref _memory.Origin, _now);
 
-    /// <summary>The states before a step.</summary>
+    /// <summary>The current states, those before a step.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected Span<float> NowSpan => _memory.Span.Slice(_now, _half);
 
@@ -115,7 +115,7 @@ public abstract partial class State
     protected Span<float> WorkSpan => _memory.Span[(2 * _half)..];
 
     /// <summary>
-    /// Starts a new sequence: all states become zero, or what the layer has learned
+    /// Starts a new sequence: sets all states to zero or, where the layers learn them, to the initial states
     /// (<see cref="RecurrentAttribute.LearnInitialState"/>).
     /// </summary>
     public void Reset()
@@ -124,7 +124,7 @@ public abstract partial class State
         _isAtStart = _weights is not null;
     }
 
-    /// <summary>Takes over the states of another stream of the same model.</summary>
+    /// <summary>Copies the states of another stream of the same model class.</summary>
     /// <param name="other">The other stream.</param>
     /// <exception cref="ArgumentException"><paramref name="other"/> belongs to another model.</exception>
     public void CopyFrom(State other)
@@ -141,12 +141,12 @@ public abstract partial class State
     }
 
     /// <summary>
-    /// Starts where the stream of another model is: an encoder hands over to a decoder. Both models must have the same recurrent layers in
-    /// the same order, alike in their kinds of states and sizes; their names may differ. It carries gradients back, too, from the decoder's
+    /// Copies the states of a stream of another model, such as from an encoder to a decoder. Both models must have the same recurrent layers in
+    /// the same order: with the same states, of the same sizes; names of layers may differ. It also copies gradients in the other direction, from the decoder's
     /// <c>InitialStateGradients</c> to a state of the encoder.
     /// </summary>
-    /// <param name="other">The other stream. It stays as it is.</param>
-    /// <exception cref="ArgumentException">The states differ in number, kind or size; the message names both. Nothing was changed.</exception>
+    /// <param name="other">The other stream. It is unchanged.</param>
+    /// <exception cref="ArgumentException">The states differ in number, kind or size; the message has both. Nothing was changed.</exception>
     public void StartFrom(State other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -163,8 +163,8 @@ public abstract partial class State
         }
     }
 
-    /// <summary>Starts from numbers, such as those that a dense layer made of a picture.</summary>
-    /// <param name="values">[<see cref="Count"/>], state after state in the order of <see cref="Names"/>.</param>
+    /// <summary>Sets all states, for example to the outputs of a dense layer.</summary>
+    /// <param name="values">[<see cref="Count"/>], state by state in the order of <see cref="Names"/>.</param>
     /// <exception cref="ArgumentException">The length is not <see cref="Count"/>; nothing was changed.</exception>
     public void StartFrom(ReadOnlySpan<float> values)
     {
@@ -177,8 +177,8 @@ public abstract partial class State
         }
     }
 
-    /// <summary>Copies the numbers of all states.</summary>
-    /// <param name="values">Takes [<see cref="Count"/>], state after state in the order of <see cref="Names"/>.</param>
+    /// <summary>Copies all states.</summary>
+    /// <param name="values">Receives [<see cref="Count"/>], state by state in the order of <see cref="Names"/>.</param>
     /// <exception cref="ArgumentException">The length is not <see cref="Count"/>.</exception>
     public void CopyTo(Span<float> values)
     {
@@ -191,16 +191,16 @@ public abstract partial class State
         }
     }
 
-    /// <summary>Whether its states are those of a model.</summary>
+    /// <summary>Whether the states are those of a model.</summary>
     internal bool HasSlots(StateSlot[] slots) => _slots == slots;
 
-    /// <summary>How many numbers one of the states has.</summary>
+    /// <summary>Number of elements of one of the states.</summary>
     internal int SizeOf(string name) => StateSlot.Find(_slots, name).Size;
 
-    /// <summary>The states before a step, padding included.</summary>
+    /// <summary>The current states, including padding.</summary>
     internal Span<float> Values => NowSpan;
 
-    /// <summary>Whether it starts as the layers have learned.</summary>
+    /// <summary>Whether it starts from the learned initial states.</summary>
     internal bool IsAtStart
     {
         get => _isAtStart;
@@ -208,8 +208,8 @@ public abstract partial class State
     }
 
     /// <summary>
-    /// What a window leaves in a stream that is trained on: finite numbers, or else those from before the window, so that one bad window does not spoil
-    /// all that follow. Where these were not finite either, the stream starts anew.
+    /// Keeps a stream that is trained on finite: if a window left values that are not finite, the states from before the window are restored, so that one bad
+    /// window does not spoil all later ones. If these were not finite either, the stream is reset.
     /// </summary>
     /// <param name="before">The stream as it was before the window.</param>
     internal void StayFinite(State before)
@@ -241,9 +241,9 @@ public abstract partial class State
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected void Advance() => _now = _half - _now;
 
-    /// <summary>The first step of a sequence starts from what a model's layers have learned.</summary>
+    /// <summary>Writes the learned initial states if this is the first step of a sequence.</summary>
     /// <param name="weights">The weights of the model that takes the step.</param>
-    /// <returns>Whether it was the first step.</returns>
+    /// <returns>Whether it is the first step.</returns>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected bool LeaveStart(ModelWeights weights)
     {

@@ -1,12 +1,12 @@
 namespace RnnGen;
 
-/// <summary>What can be done with the states of any model.</summary>
+/// <summary>Methods of the states of all models.</summary>
 public static class StateExtensions
 {
-    /// <summary>A second stream of the same model that goes on from where this one is, and on its own from there.</summary>
-    /// <typeparam name="TState">The model's streams.</typeparam>
-    /// <param name="state">The stream. It stays as it is.</param>
-    /// <returns>The second stream, with memory of its own.</returns>
+    /// <summary>Creates a second stream of the same model that continues, independently, from the current state.</summary>
+    /// <typeparam name="TState">The class of the model's states.</typeparam>
+    /// <param name="state">The stream. It is unchanged.</param>
+    /// <returns>The second stream, with its own memory.</returns>
     public static TState Fork<TState>(this TState state)
         where TState : State
     {

@@ -5,15 +5,15 @@ namespace RnnGen.CompilerServices;
 /// <summary>The place of one state of one layer.</summary>
 /// <param name="Name">Layer and state, such as <c>Hidden.h</c>.</param>
 /// <param name="Offset">Where it starts, in floats.</param>
-/// <param name="Size">Its numbers.</param>
-/// <param name="Initial">Where the packed weights have what it starts from; -1 where it starts at zero.</param>
+/// <param name="Size">Number of elements.</param>
+/// <param name="Initial">Where its initial value is in the packed weights; -1 if it is zero.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct StateSlot(string Name, int Offset, int Size, int Initial = -1)
 {
-    /// <summary>The state without its layer, such as <c>h</c>.</summary>
+    /// <summary>The name without that of the layer, such as <c>h</c>.</summary>
     internal ReadOnlySpan<char> Kind => Name.AsSpan(Name.LastIndexOf('.') + 1);
 
-    /// <summary>Fills the states that are learned with what a sequence starts from.</summary>
+    /// <summary>Writes the learned initial states.</summary>
     /// <param name="slots">All slots of a model.</param>
     /// <param name="weights">Its weights.</param>
     /// <param name="states">The states, laid out as the slots say.</param>
@@ -28,11 +28,11 @@ public readonly record struct StateSlot(string Name, int Offset, int Size, int I
         }
     }
 
-    /// <summary>The slot of a name.</summary>
+    /// <summary>Finds the slot with a name.</summary>
     /// <param name="slots">All slots of a model.</param>
     /// <param name="name">The name.</param>
     /// <returns>The slot.</returns>
-    /// <exception cref="ArgumentException">There is none.</exception>
+    /// <exception cref="ArgumentException">The model has no such state.</exception>
     internal static StateSlot Find(StateSlot[] slots, string name)
     {
         ArgumentNullException.ThrowIfNull(name);

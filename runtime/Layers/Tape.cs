@@ -7,7 +7,7 @@ using RnnGen.Numerics;
 namespace RnnGen;
 
 /// <summary>
-/// The training memory of one worker: what a recorded <c>Forward</c> saved for the way back, and the sums of gradients and losses
+/// The training memory of one worker: what a recorded <c>Forward</c> saved for the backward pass, and the sums of gradients and losses
 /// since the last update.
 /// </summary>
 public abstract class Tape
@@ -21,7 +21,7 @@ public abstract class Tape
 
     /// <summary>For generated code.</summary>
     /// <param name="weights">The weights of the model.</param>
-    /// <param name="size">Floats of the recorded values.</param>
+    /// <param name="size">Size of the recording, in floats.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected Tape(ModelWeights weights, int size)
     {
@@ -31,47 +31,50 @@ public abstract class Tape
         _gradients = new AlignedBuffer(weights.Values.Length);
     }
 
-    /// <summary>Steps of the recorded window; 0 before the first one.</summary>
+    /// <summary>Number of steps of the recorded window; 0 before the first recording.</summary>
     public int Steps { get; private set; }
 
     /// <summary>
-    /// The gradients of the inputs of the recorded window, of the last Backward: as long as the inputs, of a batch lane by lane. After a Backward with
-    /// targets they are those of the sum of the losses, while Backward returns the mean. Empty for tokens, which have no gradient.
+    /// The gradients of the inputs of the recorded window, from the last Backward: [steps x InputSize], lane by lane for a batch. Backward with targets gives
+    /// those of the sum of the losses, not of the mean. Empty for tokens, which have no gradient.
     /// </summary>
     public virtual ReadOnlySpan<float> InputGradients => [];
 
-    /// <summary>The gradients of the states that the recorded window started from, of the last Backward; of the sum of the losses, as <see cref="InputGradients"/>.</summary>
+    /// <summary>
+    /// The gradients of the initial states of the recorded window, from the last Backward. Backward with targets gives those of the sum of the losses, not of
+    /// the mean.
+    /// </summary>
     public abstract State InitialStateGradients { get; }
 
     /// <summary>
-    /// The gradients of the states that the lanes of the recorded batch started from, of the last Backward; null on a tape for single windows.
+    /// The gradients of the initial states of the lanes of the recorded batch, from the last Backward; null on a tape for single windows.
     /// </summary>
     public virtual Batch? InitialBatchGradients => null;
 
     /// <summary>Sum of the losses since the last update.</summary>
     public double LossSum => _sum.LossSum;
 
-    /// <summary>Number of targets since the last update, those ignored left out.</summary>
+    /// <summary>Number of targets since the last update, without ignored ones.</summary>
     public long TargetCount => _sum.Count;
 
     /// <summary>
-    /// Sum of the targets' weights since the last update, what <see cref="LossSum"/> and gradients are divided by for their means: as many as
+    /// Sum of the weights of the targets since the last update, by which <see cref="LossSum"/> and gradients are divided for the mean: equal to
     /// <see cref="TargetCount"/>, unless a softmax has <see cref="SoftmaxAttribute.ClassWeights"/>.
     /// </summary>
     public double TargetWeight => _sum.TargetWeight;
 
-    /// <summary>The mean loss since the last update; NaN without a target.</summary>
+    /// <summary>The mean loss since the last update; NaN without targets.</summary>
     public float Loss => (float)_sum.Loss;
 
     /// <summary>
-    /// The sums of the weights' gradients since the last update, packed as the kernels need them. <see cref="CopyGradient"/> gives them
+    /// The sums of the gradients of the weights since the last update, packed like the weights. <see cref="CopyGradient"/> has them
     /// tensor by tensor.
     /// </summary>
     public ReadOnlySpan<float> Gradients => MutableGradients;
 
     internal ModelWeights Weights { get; }
 
-    /// <summary>The random numbers to come.</summary>
+    /// <summary>The state of the random numbers.</summary>
     internal ulong RandomState
     {
         get => _random.State;
@@ -82,7 +85,7 @@ public abstract class Tape
     {
         get
         {
-            // Backward adds to the gradients of both uses of a tied matrix; who looks at them sees their sum.
+            // Backward adds to the gradients of both uses of a tied matrix; readers see their sum.
             if (_hasTiedGradients)
             {
                 Weights.CollectTied(_gradients.Span);
@@ -93,10 +96,10 @@ public abstract class Tape
         }
     }
 
-    /// <summary>Whether anything has been added since the last update, be it zero.</summary>
+    /// <summary>Whether anything has been added since the last update, even zeros.</summary>
     internal bool HasGradients { get; private set; }
 
-    /// <summary>The first recorded float.</summary>
+    /// <summary>The first float of the recording.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected ref float MemoryOrigin => ref _memory.Origin;
 
@@ -116,16 +119,16 @@ public abstract class Tape
         }
     }
 
-    /// <summary>Copies the sum of one parameter's gradients since the last update.</summary>
+    /// <summary>Copies the sum of the gradients of one parameter since the last update.</summary>
     /// <param name="parameter">A parameter of the tape's model.</param>
-    /// <param name="rowMajor">Takes <see cref="Parameter.Count"/> numbers, row by row.</param>
-    /// <exception cref="ArgumentException">The parameter is another model's, or the length is wrong.</exception>
+    /// <param name="rowMajor">Receives <see cref="Parameter.Count"/> values, row by row.</param>
+    /// <exception cref="ArgumentException">The parameter belongs to another model, or the length is wrong.</exception>
     public void CopyGradient(Parameter parameter, Span<float> rowMajor)
     {
         ArgumentNullException.ThrowIfNull(parameter);
         if (!parameter.BelongsTo(Weights))
         {
-            throw new ArgumentException($"'{parameter.FullName}' is no parameter of the model that the tape belongs to.", nameof(parameter));
+            throw new ArgumentException($"'{parameter.FullName}' is not a parameter of the model that the tape belongs to.", nameof(parameter));
         }
 
         Check.Length(rowMajor.Length, parameter.Count, nameof(rowMajor));
@@ -133,8 +136,8 @@ public abstract class Tape
     }
 
     /// <summary>
-    /// Starts the random numbers of dropout and zoneout anew: the same seed gives the same masks on every machine. A new tape has seed 0. A trainer's file
-    /// keeps where they are.
+    /// Seeds the random numbers of dropout and zoneout: the same seed gives the same masks on every machine. A new tape has seed 0. A trainer's file
+    /// stores the state of the random numbers.
     /// </summary>
     /// <param name="seed">The seed.</param>
     public void Seed(int seed) => _random = new RandomStream(seed, number: 2);
@@ -146,7 +149,7 @@ public abstract class Tape
         ClearSums();
     }
 
-    /// <summary>What is left to do where the gradients are zero already.</summary>
+    /// <summary>The rest of <see cref="Clear"/>, for when the gradients are zero already.</summary>
     internal void ClearSums()
     {
         _hasTiedGradients = false;
@@ -154,7 +157,7 @@ public abstract class Tape
         HasGradients = false;
     }
 
-    /// <summary>Adds another worker's sums to these, and sets the others to zero.</summary>
+    /// <summary>Adds another worker's sums to these, and clears the other ones.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void TakeOver(Tape other)
     {
@@ -172,11 +175,11 @@ public abstract class Tape
         other.ClearSums();
     }
 
-    /// <summary>Starts the random numbers of another worker's tape where these are drawn to, so that these alone decide on all.</summary>
+    /// <summary>Seeds another worker's tape from these random numbers, so that they alone determine all masks.</summary>
     internal void SeedFromHere(Tape other) => other._random = new RandomStream(_random.NextState());
 
     /// <summary>Starts a recording.</summary>
-    /// <param name="steps">Steps of the window.</param>
+    /// <param name="steps">Number of steps of the window.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected void Begin(int steps)
     {
@@ -184,22 +187,22 @@ public abstract class Tape
         _version = Weights.Version;
     }
 
-    /// <summary>Draws which numbers are dropped: 0 for these, 1 / (1 - rate) for the others.</summary>
-    /// <param name="start">Where the first row is in the memory.</param>
-    /// <param name="stride">Distance to the next.</param>
-    /// <param name="count">Numbers per row.</param>
+    /// <summary>Draws dropout masks: 0 for dropped values, 1 / (1 - rate) for the others.</summary>
+    /// <param name="start">Where the first row is in the memory, in floats.</param>
+    /// <param name="stride">Distance between rows, in floats.</param>
+    /// <param name="count">Number of values per row.</param>
     /// <param name="rows">Number of rows.</param>
-    /// <param name="rate">The probability of being dropped.</param>
+    /// <param name="rate">The probability of 0.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected void DrawMasks(int start, int stride, int count, int rows, float rate) => DrawMasks(start, stride, count, rows, rate, 1 / (1 - rate));
 
-    /// <summary>Draws numbers that are 0 with a probability.</summary>
-    /// <param name="start">Where the first row is in the memory.</param>
-    /// <param name="stride">Distance to the next.</param>
-    /// <param name="count">Numbers per row.</param>
+    /// <summary>Draws masks that are 0 with a given probability.</summary>
+    /// <param name="start">Where the first row is in the memory, in floats.</param>
+    /// <param name="stride">Distance between rows, in floats.</param>
+    /// <param name="count">Number of values per row.</param>
     /// <param name="rows">Number of rows.</param>
-    /// <param name="rate">The probability.</param>
-    /// <param name="kept">What the others are.</param>
+    /// <param name="rate">The probability of 0.</param>
+    /// <param name="kept">The value of the others.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected void DrawMasks(int start, int stride, int count, int rows, float rate, float kept)
     {
@@ -212,8 +215,8 @@ public abstract class Tape
         }
     }
 
-    /// <summary>Finds a value that the recording keeps under a name.</summary>
-    /// <param name="slots">What it keeps.</param>
+    /// <summary>Finds a traced value by its name.</summary>
+    /// <param name="slots">The traced values.</param>
     /// <param name="name">The name.</param>
     /// <returns>Its rows.</returns>
     /// <exception cref="ArgumentException">There is no such value.</exception>
@@ -224,8 +227,8 @@ public abstract class Tape
         return new TraceRows(_memory.Span[slot.Start..], slot.IsOnce ? Math.Min(Steps, 1) : Steps, slot.Stride, slot.Size);
     }
 
-    /// <summary>The same of one lane of a batch.</summary>
-    /// <param name="slots">What it keeps.</param>
+    /// <summary>Finds a traced value of one lane of a batch.</summary>
+    /// <param name="slots">The traced values.</param>
     /// <param name="name">The name.</param>
     /// <param name="rows">The windows of the batch.</param>
     /// <param name="lane">The lane.</param>
@@ -239,22 +242,22 @@ public abstract class Tape
         int place = rows.PlaceOf(lane);
         if (place < 0)
         {
-            throw new ArgumentOutOfRangeException(nameof(lane), lane, "The tape holds no window of this lane.");
+            throw new ArgumentOutOfRangeException(nameof(lane), lane, "The tape has no recorded window for this lane.");
         }
 
         TraceSlot slot = Slot(slots, name);
         return new TraceRows(_memory.Span[(slot.Start + (place * slot.Stride))..], slot.IsOnce ? 1 : rows.Length(place), slot.Stride * rows.Lanes, slot.Size);
     }
 
-    /// <summary>The names of what a recording keeps.</summary>
-    /// <param name="slots">What it keeps.</param>
+    /// <summary>The names of the traced values.</summary>
+    /// <param name="slots">The traced values.</param>
     /// <returns>The names.</returns>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected static IEnumerable<string> NamesOf(TraceSlot[] slots) => slots.Select(slot => slot.Name);
 
     /// <summary>Adds the score of a window.</summary>
     /// <param name="score">The score.</param>
-    /// <returns>Its mean loss; NaN where every target is ignored.</returns>
+    /// <returns>Its mean loss; NaN if all targets are ignored.</returns>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected float AddScore(Score score)
     {
@@ -262,10 +265,10 @@ public abstract class Tape
         return (float)score.Loss;
     }
 
-    /// <summary>Checks that the way back can start: the tape is the model's, holds a window, and the weights are those of its recording.</summary>
+    /// <summary>Checks that the backward pass can start: the tape belongs to the model and holds a window, and the weights have not changed since.</summary>
     /// <param name="weights">The weights of the model.</param>
-    /// <exception cref="ArgumentException">The tape is another model's.</exception>
-    /// <exception cref="InvalidOperationException">Nothing is recorded, or the weights have changed since.</exception>
+    /// <exception cref="ArgumentException">The tape belongs to another model.</exception>
+    /// <exception cref="InvalidOperationException">The tape holds no window, or the weights have changed since.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected void CheckRecorded(ModelWeights weights)
     {
@@ -281,15 +284,15 @@ public abstract class Tape
         }
     }
 
-    /// <summary>Checks that the tape is the model's.</summary>
+    /// <summary>Checks that the tape belongs to the model.</summary>
     /// <param name="weights">The weights of the model.</param>
-    /// <exception cref="ArgumentException">The tape is another model's.</exception>
+    /// <exception cref="ArgumentException">The tape belongs to another model.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected void CheckOwner(ModelWeights weights)
     {
         if (Weights != weights)
         {
-            throw new ArgumentException("The tape was created by another model; use CreateTape of this one.", "tape");
+            throw new ArgumentException("The tape belongs to another model; create one with CreateTape of this model.", "tape");
         }
     }
 
@@ -304,6 +307,6 @@ public abstract class Tape
             }
         }
 
-        throw new ArgumentException($"The tape keeps no '{name}'; it keeps {string.Join(", ", slots.Select(s => $"'{s.Name}'"))}.", nameof(name));
+        throw new ArgumentException($"The tape has no trace '{name}'; it has {string.Join(", ", slots.Select(s => $"'{s.Name}'"))}.", nameof(name));
     }
 }

@@ -16,10 +16,10 @@ public readonly ref struct TraceRows
         Size = size;
     }
 
-    /// <summary>Steps of the recorded window; 1 for a layer that runs once per window, 0 before the first recording.</summary>
+    /// <summary>Number of steps of the recorded window; 1 for a layer that runs once per window, 0 before the first recording.</summary>
     public int Steps { get; }
 
-    /// <summary>Numbers per step.</summary>
+    /// <summary>Number of elements per step.</summary>
     public int Size { get; }
 
     /// <summary>The value at one step of the window: [<see cref="Size"/>].</summary>
@@ -36,7 +36,7 @@ public readonly ref struct TraceRows
     }
 
     /// <summary>Copies the value at all steps.</summary>
-    /// <param name="rows">Takes [<see cref="Steps"/> x <see cref="Size"/>].</param>
+    /// <param name="rows">Receives [<see cref="Steps"/> x <see cref="Size"/>].</param>
     /// <exception cref="ArgumentException">The length is wrong.</exception>
     public void CopyTo(Span<float> rows)
     {

@@ -3,22 +3,22 @@ using RnnGen.Numerics;
 namespace RnnGen;
 
 /// <summary>
-/// How an untrained model is filled: <c>model.Initialize(WeightInitialization.Keras, seed: 1)</c>. What is not given is PyTorch's default, which
-/// is also what a new model has. For a single tensor there is <see cref="Parameter.Initialize"/>.
+/// The distributions of an untrained model's parameters: <c>model.Initialize(WeightInitialization.Keras, seed: 1)</c>. Unset ones are PyTorch's
+/// defaults, which a new model also has. <see cref="Parameter.Initialize"/> is for single tensors.
 /// </summary>
 public sealed record WeightInitialization
 {
     private readonly float? _forgetBias;
 
     /// <summary>
-    /// PyTorch's defaults: uniform with bound <c>1 / √units</c> in recurrent and <c>1 / √inputs</c> in dense layers, biases included;
-    /// embeddings standard normal.
+    /// PyTorch's defaults: uniform with bound <c>1 / √units</c> in recurrent layers and <c>1 / √inputs</c> in dense layers, including biases;
+    /// standard normal for embeddings.
     /// </summary>
     public static WeightInitialization PyTorch { get; } = new();
 
     /// <summary>
-    /// Keras' defaults: <see cref="Initializer.XavierUniform"/> for what comes from the input, <see cref="Initializer.Orthogonal"/> for what
-    /// comes from the state, embeddings uniform within 0.05, biases 0, but 1 for forget gates.
+    /// Keras' defaults: <see cref="Initializer.XavierUniform"/> for matrices that read the input, <see cref="Initializer.Orthogonal"/> for matrices that
+    /// read the state, uniform within ±0.05 for embeddings, biases 0, but 1 for forget gates.
     /// </summary>
     public static WeightInitialization Keras { get; } = new()
     {
@@ -29,23 +29,23 @@ public sealed record WeightInitialization
         ForgetBias = 1,
     };
 
-    /// <summary>For the matrices that act on a layer's input: <c>weight_ih_l0</c>, and <c>weight</c> of dense layers and heads.</summary>
+    /// <summary>The matrices that read a layer's input: <c>weight_ih_l0</c>, and <c>weight</c> of dense layers and heads. Null for PyTorch's default.</summary>
     public Initializer? Input { get; init; }
 
-    /// <summary>For the matrices that act on a state: <c>weight_hh_l0</c>.</summary>
+    /// <summary>The matrices that read a state: <c>weight_hh_l0</c>. Null for PyTorch's default.</summary>
     public Initializer? Recurrent { get; init; }
 
-    /// <summary>For the vectors of embeddings.</summary>
+    /// <summary>The tables of embeddings. Null for PyTorch's default.</summary>
     public Initializer? Embedding { get; init; }
 
-    /// <summary>For all biases.</summary>
+    /// <summary>All biases. Null for PyTorch's default.</summary>
     public Initializer? Bias { get; init; }
 
     /// <summary>
-    /// The sum of the two biases of forget gates: <c>bias_ih_l0</c> gets this value, <c>bias_hh_l0</c> 0. With 1 or 2 an LSTM remembers from
-    /// the first update on (Gers, Schmidhuber and Cummins 2000; Jozefowicz, Zaremba and Sutskever 2015).
+    /// The sum of the two biases of forget gates: <c>bias_ih_l0</c> is set to this value and <c>bias_hh_l0</c> to 0. With 1 or 2, an LSTM remembers from
+    /// the first update on (Gers, Schmidhuber and Cummins 2000; Jozefowicz, Zaremba and Sutskever 2015). Finite; null, the default, for no special value.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">Not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not finite.</exception>
     public float? ForgetBias
     {
         get => _forgetBias;
