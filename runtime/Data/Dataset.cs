@@ -1,14 +1,15 @@
 namespace RnnGen;
 
 /// <summary>
-/// Windows with their targets. Reading one allocates nothing. A trainer with several workers reads with several threads at a time.
+/// Windows with their targets. Reading a window allocates nothing. A trainer with several workers reads on several threads at the same time.
 /// </summary>
 /// <remarks>
-/// What reading throws comes out of <c>Fit</c>, <c>Step</c>, <c>Accumulate</c> or <c>Evaluate</c> with the number of the window: an <see cref="ArgumentException"/> as the
-/// inner exception of another one whose message has it, any other as it is, with the number in <see cref="Exception.Data"/> under <c>"Window"</c>.
+/// An exception that is thrown while a window is read leaves <c>Fit</c>, <c>Train</c>, <c>Accumulate</c> or <c>Evaluate</c> with the number of the window: an
+/// <see cref="ArgumentException"/> is the inner exception of another one whose message has the number, any other exception has it in
+/// <see cref="Exception.Data"/> under <c>"Window"</c>.
 /// </remarks>
-/// <typeparam name="TInput">What goes in: <see cref="int"/> for tokens, <see cref="float"/> for numbers.</typeparam>
-/// <typeparam name="TTarget">What the loss compares with: <see cref="int"/> for classes, <see cref="float"/> for numbers.</typeparam>
+/// <typeparam name="TInput">The element type of the inputs: <see cref="int"/> for tokens, <see cref="float"/> for numbers.</typeparam>
+/// <typeparam name="TTarget">The element type of the targets, as in <see cref="IRnnModel{TInput, TTarget}"/>.</typeparam>
 public abstract class Dataset<TInput, TTarget>
 {
     /// <summary>Number of windows.</summary>

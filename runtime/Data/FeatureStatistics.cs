@@ -1,12 +1,12 @@
 namespace RnnGen;
 
-/// <summary>Mean and variance of each of several numbers, over rows that come one after the other (Welford 1962), in double precision.</summary>
+/// <summary>Mean and variance of every column of rows that are added one by one (Welford 1962), in double precision.</summary>
 internal sealed class FeatureStatistics(int size)
 {
     private readonly double[] _means = new double[size];
     private readonly double[] _squares = new double[size];
 
-    /// <summary>Rows so far.</summary>
+    /// <summary>Number of rows so far.</summary>
     public long Rows { get; private set; }
 
     public float[] Means => [.. _means.Select(mean => (float)mean)];

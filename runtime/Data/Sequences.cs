@@ -1,17 +1,17 @@
 namespace RnnGen;
 
-/// <summary>Windows that are arrays of their own, of equal or different lengths.</summary>
-/// <typeparam name="TInput">What goes in: <see cref="int"/> for tokens, <see cref="float"/> for numbers.</typeparam>
-/// <typeparam name="TTarget">What the loss compares with: <see cref="int"/> for classes, <see cref="float"/> for numbers.</typeparam>
+/// <summary>Windows in separate arrays, of equal or different lengths.</summary>
+/// <typeparam name="TInput">The element type of the inputs: <see cref="int"/> for tokens, <see cref="float"/> for numbers.</typeparam>
+/// <typeparam name="TTarget">The element type of the targets, as in <see cref="IRnnModel{TInput, TTarget}"/>.</typeparam>
 public sealed class Sequences<TInput, TTarget> : Dataset<TInput, TTarget>
 {
     private readonly TInput[][] _inputs;
     private readonly TTarget[][] _targets;
 
-    /// <summary>Takes the arrays as they are, without copying them.</summary>
-    /// <param name="inputs">One array per window.</param>
-    /// <param name="targets">One array per window.</param>
-    /// <exception cref="ArgumentException">The numbers of arrays differ.</exception>
+    /// <summary>Uses the arrays without copying them.</summary>
+    /// <param name="inputs">One array per window, [steps x InputSize] or one token per step.</param>
+    /// <param name="targets">One array per window, as for the model's <c>Backward</c>.</param>
+    /// <exception cref="ArgumentException">The numbers of arrays differ, or an array is null.</exception>
     public Sequences(IEnumerable<TInput[]> inputs, IEnumerable<TTarget[]> targets)
     {
         ArgumentNullException.ThrowIfNull(inputs);

@@ -22,28 +22,28 @@ public sealed class TokenWindows : Dataset<int, int>
     /// <inheritdoc/>
     public override int Count { get; }
 
-    /// <summary>A window at every place of the sequence: they overlap. For training on windows drawn at random.</summary>
+    /// <summary>Overlapping windows, one at every position of the sequence, for training on random windows.</summary>
     /// <param name="tokens">The sequence; it is not copied.</param>
     /// <param name="steps">Steps per window, at least 1.</param>
     /// <returns>tokens - steps windows.</returns>
-    /// <exception cref="ArgumentException">There are not more than <paramref name="steps"/> tokens.</exception>
+    /// <exception cref="ArgumentException">There are fewer than <paramref name="steps"/> + 1 tokens.</exception>
     public static TokenWindows Sliding(ReadOnlyMemory<int> tokens, int steps)
     {
         CheckLength(tokens, steps, steps + 1L);
         return new(tokens, steps, stride: 1, lanes: 1, tokens.Length - 1, tokens.Length - steps);
     }
 
-    /// <summary>Windows side by side: every token but the first is a target once. The last window may be shorter. For validation.</summary>
+    /// <summary>Adjacent windows, for validation: every token but the first is a target once. The last window may be shorter.</summary>
     /// <param name="tokens">The sequence; it is not copied.</param>
     /// <param name="steps">Steps per window, at least 1.</param>
     /// <returns>(tokens - 1) / steps windows, rounded up.</returns>
-    /// <exception cref="ArgumentException">There are less than two tokens.</exception>
+    /// <exception cref="ArgumentException">There are fewer than two tokens.</exception>
     public static TokenWindows Tiled(ReadOnlyMemory<int> tokens, int steps) => Lanes(tokens, steps, lanes: 1);
 
     /// <summary>
-    /// The sequence is cut into lanes of equal length, and these into windows side by side; first come the first windows of all lanes, then
-    /// their second ones. With <see cref="FitOptions.CarryState"/> and a batch of as many windows as there are lanes, each state
-    /// walks through its lane: truncated back-propagation through time. What does not fill the lanes is left out.
+    /// Splits the sequence into lanes of equal length, and each lane into adjacent windows. The first windows of all lanes come first, then
+    /// their second ones. With <see cref="FitOptions.CarryState"/> and as many windows per batch as there are lanes, each state
+    /// runs through one lane: truncated back-propagation through time. Tokens that do not fill the lanes are left out.
     /// </summary>
     /// <param name="tokens">The sequence; it is not copied.</param>
     /// <param name="steps">Steps per window, at least 1; the last window of a lane may be shorter.</param>

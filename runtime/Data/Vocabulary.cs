@@ -4,21 +4,21 @@ using System.Text;
 namespace RnnGen;
 
 /// <summary>
-/// The characters that a model of text knows, and their tokens: Unicode code points, sorted. Where a text has more than the model, the most
+/// The characters that a model of text knows, and their tokens: Unicode code points, sorted. If a text has more characters than the model has tokens, the most
 /// frequent ones are kept and one token, U+FFFD, stands for all others.
 /// </summary>
 public sealed class Vocabulary
 {
-    /// <summary>The key under which a model's <c>Metadata</c> should hold <see cref="Alphabet"/>.</summary>
+    /// <summary>The key of <see cref="Alphabet"/> in a model's <c>Metadata</c>, by convention.</summary>
     public const string MetadataKey = "alphabet";
 
     private readonly Rune[] _characters;
     private readonly Dictionary<Rune, int> _tokens;
     private readonly int _other;
 
-    /// <summary>A vocabulary of given characters.</summary>
-    /// <param name="alphabet">The characters in the order of their tokens. U+FFFD among them stands for all others.</param>
-    /// <exception cref="ArgumentException">There are none, or one is there twice.</exception>
+    /// <summary>Creates a vocabulary of given characters.</summary>
+    /// <param name="alphabet">The characters in the order of their tokens. If U+FFFD is among them, it stands for all others.</param>
+    /// <exception cref="ArgumentException">There are no characters, or one occurs twice.</exception>
     public Vocabulary(string alphabet)
     {
         ArgumentNullException.ThrowIfNull(alphabet);
@@ -26,7 +26,7 @@ public sealed class Vocabulary
         _tokens = new Dictionary<Rune, int>(_characters.Length);
         if (_characters.Length == 0)
         {
-            throw new ArgumentException("An alphabet has at least one character.", nameof(alphabet));
+            throw new ArgumentException("Expected an alphabet of at least one character.", nameof(alphabet));
         }
 
         for (int token = 0; token < _characters.Length; token++)
@@ -44,16 +44,16 @@ public sealed class Vocabulary
     /// <summary>The characters in the order of their tokens.</summary>
     public string Alphabet { get; }
 
-    /// <summary>Number of tokens; a model's vocabulary must be at least as large.</summary>
+    /// <summary>Number of tokens, at most the size of the model's vocabulary.</summary>
     public int Size => _characters.Length;
 
-    /// <summary>The token that stands for all other characters, or null.</summary>
+    /// <summary>The token that stands for all other characters; null if there is none.</summary>
     public int? Other => _other < 0 ? null : _other;
 
-    /// <summary>The vocabulary of a text.</summary>
+    /// <summary>Creates the vocabulary of a text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="size">The largest number of tokens, at least 1.</param>
-    /// <returns>All characters of the text, or the <paramref name="size"/> - 1 most frequent ones and one for all others.</returns>
+    /// <returns>All characters of the text or, if there are more than <paramref name="size"/>, the <paramref name="size"/> - 1 most frequent ones and one for all others.</returns>
     /// <exception cref="ArgumentException">The text is empty.</exception>
     public static Vocabulary Of(string text, int size)
     {
@@ -83,7 +83,7 @@ public sealed class Vocabulary
     /// <summary>The tokens of a text, one per code point.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The tokens.</returns>
-    /// <exception cref="ArgumentException">The text has a character that the vocabulary does not have, and no token stands for others.</exception>
+    /// <exception cref="ArgumentException">The text has a character that is not in the vocabulary, and no token stands for others.</exception>
     public int[] Encode(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

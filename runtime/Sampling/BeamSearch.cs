@@ -1,13 +1,13 @@
 namespace RnnGen;
 
 /// <summary>
-/// Finds likely continuations of a text: at every step it keeps the <c>width</c> most likely beginnings and tries every token after each of
-/// them. It allocates nothing after it was made, and must not be used by two threads at a time. <c>model.CreateBeamSearch(width,
-/// longest)</c> makes one.
+/// Beam search for likely continuations of a text: at every step it keeps the <c>width</c> most likely prefixes and extends each by every
+/// token. It allocates nothing after construction, and must not be used by two threads at the same time. <c>model.CreateBeamSearch(width,
+/// longest)</c> creates one.
 /// </summary>
 /// <remarks>
-/// A continuation ends with the end token, or after <c>longest</c> tokens. With a width that keeps every beginning the result is that of an
-/// exhaustive search; a narrower beam may miss a continuation whose beginning is unlikely.
+/// A continuation ends with the end token, or after <c>longest</c> tokens. If the beam is wide enough to keep every prefix, the search is
+/// exhaustive; a narrower beam may miss a continuation whose prefix is unlikely.
 /// </remarks>
 public sealed class BeamSearch
 {
@@ -45,10 +45,10 @@ public sealed class BeamSearch
         _longerStates = [.. Enumerable.Range(0, width).Select(_ => model.CreateState())];
     }
 
-    /// <summary>Beginnings that are kept.</summary>
+    /// <summary>Number of prefixes that are kept.</summary>
     public int Width => _states.Length;
 
-    /// <summary>The token that ends a continuation; null, the default, for none: then all have the longest length.</summary>
+    /// <summary>The token that ends a continuation; null, the default, for none: then all continuations have the maximum length.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not in 0 .. OutputSize - 1.</exception>
     public int? End
     {
@@ -59,8 +59,8 @@ public sealed class BeamSearch
     }
 
     /// <summary>
-    /// Continuations are ranked by log probability / length^penalty, where the length counts the end token: 0, the default, ranks by
-    /// probability, which favours short ones; 1 by the mean per token. Finite, at least 0.
+    /// Continuations are ranked by log probability / length^penalty, where the length includes the end token: 0, the default, ranks by
+    /// probability, which favors short ones; 1 ranks by the mean log probability per token. Finite, at least 0.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
     public float LengthPenalty
@@ -71,7 +71,7 @@ public sealed class BeamSearch
             : throw new ArgumentOutOfRangeException(nameof(LengthPenalty), value, "Must be finite and at least 0.");
     }
 
-    /// <summary>Number of continuations that the last search found: <see cref="Width"/>, or as many as there are.</summary>
+    /// <summary>Number of continuations that the last search found: <see cref="Width"/>, or fewer if there are not as many.</summary>
     public int Count => _found.Count;
 
     /// <summary>A continuation of the last search, the best one first.</summary>
@@ -89,8 +89,8 @@ public sealed class BeamSearch
         }
     }
 
-    /// <summary>Searches. Allocates nothing.</summary>
-    /// <param name="state">The stream to start from. It stays as it is.</param>
+    /// <summary>Runs a search. Allocates nothing.</summary>
+    /// <param name="state">The stream to start from. It is unchanged.</param>
     /// <param name="prompt">The tokens to read before the first one is written, at least one.</param>
     /// <returns><see cref="Count"/>.</returns>
     /// <exception cref="ArgumentException">The prompt is empty, or has a token that is not in the vocabulary.</exception>
@@ -125,12 +125,12 @@ public sealed class BeamSearch
         return Count;
     }
 
-    /// <summary>Tries every token after one beginning.</summary>
+    /// <summary>Extends one prefix by every token.</summary>
     private void Extend(int parent, double logProbability, int length)
     {
         for (int token = 0; token < _probabilities.Length; token++)
         {
-            // A probability of zero rules a token out, and so does one that is not a number.
+            // A probability of zero excludes a token, and so does NaN.
             if (_probabilities[token] > 0)
             {
                 double sum = logProbability + Math.Log(_probabilities[token]);
@@ -148,8 +148,8 @@ public sealed class BeamSearch
         }
     }
 
-    /// <summary>Makes the longer beginnings the current ones.</summary>
-    /// <returns>Whether any is left that can still lead to a continuation among the best.</returns>
+    /// <summary>Makes the extended prefixes the current ones.</summary>
+    /// <returns>Whether any of them can still lead to one of the best continuations.</returns>
     private bool MoveOn()
     {
         for (int k = 0; k < _longer.Count; k++)
@@ -163,7 +163,7 @@ public sealed class BeamSearch
         (_states, _longerStates) = (_longerStates, _states);
         _longer.Clear();
 
-        // The log probability of a beginning only falls, and no rank is better than this sum at the greatest length.
+        // The log probability of a prefix can only decrease, and no rank is better than this sum at the maximum length.
         return _open.Count > 0 && !(_found.IsFull && Rank(_open[0].LogProbability, _longest) <= _found[_found.Count - 1].Rank);
     }
 
@@ -180,7 +180,7 @@ public sealed class BeamSearch
 
     private double Rank(double logProbability, int length) => _lengthPenalty == 0 ? logProbability : logProbability / Math.Pow(length, _lengthPenalty);
 
-    /// <summary>What a search found.</summary>
+    /// <summary>A result of a beam search.</summary>
     public readonly ref struct Continuation
     {
         internal Continuation(ReadOnlySpan<int> tokens, double logProbability, double score, bool ended)
@@ -191,22 +191,22 @@ public sealed class BeamSearch
             Ended = ended;
         }
 
-        /// <summary>Its tokens without the end token; good until the next search.</summary>
+        /// <summary>The tokens, without the end token; valid until the next search.</summary>
         public ReadOnlySpan<int> Tokens { get; }
 
-        /// <summary>The natural logarithm of its probability, the end token's included.</summary>
+        /// <summary>The natural logarithm of the probability, including that of the end token.</summary>
         public double LogProbability { get; }
 
-        /// <summary>What it is ranked by.</summary>
+        /// <summary>The value that it is ranked by.</summary>
         public double Score { get; }
 
-        /// <summary>Whether it ended with the end token, rather than because it became too long.</summary>
+        /// <summary>Whether it ended with the end token, and not at the maximum length.</summary>
         public bool Ended { get; }
     }
 
     private readonly record struct Entry(int Parent, int Token, int Length, double LogProbability, double Rank);
 
-    /// <summary>The best entries in order; of equals the one that came first. Each has room for its tokens, which moves with it.</summary>
+    /// <summary>The best entries in order; of equal ones, the earlier one is first. Each has a buffer for its tokens, which moves with it.</summary>
     private sealed class Ranking(int width, int longest)
     {
         private readonly Entry[] _entries = new Entry[width];
@@ -223,7 +223,7 @@ public sealed class BeamSearch
 
         public void Clear() => Count = 0;
 
-        /// <summary>Takes an entry in if it is good enough; the worst one makes room.</summary>
+        /// <summary>Inserts an entry if it is good enough, in place of the worst one if the list is full.</summary>
         /// <returns>Its place, or -1.</returns>
         public int Add(Entry entry)
         {

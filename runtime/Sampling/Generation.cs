@@ -2,21 +2,21 @@ using RnnGen.CompilerServices;
 
 namespace RnnGen;
 
-/// <summary>Models that read what they have just written: each output is the next input.</summary>
+/// <summary>Generation: each output of a model is its next input.</summary>
 public static class Generation
 {
     /// <summary>
-    /// Lets a model of tokens write. It reads a token, draws the next one from the probabilities, reads that, and so on. Allocates
+    /// Generates tokens: reads a token, draws the next one from the probabilities, reads that, and so on. Allocates
     /// nothing.
     /// </summary>
-    /// <typeparam name="TModel">A model of tokens with a softmax, that goes step by step.</typeparam>
+    /// <typeparam name="TModel">A model that reads tokens, has a softmax, and can be streamed.</typeparam>
     /// <param name="model">The model. Its OutputSize is at most its InputSize, so that it can read every token that it writes.</param>
-    /// <param name="state">The stream. It is moved on; the last token that was written has not been read.</param>
+    /// <param name="state">The stream. It is advanced; the last token that was written has not been read.</param>
     /// <param name="first">The token to read first, in 0 .. InputSize - 1.</param>
-    /// <param name="tokens">Takes the tokens; as many are written as there is room, or up to <paramref name="end"/>.</param>
-    /// <param name="sampler">Draws them; <see cref="Sampler.Temperature"/> 0 always takes the most likely one. Its size is the model's OutputSize.</param>
+    /// <param name="tokens">Receives the tokens, until it is full or <paramref name="end"/> was drawn.</param>
+    /// <param name="sampler">Draws the tokens; with <see cref="Sampler.Temperature"/> 0, always the most likely one. Its size must be the model's OutputSize.</param>
     /// <param name="end">The token that ends the text and is not part of it; null for none.</param>
-    /// <returns>Number of tokens written, the end not counted.</returns>
+    /// <returns>Number of tokens written, without the end token.</returns>
     /// <exception cref="ArgumentException">The sizes of model and sampler do not fit; nothing was changed.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="first"/> is not in the vocabulary.</exception>
     public static int Generate<TModel>(this TModel model, State state, int first, Span<int> tokens, Sampler sampler, int? end = null)
@@ -45,14 +45,14 @@ public static class Generation
     }
 
     /// <summary>
-    /// Lets a model of numbers go on by itself: it reads a row of numbers, writes the next one, reads that, and so on. Allocates nothing.
+    /// Generates numbers: reads a row, writes the next one, reads that, and so on. Allocates nothing.
     /// </summary>
     /// <param name="model">The model, with as many outputs as inputs.</param>
-    /// <param name="state">The stream. It is moved on; the last row that was written has not been read.</param>
+    /// <param name="state">The stream. It is advanced; the last row that was written has not been read.</param>
     /// <param name="first">The row to read first, [InputSize].</param>
-    /// <param name="rows">Takes [steps x OutputSize]; its length says how many steps.</param>
+    /// <param name="rows">Receives [steps x OutputSize]; its length determines the number of steps.</param>
     /// <exception cref="ArgumentException">
-    /// The model has not as many outputs as inputs, a span has the wrong length, or they overlap; nothing was changed.
+    /// The model's numbers of inputs and outputs differ, a span has the wrong length, or spans overlap; nothing was changed.
     /// </exception>
     public static void Generate(this IRnnStreamingModel<float> model, State state, ReadOnlySpan<float> first, Span<float> rows)
     {
@@ -72,11 +72,11 @@ public static class Generation
         }
     }
 
-    /// <summary>A beam search with all the memory that it needs.</summary>
-    /// <typeparam name="TModel">A model of tokens with a softmax, that goes step by step.</typeparam>
+    /// <summary>Creates a beam search with all the memory that it needs.</summary>
+    /// <typeparam name="TModel">A model that reads tokens, has a softmax, and can be streamed.</typeparam>
     /// <param name="model">The model. Its OutputSize is at most its InputSize, so that it can read every token that it writes.</param>
-    /// <param name="width">Beginnings that are kept, and continuations that are found, in 1 .. OutputSize.</param>
-    /// <param name="longest">The longest continuation in tokens, its end token included; at least 1.</param>
+    /// <param name="width">Number of prefixes that are kept, and of continuations that are found, in 1 .. OutputSize.</param>
+    /// <param name="longest">The maximum length of a continuation in tokens, including its end token; at least 1.</param>
     /// <returns>The search.</returns>
     /// <exception cref="ArgumentException">The beam is wider than the vocabulary, or the model cannot read what it writes.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="width"/> or <paramref name="longest"/> is less than 1.</exception>
@@ -88,7 +88,7 @@ public static class Generation
         if (!reads)
         {
             throw new ArgumentException(
-                $"A model that reads what it writes needs inputs that its outputs fit: it has {model.InputSize} inputs and {model.OutputSize} outputs.", nameof(model));
+                $"A model that reads its own outputs needs matching sizes: it has InputSize {model.InputSize} and OutputSize {model.OutputSize}.", nameof(model));
         }
     }
 }

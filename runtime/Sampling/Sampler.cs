@@ -4,7 +4,7 @@ namespace RnnGen;
 
 /// <summary>
 /// Draws tokens from a model's probabilities. The same seed, stream and probabilities give the same tokens on every machine. It allocates
-/// nothing after it was made, and must not be used by two threads at a time.
+/// nothing after construction, and must not be used by two threads at the same time.
 /// </summary>
 public sealed class Sampler
 {
@@ -12,18 +12,18 @@ public sealed class Sampler
     private readonly int[] _order;
     private readonly double[] _weights;
 
-    // Made once: a span sorts without allocating only with a delegate that is there already.
+    // Created once: sorting a span does not allocate only if the delegate exists already.
     private readonly Comparison<int> _moreLikely;
     private RandomStream _random;
     private float _temperature = 1;
     private float _topP = 1;
     private int? _topK;
 
-    /// <summary>Takes the memory that drawing needs.</summary>
+    /// <summary>Creates a sampler and allocates its memory.</summary>
     /// <param name="size">Number of probabilities: the model's OutputSize. At least 1.</param>
-    /// <param name="seed">Seed of the random numbers.</param>
-    /// <param name="stream">Tells apart samplers of the same seed: each stream has random numbers of its own. At least 0.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
+    /// <param name="seed">The seed of the random numbers.</param>
+    /// <param name="stream">Distinguishes samplers of the same seed: each stream has different random numbers. At least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="size"/> or <paramref name="stream"/> is out of range.</exception>
     public Sampler(int size, int seed, int stream = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
@@ -36,8 +36,8 @@ public sealed class Sampler
     }
 
     /// <summary>
-    /// Probabilities are raised to the power of its inverse: below 1 the likely become likelier, above 1 the unlikely; 0 always takes the most
-    /// likely. Finite, at least 0; 1 by default.
+    /// Probabilities are raised to the power of 1 / temperature: values below 1 favor likely tokens, values above 1 unlikely ones; 0 always takes the most
+    /// likely token. Finite, at least 0; 1 by default.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
     public float Temperature
@@ -48,7 +48,7 @@ public sealed class Sampler
             : throw new ArgumentOutOfRangeException(nameof(Temperature), value, "Must be finite and at least 0.");
     }
 
-    /// <summary>Only so many of the most likely tokens can be drawn, at least 1. Null, the default, for all.</summary>
+    /// <summary>Only this many of the most likely tokens can be drawn, at least 1. Null, the default, for all.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
     public int? TopK
     {
@@ -57,20 +57,20 @@ public sealed class Sampler
     }
 
     /// <summary>
-    /// Only the most likely tokens can be drawn, as few as have this share of the probability together (Holtzman et al. 2020), after
-    /// temperature and <see cref="TopK"/>. More than 0, at most 1; 1, the default, for all.
+    /// Nucleus sampling (Holtzman et al. 2020): only the smallest set of the most likely tokens whose probabilities add up to this value can be drawn, after
+    /// temperature and <see cref="TopK"/>. Greater than 0, at most 1; 1, the default, for all.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
     public float TopP
     {
         get => _topP;
-        set => _topP = value is > 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(TopP), value, "Must be more than 0 and at most 1.");
+        set => _topP = value is > 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(TopP), value, "Must be greater than 0 and at most 1.");
     }
 
-    /// <summary>The most likely token; of several the first.</summary>
+    /// <summary>The most likely token; of equally likely ones, the first.</summary>
     /// <param name="probabilities">The probabilities, at least one.</param>
     /// <returns>Its index.</returns>
-    /// <exception cref="ArgumentException">There are none, or one is negative or not finite.</exception>
+    /// <exception cref="ArgumentException">There are no probabilities, or one is negative or not finite.</exception>
     public static int MostLikely(ReadOnlySpan<float> probabilities)
     {
         int best = 0;
@@ -88,9 +88,9 @@ public sealed class Sampler
     }
 
     /// <summary>Draws a token.</summary>
-    /// <param name="probabilities">One number per token, not negative, not all 0. They need not add up to 1: a token is ruled out by a 0.</param>
+    /// <param name="probabilities">One number per token, finite, not negative, not all 0. They need not add up to 1; 0 excludes a token.</param>
     /// <returns>The token.</returns>
-    /// <exception cref="ArgumentException">The length is wrong, or the probabilities are not what they must be.</exception>
+    /// <exception cref="ArgumentException">The length is wrong, all probabilities are 0, or one is negative or not finite.</exception>
     public int Next(ReadOnlySpan<float> probabilities)
     {
         CompilerServices.Check.Length(probabilities.Length, _weights.Length, nameof(probabilities));
@@ -105,7 +105,7 @@ public sealed class Sampler
             return best;
         }
 
-        // Relative to the largest one, so that no power of it overflows or vanishes.
+        // Relative to the largest one, so that no power of it overflows or underflows.
         for (int k = 0; k < _weights.Length; k++)
         {
             double share = probabilities[k] / (double)probabilities[best];
@@ -123,10 +123,10 @@ public sealed class Sampler
         return Draw(_order.AsSpan(0, count));
     }
 
-    /// <summary>Room for the probabilities of one step, for callers that have none of their own.</summary>
+    /// <summary>A buffer for the probabilities of one step, for callers that have none.</summary>
     internal Span<float> Probabilities => _probabilities;
 
-    /// <summary>How many of the first tokens have the share that is asked for.</summary>
+    /// <summary>The number of most likely tokens whose probabilities add up to <see cref="TopP"/>.</summary>
     private int Nucleus(int count)
     {
         double limit = Sum(_order.AsSpan(0, count)) * TopP;

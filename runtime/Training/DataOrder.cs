@@ -1,14 +1,14 @@
 namespace RnnGen;
 
-/// <summary>In which order <c>Fit</c> takes the windows of its data.</summary>
+/// <summary>The order in which <c>Fit</c> takes the windows of its data.</summary>
 public enum DataOrder
 {
-    /// <summary>Each window once per epoch, in an order that is drawn anew for every epoch.</summary>
+    /// <summary>Each window once per epoch, in a new random order for every epoch.</summary>
     Shuffled,
 
-    /// <summary>A window at random for each place in each batch, whether it has been taken before or not.</summary>
+    /// <summary>Each window of a batch is drawn at random, independently of earlier ones.</summary>
     Random,
 
-    /// <summary>One after the other, and again from the start.</summary>
+    /// <summary>In the order of the data, again and again.</summary>
     Sequential,
 }

@@ -4,11 +4,11 @@ using System.Runtime.CompilerServices;
 
 namespace RnnGen.Training;
 
-/// <summary>Whether the JIT was told not to optimise an assembly: generated kernels are part of the user's project and built as it is.</summary>
+/// <summary>Whether the JIT was told not to optimize an assembly: generated kernels are part of the user's project and compiled like it.</summary>
 internal static class DebugBuild
 {
     /// <param name="model">The model.</param>
-    /// <returns>Whether its code runs unoptimised; what was compiled ahead of time never does.</returns>
+    /// <returns>Whether its code runs unoptimized; code that was compiled ahead of time never does.</returns>
     public static bool Has(Type model) =>
         RuntimeFeature.IsDynamicCodeCompiled && model.Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true };
 }

@@ -6,7 +6,7 @@ using RnnGen.Numerics;
 namespace RnnGen;
 
 /// <summary>
-/// An exponential moving average of a model's weights (Polyak and Juditsky 1992), which often generalises better than the last ones:
+/// An exponential moving average of a model's weights (Polyak and Juditsky 1992), which often generalizes better than the last weights:
 /// <c>average = decay · average + (1 - decay) · weights</c>, as PyTorch's <c>AveragedModel</c> with <c>get_ema_multi_avg_fn</c>.
 /// </summary>
 public sealed class ExponentialMovingAverage
@@ -15,16 +15,16 @@ public sealed class ExponentialMovingAverage
     private readonly AlignedBuffer _average;
     private readonly float _decay;
 
-    /// <summary>Starts with the weights that the model has now.</summary>
+    /// <summary>Creates an average that starts with the current weights of a model.</summary>
     /// <param name="model">The model in training.</param>
-    /// <param name="decay">What the average keeps with every update, at least 0 and less than 1. 0.999 by default.</param>
-    /// <exception cref="ArgumentException">The decay is out of range, or a weight of the model is not finite, or above 1e38.</exception>
+    /// <param name="decay">The share of the average that every update keeps, at least 0 and less than 1. 0.999 by default.</param>
+    /// <exception cref="ArgumentException">The decay is out of range, or a weight of the model is not finite or above 1e38.</exception>
     public ExponentialMovingAverage(IRnnModel model, float decay = 0.999f)
         : this((model ?? throw new ArgumentNullException(nameof(model))).Weights, OptimizerSettings.Fraction(decay, nameof(decay)))
     {
         if (!_weights.AreBounded)
         {
-            throw new ArgumentException("Expected finite weights of at most 1e38, found another.", nameof(model));
+            throw new ArgumentException("Expected finite weights of at most 1e38, found one that is not.", nameof(model));
         }
     }
 
@@ -36,15 +36,15 @@ public sealed class ExponentialMovingAverage
         weights.Values.CopyTo(_average.Span);
     }
 
-    /// <summary>What the average keeps with every update.</summary>
+    /// <summary>The share of the average that every update keeps.</summary>
     internal float Decay => _decay;
 
-    /// <summary>The average, packed as the weights are.</summary>
+    /// <summary>The average, packed like the weights.</summary>
     internal Span<float> Values => _average.Span;
 
     /// <summary>
-    /// Takes in the weights as they are now: once after every update of the model. A trainer whose <c>Average</c> this is does it by itself.
-    /// While one of them is not finite, or above 1e38, it does nothing, so that the average stays finite. Allocates nothing.
+    /// Includes the current weights in the average. Call it once after every update of the model; a trainer does so for its <c>Average</c>.
+    /// If a weight is not finite or above 1e38, this does nothing, so that the average stays finite. Allocates nothing.
     /// </summary>
     public void Update()
     {
@@ -56,9 +56,9 @@ public sealed class ExponentialMovingAverage
 
     internal bool IsOf(ModelWeights weights) => _weights == weights;
 
-    /// <summary>Gives a model the averaged weights: a clone of the one in training, to be tested or served.</summary>
+    /// <summary>Sets the weights of a model, such as a clone of the one in training, to the average.</summary>
     /// <param name="model">A model of the same class.</param>
-    /// <exception cref="ArgumentException">It is of another class.</exception>
+    /// <exception cref="ArgumentException">The model is of another class.</exception>
     public void CopyTo(IRnnModel model)
     {
         ArgumentNullException.ThrowIfNull(model);

@@ -4,13 +4,13 @@ using RnnGen.Numerics;
 namespace RnnGen.Training;
 
 /// <summary>
-/// One run of the training loop. What the next update depends on is in the trainer's <see cref="FitProgress"/> and changes with updates and their regular
-/// validations alone, so that several runs are one long one, wherever they are cut. A run that is complete validates once more if its last update was no
-/// time for it: that score is for its result, and decides whether the last weights are the best ones, but neither schedule nor patience hear of it.
+/// One run of the training loop. Everything that the next update depends on is in the trainer's <see cref="FitProgress"/>, and only updates and their regular
+/// validations change it. So several runs are equivalent to one long run, wherever it is split. A complete run validates once more if its last update was not
+/// followed by a regular validation: that score is for the result, and decides whether the last weights are the best, but does not count for schedule and patience.
 /// </summary>
 internal sealed class FitLoop<TInput, TTarget>
 {
-    // Some bad windows side by side are not the end of a training.
+    // A few bad windows in a row do not end a training.
     private const long LeastInARow = 100;
 
     private readonly Trainer<TInput, TTarget> _trainer;
@@ -23,19 +23,19 @@ internal sealed class FitLoop<TInput, TTarget>
     private readonly SampleCursor _cursor;
     private readonly int[] _windows;
 
-    // The carried states of the update at hand, which become those of the loop when it is done.
+    // The carried states of the current update, which replace those of the loop when it is done.
     private State[] _moved = [];
     private readonly Stopwatch _time = new();
     private readonly long _firstUpdate;
     private Score _lastScore;
     private long _lastValidation = -1;
 
-    // Of a closing validation that is the best one; else infinite.
+    // The loss of a final validation if it is the best; else infinite.
     private double _closingBest = double.PositiveInfinity;
     private long _lastSave = -1;
     private long _targets;
 
-    // Updates left out in a row.
+    // Skipped updates in a row.
     private long _leftOut;
 
     // Since the last report.
@@ -121,7 +121,7 @@ internal sealed class FitLoop<TInput, TTarget>
         ArgumentNullException.ThrowIfNull(options);
         if (trainer.Tape.HasGradients)
         {
-            throw new InvalidOperationException("There are gradients that no update has used yet; call Update first.");
+            throw new InvalidOperationException("There are accumulated gradients; call Update first.");
         }
 
         if (data.Count == 0 || validation?.Count == 0)
@@ -141,7 +141,7 @@ internal sealed class FitLoop<TInput, TTarget>
 
         if (options.CarryState && options.Order != DataOrder.Sequential)
         {
-            throw new ArgumentException("CarryState needs data in sequential order: a state goes on where the window before ended.", nameof(options));
+            throw new ArgumentException("CarryState needs data in sequential order: a state continues where the previous window ended.", nameof(options));
         }
 
         if (options.CarryState && data.Count % options.BatchSize != 0)
@@ -160,7 +160,7 @@ internal sealed class FitLoop<TInput, TTarget>
                 return StopReason.Cancelled;
             }
 
-            // A run that was resumed after its patience had ended must not go on.
+            // A run that is resumed after its patience ran out must not continue.
             if (_progress.ValidationsWithoutImprovement >= _options.Patience)
             {
                 return StopReason.NoImprovement;
@@ -211,7 +211,7 @@ internal sealed class FitLoop<TInput, TTarget>
         }
     }
 
-    /// <summary>The gradients of the next mini-batch. If a window fails, neither the place in the data nor a carried state has moved.</summary>
+    /// <summary>The gradients of the next mini-batch. If a window fails, neither the cursor nor a carried state has changed.</summary>
     private void Accumulate()
     {
         (ulong random, ulong epoch, int position) = (_cursor.Random, _cursor.Epoch, _cursor.Position);
@@ -309,7 +309,7 @@ internal sealed class FitLoop<TInput, TTarget>
         _reportedTime = elapsed;
     }
 
-    /// <summary>Goes on where the trainer was, or starts; other data or another order start an epoch.</summary>
+    /// <summary>Continues from the trainer's progress, or starts; other data or another order start an epoch.</summary>
     private SampleCursor Cursor()
     {
         DataOrder order = _options.Order;

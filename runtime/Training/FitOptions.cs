@@ -1,6 +1,6 @@
 namespace RnnGen;
 
-/// <summary>How <c>Fit</c> trains. Only the number of updates must be given.</summary>
+/// <summary>The settings of <c>Fit</c>. Only <see cref="Updates"/> is required.</summary>
 public sealed record FitOptions
 {
     private readonly int _batchSize = 1;
@@ -11,7 +11,7 @@ public sealed record FitOptions
     private readonly int? _patience;
 
     /// <summary>
-    /// Updates after which training is complete, counted from the trainer's first <c>Fit</c>, whether it was resumed in between or not. At
+    /// Number of updates after which training is complete, counted from the trainer's first <c>Fit</c>, including those before <c>Resume</c>. At
     /// least 1.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
@@ -29,22 +29,22 @@ public sealed record FitOptions
         init => _batchSize = (int)AtLeast(1, value, nameof(BatchSize));
     }
 
-    /// <summary>In which order windows are taken. Shuffled by default.</summary>
+    /// <summary>The order of the windows. Shuffled by default.</summary>
     public DataOrder Order { get; init; } = DataOrder.Shuffled;
 
     /// <summary>
-    /// Truncated back-propagation through time: every place in the batch has a state of its own, which is carried from one update to the next
-    /// and set to zero at the start of an epoch. For data in lanes (<see cref="TokenWindows.Lanes"/>), in sequential order, with as many
-    /// lanes as the batch has places.
+    /// Whether states are carried from one update to the next (truncated back-propagation through time): each place of the batch has its own state, which is
+    /// reset at the start of an epoch. Needs sequential order, and data in as many lanes as the batch has places (<see cref="TokenWindows.Lanes"/>).
+    /// <see langword="false"/> by default.
     /// </summary>
     public bool CarryState { get; init; }
 
-    /// <summary>Seed of the order. The same seed gives the same training on one machine.</summary>
+    /// <summary>The seed of the order. On one machine, the same seed gives the same training. 0 by default.</summary>
     public int Seed { get; init; }
 
     /// <summary>
-    /// Updates between two validations; 0, the default, for a single one at the end. A call that is complete ends with a validation in any case. If it is not
-    /// the time for one, schedule and <see cref="Patience"/> do not count it: training in several calls is the same as in one.
+    /// Number of updates between validations, at least 0; 0, the default, for only one at the end. A complete call always ends with a validation. If no regular
+    /// validation is due then, it does not count for the schedule and <see cref="Patience"/>, so that training in several calls is the same as in one.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
     public long ValidateEvery
@@ -54,8 +54,8 @@ public sealed record FitOptions
     }
 
     /// <summary>
-    /// Early stopping: training ends when this many validations in a row, at least 1, have not been better than the best one. Null, the
-    /// default, for never.
+    /// Early stopping: training ends after this many validations in a row, at least 1, that were not better than the best one. Null, the
+    /// default, for no early stopping.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
     public int? Patience
@@ -65,15 +65,15 @@ public sealed record FitOptions
     }
 
     /// <summary>
-    /// Whether the model gets the weights of the best validation when training is over, from which another call then goes on. A checkpoint keeps both, and a
-    /// training that is resumed from it goes on from the last ones.
+    /// Whether the model has the weights of the best validation after training; another call then continues from these. A checkpoint stores both the best and
+    /// the last weights, and a training that is resumed from it continues from the last ones. <see langword="false"/> by default.
     /// </summary>
     public bool RestoreBestWeights { get; init; }
 
-    /// <summary>The checkpoint that <c>Fit</c> writes when it ends, be it by cancellation. None by default.</summary>
+    /// <summary>The checkpoint that <c>Fit</c> writes when it ends, also by cancellation. Null, the default, for none.</summary>
     public string? CheckpointPath { get; init; }
 
-    /// <summary>Updates between two checkpoints; 0, the default, for a single one at the end.</summary>
+    /// <summary>Number of updates between checkpoints, at least 0; 0, the default, for only one at the end.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
     public long SaveEvery
     {
@@ -81,7 +81,7 @@ public sealed record FitOptions
         init => _saveEvery = AtLeast(0, value, nameof(SaveEvery));
     }
 
-    /// <summary>Updates between two reports of progress, at least 1. 50 by default. Validations are reported, too.</summary>
+    /// <summary>Number of updates between progress reports, at least 1. 50 by default. Every validation is reported, too.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
     public long ReportEvery
     {

@@ -1,12 +1,12 @@
 namespace RnnGen.Training;
 
-/// <summary>Where a training loop is: all that the next update depends on, beside weights and moments.</summary>
+/// <summary>The progress of a training loop: everything that the next update depends on, except weights and moments.</summary>
 internal sealed class FitProgress
 {
-    /// <summary>Updates of the loop, those left out included.</summary>
+    /// <summary>Number of updates of the loop, including skipped ones.</summary>
     public long Updates { get; set; }
 
-    /// <summary>The place in the data; null before the first window.</summary>
+    /// <summary>The position in the data; null before the first window.</summary>
     public SampleCursor? Cursor { get; set; }
 
     /// <summary>The states that are carried from window to window, one per lane.</summary>
@@ -18,9 +18,9 @@ internal sealed class FitProgress
     /// <summary>The update after which it was reached.</summary>
     public long BestUpdate { get; set; }
 
-    /// <summary>Validations since then.</summary>
+    /// <summary>Number of validations since then.</summary>
     public long ValidationsWithoutImprovement { get; set; }
 
-    /// <summary>The weights of that update, packed; null where they are not kept.</summary>
+    /// <summary>The weights of that update, packed; null if they are not kept.</summary>
     public float[]? BestWeights { get; set; }
 }

@@ -1,6 +1,6 @@
 namespace RnnGen.Training;
 
-/// <summary>One worker that runs windows side by side, as many at a time as the model's batches have lanes.</summary>
+/// <summary>A worker that runs as many windows at a time as the model's batches have lanes.</summary>
 internal sealed class LaneRunner<TInput, TTarget>(IRnnBatchModel<TInput, TTarget> model) : WindowRunner<TInput, TTarget>(model)
 {
     private readonly IRnnBatchModel<TInput, TTarget> _model = model;
@@ -70,7 +70,7 @@ internal sealed class LaneRunner<TInput, TTarget>(IRnnBatchModel<TInput, TTarget
         }
     }
 
-    /// <summary>The rule of <see cref="State.StayFinite"/> for a lane: its state still is as it was before the window.</summary>
+    /// <summary><see cref="State.StayFinite"/> for a lane, whose state still has the values from before the window.</summary>
     private void WriteFinite(int lane, State carried)
     {
         if (_batch.IsFinite(lane))
@@ -90,8 +90,8 @@ internal sealed class LaneRunner<TInput, TTarget>(IRnnBatchModel<TInput, TTarget
     }
 
     /// <summary>
-    /// Copies a window to the next lane: a data set may use the same memory for all. Of several heads, the targets stay where they are, as the
-    /// generated <c>WindowTargets</c> says.
+    /// Copies a window to the next lane, because a data set may return the same memory for all windows. With several heads, the targets are not copied, as
+    /// documented for the generated <c>WindowTargets</c>.
     /// </summary>
     private void Add(Dataset<TInput, TTarget> data, int window)
     {

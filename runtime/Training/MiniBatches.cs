@@ -1,17 +1,17 @@
 namespace RnnGen.Training;
 
 /// <summary>
-/// Adds up the gradients of mini-batches, and scores data, on one core or several. Each worker has a tape and takes neighbouring windows; tapes
+/// Accumulates the gradients of mini-batches, and scores data, on one or several cores. Each worker has a tape and takes adjacent windows; tapes
 /// and scores are added in the order of the workers, so that the same number of workers gives the same sums, bit for bit.
 /// </summary>
 internal sealed class MiniBatches<TInput, TTarget> : IDisposable
 {
-    // A thread that has to be woken costs 10 to 25 µs. A worker's share must take longer, 50 µs: at 0.1 ns per parameter and time step, and as
-    // much per time step as 800 parameters cost, which are the figures of training LSTMs from 2 to 256 units.
+    // Waking a thread costs 10 to 25 µs. A worker's share must take longer, 50 µs: at 0.1 ns per parameter and time step, plus an overhead per
+    // time step equal to 800 parameters, as measured for training LSTMs of 2 to 256 units.
     private const long LeastShare = 500_000;
     private const long StepOverhead = 800;
 
-    // Without the way back, a window takes a third of the time.
+    // Without the backward pass, a window takes a third of the time.
     private const int ForwardShare = 3;
 
     private readonly IRnnModel _model;
@@ -22,16 +22,16 @@ internal sealed class MiniBatches<TInput, TTarget> : IDisposable
     private readonly Action<int> _evaluate;
     private readonly WorkerTeam? _team;
 
-    // What is at hand, for all threads.
+    // The current job, for all threads.
     private int[] _windows = [];
     private int _count;
     private State[]? _carried;
     private Dataset<TInput, TTarget>? _data;
 
-    /// <summary>Takes all memory, and starts the threads.</summary>
+    /// <summary>Allocates all memory, and starts the threads.</summary>
     /// <param name="model">The model in training.</param>
     /// <param name="runners">The workers.</param>
-    /// <param name="sums">The tape of the first one, which gets the sums.</param>
+    /// <param name="sums">The tape of the first worker, which receives the sums.</param>
     public MiniBatches(IRnnModel model, WindowRunner<TInput, TTarget>[] runners, Tape sums)
     {
         _model = model;
@@ -45,10 +45,10 @@ internal sealed class MiniBatches<TInput, TTarget> : IDisposable
 
     public int Workers => _runners.Length;
 
-    /// <summary>Adds the gradients of some windows; if one fails, nothing is left of any.</summary>
+    /// <summary>Adds the gradients of some windows. If a window fails, all accumulated gradients are cleared.</summary>
     /// <param name="data">The data.</param>
-    /// <param name="windows">Which of them.</param>
-    /// <param name="carried">A state for each, which is moved on; null for the zero state.</param>
+    /// <param name="windows">The indices of the windows.</param>
+    /// <param name="carried">A state for each window, which is advanced; null to start from the initial state.</param>
     public void Accumulate(Dataset<TInput, TTarget> data, ReadOnlySpan<int> windows, State[]? carried)
     {
         if (_windows.Length < windows.Length)
@@ -86,7 +86,7 @@ internal sealed class MiniBatches<TInput, TTarget> : IDisposable
         }
     }
 
-    /// <summary>Scores data; every window starts at the zero state.</summary>
+    /// <summary>Scores data; every window starts from the initial state.</summary>
     /// <param name="data">The data.</param>
     /// <returns>The score.</returns>
     public Score Evaluate(Dataset<TInput, TTarget> data)

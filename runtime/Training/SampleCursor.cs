@@ -2,7 +2,7 @@ using RnnGen.Numerics;
 
 namespace RnnGen.Training;
 
-/// <summary>In which order windows are taken. It allocates when it begins and never again.</summary>
+/// <summary>The order in which windows are taken. It allocates only in <see cref="Begin"/>.</summary>
 internal sealed class SampleCursor
 {
     // Null before it begins.
@@ -10,14 +10,14 @@ internal sealed class SampleCursor
     private RandomStream _random;
     private RandomStream _epoch;
 
-    /// <summary>Starts with an epoch: it is as if one had just ended.</summary>
+    /// <summary>Starts with a new epoch.</summary>
     public SampleCursor(DataOrder order, int count, RandomStream random)
         : this(order, count, random.State, random.State, position: count)
     {
     }
 
     /// <summary>
-    /// Goes on where another one was. That one may have been in a file, whose numbers are believed when the data are there: it takes no memory
+    /// Continues from another cursor, perhaps from a file. The numbers of a file are trusted only once the data are there: this allocates nothing
     /// before <see cref="Begin"/>.
     /// </summary>
     public SampleCursor(DataOrder order, int count, ulong random, ulong epoch, int position)
@@ -31,25 +31,25 @@ internal sealed class SampleCursor
 
     public DataOrder Order { get; }
 
-    /// <summary>Windows per epoch.</summary>
+    /// <summary>Number of windows per epoch.</summary>
     public int Count { get; }
 
-    /// <summary>Windows taken of this epoch.</summary>
+    /// <summary>Number of windows taken in this epoch.</summary>
     public int Position { get; private set; }
 
-    /// <summary>The random numbers to come.</summary>
+    /// <summary>The state of the random numbers.</summary>
     public ulong Random => _random.State;
 
-    /// <summary>The random numbers that the epoch began with.</summary>
+    /// <summary>The state of the random numbers at the start of the epoch.</summary>
     public ulong Epoch => _epoch.State;
 
     /// <summary>Whether the next window is the first of an epoch.</summary>
     public bool StartsEpoch => Position == 0 || Position == Count;
 
-    /// <summary>The same random numbers for other data: an epoch starts.</summary>
+    /// <summary>A cursor for other data that continues the random numbers, at the start of an epoch.</summary>
     public SampleCursor On(DataOrder order, int count) => new(order, count, _random);
 
-    /// <summary>Builds the order of an epoch that has begun already.</summary>
+    /// <summary>Builds the order of the current epoch.</summary>
     /// <returns>The cursor itself.</returns>
     public SampleCursor Begin()
     {
@@ -94,7 +94,7 @@ internal sealed class SampleCursor
     {
         for (int k = 0; k < _shuffled!.Length; k++)
         {
-            // Fisher and Yates, inside out.
+            // The inside-out shuffle of Fisher and Yates.
             int place = random.NextInt(k + 1);
             _shuffled[k] = _shuffled[place];
             _shuffled[place] = k;

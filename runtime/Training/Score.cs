@@ -2,43 +2,42 @@ using System.ComponentModel;
 
 namespace RnnGen;
 
-/// <summary>How well a model does on data. Scores of parts add up to that of the whole. A mean over nothing is NaN, here as everywhere.</summary>
+/// <summary>Loss and hits of a model on data. Scores of parts can be added. A mean over no targets is NaN.</summary>
 /// <param name="LossSum">Sum of the losses.</param>
 /// <param name="Count">
-/// Number of targets, those ignored left out: classes for a softmax, single outputs for the other heads, windows for several heads.
+/// Number of targets, without ignored ones: classes for a softmax, single outputs for the other heads, windows for several heads.
 /// </param>
 /// <param name="Correct">
-/// Hits. Softmax: targets that are the class with the highest probability, of several such classes the first, which greedy decoding takes, too. Sigmoid:
-/// outputs on the target's side of one half, where one half itself is on the upper side, of outputs and of targets. The other heads know no hits. Of several
-/// heads, those of all.
+/// Number of hits. Softmax: targets equal to the most probable class, the first one of equals, as in greedy decoding. Sigmoid: outputs on the same side
+/// of one half as their targets, where one half itself belongs to the upper side. Other heads: always 0. Several heads: the sum over all of them.
 /// </param>
 public readonly record struct Score(double LossSum, long Count, long Correct)
 {
     /// <summary>
-    /// Sum of the targets' weights, what the mean loss is divided by: as many as <see cref="Count"/>, unless a softmax has
+    /// Sum of the weights of the targets, by which the losses are divided for the mean: equal to <see cref="Count"/>, unless a softmax has
     /// <see cref="SoftmaxAttribute.ClassWeights"/>.
     /// </summary>
     public double TargetWeight { get; init; } = Count;
 
     /// <summary>
-    /// Targets that are hit or missed, what <see cref="Correct"/> is divided by: as many as <see cref="Count"/> for a softmax or sigmoid, none for other heads;
-    /// of several heads, those of all.
+    /// Number of hits and misses, by which <see cref="Correct"/> is divided: equal to <see cref="Count"/> for a softmax or sigmoid, 0 for other heads;
+    /// for several heads, the sum over all of them.
     /// </summary>
     public long Decisions { get; init; } = Count;
 
-    /// <summary>The mean loss; NaN without a target.</summary>
+    /// <summary>The mean loss; NaN without targets.</summary>
     public double Loss => LossSum / TargetWeight;
 
-    /// <summary>The share of hits, 0 to 1; NaN where nothing is hit or missed, as in a regression.</summary>
+    /// <summary>The proportion of hits, 0 to 1; NaN if there are neither hits nor misses, as in regression.</summary>
     public double Accuracy => (double)Correct / Decisions;
 
-    /// <summary>The mean loss in bits, for losses in nats (cross-entropies): bits per character, of a model of characters.</summary>
+    /// <summary>The mean loss in bits, for losses in nats (cross-entropies): bits per character for a model of characters.</summary>
     public double BitsPerTarget => Loss / Math.Log(2);
 
-    /// <summary>The score of two parts together.</summary>
-    /// <param name="a">The one.</param>
-    /// <param name="b">The other.</param>
-    /// <returns>Their sum.</returns>
+    /// <summary>Adds the scores of two parts.</summary>
+    /// <param name="a">The first score.</param>
+    /// <param name="b">The second score.</param>
+    /// <returns>The sum.</returns>
     public static Score operator +(Score a, Score b) =>
         new(a.LossSum + b.LossSum, a.Count + b.Count, a.Correct + b.Correct)
         {
@@ -46,18 +45,18 @@ public readonly record struct Score(double LossSum, long Count, long Correct)
             Decisions = a.Decisions + b.Decisions,
         };
 
-    /// <summary>The score of a window of several heads, to which one is added. The window is one target as soon as a head has one that counts.</summary>
+    /// <summary>Adds a head to the score of a window with several heads. The window counts as one target if any head has a target that counts.</summary>
     /// <param name="head">The score of the head over this window.</param>
-    /// <param name="weight">What its mean loss is multiplied by.</param>
+    /// <param name="weight">The factor of its mean loss.</param>
     /// <returns>The score of the window.</returns>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public Score WithHead(Score head, double weight) => head.TargetWeight > 0
         ? new Score(LossSum + (head.LossSum * head.Share(weight)), 1, Correct + head.Correct) { Decisions = Decisions + head.Decisions }
         : this;
 
-    /// <summary>What one target of unit weight counts in a weighted mean: one head of several, over a window.</summary>
+    /// <summary>The contribution of one target of unit weight to the weighted mean of one head over a window.</summary>
     /// <param name="weight">The weight of the mean.</param>
-    /// <returns>The weight over <see cref="TargetWeight"/>; 0 without a target.</returns>
+    /// <returns>The weight divided by <see cref="TargetWeight"/>; 0 without targets.</returns>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public double Share(double weight) => TargetWeight > 0 ? weight / TargetWeight : 0;
 }

@@ -13,8 +13,8 @@ public enum StopReason
     Cancelled,
 
     /// <summary>
-    /// Every update was skipped because something was not finite: at least 100 in a row and enough of them to see every window once, or all updates of
-    /// the call. Each call counts anew, also after <c>Resume</c>.
+    /// Every update was skipped because something was not finite: at least 100 in a row, and enough of them to see every window once, or all updates of
+    /// the call. Each call starts counting at 0, also after <c>Resume</c>.
     /// </summary>
     NotFinite,
 }

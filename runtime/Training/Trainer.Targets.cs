@@ -3,9 +3,9 @@ using RnnGen.Training;
 
 namespace RnnGen;
 
-/// <summary>Trains a model with a head: on windows with targets, one by one or, with <see cref="Fit"/>, on a whole data set.</summary>
-/// <typeparam name="TInput">What goes in: <see cref="int"/> for tokens, <see cref="float"/> for numbers.</typeparam>
-/// <typeparam name="TTarget">What the loss compares with: <see cref="int"/> for classes, <see cref="float"/> for numbers.</typeparam>
+/// <summary>Trains a model with a head: on single windows with targets or, with <see cref="Fit"/>, on a data set.</summary>
+/// <typeparam name="TInput">The element type of the inputs: <see cref="int"/> for tokens, <see cref="float"/> for numbers.</typeparam>
+/// <typeparam name="TTarget">The element type of the targets, as in <see cref="IRnnModel{TInput, TTarget}"/>.</typeparam>
 public class Trainer<TInput, TTarget> : Trainer, IDisposable
 {
     private readonly IRnnModel<TInput, TTarget> _model;
@@ -15,7 +15,7 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
     private MiniBatches<TInput, TTarget> _batches;
     private bool _isDisposed;
 
-    /// <summary>Takes all memory that training needs.</summary>
+    /// <summary>Creates a trainer and allocates all memory that training needs.</summary>
     /// <param name="model">The model to train.</param>
     /// <param name="settings">The optimizer's settings.</param>
     public Trainer(IRnnModel<TInput, TTarget> model, OptimizerSettings settings)
@@ -43,10 +43,10 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
     public override IRnnModel<TInput, TTarget> Model => _model;
 
     /// <summary>
-    /// The cores that windows are spread over: those of a mini-batch by <see cref="Fit"/> and by <c>Train</c> and <c>Accumulate</c> with a data set,
-    /// and those that are evaluated. 1 by default; 0 stands for all cores. Each worker but the first has a thread, a tape and a state, made when this is set; what is too
-    /// small to pay for threads is done by the first worker. The same number of workers gives the same weights, bit for bit; another number sums
-    /// up in another order. The data are read by several threads at a time.
+    /// Number of workers, each on its own core, that share the windows of a mini-batch (in <see cref="Fit"/>, and in <c>Train</c> and <c>Accumulate</c> with a
+    /// data set) or of data that are evaluated. 1 by default; 0 for all cores. Setting it creates a thread, a tape and a state for each worker but the first.
+    /// Work that is too small to gain from threads is done by the first worker. The same number of workers gives the same weights, bit for bit; another number
+    /// adds in another order. Several workers read the data at the same time.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
     /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
@@ -60,7 +60,7 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
             int workers = value == 0 ? Environment.ProcessorCount : value;
             if (workers != Workers)
             {
-                // The old team stays if there is no memory for a new one.
+                // The old team stays if there is not enough memory for a new one.
                 MiniBatches<TInput, TTarget> batches = NewBatches(workers);
                 _batches.Dispose();
                 _batches = batches;
@@ -68,36 +68,36 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
         }
     }
 
-    /// <summary>Trains on a window that starts at the zero state: forward, back through time, one update.</summary>
+    /// <summary>Trains on a window that starts from the initial state: forward pass, backward pass, one update.</summary>
     /// <param name="inputs">The window, as for the model's <c>Forward</c>.</param>
-    /// <param name="targets">Its targets, as for the model's <c>Backward</c>.</param>
-    /// <returns>The mean loss before the update; NaN as <see cref="Trainer.Update"/> says.</returns>
-    /// <exception cref="ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
+    /// <param name="targets">The targets, as for the model's <c>Backward</c>.</param>
+    /// <returns>The mean loss before the update; NaN as for <see cref="Trainer.Update"/>.</returns>
+    /// <exception cref="ArgumentException">A span has the wrong length or an invalid value; nothing was changed.</exception>
     public float Train(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets)
     {
         Accumulate(inputs, targets);
         return Update();
     }
 
-    /// <summary>Trains on a window that goes on where the state is, with one update: truncated back-propagation through time.</summary>
+    /// <summary>Trains on a window that continues from a state, with one update: truncated back-propagation through time.</summary>
     /// <param name="carried">
-    /// The state; it is moved on to the end of the window. If it would not be finite there, it stays as it was; if it was not finite either, it is reset.
+    /// The state, advanced to the end of the window. If it would not be finite there, it is unchanged; if it was not finite before either, it is reset.
     /// </param>
     /// <param name="inputs">The window, as for the model's <c>Forward</c>.</param>
-    /// <param name="targets">Its targets, as for the model's <c>Backward</c>.</param>
-    /// <returns>The mean loss before the update; NaN as <see cref="Trainer.Update"/> says.</returns>
-    /// <exception cref="ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
+    /// <param name="targets">The targets, as for the model's <c>Backward</c>.</param>
+    /// <returns>The mean loss before the update; NaN as for <see cref="Trainer.Update"/>.</returns>
+    /// <exception cref="ArgumentException">A span has the wrong length or an invalid value, or the state belongs to another model; nothing was changed.</exception>
     public float Train(State carried, ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets)
     {
         Accumulate(carried, inputs, targets);
         return Update();
     }
 
-    /// <summary>Adds the gradients of a window that starts at the zero state; Update applies them.</summary>
+    /// <summary>Adds the gradients of a window that starts from the initial state; Update applies them.</summary>
     /// <param name="inputs">The window, as for the model's <c>Forward</c>.</param>
-    /// <param name="targets">Its targets, as for the model's <c>Backward</c>.</param>
-    /// <returns>The mean loss of the window; NaN where every target is ignored.</returns>
-    /// <exception cref="ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
+    /// <param name="targets">The targets, as for the model's <c>Backward</c>.</param>
+    /// <returns>The mean loss of the window; NaN if all targets are ignored.</returns>
+    /// <exception cref="ArgumentException">A span has the wrong length or an invalid value; nothing was changed.</exception>
     public float Accumulate(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets)
     {
         _model.CheckWindow(inputs, targets);
@@ -105,14 +105,14 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
         return _model.Backward(Tape, targets);
     }
 
-    /// <summary>Adds the gradients of a window that goes on where the state is; Update applies them.</summary>
+    /// <summary>Adds the gradients of a window that continues from a state; Update applies them.</summary>
     /// <param name="carried">
-    /// The state; it is moved on to the end of the window. If it would not be finite there, it stays as it was; if it was not finite either, it is reset.
+    /// The state, advanced to the end of the window. If it would not be finite there, it is unchanged; if it was not finite before either, it is reset.
     /// </param>
     /// <param name="inputs">The window, as for the model's <c>Forward</c>.</param>
-    /// <param name="targets">Its targets, as for the model's <c>Backward</c>.</param>
-    /// <returns>The mean loss of the window; NaN where every target is ignored.</returns>
-    /// <exception cref="ArgumentException">A span has the wrong length or range; nothing was changed.</exception>
+    /// <param name="targets">The targets, as for the model's <c>Backward</c>.</param>
+    /// <returns>The mean loss of the window; NaN if all targets are ignored.</returns>
+    /// <exception cref="ArgumentException">A span has the wrong length or an invalid value, or the state belongs to another model; nothing was changed.</exception>
     public float Accumulate(State carried, ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets)
     {
         _model.CheckWindow(inputs, targets);
@@ -121,7 +121,7 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
     }
 
     /// <summary>For generated code: the first half of <c>Accumulate</c>, whose arguments are checked.</summary>
-    /// <param name="inputs">The window, which starts at the zero state.</param>
+    /// <param name="inputs">The window, which starts from the initial state.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected void Record(ReadOnlySpan<TInput> inputs)
     {
@@ -131,7 +131,7 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
     }
 
     /// <summary>For generated code: the first half of <c>Accumulate</c>, whose arguments are checked.</summary>
-    /// <param name="carried">The state; it is moved on to the end of the window, or left finite otherwise.</param>
+    /// <param name="carried">The state, advanced to the end of the window, or kept finite.</param>
     /// <param name="inputs">The window.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected void Record(State carried, ReadOnlySpan<TInput> inputs)
@@ -143,13 +143,13 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
         carried.StayFinite(_start);
     }
 
-    /// <summary>Trains on a mini-batch of windows that start at the zero state, with one update.</summary>
+    /// <summary>Trains on a mini-batch of windows that start from the initial state, with one update.</summary>
     /// <param name="data">The data.</param>
-    /// <param name="windows">Which of its windows, at least one.</param>
-    /// <returns>The mean loss before the update; NaN as <see cref="Trainer.Update"/> says.</returns>
+    /// <param name="windows">The indices of the windows, at least one, each in 0 .. data.Count - 1.</param>
+    /// <returns>The mean loss before the update; NaN as for <see cref="Trainer.Update"/>.</returns>
     /// <exception cref="ArgumentException">
-    /// There is no window, or one, whose number is in the message, does not fit the model; nothing is left of what was accumulated, before this call either,
-    /// because all is one sum.
+    /// There are no windows, or one does not fit the model; the message has its number. All accumulated gradients are cleared, also those from before this call,
+    /// because they are one sum.
     /// </exception>
     public float Train(Dataset<TInput, TTarget> data, params ReadOnlySpan<int> windows)
     {
@@ -157,13 +157,13 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
         return Update();
     }
 
-    /// <summary>Adds the gradients of a mini-batch of windows that start at the zero state; Update applies them.</summary>
+    /// <summary>Adds the gradients of a mini-batch of windows that start from the initial state; Update applies them.</summary>
     /// <param name="data">The data.</param>
-    /// <param name="windows">Which of its windows, at least one.</param>
-    /// <returns>The mean loss of these windows; NaN where every target is ignored.</returns>
+    /// <param name="windows">The indices of the windows, at least one, each in 0 .. data.Count - 1.</param>
+    /// <returns>The mean loss of these windows; NaN if all targets are ignored.</returns>
     /// <exception cref="ArgumentException">
-    /// There is no window, or one, whose number is in the message, does not fit the model; nothing is left of what was accumulated, before this call either,
-    /// because all is one sum.
+    /// There are no windows, or one does not fit the model; the message has its number. All accumulated gradients are cleared, also those from before this call,
+    /// because they are one sum.
     /// </exception>
     public float Accumulate(Dataset<TInput, TTarget> data, params ReadOnlySpan<int> windows)
     {
@@ -176,10 +176,10 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
         return Accumulate(data, windows, carried: null);
     }
 
-    /// <summary>Scores the model on data; every window starts at the zero state.</summary>
-    /// <param name="data">The data.</param>
+    /// <summary>Scores the model on data; every window starts from the initial state.</summary>
+    /// <param name="data">The data, at least one window.</param>
     /// <returns>The score.</returns>
-    /// <exception cref="ArgumentException">There are no data, or a window, whose number is in the message, does not fit the model.</exception>
+    /// <exception cref="ArgumentException">There are no windows, or one does not fit the model; the message has its number.</exception>
     public Score Evaluate(Dataset<TInput, TTarget> data)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
@@ -188,21 +188,21 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
     }
 
     /// <summary>
-    /// Trains until all updates are done, validations do not become better any more, or cancellation is asked for, whatever comes first.
-    /// After <c>Resume</c> it goes on where it was. Between two reports, validations and checkpoints it allocates nothing. A window that cannot be
-    /// read or does not fit ends it where the update before has left it: another call goes on from there, with the same windows.
+    /// Trains until all updates are done, validation stops improving, or cancellation is requested. After <c>Resume</c>, it continues from there. It allocates
+    /// only for reports, validations and checkpoints. If a window cannot be read or does not fit, training ends after the previous update, and another call
+    /// continues with the same windows.
     /// </summary>
-    /// <param name="data">The data to learn from.</param>
-    /// <param name="validation">The data to validate on; null for none.</param>
-    /// <param name="options">How to train.</param>
-    /// <param name="progress">Takes reports; null for none.</param>
+    /// <param name="data">The training data, at least one window.</param>
+    /// <param name="validation">The validation data; null for none.</param>
+    /// <param name="options">The settings.</param>
+    /// <param name="progress">Receives progress reports; null for none.</param>
     /// <param name="cancellationToken">
-    /// Looked at before every update. Cancellation is no error: the checkpoint is written and the result says so.
+    /// Checked before every update. Cancellation is not an error: the checkpoint is written, and the result says why training stopped.
     /// </param>
-    /// <returns>What was done.</returns>
+    /// <returns>The result.</returns>
     /// <exception cref="ArgumentException">The data are empty or do not fit the model, or the options contradict each other or the data.</exception>
     /// <exception cref="CheckpointException">A checkpoint cannot be written; training ends with the last update.</exception>
-    /// <exception cref="InvalidOperationException">Gradients are accumulated that no update has used yet.</exception>
+    /// <exception cref="InvalidOperationException">There are accumulated gradients that were not applied by Update.</exception>
     public FitResult Fit(
         Dataset<TInput, TTarget> data,
         Dataset<TInput, TTarget>? validation,
@@ -212,7 +212,7 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
         new FitLoop<TInput, TTarget>(this, data, validation, options, progress).Run(cancellationToken);
 
     /// <summary>
-    /// Ends the threads of the workers. The trainer can neither train nor evaluate any more; its model, optimizer and tape stay good, and it can be saved.
+    /// Ends the threads of the workers. The trainer can no longer train or evaluate; its model, optimizer and tape remain valid, and it can be saved.
     /// </summary>
     public void Dispose()
     {
@@ -225,7 +225,7 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>A mini-batch of windows that start at the zero state or, each, at a state that is moved on.</summary>
+    /// <summary>A mini-batch of windows that start from the initial state or, each, from a state that is advanced.</summary>
     internal float Accumulate(Dataset<TInput, TTarget> data, ReadOnlySpan<int> windows, State[]? carried)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);

@@ -4,14 +4,14 @@ using RnnGen.Training;
 namespace RnnGen;
 
 /// <summary>
-/// Trains a model: it owns an optimizer and a tape, and takes no memory after it was created. A model with a head has a trainer
-/// that adds <c>Train</c>, <c>Accumulate</c>, <c>Fit</c> and <c>Evaluate</c>.
+/// Trains a model: it owns an optimizer and a tape, and allocates nothing after construction. The trainer of a model with a head
+/// also has <c>Train</c>, <c>Accumulate</c>, <c>Fit</c> and <c>Evaluate</c>.
 /// </summary>
 public class Trainer
 {
     private ExponentialMovingAverage? _average;
 
-    /// <summary>Takes all memory that training needs.</summary>
+    /// <summary>Creates a trainer and allocates all memory that training needs.</summary>
     /// <param name="model">The model to train.</param>
     /// <param name="settings">The optimizer's settings.</param>
     public Trainer(IRnnModel model, OptimizerSettings settings)
@@ -30,46 +30,46 @@ public class Trainer
     /// <summary>The model in training.</summary>
     public virtual IRnnModel Model { get; }
 
-    /// <summary>The optimizer, with its learning rate, its number of updates and the last norm of the gradient.</summary>
+    /// <summary>The optimizer, with its learning rate, number of updates and last gradient norm.</summary>
     public Optimizer Optimizer { get; }
 
     /// <summary>
-    /// A moving average of the weights, which every update takes in and every file of the trainer keeps; null, the default, for none:
+    /// A moving average of the weights, which every update updates and every file of the trainer stores; null, the default, for none:
     /// <c>trainer.Average = new ExponentialMovingAverage(trainer.Model)</c>.
     /// </summary>
-    /// <exception cref="ArgumentException">It is another model's.</exception>
+    /// <exception cref="ArgumentException">The average belongs to another model.</exception>
     public ExponentialMovingAverage? Average
     {
         get => _average;
         set => _average = value is null || value.IsOf(Model.Weights)
             ? value
-            : throw new ArgumentException("The average is one of another model's weights: expected that of the model in training.", nameof(value));
+            : throw new ArgumentException("The average belongs to another model: expected one of the model in training.", nameof(value));
     }
 
     /// <summary>The gradients and losses since the last update.</summary>
     public virtual Tape Tape { get; }
 
-    /// <summary>Updates that were left out because the loss, the gradient, or a weight or moment after the update was not finite.</summary>
+    /// <summary>Number of updates that were skipped because the loss, the gradient, or a weight or moment after the update was not finite.</summary>
     public long SkippedUpdates { get; private set; }
 
-    /// <summary>Where <c>Fit</c> is.</summary>
+    /// <summary>The progress of <c>Fit</c>.</summary>
     internal FitProgress Progress { get; private protected set; } = new();
 
     /// <summary>
-    /// Updates the weights by the mean gradient of everything accumulated since the last update: a mini-batch is several calls of
+    /// Updates the weights by the mean of the gradients accumulated since the last update. A mini-batch is several calls of
     /// <c>Accumulate</c> and one of <c>Update</c>.
     /// </summary>
     /// <returns>
     /// The mean loss of what was accumulated. NaN if the loss, the gradient, or a weight or moment after the update was not finite: then weights and moments
-    /// are as they were, and <see cref="SkippedUpdates"/> has grown. NaN, too, as the mean over nothing is, where there was no target or all were ignored: then
-    /// the update is done, and <see cref="SkippedUpdates"/> stays as it was.
+    /// are unchanged, and <see cref="SkippedUpdates"/> has grown by 1. Also NaN, as the mean over no targets, if there were none or all were ignored: then
+    /// the update is done, and <see cref="SkippedUpdates"/> is unchanged.
     /// </returns>
     /// <exception cref="InvalidOperationException">Nothing has been accumulated since the last update.</exception>
     public float Update()
     {
         if (!Tape.HasGradients)
         {
-            throw new InvalidOperationException("There is nothing to update from; call Accumulate first.");
+            throw new InvalidOperationException("There are no accumulated gradients; call Accumulate first.");
         }
 
         float loss = Tape.Loss;
@@ -84,24 +84,24 @@ public class Trainer
     }
 
     /// <summary>
-    /// Writes everything that training needs to go on as if it had not been interrupted: the model with its metadata, the optimizer's
-    /// moments, the schedule, the counters, the <see cref="Average"/>, and where <c>Fit</c> is: random numbers, position in the data, carried
-    /// states, best weights. The model's <c>Load</c> reads the file, too. The file is complete or, on an error, as it was before. States of
-    /// your own that you carry from window to window are not in it.
+    /// Writes everything that training needs to continue as if it had not been interrupted: the model with its metadata, the optimizer's
+    /// moments, the schedule, the counters, the <see cref="Average"/>, and the progress of <c>Fit</c>: random numbers, position in the data, carried
+    /// states, best weights. The model's <c>Load</c> also reads the file. The file is replaced completely or, on an error, not at all. States that
+    /// you carry from window to window yourself are not stored.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <exception cref="CheckpointException">The file cannot be written.</exception>
-    /// <exception cref="InvalidOperationException">Gradients are accumulated that no update has used yet.</exception>
+    /// <exception cref="InvalidOperationException">There are accumulated gradients that were not applied by Update.</exception>
     public void Save(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
         Content(path).WriteTo(path);
     }
 
-    /// <summary>Writes the same to a stream. On an error, a part of it may have been written.</summary>
-    /// <param name="stream">Written to from its position on. It is neither flushed nor closed.</param>
-    /// <exception cref="CheckpointException">The stream threw an exception, which is the inner one.</exception>
-    /// <exception cref="InvalidOperationException">Gradients are accumulated that no update has used yet.</exception>
+    /// <summary>Writes the same to a stream. On an error, part of the file may have been written.</summary>
+    /// <param name="stream">Receives the file, from its position on. It is neither flushed nor closed.</param>
+    /// <exception cref="CheckpointException">The stream threw an exception, which is the inner exception.</exception>
+    /// <exception cref="InvalidOperationException">There are accumulated gradients that were not applied by Update.</exception>
     public void Save(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -109,19 +109,19 @@ public class Trainer
     }
 
     /// <summary>
-    /// Goes on where <see cref="Save(string)"/> was called: with the same data and settings the weights will be, bit for bit, those of a training
-    /// that was not interrupted. The optimizer must be the one of the file, and with momentum if that had it; its other settings are those
-    /// that this trainer was created with, but for the learning rate, which is the file's. An <see cref="Average"/> in the file goes on with
-    /// the decay of this trainer's, or of the file if this has none. On an error everything stays as it was.
+    /// Continues from where <see cref="Save(string)"/> was called: with the same data and settings, the weights will be, bit for bit, those of a training
+    /// that was not interrupted. The optimizer must be that of the file, and have momentum if that had it. Its other settings are those of this trainer,
+    /// except the learning rate, which is that of the file. An <see cref="Average"/> in the file continues with the decay of this trainer's average or, if there
+    /// is none, with that of the file. On an error, nothing is changed.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <exception cref="CheckpointException">
-    /// The file cannot be read, is another model's or optimizer's, holds no training, or lacks the average that this trainer keeps.
+    /// The file cannot be read, belongs to another model or optimizer, contains no training, or lacks the average that this trainer has.
     /// </exception>
     public void Resume(string path) => Resume(SafetensorsFile.Read(path));
 
     /// <inheritdoc cref="Resume(string)"/>
-    /// <param name="stream">Holds the file from its position to its end. It is not closed.</param>
+    /// <param name="stream">Contains the file, from its position to its end. It is not closed.</param>
     public void Resume(Stream stream) => Resume(SafetensorsFile.Read(stream));
 
     /// <inheritdoc cref="Resume(string)"/>
@@ -139,7 +139,7 @@ public class Trainer
     {
         if (Tape.HasGradients)
         {
-            throw new InvalidOperationException("There are gradients that no update has used yet, and a file does not keep them; call Update first.");
+            throw new InvalidOperationException("There are accumulated gradients, which a file does not store; call Update first.");
         }
 
         return TrainingFile.ContentOf(path, Model.Weights, Optimizer, Tape, SkippedUpdates, Progress, _average);

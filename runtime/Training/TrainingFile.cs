@@ -4,8 +4,8 @@ using RnnGen.CompilerServices;
 namespace RnnGen.Training;
 
 /// <summary>
-/// What a trainer's file has beside the model: tensors whose names begin with <c>training:</c>, and the text <c>rnngen.optimizer</c> that says
-/// whose moments they are.
+/// What a trainer adds to the file of its model: tensors whose names begin with <c>training:</c>, and the text <c>rnngen.optimizer</c> that names
+/// the optimizer of the moments.
 /// </summary>
 internal static class TrainingFile
 {
@@ -33,7 +33,7 @@ internal static class TrainingFile
             tensors.Add(Integers("data", (int)cursor.Order, cursor.Count, cursor.Position, unchecked((long)cursor.Random), unchecked((long)cursor.Epoch)));
         }
 
-        // A model without states carries none, however many lanes it runs in.
+        // A model without states carries none, whatever the number of lanes.
         State[] lanes = progress.Lanes is [State first, ..] && first.Count > 0 ? progress.Lanes : [];
         tensors.Add(Integers("lanes", lanes.Length));
         for (int lane = 0; lane < lanes.Length; lane++)
@@ -57,7 +57,7 @@ internal static class TrainingFile
     }
 
     /// <summary>Checks the whole file before the first change.</summary>
-    /// <returns>The updates that were left out, the place of <c>Fit</c>, and the average that is kept up.</returns>
+    /// <returns>The number of skipped updates, the progress of <c>Fit</c>, and the average.</returns>
     public static (long Skipped, FitProgress Progress, ExponentialMovingAverage? Average) Resume(
         SafetensorsFile file, ModelWeights weights, Optimizer optimizer, Tape tape, Func<State> createState, ExponentialMovingAverage? average)
     {
@@ -66,7 +66,7 @@ internal static class TrainingFile
         if (!tensors.Has("counters"))
         {
             throw new CheckpointException(
-                CheckpointReason.TrainingState, file.Path, $"expected a trainer's file, found one of a model alone; Trainer.Save writes the other kind.");
+                CheckpointReason.TrainingState, file.Path, $"expected a trainer's file, found one with only a model; use Trainer.Save to write a trainer's file.");
         }
 
         CheckOptimizer(file, optimizer.Settings);
@@ -82,7 +82,7 @@ internal static class TrainingFile
         (PackedTensors Values, float Decay)? averaged = ReadAverage(tensors, weights, isNeeded: average is not null);
         tensors.CheckAllRead();
 
-        // All is well: from here on nothing is refused.
+        // Everything is valid: nothing is refused from here on.
         model.ApplyTo(weights);
         foreach ((MomentBuffer moment, PackedTensors values) in optimizer.Moments.Zip(moments))
         {
@@ -116,8 +116,8 @@ internal static class TrainingFile
     }
 
     /// <summary>
-    /// Moments are good for the rule that made them. A file without the text, of a version before, is known by its moments alone: one too many
-    /// or too few is refused like every tensor.
+    /// Moments are only valid for the rule that made them. A file of an earlier version, without the text, is checked by its moments alone: a missing
+    /// or surplus one is refused like any tensor.
     /// </summary>
     private static void CheckOptimizer(SafetensorsFile file, OptimizerSettings settings)
     {
@@ -165,7 +165,7 @@ internal static class TrainingFile
         return double.IsNaN(value) ? throw tensors["best_loss"].Wrong(CheckpointReason.TrainingState, $"expected a loss, found NaN.") : value;
     }
 
-    /// <summary>The order of the windows is not built here but when the data are there: their number in the file may be anything.</summary>
+    /// <summary>The order of the windows is not built before the data are there: their number in the file may be anything.</summary>
     private static SampleCursor? ReadCursor(TrainingTensors tensors, bool isNeeded)
     {
         if (!isNeeded && !tensors.Has("data"))
@@ -181,14 +181,14 @@ internal static class TrainingFile
                 CheckpointReason.TrainingState, $"expected order, number of windows and position, found {data[0]}, {data[1]} and {data[2]}.");
     }
 
-    /// <summary>The tensors of each lane. As many as the file says must be there before the first state is made.</summary>
+    /// <summary>The tensors of each lane. All lanes that the file claims to have must be there before the first state is created.</summary>
     private static SafetensorsTensor[][] ReadLanes(TrainingTensors tensors, State state)
     {
         long count = tensors.Counts("lanes", 1)[0];
         (string Name, int Size)[] states = [.. state.Names.Select(name => (name, state.SizeOf(name)))];
         List<SafetensorsTensor[]> lanes = [];
 
-        // The files of versions before have lanes of models without states, too.
+        // Files of earlier versions also have lanes for models without states.
         for (int lane = 0; lane < count && states.Length > 0; lane++)
         {
             lanes.Add([.. states.Select(of => tensors[LaneName(lane, of.Name)])]);

@@ -1,18 +1,18 @@
 namespace RnnGen;
 
-/// <summary>How far a training has come. <c>Fit</c> reports on its own thread; <see cref="Progress{T}"/> passes reports on to another.</summary>
+/// <summary>A progress report of a training. <c>Fit</c> reports on the thread that called it; <see cref="Progress{T}"/> forwards reports to another.</summary>
 public sealed record TrainingProgress
 {
-    /// <summary>Updates done.</summary>
+    /// <summary>Number of updates done.</summary>
     public required long Update { get; init; }
 
-    /// <summary>Updates in all.</summary>
+    /// <summary>Number of updates in total.</summary>
     public required long Updates { get; init; }
 
-    /// <summary>The mean loss of the updates since the last report, those left out not counted; NaN if there was none.</summary>
+    /// <summary>The mean loss of the updates since the last report, without skipped ones; NaN if there were none.</summary>
     public required double Loss { get; init; }
 
-    /// <summary>The validation after this very update, if there was one.</summary>
+    /// <summary>The validation after this update; null if there was none.</summary>
     public required Score? Validation { get; init; }
 
     /// <summary>The best validation loss so far; infinite before the first.</summary>
@@ -24,21 +24,21 @@ public sealed record TrainingProgress
     /// <summary>The norm of the last gradient, before it was clipped.</summary>
     public required float GradientNorm { get; init; }
 
-    /// <summary>Updates of the trainer that were left out because something was not finite.</summary>
+    /// <summary>Number of updates of the trainer that were skipped because something was not finite.</summary>
     public required long SkippedUpdates { get; init; }
 
-    /// <summary>Targets per second since the last report, validations and checkpoints left out: characters per second, of a model of characters.</summary>
+    /// <summary>Targets per second since the last report, without validations and checkpoints: characters per second for a model of characters.</summary>
     public required double TargetsPerSecond { get; init; }
 
     /// <summary>
-    /// Whether the model's code runs unoptimised, many times slower than it could, because its project is built for debugging.
-    /// <c>&lt;Optimize&gt;true&lt;/Optimize&gt;</c> in the project file is the cure; the rest can still be debugged.
+    /// Whether the model's code runs unoptimized, and many times slower, because its project is compiled for debugging.
+    /// <c>&lt;Optimize&gt;true&lt;/Optimize&gt;</c> in the project file fixes this; your code can still be debugged.
     /// </summary>
     public bool IsDebugBuild { get; init; }
 
     /// <summary>Time spent on updates in this call.</summary>
     public required TimeSpan Elapsed { get; init; }
 
-    /// <summary>Time that the remaining updates will take, at the mean speed of this call.</summary>
+    /// <summary>Estimated time of the remaining updates, at the mean speed of this call.</summary>
     public required TimeSpan Remaining { get; init; }
 }

@@ -4,8 +4,8 @@ using RnnGen.CompilerServices;
 namespace RnnGen.Training;
 
 /// <summary>
-/// The tensors that a trainer's file has beside the model, by their names without the prefix. It keeps account of what was asked for: one
-/// that nobody asks for is refused, because a training that leaves something out is not the one that was interrupted.
+/// The tensors that a trainer adds to the file of its model, by their names without the prefix. It keeps track of those that were read: any other
+/// one is refused, because a training that ignores something is not the one that was interrupted.
 /// </summary>
 internal sealed class TrainingTensors(SafetensorsFile file)
 {
@@ -13,8 +13,8 @@ internal sealed class TrainingTensors(SafetensorsFile file)
 
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
 
-    /// <summary>The tensor of a name.</summary>
-    /// <exception cref="CheckpointException">There is none.</exception>
+    /// <summary>The tensor with a name.</summary>
+    /// <exception cref="CheckpointException">There is no such tensor.</exception>
     public SafetensorsTensor this[string name]
     {
         get
@@ -27,13 +27,13 @@ internal sealed class TrainingTensors(SafetensorsFile file)
 
     public bool Has(string name) => file.Tensors.ContainsKey(Prefix + name);
 
-    /// <summary>Whether there is a tensor whose name begins so.</summary>
+    /// <summary>Whether there is a tensor whose name begins with a text.</summary>
     public bool HasAny(string start) => file.Tensors.Keys.Any(name => name.StartsWith(Prefix + start, StringComparison.Ordinal));
 
     /// <summary>A tensor for each parameter.</summary>
     public PackedTensors Packed(ModelWeights weights, Func<Parameter, string> name) => new(weights, parameter => this[name(parameter)]);
 
-    /// <summary>Numbers of one shape, [count].</summary>
+    /// <summary>Reads numbers of shape [count].</summary>
     public T[] Numbers<T>(string name, int count)
         where T : unmanaged
     {
@@ -44,10 +44,10 @@ internal sealed class TrainingTensors(SafetensorsFile file)
         return values;
     }
 
-    /// <summary>Numbers that count something.</summary>
+    /// <summary>Reads numbers that count something.</summary>
     public long[] Counts(string name, int count)
     {
-        // More than anybody counts to, and far from overflow.
+        // More than any training needs, and far from overflow.
         const long Most = 1_000_000_000_000_000;
         long[] values = Numbers<long>(name, count);
         return values.All(value => value is >= 0 and <= Most)
@@ -55,8 +55,8 @@ internal sealed class TrainingTensors(SafetensorsFile file)
             : throw this[name].Wrong(CheckpointReason.TrainingState, $"expected counts from 0 to {Most}, found [{string.Join(", ", values)}].");
     }
 
-    /// <summary>Checks that nothing was left out.</summary>
-    /// <exception cref="CheckpointException">There is a tensor that was not asked for.</exception>
+    /// <summary>Checks that all tensors were read.</summary>
+    /// <exception cref="CheckpointException">There is another tensor.</exception>
     public void CheckAllRead()
     {
         SafetensorsTensor? surplus = file.Tensors.Values.FirstOrDefault(

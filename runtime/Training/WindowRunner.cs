@@ -1,18 +1,18 @@
 namespace RnnGen.Training;
 
-/// <summary>What one worker does with windows, one after the other: it adds up their gradients, or scores them.</summary>
+/// <summary>A worker that runs windows one after the other: it accumulates their gradients, or scores them.</summary>
 internal class WindowRunner<TInput, TTarget>(IRnnModel<TInput, TTarget> model)
 {
     private readonly State _state = model.CreateState();
 
-        /// <summary>The training memory that <see cref="Train"/> needs.</summary>
+        /// <summary>Creates the training memory that <see cref="Train"/> needs.</summary>
     public virtual Tape CreateTape() => model.CreateTape();
 
     /// <summary>Adds the gradients of some windows.</summary>
     /// <param name="data">The data.</param>
-    /// <param name="windows">Which of them.</param>
-    /// <param name="carried">A state for each, which is moved on; none for the zero state.</param>
-    /// <param name="tape">Gets the sums.</param>
+    /// <param name="windows">The indices of the windows.</param>
+    /// <param name="carried">A state for each window, which is advanced; empty to start from the initial state.</param>
+    /// <param name="tape">Receives the sums.</param>
     public virtual void Train(Dataset<TInput, TTarget> data, ReadOnlySpan<int> windows, ReadOnlySpan<State> carried, Tape tape)
     {
         for (int place = 0; place < windows.Length; place++)
@@ -34,11 +34,11 @@ internal class WindowRunner<TInput, TTarget>(IRnnModel<TInput, TTarget> model)
         }
     }
 
-    /// <summary>Scores neighbouring windows, which start at the zero state.</summary>
+    /// <summary>Scores adjacent windows, which start from the initial state.</summary>
     /// <param name="data">The data.</param>
-    /// <param name="start">The first of them.</param>
-    /// <param name="end">The first behind them.</param>
-    /// <returns>Their score.</returns>
+    /// <param name="start">The first window.</param>
+    /// <param name="end">The window after the last one.</param>
+    /// <returns>The score.</returns>
     public virtual Score Evaluate(Dataset<TInput, TTarget> data, int start, int end)
     {
         Score score = default;
@@ -52,12 +52,12 @@ internal class WindowRunner<TInput, TTarget>(IRnnModel<TInput, TTarget> model)
         return score;
     }
 
-    /// <summary>Gets a window and checks it: the one place where data come in, and where what is wrong with them gets the number of the window.</summary>
+    /// <summary>Reads a window and checks it. All data come in here, so that every error has the number of its window.</summary>
     /// <param name="data">The data.</param>
-    /// <param name="window">Which window.</param>
+    /// <param name="window">The index of the window.</param>
     /// <param name="inputs">Its inputs.</param>
     /// <param name="targets">Its targets.</param>
-    /// <exception cref="ArgumentException">The window does not fit the model, or its data set says so.</exception>
+    /// <exception cref="ArgumentException">The window does not fit the model, or its data set threw this exception.</exception>
     protected void Read(Dataset<TInput, TTarget> data, int window, out ReadOnlySpan<TInput> inputs, out ReadOnlySpan<TTarget> targets)
     {
         try

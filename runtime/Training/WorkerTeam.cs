@@ -2,7 +2,7 @@ using System.Runtime.ExceptionServices;
 
 namespace RnnGen.Training;
 
-/// <summary>Threads that do the same job side by side, the caller's own being the first of them. They wait in between and take no memory.</summary>
+/// <summary>Threads that do the same job at the same time, the caller's thread being the first. Idle threads wait without using a core.</summary>
 internal sealed class WorkerTeam : IDisposable
 {
     private readonly SemaphoreSlim[] _starts;
@@ -12,7 +12,7 @@ internal sealed class WorkerTeam : IDisposable
     private bool _isOver;
 
     /// <summary>Starts the threads.</summary>
-    /// <param name="workers">How many there are, with the caller.</param>
+    /// <param name="workers">Number of workers, including the caller.</param>
     public WorkerTeam(int workers)
     {
         _failures = new ExceptionDispatchInfo?[workers];
@@ -24,9 +24,9 @@ internal sealed class WorkerTeam : IDisposable
         }
     }
 
-    /// <summary>Has all workers do a job once, and waits for them.</summary>
-    /// <param name="job">What each of them does, told its number from 0 on.</param>
-    /// <exception cref="Exception">What the job threw, of several the one of the first worker.</exception>
+    /// <summary>Runs a job once on every worker, and waits for all of them.</summary>
+    /// <param name="job">The job, called with the number of the worker, from 0.</param>
+    /// <exception cref="Exception">What the job threw; if several workers threw, that of the first one.</exception>
     public void Run(Action<int> job)
     {
         _job = job;

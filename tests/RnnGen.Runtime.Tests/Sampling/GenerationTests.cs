@@ -71,7 +71,7 @@ public class GenerationTests
 
         var other = new ShortLstm(seed: 1);
         var e = Assert.Throws<ArgumentException>("model", () => other.Generate(other.CreateState(), new float[3], new float[2]));
-        Refused(e, "3 inputs and 2 outputs");
+        Refused(e, "InputSize 3 and OutputSize 2");
 
         static void Refused(Exception exception, string problem) => Assert.Contains(problem, exception.Message, StringComparison.Ordinal);
     }
