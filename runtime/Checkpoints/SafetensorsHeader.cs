@@ -33,7 +33,7 @@ internal ref struct SafetensorsHeader
     /// <param name="path">The file, for messages.</param>
     /// <param name="header">The JSON text.</param>
     /// <param name="start">Where the text starts in the file, for messages.</param>
-    /// <param name="metadata">Takes the texts.</param>
+    /// <param name="metadata">Receives the texts.</param>
     /// <returns>The tensors in the order of the header. Their places are not checked against the file or each other.</returns>
     public static List<SafetensorsEntry> Read(string path, ReadOnlySpan<byte> header, long start, out Dictionary<string, string> metadata)
     {

@@ -11,16 +11,16 @@ public static class AbsoluteErrorLoss
 {
     /// <summary>The sum of |y - t| and its gradient, the sign of y - t.</summary>
     /// <param name="values">y.</param>
-    /// <param name="gradients">Takes the gradient.</param>
+    /// <param name="gradients">Receives the gradient.</param>
     /// <param name="targets">t; NaN is ignored.</param>
-    /// <returns>The score; it knows no hits.</returns>
+    /// <returns>The score, without hits.</returns>
     public static Score Loss(ReadOnlySpan<float> values, Span<float> gradients, ReadOnlySpan<float> targets) =>
         ElementLoss.Run(values, gradients, targets, new Element());
 
     /// <summary>The errors of a row.</summary>
-    /// <param name="values">y; not there any more afterwards.</param>
+    /// <param name="values">y; overwritten.</param>
     /// <param name="targets">t; NaN is ignored.</param>
-    /// <returns>The score; it knows no hits.</returns>
+    /// <returns>The score, without hits.</returns>
     public static Score Score(Span<float> values, ReadOnlySpan<float> targets) => Loss(values, values, targets);
 
     private readonly struct Element : IElementLoss
@@ -31,7 +31,7 @@ public static class AbsoluteErrorLoss
         public (Vector<double> Lower, Vector<double> Upper) Of(
             Vector<float> values, Vector<float> targets, Vector<float> weights, out Vector<float> gradients)
         {
-            // A sign that is there for numbers only: the optimizer must see what is none.
+            // The sign of NaN is NaN: the optimizer must see that a value is not a number.
             Vector<float> error = values - targets;
             gradients = Vector.ConditionalSelect(
                 Vector.GreaterThan(Vector.Abs(error), Vector<float>.Zero), Vector.CopySign(Vector<float>.One, error), error);

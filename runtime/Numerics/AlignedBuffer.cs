@@ -15,7 +15,7 @@ internal sealed class AlignedBuffer
 
     public AlignedBuffer(int length)
     {
-        // The array is pinned, so its address is for good.
+        // The array is pinned, so its address never changes.
         _array = GC.AllocateArray<float>(length + (Alignment / sizeof(float)), pinned: true);
         nint address = Marshal.UnsafeAddrOfPinnedArrayElement(_array, 0);
         _start = (int)((Alignment - (address % Alignment)) % Alignment) / sizeof(float);
@@ -24,7 +24,7 @@ internal sealed class AlignedBuffer
 
     public int Length { get; }
 
-    // Taken several times in every step of a stream, where a check that cannot fail is worth leaving out.
+    // Called several times in every step of a stream, where leaving out a check that cannot fail is worth it.
     public ref float Origin => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_array), _start);
 
     public Span<float> Span => _array.AsSpan(_start, Length);

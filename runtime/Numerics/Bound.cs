@@ -3,22 +3,22 @@ using System.Runtime.CompilerServices;
 namespace RnnGen.Numerics;
 
 /// <summary>
-/// What the magnitudes of some floats do not exceed. Arithmetic on bounds gives that of the results, and as long as it is known, no float on the
-/// way there has overflowed.
+/// An upper bound of the magnitudes of some floats. Arithmetic on bounds gives bounds of the results. As long as the bound is known, no intermediate
+/// float has overflowed.
 /// </summary>
 internal readonly struct Bound : IArithmetic<Bound>
 {
-    // A third of the largest float: room for what the roundings of a few operations add.
+    // A third of the largest float, because the roundings of a few operations add a little.
     private const double Limit = 1e38;
 
     private readonly double _value;
 
     private Bound(double value) => _value = value <= Limit ? value : double.PositiveInfinity;
 
-    /// <summary>Of floats that may be anything.</summary>
+    /// <summary>The bound of floats that may be anything.</summary>
     public static Bound Unknown => new(double.PositiveInfinity);
 
-    /// <summary>Whether there is one: all floats are finite, and not close to the largest one.</summary>
+    /// <summary>Whether the bound is known: all floats are finite, and not close to the largest one.</summary>
     public bool IsKnown => _value <= Limit;
 
     /// <summary>Whether all floats are zero.</summary>
@@ -29,10 +29,10 @@ internal readonly struct Bound : IArithmetic<Bound>
     /// <summary>The largest magnitude.</summary>
     public static Bound Of(ReadOnlySpan<float> values) => Of(FloatBits.Largest(values, FloatBits.Magnitude));
 
-    /// <summary>The largest of numbers none of which should be negative; unknown where one is.</summary>
+    /// <summary>The largest number, where none should be negative; unknown if one is.</summary>
     public static Bound OfPositive(ReadOnlySpan<float> values) => Of(FloatBits.Largest(values, FloatBits.All));
 
-    /// <summary>With room for what its last few operations have added by rounding.</summary>
+    /// <summary>The bound with a margin for the rounding of its last few operations.</summary>
     public Bound Rounded() => new(_value * (1 + 1e-6));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -44,11 +44,11 @@ internal readonly struct Bound : IArithmetic<Bound>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Bound operator -(Bound left, Bound right) => left + right;
 
-    // What is unknown stays so: infinity times zero is no number.
+    // An unknown bound stays unknown: infinity times zero is NaN.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Bound operator *(Bound left, Bound right) => new(left._value * right._value);
 
-    // A divisor that overflows is infinite, and the quotient 0.
+    // If a divisor overflows, it is infinite, and the quotient is 0.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Bound Divide(Bound left, Bound right, float least) => new(left._value / least);
 
@@ -58,7 +58,7 @@ internal readonly struct Bound : IArithmetic<Bound>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Bound Abs(Bound value) => value;
 
-    // Of what may be NaN, the sign may be, too.
+    // The sign of NaN is NaN.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Bound Sign(Bound value) => value is { IsKnown: true, IsZero: false } ? new(1) : value;
 

@@ -8,8 +8,8 @@ namespace RnnGen.CompilerServices;
 public static class Check
 {
     /// <summary>Checks the length of a span.</summary>
-    /// <param name="actual">Its length.</param>
-    /// <param name="expected">The length it must have.</param>
+    /// <param name="actual">The length.</param>
+    /// <param name="expected">The required length.</param>
     /// <param name="name">Name of the argument.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static void Length(int actual, int expected, string name)
@@ -20,9 +20,9 @@ public static class Check
         }
     }
 
-    /// <summary>Checks the length of a span that may be left out.</summary>
-    /// <param name="actual">Its length.</param>
-    /// <param name="expected">The length it must have if it is not empty.</param>
+    /// <summary>Checks the length of a span that may be empty.</summary>
+    /// <param name="actual">The length.</param>
+    /// <param name="expected">The required length, unless the span is empty.</param>
     /// <param name="name">Name of the argument.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static void LengthOrNone(int actual, int expected, string name)
@@ -33,7 +33,7 @@ public static class Check
         }
     }
 
-    /// <summary>Checks the length of a window and counts its steps.</summary>
+    /// <summary>Checks the length of a window, and returns its number of steps.</summary>
     /// <param name="length">Length of the inputs.</param>
     /// <param name="size">Numbers per step.</param>
     /// <param name="longest">The longest window, in steps.</param>
@@ -53,8 +53,8 @@ public static class Check
     }
 
     /// <summary>Checks that two spans share no memory.</summary>
-    /// <param name="inputs">What is read.</param>
-    /// <param name="outputs">What is written.</param>
+    /// <param name="inputs">The memory that is read.</param>
+    /// <param name="outputs">The memory that is written.</param>
     /// <exception cref="ArgumentException">They overlap.</exception>
     public static void Apart(ReadOnlySpan<float> inputs, ReadOnlySpan<float> outputs)
     {
@@ -93,7 +93,7 @@ public static class Check
         }
     }
 
-    /// <summary>Checks that all targets are classes; negative ones are ignored later on.</summary>
+    /// <summary>Checks that all targets are classes or negative, which means ignored.</summary>
     /// <param name="targets">The targets.</param>
     /// <param name="classes">Number of classes.</param>
     /// <exception cref="ArgumentOutOfRangeException">One is too large.</exception>
@@ -110,11 +110,11 @@ public static class Check
     }
 
     /// <summary>Checks the lengths of the windows of a batch.</summary>
-    /// <param name="lengths">Steps of each.</param>
+    /// <param name="lengths">Number of steps of each window.</param>
     /// <param name="longest">The longest window, in steps.</param>
-    /// <param name="lanes">The most windows.</param>
-    /// <returns>Steps of all together.</returns>
-    /// <exception cref="ArgumentException">There are none or too many windows, or one is too short or too long.</exception>
+    /// <param name="lanes">The largest number of windows.</param>
+    /// <returns>Number of steps of all windows together.</returns>
+    /// <exception cref="ArgumentException">There are no windows or too many, or one is too short or too long.</exception>
     public static int Lengths(ReadOnlySpan<int> lengths, int longest, int lanes)
     {
         if (lengths.Length < 1 || lengths.Length > lanes)
@@ -127,7 +127,7 @@ public static class Check
         {
             if (lengths[lane] < 1 || lengths[lane] > longest)
             {
-                throw new ArgumentOutOfRangeException(nameof(lengths), lengths[lane], $"A window has 1 to {longest} steps; that of lane {lane} has not.");
+                throw new ArgumentOutOfRangeException(nameof(lengths), lengths[lane], $"A window has 1 to {longest} steps; that of lane {lane} does not.");
             }
 
             total += lengths[lane];
@@ -147,9 +147,9 @@ public static class Check
         }
     }
 
-    /// <summary>Checks that a tape that holds a batch is not given the gradients of a single stream's states.</summary>
+    /// <summary>Checks that Backward for a batch does not get the gradients of the states of a single stream.</summary>
     /// <param name="finalStateGradients">The gradients.</param>
-    /// <exception cref="ArgumentException">There are some.</exception>
+    /// <exception cref="ArgumentException">They are not null.</exception>
     public static void NoState(State? finalStateGradients)
     {
         if (finalStateGradients is not null)
@@ -158,9 +158,9 @@ public static class Check
         }
     }
 
-    /// <summary>Checks that a batch has the lanes that are needed.</summary>
-    /// <param name="actual">Its lanes.</param>
-    /// <param name="expected">Lanes that it must have at least.</param>
+    /// <summary>Checks that a batch has enough lanes.</summary>
+    /// <param name="actual">Number of lanes.</param>
+    /// <param name="expected">The least number of lanes.</param>
     /// <param name="name">Name of the argument.</param>
     /// <exception cref="ArgumentException">There are fewer.</exception>
     public static void Lanes(int actual, int expected, string name)
@@ -171,33 +171,33 @@ public static class Check
         }
     }
 
-    /// <summary>A state, tape or batch that must be the model's own.</summary>
-    /// <typeparam name="T">The model's class.</typeparam>
+    /// <summary>Casts a state, tape or batch to the model's class.</summary>
+    /// <typeparam name="T">The class.</typeparam>
     /// <param name="value">The object.</param>
     /// <param name="name">Name of the argument.</param>
     /// <returns>The object.</returns>
-    /// <exception cref="ArgumentException">It is another model's, or null.</exception>
+    /// <exception cref="ArgumentException">It belongs to another model, or is null.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Own<T>(object? value, string name)
         where T : class => value as T ?? throw NotOwn(typeof(T), value, name);
 
-    /// <summary>A state or batch that must be the model's own, or null.</summary>
-    /// <typeparam name="T">The model's class.</typeparam>
+    /// <summary>Casts a state or batch that may be null to the model's class.</summary>
+    /// <typeparam name="T">The class.</typeparam>
     /// <param name="value">The object.</param>
     /// <param name="name">Name of the argument.</param>
     /// <returns>The object.</returns>
-    /// <exception cref="ArgumentException">It is another model's.</exception>
+    /// <exception cref="ArgumentException">It belongs to another model.</exception>
     public static T? OwnOrNone<T>(object? value, string name)
         where T : class => value is null ? null : Own<T>(value, name);
 
-    /// <summary>Checks that a batch has streams, not the gradients of some.</summary>
-    /// <param name="isStream">Whether it has.</param>
-    /// <exception cref="ArgumentException">It has not.</exception>
+    /// <summary>Checks that a batch holds streams, not the gradients of their initial states.</summary>
+    /// <param name="isStream">Whether it does.</param>
+    /// <exception cref="ArgumentException">It holds gradients.</exception>
     public static void Stream(bool isStream)
     {
         if (!isStream)
         {
-            throw new ArgumentException("The batch holds the gradients of a tape and has no memory for steps; use one of CreateBatch.", "batch");
+            throw new ArgumentException("The batch holds the gradients of a tape and cannot run steps; create one with CreateBatch.", "batch");
         }
     }
 
@@ -211,7 +211,7 @@ public static class Check
         if (lanes > capacity)
         {
             throw new ArgumentException(
-                capacity == 0 ? "The tape is for single windows; use one of CreateBatchTape." : $"The tape has room for {capacity} lanes, the batch has {lanes}.", name);
+                capacity == 0 ? "The tape is for single windows; create one with CreateBatchTape." : $"The tape can record {capacity} lanes, the batch has {lanes}.", name);
         }
     }
 
@@ -222,11 +222,11 @@ public static class Check
     {
         if (!holdsBatch)
         {
-            throw new InvalidOperationException("The tape holds a single window and no batch; call Forward with a batch first.");
+            throw new InvalidOperationException("The tape holds a single window, not a batch; call Forward with a batch first.");
         }
     }
 
-    // Apart from the checks, which are small enough for the JIT to put into the verbs.
+    // Separate from the checks, so that the JIT inlines these.
     private static void ThrowOverlap(string name) => throw new ArgumentException("Inputs and outputs overlap; they must not share memory.", name);
 
     private static void ThrowToken(int token, int vocabulary, string name) =>

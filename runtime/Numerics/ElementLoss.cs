@@ -2,47 +2,47 @@ using System.Numerics;
 
 namespace RnnGen.Numerics;
 
-/// <summary>A loss of single numbers, each with a target of its own.</summary>
+/// <summary>A loss that is a sum over elements, each with its own target.</summary>
 internal interface IElementLoss
 {
-    /// <summary>Whether values hit their targets or miss them.</summary>
+    /// <summary>Whether there are hits and misses.</summary>
     static abstract bool Decides { get; }
 
-    /// <summary>The losses of a vector of numbers and their derivatives by these.</summary>
-    /// <param name="values">What a layer puts out.</param>
+    /// <summary>The losses of a vector of values, and their derivatives with respect to these.</summary>
+    /// <param name="values">The outputs of a layer, before the activation.</param>
     /// <param name="targets">The targets.</param>
-    /// <param name="weights">The weights of positive targets, for a loss that knows such.</param>
-    /// <param name="gradients">Takes the derivatives.</param>
+    /// <param name="weights">The weights of positive targets, for a loss that has them.</param>
+    /// <param name="gradients">Receives the derivatives.</param>
     /// <returns>The losses: the lower half of the vector and the upper one.</returns>
     (Vector<double> Lower, Vector<double> Upper) Of(Vector<float> values, Vector<float> targets, Vector<float> weights, out Vector<float> gradients);
 
-    /// <summary>The same for a single number.</summary>
-    /// <param name="value">What a layer puts out.</param>
+    /// <summary>The same for a single value.</summary>
+    /// <param name="value">The output of a layer, before the activation.</param>
     /// <param name="target">The target.</param>
     /// <param name="weight">The weight of a positive target.</param>
-    /// <param name="gradient">Takes the derivative.</param>
+    /// <param name="gradient">Receives the derivative.</param>
     /// <returns>The loss.</returns>
     double Of(float value, float target, float weight, out float gradient);
 
-    /// <summary>Where the value is on the target's side of a threshold: all bits set.</summary>
-    /// <param name="values">What a layer puts out.</param>
+    /// <summary>All bits set where the value is on the target's side of a threshold.</summary>
+    /// <param name="values">The outputs of a layer, before the activation.</param>
     /// <param name="targets">The targets.</param>
     Vector<int> Hits(Vector<float> values, Vector<float> targets);
 
-    /// <summary>The same for a single number.</summary>
-    /// <param name="value">What a layer puts out.</param>
+    /// <summary>The same for a single value.</summary>
+    /// <param name="value">The output of a layer, before the activation.</param>
     /// <param name="target">The target.</param>
     bool IsHit(float value, float target);
 }
 
-/// <summary>Runs a loss over a row. A target that is NaN is none: no loss, no gradient, not counted.</summary>
+/// <summary>Computes a loss over a row. A target that is NaN is ignored: no loss, no gradient, not counted.</summary>
 internal static class ElementLoss
 {
-    /// <param name="values">What a layer puts out.</param>
-    /// <param name="gradients">Takes the gradient; may be <paramref name="values"/>.</param>
+    /// <param name="values">The outputs of a layer, before the activation.</param>
+    /// <param name="gradients">Receives the gradient; may be <paramref name="values"/>.</param>
     /// <param name="targets">The targets.</param>
     /// <param name="loss">The loss.</param>
-    /// <param name="weights">The weights of positive targets; empty where all are 1.</param>
+    /// <param name="weights">The weights of positive targets; empty if all are 1.</param>
     public static Score Run<TLoss>(
         ReadOnlySpan<float> values, Span<float> gradients, ReadOnlySpan<float> targets, TLoss loss, ReadOnlySpan<float> weights = default)
         where TLoss : struct, IElementLoss

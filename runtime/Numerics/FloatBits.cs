@@ -3,13 +3,13 @@ using System.Runtime.InteropServices;
 
 namespace RnnGen.Numerics;
 
-/// <summary>Floats as their bits, which are in the order of the magnitudes: infinity is above all finite numbers, NaN above infinity.</summary>
+/// <summary>Floats as their bits, which are ordered like the magnitudes: infinity is above all finite numbers, NaN above infinity.</summary>
 internal static class FloatBits
 {
-    /// <summary>All but the sign.</summary>
+    /// <summary>The mask of all bits but the sign.</summary>
     public const uint Magnitude = 0x7FFFFFFF;
 
-    /// <summary>With the sign, which puts negative numbers above NaN.</summary>
+    /// <summary>The mask of all bits. With the sign, negative numbers are above NaN.</summary>
     public const uint All = uint.MaxValue;
 
     private const uint Infinity = 0x7F800000;
@@ -18,7 +18,7 @@ internal static class FloatBits
 
     /// <summary>The largest bits of some floats; 0 if there are none.</summary>
     /// <param name="values">The floats.</param>
-    /// <param name="mask">Which bits count.</param>
+    /// <param name="mask">The bits that count.</param>
     public static uint Largest(ReadOnlySpan<float> values, uint mask)
     {
         ReadOnlySpan<uint> bits = MemoryMarshal.Cast<float, uint>(values);

@@ -1,8 +1,8 @@
 namespace RnnGen.Numerics;
 
 /// <summary>
-/// Floats side by side, as many as a vector holds: what both widths do is written once, for <see cref="NarrowLanes"/> and
-/// <see cref="WideLanes"/>. Every operation rounds as that of a single float does.
+/// A vector of floats. Code for both widths is written once, for <see cref="NarrowLanes"/> and
+/// <see cref="WideLanes"/>. Every operation rounds like that of a single float.
 /// </summary>
 /// <typeparam name="TSelf">The vector.</typeparam>
 internal interface ILanes<TSelf> : IArithmetic<TSelf>
@@ -16,13 +16,13 @@ internal interface ILanes<TSelf> : IArithmetic<TSelf>
 
     static abstract TSelf operator /(TSelf left, TSelf right);
 
-    /// <summary>a b + c, rounded once where the machine can, else twice.</summary>
+    /// <summary>a b + c, rounded once if the machine has fused multiply-add, else twice.</summary>
     static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
 
-    /// <summary>To the nearest whole number.</summary>
+    /// <summary>The nearest whole number.</summary>
     static abstract TSelf Round(TSelf lanes);
 
-    /// <summary>2 to the power of a whole number from -126 to 127.</summary>
+    /// <summary>2 to the power of a whole number in -126 .. 127.</summary>
     static abstract TSelf PowerOfTwo(TSelf exponent);
 
     static abstract TSelf IfLess(TSelf left, TSelf right, TSelf then, TSelf otherwise);

@@ -6,18 +6,18 @@ using System.Runtime.InteropServices;
 namespace RnnGen.CompilerServices;
 
 /// <summary>
-/// What happens where several layers meet: rows, one per step, are copied, added and multiplied. A row is so many numbers; the next one
-/// starts a stride further. Nothing beside these numbers is written.
+/// The operations of joins: copies, sums and products of rows, one per step. Only the elements of the rows are written, not the gaps
+/// between them.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class JoinRows
 {
     /// <summary>target = factor · source.</summary>
     /// <param name="source">The first row.</param>
-    /// <param name="sourceStride">Distance to the next.</param>
+    /// <param name="sourceStride">Distance between rows, in floats.</param>
     /// <param name="target">The first row.</param>
-    /// <param name="targetStride">Distance to the next.</param>
-    /// <param name="count">Numbers per row.</param>
+    /// <param name="targetStride">Distance between rows, in floats.</param>
+    /// <param name="count">Number of elements per row.</param>
     /// <param name="rows">Number of rows.</param>
     /// <param name="factor">The factor.</param>
     public static void Copy(ref float source, int sourceStride, ref float target, int targetStride, int count, int rows, float factor)
@@ -35,10 +35,10 @@ public static class JoinRows
 
     /// <summary>target = target + factor · source.</summary>
     /// <param name="source">The first row.</param>
-    /// <param name="sourceStride">Distance to the next.</param>
+    /// <param name="sourceStride">Distance between rows, in floats.</param>
     /// <param name="target">The first row.</param>
-    /// <param name="targetStride">Distance to the next.</param>
-    /// <param name="count">Numbers per row.</param>
+    /// <param name="targetStride">Distance between rows, in floats.</param>
+    /// <param name="count">Number of elements per row.</param>
     /// <param name="rows">Number of rows.</param>
     /// <param name="factor">The factor.</param>
     public static void Add(ref float source, int sourceStride, ref float target, int targetStride, int count, int rows, float factor)
@@ -51,10 +51,10 @@ public static class JoinRows
 
     /// <summary>target = target ∘ source.</summary>
     /// <param name="source">The first row.</param>
-    /// <param name="sourceStride">Distance to the next.</param>
+    /// <param name="sourceStride">Distance between rows, in floats.</param>
     /// <param name="target">The first row.</param>
-    /// <param name="targetStride">Distance to the next.</param>
-    /// <param name="count">Numbers per row.</param>
+    /// <param name="targetStride">Distance between rows, in floats.</param>
+    /// <param name="count">Number of elements per row.</param>
     /// <param name="rows">Number of rows.</param>
     public static void Multiply(ref float source, int sourceStride, ref float target, int targetStride, int count, int rows)
     {
@@ -71,12 +71,12 @@ public static class JoinRows
 
     /// <summary>target = target + source ∘ other.</summary>
     /// <param name="source">The first row.</param>
-    /// <param name="sourceStride">Distance to the next.</param>
+    /// <param name="sourceStride">Distance between rows, in floats.</param>
     /// <param name="other">The first row of the other factor.</param>
-    /// <param name="otherStride">Distance to the next.</param>
+    /// <param name="otherStride">Distance between rows, in floats.</param>
     /// <param name="target">The first row.</param>
-    /// <param name="targetStride">Distance to the next.</param>
-    /// <param name="count">Numbers per row.</param>
+    /// <param name="targetStride">Distance between rows, in floats.</param>
+    /// <param name="count">Number of elements per row.</param>
     /// <param name="rows">Number of rows.</param>
     public static void AddProduct(
         ref float source, int sourceStride, ref float other, int otherStride, ref float target, int targetStride, int count, int rows)

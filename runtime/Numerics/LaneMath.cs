@@ -5,15 +5,15 @@ namespace RnnGen.Numerics;
 /// <summary>What both widths have in common.</summary>
 internal static class LaneMath
 {
-    /// <summary>The least float that holds all its digits.</summary>
+    /// <summary>The least normal float.</summary>
     private const float LeastNormal = 1.17549435e-38f;
 
-    /// <summary>Clears what is subnormal: a number that decays into that range makes a core crawl.</summary>
+    /// <summary>Replaces subnormal numbers by zero: arithmetic on them can be a hundred times slower.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Flush<TLanes>(TLanes lanes)
         where TLanes : struct, ILanes<TLanes> => TLanes.IfLess(TLanes.Abs(lanes), TLanes.Of(LeastNormal), default, lanes);
 
-    /// <summary>1 and -1; zero and NaN stay as they are.</summary>
+    /// <summary>1 and -1; zero and NaN are unchanged.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Sign<TLanes>(TLanes lanes)
         where TLanes : struct, ILanes<TLanes> =>

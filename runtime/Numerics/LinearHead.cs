@@ -5,33 +5,33 @@ using RnnGen.Numerics;
 
 namespace RnnGen.CompilerServices;
 
-/// <summary>Plain outputs and squared error, one row at a time.</summary>
+/// <summary>Linear outputs and squared error, one row at a time.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class LinearHead
 {
     /// <summary>Copies the row.</summary>
     /// <param name="values">y.</param>
-    /// <param name="outputs">Takes y.</param>
+    /// <param name="outputs">Receives y.</param>
     public static void Activate(ReadOnlySpan<float> values, Span<float> outputs) => values.CopyTo(outputs);
 
-    /// <summary>The sum of the squared errors (y - t)² and its gradient 2 (y - t).</summary>
+    /// <summary>The sum of the squared errors (y - t)², and its gradient 2 (y - t).</summary>
     /// <param name="values">y.</param>
-    /// <param name="gradients">Takes the gradient.</param>
+    /// <param name="gradients">Receives the gradient.</param>
     /// <param name="targets">t; NaN is ignored.</param>
-    /// <returns>The score; it knows no hits.</returns>
+    /// <returns>The score, without hits.</returns>
     public static Score Loss(ReadOnlySpan<float> values, Span<float> gradients, ReadOnlySpan<float> targets) =>
         ElementLoss.Run(values, gradients, targets, new Element());
 
     /// <summary>The squared errors of a row.</summary>
-    /// <param name="values">y; not there any more afterwards.</param>
+    /// <param name="values">y; overwritten.</param>
     /// <param name="targets">t; NaN is ignored.</param>
-    /// <returns>The score; it knows no hits.</returns>
+    /// <returns>The score, without hits.</returns>
     public static Score Score(Span<float> values, ReadOnlySpan<float> targets) => Loss(values, values, targets);
 
     /// <summary>Copies the gradients.</summary>
     /// <param name="values">y.</param>
     /// <param name="outputGradients">dy.</param>
-    /// <param name="gradients">Takes dy.</param>
+    /// <param name="gradients">Receives dy.</param>
     public static void Backward(ReadOnlySpan<float> values, ReadOnlySpan<float> outputGradients, Span<float> gradients) =>
         outputGradients.CopyTo(gradients);
 

@@ -1,11 +1,11 @@
 namespace RnnGen.Numerics;
 
-/// <summary>Random matrices with orthogonal rows or columns, uniformly distributed among all such.</summary>
+/// <summary>Random matrices with orthogonal rows or columns, uniformly distributed.</summary>
 internal static class OrthogonalMatrix
 {
     /// <summary>
-    /// Fills a matrix: Gram and Schmidt's method on normally distributed vectors, along the shorter dimension. Each vector is made
-    /// orthogonal twice, which leaves no more than rounding (Giraud et al. 2005).
+    /// Fills a matrix by the method of Gram and Schmidt, applied to normally distributed vectors along the shorter dimension. Each vector is
+    /// orthogonalized twice, which leaves only rounding errors (Giraud et al. 2005).
     /// </summary>
     public static void Fill(ref RandomStream random, int rows, int columns, float gain, Span<float> rowMajor)
     {

@@ -7,8 +7,8 @@ using RnnGen.Numerics;
 namespace RnnGen.CompilerServices;
 
 /// <summary>
-/// The element functions of models with <see cref="RnnModelAttribute.Precise"/>, in place of those of <see cref="VectorMath"/>: the error is relative
-/// everywhere and amounts to a few units in the last place.
+/// The element-wise functions of models with <see cref="RnnModelAttribute.Precise"/>, instead of those of <see cref="VectorMath"/>: the relative error is
+/// a few units in the last place everywhere.
 /// </summary>
 /// <remarks>
 /// <b>Tanh</b> is within 1.9e-7 of tanh(x), and a subnormal number or a zero of either sign is its own result; <b>Sigmoid</b> is within 1.9e-7 of
@@ -40,7 +40,7 @@ public static class PreciseMath
 
     /// <summary>x where it is positive, else alpha (eˣ - 1).</summary>
     /// <param name="x">x.</param>
-    /// <param name="alpha">The negative of the limit on the negative side.</param>
+    /// <param name="alpha">The negative of the limit at -∞.</param>
     /// <returns>The result.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Elu(Vector<float> x, float alpha) => Elu(new NarrowLanes(x), alpha).Value;
@@ -63,7 +63,7 @@ public static class PreciseMath
     private static TLanes Tanh<TLanes>(TLanes x)
         where TLanes : struct, ILanes<TLanes>
     {
-        // Near 0 a polynomial, x (1 + x² P(x²)), of least error on 0 .. 0.6; beyond it (1 - e) / (1 + e) with e = exp(-2|x|) loses no digits.
+        // Near 0, a polynomial, x (1 + x² P(x²)), with minimal error on 0 .. 0.6; beyond it, (1 - e) / (1 + e) with e = exp(-2|x|), without cancellation.
         TLanes square = x * x;
         TLanes p = TLanes.MultiplyAdd(TLanes.Of(0.0023734747f), square, TLanes.Of(-0.008412518f));
         p = TLanes.MultiplyAdd(p, square, TLanes.Of(0.021789096f));
@@ -83,7 +83,7 @@ public static class PreciseMath
     private static TLanes Sigmoid<TLanes>(TLanes x)
         where TLanes : struct, ILanes<TLanes>
     {
-        // Of the two forms with exp(-|x|), that one in which nothing cancels.
+        // Of the two forms with exp(-|x|), the one without cancellation.
         TLanes power = Exponential(default(TLanes) - TLanes.Abs(x));
         return TLanes.IfLess(x, default, power, TLanes.Of(1)) / (TLanes.Of(1) + power);
     }
@@ -114,13 +114,13 @@ public static class PreciseMath
         return TLanes.MultiplyAdd(z + z, sum, TLanes.IfLess(x, default, default, x));
     }
 
-    /// <summary>eˣ of a number that is not positive, within 8e-8, relative; NaN stays NaN.</summary>
+    /// <summary>eˣ for x that is not positive, with a relative error below 8e-8; NaN stays NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes Exponential<TLanes>(TLanes x)
         where TLanes : struct, ILanes<TLanes>
     {
         // eˣ = 2ⁿ eʳ with |r| <= ln 2 / 2. The first part of ln 2 has so few digits that its product with n is exact (Cody and Waite 1980).
-        // What is below the least subnormal float is 0.
+        // Results below the least subnormal float are 0.
         const float Least = -104;
         const float LnTwoHigh = 0.693359375f;
         const float LnTwoLow = -2.12194440e-4f;

@@ -7,7 +7,7 @@ internal struct RandomStream(ulong seed)
 {
     private ulong _state = seed;
 
-    /// <summary>A stream of one of many numbers: streams of different seeds or numbers have nothing in common.</summary>
+    /// <summary>One of many streams: streams of different seeds or numbers are independent.</summary>
     public RandomStream(int seed, int number)
         : this(0)
     {
@@ -15,16 +15,16 @@ internal struct RandomStream(ulong seed)
         _state = Next();
     }
 
-    /// <summary>All there is to it: a stream made from this number goes on where this one is.</summary>
+    /// <summary>The whole state: a stream made from this number continues from here.</summary>
     public readonly ulong State => _state;
 
-    /// <summary>A whole number in [0, bound), each as likely as any other (Lemire 2019).</summary>
+    /// <summary>A whole number in [0, bound), uniformly distributed (Lemire 2019).</summary>
     public int NextInt(int bound)
     {
         uint limit = (uint)bound;
         ulong product = (ulong)(uint)(Next() >> 32) * limit;
 
-        // Of 2^32 numbers a few too many fall on some results; these are drawn again.
+        // 2^32 is not a multiple of the bound; the surplus numbers are drawn again.
         for (uint surplus = (uint)(0x1_0000_0000 % limit); (uint)product < surplus;)
         {
             product = (ulong)(uint)(Next() >> 32) * limit;
@@ -33,7 +33,7 @@ internal struct RandomStream(ulong seed)
         return (int)(product >> 32);
     }
 
-    /// <summary>Where another stream may start.</summary>
+    /// <summary>The initial state of another stream.</summary>
     public ulong NextState() => Next();
 
     /// <summary>A number in [0, 1).</summary>
@@ -42,7 +42,7 @@ internal struct RandomStream(ulong seed)
     /// <summary>A number in [-bound, bound).</summary>
     public float NextUniform(float bound) => (float)((NextDouble() * 2) - 1) * bound;
 
-    /// <summary>A number of the standard normal distribution (Box and Muller 1958).</summary>
+    /// <summary>A number from the standard normal distribution (Box and Muller 1958).</summary>
     public float NextNormal()
     {
         double radius = Math.Sqrt(-2 * Math.Log(1 - NextDouble()));

@@ -22,20 +22,20 @@ public static class SigmoidHead
     }
 
     /// <summary>
-    /// The sum of the binary cross-entropies in nats, (1 - t) softplus(z) + w t softplus(-z), which is good where p rounds to 0 or 1, too,
+    /// The sum of the binary cross-entropies in nats, (1 - t) softplus(z) + w t softplus(-z), a form that is accurate also where p rounds to 0 or 1,
     /// and its gradient (1 - t) p - w t (1 - p). With a weight w it is PyTorch's <c>BCEWithLogitsLoss(pos_weight)</c>.
     /// </summary>
     /// <param name="logits">z.</param>
-    /// <param name="gradients">Takes the gradient.</param>
+    /// <param name="gradients">Receives the gradient.</param>
     /// <param name="targets">t in 0 .. 1; NaN is ignored.</param>
     /// <param name="positiveWeights">w, one per output; empty for 1.</param>
-    /// <returns>The score; hits are outputs on the target's side of one half, which itself is on the upper side.</returns>
+    /// <returns>The score; hits are outputs on the target's side of one half, where one half itself belongs to the upper side.</returns>
     public static Score Loss(
         ReadOnlySpan<float> logits, Span<float> gradients, ReadOnlySpan<float> targets, ReadOnlySpan<float> positiveWeights = default) =>
         ElementLoss.Run(logits, gradients, targets, default(CrossEntropy), positiveWeights);
 
-    /// <summary>The losses of a row and the number of outputs on the target's side of one half.</summary>
-    /// <param name="logits">z; not there any more afterwards.</param>
+    /// <summary>The losses of a row, and the number of outputs on the target's side of one half.</summary>
+    /// <param name="logits">z; overwritten.</param>
     /// <param name="targets">t in 0 .. 1; NaN is ignored.</param>
     /// <param name="positiveWeights">w, one per output; empty for 1.</param>
     /// <returns>The score.</returns>
@@ -45,7 +45,7 @@ public static class SigmoidHead
     /// <summary>The gradient of the logits from that of the outputs: dz = dp ∘ p ∘ (1 - p).</summary>
     /// <param name="logits">z.</param>
     /// <param name="outputGradients">dp.</param>
-    /// <param name="gradients">Takes dz.</param>
+    /// <param name="gradients">Receives dz.</param>
     public static void Backward(ReadOnlySpan<float> logits, ReadOnlySpan<float> outputGradients, Span<float> gradients)
     {
         for (int k = 0; k < logits.Length; k++)
@@ -57,7 +57,7 @@ public static class SigmoidHead
 
     private static float Power(float logit) => MathF.Exp(-MathF.Abs(logit));
 
-    /// <summary>The logistic function from exp(-|z|): small probabilities keep their digits, which users take logarithms of.</summary>
+    /// <summary>The logistic function from exp(-|z|): small probabilities, of which users take logarithms, keep their digits.</summary>
     private static float Probability(float logit, float power) => logit < 0 ? power / (1 + power) : 1 / (1 + power);
 
     private readonly struct CrossEntropy : IElementLoss
@@ -91,7 +91,7 @@ public static class SigmoidHead
             float positive = weight * target;
             gradient = value < 0 ? (negative * smaller) - (positive * larger) : (negative * larger) - (positive * smaller);
 
-            // 1 + x swallows a small x; where it does, log(1 + x) is x.
+            // 1 + x loses a small x; where it does, log(1 + x) is x.
             double rest = power < 1e-6f ? power : Math.Log(1.0 + power);
             return (negative * (Math.Max(value, 0) + rest)) + (positive * (Math.Max(-value, 0) + rest));
         }

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 
 namespace RnnGen.CompilerServices;
 
-/// <summary>Softmax and cross-entropy, one row of logits at a time. Exponentials are within 1.5e-7, relative.</summary>
+/// <summary>Softmax and cross-entropy, one row of logits at a time. The relative error of exponentials is below 1.5e-7.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class SoftmaxHead
 {
@@ -20,11 +20,11 @@ public static class SoftmaxHead
 
     /// <summary>
     /// The cross-entropy of one target in nats, w (log Σ exp z - z[target]), and its gradient w (p - onehot(target)). With weights it is
-    /// PyTorch's <c>CrossEntropyLoss(weight)</c>, whose mean is over the weights of the targets.
+    /// PyTorch's <c>CrossEntropyLoss(weight)</c>, whose mean is divided by the weights of the targets.
     /// </summary>
     /// <param name="logits">z.</param>
-    /// <param name="gradients">Takes the gradient; may be <paramref name="logits"/>.</param>
-    /// <param name="target">The class; a negative one is ignored, its gradient is zero.</param>
+    /// <param name="gradients">Receives the gradient; may be <paramref name="logits"/>.</param>
+    /// <param name="target">The class; a negative one is ignored, and its gradient is zero.</param>
     /// <param name="classWeights">w, one per class; empty for 1.</param>
     /// <returns>The score; a hit is the first of the largest logits, the class that <see cref="Sampler.MostLikely"/> takes.</returns>
     public static Score Loss(ReadOnlySpan<float> logits, Span<float> gradients, int target, ReadOnlySpan<float> classWeights = default)
@@ -45,8 +45,8 @@ public static class SoftmaxHead
         return new Score(weight * (Math.Log(sum) + max - logit), 1, isHit ? 1 : 0) { TargetWeight = weight };
     }
 
-    /// <summary>The loss of one target and whether it is the first of the largest logits.</summary>
-    /// <param name="logits">z; they are not there any more afterwards.</param>
+    /// <summary>The loss of one target, and whether it is the first of the largest logits.</summary>
+    /// <param name="logits">z; overwritten.</param>
     /// <param name="target">The class; a negative one is ignored.</param>
     /// <param name="classWeights">w, one per class; empty for 1.</param>
     /// <returns>The score.</returns>
@@ -56,7 +56,7 @@ public static class SoftmaxHead
     /// <summary>The gradient of the logits from that of the probabilities: dz = p ∘ (dp - Σ p ∘ dp).</summary>
     /// <param name="logits">z.</param>
     /// <param name="outputGradients">dp.</param>
-    /// <param name="gradients">Takes dz.</param>
+    /// <param name="gradients">Receives dz.</param>
     public static void Backward(ReadOnlySpan<float> logits, ReadOnlySpan<float> outputGradients, Span<float> gradients)
     {
         Activate(logits, gradients);
@@ -101,7 +101,7 @@ public static class SoftmaxHead
         return max;
     }
 
-    /// <summary>Whether a value stands before a place.</summary>
+    /// <summary>Whether a value occurs before an index.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool HasBefore(ReadOnlySpan<float> values, int place, float value)
     {

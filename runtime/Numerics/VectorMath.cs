@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics;
 namespace RnnGen.CompilerServices;
 
 /// <summary>
-/// The element functions of generated kernels: for <see cref="Vector{T}"/>, for <see cref="Vector512{T}"/>, and for a single number.
+/// The element-wise functions of generated kernels: for <see cref="Vector{T}"/>, for <see cref="Vector512{T}"/>, and for a single number.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -23,9 +23,9 @@ namespace RnnGen.CompilerServices;
 [CLSCompliant(false)]
 public static class VectorMath
 {
-    // tanh(x) = x P(x²) / Q(x²), the fraction of least relative error, then searched in steps of the last bit for a small error of the
+    // tanh(x) = x P(x²) / Q(x²), the fraction with the least relative error, then searched in steps of the last bit for a small error of the
     // rounded evaluation, with and without fused multiply-add. Both polynomials begin with 1, so that a small x is its own result. Limit
-    // is a float at which both evaluations give exactly 1, and no float below it exceeds 1.
+    // is a float at which both evaluations give exactly 1, and no float below it gives more than 1.
     private const float Limit = 8.00174236f;
     private const float P1 = 0.134528592f;
     private const float P2 = 0.00358164357f;
@@ -37,8 +37,8 @@ public static class VectorMath
     private const float Q4 = 8.62369347e-07f;
 
     /// <summary>
-    /// Whether the 512-bit kernels run: where the machine has such vectors (emulated ones crawl), and where <see cref="Vector{T}"/> is wider than
-    /// the eight floats that the other kernels are made for. A constant to the JIT.
+    /// Whether the 512-bit kernels run: if the machine has such vectors (emulated ones are slow), or if <see cref="Vector{T}"/> is wider than
+    /// the eight floats that the other kernels are made for. A constant for the JIT.
     /// </summary>
     public static bool IsWide
     {
@@ -46,7 +46,7 @@ public static class VectorMath
         get => Vector512.IsHardwareAccelerated || Vector<float>.Count > 8;
     }
 
-    /// <summary>a b + c, rounded once where the machine can, else twice.</summary>
+    /// <summary>a b + c, rounded once if the machine has fused multiply-add, else twice.</summary>
     /// <param name="a">a.</param>
     /// <param name="b">b.</param>
     /// <param name="c">c.</param>
@@ -81,7 +81,7 @@ public static class VectorMath
     /// <returns>0 .. 1, or NaN.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Sigmoid(Vector<float> x) =>
-        // The halves are in the coefficients, which are exact as these are powers of two.
+        // The factors of one half are in the coefficients, which stay exact because they are powers of two.
         Vector.Create(0.5f) + Fraction(x, 2 * Limit, 1 / 4f, P1 / 16, P2 / 64, P3 / 256, P4 / 1024, Q1 / 4, Q2 / 16, Q3 / 64, Q4 / 256);
 
     /// <inheritdoc cref="Sigmoid(Vector{float})"/>
@@ -194,12 +194,12 @@ public static class VectorMath
 
     /// <summary>x where it is positive, else alpha (eˣ - 1). With alpha 1 within 5e-7, relative.</summary>
     /// <param name="x">x.</param>
-    /// <param name="alpha">The negative of the limit on the negative side.</param>
+    /// <param name="alpha">The negative of the limit at -∞.</param>
     /// <returns>The result.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Elu(Vector<float> x, float alpha)
     {
-        // eˣ - 1 = 2 t / (1 - t) with t = tanh(x / 2), which is exact to the last bits at small x, too.
+        // eˣ - 1 = 2 t / (1 - t) with t = tanh(x / 2), which is accurate to the last bits also for small x.
         Vector<float> t = Tanh(Vector.Create(0.5f) * Vector.MinNative(Vector<float>.Zero, x));
         return MultiplyAdd(Vector.Create(2 * alpha), t / (Vector<float>.One - t), Vector.MaxNative(Vector<float>.Zero, x));
     }
@@ -208,7 +208,7 @@ public static class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Elu(Vector512<float> x, float alpha)
     {
-        // eˣ - 1 = 2 t / (1 - t) with t = tanh(x / 2), which is exact to the last bits at small x, too.
+        // eˣ - 1 = 2 t / (1 - t) with t = tanh(x / 2), which is accurate to the last bits also for small x.
         Vector512<float> t = Tanh(Vector512.Create(0.5f) * Vector512.MinNative(Vector512<float>.Zero, x));
         return MultiplyAdd(Vector512.Create(2 * alpha), t / (Vector512<float>.One - t), Vector512.MaxNative(Vector512<float>.Zero, x));
     }
@@ -219,7 +219,7 @@ public static class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Softsign(Vector<float> x)
     {
-        // Infinity divided by infinity is no number, a very large number divided by itself is.
+        // Infinity divided by infinity is NaN; a very large number divided by itself is 1.
         x = Clip(x, -1e38f, 1e38f);
         return x / (Vector<float>.One + Vector.Abs(x));
     }
@@ -228,7 +228,7 @@ public static class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Softsign(Vector512<float> x)
     {
-        // Infinity divided by infinity is no number, a very large number divided by itself is.
+        // Infinity divided by infinity is NaN; a very large number divided by itself is 1.
         x = Clip(x, -1e38f, 1e38f);
         return x / (Vector512<float>.One + Vector512.Abs(x));
     }
@@ -287,10 +287,10 @@ public static class VectorMath
         return MultiplyAdd(sum, square, Vector<float>.One);
     }
 
-    /// <summary>The mean of numbers of which the last ones need not fill a vector.</summary>
+    /// <summary>The mean of numbers whose count need not be a multiple of the vector size.</summary>
     /// <param name="values">The first number.</param>
-    /// <param name="count">How many there are.</param>
-    /// <returns>Their mean.</returns>
+    /// <param name="count">How many numbers there are.</param>
+    /// <returns>The mean.</returns>
     public static float Mean(ref float values, int count)
     {
         nuint width = (nuint)Vector<float>.Count;
@@ -311,11 +311,11 @@ public static class VectorMath
         return sum / count;
     }
 
-    /// <summary>Keeps the lanes that stand for units, and clears those that are padding.</summary>
+    /// <summary>Keeps the elements that are units, and clears those that are padding.</summary>
     /// <param name="value">A vector.</param>
-    /// <param name="start">The unit of its first lane.</param>
-    /// <param name="units">How many units there are.</param>
-    /// <returns>The value in lanes below <paramref name="units"/>, else 0.</returns>
+    /// <param name="start">The unit of its first element.</param>
+    /// <param name="units">Number of units.</param>
+    /// <returns>The elements below <paramref name="units"/>; 0 for the others.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> First(Vector<float> value, nuint start, int units) => Vector.ConditionalSelect(
         Vector.LessThan(Vector<float>.Indices, Vector.Create((float)(units - (int)start))), value, Vector<float>.Zero);
@@ -326,13 +326,13 @@ public static class VectorMath
         Vector512.LessThan(Vector512<float>.Indices, Vector512.Create((float)(units - (int)start))), value, Vector512<float>.Zero);
 
     /// <summary>
-    /// x P(x²) / Q(x²) for x within the limits. With x⁴ at hand the halves of a polynomial need not wait for each other, which takes 7 of 35 cycles
-    /// from what a step of a small model waits for.
+    /// x P(x²) / Q(x²) for x within the limits. With x⁴, the halves of a polynomial need not wait for each other, which saves 7 of the 35 cycles
+    /// that a step of a small model waits for.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<float> Fraction(Vector<float> x, float limit, float p0, float p1, float p2, float p3, float p4, float q1, float q2, float q3, float q4)
     {
-        // The native minimum and maximum take one instruction; with x second they hand on its NaN.
+        // The native minimum and maximum take one instruction; if x is the second argument, they return its NaN.
         x = Vector.MinNative(Vector.Create(limit), Vector.MaxNative(Vector.Create(-limit), x));
         Vector<float> square = x * x;
         Vector<float> fourth = square * square;

@@ -5,12 +5,12 @@ namespace RnnGen;
 /// <summary>
 /// AdaGrad (Duchi, Hazan and Singer 2011) as PyTorch's <c>Adagrad</c>: <c>s = s + g²</c>, <c>w = w - rate·g / (√s + ε)</c>.
 /// </summary>
-/// <param name="LearningRate">The learning rate that the schedule starts from. At least 0.</param>
+/// <param name="LearningRate">The initial learning rate. Finite and at least 0; 0.01 by default.</param>
 public sealed record AdaGrad(float LearningRate = 0.01f) : OptimizerSettings(LearningRate)
 {
     private readonly float _epsilon = 1e-10f;
 
-    /// <summary>Added to the root, so that nothing is divided by 0. More than 0; 1e-10 by default.</summary>
+    /// <summary>Added to the square root, against division by 0. Greater than 0; 1e-10 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
     public float Epsilon
     {

@@ -6,14 +6,14 @@ namespace RnnGen;
 /// Adam (Kingma and Ba 2015) as PyTorch's <c>Adam</c>: <c>m = β1·m + (1 - β1)·g</c>, <c>v = β2·v + (1 - β2)·g²</c>,
 /// <c>w = w - rate / (1 - β1ᵗ) · m / (√v / √(1 - β2ᵗ) + ε)</c>.
 /// </summary>
-/// <param name="LearningRate">The learning rate. At least 0.</param>
+/// <param name="LearningRate">The initial learning rate. Finite and at least 0; 0.001 by default.</param>
 public record Adam(float LearningRate = 1e-3f) : OptimizerSettings(LearningRate)
 {
     private readonly float _beta1 = 0.9f;
     private readonly float _beta2 = 0.999f;
     private readonly float _epsilon = 1e-8f;
 
-    /// <summary>Decay of the mean of gradients, at least 0 and less than 1. 0.9 by default.</summary>
+    /// <summary>Decay rate of the mean gradient, at least 0 and less than 1. 0.9 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
     public float Beta1
     {
@@ -21,7 +21,7 @@ public record Adam(float LearningRate = 1e-3f) : OptimizerSettings(LearningRate)
         init => _beta1 = Fraction(value, nameof(Beta1));
     }
 
-    /// <summary>Decay of the mean of squared gradients, at least 0 and less than 1. 0.999 by default.</summary>
+    /// <summary>Decay rate of the mean squared gradient, at least 0 and less than 1. 0.999 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
     public float Beta2
     {
@@ -29,7 +29,7 @@ public record Adam(float LearningRate = 1e-3f) : OptimizerSettings(LearningRate)
         init => _beta2 = Fraction(value, nameof(Beta2));
     }
 
-    /// <summary>Added to the root, so that nothing is divided by 0. More than 0; 1e-8 by default.</summary>
+    /// <summary>Added to the square root, against division by 0. Greater than 0; 1e-8 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
     public float Epsilon
     {
@@ -43,7 +43,7 @@ public record Adam(float LearningRate = 1e-3f) : OptimizerSettings(LearningRate)
     private sealed class AdamOptimizer(Adam settings, IRnnModel model)
         : Optimizer<Rule>(settings, model, new Moment("exp_avg"), new Moment("exp_avg_sq", IsSquare: true))
     {
-        // Decimal fractions are meant exactly: (float)0.999 would be off by 1e-8, which 1 - β2ᵗ makes visible in the first steps.
+        // Settings are meant as decimal fractions: (float)0.999 is off by 1e-8, which 1 - β2ᵗ makes visible in the first steps.
         private readonly double _beta1 = (double)(decimal)settings.Beta1;
         private readonly double _beta2 = (double)(decimal)settings.Beta2;
 

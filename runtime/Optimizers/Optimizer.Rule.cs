@@ -5,33 +5,33 @@ using RnnGen.Numerics;
 namespace RnnGen;
 
 /// <summary>
-/// An optimizer that is one rule for all weights: derive from it to write your own. All else comes with it: clipping, schedules, frozen layers, weight
-/// decay, the trainer's files, which keep the moments, and the promise that an update leaves all weights and moments finite or changes none of them.
+/// An optimizer that applies one rule to all weights. Derive from it to write your own. It has clipping, schedules, frozen layers, weight
+/// decay, the trainer's files with the moments, and the guarantee that an update leaves all weights and moments finite or changes none of them.
 /// </summary>
 /// <typeparam name="TRule">The rule.</typeparam>
-// Mostly the rule itself proves beforehand that nothing overflows, applied to bounds on what goes in; only where these do not suffice, all numbers are
-// computed and looked at before the first is written.
+// Usually the rule itself, applied to bounds on its arguments, proves in advance that nothing overflows. Only if these bounds do not suffice, all results are
+// computed and checked before the first one is written.
 public abstract class Optimizer<TRule> : Optimizer
     where TRule : struct, IUpdateRule
 {
     private readonly MomentBuffer[] _moments;
 
-    // Which weights decay, 1 or 0; null where all do.
+    // Which weights decay, 1 or 0; null if all do.
     private readonly AlignedBuffer? _decays;
     private Bound _firstBound = Bound.Unknown;
     private Bound _secondBound = Bound.Unknown;
 
-    /// <summary>Takes all memory that updates need.</summary>
+    /// <summary>Creates an optimizer and allocates all memory that updates need.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="model">The model to train.</param>
-    /// <param name="moments">What the rule keeps for every weight, as many as its <see cref="IUpdateRule.Moments"/>; names are unique.</param>
-    /// <exception cref="ArgumentException">Their number or a name is wrong.</exception>
+    /// <param name="moments">The moments of the rule, as many as its <see cref="IUpdateRule.Moments"/>, with different names.</param>
+    /// <exception cref="ArgumentException">The number of moments or a name is wrong.</exception>
     protected Optimizer(OptimizerSettings settings, IRnnModel model, params ReadOnlySpan<Moment> moments)
         : base(settings, model)
     {
         if (TRule.Moments is < 0 or > 2 || moments.Length != TRule.Moments)
         {
-            throw new ArgumentException($"Expected {TRule.Moments} moments, as the rule has, and at most 2; found {moments.Length}.", nameof(moments));
+            throw new ArgumentException($"Expected {TRule.Moments} moments, the number of the rule, and at most 2; found {moments.Length}.", nameof(moments));
         }
 
         if (moments.Length == 2 && moments[0].Name == moments[1].Name)
@@ -57,10 +57,10 @@ public abstract class Optimizer<TRule> : Optimizer
 
     internal sealed override void MomentsChanged() => (_firstBound, _secondBound) = (Bound.Unknown, Bound.Unknown);
 
-    /// <summary>The rule of the next update; <see cref="Optimizer.Updates"/> does not count it yet.</summary>
+    /// <summary>The rule of the next update, which <see cref="Optimizer.Updates"/> does not count yet.</summary>
     /// <param name="learningRate">Its learning rate.</param>
     /// <returns>
-    /// The rule. It leaves a weight of 0 with gradient and moments of 0 as it is: between the packed weights there are such places, which the kernels read.
+    /// The rule. It must not change a weight of 0 whose gradient and moments are 0: the packed weights contain padding, which the kernels read.
     /// </returns>
     protected abstract TRule NextRule(float learningRate);
 
@@ -99,14 +99,14 @@ public abstract class Optimizer<TRule> : Optimizer
         Bound second = default;
         Bound weights = rule.Next(default, default, ref first, ref second);
 
-        // Where a rate is out of all bounds, nothing is known.
+        // If a rate is beyond all bounds, nothing is known.
         if (weights is { IsKnown: true, IsZero: false } || first is { IsKnown: true, IsZero: false } || second is { IsKnown: true, IsZero: false })
         {
-            throw new InvalidOperationException($"The rule {typeof(TRule)} changes a weight of 0 whose gradient and moments are 0; it must leave it as it is.");
+            throw new InvalidOperationException($"The rule {typeof(TRule)} changes a weight of 0 whose gradient and moments are 0; it must leave such a weight unchanged.");
         }
     }
 
-    /// <summary>What the update makes of the bounds.</summary>
+    /// <summary>The bounds after the update.</summary>
     private (Bound Weights, Bound First, Bound Second) After(TRule rule, WeightDecay decay, Bound gradient)
     {
         Bound first = _firstBound;

@@ -7,7 +7,7 @@ using RnnGen.Numerics;
 namespace RnnGen;
 
 /// <summary>
-/// The working part of an optimizer: it belongs to one model and holds its moments. To write your own, derive from <see cref="Optimizer{TRule}"/>.
+/// An optimizer of one model, with its moments. To write your own, derive from <see cref="Optimizer{TRule}"/>.
 /// </summary>
 public abstract class Optimizer
 {
@@ -32,7 +32,7 @@ public abstract class Optimizer
     public OptimizerSettings Settings { get; }
 
     /// <summary>
-    /// The learning rate of the next update: what the schedule makes of the rate that it starts from. Setting it replaces the latter.
+    /// The learning rate of the next update, computed by the schedule from the rate that it starts from. Setting it replaces the latter.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
     public float LearningRate
@@ -41,37 +41,37 @@ public abstract class Optimizer
         set => ScheduleProgress.LearningRate = value;
     }
 
-    /// <summary>Number of updates so far, those left out not counted.</summary>
+    /// <summary>Number of updates so far, without skipped ones.</summary>
     public long Updates { get; internal set; }
 
     /// <summary>
-    /// Norm of the mean gradient in the last update, after its values were cut and before it was scaled down; not finite where the update
-    /// was left out.
+    /// The norm of the mean gradient in the last update, after its elements were limited by ClipValue and before it was scaled down to ClipNorm; NaN if
+    /// the update was skipped.
     /// </summary>
     public float GradientNorm { get; private set; }
 
-    /// <summary>What the updates so far have left behind, beside the weights: as long as these and packed like them, under PyTorch's names.</summary>
+    /// <summary>The moments: as long as the weights and packed like them, with PyTorch's names.</summary>
     internal abstract IReadOnlyList<MomentBuffer> Moments { get; }
 
-    /// <summary>Who writes moments from outside says so.</summary>
+    /// <summary>Must be called after moments were written from outside.</summary>
     internal abstract void MomentsChanged();
 
-    /// <summary>What the schedule has seen so far.</summary>
+    /// <summary>What the schedule remembers.</summary>
     internal ScheduleProgress ScheduleProgress { get; }
 
     private protected ModelWeights Weights { get; }
 
-    /// <summary>The parts of the packed weights that the update at hand changes: all in one go, or what lies between frozen layers.</summary>
+    /// <summary>The ranges of the packed weights that the current update changes: one range, or those between frozen layers.</summary>
     private protected ReadOnlySpan<(int Start, int End)> Trained => _trained.AsSpan(0, _trainedCount);
 
     /// <summary>
-    /// Divides the tape's gradients by the weight of its targets (by 1 if there is none, as after a Backward with gradients of one's own),
+    /// Divides the tape's gradients by the weight of its targets (by 1 if there is none, as after a Backward from gradients),
     /// clips them, updates the weights, and clears the tape.
     /// </summary>
     /// <param name="tape">The gradients.</param>
     /// <returns>
-    /// Whether the weights were updated. They and the optimizer's moments are left as they are, and the tape is cleared, if the loss or the norm
-    /// of the gradient is not finite, or if one of them would not be finite after the update.
+    /// Whether the weights were updated. If the loss or the norm of the gradient is not finite, or if a weight or moment would not be finite after the update,
+    /// weights and moments are unchanged, and the tape is cleared.
     /// </returns>
     /// <exception cref="ArgumentException">The tape belongs to another model.</exception>
     public bool Update(Tape tape)
@@ -81,32 +81,32 @@ public abstract class Optimizer
     }
 
     /// <summary>
-    /// As <see cref="Update(Tape)"/>, but divides by a number of one's own: for a model without targets, whose gradients come from
-    /// another one that has them. An encoder is updated by <c>Update(encoderTape, targets)</c> with the decoder's
+    /// As <see cref="Update(Tape)"/>, but divides by a given number: for a model without targets, whose gradients come from
+    /// a model that has them. An encoder is updated by <c>Update(encoderTape, targets)</c> with the decoder's
     /// <see cref="Tape.TargetWeight"/>, read before the decoder's update sets it to zero.
     /// </summary>
     /// <param name="tape">The gradients.</param>
-    /// <param name="targetWeight">What the gradients are divided by: more than 0 and finite.</param>
+    /// <param name="targetWeight">The number by which gradients are divided: finite and greater than 0.</param>
     /// <returns>
-    /// Whether the weights were updated. They and the optimizer's moments are left as they are, and the tape is cleared, if the loss or the norm
-    /// of the gradient is not finite, or if one of them would not be finite after the update.
+    /// Whether the weights were updated. If the loss or the norm of the gradient is not finite, or if a weight or moment would not be finite after the update,
+    /// weights and moments are unchanged, and the tape is cleared.
     /// </returns>
     /// <exception cref="ArgumentException">The tape belongs to another model.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="targetWeight"/> is not more than 0, or not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="targetWeight"/> is not finite or not greater than 0.</exception>
     public bool Update(Tape tape, double targetWeight)
     {
         ArgumentNullException.ThrowIfNull(tape);
         if (!(targetWeight > 0 && double.IsFinite(targetWeight)))
         {
-            throw new ArgumentOutOfRangeException(nameof(targetWeight), targetWeight, "Must be more than 0 and finite.");
+            throw new ArgumentOutOfRangeException(nameof(targetWeight), targetWeight, "Must be finite and greater than 0.");
         }
 
         if (tape.Weights != Weights)
         {
-            throw new ArgumentException("The tape belongs to another model than the optimizer.", nameof(tape));
+            throw new ArgumentException("The tape and the optimizer belong to different models.", nameof(tape));
         }
 
-        // Before anything is changed: a schedule of the user's may throw.
+        // Before anything is changed: a user's schedule may throw.
         float rate = LearningRate;
         Span<float> gradients = tape.MutableGradients;
         SetFrozenApart(gradients);
@@ -149,14 +149,14 @@ public abstract class Optimizer
         return false;
     }
 
-    /// <summary>Clears the gradients of frozen layers, and notes what lies between these. Layers lie in the order of the model.</summary>
+    /// <summary>Clears the gradients of frozen layers, and collects the ranges between these. Layers are in the order of the model.</summary>
     private void SetFrozenApart(Span<float> gradients)
     {
         int start = 0;
         _trainedCount = 0;
         for (int k = 0; k < _layers.Length; k++)
         {
-            // A layer without parameters has no place among the others.
+            // A layer without parameters has no range.
             (int frozen, int end) = _ranges[k];
             if (_layers[k].Frozen && end > 0)
             {
@@ -171,7 +171,7 @@ public abstract class Optimizer
 
     private void AddTrained(int start, int end)
     {
-        // Ranges are whole numbers of the widest vectors there are.
+        // Ranges are multiples of the widest vectors.
         if (start < end)
         {
             _trained[_trainedCount++] = (start, end);
@@ -179,17 +179,17 @@ public abstract class Optimizer
     }
 
     /// <summary>
-    /// No gradient is larger than the norm of all, but for what this lacks: its sums are rounded, and the squares of small numbers vanish.
+    /// No element of the gradient is larger than its norm, except by what the norm lacks: its sums are rounded, and the squares of small numbers underflow.
     /// </summary>
     private static Bound LargestGradient(double length, float scale) => Bound.UpTo(((length * 1.001) + 1e-18) * scale);
 
-    /// <summary>Reports a validation loss to the schedule: once per validation, as <c>Fit</c> does.</summary>
+    /// <summary>Reports a validation loss to the schedule. <c>Fit</c> does so once per regular validation.</summary>
     /// <param name="loss">The validation loss.</param>
     public void Report(float loss) => Settings.Schedule.Report(ScheduleProgress, loss);
 
-    /// <summary>Updates weights and moments, or leaves them if one would not be finite.</summary>
+    /// <summary>Updates weights and moments, or leaves all of them unchanged if one would not be finite.</summary>
     /// <param name="gradients">The gradients, cleared by an update.</param>
-    /// <param name="scale">What they are multiplied by.</param>
+    /// <param name="scale">The factor of the gradients.</param>
     /// <param name="rate">The learning rate.</param>
     /// <param name="gradient">A bound on the scaled gradients.</param>
     /// <returns>Whether they were updated.</returns>
@@ -202,8 +202,8 @@ public abstract class Optimizer
     private static double SumOfSquares<TLanes>(Span<float> values)
         where TLanes : struct, ILanes<TLanes>
     {
-        // Blocks in single precision, their sums in double: exact enough for any size. Blocks are whole numbers of vectors, as is the
-        // packed layout; the last one may be odd.
+        // Blocks are added in single precision, their sums in double: exact enough for any size. Blocks are multiples of vectors, like the
+        // packed layout; the last one may be shorter.
         const int Block = 1024;
         double total = 0;
         for (int start = 0; start < values.Length; start += Block)
@@ -234,7 +234,7 @@ public abstract class Optimizer
         return total;
     }
 
-    /// <summary>For gradients so large that their squares overflow single precision.</summary>
+    /// <summary>For gradients that are so large that their squares overflow single precision.</summary>
     private static double SumOfLargeSquares(ReadOnlySpan<float> values)
     {
         double sum = 0;

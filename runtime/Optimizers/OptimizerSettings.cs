@@ -1,8 +1,8 @@
 namespace RnnGen;
 
 /// <summary>
-/// The settings of an optimizer: what is the same for every model. They never change; the working part does. To write your own, derive a record from
-/// this and its working part from <see cref="Optimizer{TRule}"/>.
+/// The settings of an optimizer, independent of the model and immutable. To write your own optimizer, derive a record from
+/// this class and an optimizer from <see cref="Optimizer{TRule}"/>.
 /// </summary>
 public abstract record OptimizerSettings
 {
@@ -11,12 +11,12 @@ public abstract record OptimizerSettings
     private readonly float _clipValue = float.PositiveInfinity;
     private readonly Schedule _schedule = Schedule.Constant;
 
-    /// <summary>Settings with a learning rate and the defaults of all else.</summary>
-    /// <param name="learningRate">The learning rate that the schedule starts from. At least 0.</param>
+    /// <summary>Settings with a learning rate, and defaults for everything else.</summary>
+    /// <param name="learningRate">The initial learning rate. Finite and at least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
     protected OptimizerSettings(float learningRate) => LearningRate = learningRate;
 
-    /// <summary>The learning rate that the schedule starts from. At least 0.</summary>
+    /// <summary>The initial learning rate, from which the schedule starts. Finite and at least 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
     public float LearningRate
     {
@@ -24,7 +24,7 @@ public abstract record OptimizerSettings
         init => _learningRate = Rate(value, nameof(LearningRate));
     }
 
-    /// <summary>How the learning rate changes from update to update. By default it does not.</summary>
+    /// <summary>How the learning rate changes from update to update. Constant by default.</summary>
     /// <exception cref="ArgumentNullException">Null.</exception>
     public Schedule Schedule
     {
@@ -33,10 +33,10 @@ public abstract record OptimizerSettings
     }
 
     /// <summary>
-    /// The largest norm of the gradient of all parameters together; a longer gradient is scaled down to it, as PyTorch's
-    /// <c>clip_grad_norm_</c> does. No limit by default.
+    /// The largest norm of the gradient of all parameters together; a larger gradient is scaled down to it, as by PyTorch's
+    /// <c>clip_grad_norm_</c>. At least 0; no limit by default.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">Negative or not a number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Negative or NaN.</exception>
     public float ClipNorm
     {
         get => _clipNorm;
@@ -44,10 +44,10 @@ public abstract record OptimizerSettings
     }
 
     /// <summary>
-    /// The largest magnitude of a single gradient; a larger one is cut to it, as PyTorch's <c>clip_grad_value_</c> does, before the
-    /// norm is looked at. No limit by default.
+    /// The largest magnitude of an element of the gradient; a larger one is limited to it, as by PyTorch's <c>clip_grad_value_</c>, before the
+    /// norm is computed. At least 0; no limit by default.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">Negative or not a number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Negative or NaN.</exception>
     public float ClipValue
     {
         get => _clipValue;
@@ -55,8 +55,8 @@ public abstract record OptimizerSettings
     }
 
     /// <summary>
-    /// The name that a trainer's file has for the optimizer, with the settings without which its moments mean something else: a training is resumed only
-    /// with the same. Rates and decays may change at any time and are not part of it. The name of the class by default.
+    /// The name of the optimizer in a trainer's file, including settings that change the meaning of its moments: a training can be resumed only
+    /// with the same name. Rates and decays may change at any time and are not part of it. By default the name of the class.
     /// </summary>
     protected internal virtual string MomentKind => GetType().Name;
 
@@ -65,17 +65,17 @@ public abstract record OptimizerSettings
     /// </summary>
     protected internal virtual float Decay => 0;
 
-    /// <summary>Which parameters decay; null, the default, for all. It is asked once, when the optimizer is created.</summary>
+    /// <summary>The parameters that decay; null, the default, for all. Called once per parameter, when the optimizer is created.</summary>
     protected internal virtual Func<Parameter, bool>? DecayFilter => null;
 
-    /// <summary>Creates the working part for one model: all memory that updates need is taken here.</summary>
+    /// <summary>Creates the optimizer of a model, and allocates all memory that updates need.</summary>
     /// <param name="model">The model to train.</param>
     /// <returns>The optimizer.</returns>
     public abstract Optimizer CreateOptimizer(IRnnModel model);
 
-    // An infinite rate would turn even the zeros between the packed weights into NaN.
+    // An infinite rate would turn even the zeros of the padding into NaN.
     internal static float Rate(float value, string name) =>
-        value is >= 0 and < float.PositiveInfinity ? value : throw new ArgumentOutOfRangeException(name, value, "Must be at least 0 and finite.");
+        value is >= 0 and < float.PositiveInfinity ? value : throw new ArgumentOutOfRangeException(name, value, "Must be finite and at least 0.");
 
     internal static float FiniteAtLeastZero(float value, string name) =>
         float.IsFinite(value) && value >= 0 ? value : throw new ArgumentOutOfRangeException(name, value, "Must be finite and at least 0.");
@@ -87,5 +87,5 @@ public abstract record OptimizerSettings
         value is >= 0 and < 1 ? value : throw new ArgumentOutOfRangeException(name, value, "Must be at least 0 and less than 1.");
 
     private protected static float MoreThanZero(float value, string name) =>
-        value > 0 ? value : throw new ArgumentOutOfRangeException(name, value, "Must be more than 0.");
+        value > 0 ? value : throw new ArgumentOutOfRangeException(name, value, "Must be greater than 0.");
 }

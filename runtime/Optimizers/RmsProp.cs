@@ -6,14 +6,14 @@ namespace RnnGen;
 /// RMSprop (Tieleman and Hinton 2012) as PyTorch's <c>RMSprop</c>: <c>v = α·v + (1 - α)·g²</c>, <c>b = momentum·b + g / (√v + ε)</c>,
 /// <c>w = w - rate·b</c>.
 /// </summary>
-/// <param name="LearningRate">The learning rate that the schedule starts from. At least 0.</param>
+/// <param name="LearningRate">The initial learning rate. Finite and at least 0; 0.01 by default.</param>
 public sealed record RmsProp(float LearningRate = 0.01f) : OptimizerSettings(LearningRate)
 {
     private readonly float _alpha = 0.99f;
     private readonly float _epsilon = 1e-8f;
     private readonly float _momentum;
 
-    /// <summary>Decay of the mean of squared gradients, at least 0 and less than 1. 0.99 by default.</summary>
+    /// <summary>Decay rate of the mean squared gradient, at least 0 and less than 1. 0.99 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
     public float Alpha
     {
@@ -21,7 +21,7 @@ public sealed record RmsProp(float LearningRate = 0.01f) : OptimizerSettings(Lea
         init => _alpha = Fraction(value, nameof(Alpha));
     }
 
-    /// <summary>Added to the root, so that nothing is divided by 0. More than 0; 1e-8 by default.</summary>
+    /// <summary>Added to the square root, against division by 0. Greater than 0; 1e-8 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
     public float Epsilon
     {
@@ -46,7 +46,7 @@ public sealed record RmsProp(float LearningRate = 0.01f) : OptimizerSettings(Lea
     private sealed class RmsPropOptimizer(RmsProp settings, IRnnModel model)
         : Optimizer<Rule>(settings, model, new Moment("square_avg", IsSquare: true), new Moment("momentum_buffer"))
     {
-        // A decimal fraction is meant exactly, as in Adam.
+        // Settings are meant as decimal fractions, as in Adam.
         private readonly double _alpha = (double)(decimal)settings.Alpha;
 
         protected override Rule NextRule(float learningRate) => new(settings, _alpha, learningRate);

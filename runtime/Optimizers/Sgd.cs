@@ -3,10 +3,10 @@ using System.Runtime.CompilerServices;
 namespace RnnGen;
 
 /// <summary>
-/// Stochastic gradient descent as PyTorch's <c>SGD</c>: <c>v = momentum·v + g</c>, <c>w = w - rate·v</c>; with Nesterov's
-/// look-ahead <c>w = w - rate·(g + momentum·v)</c>.
+/// Stochastic gradient descent as PyTorch's <c>SGD</c>: <c>v = momentum·v + g</c>, <c>w = w - rate·v</c>; with Nesterov
+/// momentum, <c>w = w - rate·(g + momentum·v)</c>.
 /// </summary>
-/// <param name="LearningRate">The learning rate. At least 0.</param>
+/// <param name="LearningRate">The initial learning rate. Finite and at least 0.</param>
 public sealed record Sgd(float LearningRate) : OptimizerSettings(LearningRate)
 {
     private readonly float _momentum;
@@ -19,7 +19,7 @@ public sealed record Sgd(float LearningRate) : OptimizerSettings(LearningRate)
         init => _momentum = Fraction(value, nameof(Momentum));
     }
 
-    /// <summary>Whether to look ahead (Nesterov). <see langword="false"/> by default.</summary>
+    /// <summary>Whether to use Nesterov momentum (Sutskever et al. 2013). <see langword="false"/> by default.</summary>
     public bool Nesterov { get; init; }
 
     /// <inheritdoc/>

@@ -5,8 +5,8 @@ using RnnGen.Numerics;
 namespace RnnGen;
 
 /// <summary>
-/// One pass of a rule over a part of the packed weights, from start to end, whole vectors of any width. Memory is what an update waits for, so
-/// everything is touched once.
+/// One pass of a rule over a range of the packed weights, a multiple of vectors of any width. Updates are limited by memory bandwidth, so
+/// everything is read and written once.
 /// </summary>
 internal readonly ref struct UpdatePass<TRule>(ref float weights, ref float gradients, ref float first, ref float second, nuint start, nuint end, float scale)
     where TRule : struct, IUpdateRule
@@ -16,7 +16,7 @@ internal readonly ref struct UpdatePass<TRule>(ref float weights, ref float grad
     private readonly ref float _first = ref first;
     private readonly ref float _second = ref second;
 
-    /// <summary>Gradients are scaled, weights and moments move on, gradients become zero.</summary>
+    /// <summary>Scales the gradients, updates weights and moments, and clears the gradients.</summary>
     public void Write(TRule rule, WeightDecay decay)
     {
         if (VectorMath.IsWide)
@@ -29,7 +29,7 @@ internal readonly ref struct UpdatePass<TRule>(ref float weights, ref float grad
         }
     }
 
-    /// <summary>Changes nothing: whether all that <c>Write</c> would write is finite.</summary>
+    /// <summary>Whether all values that <c>Write</c> would write are finite. Changes nothing.</summary>
     public bool IsFinite(TRule rule, WeightDecay decay) => VectorMath.IsWide
         ? IsFinite<WideLanes>(rule, decay, ref _weights, ref _gradients, ref _first, ref _second, start, end, scale)
         : IsFinite<NarrowLanes>(rule, decay, ref _weights, ref _gradients, ref _first, ref _second, start, end, scale);
@@ -65,7 +65,7 @@ internal readonly ref struct UpdatePass<TRule>(ref float weights, ref float grad
         TRule rule, WeightDecay decay, ref float weights, ref float gradients, ref float firsts, ref float seconds, nuint start, nuint end, float scale)
         where TLanes : struct, ILanes<TLanes>
     {
-        // Zero times a number is zero, unless this is infinite or none: then it is NaN, and stays in the sum.
+        // Zero times a finite number is zero; zero times infinity or NaN is NaN, which stays in the sum.
         TLanes zeros = default;
         TLanes factor = TLanes.Of(scale);
         for (nuint place = start; place < end; place += TLanes.Count)

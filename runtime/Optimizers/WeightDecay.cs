@@ -3,9 +3,9 @@ using RnnGen.Numerics;
 
 namespace RnnGen;
 
-/// <summary>Decoupled weight decay (Loshchilov and Hutter 2019) of one update: before the rule, weights keep a share of themselves.</summary>
-/// <param name="mask">Which weights decay, 1 or 0; null where all do.</param>
-/// <param name="keep">What they keep.</param>
+/// <summary>Decoupled weight decay (Loshchilov and Hutter 2019) of one update: before the rule, weights are multiplied by a factor.</summary>
+/// <param name="mask">Which weights decay, 1 or 0; null if all do.</param>
+/// <param name="keep">The factor.</param>
 internal readonly ref struct WeightDecay(AlignedBuffer? mask, float keep)
 {
     private readonly ref float _mask = ref mask is null ? ref Unsafe.NullRef<float>() : ref mask.Origin;

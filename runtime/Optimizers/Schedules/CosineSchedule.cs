@@ -2,9 +2,9 @@ namespace RnnGen;
 
 /// <summary>
 /// Half a cosine from the initial rate down to the lowest (Loshchilov and Hutter 2017), after a linear warm-up: PyTorch's
-/// <c>LinearLR</c> followed by <c>CosineAnnealingLR</c>, counted in updates. After its end the rate stays the lowest.
+/// <c>LinearLR</c> followed by <c>CosineAnnealingLR</c>, counted in updates. Afterwards, the rate stays at the lowest.
 /// </summary>
-/// <param name="Updates">Updates in all, those of the warm-up included; at least 1.</param>
+/// <param name="Updates">Total number of updates, including the warm-up; at least 1.</param>
 /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
 public sealed record CosineSchedule(long Updates) : Schedule
 {
@@ -12,10 +12,10 @@ public sealed record CosineSchedule(long Updates) : Schedule
     private readonly float _warmupFactor = 1f / 3;
     private readonly float _lowestRate;
 
-    /// <summary>Updates in all, those of the warm-up included.</summary>
+    /// <summary>Total number of updates, including the warm-up.</summary>
     public long Updates { get; } = AtLeastOne(Updates, nameof(Updates));
 
-    /// <summary>Updates of the warm-up, at least 0. None by default.</summary>
+    /// <summary>Number of updates of the warm-up, at least 0. 0 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
     public long WarmupUpdates
     {
@@ -23,7 +23,7 @@ public sealed record CosineSchedule(long Updates) : Schedule
         init => _warmupUpdates = AtLeastZero(value, nameof(WarmupUpdates));
     }
 
-    /// <summary>The share of the initial rate that the warm-up starts with; more than 0, at most 1. A third by default.</summary>
+    /// <summary>The factor of the initial rate at the start of the warm-up; greater than 0, at most 1. 1/3 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
     public float WarmupFactor
     {
@@ -31,7 +31,7 @@ public sealed record CosineSchedule(long Updates) : Schedule
         init => _warmupFactor = Factor(value, nameof(WarmupFactor));
     }
 
-    /// <summary>The rate at the end, at least 0. 0 by default.</summary>
+    /// <summary>The rate at the end, finite and at least 0. 0 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
     public float LowestRate
     {

@@ -1,7 +1,7 @@
 namespace RnnGen;
 
-/// <summary>The rate shrinks by a factor with every update: PyTorch's <c>ExponentialLR</c>, counted in updates.</summary>
-/// <param name="Gamma">The factor; more than 0, at most 1.</param>
+/// <summary>The rate is multiplied by a factor after every update: PyTorch's <c>ExponentialLR</c>, counted in updates.</summary>
+/// <param name="Gamma">The factor; greater than 0, at most 1.</param>
 /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
 public sealed record ExponentialSchedule(float Gamma) : Schedule
 {

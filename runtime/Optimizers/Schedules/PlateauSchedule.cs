@@ -1,8 +1,8 @@
 namespace RnnGen;
 
 /// <summary>
-/// The rate drops by a factor when the validation loss has stopped improving: PyTorch's <c>ReduceLROnPlateau</c>. It counts
-/// the losses that <see cref="Optimizer.Report"/> tells it; <c>Fit</c> does so every <see cref="FitOptions.ValidateEvery"/> updates.
+/// The rate is multiplied by a factor when the validation loss stops improving: PyTorch's <c>ReduceLROnPlateau</c>. It counts
+/// the losses that are passed to <see cref="Optimizer.Report"/>; <c>Fit</c> does so every <see cref="FitOptions.ValidateEvery"/> updates.
 /// </summary>
 public sealed record PlateauSchedule : Schedule
 {
@@ -12,7 +12,7 @@ public sealed record PlateauSchedule : Schedule
     private readonly long _cooldown;
     private readonly float _lowestRate;
 
-    /// <summary>The factor; more than 0, at most 1. 0.1 by default.</summary>
+    /// <summary>The factor; greater than 0, at most 1. 0.1 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
     public float Gamma
     {
@@ -20,7 +20,7 @@ public sealed record PlateauSchedule : Schedule
         init => _gamma = Factor(value, nameof(Gamma));
     }
 
-    /// <summary>Reports without progress that are put up with, at least 0; the next one lowers the rate. 10 by default.</summary>
+    /// <summary>Number of reports without improvement that are tolerated, at least 0; the next one reduces the rate. 10 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
     public long Patience
     {
@@ -28,7 +28,9 @@ public sealed record PlateauSchedule : Schedule
         init => _patience = AtLeastZero(value, nameof(Patience));
     }
 
-    /// <summary>The share of the best loss that a better one must be below it, at least 0 and less than 1. 0.0001 by default.</summary>
+    /// <summary>
+    /// The relative improvement that counts: a better loss is below the best one times (1 - threshold). At least 0 and less than 1; 0.0001 by default.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
     public float Threshold
     {
@@ -36,7 +38,7 @@ public sealed record PlateauSchedule : Schedule
         init => _threshold = OptimizerSettings.Fraction(value, nameof(Threshold));
     }
 
-    /// <summary>Reports after a reduction that do not count, at least 0. 0 by default.</summary>
+    /// <summary>Number of reports after a reduction that are not counted, at least 0. 0 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
     public long Cooldown
     {
@@ -44,7 +46,7 @@ public sealed record PlateauSchedule : Schedule
         init => _cooldown = AtLeastZero(value, nameof(Cooldown));
     }
 
-    /// <summary>The rate is never lowered below this one, at least 0. 0 by default.</summary>
+    /// <summary>The lowest rate, finite and at least 0. 0 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
     public float LowestRate
     {
@@ -83,7 +85,7 @@ public sealed record PlateauSchedule : Schedule
 
     private void Reduce(ScheduleProgress progress)
     {
-        // PyTorch's limit, below which a reduction is not worth it.
+        // PyTorch's limit: smaller reductions are skipped.
         const double Smallest = 1e-8;
         double rate = Math.Max((double)progress.LearningRate * (double)(decimal)Gamma, LowestRate);
         progress.LearningRate = progress.LearningRate - rate > Smallest ? (float)rate : progress.LearningRate;

@@ -6,24 +6,26 @@ namespace RnnGen;
 /// </summary>
 public abstract record Schedule
 {
-    /// <summary>The rate stays as it is.</summary>
+    /// <summary>The rate is constant.</summary>
     public static Schedule Constant { get; } = new Unchanged();
 
     /// <summary>The learning rate of one update.</summary>
     /// <param name="initial">The rate that the schedule starts from.</param>
     /// <param name="updates">Number of updates before this one.</param>
-    /// <returns>The rate; not negative.</returns>
+    /// <returns>The rate, at least 0.</returns>
     public abstract double Rate(double initial, long updates);
 
-    /// <summary>Hears of a validation loss. Only a schedule that depends on it overrides this; it must not keep anything in fields of its own.</summary>
-    /// <param name="progress">What it remembers, to be read and written.</param>
+    /// <summary>
+    /// Reports a validation loss. Override it only if the rate depends on it; keep what must be remembered in <paramref name="progress"/>, not in fields.
+    /// </summary>
+    /// <param name="progress">The memory of the schedule, to be read and written.</param>
     /// <param name="loss">The validation loss, which may be NaN.</param>
     public virtual void Report(ScheduleProgress progress, float loss)
     {
     }
 
     private protected static float Factor(float value, string name) =>
-        value is > 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(name, value, "Must be more than 0 and at most 1.");
+        value is > 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(name, value, "Must be greater than 0 and at most 1.");
 
     private protected static long AtLeastOne(long value, string name) =>
         value >= 1 ? value : throw new ArgumentOutOfRangeException(name, value, "Must be at least 1.");

@@ -1,8 +1,8 @@
 namespace RnnGen;
 
 /// <summary>
-/// What a <see cref="Schedule"/> has to remember about one optimizer. A schedule itself holds settings only, and one may serve many optimizers. A
-/// trainer's file keeps these numbers, so that a resumed training goes on with them.
+/// The memory of a <see cref="Schedule"/> for one optimizer. A schedule itself has only settings, and may be used by several optimizers. A
+/// trainer's file stores these numbers, so that a resumed training continues with them.
 /// </summary>
 public sealed class ScheduleProgress
 {
@@ -13,7 +13,7 @@ public sealed class ScheduleProgress
 
     internal ScheduleProgress(float learningRate) => _learningRate = learningRate;
 
-    /// <summary>The rate that the schedule starts from: what <see cref="Schedule.Rate"/> is given. A schedule may lower it for good.</summary>
+    /// <summary>The rate that the schedule starts from, the first argument of <see cref="Schedule.Rate"/>. A change applies to all later updates.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
     public float LearningRate
     {
@@ -21,7 +21,7 @@ public sealed class ScheduleProgress
         set => _learningRate = OptimizerSettings.Rate(value, nameof(LearningRate));
     }
 
-    /// <summary>The best loss reported so far; infinite at first.</summary>
+    /// <summary>The best loss reported so far; infinite before the first report.</summary>
     /// <exception cref="ArgumentOutOfRangeException">NaN.</exception>
     public float BestLoss
     {
@@ -29,7 +29,7 @@ public sealed class ScheduleProgress
         set => _bestLoss = float.IsNaN(value) ? throw new ArgumentOutOfRangeException(nameof(BestLoss), value, "Must not be NaN.") : value;
     }
 
-    /// <summary>Reports in a row that were not better. At least 0.</summary>
+    /// <summary>Number of reports in a row that were not better. At least 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
     public long ReportsWithoutImprovement
     {
@@ -37,7 +37,7 @@ public sealed class ScheduleProgress
         set => _reportsWithoutImprovement = Schedule.AtLeastZero(value, nameof(ReportsWithoutImprovement));
     }
 
-    /// <summary>Reports left that do not count, after a reduction. At least 0.</summary>
+    /// <summary>Number of reports after a reduction that will not be counted. At least 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
     public long Cooldown
     {

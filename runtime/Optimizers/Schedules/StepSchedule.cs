@@ -1,12 +1,12 @@
 namespace RnnGen;
 
-/// <summary>The rate drops by a factor every so many updates: PyTorch's <c>StepLR</c>, counted in updates.</summary>
-/// <param name="Every">Updates between two drops; at least 1.</param>
-/// <param name="Gamma">The factor; more than 0, at most 1. 0.1 by default.</param>
+/// <summary>The rate is multiplied by a factor after every so many updates: PyTorch's <c>StepLR</c>, counted in updates.</summary>
+/// <param name="Every">Number of updates between reductions; at least 1.</param>
+/// <param name="Gamma">The factor; greater than 0, at most 1. 0.1 by default.</param>
 /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
 public sealed record StepSchedule(long Every, float Gamma = 0.1f) : Schedule
 {
-    /// <summary>Updates between two drops.</summary>
+    /// <summary>Number of updates between reductions.</summary>
     public long Every { get; } = AtLeastOne(Every, nameof(Every));
 
     /// <summary>The factor.</summary>
