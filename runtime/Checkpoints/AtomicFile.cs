@@ -1,19 +1,19 @@
 namespace RnnGen.Checkpoints;
 
 /// <summary>
-/// Replaces the content of a file as a whole, so that a crash or a full disk never leaves half of a checkpoint. All else stays: the link
-/// that leads to it, its mode, owner and group. Other hard links keep the old content.
+/// Replaces the whole content of a file, so that a crash or a full disk never leaves half of a checkpoint. Symbolic links, mode, owner and group
+/// are kept. Other hard links keep the old content.
 /// </summary>
 internal static class AtomicFile
 {
     /// <summary>
-    /// Writes beside the file, flushes to the disk, renames, and flushes the folder. On an exception the file is as it was, unless the
-    /// message says that it was replaced.
+    /// Writes a temporary file in the same folder, flushes it to the disk, renames it, and flushes the folder. On an exception, the file is unchanged, unless
+    /// the message says that it was replaced.
     /// </summary>
     /// <param name="path">The file.</param>
-    /// <param name="length">Its future length: a disk without the room says so at once.</param>
+    /// <param name="length">Its length, so that a disk without enough space fails at once.</param>
     /// <param name="write">Writes the content.</param>
-    /// <exception cref="CheckpointException">The file system refused, or there is something that is no regular file.</exception>
+    /// <exception cref="CheckpointException">The file system refused, or the path leads to something that is not a regular file.</exception>
     public static void Write(string path, long length, Action<Stream> write)
     {
         try
@@ -50,7 +50,7 @@ internal static class AtomicFile
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new UnauthorizedAccessException($"No file may be made in the folder '{folder}'.", e);
+            throw new UnauthorizedAccessException($"Files cannot be created in the folder '{folder}'.", e);
         }
     }
 
@@ -66,7 +66,7 @@ internal static class AtomicFile
         }
     }
 
-    /// <summary>The file that links lead to, whether it is there or not: the one to replace.</summary>
+    /// <summary>The file that links lead to, whether it exists or not: the one to replace.</summary>
     private static string Follow(string path)
     {
         // As many links as Linux follows.
@@ -77,7 +77,7 @@ internal static class AtomicFile
                 return path;
             }
 
-            // A link is read from the folder that it is really in, and ".." leads up from where one really is.
+            // A link is relative to the real folder that it is in, and ".." leads to the parent of the real folder.
             string next = Path.Combine(RealPath(folder), target);
             path = Path.GetDirectoryName(next) is string parent ? Path.Combine(RealPath(parent), Path.GetFileName(next)) : next;
         }

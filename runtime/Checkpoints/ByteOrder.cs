@@ -6,7 +6,7 @@ namespace RnnGen.Checkpoints;
 /// <summary>The files are little-endian on every machine.</summary>
 internal static class ByteOrder
 {
-    /// <summary>Turns elements of the machine's byte order to little-endian ones, or back, in place.</summary>
+    /// <summary>Converts elements between the machine's byte order and little-endian, in place.</summary>
     public static void ToOrFromLittleEndian(Span<byte> bytes, int elementSize)
     {
         if (!BitConverter.IsLittleEndian)

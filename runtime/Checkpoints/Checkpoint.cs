@@ -3,12 +3,12 @@ using RnnGen.CompilerServices;
 namespace RnnGen.Checkpoints;
 
 /// <summary>
-/// The weights of a model as a safetensors file: one tensor <c>Layer.parameter</c> each, in PyTorch's shapes, and the model's metadata. What
-/// a trainer adds has names that no layer can have, so that its file is one of the model, too.
+/// The weights of a model as a safetensors file: one tensor <c>Layer.parameter</c> per parameter, in PyTorch's shape, and the model's metadata. The
+/// tensors that a trainer adds have names that no layer can have, so a trainer's file is also a file of its model.
 /// </summary>
 internal static class Checkpoint
 {
-    /// <summary>What the names of a trainer's tensors begin with.</summary>
+    /// <summary>The prefix of the names of a trainer's tensors.</summary>
     public const string TrainingPrefix = "training:";
 
     private const string OwnKeys = "rnngen.";
@@ -17,8 +17,8 @@ internal static class Checkpoint
     /// <summary>The file of a model, with what a trainer adds to it.</summary>
     /// <param name="weights">The model.</param>
     /// <param name="path">The file, for messages.</param>
-    /// <param name="additions">More tensors.</param>
-    /// <param name="ownTexts">More texts of the library's own, by their keys without the prefix.</param>
+    /// <param name="additions">The trainer's tensors.</param>
+    /// <param name="ownTexts">The library's own metadata, by keys without the prefix.</param>
     public static SafetensorsContent ContentOf(
         ModelWeights weights, string path, IEnumerable<TensorToWrite> additions, params ReadOnlySpan<KeyValuePair<string, string>> ownTexts)
     {
@@ -28,7 +28,7 @@ internal static class Checkpoint
         {
             if (value is null || !IsText(key) || !IsText(value))
             {
-                throw new CheckpointException(CheckpointReason.Metadata, path, $"cannot be written: the metadata '{key}' is null or no valid text.");
+                throw new CheckpointException(CheckpointReason.Metadata, path, $"cannot be written: the metadata '{key}' is null or not valid Unicode.");
             }
         }
 
@@ -41,10 +41,10 @@ internal static class Checkpoint
         return SafetensorsContent.Of(path, tensors, metadata);
     }
 
-    /// <summary>Reads everything and checks it before it writes the first weight.</summary>
+    /// <summary>Reads and checks everything before it writes the first weight.</summary>
     public static void Load(ModelWeights weights, SafetensorsFile file) => Read(weights, file).ApplyTo(weights);
 
-    /// <summary>Checks a file of the model's, and leaves the model as it is.</summary>
+    /// <summary>Checks a file of the model, and leaves the model unchanged.</summary>
     public static Content Read(ModelWeights weights, SafetensorsFile file)
     {
         var values = new PackedTensors(weights, parameter => file[parameter.FullName]);
@@ -60,10 +60,10 @@ internal static class Checkpoint
         return new Content(file, values);
     }
 
-    /// <summary>A text of the library's own; null where the file has none.</summary>
+    /// <summary>A value of the library's own metadata; null if the file has none.</summary>
     public static string? OwnText(SafetensorsFile file, string key) => file.Metadata.GetValueOrDefault(OwnKeys + key);
 
-    /// <summary>The tensor of one parameter's shape out of a block that is packed like the weights.</summary>
+    /// <summary>The tensor of one parameter, from a block that is packed like the weights.</summary>
     public static TensorToWrite Packed(Parameter parameter, string name, ReadOnlySpan<float> packed)
     {
         var values = new float[parameter.Count];
@@ -71,7 +71,7 @@ internal static class Checkpoint
         return new TensorToWrite(name, parameter.Shape, values);
     }
 
-    /// <summary>Whether a text can be written as UTF-8 and read back: no half of a surrogate pair stands alone.</summary>
+    /// <summary>Whether a text can be written as UTF-8 and read back: it has no unpaired surrogates.</summary>
     private static bool IsText(string text)
     {
         for (int k = 0; k < text.Length; k++)

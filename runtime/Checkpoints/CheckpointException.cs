@@ -3,15 +3,15 @@ using RnnGen.Checkpoints;
 namespace RnnGen;
 
 /// <summary>
-/// A checkpoint file cannot be read or written, or its content is not what it must be. Whatever is wrong with the file, this is the
-/// exception; where the file system or a stream refused, <see cref="Exception.InnerException"/> says why.
+/// A checkpoint cannot be read or written, or its content is wrong. Whatever is wrong with a file, this is the
+/// exception. If the file system or a stream refused, <see cref="Exception.InnerException"/> says why.
 /// </summary>
 public sealed class CheckpointException : Exception
 {
-    /// <summary>The path where the checkpoint is in a stream.</summary>
+    /// <summary>The path of a checkpoint in a stream.</summary>
     internal const string StreamPath = "(stream)";
 
-    /// <summary>The path where the checkpoint is in memory.</summary>
+    /// <summary>The path of a checkpoint in memory.</summary>
     internal const string BytesPath = "(bytes)";
 
     internal CheckpointException(CheckpointReason reason, string path, FormattableString problem, Exception? inner = null)
@@ -29,19 +29,19 @@ public sealed class CheckpointException : Exception
         Offset = offset;
     }
 
-    /// <summary>What kind of fault it is.</summary>
+    /// <summary>The kind of error.</summary>
     public CheckpointReason Reason { get; }
 
-    /// <summary>The file; <c>(stream)</c> or <c>(bytes)</c> where there is none.</summary>
+    /// <summary>The file; <c>(stream)</c> or <c>(bytes)</c> if there is none.</summary>
     public string Path { get; }
 
     /// <summary>
-    /// The tensor at fault, or null when it is no single tensor's. It is the name as the file has it, of any length and with any characters;
-    /// the message has it shortened and escaped.
+    /// The tensor with the error; null if it does not concern a single tensor. This is the name as in the file, of any length and with any characters;
+    /// in the message, it is shortened and escaped.
     /// </summary>
     public string? Tensor { get; }
 
-    /// <summary>Where in the file the fault was found, in bytes from its start, or null when it has no place.</summary>
+    /// <summary>The position of the error, in bytes from the start of the file; null if it has none.</summary>
     public long? Offset { get; }
 
     private static string Describe(string path, string? tensor, long? offset, FormattableString problem)

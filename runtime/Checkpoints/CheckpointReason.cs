@@ -1,36 +1,36 @@
 namespace RnnGen;
 
-/// <summary>What is wrong with a checkpoint, to be switched on: see <see cref="CheckpointException.Reason"/>.</summary>
+/// <summary>What is wrong with a checkpoint, for code that handles errors differently: see <see cref="CheckpointException.Reason"/>.</summary>
 public enum CheckpointReason
 {
     /// <summary>
-    /// The file system or a stream refused, or the path is no regular file's: <see cref="Exception.InnerException"/> says more where it was an exception.
+    /// The file system or a stream refused, see <see cref="Exception.InnerException"/>, or the path is not that of a regular file.
     /// </summary>
     File,
 
-    /// <summary>The file is no safetensors file, or a broken one.</summary>
+    /// <summary>The file is not a safetensors file, or it is malformed.</summary>
     Container,
 
-    /// <summary>A tensor that is needed is not there.</summary>
+    /// <summary>A required tensor is missing.</summary>
     MissingTensor,
 
-    /// <summary>There is a tensor that the model or the trainer does not know.</summary>
+    /// <summary>There is a tensor that neither the model nor the trainer has.</summary>
     SurplusTensor,
 
-    /// <summary>A tensor has another shape or number of elements.</summary>
+    /// <summary>A tensor has the wrong shape or number of elements.</summary>
     Shape,
 
-    /// <summary>A tensor has another element type.</summary>
+    /// <summary>A tensor has the wrong element type.</summary>
     Type,
 
-    /// <summary>A checksum differs: the file was damaged, or edited, after it was written.</summary>
+    /// <summary>A checksum differs: the file was damaged or edited after it was written.</summary>
     Digest,
 
     /// <summary>
-    /// The file holds no training, that of another optimizer, or numbers that no training has.
+    /// The file contains no training, that of another optimizer, or values that no training can have.
     /// </summary>
     TrainingState,
 
-    /// <summary>A text of the model's metadata cannot be written.</summary>
+    /// <summary>The model's metadata cannot be written.</summary>
     Metadata,
 }

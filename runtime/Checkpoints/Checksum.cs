@@ -5,8 +5,8 @@ using System.Text.Unicode;
 namespace RnnGen.Checkpoints;
 
 /// <summary>
-/// A CRC-32C (Castagnoli 1993), which most processors compute by an instruction of their own. It finds damage, not forgery: whoever changes a
-/// file on purpose computes it anew.
+/// A CRC-32C (Castagnoli 1993), for which most processors have an instruction. It detects damage, not forgery: whoever changes a
+/// file on purpose can compute it anew.
 /// </summary>
 internal struct Checksum
 {
@@ -58,7 +58,7 @@ internal struct Checksum
         Add(bytes);
     }
 
-    /// <summary>Adds a text in UTF-8 behind its length in UTF-16, so that the same letters in other words make a difference.</summary>
+    /// <summary>Adds a text in UTF-8 after its length in UTF-16, so that the boundaries between texts matter.</summary>
     public void Add(string text)
     {
         Add(text.Length);

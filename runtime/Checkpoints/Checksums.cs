@@ -4,14 +4,14 @@ namespace RnnGen.Checkpoints;
 
 /// <summary>
 /// The checksums of a file, in its metadata: <c>rnngen.crc32c.NAME</c> is that of the data of tensor NAME, <c>rnngen.crc32c</c> that of
-/// everything else: names, types, shapes and texts, and the other checksums. A file has all of them or none: those of other programs have none.
+/// everything else: names, types, shapes, metadata and the other checksums. A file has all of them or none; files of other programs have none.
 /// </summary>
 internal static class Checksums
 {
     private const string HeaderKey = "rnngen.crc32c";
     private const string TensorKey = HeaderKey + ".";
 
-    /// <summary>The texts of a file with its checksums.</summary>
+    /// <summary>The metadata of a file with its checksums.</summary>
     public static IReadOnlyDictionary<string, string> With(IReadOnlyDictionary<string, string> texts, IReadOnlyList<TensorToWrite> tensors)
     {
         var header = new Header(texts);
@@ -27,8 +27,8 @@ internal static class Checksums
         return all;
     }
 
-    /// <summary>Checks a file that has checksums, and takes them out of its texts.</summary>
-    /// <exception cref="CheckpointException">One is wrong, missing or too many.</exception>
+    /// <summary>Checks a file that has checksums, and removes them from its metadata.</summary>
+    /// <exception cref="CheckpointException">A checksum is wrong, missing or surplus.</exception>
     public static void Check(string path, Dictionary<string, string> texts, IReadOnlyDictionary<string, SafetensorsTensor> tensors)
     {
         List<string> keys = [.. texts.Keys.Where(key => key.StartsWith(TensorKey, StringComparison.Ordinal))];
@@ -50,7 +50,7 @@ internal static class Checksums
         {
             if (!found.Remove(tensor.Name, out string? checksum))
             {
-                throw tensor.Wrong(CheckpointReason.Digest, $"expected its checksum '{TensorKey}{tensor.Name}' in the metadata, as others have, found none. {Advice}");
+                throw tensor.Wrong(CheckpointReason.Digest, $"expected its checksum '{TensorKey}{tensor.Name}' in the metadata, as for other tensors, found none. {Advice}");
             }
 
             header.Add(tensor.Name, tensor.Dtype, tensor.Shape, checksum);
@@ -64,22 +64,22 @@ internal static class Checksums
         if (found.Count > 0)
         {
             throw new CheckpointException(
-                CheckpointReason.Digest, path, $"expected only checksums of tensors that are there, found that of '{found.Keys.First()}'. {Advice}");
+                CheckpointReason.Digest, path, $"expected only checksums of existing tensors, found that of '{found.Keys.First()}'. {Advice}");
         }
 
         if (header.Text != expected)
         {
             throw new CheckpointException(
-                CheckpointReason.Digest, path, $"expected names, types, shapes and texts with checksum {expected ?? "(none)"}, found {header.Text}. {Advice}");
+                CheckpointReason.Digest, path, $"expected names, types, shapes and metadata with checksum {expected ?? "(none)"}, found {header.Text}. {Advice}");
         }
     }
 
     private static FormattableString Advice =>
-        $"The file was damaged; if it was changed on purpose, remove the texts that begin with '{HeaderKey}' from its metadata.";
+        $"The file was damaged; if it was changed on purpose, remove the entries that begin with '{HeaderKey}' from its metadata.";
 
     private static string Text(uint checksum) => checksum.ToString("x8", CultureInfo.InvariantCulture);
 
-    /// <summary>The checksum of what is no data, in an order that does not depend on the file's.</summary>
+    /// <summary>The checksum of everything but the data, in an order that does not depend on that of the file.</summary>
     private sealed class Header
     {
         private Checksum _checksum = new();

@@ -1,6 +1,6 @@
 namespace RnnGen.Checkpoints;
 
-/// <summary>The element types that safetensors knows, by name.</summary>
+/// <summary>The element types of safetensors, by name.</summary>
 internal static class ElementType
 {
     public const string Float = "F32";
@@ -17,11 +17,11 @@ internal static class ElementType
         _ => 0,
     };
 
-    /// <summary>The name of a type that .NET code reads and writes.</summary>
+    /// <summary>The name of a type that can be read and written.</summary>
     public static string NameOf<T>()
         where T : unmanaged =>
         typeof(T) == typeof(float) ? Float
         : typeof(T) == typeof(double) ? Double
         : typeof(T) == typeof(long) ? Long
-        : throw new ArgumentException($"Tensors of {typeof(T)} are not read or written.");
+        : throw new ArgumentException($"Tensors of {typeof(T)} cannot be read or written.");
 }

@@ -1,7 +1,7 @@
 namespace RnnGen.Checkpoints;
 
-/// <summary>What a file is apart from its name and its content, on a Unix.</summary>
-/// <param name="Mode">Kind and permissions, the same numbers everywhere.</param>
+/// <summary>The attributes of a file on Unix, besides name and content.</summary>
+/// <param name="Mode">Kind and permissions, with the same values on every system.</param>
 /// <param name="Owner">Number of the user.</param>
 /// <param name="Group">Number of the group.</param>
 internal readonly record struct FileIdentity(uint Mode, uint Owner, uint Group)
@@ -9,12 +9,12 @@ internal readonly record struct FileIdentity(uint Mode, uint Owner, uint Group)
     private const uint GroupBits = 0b000_111_000;
     private const uint OtherBits = 0b000_000_111;
 
-    /// <summary>Everything but the kind.</summary>
+    /// <summary>The permissions, without the kind.</summary>
     public UnixFileMode Permissions => (UnixFileMode)(Mode & 0xFFF);
 
     /// <summary>
-    /// The permissions where the group is another one: it may do no more than everybody, or the file would be open to people whom nobody had
-    /// in mind.
+    /// The permissions for when the group cannot be kept: the new group gets at most the permissions of everybody, or the file would become accessible to
+    /// unintended users.
     /// </summary>
     public UnixFileMode PermissionsWithoutGroup => (UnixFileMode)(Mode & 0x1FF & ~(GroupBits & ~((Mode & OtherBits) << 3)));
 
@@ -28,8 +28,8 @@ internal readonly record struct FileIdentity(uint Mode, uint Owner, uint Group)
         _ => "something else",
     };
 
-    /// <summary>The identity of the file that a path leads to; null where there is none, or where identities are unknown.</summary>
-    /// <exception cref="IOException">It is no regular file: reading it might wait for good, replacing it would take it from others.</exception>
+    /// <summary>The identity of the file that a path leads to; null if there is none, or if the system has no such identities.</summary>
+    /// <exception cref="IOException">It is not a regular file: reading it might block forever, and replacing it would take it from others.</exception>
     public static FileIdentity? OfRegular(string path)
     {
         const uint Regular = 0x8000;
@@ -41,6 +41,6 @@ internal readonly record struct FileIdentity(uint Mode, uint Owner, uint Group)
 
         return found is not FileIdentity identity || (identity.Mode & 0xF000) == Regular
             ? found
-            : throw new IOException($"It is no regular file but {identity.Kind}.");
+            : throw new IOException($"It is not a regular file but {identity.Kind}.");
     }
 }

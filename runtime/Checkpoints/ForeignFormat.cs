@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace RnnGen.Checkpoints;
 
-/// <summary>Files of other programs that are given to a model by mistake, known by their first bytes.</summary>
+/// <summary>Files of other programs that are passed to a model by mistake, recognized by their first bytes.</summary>
 internal static class ForeignFormat
 {
     private const byte Pickle = 0x80;
@@ -14,18 +14,18 @@ internal static class ForeignFormat
     private static ReadOnlySpan<byte> Npy => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
     private static FormattableString PyTorch =>
-        $"a file of PyTorch (.pt). In Python: safetensors.torch.save_file(torch.load(path, weights_only=True), \"model.safetensors\")";
+        $"a PyTorch file (.pt). In Python: safetensors.torch.save_file(torch.load(path, weights_only=True), \"model.safetensors\")";
 
     private static FormattableString NumPy =>
-        $"a file of NumPy (.npz, .npy). In Python: safetensors.numpy.save_file(dict(numpy.load(path)), \"model.safetensors\")";
+        $"a NumPy file (.npz, .npy). In Python: safetensors.numpy.save_file(dict(numpy.load(path)), \"model.safetensors\")";
 
     private static FormattableString Keras =>
-        $"an HDF5 file or an archive of Keras (.h5, .keras). In Python, write its weights with safetensors.numpy.save_file, in PyTorch's shapes";
+        $"an HDF5 file or a Keras archive (.h5, .keras). In Python, write its weights with safetensors.numpy.save_file, in PyTorch's shapes";
 
     private static FormattableString Onnx =>
-        $"a file of ONNX (.onnx). In Python, write its initializers with safetensors.numpy.save_file, in PyTorch's shapes and order of gates";
+        $"an ONNX file (.onnx). In Python, write its initializers with safetensors.numpy.save_file, in PyTorch's shapes and order of gates";
 
-    /// <summary>What a file is, and how to make a safetensors file of it; null if it is none of those that are known.</summary>
+    /// <summary>What a file is, and how to convert it to a safetensors file; null if it is not recognized.</summary>
     public static FormattableString? Find(ReadOnlySpan<byte> file)
     {
         if (file.StartsWith(Zip))
@@ -40,7 +40,7 @@ internal static class ForeignFormat
             : null;
     }
 
-    /// <summary>PyTorch, NumPy and Keras all write zip files; the name of the first file in it tells them apart.</summary>
+    /// <summary>PyTorch, NumPy and Keras all write zip files; the name of the first file in it distinguishes them.</summary>
     private static FormattableString FindInZip(ReadOnlySpan<byte> file)
     {
         const int NameLength = 26;
@@ -54,7 +54,7 @@ internal static class ForeignFormat
             : $"a zip archive, as PyTorch, NumPy and Keras write them";
     }
 
-    /// <summary>A protobuf message whose first field is a small version, and whose second is one that ONNX has next.</summary>
+    /// <summary>A protobuf message whose first field is a small version, and whose second field is one that follows it in ONNX.</summary>
     private static bool IsOnnx(ReadOnlySpan<byte> file)
     {
         const byte Version = 0x08;

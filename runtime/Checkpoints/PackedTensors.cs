@@ -2,15 +2,15 @@ using RnnGen.CompilerServices;
 
 namespace RnnGen.Checkpoints;
 
-/// <summary>One tensor of a file for each parameter of a model, checked: weights, moments, or anything else that is packed like weights.</summary>
+/// <summary>One checked tensor of a file for each parameter of a model: weights, moments, or anything else that is packed like weights.</summary>
 internal sealed class PackedTensors
 {
     private readonly (Parameter Parameter, SafetensorsTensor Tensor)[] _tensors;
 
-    /// <summary>Finds the tensors. Nothing is copied: a damaged file takes no memory.</summary>
+    /// <summary>Finds and checks the tensors. Nothing is copied: a damaged file allocates nothing.</summary>
     /// <param name="weights">The model.</param>
-    /// <param name="find">The tensor of a parameter.</param>
-    /// <exception cref="CheckpointException">One is missing, or of another shape or type.</exception>
+    /// <param name="find">Finds the tensor of a parameter.</param>
+    /// <exception cref="CheckpointException">A tensor is missing, or has the wrong shape or type.</exception>
     public PackedTensors(ModelWeights weights, Func<Parameter, SafetensorsTensor> find)
     {
         _tensors = [.. weights.Parameters.Select(parameter => (parameter, find(parameter)))];
@@ -20,7 +20,7 @@ internal sealed class PackedTensors
         }
     }
 
-    /// <summary>Writes the values into a packed block, and zeros between them, whatever a diverged training has left there.</summary>
+    /// <summary>Writes the values to a packed block, with zeros between them, whatever a diverged training has left there.</summary>
     public void CopyTo(Span<float> packed)
     {
         packed.Clear();

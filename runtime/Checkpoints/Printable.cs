@@ -4,25 +4,25 @@ using System.Text;
 namespace RnnGen.Checkpoints;
 
 /// <summary>
-/// Makes texts of a file fit to be read in a message, a log or a terminal: short, on one line, and without characters that steer.
-/// <see cref="CheckpointException"/> takes its text as a <see cref="FormattableString"/>, so that nothing gets around this.
+/// Makes texts of a file safe for messages, logs and terminals: short, on one line, and without control characters.
+/// <see cref="CheckpointException"/> takes its message as a <see cref="FormattableString"/>, so that no text bypasses this.
 /// </summary>
 internal static class Printable
 {
     /// <summary>The longest part of a name that is shown, in UTF-16 units.</summary>
     public const int LongestName = 100;
 
-    // What the file system or the JSON reader says has a path in it, or a line of text.
+    // Messages of the file system or the JSON reader contain a path or a line of text.
     private const int LongestReport = 1000;
 
-    /// <summary>A message whose texts are shortened and escaped, those of exceptions less than names.</summary>
+    /// <summary>A message whose texts are shortened and escaped; texts of exceptions may be longer than names.</summary>
     public static string Format(FormattableString message) =>
         string.Format(CultureInfo.InvariantCulture, message.Format, [.. message.GetArguments().Select(Shown)]);
 
     /// <summary>A name, or a list of names or numbers.</summary>
     public static string Name(string text) => Shorten(text, LongestName);
 
-    /// <summary>The same text with characters that do not show or that steer written as <c>\u001B</c>.</summary>
+    /// <summary>The text with invisible and control characters written as <c>\u001B</c>.</summary>
     public static string Escape(string text)
     {
         var shown = new StringBuilder(text.Length);

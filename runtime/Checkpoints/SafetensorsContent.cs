@@ -5,10 +5,10 @@ using System.Text.Json;
 
 namespace RnnGen.Checkpoints;
 
-/// <summary>A safetensors file to be written, with checksums. The same tensors and texts give the same bytes.</summary>
+/// <summary>A safetensors file to be written, with checksums. The same tensors and metadata give the same bytes.</summary>
 internal sealed class SafetensorsContent
 {
-    // Data starts at a multiple of this, so that a reader may map the file and use the numbers where they lie.
+    // Data starts at a multiple of this, so that a reader may map the file and use the numbers in place.
     private const int Alignment = 8;
 
     private readonly byte[] _header;
@@ -25,7 +25,7 @@ internal sealed class SafetensorsContent
     /// <summary>Builds the header.</summary>
     /// <param name="path">The file, for messages.</param>
     /// <param name="tensors">The tensors in their order.</param>
-    /// <param name="metadata">Texts for the header.</param>
+    /// <param name="metadata">The metadata.</param>
     /// <returns>The content.</returns>
     /// <exception cref="CheckpointException">It is too long for a file.</exception>
     public static SafetensorsContent Of(string path, IReadOnlyList<TensorToWrite> tensors, IReadOnlyDictionary<string, string> metadata)
@@ -41,7 +41,7 @@ internal sealed class SafetensorsContent
         return new SafetensorsContent(header, tensors, length);
     }
 
-    /// <summary>Writes a file. It is complete afterwards or, on an exception, as it was before.</summary>
+    /// <summary>Writes a file. It is replaced completely or, on an exception, not at all.</summary>
     /// <param name="path">The file; an existing one is replaced.</param>
     /// <exception cref="CheckpointException">It cannot be written.</exception>
     public void WriteTo(string path)
@@ -52,7 +52,7 @@ internal sealed class SafetensorsContent
 
     /// <summary>Writes to a stream, from its position on.</summary>
     /// <param name="stream">The stream.</param>
-    /// <exception cref="CheckpointException">The stream has thrown an exception.</exception>
+    /// <exception cref="CheckpointException">The stream threw an exception.</exception>
     public void WriteTo(Stream stream)
     {
         try
@@ -80,7 +80,7 @@ internal sealed class SafetensorsContent
         var buffer = new ArrayBufferWriter<byte>();
         buffer.Advance(Clear(buffer.GetSpan(SafetensorsFile.LengthSize)[..SafetensorsFile.LengthSize]));
 
-        // Names are data of this program and of the user's, never part of a web page: escape what JSON must have escaped.
+        // Names never become part of a web page: escape only what JSON requires.
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();

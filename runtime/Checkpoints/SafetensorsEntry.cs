@@ -1,10 +1,10 @@
 namespace RnnGen.Checkpoints;
 
-/// <summary>What a header says about one tensor.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Dtype">Type of its elements.</param>
-/// <param name="Shape">Its shape, not negative.</param>
-/// <param name="Begin">Where its data begins, in bytes from the end of the header.</param>
-/// <param name="End">Where its data ends.</param>
-/// <param name="Offset">Where in the file the header speaks of it.</param>
+/// <summary>The header's description of one tensor.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Dtype">The element type.</param>
+/// <param name="Shape">The shape, not negative.</param>
+/// <param name="Begin">Where the data begin, in bytes from the end of the header.</param>
+/// <param name="End">Where the data end.</param>
+/// <param name="Offset">The position of this entry in the file.</param>
 internal sealed record SafetensorsEntry(string Name, string Dtype, long[] Shape, long Begin, long End, long Offset);

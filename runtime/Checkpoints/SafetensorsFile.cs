@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace RnnGen.Checkpoints;
 
 /// <summary>
-/// A safetensors file in memory: eight bytes with the length of the header, the header, and the data of the tensors without gap or
-/// overlap. A file that deviates in any way is refused, because a checkpoint that is nearly right trains on wrong numbers.
+/// A safetensors file in memory: eight bytes with the length of the header, the header, and the data of the tensors without gaps or
+/// overlaps. A file that deviates in any way is refused, because an almost correct checkpoint means wrong weights.
 /// </summary>
 internal sealed class SafetensorsFile
 {
@@ -24,21 +24,21 @@ internal sealed class SafetensorsFile
 
     public string Path { get; }
 
-    /// <summary>The texts but for the checksums.</summary>
+    /// <summary>The metadata without the checksums.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
     public IReadOnlyDictionary<string, SafetensorsTensor> Tensors => _tensors;
 
-    /// <summary>The tensor of a name.</summary>
-    /// <exception cref="CheckpointException">There is none.</exception>
+    /// <summary>The tensor with a name.</summary>
+    /// <exception cref="CheckpointException">There is no such tensor.</exception>
     public SafetensorsTensor this[string name] => _tensors.TryGetValue(name, out SafetensorsTensor? tensor)
         ? tensor
-        : throw new CheckpointException(CheckpointReason.MissingTensor, Path, name, null, $"expected this tensor, found none of that name.");
+        : throw new CheckpointException(CheckpointReason.MissingTensor, Path, name, null, $"expected this tensor, found none with this name.");
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <returns>Its content, checked.</returns>
-    /// <exception cref="CheckpointException">It cannot be read, or is no valid safetensors file.</exception>
+    /// <exception cref="CheckpointException">It cannot be read, or is not a valid safetensors file.</exception>
     public static SafetensorsFile Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -48,7 +48,7 @@ internal sealed class SafetensorsFile
     /// <summary>Reads a file from a stream, from its position to its end.</summary>
     /// <param name="stream">The stream.</param>
     /// <returns>Its content, checked.</returns>
-    /// <exception cref="CheckpointException">It cannot be read, or is no valid safetensors file.</exception>
+    /// <exception cref="CheckpointException">It cannot be read, or is not a valid safetensors file.</exception>
     public static SafetensorsFile Read(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -59,7 +59,7 @@ internal sealed class SafetensorsFile
         }
         catch (Exception e)
         {
-            // Whatever the stream throws: streams that decompress or decrypt have exceptions of their own.
+            // Any exception: streams that decompress or decrypt have their own.
             throw new CheckpointException(CheckpointReason.File, CheckpointException.StreamPath, $"cannot be read: {e}", e);
         }
 
@@ -68,15 +68,15 @@ internal sealed class SafetensorsFile
 
     /// <summary>Reads a file that is in memory.</summary>
     /// <param name="file">The content of the file.</param>
-    /// <returns>The same, checked.</returns>
-    /// <exception cref="CheckpointException">It is no valid safetensors file.</exception>
+    /// <returns>Its content, checked.</returns>
+    /// <exception cref="CheckpointException">It is not a valid safetensors file.</exception>
     public static SafetensorsFile Read(ReadOnlySpan<byte> file) => Parse(CheckpointException.BytesPath, file.ToArray());
 
     /// <summary>Reads a file that is in memory.</summary>
     /// <param name="path">Its name, for messages.</param>
-    /// <param name="bytes">Its content, which becomes that of the tensors: it must not change any more.</param>
+    /// <param name="bytes">Its content, which becomes that of the tensors and must not change any more.</param>
     /// <returns>Its content, checked.</returns>
-    /// <exception cref="CheckpointException">It is no valid safetensors file, or a damaged one.</exception>
+    /// <exception cref="CheckpointException">It is not a valid safetensors file, or it is damaged.</exception>
     internal static SafetensorsFile Parse(string path, byte[] bytes)
     {
         ulong headerLength = bytes.Length < LengthSize ? 0 : BinaryPrimitives.ReadUInt64LittleEndian(bytes);
@@ -132,7 +132,7 @@ internal sealed class SafetensorsFile
         }
     }
 
-    /// <summary>Finds the data of every tensor, and checks that together they are all the data there is.</summary>
+    /// <summary>Finds the data of every tensor, and checks that they cover all data.</summary>
     private static Dictionary<string, SafetensorsTensor> Place(string path, List<SafetensorsEntry> entries, byte[] bytes, int dataStart)
     {
         long dataLength = bytes.Length - dataStart;
@@ -158,7 +158,7 @@ internal sealed class SafetensorsFile
             if (entry.Begin != end)
             {
                 throw new CheckpointException(
-                    CheckpointReason.Container, path, entry.Name, dataStart + entry.Begin, $"expected data from byte {end} of the data, where the tensor before ends, found {entry.Begin}.");
+                    CheckpointReason.Container, path, entry.Name, dataStart + entry.Begin, $"expected data from byte {end} of the data, where the previous tensor ends, found {entry.Begin}.");
             }
 
             end = entry.End;
@@ -180,7 +180,7 @@ internal sealed class SafetensorsFile
         catch (OverflowException e)
         {
             throw new CheckpointException(
-                CheckpointReason.Container, path, entry.Name, entry.Offset, $"expected a shape that fits into a file, found [{string.Join(", ", entry.Shape)}].", e);
+                CheckpointReason.Container, path, entry.Name, entry.Offset, $"expected a shape that fits in a file, found [{string.Join(", ", entry.Shape)}].", e);
         }
     }
 }

@@ -6,13 +6,13 @@ namespace RnnGen.Checkpoints;
 
 /// <summary>
 /// Reads the header of a safetensors file: a JSON object that maps tensor names to type, shape and place, and <c>__metadata__</c> to
-/// texts. It reads tokens instead of a document, because every complaint names the byte it is about.
+/// strings. It reads tokens instead of a document, so that every error has the position in the file.
 /// </summary>
 internal ref struct SafetensorsHeader
 {
     public const string MetadataName = "__metadata__";
 
-    // Longer than any that a program gives. Text takes twice the room in memory that it takes in the file.
+    // Longer than any real name. Text takes twice as much space in memory as in the file.
     private const int LongestName = 10_000;
 
     private readonly string _path;
@@ -33,16 +33,16 @@ internal ref struct SafetensorsHeader
     /// <param name="path">The file, for messages.</param>
     /// <param name="header">The JSON text.</param>
     /// <param name="start">Where the text starts in the file, for messages.</param>
-    /// <param name="metadata">Receives the texts.</param>
-    /// <returns>The tensors in the order of the header. Their places are not checked against the file or each other.</returns>
+    /// <param name="metadata">Receives the metadata.</param>
+    /// <returns>The tensors in the order of the header. Their places are not yet checked against the file or each other.</returns>
     public static List<SafetensorsEntry> Read(string path, ReadOnlySpan<byte> header, long start, out Dictionary<string, string> metadata)
     {
         if (header.IsEmpty || header[0] != (byte)'{')
         {
-            throw new CheckpointException(CheckpointReason.Container, path, null, start, $"expected a header that begins with '{{'. This is no safetensors file.");
+            throw new CheckpointException(CheckpointReason.Container, path, null, start, $"expected a header that begins with '{{'. This is not a safetensors file.");
         }
 
-        // The reader lets broken text inside of strings pass.
+        // The reader does not check UTF-8 inside strings.
         if (!Utf8.IsValid(header))
         {
             throw new CheckpointException(CheckpointReason.Container, path, null, start, $"expected a header in UTF-8, found bytes that are not.");
@@ -88,13 +88,13 @@ internal ref struct SafetensorsHeader
             _tensor = null;
         }
 
-        // Nothing but white space may follow; the reader throws for the rest.
+        // Only white space may follow; the reader throws for anything else.
         _json.Read();
     }
 
     private void ReadMetadata()
     {
-        Expect(JsonTokenType.StartObject, $"an object of texts as metadata");
+        Expect(JsonTokenType.StartObject, $"an object of strings as metadata");
         while (Next() == JsonTokenType.PropertyName)
         {
             string key = Name();
@@ -103,7 +103,7 @@ internal ref struct SafetensorsHeader
                 throw Wrong($"expected every key of the metadata once, found '{key}' again.");
             }
 
-            Expect(JsonTokenType.String, $"a text as metadata '{key}'");
+            Expect(JsonTokenType.String, $"a string as metadata '{key}'");
             _metadata.Add(key, Text());
         }
     }
@@ -120,7 +120,7 @@ internal ref struct SafetensorsHeader
             switch (property)
             {
                 case "dtype" when elementType is null:
-                    Expect(JsonTokenType.String, $"a text as dtype");
+                    Expect(JsonTokenType.String, $"a string as dtype");
                     elementType = Name();
                     if (ElementType.SizeOf(elementType) == 0)
                     {
@@ -135,7 +135,7 @@ internal ref struct SafetensorsHeader
                     place = Numbers(property);
                     break;
                 default:
-                    throw Wrong($"expected dtype, shape and data_offsets once each, found a further '{property}'.");
+                    throw Wrong($"expected dtype, shape and data_offsets once each, found another '{property}'.");
             }
         }
 
@@ -161,7 +161,7 @@ internal ref struct SafetensorsHeader
         {
             if (_json.TokenType != JsonTokenType.Number || !_json.TryGetInt64(out long number) || number < 0)
             {
-                throw Wrong($"expected whole numbers from 0 in {property}, found {Encoding.UTF8.GetString(_json.ValueSpan[..Math.Min(_json.ValueSpan.Length, 2 * Printable.LongestName)])}.");
+                throw Wrong($"expected non-negative integers in {property}, found {Encoding.UTF8.GetString(_json.ValueSpan[..Math.Min(_json.ValueSpan.Length, 2 * Printable.LongestName)])}.");
             }
 
             numbers.Add(number);
@@ -198,8 +198,8 @@ internal ref struct SafetensorsHeader
         }
         catch (InvalidOperationException e)
         {
-            // An escape such as \ud800, one half of a character.
-            throw Wrong(_json.TokenStartIndex, $"expected a text, found half a surrogate pair.", e);
+            // An escape such as \ud800, an unpaired surrogate.
+            throw Wrong(_json.TokenStartIndex, $"expected a string, found an unpaired surrogate.", e);
         }
     }
 

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace RnnGen.Checkpoints;
 
-/// <summary>One tensor of a file that was read.</summary>
+/// <summary>One tensor of a file.</summary>
 internal sealed class SafetensorsTensor
 {
     private readonly string _path;
@@ -20,7 +20,7 @@ internal sealed class SafetensorsTensor
 
     public string Name { get; }
 
-    /// <summary>The element type as the file writes it, such as <c>F32</c>.</summary>
+    /// <summary>The element type as in the file, such as <c>F32</c>.</summary>
     public string Dtype { get; }
 
     public IReadOnlyList<long> Shape { get; }
@@ -28,14 +28,14 @@ internal sealed class SafetensorsTensor
     /// <summary>Number of elements.</summary>
     public int Count => _data.Length / ElementType.SizeOf(Dtype);
 
-    /// <summary>Where the data starts in the file.</summary>
+    /// <summary>Where the data start in the file.</summary>
     public long Offset { get; }
 
     /// <summary>The bytes of the file: little-endian, row by row.</summary>
     public ReadOnlySpan<byte> Data => _data.Span;
 
     /// <summary>
-    /// The elements of a tensor of floats: those of the file where they lie as this machine has them, else a copy.
+    /// The elements of a tensor of floats: those of the file if alignment and byte order allow it, else a copy.
     /// </summary>
     /// <exception cref="CheckpointException">They are of another type.</exception>
     public ReadOnlySpan<float> Floats()
@@ -52,7 +52,7 @@ internal sealed class SafetensorsTensor
     }
 
     /// <summary>Checks type and shape.</summary>
-    /// <exception cref="CheckpointException">One is another.</exception>
+    /// <exception cref="CheckpointException">The type or the shape differs.</exception>
     public void Check(string type, params ReadOnlySpan<int> shape)
     {
         CheckType(type);
@@ -68,8 +68,8 @@ internal sealed class SafetensorsTensor
         }
     }
 
-    /// <summary>Copies the elements out in the byte order of the machine.</summary>
-    /// <exception cref="CheckpointException">They are of another type or number.</exception>
+    /// <summary>Copies the elements in the byte order of the machine.</summary>
+    /// <exception cref="CheckpointException">The type or the number of elements differs.</exception>
     public void CopyTo<T>(Span<T> destination)
         where T : unmanaged
     {
@@ -84,7 +84,7 @@ internal sealed class SafetensorsTensor
         ByteOrder.ToOrFromLittleEndian(bytes, ElementType.SizeOf(Dtype));
     }
 
-    /// <summary>The exception for a tensor that is sound, but not the one the reader needs.</summary>
+    /// <summary>The exception for a valid tensor that is not the expected one.</summary>
     public CheckpointException Wrong(CheckpointReason reason, FormattableString problem) => new(reason, _path, Name, Offset, problem);
 
     private void CheckType(string expected)

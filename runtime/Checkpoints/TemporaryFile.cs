@@ -1,8 +1,8 @@
 namespace RnnGen.Checkpoints;
 
 /// <summary>
-/// A file that is written beside another one to take its place. Its name says whose it is, and a lock that ends with the process says whether
-/// somebody still writes it: what processes left that are gone is removed by the next one that writes the same file.
+/// A file that is written in the folder of another one to replace it. Its name contains a hash of the target's, and a lock that ends with the process shows
+/// whether it is still being written: the next process that writes the same target removes what killed processes have left.
 /// </summary>
 internal sealed class TemporaryFile : IDisposable
 {
@@ -18,9 +18,9 @@ internal sealed class TemporaryFile : IDisposable
         _stream = stream;
     }
 
-    /// <summary>Makes the file in the folder of the target: only on the same disk is a rename one step.</summary>
-    /// <param name="target">The file whose place it will take.</param>
-    /// <param name="length">Its future length: a disk without the room says so at once.</param>
+    /// <summary>Creates the file in the folder of the target: a rename is atomic only on the same disk.</summary>
+    /// <param name="target">The file that it will replace.</param>
+    /// <param name="length">Its length, so that a disk without enough space fails at once.</param>
     /// <param name="isPrivate">Whether nobody else may read it for now.</param>
     public static TemporaryFile Create(string target, long length, bool isPrivate)
     {
@@ -49,12 +49,12 @@ internal sealed class TemporaryFile : IDisposable
         }
     }
 
-    /// <summary>Brings the content to the disk, gives it the identity of the file before it, and then the name.</summary>
+    /// <summary>Flushes the content to the disk, applies the identity of the old file, and renames the file.</summary>
     public void Replace(FileIdentity? identity)
     {
         if (!Unix.IsThere)
         {
-            // Windows lets nobody read a file that is open for writing: it is closed before it has the name that readers know.
+            // On Windows, a file that is open for writing cannot be read: close it before it has the name that readers know.
             _stream.Flush(flushToDisk: true);
             _stream.Dispose();
             File.Move(_path, _target, overwrite: true);
@@ -69,7 +69,7 @@ internal sealed class TemporaryFile : IDisposable
             Unix.Flush(_stream.SafeFileHandle);
             if (OperatingSystem.IsMacOS())
             {
-                // There, fsync leaves the content in the memory of the disk. .NET asks for more, but only fsync tells of failure.
+                // On Apple's systems, fsync leaves the content in the memory of the disk. .NET asks for more, but only fsync reports failure.
                 _stream.Flush(flushToDisk: true);
             }
 
@@ -81,7 +81,7 @@ internal sealed class TemporaryFile : IDisposable
 
     public void Dispose()
     {
-        // Before the lock goes, or another process may be the one to remove it.
+        // Before the lock ends, or another process may be the one to remove it.
         if (_isThere)
         {
             Remove();
@@ -100,13 +100,13 @@ internal sealed class TemporaryFile : IDisposable
         {
             Mode = FileMode.CreateNew,
 
-            // Reading, too, or a network file system refuses the lock; sharing so that the lock is a shared one, which readers do not meet
-            // once the file has its name; deletion, so that Windows removes a file that is open.
+            // Reading, because network file systems need it for the lock; sharing, so that .NET's lock is shared and does not stop readers
+            // once the file has its name; deletion, so that Windows can remove an open file.
             Access = FileAccess.ReadWrite,
             Share = FileShare.Read | FileShare.Delete,
             PreallocationSize = length,
 
-            // Whole tensors are written at once, and with nothing held back closing the file cannot fail.
+            // Whole tensors are written at once. Without buffering, closing the file cannot fail.
             BufferSize = 0,
         };
         if (isPrivate && !OperatingSystem.IsWindows())
@@ -117,7 +117,7 @@ internal sealed class TemporaryFile : IDisposable
         return options;
     }
 
-    /// <summary>Null where another process took the file for a leftover, in the moment between its creation and its lock.</summary>
+    /// <summary>Null if another process mistook the file for a leftover, between its creation and its lock.</summary>
     private static TemporaryFile? TryCreate(string target, string path, FileStreamOptions options, bool isLast)
     {
         FileStream stream;
@@ -136,7 +136,7 @@ internal sealed class TemporaryFile : IDisposable
 
         if (Unix.IsThere)
         {
-            // Whether there are locks at all is for those to know who want to remove the file.
+            // Whether locks exist matters only to processes that want to remove the file.
             Unix.TryLock(stream.SafeFileHandle, alone: false);
             if (!File.Exists(path) && !isLast)
             {
@@ -148,7 +148,7 @@ internal sealed class TemporaryFile : IDisposable
         return new TemporaryFile(target, path, stream);
     }
 
-    // Nobody who reads of an error knows the temporary file.
+    // Readers of an error do not know the temporary file.
     private static bool Names(IOException exception, string path) => exception.Message.Contains(path, StringComparison.Ordinal);
 
     private static IOException Renamed(IOException exception, string path, string target) =>
@@ -165,7 +165,7 @@ internal sealed class TemporaryFile : IDisposable
         }
         catch (Exception e) when (FileErrors.Includes(e))
         {
-            // A folder that cannot be listed may still be written to.
+            // A folder that cannot be listed may still be writable.
         }
     }
 
@@ -178,8 +178,8 @@ internal sealed class TemporaryFile : IDisposable
                 FileIdentity.OfRegular(path);
             }
 
-            // Windows lets nobody open a file for himself that is open elsewhere; just before it is renamed it is closed, but new. On others a
-            // lock is needed, and where there are none, the file stays: it may be that of a living process.
+            // On Windows, a file that is open elsewhere cannot be opened exclusively; just before the rename it is closed, but new. Other systems
+            // need a lock. Without locks, the file stays: it may belong to a running process.
             FileOptions options = FileOptions.None;
             if (OperatingSystem.IsWindows())
             {
@@ -198,7 +198,7 @@ internal sealed class TemporaryFile : IDisposable
         }
         catch (Exception e) when (FileErrors.Includes(e))
         {
-            // It is in use, gone already, or another user's.
+            // It is in use, already removed, or owned by another user.
         }
     }
 
@@ -228,7 +228,7 @@ internal sealed class TemporaryFile : IDisposable
         }
         catch (Exception e) when (FileErrors.Includes(e))
         {
-            // The exception on its way tells what went wrong first.
+            // The exception that is being thrown says what went wrong first.
         }
     }
 }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace RnnGen.Checkpoints;
 
-/// <summary>A tensor on its way into a file.</summary>
+/// <summary>A tensor to be written.</summary>
 internal sealed class TensorToWrite
 {
     private readonly Array _values;
@@ -50,10 +50,10 @@ internal sealed class TensorToWrite
 
     public IReadOnlyList<int> Shape { get; }
 
-    /// <summary>Length of the data.</summary>
+    /// <summary>Length of the data, in bytes.</summary>
     public long Size => (long)_values.Length * ElementType.SizeOf(Dtype);
 
-    /// <summary>The data as the file has it.</summary>
+    /// <summary>The data as in the file.</summary>
     public ReadOnlySpan<byte> Bytes
     {
         get

@@ -5,7 +5,7 @@ using Microsoft.Win32.SafeHandles;
 namespace RnnGen.Checkpoints;
 
 /// <summary>
-/// What a file needs of a Unix that .NET does not do, or does without telling of failure: calls of the C library, which every Unix has. Their
+/// Unix file operations that .NET lacks, or whose failures it does not report: calls of the C library, which every Unix has. Their
 /// arguments are numbers, handles and bytes, so that they need no unsafe code and work when compiled ahead of time. Where there is no such
 /// library (Windows, a browser), nothing is called.
 /// </summary>
@@ -24,8 +24,8 @@ internal static class Unix
 
     private static int WouldBlock => OperatingSystem.IsLinux() || OperatingSystem.IsAndroid() ? 11 : 35;
 
-    /// <summary>Brings a file to the disk. .NET does so, too, but takes every failure for success.</summary>
-    /// <exception cref="IOException">The disk has not taken it.</exception>
+    /// <summary>Flushes a file to the disk. .NET does so, too, but does not report failure.</summary>
+    /// <exception cref="IOException">The disk has failed.</exception>
     public static void Flush(SafeFileHandle file)
     {
         while (fsync(file) != 0)
@@ -44,8 +44,8 @@ internal static class Unix
         }
     }
 
-    /// <summary>Brings the names in a folder to the disk: without that, a rename may be undone by a power failure.</summary>
-    /// <exception cref="IOException">The disk has not taken them.</exception>
+    /// <summary>Flushes the names in a folder to the disk: without that, a power failure may undo a rename.</summary>
+    /// <exception cref="IOException">The disk has failed.</exception>
     public static void FlushFolder(string folder)
     {
         int closeOnExec = OperatingSystem.IsLinux() || OperatingSystem.IsAndroid() ? 0x8_0000 : OperatingSystem.IsMacOS() ? 0x100_0000 : 0;
@@ -57,13 +57,13 @@ internal static class Unix
         }
         else if (Marshal.GetLastPInvokeError() is int error and not AccessDenied)
         {
-            // A folder that may be written to but not read cannot be opened, and so not be flushed.
+            // A folder that is writable but not readable cannot be opened, and so not be flushed.
             throw Failure("open", error);
         }
     }
 
-    /// <summary>Gives a file another name in one step. .NET copies where that is not possible, and a copy may end half way.</summary>
-    /// <exception cref="IOException">It is not possible; both files are as they were.</exception>
+    /// <summary>Renames a file atomically. .NET copies where that is not possible, and a copy may end halfway.</summary>
+    /// <exception cref="IOException">It is not possible; both files are unchanged.</exception>
     public static void Rename(string from, string to)
     {
         if (rename(in Text(from)[0], in Text(to)[0]) != 0)
@@ -72,8 +72,8 @@ internal static class Unix
         }
     }
 
-    /// <summary>Locks an open file, alone or together with others, until it is closed. The lock goes with the process, however it ends.</summary>
-    /// <returns>Whether the lock is held: false where others hold it, or where the file system has no locks.</returns>
+    /// <summary>Locks an open file, exclusively or shared, until it is closed. The lock ends with the process, however that ends.</summary>
+    /// <returns>Whether the lock is held: false if others hold it, or if the file system has no locks.</returns>
     public static bool TryLock(SafeFileHandle file, bool alone)
     {
         const int Shared = 1;
@@ -86,10 +86,10 @@ internal static class Unix
     public static bool IsLocked(IOException exception) => exception.HResult == WouldBlock;
 
     /// <summary>Gives a file the owner and the group of another one.</summary>
-    /// <returns>Whether it has the group. Only a privileged process can give a file away, and others only a group of their own.</returns>
+    /// <returns>Whether it has the group. Only a privileged process can change the owner, and others can only choose among their own groups.</returns>
     public static bool TryGive(SafeFileHandle file, uint owner, uint group) => fchown(file, owner, group) == 0 || fchown(file, SameOwner, group) == 0;
 
-    /// <summary>A path without links in it; null where there is no such folder.</summary>
+    /// <summary>A path without links; null if there is no such folder.</summary>
     public static string? RealPath(string folder)
     {
         // The longest path that a C library returns.
@@ -98,7 +98,7 @@ internal static class Unix
         return realpath(in Text(folder)[0], ref resolved[0]) == 0 ? null : Encoding.UTF8.GetString(resolved, 0, Array.IndexOf(resolved, (byte)0));
     }
 
-    /// <summary>Kind, mode, owner and group of the file that a path leads to; null where there is none or nobody knows.</summary>
+    /// <summary>Kind, mode, owner and group of the file that a path leads to; null if there is none or they are unknown.</summary>
     public static FileIdentity? Look(string path)
     {
         // Linux has had statx since 2017, with one layout for all processors, unlike stat, which old C libraries do not even export. Apple's
@@ -123,7 +123,7 @@ internal static class Unix
         }
         catch (EntryPointNotFoundException)
         {
-            // A C library from before.
+            // An older C library.
         }
 
         return null;

@@ -6,7 +6,7 @@ using RnnGen.Tests.Models;
 
 namespace RnnGen.Tests.Checkpoints;
 
-/// <summary>What is there keeps its identity when it is saved to, and what is no regular file is refused.</summary>
+/// <summary>A file that is saved to keeps its identity, and anything but a regular file is refused.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class FileIdentityTests : IDisposable
 {

@@ -62,13 +62,13 @@ public sealed class MalformedFileTests : IDisposable
         { """{"w":{"dtype":"F32","shape":[2],"data_offsets":[0,9223372036854775807]}}""", 8, "w", 9, "within 8 bytes" },
         { """{"w":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}}""", 8, "w", 9, "expected 12 bytes for F32 [3], found 8" },
         { """{"w":{"dtype":"F64","shape":[2],"data_offsets":[0,8]}}""", 8, "w", 9, "expected 16 bytes for F64 [2], found 8" },
-        { """{"w":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,0]}}""", 0, "w", 9, "fits into a file" },
+        { """{"w":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,0]}}""", 0, "w", 9, "fits in a file" },
         { """{"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", 9, null, 70, "found 1 bytes that belong to no tensor" },
         { "{}", 4, null, 10, "found 4 bytes that belong to no tensor" },
         { """{"w":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""", 12, "w", 67, "found 4" },
-        { $$$"""{"v":{{{Good}}},"w":{"dtype":"F32","shape":[1],"data_offsets":[12,16]}}""", 16, "w", 129, "from byte 8 of the data, where the tensor before ends, found 12" },
-        { $$$"""{"v":{{{Good}}},"w":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""", 12, "w", 120, "from byte 8 of the data, where the tensor before ends, found 4" },
-        { $$"""{"v":{{Good}},"w":{{Good}}}""", 8, "w", 115, "from byte 8 of the data, where the tensor before ends, found 0" },
+        { $$$"""{"v":{{{Good}}},"w":{"dtype":"F32","shape":[1],"data_offsets":[12,16]}}""", 16, "w", 129, "from byte 8 of the data, where the previous tensor ends, found 12" },
+        { $$$"""{"v":{{{Good}}},"w":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""", 12, "w", 120, "from byte 8 of the data, where the previous tensor ends, found 4" },
+        { $$"""{"v":{{Good}},"w":{{Good}}}""", 8, "w", 115, "from byte 8 of the data, where the previous tensor ends, found 0" },
     };
 
     public void Dispose() => _folder.Dispose();

@@ -151,7 +151,7 @@ public sealed class FitTests
         Assert.True(trainer.Model.Parameters.SequenceEqual(before));
     }
 
-    // What a call validates at its end is no regular validation, unless it is the time for one.
+    // The validation at the end of a call is not a regular one, unless one is due.
     [Theory]
     [InlineData(4)]
     [InlineData(31)]
