@@ -12,17 +12,17 @@ public sealed class MguAttribute(int hiddenSize) : RecurrentAttribute(hiddenSize
     public Activation GateActivation { get; set; } = Activation.Sigmoid;
 
     /// <summary>The alpha of <see cref="GateActivation"/>. NaN, the default, selects ONNX's default.</summary>
-    public float GateAlpha { get; set; } = float.NaN;
+    public double GateAlpha { get; set; } = double.NaN;
 
     /// <summary>The beta of <see cref="GateActivation"/>. NaN, the default, selects ONNX's default.</summary>
-    public float GateBeta { get; set; } = float.NaN;
+    public double GateBeta { get; set; } = double.NaN;
 
     /// <summary>The function of the candidate n; <see cref="Activation.Tanh"/> by default.</summary>
     public Activation CandidateActivation { get; set; } = Activation.Tanh;
 
     /// <summary>The alpha of <see cref="CandidateActivation"/>. NaN, the default, selects ONNX's default.</summary>
-    public float CandidateAlpha { get; set; } = float.NaN;
+    public double CandidateAlpha { get; set; } = double.NaN;
 
     /// <summary>The beta of <see cref="CandidateActivation"/>. NaN, the default, selects ONNX's default.</summary>
-    public float CandidateBeta { get; set; } = float.NaN;
+    public double CandidateBeta { get; set; } = double.NaN;
 }
