@@ -9,7 +9,7 @@ internal sealed class Linear : Head
     public static readonly Choice<LossKind> Loss = new("Loss");
 
     /// <summary>Where Huber's loss turns into a line.</summary>
-    public static readonly Number Delta = new("Delta", 1, delta => delta >= float.Epsilon && delta <= float.MaxValue, "more than 0 and finite");
+    public static readonly Number Delta = new("Delta", 1, delta => delta >= float.Epsilon && delta <= float.MaxValue, "finite and greater than 0");
 
     public override IReadOnlyList<Option> Options => [.. base.Options, Loss, Delta];
 

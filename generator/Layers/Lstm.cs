@@ -30,7 +30,7 @@ internal sealed class Lstm : RecurrentLayer
 
     /// <summary>The size of h and of the output where they are projected; 0 where they have the units' size.</summary>
     public static readonly Number ProjectionSize = new(
-        "ProjectionSize", 0, (size, units) => size >= 0 && size < units && size % 1 == 0, units => $"at least 1 and less than the {units} units (0 is for no projection)");
+        "ProjectionSize", 0, (size, units) => size >= 0 && size < units && size % 1 == 0, units => $"at least 1 and less than the size of the layer, {units} (0 means no projection)");
 
     /// <summary>The probability that a number of the memory stays as it was.</summary>
     public static readonly Number ZoneoutCell = Number.Probability("ZoneoutCell");

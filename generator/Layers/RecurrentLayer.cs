@@ -7,7 +7,7 @@ namespace RnnGen.Generator.Layers;
 internal abstract class RecurrentLayer : LayerKind
 {
     /// <summary>ONNX's clip: what goes into the functions stays within -Clip .. Clip; 0 for no bound.</summary>
-    public static readonly Number Clip = new("Clip", 0, c => c >= 0 && c <= float.MaxValue, "a positive number (0 is for no bound)");
+    public static readonly Number Clip = new("Clip", 0, c => c >= 0 && c <= float.MaxValue, "finite and at least 0 (0 means no limit)");
 
     /// <summary>The probability that training drops a number of h before it enters the matrices.</summary>
     public static readonly Number RecurrentDropout = Number.Probability("RecurrentDropout");

@@ -50,7 +50,7 @@ internal static class ClassLayers
             }
             else
             {
-                errors.Add(Descriptors.LayerNotForClass, layer.Location, type.Name, $"[{layer.Name}] has no place of its own");
+                errors.Add(Descriptors.LayerNotForClass, layer.Location, type.Name, $"the position of [{layer.Name}] is unclear");
             }
         }
 
@@ -69,7 +69,7 @@ internal static class ClassLayers
             }
             else
             {
-                errors.Add(Descriptors.LayerNotForClass, layer.Location, type.Name, $"[{place.Name}] and [{layer.Name}] are two {what}");
+                errors.Add(Descriptors.LayerNotForClass, layer.Location, type.Name, $"[{place.Name}] and [{layer.Name}] are both {what}");
             }
         }
     }

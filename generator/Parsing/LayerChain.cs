@@ -74,7 +74,7 @@ internal static class LayerChain
             int source = name == InputName ? Input : layers.FindIndex(0, index, other => other.Name == name);
             if (source == Input && name != InputName)
             {
-                string why = layers.Any(other => other.Name == name) ? "which is not declared before it" : "which is no layer of this model";
+                string why = layers.Any(other => other.Name == name) ? "which is not declared before it" : "which is not a layer of this model";
                 errors.Add(Descriptors.UnknownSource, layer.FromLocation, layer.Name, name, why);
             }
             else if (source != Input && layers[source].IsHead)
@@ -136,7 +136,7 @@ internal static class LayerChain
             }
             else if (sources[index].Length > 1 || layer.Residual)
             {
-                errors.Add(Descriptors.TokensNotNumbers, layer.Location, layer.Name, layer.Residual ? "added to its output" : "put beside numbers");
+                errors.Add(Descriptors.TokensNotNumbers, layer.Location, layer.Name, layer.Residual ? "added to its output" : "concatenated with numbers");
             }
         }
     }
@@ -164,9 +164,9 @@ internal static class LayerChain
             return;
         }
 
-        string? flaw = head.TiedTo is not int tied ? "which is no embedding of this model"
-            : head.Size != vocabulary ? $"which has {vocabulary} vectors, but it has {head.Size} classes"
-            : head.InputSize != layers[tied].Size ? $"whose vectors have {layers[tied].Size} numbers, but it reads {head.InputSize}"
+        string? flaw = head.TiedTo is not int tied ? "which is not an embedding of this model"
+            : head.Size != vocabulary ? $"which has one vector for each of {vocabulary} tokens, while the head has size {head.Size}"
+            : head.InputSize != layers[tied].Size ? $"whose vectors have size {layers[tied].Size}, while the head has input size {head.InputSize}"
             : null;
         if (flaw is not null)
         {

@@ -134,7 +134,7 @@ internal sealed class LayerMembers
                 IFieldSymbol => "it is a field",
                 IMethodSymbol => "it is a method",
                 IEventSymbol => "it is an event",
-                _ => "it is no property",
+                _ => "it is not a property",
             };
         }
 

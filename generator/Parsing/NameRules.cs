@@ -38,7 +38,7 @@ internal static class NameRules
         }
     }
 
-    /// <summary>Names that are made of a head's are no other head's, and no other that generated code uses in the same place.</summary>
+    /// <summary>Names that are derived from a head must differ from those of other heads, and from all others in the same scope of the generated code.</summary>
     private static void CheckHeads(IEnumerable<LayerDraft> layers, LayerDraft[] heads, HeadNames[] names, ErrorCollector errors)
     {
         // Members and locals together: a local must not hide a constant that the same verb reads.
@@ -52,8 +52,8 @@ internal static class NameRules
 
             string[] made = [.. names[k].Locals.Prepend(names[k].Size)];
             string? problem =
-                OfTuples.Contains(names[k].Head) || IsItem(names[k].Head, k) ? $"'{names[k].Head}', which a tuple has itself"
-                : made.FirstOrDefault(taken.ContainsKey) is string met ? $"'{met}', as {taken[met]} is"
+                OfTuples.Contains(names[k].Head) || IsItem(names[k].Head, k) ? $"'{names[k].Head}', which is a member of every tuple"
+                : made.FirstOrDefault(taken.ContainsKey) is string met ? $"'{met}', which is the name of {taken[met]}"
                 : null;
             if (problem is not null)
             {
@@ -63,12 +63,12 @@ internal static class NameRules
 
             foreach (string name in made)
             {
-                taken.Add(name, $"what is named after '{heads[k].Name}'");
+                taken.Add(name, $"something that is named after '{heads[k].Name}'");
             }
         }
     }
 
-    /// <summary>Elements of a tuple are called Item1, Item2, ... besides; only the first may have the name Item1.</summary>
+    /// <summary>Elements of a tuple are also called Item1, Item2, ...; only the first one may be named Item1.</summary>
     private static bool IsItem(string name, int index) =>
         name.StartsWith("Item", StringComparison.Ordinal) && int.TryParse(name.Substring("Item".Length), out int number) && number != index + 1 && number > 0;
 }

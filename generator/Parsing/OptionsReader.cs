@@ -57,7 +57,7 @@ internal sealed class OptionsReader(AttributeReader reader, LayerKind kind, int 
             double? number = reader.ReadNumber(name, n => Math.Abs(n) <= float.MaxValue, "a finite number");
             if (number is not null && !isTaken)
             {
-                reader.Report(Descriptors.OptionWithoutEffect, name, $"Activation.{kind} takes no such number");
+                reader.Report(Descriptors.OptionWithoutEffect, name, $"Activation.{kind} does not have this parameter");
             }
 
             return number;
@@ -73,7 +73,7 @@ internal sealed class OptionsReader(AttributeReader reader, LayerKind kind, int 
             int count = values.Get(numbers).Count;
             if (count > 0 && count != outputs)
             {
-                reader.Report(Descriptors.WeightCount, numbers.Name, $"{count} numbers, but {outputs} outputs");
+                reader.Report(Descriptors.WeightCount, numbers.Name, $"length {count}, but the head has size {outputs}");
             }
         }
     }
