@@ -76,7 +76,7 @@ public class ReadmeTests
         return loss;
     }
 
-    /// <summary>Streams a sequence of any length through any model that goes step by step.</summary>
+    /// <summary>Streams a sequence of any length through any model that can be streamed.</summary>
     static float[] Run<TInput>(IRnnStreamingModel<TInput> model, ReadOnlySpan<TInput> inputs)
     {
         State state = model.CreateState();
