@@ -37,7 +37,7 @@ public sealed class RnnModelGenerator : IIncrementalGenerator
         });
     }
 
-    /// <summary>The attribute that is written on this very declaration: other halves of the class may (wrongly) have one too.</summary>
+    /// <summary>The attribute of this declaration: other parts of the class may (wrongly) have one, too.</summary>
     private static AttributeData? FindAttribute(GeneratorAttributeSyntaxContext declaration) => declaration.Attributes.FirstOrDefault(
         attribute => attribute.ApplicationSyntaxReference is { } reference && declaration.TargetNode.Span.Contains(reference.Span));
 
@@ -54,7 +54,7 @@ public sealed class RnnModelGenerator : IIncrementalGenerator
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            // Thrown on, it would take the output of all other models with it.
+            // If it were rethrown, the output of all other models would be lost.
             return [FailureEmitter.Emit(FailedModel.Unexpected(model, exception))];
         }
     }

@@ -1,11 +1,11 @@
 namespace RnnGen.Generator.Cells;
 
-/// <summary>An element-wise operation on two values: one row per operator, and everything that depends on it reads the row.</summary>
-/// <param name="symbol">How equations write it.</param>
-/// <param name="text">How C# writes it.</param>
+/// <summary>The element-wise operations on two values, one row per operator; everything else about an operator is derived from its row.</summary>
+/// <param name="symbol">Its symbol in equations.</param>
+/// <param name="text">Its operator in C#.</param>
 /// <param name="evaluate">Its definition.</param>
 /// <param name="left">The gradient of its left operand, from the operation and the gradient of its result.</param>
-/// <param name="right">The same of its right operand.</param>
+/// <param name="right">The gradient of its right operand.</param>
 internal sealed class BinaryOperation(
     string symbol,
     char text,

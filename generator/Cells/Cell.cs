@@ -4,10 +4,10 @@ namespace RnnGen.Generator.Cells;
 /// One step of a layer as equations. Streaming, sequence, training, parameter layout, checkpoint names and the comments in
 /// the generated code are all derived from it. The backward step of a cell is a cell too.
 /// </summary>
-/// <param name="Name">What the header of the generated code calls it.</param>
-/// <param name="Input">What flows in per step, or null where nothing does.</param>
-/// <param name="States">What is carried from step to step.</param>
-/// <param name="Output">What flows out per step, or null where nobody asks for it.</param>
+/// <param name="Name">Its name in the header of the generated code.</param>
+/// <param name="Input">The input of a step, or null if it has none.</param>
+/// <param name="States">The values that are carried from step to step.</param>
+/// <param name="Output">The output of a step, or null if it is not needed.</param>
 /// <param name="Tensors">The parameters, in checkpoint order.</param>
 internal sealed record Cell(string Name, Leaf Input, IReadOnlyList<CellState> States, Expression? Output, IReadOnlyList<Tensor> Tensors)
 {
@@ -18,10 +18,10 @@ internal sealed record Cell(string Name, Leaf Input, IReadOnlyList<CellState> St
         return builder.Build();
     }
 
-    /// <summary>What its values are called.</summary>
+    /// <summary>The names of its values.</summary>
     public ValueNames Names { get; init; } = new();
 
-    /// <summary>The random numbers that take part in a recorded window.</summary>
+    /// <summary>The masks of a recorded window.</summary>
     public IReadOnlyList<CellMask> Masks { get; init; } = [];
 
     /// <summary>The values that have a name, in the order of the equations.</summary>
@@ -64,18 +64,18 @@ internal sealed record CellState(string Name, Leaf Value, Expression Next)
 {
     public int Size => Value.Size;
 
-    /// <summary>What a sequence starts from, where that is trained; otherwise zero.</summary>
+    /// <summary>The trained initial value; null if it is zero.</summary>
     public Tensor? Initial { get; init; }
 }
 
 /// <summary>
-/// Random numbers that multiply a value in training. Each is 0 with a probability, and else <see cref="Kept"/>; a step of a stream has their
+/// Random factors in training. Each is 0 with a given probability, and otherwise <see cref="Kept"/>; a step of a stream uses their
 /// mean instead.
 /// </summary>
-/// <param name="Value">Where they stand in the equations.</param>
+/// <param name="Value">The factors in the equations.</param>
 /// <param name="Rate">The probability of 0, less than 1.</param>
 /// <param name="Mean">Their mean.</param>
-/// <param name="EveryStep">Whether each step of a window has numbers of its own.</param>
+/// <param name="EveryStep">Whether they are drawn for each step instead of once per window.</param>
 internal sealed record CellMask(Leaf Value, double Rate, double Mean, bool EveryStep)
 {
     public double Kept => Mean / (1 - Rate);

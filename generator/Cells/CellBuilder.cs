@@ -1,6 +1,6 @@
 namespace RnnGen.Generator.Cells;
 
-/// <summary>The vocabulary in which cells are written. Names of tensors and their row order are PyTorch's.</summary>
+/// <summary>The operations of which cells are composed. Names of tensors and their row order are PyTorch's.</summary>
 internal sealed class CellBuilder(string name, int inputSize, int size, bool bias)
 {
     private readonly ExpressionGraph _graph = new();
@@ -29,33 +29,33 @@ internal sealed class CellBuilder(string name, int inputSize, int size, bool bia
         return state;
     }
 
-    /// <summary>A gate's sum: <c>W·x + b_ih + U·h + b_hh</c>, with <c>h</c> the first state or what is made of it.</summary>
+    /// <summary>A gate's sum: <c>W·x + b_ih + U·h + b_hh</c>, with <c>h</c> the first state or a value derived from it.</summary>
     public Expression Gate(string gate, Expression? source = null) => FromInput(gate) + FromState(gate, source ?? _states[0].Value);
 
-    /// <summary>A gate's share of the input: <c>W·x + b_ih</c>.</summary>
+    /// <summary>The part of a gate's sum from the input: <c>W·x + b_ih</c>.</summary>
     public Expression FromInput(string gate) => Affine("ih", "i", gate, Input);
 
-    /// <summary>A gate's share of a state: <c>U·source + b_hh</c>.</summary>
+    /// <summary>The part of a gate's sum from a state: <c>U·source + b_hh</c>.</summary>
     public Expression FromState(string gate, Expression source) => Affine("hh", "h", gate, source);
 
-    /// <summary>A projection with a tensor of its own.</summary>
+    /// <summary>A projection with its own tensor.</summary>
     public Expression Project(string tensorName, string symbol, Expression source, int rows, Initializer initializer, TensorRole role = TensorRole.Trained, bool transposed = false, string? gate = null)
     {
         Tensor tensor = Tensor(tensorName, source.Size, initializer, isVector: false, transposed, role);
         return _graph.Project(new Matrix(tensor, tensor.TakeRows(rows, gate), rows, symbol, gate), source);
     }
 
-    /// <summary>A trained vector with a tensor of its own: a bias, a diagonal, a gain.</summary>
+    /// <summary>A trained vector with its own tensor: a bias, a diagonal, a gain.</summary>
     public Expression Vector(string tensorName, string symbol, int rows, Initializer initializer, string? gate = null, TensorRole role = TensorRole.Trained)
     {
         Tensor tensor = Tensor(tensorName, 1, initializer, isVector: true, role: role);
         return _graph.Parameter(tensor, tensor.TakeRows(rows, gate), rows, symbol);
     }
 
-    /// <summary>Layer normalisation without gain and bias: (a - mean) / √(variance + ε).</summary>
+    /// <summary>Layer normalization without gain and bias: (a - mean) / √(variance + ε).</summary>
     public Expression Normalize(Expression value, double epsilon = 1e-5) => Normalize([value], epsilon)[0];
 
-    /// <summary>Layer normalisation of several values of the same size as if they stood one behind the other.</summary>
+    /// <summary>Layer normalization of the concatenation of several values of the same size.</summary>
     public Expression[] Normalize(Expression[] values, double epsilon = 1e-5)
     {
         Expression mean = MeanOf(values);
@@ -65,8 +65,8 @@ internal sealed class CellBuilder(string name, int inputSize, int size, bool bia
     }
 
     /// <summary>
-    /// The sums of all gates with layer normalisation: <c>γ_ih ∘ N(W_ih·x) + b_ih + γ_hh ∘ N(W_hh·h) + b_hh</c>, where N acts on the gates
-    /// together (Ba et al. 2016, equation 20; its three biases are one sum and stand here as PyTorch's two).
+    /// The sums of all gates with layer normalization: <c>γ_ih ∘ N(W_ih·x) + b_ih + γ_hh ∘ N(W_hh·h) + b_hh</c>, where N acts on the gates
+    /// together (Ba et al. 2016, equation 20; its three biases are one sum, written here as PyTorch's two).
     /// </summary>
     public Dictionary<string, Expression> NormalizedGates(string[] gates, Expression state)
     {
@@ -82,7 +82,7 @@ internal sealed class CellBuilder(string name, int inputSize, int size, bool bia
         }
     }
 
-    /// <summary>A memory with layer normalisation, before it goes out (Ba et al. 2016, equation 22): <c>γ_c ∘ N(c) + β_c</c>.</summary>
+    /// <summary>The memory of the output with layer normalization (Ba et al. 2016, equation 22): <c>γ_c ∘ N(c) + β_c</c>.</summary>
     public Expression NormalizedMemory(Expression memory)
     {
         Expression scaled = Normalize(memory) * Vector("weight_ln_c_l0", "γ_c", size, Initializer.Ones);
@@ -90,13 +90,13 @@ internal sealed class CellBuilder(string name, int inputSize, int size, bool bia
     }
 
     /// <summary>
-    /// A state as the matrices of a step see it, with recurrent dropout: the same numbers are dropped at every step of a window (Gal and
+    /// A state as the matrices of a step read it, with recurrent dropout: one mask for all steps of a window (Gal and
     /// Ghahramani 2016).
     /// </summary>
     public Expression Dropped(Leaf state, double rate) =>
         rate > 0 ? Let("m" + state.Symbol, Mask("m_" + state.Symbol, state.Size, rate, mean: 1, everyStep: false) * state) : state;
 
-    /// <summary>The next value of a state, with zoneout: some numbers stay as they were (Krueger et al. 2017).</summary>
+    /// <summary>The next value of a state, with zoneout: some elements keep their values (Krueger et al. 2017).</summary>
     public Expression Zoneout(Leaf state, Expression computed, double rate)
     {
         if (rate == 0)
@@ -109,10 +109,10 @@ internal sealed class CellBuilder(string name, int inputSize, int size, bool bia
         return Let(state.Symbol + "'", (updated * computed) + ((1 - updated) * state));
     }
 
-    /// <summary>Trains what a sequence starts from: a vector per state, <c>initial_h_l0</c>.</summary>
+    /// <summary>Makes initial states trained: a vector per state, <c>initial_h_l0</c>.</summary>
     public void LearnInitialState(bool learn) => _learnsInitialState = learn;
 
-    /// <summary>A value within -bound .. bound; without a bound, the value.</summary>
+    /// <summary>A value limited to -bound .. bound; without a bound, the value.</summary>
     public Expression Clip(Expression value, double bound) => bound > 0 ? _graph.Apply(ElementFunction.Clip(-bound, bound), value) : value;
 
     public Expression Tanh(Expression value) => Apply(ElementFunction.Tanh, value);
@@ -125,10 +125,10 @@ internal sealed class CellBuilder(string name, int inputSize, int size, bool bia
 
     public void Next(Leaf state, Expression value) => _states[_states.FindIndex(s => s.Value == state)] = (state, _graph.Own(value, state.Size));
 
-    /// <summary>What comes out, by default of the cell's size. It is stored: it may simplify to the input or to a constant.</summary>
+    /// <summary>Declares the output. It is stored even if it simplifies to the input or to a constant.</summary>
     public void Output(Expression value, int? outputSize = null) => _output = _graph.Own(value, outputSize ?? size);
 
-    /// <summary>A value of the cell's size with a name of its own, even if it is the input or a constant.</summary>
+    /// <summary>A value of the cell's size with its own name, even if it is the input or a constant.</summary>
     public Expression Own(Expression value) => _graph.Own(value, size);
 
     public Cell Build()

@@ -1,14 +1,14 @@
 namespace RnnGen.Generator.Cells;
 
 /// <summary>
-/// A function of one number: one row per function, and everything that depends on it (equations, the reference in double, the
-/// kernels, the derivative) reads the row.
+/// The functions of one number, one row per function. Everything else (equations, the reference in double, the
+/// kernels, the derivative) is derived from its row.
 /// </summary>
-/// <param name="symbol">How equations write it.</param>
+/// <param name="symbol">Its name in equations.</param>
 /// <param name="vectorMethod">The method of the runtime's <c>VectorMath</c>.</param>
 /// <param name="evaluate">Its definition.</param>
-/// <param name="derivative">Its derivative as an expression of its result, or, where that does not tell, of its operand.</param>
-/// <param name="arguments">Numbers that the method takes besides.</param>
+/// <param name="derivative">Its derivative as an expression of its result or, if that is not sufficient, of its operand.</param>
+/// <param name="arguments">Further arguments of the method.</param>
 internal sealed class ElementFunction(
     string symbol, string vectorMethod, Func<double, double> evaluate, Func<Apply, Expression> derivative, params double[] arguments)
     : IEquatable<ElementFunction>
@@ -22,7 +22,7 @@ internal sealed class ElementFunction(
 
     public static readonly ElementFunction Relu = new("relu", "Relu", x => x > 0 || double.IsNaN(x) ? x : 0, y => y.Graph.Apply(Step, y));
 
-    /// <summary>1 / √x, for normalisation.</summary>
+    /// <summary>1 / √x, for normalization.</summary>
     public static readonly ElementFunction ReciprocalSqrt = new("rsqrt", "ReciprocalSqrt", x => 1 / Math.Sqrt(x), y => y * y * y * -0.5);
 
     /// <summary>x / (1 + |x|), whose derivative is (1 - |y|)².</summary>
@@ -48,22 +48,22 @@ internal sealed class ElementFunction(
 
     public IReadOnlyList<double> Arguments { get; } = arguments;
 
-    /// <summary>Whether the runtime's <c>PreciseMath</c> has the method, too.</summary>
+    /// <summary>Whether the runtime's <c>PreciseMath</c> also has the method.</summary>
     public bool HasPreciseForm { get; init; }
 
-    /// <summary>x, but at least low and at most high. At the bounds the derivative is 0.</summary>
+    /// <summary>x limited to low .. high. The derivative at the bounds is 0.</summary>
     public static ElementFunction Clip(double low, double high) => new(
         "clip", "Clip", x => double.IsNaN(x) ? x : Math.Min(high, Math.Max(low, x)), y => y.Graph.Apply(Between(low, high), y), low, high);
 
-    /// <summary>x where it is positive, else alpha x.</summary>
+    /// <summary>x if it is positive, else alpha x.</summary>
     public static ElementFunction LeakyRelu(double alpha) => new(
         "leakyRelu", "LeakyRelu", x => x > 0 ? x : alpha * x, y => (y.Graph.Apply(Step, y.Operand) * (1 - alpha)) + alpha, alpha);
 
-    /// <summary>x where it is above alpha, else 0.</summary>
+    /// <summary>x if it is greater than alpha, else 0.</summary>
     public static ElementFunction ThresholdedRelu(double alpha) => new(
         "thresholdedRelu", "ThresholdedRelu", x => x <= alpha ? 0 : x, y => y.Graph.Apply(Step, y.Operand - y.Graph.Constant(alpha)), alpha);
 
-    /// <summary>x where it is positive, else alpha (eˣ - 1), whose derivative is y + alpha.</summary>
+    /// <summary>x if it is positive, else alpha (eˣ - 1), whose derivative is y + alpha.</summary>
     public static ElementFunction Elu(double alpha) => new(
         "elu",
         "Elu",

@@ -1,7 +1,7 @@
 namespace RnnGen.Generator.Cells;
 
 /// <summary>
-/// A value inside one time step: a vector of <see cref="Size"/> numbers. Expressions are made by an
+/// A value in one time step: a vector of <see cref="Size"/> numbers. Expressions are created by an
 /// <see cref="ExpressionGraph"/>, which returns the same object for the same computation, so reference equality is equality.
 /// </summary>
 internal abstract class Expression(ExpressionGraph graph, int size)
@@ -10,13 +10,13 @@ internal abstract class Expression(ExpressionGraph graph, int size)
 
     public int Size { get; } = size;
 
-    /// <summary>Counts the expressions of a graph in the order in which they were made.</summary>
+    /// <summary>The number of the expression in its graph, in the order of creation.</summary>
     public int Order { get; } = graph.CountExpression();
 
-    /// <summary>What the value is computed from.</summary>
+    /// <summary>The values that it is computed from.</summary>
     public virtual IReadOnlyList<Expression> Operands => [];
 
-    /// <summary>All values that results are computed from, and the results: each once, behind its operands.</summary>
+    /// <summary>The results and all values that they are computed from: each once, after its operands.</summary>
     public static List<Expression> InOrder(IEnumerable<Expression> results)
     {
         var order = new List<Expression>();
@@ -62,16 +62,16 @@ internal enum BinaryOperator
     Multiply,
 }
 
-/// <summary>Where a value that is not computed comes from.</summary>
+/// <summary>The origin of a value that is not computed.</summary>
 internal enum LeafKind
 {
-    /// <summary>What flows into the step: x going forward, dy going backward.</summary>
+    /// <summary>The input of the step: x in the forward step, dy in the backward step.</summary>
     Input,
 
-    /// <summary>A state before the step; going backward, the gradient that arrives from the step after.</summary>
+    /// <summary>A state before the step; in the backward step, its gradient from the following step.</summary>
     State,
 
-    /// <summary>Random numbers of a recorded window, going forward and backward the same.</summary>
+    /// <summary>A mask of a recorded window, the same in both directions.</summary>
     Mask,
 
     /// <summary>Backward: a value that the forward step saved.</summary>
@@ -88,7 +88,7 @@ internal enum LeafKind
 }
 
 /// <summary>A value that is read, not computed.</summary>
-/// <param name="origin">Going backward, the expression of the forward step whose value this is.</param>
+/// <param name="origin">In the backward step, the expression of the forward step whose value this is.</param>
 internal sealed class Leaf(ExpressionGraph graph, LeafKind kind, string symbol, int size, Expression? origin) : Expression(graph, size)
 {
     public LeafKind Kind { get; } = kind;
@@ -98,7 +98,7 @@ internal sealed class Leaf(ExpressionGraph graph, LeafKind kind, string symbol, 
     public Expression? Origin { get; } = origin;
 }
 
-/// <summary>A vector of trained numbers: some rows of a tensor with one column.</summary>
+/// <summary>A vector of trained weights: some rows of a tensor with one column.</summary>
 internal sealed class ParameterVector(ExpressionGraph graph, Tensor tensor, int firstRow, int size, string symbol) : Expression(graph, size)
 {
     public Tensor Tensor { get; } = tensor;
@@ -108,19 +108,19 @@ internal sealed class ParameterVector(ExpressionGraph graph, Tensor tensor, int 
     public string Symbol { get; } = symbol;
 }
 
-/// <summary>One number; it counts as a vector of any size.</summary>
+/// <summary>One number, as a vector of any size.</summary>
 internal sealed class Constant(ExpressionGraph graph, double value) : Expression(graph, 1)
 {
     public double Value { get; } = value;
 }
 
-/// <summary>An element-wise operation. An operand of size 1 goes with every element of the other one.</summary>
+/// <summary>An element-wise operation. An operand of size 1 is broadcast.</summary>
 internal sealed class Binary(ExpressionGraph graph, BinaryOperator @operator, Expression left, Expression right)
     : Expression(graph, Math.Max(left.Size, right.Size))
 {
     public BinaryOperator Operator { get; } = @operator;
 
-    /// <summary>What there is to know about the operator.</summary>
+    /// <summary>The properties of the operator.</summary>
     public BinaryOperation Operation => BinaryOperation.Of(Operator);
 
     public Expression Left { get; } = left;
@@ -150,7 +150,7 @@ internal sealed class Projection(ExpressionGraph graph, Matrix matrix, Expressio
     public override IReadOnlyList<Expression> Operands { get; } = [source];
 }
 
-/// <summary>The mean of all elements, one number. It has to wait for all of them, which no element-wise operation does.</summary>
+/// <summary>The mean of all elements, one number. Unlike element-wise operations, it has to wait for all of them.</summary>
 internal sealed class Mean(ExpressionGraph graph, Expression operand) : Expression(graph, 1)
 {
     public Expression Operand { get; } = operand;
@@ -167,8 +167,8 @@ internal sealed class Broadcast(ExpressionGraph graph, Expression operand, int s
 }
 
 /// <summary>
-/// A sum of projections and biases, computed in one go: <see cref="Fusion"/> makes it, and it is what a kernel keeps in
-/// registers while it goes over the weights.
+/// A sum of projections and biases that is computed at once, created by <see cref="Fusion"/>. A kernel keeps it in
+/// registers while it reads the weights.
 /// </summary>
 internal sealed class Accumulator(ExpressionGraph graph, IReadOnlyList<Projection> projections, IReadOnlyList<ParameterVector> biases)
     : Expression(graph, projections[0].Size)

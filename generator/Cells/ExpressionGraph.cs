@@ -1,6 +1,6 @@
 namespace RnnGen.Generator.Cells;
 
-/// <summary>Makes expressions. The same computation made twice is the same object, so shared work is found without a search.</summary>
+/// <summary>Creates expressions. Equal computations are the same object, so common subexpressions need no search.</summary>
 internal sealed class ExpressionGraph
 {
     private readonly Dictionary<object, Expression> _known = [];
@@ -61,7 +61,7 @@ internal sealed class ExpressionGraph
     public Expression Broadcast(Expression operand, int size) =>
         operand.Size == size ? operand : Intern(("broadcast", operand, size), () => new Broadcast(this, operand, size));
 
-    /// <summary>A value that is computed and stored, though it be only a copy: what a step gives must not be what it was given, or a constant.</summary>
+    /// <summary>A value that is computed and stored, even if it is only a copy: a result of a step must not be one of its inputs or a constant.</summary>
     public Expression Own(Expression value, int size) =>
         value.Operands.Count == 0 || value.Size != size
             ? Intern(("broadcast", value, size), () => new Broadcast(this, value, size))

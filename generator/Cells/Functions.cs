@@ -33,9 +33,9 @@ internal static class Functions
 
     private static Expression Apply(ElementFunction function, Expression x) => x.Graph.Apply(function, x);
 
-    /// <param name="Alpha">The default of alpha, or null for a function that has none.</param>
-    /// <param name="Beta">The same of beta.</param>
-    /// <param name="Of">The function of a value, with alpha and beta.</param>
+    /// <param name="Alpha">The default of alpha; null if the function has no alpha.</param>
+    /// <param name="Beta">The default of beta; null if the function has no beta.</param>
+    /// <param name="Of">The function applied to a value, with alpha and beta.</param>
     private sealed record Row(double? Alpha, double? Beta, Func<Expression, double, double, Expression> Of)
     {
         public Row(ElementFunction function)

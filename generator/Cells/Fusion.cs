@@ -1,8 +1,8 @@
 namespace RnnGen.Generator.Cells;
 
 /// <summary>
-/// Turns every sum of projections and biases into one <see cref="Accumulator"/>. A projection that is used twice keeps an
-/// accumulator of its own.
+/// Turns every sum of projections and biases into one <see cref="Accumulator"/>. A projection that is used twice keeps
+/// its own accumulator.
 /// </summary>
 internal sealed class Fusion
 {
@@ -24,7 +24,7 @@ internal sealed class Fusion
     /// <param name="cell">The equations.</param>
     /// <param name="extra">Further values of the same graph to compute.</param>
     /// <param name="fusedExtra">The same values after fusion.</param>
-    /// <param name="inTraining">Whether masks are random; otherwise their means stand for them.</param>
+    /// <param name="inTraining">Whether masks are random; otherwise they are replaced by their means.</param>
     public static Cell Fuse(Cell cell, IReadOnlyList<Expression> extra, out IReadOnlyList<Expression> fusedExtra, bool inTraining = true)
     {
         var fusion = new Fusion(cell.Results.Concat(extra), inTraining ? [] : cell.Masks, new ValueNames(cell.Names));
@@ -37,7 +37,7 @@ internal sealed class Fusion
         };
     }
 
-    /// <summary>What a step gives, whatever its equations simplify to: the input itself, a state that stays, a constant.</summary>
+    /// <summary>Stores a result even if its equations simplify to the input, an unchanged state or a constant.</summary>
     private Expression Result(Expression expression, int size)
     {
         Expression result = expression.Graph.Own(Rewrite(expression), size);

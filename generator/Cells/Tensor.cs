@@ -3,10 +3,10 @@ namespace RnnGen.Generator.Cells;
 /// <summary>One tensor of a layer as PyTorch stores it: row-major, one row per unit.</summary>
 /// <param name="name">Its name in the checkpoint, such as <c>weight_hh_l0</c>.</param>
 /// <param name="columns">Numbers per row.</param>
-/// <param name="initializer">How an untrained model fills it.</param>
+/// <param name="initializer">The distribution of its elements in an untrained model.</param>
 /// <param name="isVector">Whether the checkpoint stores it with one dimension.</param>
 /// <param name="isTransposed">Whether the checkpoint stores it with rows and columns exchanged, as PyTorch does for embeddings.</param>
-/// <param name="role">Whose it is, and whether it is trained.</param>
+/// <param name="role">Which layer has it, and whether it is trained.</param>
 internal sealed class Tensor(
     string name, int columns, Initializer initializer, bool isVector = false, bool isTransposed = false, TensorRole role = TensorRole.Trained)
 {
@@ -24,10 +24,10 @@ internal sealed class Tensor(
 
     public TensorRole Role { get; } = role;
 
-    /// <summary>Rows given out so far: the gates of a cell take their rows one after the other.</summary>
+    /// <summary>Number of rows assigned so far: the gates of a cell get their rows one after the other.</summary>
     public int Rows { get; private set; }
 
-    /// <summary>The gates in the order of their rows; empty where there is but one.</summary>
+    /// <summary>The gates in the order of their rows; empty if there is only one.</summary>
     public IReadOnlyList<string> Gates => _gates.Count > 1 ? _gates : [];
 
     public int TakeRows(int count, string? gate = null)
@@ -37,29 +37,29 @@ internal sealed class Tensor(
             _gates.Add(gate);
         }
 
-        // Sizes far beyond what a model may have wrap around: they are refused before anyone asks for a row.
+        // Sizes far larger than a model can be wrap around: they are refused before a row is used.
         int first = Rows;
         Rows = unchecked(Rows + count);
         return first;
     }
 }
 
-/// <summary>What a tensor is to training.</summary>
+/// <summary>The role of a tensor in training.</summary>
 internal enum TensorRole
 {
     /// <summary>A parameter.</summary>
     Trained,
 
-    /// <summary>A parameter that data give, with no gradient.</summary>
+    /// <summary>A parameter that is computed from data, without a gradient.</summary>
     Constant,
 
     /// <summary>Another layer's parameter, transposed.</summary>
     Tied,
 }
 
-/// <summary>The distribution that an untrained model's tensor is drawn from.</summary>
-/// <param name="IsNormal">Normal, not uniform.</param>
-/// <param name="Scale">The standard deviation of the normal, half the width of the uniform distribution.</param>
+/// <summary>The distribution of a tensor in an untrained model.</summary>
+/// <param name="IsNormal">Whether it is normal instead of uniform.</param>
+/// <param name="Scale">The standard deviation of a normal, half the width of a uniform distribution.</param>
 /// <param name="Mean">The mean.</param>
 internal readonly record struct Initializer(bool IsNormal, double Scale, double Mean = 0)
 {
@@ -73,7 +73,7 @@ internal readonly record struct Initializer(bool IsNormal, double Scale, double 
     public static Initializer Zeros => new(false, 0);
 }
 
-/// <summary>The rows of a tensor that make one gate, or their transpose.</summary>
+/// <summary>The rows of a tensor that belong to one gate, or their transpose.</summary>
 /// <param name="Tensor">The tensor.</param>
 /// <param name="FirstRow">The gate's first row.</param>
 /// <param name="Units">The gate's number of rows.</param>

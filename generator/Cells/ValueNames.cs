@@ -1,7 +1,7 @@
 namespace RnnGen.Generator.Cells;
 
 /// <summary>
-/// What equations and generated locals call the values of a cell. The names belong to the cell, not to its expressions: a pass over a cell copies
+/// The names of a cell's values in equations and generated locals. The names belong to the cell, not to its expressions: a pass over a cell copies
 /// the table and adds to the copy, so that its result depends on nothing but the cell.
 /// </summary>
 internal sealed class ValueNames
@@ -10,7 +10,7 @@ internal sealed class ValueNames
 
     public ValueNames() => _names = [];
 
-    /// <summary>A copy, to be added to.</summary>
+    /// <summary>A copy, to which names can be added.</summary>
     public ValueNames(ValueNames others) => _names = new(others._names);
 
     /// <summary>The name of a value, or null.</summary>

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace RnnGen.Generator.Diagnostics;
 
-/// <content>What the arguments of attributes must be.</content>
+/// <content>Arguments of attributes.</content>
 internal static partial class Descriptors
 {
     /// <summary>A size is zero or negative.</summary>

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace RnnGen.Generator.Diagnostics;
 
-/// <content>What the class itself must be.</content>
+/// <content>The model class.</content>
 internal static partial class Descriptors
 {
     /// <summary>The class is not partial, so nothing can be added to it.</summary>

@@ -2,10 +2,10 @@ using Microsoft.CodeAnalysis;
 
 namespace RnnGen.Generator.Diagnostics;
 
-/// <content>How data flows through the layers.</content>
+/// <content>The graph of layers.</content>
 internal static partial class Descriptors
 {
-    /// <summary>A layer reads one that it cannot read.</summary>
+    /// <summary>A layer reads a layer that it cannot read.</summary>
     public static readonly DiagnosticDescriptor UnknownSource = new(
         id: DiagnosticIds.UnknownSource,
         title: "Layer must read layers that are declared before it",
@@ -93,7 +93,7 @@ internal static partial class Descriptors
         helpLinkUri: HelpLinks.For(DiagnosticIds.TiedSizes),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
-    /// <summary>A normalization reads something else than the input.</summary>
+    /// <summary>A normalization reads something other than the input.</summary>
     public static readonly DiagnosticDescriptor NormalizationOfLayer = new(
         id: DiagnosticIds.NormalizationOfLayer,
         title: "Normalization must read the input",

@@ -2,12 +2,12 @@ using RnnGen.Generator.Cells;
 
 namespace RnnGen.Generator.Differentiation;
 
-/// <summary>The step back through a cell, by the chain rule on its fused equations.</summary>
+/// <summary>The backward step of a cell, derived from its fused equations by the chain rule.</summary>
 /// <param name="Cell">
 /// The backward step as a cell: its input is the gradient of the output (dy), its states are the gradients of the states, its
 /// output is the gradient of the input (dx).
 /// </param>
-/// <param name="Sums">The gradients of the accumulators: from them follow the gradients of all weights.</param>
+/// <param name="Sums">The gradients of the accumulators, from which the gradients of all weights are computed.</param>
 /// <param name="Matrices">Gradients of matrices: products of a sum's gradient with a source, added up over the window.</param>
 /// <param name="Vectors">Gradients of vectors, added up over the window.</param>
 /// <param name="Saved">Values of the fused forward step that the backward step reads from the tape.</param>

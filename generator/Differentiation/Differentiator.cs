@@ -20,7 +20,7 @@ internal sealed class Differentiator
     }
 
     /// <param name="cell">The cell, fused.</param>
-    /// <param name="inputGradient">Whether the gradient of the input is wanted; tokens have none.</param>
+    /// <param name="inputGradient">Whether the gradient of the input is needed; tokens have none.</param>
     public static Adjoint Differentiate(Cell cell, bool inputGradient) => new Differentiator(cell).Run(inputGradient);
 
     private Adjoint Run(bool inputGradient)
@@ -42,7 +42,7 @@ internal sealed class Differentiator
             }
         }
 
-        // From here on the forward step is over: what the gradients need of it is read from the tape.
+        // From here on, values of the forward step are read from the tape.
         var tape = new TapeReader(_cell, [.. forward], _names);
         var states = _cell.States
             .Select(s => new CellState("d" + s.Name, _graph.Leaf(LeafKind.State, "d" + s.Name, s.Size), Name(tape.Read(GradientOf(s.Value)), $"d{s.Name}Before")))
@@ -77,17 +77,17 @@ internal sealed class Differentiator
 
     private void Add(Expression target, Expression gradient)
     {
-        // An operand of size 1 took part in every element.
+        // An operand of size 1 was broadcast to every element.
         Expression share = target.Size == 1 ? _graph.Sum(gradient) : gradient;
         _gradients[target] = _gradients.TryGetValue(target, out Expression? sum) ? sum + share : share;
     }
 
-    /// <summary>The chain rule: hands the gradient of a value on to its operands.</summary>
+    /// <summary>The chain rule: propagates the gradient of a value to its operands.</summary>
     private void PassOn(Expression value, Expression gradient)
     {
         if (_names[value] is string name && name.EndsWith("'", StringComparison.Ordinal))
         {
-            // All that arrives at a new state: from the output, from the step after, from the rest of this step.
+            // All gradients of a new state: from the output, from the following step, from the rest of this step.
             Name(gradient, "d" + name);
         }
 

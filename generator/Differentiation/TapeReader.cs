@@ -3,12 +3,12 @@ using RnnGen.Generator.Cells;
 namespace RnnGen.Generator.Differentiation;
 
 /// <summary>
-/// Replaces values of the forward step in gradients by what the tape holds: activations and accumulators are saved, arithmetic is
-/// done again, states are read where the forward step left them anyway.
+/// Replaces values of the forward step in gradients by those on the tape: activations and accumulators are saved, arithmetic is
+/// repeated, states are read from where the forward step stored them anyway.
 /// </summary>
 /// <param name="cell">The forward step.</param>
 /// <param name="forward">Its values.</param>
-/// <param name="names">The names of all values; what is read keeps the name of what it stands for.</param>
+/// <param name="names">The names of all values; a value that is read keeps the name of the original.</param>
 internal sealed class TapeReader(Cell cell, HashSet<Expression> forward, ValueNames names)
 {
     private readonly Dictionary<Expression, Expression> _read = [];

@@ -3,7 +3,7 @@ using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Layers;
 
-/// <summary>An element-wise function as a layer of its own.</summary>
+/// <summary>An element-wise function as a layer.</summary>
 internal sealed class Activation : LayerKind
 {
     public static readonly Function Function = new("", ActivationKind.Tanh);

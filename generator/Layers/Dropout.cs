@@ -3,7 +3,7 @@ using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Layers;
 
-/// <summary>Dropout between layers. In the model's graph it is a node of its own, whose masks are drawn for training; outside of it, it does nothing.</summary>
+/// <summary>Dropout between layers: a node of the model's graph, whose masks are drawn in training; otherwise it does nothing.</summary>
 internal sealed class Dropout : LayerKind
 {
     /// <summary>The probability that a number is set to 0.</summary>

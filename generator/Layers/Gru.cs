@@ -3,10 +3,10 @@ using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Layers;
 
-/// <summary>The gated recurrent unit (Cho et al. 2014), with PyTorch's names. Clipping and functions are ONNX's.</summary>
+/// <summary>The gated recurrent unit (Cho et al. 2014), with PyTorch's names, and ONNX's clipping and functions.</summary>
 internal sealed class Gru : RecurrentLayer
 {
-    /// <summary>Whether the reset gate acts on the projected state, as PyTorch has it, or on the state itself, ONNX's default.</summary>
+    /// <summary>Whether the reset gate acts on the projected state, as in PyTorch, or on the state itself, ONNX's default.</summary>
     public static readonly Flag LinearBeforeReset = new("LinearBeforeReset", otherwise: true);
 
     /// <summary>The function of the gates, ONNX's f.</summary>

@@ -8,30 +8,30 @@ internal abstract class Head : LayerKind
 {
     public override IReadOnlyList<Option> Options => [Bias];
 
-    /// <summary>Whether the targets are classes, one integer per row, and not as many numbers as there are outputs.</summary>
+    /// <summary>Whether targets are classes, one integer per row, instead of one number per output.</summary>
     public virtual bool HasClasses => false;
 
-    /// <summary>What the outputs are, as documentation adds it to their shape.</summary>
+    /// <summary>The meaning of the outputs, which documentation adds to their shape.</summary>
     public virtual string Outputs => "";
 
-    /// <summary>The range of targets that are numbers, as documentation adds it to their shape.</summary>
+    /// <summary>The range of targets that are numbers, which documentation adds to their shape.</summary>
     public virtual string TargetRange => "";
 
-    /// <summary>What the loss is, with its unit.</summary>
+    /// <summary>A description of the loss, with its unit.</summary>
     public abstract string DescribeLoss(LayerSpec layer);
 
-    /// <summary>The class of the runtime that computes the loss.</summary>
+    /// <summary>The runtime's class that computes the loss.</summary>
     public virtual string LossClass(LayerSpec layer) => Name + "Head";
 
-    /// <summary>A number that the loss takes besides outputs and targets.</summary>
+    /// <summary>A parameter of the loss.</summary>
     public virtual double? LossNumber(LayerSpec layer) => null;
 
-    /// <summary>What the losses are multiplied by, one number per output; empty where all are 1.</summary>
+    /// <summary>The factors of the losses, one per output; empty if all are 1.</summary>
     public virtual EquatableArray<double> TargetWeights(LayerSpec layer) => default;
 
     public sealed override Cell CellOf(LayerSpec layer) => new Dense().CellOf(layer);
 
-    /// <summary>A dense layer: the loss has no part in the equations.</summary>
+    /// <summary>A dense layer: the loss is not part of the equations.</summary>
     public sealed override LayerSpec Essence(LayerSpec layer) =>
         new Dense().Essence(layer with { Options = OptionValues.None.With(Bias, layer.Get(Bias)) });
 

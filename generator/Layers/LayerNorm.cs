@@ -3,7 +3,7 @@ using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Layers;
 
-/// <summary>Layer normalisation (Ba et al. 2016) as a layer of its own, PyTorch's <c>nn.LayerNorm</c>.</summary>
+/// <summary>Layer normalization (Ba et al. 2016) as a layer, PyTorch's <c>nn.LayerNorm</c>.</summary>
 internal sealed class LayerNorm : LayerKind
 {
     public override bool KeepsSize => true;

@@ -4,35 +4,35 @@ using RnnGen.Generator.Model;
 namespace RnnGen.Generator.Layers;
 
 /// <summary>
-/// The long short-term memory cell (Hochreiter and Schmidhuber 1997, with forget gate), with PyTorch's equations. Peepholes, coupled
-/// gates, clipping and functions are ONNX's, the projection PyTorch's, the normalisation that of Ba et al. (2016), zoneout that of Krueger et
-/// al. (2017), whose output is made of the computed memory.
+/// The long short-term memory cell (Hochreiter and Schmidhuber 1997, with forget gate), with PyTorch's equations and projection. Peepholes, coupled
+/// gates, clipping and functions are those of ONNX, normalization that of Ba et al. (2016), zoneout that of Krueger et
+/// al. (2017), with the output computed from the new memory.
 /// </summary>
 internal sealed class Lstm : RecurrentLayer
 {
     /// <summary>The function of the gates, ONNX's f.</summary>
     public static readonly Function Gate = new("Gate", ActivationKind.Sigmoid);
 
-    /// <summary>The function of what goes into the memory, ONNX's g.</summary>
+    /// <summary>The function of the cell gate, ONNX's g.</summary>
     public static readonly Function Candidate = new("Cell", ActivationKind.Tanh);
 
-    /// <summary>The function of what comes out of the memory, ONNX's h.</summary>
+    /// <summary>The function of the memory in the output, ONNX's h.</summary>
     public static readonly Function Squash = new("Output", ActivationKind.Tanh);
 
-    /// <summary>Whether the gates see the memory.</summary>
+    /// <summary>Whether the gates also read the memory.</summary>
     public static readonly Flag Peepholes = new("Peepholes");
 
-    /// <summary>Whether the cell forgets what it takes in: f = 1 - i.</summary>
+    /// <summary>Whether input and forget gate are coupled: f = 1 - i.</summary>
     public static readonly Flag InputForget = new("InputForget");
 
-    /// <summary>Whether the sums and the memory are normalised.</summary>
+    /// <summary>Whether the sums and the memory are normalized.</summary>
     public static readonly Flag LayerNorm = new("LayerNorm");
 
-    /// <summary>The size of h and of the output where they are projected; 0 where they have the units' size.</summary>
+    /// <summary>The size of the projected h and output; 0 for no projection.</summary>
     public static readonly Number ProjectionSize = new(
         "ProjectionSize", 0, (size, units) => size >= 0 && size < units && size % 1 == 0, units => $"at least 1 and less than the size of the layer, {units} (0 means no projection)");
 
-    /// <summary>The probability that a number of the memory stays as it was.</summary>
+    /// <summary>The probability that an element of the memory keeps its value.</summary>
     public static readonly Number ZoneoutCell = Number.Probability("ZoneoutCell");
 
     public override IReadOnlyList<Option> Options =>
@@ -56,7 +56,7 @@ internal sealed class Lstm : RecurrentLayer
         Expression newC = (f * c) + (i * g);
         if (layer.Get(Peepholes))
         {
-            // The output gate sees it, so that it stands before the gate.
+            // Before the output gate, which reads it.
             cell.Zoneout(c, newC, layer.Get(ZoneoutCell));
         }
 
@@ -73,7 +73,7 @@ internal sealed class Lstm : RecurrentLayer
         cell.Next(h, nextH);
         cell.Output(nextH, layer.Size);
 
-        // With peepholes, a gate sees the memory through one number per unit: the old one, but the output gate the new one.
+        // With peepholes, gates read the memory through one weight per unit: the output gate the new memory, the others the old one.
         Expression Sum(string gate, Expression? seen)
         {
             Expression sum = normalized is null ? cell.Gate(gate, source) : normalized[gate];

@@ -3,7 +3,7 @@ using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Layers;
 
-/// <summary>The minGRU (Feng et al. 2024): gate and candidate are made of the input alone, so that the state is linear in what it was.</summary>
+/// <summary>The minGRU (Feng et al. 2024): gate and candidate read only the input, so that the new state is linear in the old one.</summary>
 internal sealed class MinGru : RecurrentLayer
 {
     protected override string Title => "minGRU";

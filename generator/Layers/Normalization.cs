@@ -3,7 +3,7 @@ using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Layers;
 
-/// <summary>Mean and variance of the model's inputs taken out of them: Keras' Normalization, whose √variance is at least 1e-7.</summary>
+/// <summary>Scales the model's inputs to mean 0 and variance 1: Keras' Normalization, whose √variance is at least 1e-7.</summary>
 internal sealed class Normalization : LayerKind
 {
     public override bool KeepsSize => true;

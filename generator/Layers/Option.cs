@@ -5,32 +5,32 @@ namespace RnnGen.Generator.Layers;
 /// <summary>An option of a layer: one of its attribute's named arguments, or several that belong together.</summary>
 internal abstract class Option(string name)
 {
-    /// <summary>The key of its value in <see cref="OptionValues"/>, and the name of the argument where there is but one.</summary>
+    /// <summary>The key of its value in <see cref="OptionValues"/>, and the name of the argument if there is only one.</summary>
     public string Name { get; } = name;
 
     /// <summary>The names of its arguments.</summary>
     public virtual IReadOnlyList<string> Arguments => [Name];
 
-    /// <summary>Its value where it is not set.</summary>
+    /// <summary>Its default.</summary>
     public abstract object Default { get; }
 }
 
 /// <inheritdoc cref="Option"/>
 /// <param name="name">Its name.</param>
-/// <param name="otherwise">Its value where it is not set.</param>
+/// <param name="otherwise">Its default.</param>
 internal abstract class Option<T>(string name, T otherwise) : Option(name)
     where T : notnull
 {
     public sealed override object Default { get; } = otherwise;
 }
 
-/// <summary>Yes or no.</summary>
+/// <summary>A flag.</summary>
 internal sealed class Flag(string name, bool otherwise = false) : Option<bool>(name, otherwise);
 
 /// <summary>A number within a range.</summary>
 /// <param name="name">Its name.</param>
-/// <param name="otherwise">Its value where it is not set.</param>
-/// <param name="isAllowed">Whether a number is in the range, for a layer of so many units.</param>
+/// <param name="otherwise">Its default.</param>
+/// <param name="isAllowed">Whether a number is in the range, for a layer with a given number of units.</param>
 /// <param name="range">The range in words, for messages.</param>
 internal sealed class Number(string name, double otherwise, Func<double, int, bool> isAllowed, Func<int, string> range) : Option<double>(name, otherwise)
 {
@@ -47,7 +47,7 @@ internal sealed class Number(string name, double otherwise, Func<double, int, bo
     public static Number Probability(string name) => new(name, 0, p => p >= 0 && (float)p < 1, "a probability, at least 0 and less than 1");
 }
 
-/// <summary>One number per output, or none at all.</summary>
+/// <summary>One number per output, or none.</summary>
 /// <param name="name">Its name.</param>
 /// <param name="isAllowed">Whether a number is in the range.</param>
 /// <param name="range">The range in words, for messages.</param>
@@ -58,8 +58,8 @@ internal sealed class Numbers(string name, Func<double, bool> isAllowed, string 
     public string Range { get; } = range;
 }
 
-/// <summary>One of the values of an enum of the runtime, by default the first.</summary>
-/// <typeparam name="T">The enum's mirror in the generator.</typeparam>
+/// <summary>A member of an enum of the runtime, by default the first.</summary>
+/// <typeparam name="T">The generator's copy of the enum.</typeparam>
 internal sealed class Choice<T>(string name) : Option<T>(name, default), IChoice
     where T : struct, Enum
 {
@@ -69,13 +69,13 @@ internal sealed class Choice<T>(string name) : Option<T>(name, default), IChoice
 /// <summary>What all choices have in common.</summary>
 internal interface IChoice
 {
-    /// <summary>The enum's mirror in the generator.</summary>
+    /// <summary>The generator's copy of the enum.</summary>
     Type Values { get; }
 }
 
 /// <summary>An element-wise function with its numbers: the arguments <c>GateActivation</c>, <c>GateAlpha</c> and <c>GateBeta</c>.</summary>
-/// <param name="prefix">What the names of the arguments begin with.</param>
-/// <param name="otherwise">The function where none is set.</param>
+/// <param name="prefix">The prefix of the names of the arguments.</param>
+/// <param name="otherwise">The default function.</param>
 internal sealed class Function(string prefix, ActivationKind otherwise) : Option<FunctionSpec>(prefix + "Activation", new FunctionSpec(otherwise))
 {
     public string Alpha { get; } = prefix + "Alpha";

@@ -14,7 +14,7 @@ internal sealed class OptionValues : IEquatable<OptionValues>
     public T Get<T>(Option<T> option)
         where T : notnull => (T)(_set.FirstOrDefault(v => v.Name == option.Name).Value ?? option.Default);
 
-    /// <summary>The same values but for one.</summary>
+    /// <summary>The same values except one.</summary>
     public OptionValues With<T>(Option<T> option, T value)
         where T : notnull => With((Option)option, value);
 

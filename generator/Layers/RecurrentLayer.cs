@@ -3,26 +3,26 @@ using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Layers;
 
-/// <summary>A recurrent layer, with the options that all of them have.</summary>
+/// <summary>A recurrent layer, with the options that all recurrent layers have.</summary>
 internal abstract class RecurrentLayer : LayerKind
 {
-    /// <summary>ONNX's clip: what goes into the functions stays within -Clip .. Clip; 0 for no bound.</summary>
+    /// <summary>ONNX's clip: arguments of functions are limited to -Clip .. Clip; 0 for no limit.</summary>
     public static readonly Number Clip = new("Clip", 0, c => c >= 0 && c <= float.MaxValue, "finite and at least 0 (0 means no limit)");
 
-    /// <summary>The probability that training drops a number of h before it enters the matrices.</summary>
+    /// <summary>The probability that training drops an element of h before the matrices read it.</summary>
     public static readonly Number RecurrentDropout = Number.Probability("RecurrentDropout");
 
-    /// <summary>The probability that a number of h stays as it was.</summary>
+    /// <summary>The probability that an element of h keeps its value.</summary>
     public static readonly Number Zoneout = Number.Probability("Zoneout");
 
-    /// <summary>Whether what a sequence starts from is trained.</summary>
+    /// <summary>Whether initial states are trained.</summary>
     public static readonly Flag LearnInitialState = new("LearnInitialState");
 
     public sealed override bool IsRecurrent => true;
 
     public override IReadOnlyList<Option> Options => [Bias, Clip, RecurrentDropout, Zoneout, LearnInitialState];
 
-    /// <summary>What the header of the generated code calls the cell.</summary>
+    /// <summary>The name of the cell in the header of the generated code.</summary>
     protected abstract string Title { get; }
 
     public sealed override Cell CellOf(LayerSpec layer) => Cell.Define(Title, layer.InputSize, layer.Units, layer.Get(Bias), cell =>
@@ -34,14 +34,14 @@ internal abstract class RecurrentLayer : LayerKind
     /// <summary>Writes the equations of a step.</summary>
     protected abstract void WriteEquations(CellBuilder cell, LayerSpec layer);
 
-    /// <summary>A state as the matrices see it.</summary>
+    /// <summary>A state as the matrices read it.</summary>
     protected static Expression Seen(CellBuilder cell, LayerSpec layer, Leaf h) => cell.Dropped(h, layer.Get(RecurrentDropout));
 
     /// <summary>A function of a sum, which is clipped first.</summary>
     protected static Expression Apply(CellBuilder cell, LayerSpec layer, Option<FunctionSpec> function, Expression sum) =>
         Functions.Of(layer.Get(function), cell.Clip(sum, layer.Get(Clip)));
 
-    /// <summary>Ends a step whose one state is the output, too.</summary>
+    /// <summary>Ends a step whose only state is also the output.</summary>
     protected static void Finish(CellBuilder cell, LayerSpec layer, Leaf h, Expression computed)
     {
         Expression next = cell.Zoneout(h, computed, layer.Get(Zoneout));

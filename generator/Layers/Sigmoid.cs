@@ -2,7 +2,7 @@ using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Layers;
 
-/// <summary>Independent yes-or-no answers.</summary>
+/// <summary>Independent yes-or-no outputs.</summary>
 internal sealed class Sigmoid : Head
 {
     public static readonly Numbers PositiveWeights = Weights("PositiveWeights");

@@ -1,13 +1,13 @@
 namespace RnnGen.Generator.Model;
 
 /// <summary>
-/// All names that the generated half of a model class declares: those that are always the same, and with <see cref="HeadNames"/> those that are
-/// made of a head's. The user's half and the names of its class, layers and heads must not meet them. Kernels are elsewhere, and what stands
-/// outside of the class cannot meet them.
+/// All names that generated code declares in a model class: the fixed ones here, and those derived from the names of heads in <see cref="HeadNames"/>.
+/// The user's members and the names of the class, its layers and heads must differ from these. Kernels are in another namespace, and names
+/// outside of the class cannot conflict.
 /// </summary>
 internal static class GeneratedNames
 {
-    /// <summary>The members that are always the same, sorted ordinally.</summary>
+    /// <summary>The fixed members, sorted ordinally.</summary>
     private static readonly string[] Sorted =
     [
         "ActivateRecorded",
@@ -55,7 +55,7 @@ internal static class GeneratedNames
         "_weights",
     ];
 
-    /// <summary>Parameters and locals of the verbs that have parameters named after heads, too.</summary>
+    /// <summary>Parameters and locals of the verbs that also have parameters named after heads.</summary>
     private static readonly string[] Locals =
     [
         "state", "inputs", "input", "token", "tape", "steps", "step", "row", "window", "carried", "finalStateGradients", "loss", "count", "batch",

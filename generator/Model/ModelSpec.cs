@@ -3,11 +3,11 @@ using RnnGen.Generator.Layers;
 namespace RnnGen.Generator.Model;
 
 /// <summary>Everything the later stages need to know about one annotated class.</summary>
-/// <param name="Target">Where the class stands: namespace, enclosing types, name.</param>
-/// <param name="InputSize">Numbers per step, or the size of the vocabulary.</param>
+/// <param name="Target">The class: namespace, enclosing types, name.</param>
+/// <param name="InputSize">Number of inputs per step, or the size of the vocabulary.</param>
 /// <param name="SequenceLength">The longest window, in steps.</param>
 /// <param name="Tokens">Whether a step reads one integer instead of <paramref name="InputSize"/> numbers.</param>
-/// <param name="Layers">The layers in the order in which data flows through them; at least one, a head only as the last.</param>
+/// <param name="Layers">The layers in the order in which data flows through them; at least one, heads last.</param>
 /// <param name="DocumentClass">Whether the user's class has no documentation comment, so that the generator writes one.</param>
 internal sealed record ModelSpec(
     TypeTarget Target,
@@ -20,13 +20,13 @@ internal sealed record ModelSpec(
     /// <summary>Whether a tape keeps every named value of every step.</summary>
     public bool Trace { get; init; }
 
-    /// <summary>Whether element functions are computed to a few units in the last place.</summary>
+    /// <summary>Whether element-wise functions are computed to a few units in the last place.</summary>
     public bool Precise { get; init; }
 
-    /// <summary>How much of the loops of a kernel is written out.</summary>
+    /// <summary>How far the loops of a kernel are unrolled.</summary>
     public UnrollKind Unroll { get; init; }
 
-    /// <summary>The most sequences that a batch advances together; 0 where there are no batches.</summary>
+    /// <summary>The largest number of lanes of a batch; 0 if there are no batches.</summary>
     public int BatchSize { get; init; }
 }
 
@@ -49,67 +49,67 @@ internal sealed record TypeTarget(
     /// <summary>The names of the class and of the types around it.</summary>
     public IEnumerable<string> OwnNames => Path.Skip(Path.Count - Containers.Count - 1);
 
-    /// <summary>What the class is called in its own half: its name, unless it inherits a type that has the same.</summary>
+    /// <summary>The class in its generated part: its name, unless it inherits a type with the same name.</summary>
     public string Self => InheritsName ? FullName : Name;
 
-    /// <summary>Whether it inherits a type of its own name.</summary>
+    /// <summary>Whether it inherits a type with its own name.</summary>
     public bool InheritsName { get; init; }
 
     /// <summary>The class by its full name: in documentation comments even a method may come before a shorter one.</summary>
     public string FullName => "global::" + string.Join(".", Path);
 
-    /// <summary>Whether it inherits from a class of the user's, whose members may have the names of generated ones.</summary>
+    /// <summary>Whether it inherits from a user's class, whose members may have the names of generated ones.</summary>
     public bool HasBase { get; init; }
 
-    /// <summary>Whether it has or inherits members that must be set where it is created.</summary>
+    /// <summary>Whether it has or inherits required members.</summary>
     public bool HasRequiredMembers { get; init; }
 }
 
 /// <summary>One layer.</summary>
 /// <param name="Name">Name of the member, or of the attribute for a layer that is declared on the class; the key in checkpoints.</param>
-/// <param name="Kind">What it computes.</param>
-/// <param name="InputSize">Numbers that come in per step.</param>
-/// <param name="Units">The size that its attribute asks for; that of the input where it keeps this.</param>
+/// <param name="Kind">Its kind.</param>
+/// <param name="InputSize">Number of inputs per step.</param>
+/// <param name="Units">The declared size, or that of the input.</param>
 /// <param name="Property">The member that the user declared, or null for a layer that is declared on the class.</param>
 internal sealed record LayerSpec(string Name, LayerKind Kind, int InputSize, int Units, PropertySpec? Property)
 {
     /// <summary>The options of its kind.</summary>
     public OptionValues Options { get; init; } = OptionValues.None;
 
-    /// <summary>Numbers that go out per step, in one direction.</summary>
+    /// <summary>Number of outputs per step, in one direction.</summary>
     public int Size => Kind.OutputSize(Units, Options);
 
-    /// <summary>Whether a recurrent layer hands on every step or only the last one.</summary>
+    /// <summary>Whether a recurrent layer outputs every step or only the last one.</summary>
     public bool ReturnSequences { get; init; } = true;
 
     /// <summary>
-    /// The layers that it reads side by side, by their index in the model; -1 is the model's input. Empty for the default: the last one
-    /// before it that is no head.
+    /// The layers whose concatenated outputs it reads, by their index in the model; -1 is the model's input. Empty for the default: the last one
+    /// before it that is not a head.
     /// </summary>
     public EquatableArray<int> Sources { get; init; }
 
-    /// <summary>In which direction a recurrent layer goes through a window.</summary>
+    /// <summary>The direction in which a recurrent layer runs through a window.</summary>
     public DirectionKind Direction { get; init; }
 
-    /// <summary>What becomes of the two outputs of a bidirectional layer.</summary>
+    /// <summary>How the two outputs of a bidirectional layer are combined.</summary>
     public MergeKind Merge { get; init; }
 
-    /// <summary>Number of recurrent layers one on top of the other.</summary>
+    /// <summary>Number of levels.</summary>
     public int Depth { get; init; } = 1;
 
     /// <summary>Whether the input is added to the output.</summary>
     public bool Residual { get; init; }
 
-    /// <summary>What the loss of a head is multiplied by where there are several.</summary>
+    /// <summary>The factor of the loss of one of several heads.</summary>
     public double Weight { get; init; } = 1;
 
     /// <summary>The embedding whose weights a head shares, by its index in the model.</summary>
     public int? TiedTo { get; init; }
 
-    /// <summary>Numbers that it hands on per step.</summary>
+    /// <summary>Number of outputs per step, of both directions.</summary>
     public int OutputSize => Direction == DirectionKind.Bidirectional && Merge == MergeKind.Concat ? Sum(Size, Size) : Size;
 
-    /// <summary>A sum of sizes. More than an integer holds is as much as it holds: either is far beyond what a model can have, and is refused.</summary>
+    /// <summary>A saturating sum of sizes. A saturated one is far larger than a model can be, and is refused.</summary>
     public static int Sum(params IEnumerable<int> sizes) => (int)Math.Min(int.MaxValue, sizes.Sum(size => (long)size));
 
     public bool IsHead => Kind is Head;
@@ -121,7 +121,7 @@ internal sealed record LayerSpec(string Name, LayerKind Kind, int InputSize, int
 
 /// <summary>The partial property of a layer.</summary>
 /// <param name="Modifiers">All modifiers as the user wrote them, such as <c>public partial</c>: the two halves must agree.</param>
-/// <param name="Identifier">Its name, escaped with @ where it is a keyword.</param>
+/// <param name="Identifier">Its name, escaped with @ if it is a keyword.</param>
 /// <param name="Document">Whether the user wrote no documentation comment, so that the generator writes one.</param>
 internal sealed record PropertySpec(string Modifiers, string Identifier, bool Document);
 

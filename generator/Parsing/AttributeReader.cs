@@ -8,9 +8,9 @@ namespace RnnGen.Generator.Parsing;
 
 /// <summary>Reads the arguments of one attribute, and reports those that cannot be used.</summary>
 /// <param name="attribute">The attribute; code that does not compile may leave anything in it missing.</param>
-/// <param name="owner">What carries it, for messages.</param>
+/// <param name="owner">The class or member that has it, for messages.</param>
 /// <param name="errors">Receives the errors.</param>
-/// <param name="cancellationToken">Cancels the look at the syntax.</param>
+/// <param name="cancellationToken">Cancels reading the syntax.</param>
 internal sealed class AttributeReader(
     AttributeData attribute,
     string owner,
@@ -23,7 +23,7 @@ internal sealed class AttributeReader(
 
     public Location? Location => _syntax?.GetLocation();
 
-    /// <summary>Whether the compiler could make sense of the arguments; reports an error if not.</summary>
+    /// <summary>Whether the compiler could bind the arguments; reports an error if not.</summary>
     public bool CheckReadable(int argumentCount)
     {
         if (attribute.AttributeConstructor is not null && attribute.ConstructorArguments.Length == argumentCount)
@@ -35,7 +35,7 @@ internal sealed class AttributeReader(
         return false;
     }
 
-    /// <summary>A size at a place in the argument list: a constant of at least 1, or null after an error.</summary>
+    /// <summary>A size by its position in the argument list: a constant of at least 1, or null after an error.</summary>
     public int? ReadSize(int index)
     {
         string parameter = attribute.AttributeConstructor!.Parameters[index].Name;
@@ -59,28 +59,28 @@ internal sealed class AttributeReader(
         return size;
     }
 
-    /// <summary>An activation at a place in the argument list.</summary>
+    /// <summary>An activation by its position in the argument list.</summary>
     public ActivationKind ReadActivation(int index)
     {
         string parameter = attribute.AttributeConstructor!.Parameters[index].Name;
         return ToActivation(ReadConstant(attribute.ConstructorArguments[index], parameter, index), parameter, index);
     }
 
-    /// <summary>An activation that is set by name, or its default.</summary>
+    /// <summary>An activation by name, or its default.</summary>
     public ActivationKind ReadActivation(string property, ActivationKind otherwise) =>
         FindNamed(property) is { } constant ? ToActivation(ReadConstant(constant, property, index: null), property, index: null) : otherwise;
 
-    /// <summary>A number that is set by name, or null without one and after an error.</summary>
+    /// <summary>A number by name; null if it is not set or after an error.</summary>
     /// <param name="property">The name.</param>
-    /// <param name="isAllowed">Whether a number makes sense.</param>
-    /// <param name="range">What does, for the message.</param>
+    /// <param name="isAllowed">Whether a number is allowed.</param>
+    /// <param name="range">The allowed numbers, for the message.</param>
     public double? ReadNumber(string property, Func<double, bool> isAllowed, string range)
     {
         object? value = FindNamed(property) is { } constant ? ReadConstant(constant, property, index: null) : null;
         return value is int or float or double ? Allowed(value, property, isAllowed, range) : null;
     }
 
-    /// <summary>Numbers that are set by name; empty without them and after an error.</summary>
+    /// <summary>An array of numbers by name; empty if it is not set or after an error.</summary>
     /// <inheritdoc cref="ReadNumber"/>
     public EquatableArray<double> ReadNumbers(string property, Func<double, bool> isAllowed, string range)
     {
@@ -93,14 +93,14 @@ internal sealed class AttributeReader(
         return numbers.Contains(null) ? default : new EquatableArray<double>(numbers.Select(number => number!.Value));
     }
 
-    /// <summary>A name that is set by name, or null.</summary>
+    /// <summary>A string by name, or null.</summary>
     public string? ReadName(string property) => FindNamed(property) is { IsNull: false } constant ? ReadConstant(constant, property, index: null) as string : null;
 
     /// <summary>Reports an error at an argument; the message begins with its name, the attribute and the owner.</summary>
     public void Report(DiagnosticDescriptor descriptor, string property, string detail) =>
         errors.Add(descriptor, ArgumentLocation(property, null), property, Name, owner, detail);
 
-    /// <summary>Reports an option that is set though it does nothing; its value does not matter then.</summary>
+    /// <summary>Reports an option that is set but has no effect; its value does not matter then.</summary>
     public bool HasEffect(string property, bool hasEffect, string why)
     {
         if (!hasEffect && FindNamed(property) is not null)
@@ -111,11 +111,11 @@ internal sealed class AttributeReader(
         return hasEffect;
     }
 
-    /// <summary>A yes or no that is set by name, or its default.</summary>
+    /// <summary>A flag by name, or its default.</summary>
     public bool ReadFlag(string property, bool otherwise) =>
         FindNamed(property) is { } constant && ReadConstant(constant, property, index: null) is bool flag ? flag : otherwise;
 
-    /// <summary>Names that are set by name; empty without them.</summary>
+    /// <summary>An array of strings by name; empty if it is not set.</summary>
     public EquatableArray<string> ReadNames(string property)
     {
         if (FindNamed(property) is not { Kind: TypedConstantKind.Array, IsNull: false } constant)
@@ -123,11 +123,11 @@ internal sealed class AttributeReader(
             return default;
         }
 
-        // What is no constant is the compiler's to report; that it names no layer would be said in one compilation and not in another.
+        // The compiler reports arguments that are not constants; they are not reported as names of unknown layers, too.
         return new EquatableArray<string>(constant.Values.Where(value => value.Kind != TypedConstantKind.Error).Select(value => value.Value as string ?? ""));
     }
 
-    /// <summary>One of several values that is set by name, or the first of them.</summary>
+    /// <summary>A member of an enum by name, or its first member.</summary>
     public int ReadChoice(string property, Type choices)
     {
         if (FindNamed(property) is not { } constant || ReadConstant(constant, property, index: null) is not int value)
@@ -144,10 +144,10 @@ internal sealed class AttributeReader(
         return value;
     }
 
-    /// <summary>A number of at least 1 that is set by name.</summary>
+    /// <summary>An integer of at least 1 by name.</summary>
     /// <param name="property">Its name.</param>
-    /// <param name="otherwise">The value where it is not set, or after an error.</param>
-    /// <param name="most">The largest that there may be.</param>
+    /// <param name="otherwise">The value if it is not set, or after an error.</param>
+    /// <param name="most">The largest allowed value.</param>
     public int ReadCount(string property, int otherwise = 1, int most = 100)
     {
         if (FindNamed(property) is not { } constant || ReadConstant(constant, property, index: null) is not int value)
@@ -164,7 +164,7 @@ internal sealed class AttributeReader(
         return value;
     }
 
-    /// <summary>A number at a place in the argument list, or null after an error.</summary>
+    /// <summary>A number by its position in the argument list, or null after an error.</summary>
     public double? ReadNumber(int index, Func<double, bool> isAllowed)
     {
         string parameter = attribute.AttributeConstructor!.Parameters[index].Name;
@@ -182,7 +182,7 @@ internal sealed class AttributeReader(
         return value;
     }
 
-    /// <summary>Where an argument is written; the whole attribute if that cannot be told.</summary>
+    /// <summary>The location of an argument; that of the whole attribute if it is unknown.</summary>
     public Location? ArgumentLocation(string name, int? index)
     {
         if (_syntax?.ArgumentList is { } list)
@@ -201,7 +201,7 @@ internal sealed class AttributeReader(
         return Location;
     }
 
-    /// <summary>Where the size of a layer is written: its first argument.</summary>
+    /// <summary>The location of a layer's size, its first argument.</summary>
     public Location? SizeLocation(int index) =>
         attribute.AttributeConstructor is { } constructor && index < constructor.Parameters.Length
             ? ArgumentLocation(constructor.Parameters[index].Name, index)

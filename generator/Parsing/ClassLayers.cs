@@ -5,7 +5,7 @@ using RnnGen.Generator.Layers;
 namespace RnnGen.Generator.Parsing;
 
 /// <summary>
-/// The layers that stand as attributes on the class. Their order means nothing, so there is only what has one place:
+/// The layers that are declared as attributes on the class. Attributes have no order, so only layers with a clear position are allowed:
 /// an embedding first, one recurrent layer, a head last.
 /// </summary>
 internal static class ClassLayers
@@ -28,7 +28,7 @@ internal static class ClassLayers
         return layers;
     }
 
-    /// <summary>Puts the layers into the order in which data flows through them, and reports those that have no clear place.</summary>
+    /// <summary>Puts the layers into the order in which data flows through them, and reports those whose position is unclear.</summary>
     public static List<LayerDraft> Order(INamedTypeSymbol type, List<LayerDraft> layers, Location? modelLocation, ErrorCollector errors)
     {
         LayerDraft? embedding = null;

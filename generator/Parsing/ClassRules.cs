@@ -6,10 +6,10 @@ using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Parsing;
 
-/// <summary>What the class itself must be: a plain partial class that can receive a second half.</summary>
+/// <summary>The rules for the class itself: it must be able to receive generated code.</summary>
 internal static class ClassRules
 {
-    /// <summary>Reports what is wrong with a class. Returns whether its second half can be written down.</summary>
+    /// <summary>Reports errors of a class. Returns whether a generated part can be declared at all.</summary>
     public static bool Check(INamedTypeSymbol type, ErrorCollector errors, CancellationToken cancellationToken)
     {
         List<TypeDeclarationSyntax> declarations = UserSource.Declarations(type, cancellationToken);
@@ -48,7 +48,7 @@ internal static class ClassRules
         return printable;
     }
 
-    /// <summary>With a type of this name, <c>global::System</c> is the type, and no code can name what is in the namespace.</summary>
+    /// <summary>With a type of this name, <c>global::System</c> is the type, and no code can refer to the namespace.</summary>
     private static bool CheckSystem(INamedTypeSymbol type, ErrorCollector errors)
     {
         INamedTypeSymbol? system = type.ContainingAssembly.GlobalNamespace.GetTypeMembers("System").FirstOrDefault();
@@ -75,7 +75,7 @@ internal static class ClassRules
         }
     }
 
-    /// <summary>Generated constructors call one without arguments, and a generated member cannot stand in for an abstract one.</summary>
+    /// <summary>Generated constructors call one without arguments, and a generated member cannot implement an abstract one.</summary>
     private static void CheckBase(INamedTypeSymbol type, List<TypeDeclarationSyntax> declarations, ErrorCollector errors)
     {
         if (type.BaseType is not { SpecialType: not SpecialType.System_Object, TypeKind: TypeKind.Class } baseType)
@@ -90,7 +90,7 @@ internal static class ClassRules
                 || SymbolEqualityComparer.Default.Equals(constructor.ContainingAssembly, type.ContainingAssembly)
                 || constructor.ContainingAssembly.GivesAccessTo(type.ContainingAssembly)));
 
-        // The nearest class that has a say decides: an abstract member that one in between overrides is not the model's to implement.
+        // The nearest declaration decides: an abstract member may be overridden by a class in between.
         ISymbol[] inherited = [.. TypeTargets.Bases(type).SelectMany(b => b.GetMembers()).Where(member => GeneratedNames.IsMember(member.Name))];
         var overridden = new HashSet<ISymbol?>(inherited.Select(Overridden), SymbolEqualityComparer.Default);
         ISymbol? abstractMember = inherited.FirstOrDefault(member => member.IsAbstract && !overridden.Contains(member.OriginalDefinition));

@@ -4,7 +4,7 @@ using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Parsing;
 
-/// <summary>Gathers the errors of one class, and passes them on with their locations when somebody listens.</summary>
+/// <summary>Collects the errors of one class, and reports them with their locations in the analyzer.</summary>
 /// <param name="report">The analyzer's reporter; null in the generator, whose pipeline must not carry locations.</param>
 internal sealed class ErrorCollector(Action<Diagnostic>? report)
 {

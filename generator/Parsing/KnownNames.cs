@@ -3,7 +3,7 @@ using RnnGen.Generator.Layers;
 
 namespace RnnGen.Generator.Parsing;
 
-/// <summary>The types of the runtime library that parsing recognises, by name.</summary>
+/// <summary>The types of the runtime library that parsing recognizes, by name.</summary>
 internal static class KnownNames
 {
     public const string RnnModelAttribute = "RnnGen.RnnModelAttribute";
@@ -30,7 +30,7 @@ internal static class KnownNames
     public static LayerKind? KindOf(AttributeData attribute) =>
         LayerKind.Find(ShortName(attribute)) is { } kind && IsRuntimeType(attribute.AttributeClass, kind.Name + "Attribute") ? kind : null;
 
-    /// <summary>The name of an attribute as one writes it, without the suffix.</summary>
+    /// <summary>The name of an attribute without the suffix.</summary>
     public static string ShortName(AttributeData attribute)
     {
         string name = attribute.AttributeClass?.Name ?? "";

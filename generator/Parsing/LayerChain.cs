@@ -4,15 +4,15 @@ using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Parsing;
 
-/// <summary>How data flows through the layers: what each one reads, whether that makes sense, and of what size it is.</summary>
+/// <summary>How data flows through the layers: what each one reads, whether it can, and its sizes.</summary>
 internal static class LayerChain
 {
     private const int Input = -1;
 
-    /// <summary>Name of the model's input, as the runtime's <c>Layer.Input</c> has it.</summary>
+    /// <summary>The name of the model's input, the runtime's <c>Layer.Input</c>.</summary>
     private const string InputName = "<input>";
 
-    /// <summary>What each layer reads, by index; null where something was reported.</summary>
+    /// <summary>The indices of the layers that each layer reads; null after an error.</summary>
     public static int[][]? Resolve(List<LayerDraft> layers, bool tokens, ErrorCollector errors)
     {
         int before = errors.Count;
@@ -88,7 +88,7 @@ internal static class LayerChain
         return [.. sources];
     }
 
-    /// <summary>What a layer reads by default: the last one before it that is no head.</summary>
+    /// <summary>The layer that a layer reads by default: the last one before it that is not a head.</summary>
     private static int Before(List<LayerDraft> layers, int index)
     {
         int before = index - 1;
@@ -174,7 +174,7 @@ internal static class LayerChain
         }
     }
 
-    /// <summary>Where a layer hands on one step only, there is no sequence any more.</summary>
+    /// <summary>After a layer that outputs only one step, there is no sequence.</summary>
     private static void CheckSteps(List<LayerDraft> layers, int[][] sources, ErrorCollector errors)
     {
         var once = new string?[layers.Count];

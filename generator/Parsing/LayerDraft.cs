@@ -5,28 +5,28 @@ using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Parsing;
 
-/// <summary>A layer as it was declared, before its place among the others is known.</summary>
+/// <summary>A layer as it was declared, before its position in the graph is known.</summary>
 /// <param name="Name">Name of the member or of the attribute.</param>
-/// <param name="Kind">What it computes.</param>
-/// <param name="Units">The size that it asks for; 0 where it has that of its input.</param>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Units">The declared size; 0 if it is that of the input.</param>
 /// <param name="Property">The member, or null for an attribute on the class.</param>
-/// <param name="Location">Where it is declared: the attribute.</param>
-/// <param name="SizeLocation">Where its size is written.</param>
+/// <param name="Location">The location of the attribute.</param>
+/// <param name="SizeLocation">The location of its size.</param>
 internal sealed record LayerDraft(string Name, LayerKind Kind, int Units, PropertySpec? Property, Location? Location, Location? SizeLocation)
 {
     /// <summary>The options of its kind.</summary>
     public OptionValues Options { get; init; } = OptionValues.None;
 
-    /// <summary>Whether a recurrent layer hands on every step.</summary>
+    /// <summary>Whether a recurrent layer outputs every step.</summary>
     public bool ReturnSequences { get; init; } = true;
 
-    /// <summary>Where its name is written; null for an attribute on the class.</summary>
+    /// <summary>The location of its name; null for an attribute on the class.</summary>
     public Location? NameLocation { get; init; }
 
-    /// <summary>The names that it reads, as they are written; empty for the default.</summary>
+    /// <summary>The names in its From; empty for the default.</summary>
     public EquatableArray<string> From { get; init; }
 
-    /// <summary>Where these are written.</summary>
+    /// <summary>The location of From.</summary>
     public Location? FromLocation { get; init; }
 
     public DirectionKind Direction { get; init; }
@@ -35,26 +35,26 @@ internal sealed record LayerDraft(string Name, LayerKind Kind, int Units, Proper
 
     public int Depth { get; init; } = 1;
 
-    /// <summary>Where that is written.</summary>
+    /// <summary>Its location.</summary>
     public Location? DepthLocation { get; init; }
 
     public bool Residual { get; init; }
 
-    /// <summary>What the loss of a head is multiplied by.</summary>
+    /// <summary>The factor of a head's loss.</summary>
     public double Weight { get; init; } = 1;
 
-    /// <summary>Where that is written; null where it is not.</summary>
+    /// <summary>Its location; null if it is not set.</summary>
     public Location? WeightLocation { get; init; }
 
     /// <summary>Name of the embedding whose weights a head shares, or null.</summary>
     public string? Tied { get; init; }
 
-    /// <summary>Where that is written.</summary>
+    /// <summary>Its location.</summary>
     public Location? TiedLocation { get; init; }
 
     public bool IsHead => Kind is Head;
 
-    /// <summary>Reads a layer attribute. A value that is wrong is reported and replaced by one that lets the other checks go on.</summary>
+    /// <summary>Reads a layer attribute. A wrong value is reported, and replaced by a valid one for the other checks.</summary>
     public static LayerDraft? Read(
         AttributeData attribute,
         string name,

@@ -20,19 +20,19 @@ internal sealed class LayerMembers
     {
     }
 
-    /// <summary>The layers, in the order in which they are written.</summary>
+    /// <summary>The layers, in the order of declaration.</summary>
     public IEnumerable<LayerDraft> Layers => _layers.Select(layer => layer.Draft);
 
-    /// <summary>All properties that need an implementation, those of wrong layers included.</summary>
+    /// <summary>All properties that need an implementation, including those of wrong layers.</summary>
     public IReadOnlyList<string> Stubs => _stubs;
 
-    /// <summary>Whether any member was meant as a layer, rightly or wrongly.</summary>
+    /// <summary>Whether any member was meant as a layer, even a wrong one.</summary>
     public bool Any { get; private set; }
 
     /// <summary>Whether a property is wrong in a way that the compiler reports itself: an unknown attribute, or its name twice.</summary>
     public bool IsBroken { get; private set; }
 
-    /// <summary>Whether the layers stand in several files, so that they have no order.</summary>
+    /// <summary>Whether the layers are in several files, and so have no order.</summary>
     public bool IsScattered { get; private set; }
 
     public static LayerMembers Read(INamedTypeSymbol type, ErrorCollector errors, CancellationToken cancellationToken)
@@ -172,7 +172,7 @@ internal sealed class LayerMembers
         return property;
     }
 
-    /// <summary>An implementation of the very shape that the user declared, right or wrong, but for what is no C#: the compiler reports that where it is.</summary>
+    /// <summary>An implementation with the same shape as the user's declaration, even a wrong one. The compiler reports syntax errors at the declaration.</summary>
     private static string Stub(PropertySpec property, IPropertySymbol symbol, PropertyDeclarationSyntax syntax)
     {
         string type = symbol.Type.ToDisplayString(FullNames);

@@ -4,10 +4,10 @@ using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Parsing;
 
-/// <summary>No name of the user's half, of its class, layers and heads, meets one of <see cref="GeneratedNames"/>.</summary>
+/// <summary>The names of the class, its members, layers and heads must differ from all <see cref="GeneratedNames"/>.</summary>
 internal static class NameRules
 {
-    // A tuple has these itself: the scores of several heads are a tuple whose elements are named after them.
+    // The members of every tuple: the scores of several heads are a tuple whose elements are named after the heads.
     private static readonly string[] OfTuples = ["CompareTo", "Deconstruct", "Equals", "GetHashCode", "Rest", "ToString"];
 
     public static void Check(INamedTypeSymbol type, IEnumerable<LayerDraft> layers, ErrorCollector errors, CancellationToken cancellationToken)

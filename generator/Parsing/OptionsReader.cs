@@ -5,10 +5,10 @@ using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Parsing;
 
-/// <summary>Reads the options of a layer by their declarations, and reports what cannot be. A wrong value is replaced by the default.</summary>
+/// <summary>Reads the options of a layer by their declarations. A wrong value is reported, and replaced by the default.</summary>
 /// <param name="reader">The attribute.</param>
 /// <param name="kind">The kind of layer that it declares.</param>
-/// <param name="units">The size that it asks for.</param>
+/// <param name="units">The declared size.</param>
 internal sealed class OptionsReader(AttributeReader reader, LayerKind kind, int units)
 {
     public OptionValues Read()
@@ -64,7 +64,7 @@ internal sealed class OptionsReader(AttributeReader reader, LayerKind kind, int 
         }
     }
 
-    /// <summary>Numbers for the outputs are as many as there are outputs.</summary>
+    /// <summary>Checks that arrays have one number per output.</summary>
     private void CheckCounts(OptionValues values)
     {
         int outputs = kind.OutputSize(units, values);

@@ -3,16 +3,16 @@ using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Parsing;
 
-/// <summary>What parsing an annotated class gives: exactly one of the two is set.</summary>
-/// <param name="Model">The model, of a class without errors.</param>
-/// <param name="Failure">What keeps a wrong class from compiling.</param>
+/// <summary>The result of parsing a class: exactly one of the two is set.</summary>
+/// <param name="Model">The model, if the class has no errors.</param>
+/// <param name="Failure">The errors, if it has.</param>
 internal sealed record ParseResult(ModelSpec? Model, FailedModel? Failure);
 
-/// <summary>A wrong model: it gets its errors and the stubs of its properties, and nothing else.</summary>
-/// <param name="Target">Where the class stands.</param>
-/// <param name="IsPrintable">Whether a second half of the class can be written down at all.</param>
-/// <param name="Errors">The errors; none where the compiler itself reports what is wrong, such as an unknown attribute.</param>
-/// <param name="Stubs">Implementations of the partial properties, which would otherwise be the only errors that the compiler shows.</param>
+/// <summary>A model with errors: only these and stubs of its properties are generated.</summary>
+/// <param name="Target">The class.</param>
+/// <param name="IsPrintable">Whether a generated part of the class can be declared at all.</param>
+/// <param name="Errors">The errors; none if the compiler itself reports them, such as an unknown attribute.</param>
+/// <param name="Stubs">Implementations of the partial properties, which would otherwise cause the only errors that the compiler shows.</param>
 internal sealed record FailedModel(
     TypeTarget Target,
     bool IsPrintable,

@@ -12,7 +12,7 @@ namespace RnnGen.Generator.Parsing;
 /// </summary>
 internal static class RnnModelParser
 {
-    // More lanes than this go through the layers in no better way.
+    // More lanes than this are not faster.
     private const int BatchLimit = 65_536;
 
     /// <summary>Parses one class.</summary>
@@ -20,7 +20,7 @@ internal static class RnnModelParser
     /// <param name="attribute">Its <c>[RnnModel]</c>.</param>
     /// <param name="report">Receives the diagnostics with their locations, or null.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
-    /// <returns>The model or its errors; null for what only the compiler can report, such as two types of one name.</returns>
+    /// <returns>The model or its errors; null for errors that only the compiler can report, such as two types with the same name.</returns>
     public static ParseResult? Parse(
         INamedTypeSymbol type,
         AttributeData attribute,
@@ -46,7 +46,7 @@ internal static class RnnModelParser
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            // A generator that throws loses the output of all models, and says so with a mere warning.
+            // If a generator throws, the output of all models is lost, with only a warning.
             errors.Add(Descriptors.InternalError, attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken).GetLocation(), type.Name, exception.ToString());
             return Fail(target, isPrintable: false, errors, []);
         }
@@ -105,7 +105,7 @@ internal static class RnnModelParser
         return model;
     }
 
-    /// <summary>The layers in order, or null where there is no order to speak of.</summary>
+    /// <summary>The layers in order, or null if they have no order.</summary>
     private static List<LayerDraft>? ReadLayers(
         INamedTypeSymbol type,
         Location? modelLocation,
@@ -131,11 +131,11 @@ internal static class RnnModelParser
 
         if (onClass.Count > 0)
         {
-            // An attribute that could not be read has been reported already, and leaves a hole in the order.
+            // An attribute that could not be read has been reported already, and leaves a gap in the order.
             return classLayers.Count == onClass.Count ? ClassLayers.Order(type, classLayers, modelLocation, errors) : null;
         }
 
-        // A misspelt layer attribute is no missing layer.
+        // A misspelled layer attribute is not a missing layer.
         if (!all.Any(candidate => candidate.AttributeClass is null or { TypeKind: TypeKind.Error }))
         {
             errors.Add(Descriptors.NoLayer, modelLocation, type.Name);

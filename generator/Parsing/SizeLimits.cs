@@ -8,7 +8,7 @@ namespace RnnGen.Generator.Parsing;
 
 /// <summary>
 /// Upper bounds for the memory of a model. Every byte offset in it must fit an <see cref="int"/>; the bounds are
-/// computed without a limit of their own, so that no size is large enough to wrap around.
+/// computed with arbitrary precision, so that they never overflow.
 /// </summary>
 internal static class SizeLimits
 {
@@ -18,10 +18,10 @@ internal static class SizeLimits
 
     private const int MostKnown = 256;
 
-    // What was derived before: a model is parsed at every keystroke, and its layers are what they were.
+    // A cache: a model is parsed at every keystroke, usually with the same layers.
     private static readonly ConcurrentDictionary<(LayerSpec Essence, bool Trace), CellMemory> Known = new();
 
-    /// <summary>The memory of a layer, all levels and directions together; the levels above the lowest read what the one below puts out.</summary>
+    /// <summary>The memory of a layer with all levels and directions; each upper level reads the output of the one below.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="trace">Whether a tape keeps all named values.</param>
     public static CellMemory MemoryOf(LayerSpec layer, bool trace = false)
@@ -45,14 +45,14 @@ internal static class SizeLimits
         }
     }
 
-    /// <summary>Bytes of the weights.</summary>
+    /// <summary>Size of the weights, in bytes.</summary>
     public static BigInteger ParameterBytes(CellMemory memory) => BytesPerNumber * memory.Parameters;
 
-    /// <summary>Bytes that training a window takes for a layer.</summary>
+    /// <summary>Memory for training a layer on a window, in bytes.</summary>
     public static BigInteger TapeBytes(CellMemory memory, int sequenceLength) =>
         BytesPerNumber * ((memory.Row * Rows(sequenceLength)) + (sequenceLength < SplitPlan.Steps ? 0 : memory.Ahead));
 
-    /// <summary>Bytes that training a window takes where several layers meet, or read the same: rows of their own, and gradients to be added.</summary>
+    /// <summary>Memory for training on a window that joins, and layers with several readers, need for their rows and gradients, in bytes.</summary>
     public static BigInteger JoinBytes(ModelSpec model)
     {
         bool isChain = model.Layers.All(l => l.Sources.Count == 0 && !l.Residual && l.Kind is not Dropout && l.Depth == 1 && l.Direction != DirectionKind.Bidirectional);
@@ -65,7 +65,7 @@ internal static class SizeLimits
         return numbers * BytesPerNumber * Rows(model.SequenceLength);
     }
 
-    /// <summary>Bytes that training a window takes for its inputs and their gradients.</summary>
+    /// <summary>Memory for the inputs of a training window and their gradients, in bytes.</summary>
     public static BigInteger InputBytes(ModelSpec model) => model.Tokens
         ? BytesPerNumber * Rows(model.SequenceLength)
         : 4 * CellMemory.Pad(model.InputSize) * BytesPerNumber * Rows(model.SequenceLength);

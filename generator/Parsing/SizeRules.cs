@@ -6,7 +6,7 @@ using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Parsing;
 
-/// <summary>Reports a model that is too large, at the number that makes it so.</summary>
+/// <summary>Reports a model that is too large, at the number that is the cause.</summary>
 internal static class SizeRules
 {
     public static void Check(ModelSpec model, List<LayerDraft> drafts, Location? sequenceLocation, Location? batchLocation, ErrorCollector errors)

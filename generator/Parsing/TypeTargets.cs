@@ -4,7 +4,7 @@ using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Parsing;
 
-/// <summary>Turns a class symbol into what is needed to write down its second half.</summary>
+/// <summary>Turns a class symbol into the information that the declaration of its generated part needs.</summary>
 internal static class TypeTargets
 {
     public static TypeTarget Create(INamedTypeSymbol type)
@@ -53,7 +53,7 @@ internal static class TypeTargets
 
     /// <summary>
     /// Whether the class has one clear name. Broken code can leave a name out, or declare a second type of the same name;
-    /// the compiler reports both, and there is nothing that a generated file could be named after.
+    /// the compiler reports both, and a generated file could not be named after the class.
     /// </summary>
     public static bool IsNamedOnce(INamedTypeSymbol type)
     {
@@ -79,7 +79,7 @@ internal static class TypeTargets
         return true;
     }
 
-    /// <summary>A name as it is written in C#. Contextual keywords are escaped too: it is never wrong.</summary>
+    /// <summary>A name in C#. Contextual keywords are escaped, too, which is always allowed.</summary>
     public static string Escape(string name) =>
         SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None
             ? "@" + name
