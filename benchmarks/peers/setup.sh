@@ -11,7 +11,7 @@ packages=()
 command -v g++ > /dev/null || packages+=(g++)
 [ -e /usr/include/oneapi/dnnl/dnnl.hpp ] || packages+=(libdnnl-dev)
 /usr/bin/python3 -c 'import torch' 2> /dev/null || packages+=(python3-torch)
-# Without an optimised BLAS, PyTorch's matrix products are 10 to 30 times slower.
+# Without an optimized BLAS, PyTorch's matrix products are 10 to 30 times slower.
 ls /usr/lib/*-linux-gnu/openblas*/libblas.so.3 > /dev/null 2>&1 || packages+=(libopenblas0-serial)
 command -v npm > /dev/null || packages+=(nodejs npm)
 if [ ${#packages[@]} -gt 0 ]; then

@@ -32,7 +32,7 @@ static Sequences<float, int> Points(Random random, int count)
     return new Sequences<float, int>(points, arms);
 }
 
-// The points in the colours of the arms that the model gives them.
+// The points in the colors of the arms that the model gives them.
 static void Draw(Spirals model, Sequences<float, int> data)
 {
     Span<float> probabilities = stackalloc float[Spirals.OutputSize];

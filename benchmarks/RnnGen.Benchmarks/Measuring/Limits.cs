@@ -34,7 +34,7 @@ internal sealed unsafe class Limits : IDisposable
     /// <summary>Nanoseconds per element.</summary>
     public double Sigmoid { get; private set; } = double.PositiveInfinity;
 
-    /// <summary>Measures once more: a neighbour on the machine may have been in the way, and a limit is the best of all times.</summary>
+    /// <summary>Measures once more: a neighbor on the machine may have been in the way, and a limit is the best of all times.</summary>
     public void Refine()
     {
         const int Count = 20_000;

@@ -68,8 +68,8 @@ internal static class SvgReport
     private static string Text(double x, double y, string text, bool bold = false) => string.Create(
         CultureInfo.InvariantCulture, $"<text x=\"{x:0.#}\" y=\"{y:0.#}\"{(bold ? " font-weight=\"bold\"" : "")}>{WebUtility.HtmlEncode(text)}</text>\n");
 
-    private static string Rectangle(double x, double y, double width, double height, string colour) => string.Create(
-        CultureInfo.InvariantCulture, $"<rect x=\"{x:0.#}\" y=\"{y:0.#}\" width=\"{width:0.#}\" height=\"{height:0.#}\" fill=\"{colour}\"/>\n");
+    private static string Rectangle(double x, double y, double width, double height, string color) => string.Create(
+        CultureInfo.InvariantCulture, $"<rect x=\"{x:0.#}\" y=\"{y:0.#}\" width=\"{width:0.#}\" height=\"{height:0.#}\" fill=\"{color}\"/>\n");
 
     private static string Line(double x, double top, double bottom) => string.Create(
         CultureInfo.InvariantCulture, $"<line x1=\"{x:0.#}\" x2=\"{x:0.#}\" y1=\"{top:0.#}\" y2=\"{bottom:0.#}\" stroke=\"black\"/>\n");

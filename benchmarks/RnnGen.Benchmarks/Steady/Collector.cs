@@ -19,7 +19,7 @@ internal sealed record Collector(string Name, (string Name, string Value)[] Envi
         // The runtime takes no more than 128 MB, and this variable only: a project has no such setting.
         new("gen0-128mb", [("DOTNET_GCgen0size", "8000000")], () => { }),
 
-        // For all that the neighbour allocates meanwhile, twice.
+        // For all that the neighbor allocates meanwhile, twice.
         new("no-gc-region", [], () => GC.TryStartNoGCRegion(2_000_000_000)),
     ];
 }

@@ -29,8 +29,8 @@ internal static class SteadyCommand
     private static void Run(string word, IReadOnlyList<Collector> collectors)
     {
         Console.WriteLine(Machine.Describe());
-        Console.WriteLine($"\n{SteadyTimes.Rounds} rounds of {SteadyTimes.Steps:#,0} steps, one every {SteadyTimes.Microseconds:0} µs; nanoseconds from when a step was due. The neighbour allocates {Neighbour.BytesPerSecond / 1_000_000} MB/s.\n");
-        var grid = new Grid(["model", "collector", "neighbour", "p50", "p99", "p99.9", "max", "p99.9 / p50", "in the quietest round", "collections", "pause", "delayed steps", "longest"]);
+        Console.WriteLine($"\n{SteadyTimes.Rounds} rounds of {SteadyTimes.Steps:#,0} steps, one every {SteadyTimes.Microseconds:0} µs; nanoseconds from when a step was due. The neighbor allocates {Neighbor.BytesPerSecond / 1_000_000} MB/s.\n");
+        var grid = new Grid(["model", "collector", "neighbor", "p50", "p99", "p99.9", "max", "p99.9 / p50", "in the quietest round", "collections", "pause", "delayed steps", "longest"]);
         foreach (MeasuredModel model in Catalog.Matching(word))
         {
             foreach (Collector collector in collectors)
@@ -40,9 +40,9 @@ internal static class SteadyCommand
                 Add("no", both[0]);
                 Add("yes", both[1]);
 
-                void Add(string neighbour, SteadyTimes times) => grid.Add(
+                void Add(string neighbor, SteadyTimes times) => grid.Add(
                 [
-                    model.Name, collector.Name, neighbour,
+                    model.Name, collector.Name, neighbor,
                     Format.Nanoseconds(times.Latency.P50), Format.Nanoseconds(times.Latency.P99), Format.Nanoseconds(times.Latency.P999), Format.Nanoseconds(times.Latency.Max),
                     Format.Ratio(times.Latency.P999 / times.Latency.P50), Format.Ratio(times.Quietest.P999 / times.Quietest.P50),
                     Format.Count(times.Collections), Format.Nanoseconds(times.Pause), Format.Count(times.Delayed), Format.Nanoseconds(times.Longest),
@@ -57,7 +57,7 @@ internal static class SteadyCommand
     {
         collector.Start();
         SteadyTimes quiet = model.Steady();
-        using var neighbour = new Neighbour();
+        using var neighbor = new Neighbor();
         return [quiet, model.Steady()];
     }
 }

@@ -87,7 +87,7 @@ internal static class KillRuns
         {
             RedirectStandardOutput = true,
 
-            // A process that lives for a moment is not worth optimising.
+            // A process that lives for a moment is not worth optimizing.
             Environment = { ["DOTNET_TieredPGO"] = "0" },
         };
         Process process = Process.Start(start)!;

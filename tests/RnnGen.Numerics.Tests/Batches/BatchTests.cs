@@ -33,7 +33,7 @@ public class BatchTests
     [Fact]
     public void Lanes_of_a_graph_are_single_windows() => Check(new BatchedGraph(seed: 5), 17);
 
-    // Normalisation divides by what may be small, and makes the last bits large.
+    // Normalization divides by what may be small, and makes the last bits large.
     [Fact]
     public void Lanes_of_tokens_are_single_windows() => Check(new BatchedTokens(seed: 5), 17, tolerance: 3e-5f);
 

@@ -12,7 +12,7 @@ public sealed class OddCellTests
     {
         ["Odd"] = TestCells.Odd,
         ["LSTM with projection"] = (inputSize, size) => TestCells.ProjectionLstm(inputSize, size, (size + 1) / 2),
-        ["LSTM with layer normalisation"] = TestCells.NormalizedLstm,
+        ["LSTM with layer normalization"] = TestCells.NormalizedLstm,
         ["Still"] = TestCells.Still,
     };
 

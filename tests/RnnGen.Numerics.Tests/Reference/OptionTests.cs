@@ -102,7 +102,7 @@ public sealed class OptionTests
         return [Of(3, Same, "Gru(5)"), Of(3, Same), Of(3, "Gru(5)", Same), Of(3, Same, "Rnn(4)", Same, Same, "Dense(3)")];
     }
 
-    /// <summary>Layer normalisation between layers.</summary>
+    /// <summary>Layer normalization between layers.</summary>
     private static IEnumerable<(string Name, DeclaredModel Model)> Normalized() =>
     [
         Of(5, "LayerNorm", "Gru(3)"),

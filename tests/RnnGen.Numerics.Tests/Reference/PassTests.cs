@@ -23,7 +23,7 @@ public sealed class PassTests
     private static readonly Dictionary<string, Func<Cell>> OtherCells = new()
     {
         ["LSTM with projection"] = () => TestCells.ProjectionLstm(3, 5, 2),
-        ["LSTM with layer normalisation"] = () => TestCells.NormalizedLstm(3, 5),
+        ["LSTM with layer normalization"] = () => TestCells.NormalizedLstm(3, 5),
         ["Odd"] = () => TestCells.Odd(3, 4),
         ["Still"] = () => TestCells.Still(3, 4),
     };

@@ -19,8 +19,8 @@ internal static class TestCells
         cell.Output(output, projection);
     });
 
-    /// <summary>An LSTM with layer normalisation of its sums and of c (Ba et al. 2016), with gains and biases.</summary>
-    public static Cell NormalizedLstm(int inputSize, int size) => Cell.Define("LSTM with layer normalisation", inputSize, size, bias: false, cell =>
+    /// <summary>An LSTM with layer normalization of its sums and of c (Ba et al. 2016), with gains and biases.</summary>
+    public static Cell NormalizedLstm(int inputSize, int size) => Cell.Define("LSTM with layer normalization", inputSize, size, bias: false, cell =>
     {
         Leaf h = cell.State("h");
         Leaf c = cell.State("c");

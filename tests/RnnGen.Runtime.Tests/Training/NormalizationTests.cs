@@ -46,15 +46,15 @@ public sealed class NormalizationTests : IDisposable
     {
         var model = new Scaled(seed: 1);
         float[] x = [.. Rows[..15].Select((v, k) => k % 3 == 2 ? 7 : v)];
-        float[] normalised = [.. x];
+        float[] normalized = [.. x];
         model.Scale.Adapt(Rows);
         float[] mean = TestNumbers.Values(model.Scale["mean"]);
         float[] variance = TestNumbers.Values(model.Scale["variance"]);
         for (int k = 0; k < x.Length; k++)
         {
             // A number that never changes is 0, as in Keras.
-            normalised[k] = (x[k] - mean[k % 3]) / MathF.Max(MathF.Sqrt(variance[k % 3]), 1e-7f);
-            Assert.True(k % 3 != 2 || normalised[k] == 0);
+            normalized[k] = (x[k] - mean[k % 3]) / MathF.Max(MathF.Sqrt(variance[k % 3]), 1e-7f);
+            Assert.True(k % 3 != 2 || normalized[k] == 0);
         }
 
         var expected = new float[10];
@@ -62,7 +62,7 @@ public sealed class NormalizationTests : IDisposable
         model.Forward(model.CreateState(), x, actual);
         model.Scale["mean"].CopyFrom([0, 0, 0]);
         model.Scale["variance"].CopyFrom([1, 1, 1]);
-        model.Forward(model.CreateState(), normalised, expected);
+        model.Forward(model.CreateState(), normalized, expected);
 
         Same.About(expected, actual, 1e-5, "outputs");
     }

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace RnnGen.Benchmarks;
 
 /// <summary>A thread of the same process that allocates at a steady rate, as the rest of a busy service does.</summary>
-internal sealed class Neighbour : IDisposable
+internal sealed class Neighbor : IDisposable
 {
     public const int BytesPerSecond = 100_000_000;
 
@@ -16,9 +16,9 @@ internal sealed class Neighbour : IDisposable
     private readonly Thread _thread;
     private volatile bool _isOver;
 
-    public Neighbour()
+    public Neighbor()
     {
-        _thread = new Thread(Work) { IsBackground = true, Name = "neighbour" };
+        _thread = new Thread(Work) { IsBackground = true, Name = "neighbor" };
         _thread.Start();
     }
 
