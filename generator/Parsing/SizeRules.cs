@@ -17,10 +17,10 @@ internal static class SizeRules
         int largest = 0;
         for (int index = 0; index < model.Layers.Count; index++)
         {
-            CellMemory memory = SizeLimits.MemoryOf(model.Layers[index], model.Trace);
-            BigInteger bytes = SizeLimits.ParameterBytes(memory);
+            CellSize size = SizeLimits.SizeOf(model.Layers[index], model.Trace);
+            BigInteger bytes = SizeLimits.ParameterBytes(size);
             parameters += bytes;
-            tape += SizeLimits.TapeBytes(memory, model.SequenceLength);
+            tape += SizeLimits.TapeBytes(size, model.SequenceLength);
             if (bytes > most)
             {
                 most = bytes;

@@ -1,13 +1,12 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using RnnGen.Generator.Diagnostics;
-using RnnGen.Generator.Emission;
 using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Parsing;
 
-/// <summary>Reports a model that becomes too much text, at the layer that becomes the largest part of it, with the option that makes it so.</summary>
+/// <summary>Reports a model whose generated code is too large, at the layer with the largest part of it, with the option that is the cause.</summary>
 internal static class TextRules
 {
     public static void Check(ModelSpec model, List<LayerDraft> drafts, ErrorCollector errors)
@@ -27,7 +26,7 @@ internal static class TextRules
         LayerSpec layer = model.Layers[largest];
         string option = drafts.Count > 16 ? $"one of {drafts.Count} layers"
             : TextSize.Parts(layer) > 4 ? $"Layers = {layer.Depth}"
-            : layer.Get(Lstm.LayerNorm) ? "LayerNorm = true"
+            : TextSize.LargestFlag(layer) is Flag flag ? $"{flag.Name} = {(layer.Get(flag) ? "true" : "false")}"
             : model.Unroll == UnrollKind.Rows ? "Unroll = Unroll.Rows"
             : model.BatchSize > 0 ? "BatchSize"
             : "its size";

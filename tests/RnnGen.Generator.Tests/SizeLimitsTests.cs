@@ -20,7 +20,7 @@ public class SizeLimitsTests
     [InlineData("Embedding", 16 * 32)]
     [InlineData("Activation", 0)]
     public void Parameters(string kind, int numbers) =>
-        Assert.Equal(numbers, SizeLimits.MemoryOf(Layer(kind, inputSize: 17, size: 10)).Parameters);
+        Assert.Equal(numbers, SizeLimits.SizeOf(Layer(kind, inputSize: 17, size: 10)).Parameters);
 
     /// <summary>Rows of 16 units: states, values that gradients are made of, gradients of the sums, gradients of the outputs.</summary>
     [Theory]
@@ -28,15 +28,15 @@ public class SizeLimitsTests
     [InlineData("Lstm", 3 + 5 + 5 + 1)]
     [InlineData("Gru", 1 + 5 + 5 + 1)]
     [InlineData("Linear", 0 + 1 + 0 + 1)]
-    public void Row(string kind, int vectors) => Assert.Equal(16 * vectors, SizeLimits.MemoryOf(Layer(kind, inputSize: 17, size: 10)).Row);
+    public void Row(string kind, int vectors) => Assert.Equal(16 * vectors, SizeLimits.SizeOf(Layer(kind, inputSize: 17, size: 10)).Row);
 
     [Fact]
     public void The_largest_numbers_do_not_wrap_around()
     {
-        CellMemory memory = SizeLimits.MemoryOf(Layer("Lstm", int.MaxValue, int.MaxValue));
+        CellSize size = SizeLimits.SizeOf(Layer("Lstm", int.MaxValue, int.MaxValue));
 
-        Assert.Equal(4 * BigInteger.Pow(2, 31) * (BigInteger.Pow(2, 32) + 2), memory.Parameters);
-        Assert.True(SizeLimits.TapeBytes(memory, int.MaxValue) > 12 * 4 * BigInteger.Pow(2, 31) * int.MaxValue);
+        Assert.Equal(4 * BigInteger.Pow(2, 31) * (BigInteger.Pow(2, 32) + 2), size.Parameters);
+        Assert.True(SizeLimits.TapeBytes(size, int.MaxValue) > 12 * 4 * BigInteger.Pow(2, 31) * int.MaxValue);
     }
 
     [Fact]
@@ -63,9 +63,9 @@ public class SizeLimitsTests
             };
             ModelPlan plan = ModelPlan.Of(spec);
 
-            CellMemory[] memories = [.. layers.Select(l => SizeLimits.MemoryOf(l, spec.Trace))];
-            BigInteger tape = SizeLimits.InputBytes(spec) + memories.Aggregate(BigInteger.Zero, (sum, m) => sum + SizeLimits.TapeBytes(m, steps));
-            BigInteger parameters = memories.Aggregate(BigInteger.Zero, (sum, m) => sum + SizeLimits.ParameterBytes(m));
+            CellSize[] sizes = [.. layers.Select(l => SizeLimits.SizeOf(l, spec.Trace))];
+            BigInteger tape = SizeLimits.InputBytes(spec) + sizes.Aggregate(BigInteger.Zero, (sum, m) => sum + SizeLimits.TapeBytes(m, steps));
+            BigInteger parameters = sizes.Aggregate(BigInteger.Zero, (sum, m) => sum + SizeLimits.ParameterBytes(m));
             Assert.True(plan.Tape.Size - (2 * Guarded.Floats) <= tape / 4, $"{string.Join("; ", layers)}, {steps} steps: tape {plan.Tape.Size}, bound {tape / 4}");
             Assert.True(plan.WeightSize - (2 * Guarded.Floats) <= parameters / 4, $"{string.Join("; ", layers)}, {steps} steps: weights {plan.WeightSize}, bound {parameters / 4}");
             Assert.True(plan.TransposedSize - (2 * Guarded.Floats) <= parameters / 4, $"{string.Join("; ", layers)}, {steps} steps: copies {plan.TransposedSize}, bound {parameters / 4}");

@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.CodeAnalysis;
 using RnnGen.Fuzz;
-using RnnGen.Generator.Emission;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Parsing;
 using RnnGen.Generator.Tests.Infrastructure;
@@ -74,6 +73,16 @@ public class TextTests
         Assert.Contains($"{run.Files.Values.Sum(text => text.Length) / 1e6:0.0} MB", diagnostic.GetMessage(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Lstm(128, Layers = 2, Direction = Direction.Bidirectional, LayerNorm = true, Peepholes = true)", "LayerNorm = true")]
+    [InlineData("Lstm(33, Layers = 3, Peepholes = true)", "Unroll = Unroll.Rows")]
+    public async Task Much_text_names_the_option_that_is_the_cause(string layer, string option)
+    {
+        string source = $"using RnnGen; [RnnModel(128, 40, BatchSize = 8, Unroll = Unroll.Rows), {layer}] partial class Wide;";
+
+        Assert.Contains($"'Lstm' ({option})", Assert.Single(await Analysis.RunAsync(TestCompilation.Create(source))).GetMessage(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Too_much_text_is_an_error()
     {
@@ -86,7 +95,7 @@ public class TextTests
         Assert.Single(run.Files);
     }
 
-    /// <summary>Models that cannot be warned of are spared the measuring; so the bound must not be too low.</summary>
+    /// <summary>A model whose bound is low is not measured, so the bound must not be too low.</summary>
     [Theory]
     [InlineData("")]
     [InlineData(", Trace = true")]

@@ -6,17 +6,18 @@ using RnnGen.Generator.Planning;
 namespace RnnGen.Generator.Parsing;
 
 /// <summary>
-/// Upper bounds for the memory of a cell, in numbers, from its equations. They hold for any size that can be declared: nothing is allocated, and
-/// no sum wraps around.
+/// The size of a cell, from its equations: upper bounds for its memory, in numbers, and the number of its operations. It is computed for any size
+/// that can be declared: nothing is allocated, and no sum wraps around.
 /// </summary>
-/// <param name="Parameters">Its weights, packed. Their transposed copies take no more.</param>
-/// <param name="Row">What training keeps of a step: states, saved values, masks, and gradients.</param>
+/// <param name="Parameters">The packed weights. Their transposed copies are not larger.</param>
+/// <param name="Row">The values of a step that training keeps: states, saved values, masks, and gradients.</param>
 /// <param name="Ahead">Sums of the inputs that are computed ahead of the steps, and their scratch memory.</param>
-internal sealed record CellMemory(BigInteger Parameters, BigInteger Row, BigInteger Ahead)
+/// <param name="Operations">The operations of the step and of the backward step, on which the size of the generated code depends.</param>
+internal sealed record CellSize(BigInteger Parameters, BigInteger Row, BigInteger Ahead, int Operations)
 {
     /// <param name="cell">The cell.</param>
-    /// <param name="trace">Whether all named values are kept, too.</param>
-    public static CellMemory Of(Cell cell, bool trace)
+    /// <param name="trace">Whether all named values are kept.</param>
+    public static CellSize Of(Cell cell, bool trace)
     {
         Expression[] named = trace ? [.. cell.Named] : [];
         Cell fused = Fusion.Fuse(cell, named, out IReadOnlyList<Expression> traced);
@@ -25,27 +26,27 @@ internal sealed record CellMemory(BigInteger Parameters, BigInteger Row, BigInte
         Expression[] gradients = [.. adjoint.Sums.Select(s => s.Gradient), .. adjoint.Vectors.Select(v => v.Gradient)];
         IReadOnlyList<Expression> backward = Expression.InOrder(adjoint.Cell.Results.Concat(gradients));
 
-        // States are saved as such, the input and the gradient of the output have rows of their own.
+        // States are stored anyway, and the input and the gradient of the output have their own rows.
         IEnumerable<Expression> saved = [.. adjoint.Saved, .. adjoint.Matrices.Select(m => m.Source), .. traced, .. StoredOnTheWay(forward), fused.Output!];
         BigInteger row = Stride(fused.States.Select(s => s.Value))
             + Stride(saved.Where(v => v is not Leaf).Except(fused.States.Select(s => s.Next)))
             + Stride(fused.Masks.Select(m => m.Value))
             + Stride(gradients.Concat(StoredOnTheWay(backward)).Where(v => v is not Leaf))
             + Stride([fused.Output!]);
-        return new CellMemory(ParametersOf(cell, forward), row, cell.States.Count == 0 ? 0 : AheadOf(forward));
+        return new CellSize(ParametersOf(cell, forward), row, cell.States.Count == 0 ? 0 : AheadOf(forward), forward.Count + backward.Count);
     }
 
-    public static CellMemory operator +(CellMemory left, CellMemory right) =>
-        new(left.Parameters + right.Parameters, left.Row + right.Row, left.Ahead + right.Ahead);
+    public static CellSize operator +(CellSize left, CellSize right) =>
+        new(left.Parameters + right.Parameters, left.Row + right.Row, left.Ahead + right.Ahead, left.Operations + right.Operations);
 
-    public static CellMemory operator *(int count, CellMemory cell) => new(count * cell.Parameters, count * cell.Row, count * cell.Ahead);
+    public static CellSize operator *(int count, CellSize cell) => new(count * cell.Parameters, count * cell.Row, count * cell.Ahead, count * cell.Operations);
 
     /// <summary>Sizes are padded to whole vectors of the widest kind.</summary>
     public static BigInteger Pad(BigInteger size) => (size + (CacheLine.Floats - 1)) / CacheLine.Floats * CacheLine.Floats;
 
     private static BigInteger ParametersOf(Cell cell, IReadOnlyList<Expression> values)
     {
-        // Sources are padded where the backward step has a copy of the matrix, transposed.
+        // Sources are padded, because the backward step has a transposed copy of the matrix.
         IEnumerable<BigInteger> matrices =
             from accumulator in values.OfType<Accumulator>()
             from projection in accumulator.Projections
@@ -55,7 +56,7 @@ internal sealed record CellMemory(BigInteger Parameters, BigInteger Row, BigInte
         return matrices.Concat(vectors).Concat(initial).Aggregate(BigInteger.Zero, (sum, size) => sum + size);
     }
 
-    /// <summary>A row of sums for each of several steps, and scratch memory for the sums of a group of lanes and for the gradients of the input.</summary>
+    /// <summary>A row of sums for each of several steps, and scratch memory for the sums of a lane block and for the gradients of the input.</summary>
     private static BigInteger AheadOf(IReadOnlyList<Expression> values)
     {
         BigInteger sums = values.OfType<Accumulator>().Aggregate(BigInteger.Zero, (sum, accumulator) => sum + Pad(accumulator.Size));
