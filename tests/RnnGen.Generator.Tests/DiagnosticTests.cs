@@ -55,12 +55,12 @@ public class DiagnosticTests
         { "RNN0015", "[Lstm]|'Low'", "[RnnModel(1, 64)] partial class Amp { [[|Lstm(20L)|]] partial Layer Low { get; } }" },
         { "RNN0015", "[RnnModel]|'Amp'", "[[|RnnModel(1)|], Lstm(3)] partial class Amp;" },
         { "RNN0015", "[Mine]|'Amp'", "class MineAttribute() : LayerAttribute(3); [RnnModel(1, 64), [|Mine|]] partial class Amp;" },
-        { "RNN0036", "Clip|[Gru]|'Amp'|is -1|positive", "[RnnModel(1, 64), Gru(3, Clip = [|-1|])] partial class Amp;" },
+        { "RNN0036", "Clip|[Gru]|'Amp'|is -1|at least 0", "[RnnModel(1, 64), Gru(3, Clip = [|-1|])] partial class Amp;" },
         { "RNN0036", "Clip|[Rnn]|is NaN", "[RnnModel(1, 64), Rnn(3, Clip = [|float.NaN|])] partial class Amp;" },
         { "RNN0036", "RecurrentDropout|[Rnn]|'Amp'|is 1|less than 1", "[RnnModel(1, 64), Rnn(3, RecurrentDropout = [|1|])] partial class Amp;" },
         { "RNN0036", "Zoneout|[Gru]|is -0.1|probability", "[RnnModel(1, 64), Gru(3, Zoneout = [|-0.1|])] partial class Amp;" },
         { "RNN0036", "ZoneoutCell|[Lstm]|is NaN", "[RnnModel(1, 64), Lstm(3, ZoneoutCell = [|double.NaN|])] partial class Amp;" },
-        { "RNN0036", "ProjectionSize|[Lstm]|'Amp'|is 3|less than the 3 units", "[RnnModel(1, 64), Lstm(3, ProjectionSize = [|3|])] partial class Amp;" },
+        { "RNN0036", "ProjectionSize|[Lstm]|'Amp'|is 3|less than the size of the layer, 3", "[RnnModel(1, 64), Lstm(3, ProjectionSize = [|3|])] partial class Amp;" },
         { "RNN0036", "ProjectionSize|is -1", "[RnnModel(1, 64), Lstm(3, ProjectionSize = [|-1|])] partial class Amp;" },
         { "RNN0036", "GateAlpha|finite", "[RnnModel(1, 64), Lstm(3, GateActivation = Activation.HardSigmoid, GateAlpha = [|float.PositiveInfinity|])] partial class Amp;" },
         { "RNN0037", "Alpha|[Rnn]|'Amp'|Activation.Tanh", "[RnnModel(1, 64), Rnn(3, Alpha = [|2|])] partial class Amp;" },
@@ -141,7 +141,7 @@ public class DiagnosticTests
         { "RNN0035", "'Layers'|'Low'|0", "[RnnModel(3, 64)] partial class Amp { [Gru(3, Layers = [|0|])] partial Layer Low { get; } }" },
         { "RNN0035", "'Direction'|'Low'|7", "[RnnModel(3, 64)] partial class Amp { [Gru(3, Direction = [|(Direction)7|])] partial Layer Low { get; } }" },
         { "RNN0035", "'Merge'|'Low'|-1", "[RnnModel(3, 64)] partial class Amp { [Gru(3, Direction = Direction.Bidirectional, Merge = [|(Merge)(-1)|])] partial Layer Low { get; } }" },
-        { "RNN0036", "Delta|[Linear]|'Out'|is 0|more than 0", "[RnnModel(3, 64)] partial class Amp { [Linear(3, Loss = Loss.Huber, Delta = [|0|])] partial Layer Out { get; } }" },
+        { "RNN0036", "Delta|[Linear]|'Out'|is 0|greater than 0", "[RnnModel(3, 64)] partial class Amp { [Linear(3, Loss = Loss.Huber, Delta = [|0|])] partial Layer Out { get; } }" },
         { "RNN0035", "'Loss'|'Out'|9", "[RnnModel(3, 64)] partial class Amp { [Linear(3, Loss = [|(Loss)9|])] partial Layer Out { get; } }" },
         { "RNN0036", "Weight|[Linear]|'Out'|is -1|at least 0", "[RnnModel(3, 64)] partial class Amp { [Linear(3, Weight = [|-1|])] partial Layer Out { get; } }" },
         { "RNN0036", "ClassWeights|[Softmax]|'Out'|is -1|at least 0", "[RnnModel(3, 64)] partial class Amp { [Softmax(3, ClassWeights = [|[1, -1, 2]|])] partial Layer Out { get; } }" },
@@ -165,7 +165,7 @@ public class DiagnosticTests
         await AssertReportsAsync(GeneratorRun.Of(source.Source), id, mentions, source);
     }
 
-    /// <summary>There is no model to generate, so that the analyzer alone can tell.</summary>
+    /// <summary>There is no model to generate, so only the analyzer can report these.</summary>
     [Theory]
     [InlineData("[Linear]|'Amp'", "[[|Linear(1)|], Lstm(20)] partial class Amp;")]
     [InlineData("[Gru]|'Amp'", "partial class Amp { [[|Gru(3)|]] public partial Layer Low { get; } [Linear(1)] public partial Layer Out { get; } }")]
