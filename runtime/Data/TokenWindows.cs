@@ -27,6 +27,7 @@ public sealed class TokenWindows : Dataset<int, int>
     /// <param name="steps">Steps per window, at least 1.</param>
     /// <returns>tokens - steps windows.</returns>
     /// <exception cref="ArgumentException">There are fewer than <paramref name="steps"/> + 1 tokens.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="steps"/> is less than 1.</exception>
     public static TokenWindows Sliding(ReadOnlyMemory<int> tokens, int steps)
     {
         CheckLength(tokens, steps, steps + 1L);
@@ -38,6 +39,7 @@ public sealed class TokenWindows : Dataset<int, int>
     /// <param name="steps">Steps per window, at least 1.</param>
     /// <returns>(tokens - 1) / steps windows, rounded up.</returns>
     /// <exception cref="ArgumentException">There are fewer than two tokens.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="steps"/> is less than 1.</exception>
     public static TokenWindows Tiled(ReadOnlyMemory<int> tokens, int steps) => Lanes(tokens, steps, lanes: 1);
 
     /// <summary>
@@ -50,6 +52,7 @@ public sealed class TokenWindows : Dataset<int, int>
     /// <param name="lanes">Number of lanes, at least 1.</param>
     /// <returns>The windows.</returns>
     /// <exception cref="ArgumentException">There are not more tokens than lanes.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="steps"/> or <paramref name="lanes"/> is less than 1.</exception>
     public static TokenWindows Lanes(ReadOnlyMemory<int> tokens, int steps, int lanes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(lanes, 1);

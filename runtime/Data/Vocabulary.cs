@@ -55,6 +55,7 @@ public sealed class Vocabulary
     /// <param name="size">The largest number of tokens, at least 1.</param>
     /// <returns>All characters of the text or, if there are more than <paramref name="size"/>, the <paramref name="size"/> - 1 most frequent ones and one for all others.</returns>
     /// <exception cref="ArgumentException">The text is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="size"/> is less than 1.</exception>
     public static Vocabulary Of(string text, int size)
     {
         ArgumentNullException.ThrowIfNull(text);

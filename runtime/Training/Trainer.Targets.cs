@@ -73,6 +73,7 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
     /// <param name="targets">The targets, as for the model's <c>Backward</c>.</param>
     /// <returns>The mean loss before the update; NaN as for <see cref="Trainer.Update"/>.</returns>
     /// <exception cref="ArgumentException">A span has the wrong length or an invalid value; nothing was changed.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
     public float Train(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets)
     {
         Accumulate(inputs, targets);
@@ -87,6 +88,7 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
     /// <param name="targets">The targets, as for the model's <c>Backward</c>.</param>
     /// <returns>The mean loss before the update; NaN as for <see cref="Trainer.Update"/>.</returns>
     /// <exception cref="ArgumentException">A span has the wrong length or an invalid value, or the state belongs to another model; nothing was changed.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
     public float Train(State carried, ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets)
     {
         Accumulate(carried, inputs, targets);
@@ -98,6 +100,7 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
     /// <param name="targets">The targets, as for the model's <c>Backward</c>.</param>
     /// <returns>The mean loss of the window; NaN if all targets are ignored.</returns>
     /// <exception cref="ArgumentException">A span has the wrong length or an invalid value; nothing was changed.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
     public float Accumulate(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets)
     {
         _model.CheckWindow(inputs, targets);
@@ -113,6 +116,7 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
     /// <param name="targets">The targets, as for the model's <c>Backward</c>.</param>
     /// <returns>The mean loss of the window; NaN if all targets are ignored.</returns>
     /// <exception cref="ArgumentException">A span has the wrong length or an invalid value, or the state belongs to another model; nothing was changed.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
     public float Accumulate(State carried, ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets)
     {
         _model.CheckWindow(inputs, targets);
@@ -151,6 +155,7 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
     /// There are no windows, or one does not fit the model; the message has its number. All accumulated gradients are cleared, also those from before this call,
     /// because they are one sum.
     /// </exception>
+    /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
     public float Train(Dataset<TInput, TTarget> data, params ReadOnlySpan<int> windows)
     {
         Accumulate(data, windows);
@@ -165,6 +170,7 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
     /// There are no windows, or one does not fit the model; the message has its number. All accumulated gradients are cleared, also those from before this call,
     /// because they are one sum.
     /// </exception>
+    /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
     public float Accumulate(Dataset<TInput, TTarget> data, params ReadOnlySpan<int> windows)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -180,6 +186,7 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
     /// <param name="data">The data, at least one window.</param>
     /// <returns>The score.</returns>
     /// <exception cref="ArgumentException">There are no windows, or one does not fit the model; the message has its number.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
     public Score Evaluate(Dataset<TInput, TTarget> data)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
@@ -203,6 +210,7 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
     /// <exception cref="ArgumentException">The data are empty or do not fit the model, or the options contradict each other or the data.</exception>
     /// <exception cref="CheckpointException">A checkpoint cannot be written; training ends with the last update.</exception>
     /// <exception cref="InvalidOperationException">There are accumulated gradients that were not applied by Update.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
     public FitResult Fit(
         Dataset<TInput, TTarget> data,
         Dataset<TInput, TTarget>? validation,
