@@ -3,6 +3,6 @@ namespace RnnGen.Fuzz;
 /// <summary>Something is not as it must be.</summary>
 internal sealed class FindingException(string message, byte[] input, Exception? inner = null) : Exception(message, inner)
 {
-    /// <summary>What shows it.</summary>
+    /// <summary>The input that reproduces it.</summary>
     public byte[] Input { get; } = input;
 }

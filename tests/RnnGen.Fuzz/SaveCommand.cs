@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace RnnGen.Fuzz;
 
-/// <summary>What <see cref="KillRuns"/> kills.</summary>
+/// <summary>The process that <see cref="KillRuns"/> kills.</summary>
 internal static class SaveCommand
 {
     public const string Name = "save";

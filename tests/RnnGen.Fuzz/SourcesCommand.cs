@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace RnnGen.Fuzz;
 
-/// <summary>What the commands share that write source text: 0 where all went well, 1 with a file to repeat it by where not.</summary>
+/// <summary>The common part of the commands that write source text. The exit code is 0, or 1 with a file that reproduces a finding.</summary>
 internal static class SourcesCommand
 {
     public static async Task<int> RunAsync(string name, SourceFuzzer fuzzer, long count, long compile)

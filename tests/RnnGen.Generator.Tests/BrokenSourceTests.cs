@@ -5,7 +5,7 @@ using RnnGen.Generator.Tests.Infrastructure;
 
 namespace RnnGen.Generator.Tests;
 
-/// <summary>Whatever somebody is in the middle of typing, generator and analyzer neither throw nor report their own failure.</summary>
+/// <summary>While code is being typed, generator and analyzer neither throw nor report an internal error.</summary>
 public class BrokenSourceTests
 {
     public static TheoryData<string> Broken => new()
@@ -124,7 +124,7 @@ public class BrokenSourceTests
         Assert.Equal(2, run.Errors.Count());
     }
 
-    /// <summary>A model of which one token after the other is missing, as if somebody were still typing it.</summary>
+    /// <summary>A model with each of its tokens missing in turn, as in code that is being typed.</summary>
     [Theory]
     [InlineData(Models.Hello)]
     [InlineData(Models.Stack)]

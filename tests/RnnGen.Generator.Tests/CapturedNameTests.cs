@@ -16,7 +16,7 @@ namespace RnnGen.Generator.Tests;
 /// </summary>
 public class CapturedNameTests
 {
-    /// <summary>Models of different shape. Each has a namespace of its own, a container and a base class where the place under test asks for them.</summary>
+    /// <summary>Models of different shapes. Each has its own namespace and, if the tested place needs them, a container and a base class.</summary>
     /// <remarks><c>~</c> is <c>global::RnnGen.</c>: the user's own half must not be captured either.</remarks>
     private static readonly Shape[] Shapes =
     [
@@ -121,7 +121,7 @@ public class CapturedNameTests
         Assert.True(problems.Length == 0, problems);
     }
 
-    /// <summary>Which is why what stands around a model need not be tried on them.</summary>
+    /// <summary>So names around a model need not be tested with them.</summary>
     [Fact]
     public void Kernels_stand_in_a_namespace_of_their_own()
     {
@@ -185,7 +185,7 @@ public class CapturedNameTests
         CSharpCompilation Compile(IEnumerable<string> some) => TestCompilation.Create(Choices[choice](some).Replace("~", "global::RnnGen.", StringComparison.Ordinal));
     }
 
-    /// <summary>What a class may be beside a model without a name being met.</summary>
+    /// <summary>Other features of a class that do not conflict with a model.</summary>
     [Theory]
     [InlineData("""
         public abstract class Base { public required string Title { get; init; } protected Base(int size = 3) { } }
@@ -231,7 +231,7 @@ public class CapturedNameTests
         .DistinctBy(diagnostic => diagnostic.GetMessage())
         .Take(10));
 
-    /// <summary>What the compiler says of all files but those of kernels.</summary>
+    /// <summary>The compiler's diagnostics in all files except those of kernels.</summary>
     private static IEnumerable<Diagnostic> WithoutKernels(GeneratorRun run) => run.Compilation.SyntaxTrees
         .Where(tree => !IsOfKernels(tree.FilePath))
         .SelectMany(tree => run.Compilation.GetSemanticModel(tree).GetDiagnostics());

@@ -12,7 +12,7 @@ public class DeterminismTests
 
     private static readonly string[] Sources = [Models.Hello, Models.Amp, Models.Stack, Models.Everything, Wrong, TooLarge];
 
-    /// <summary>That other processes agree, whose strings have other hash codes, is what <see cref="CorpusTests"/> shows.</summary>
+    /// <summary><see cref="CorpusTests"/> shows that other processes, whose strings have other hash codes, agree.</summary>
     [Fact]
     public async Task Runs_at_the_same_time_agree()
     {

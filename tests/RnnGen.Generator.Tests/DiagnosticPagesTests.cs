@@ -12,7 +12,7 @@ namespace RnnGen.Generator.Tests;
 /// <summary>The pages of the diagnostics: they exist, and their examples do what they say.</summary>
 public partial class DiagnosticPagesTests
 {
-    /// <summary>A page whose examples are no C# of one compilation: a project file, and a defect that cannot be shown.</summary>
+    /// <summary>The pages whose examples are not C# code: a project file, and an internal error, which has no example.</summary>
     private static readonly string[] WithoutExamples = ["RNN0009", "RNN0028"];
 
     public static TheoryData<string> Ids => new(Descriptors.All.Select(descriptor => descriptor.Id));

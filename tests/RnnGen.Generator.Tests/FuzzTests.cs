@@ -3,7 +3,7 @@ using RnnGen.Tests;
 
 namespace RnnGen.Generator.Tests;
 
-/// <summary>A little of what <c>tests/RnnGen.Fuzz</c> does for hours. A finding is an exception that says which text it was.</summary>
+/// <summary>A short run of <c>tests/RnnGen.Fuzz</c>. A finding is an exception with the text.</summary>
 public class FuzzTests
 {
     // The first texts of a seed are the same in every run.

@@ -82,7 +82,7 @@ internal static class Models
         }
         """;
 
-    /// <summary>Batches of what needs whole windows, with tokens, joins, dropout and two heads.</summary>
+    /// <summary>Batches of a model that needs whole windows, with tokens, joins, dropout and two heads.</summary>
     public const string LanesOfGraph = """
         using RnnGen;
 

@@ -174,7 +174,7 @@ public class NameTests
         Assert.Empty(run.Compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity != DiagnosticSeverity.Hidden));
     }
 
-    /// <summary>Parameters of verbs are named after heads, beside locals and other parameters.</summary>
+    /// <summary>Parameters of verbs are named after heads, in the same scope as locals and other parameters.</summary>
     [Theory]
     [InlineData("Forward")]
     [InlineData("Reverse")]

@@ -5,7 +5,7 @@ using RnnGen.Generator.Tests.Infrastructure;
 
 namespace RnnGen.Generator.Tests;
 
-/// <summary>What a correct class is read as.</summary>
+/// <summary>The specs of correct classes.</summary>
 public class ParserTests
 {
     [Fact]
@@ -134,7 +134,7 @@ public class ParserTests
         Assert.Equal(attributes, attributes.Select(name => LayerKind.Find(name)?.Name));
     }
 
-    /// <summary>What has no attribute in the runtime is no kind of layer, whatever else the generator has under the name.</summary>
+    /// <summary>A name without an attribute in the runtime is not a kind of layer, even if the generator has a class with that name.</summary>
     [Theory]
     [InlineData("")]
     [InlineData("Head")]

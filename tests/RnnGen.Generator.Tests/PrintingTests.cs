@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace RnnGen.Generator.Tests;
 
-/// <summary>Printing decides nothing: what prints neither knows a threshold nor computes with sizes.</summary>
+/// <summary>Printing decides nothing: printers neither use thresholds nor compute with sizes.</summary>
 public class PrintingTests
 {
     [Fact]
@@ -82,7 +82,7 @@ public class PrintingTests
         _ => false,
     };
 
-    /// <summary>Whether there is any, or more than one, is no question of size.</summary>
+    /// <summary>Comparisons with 0 and 1 are not decisions about sizes.</summary>
     private static bool IsSmall(ExpressionSyntax expression) => expression is LiteralExpressionSyntax { Token.Value: 0 or 1 };
 
     private static string Folder([CallerFilePath] string file = "") =>

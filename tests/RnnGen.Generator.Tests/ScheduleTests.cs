@@ -115,7 +115,7 @@ public class ScheduleTests
         }
     }
 
-    /// <summary>What reads tokens reads whole numbers, and what walks through memory leads to what it started from.</summary>
+    /// <summary>References to tokens have integers as elements, and an advanced reference stays in its region.</summary>
     [Fact]
     public void References_keep_what_they_lead_to()
     {
@@ -182,7 +182,7 @@ public class ScheduleTests
         }
     }
 
-    /// <summary>What the stages of a kernel mean, unit by unit.</summary>
+    /// <summary>The definition of a kernel's stages, unit by unit.</summary>
     private sealed class NaiveStep(KernelPlan plan, Dictionary<string, float[]> memory, int token)
     {
         public void Run()

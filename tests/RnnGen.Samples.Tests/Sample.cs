@@ -4,7 +4,7 @@ using System.Text;
 
 namespace RnnGen.Samples.Tests;
 
-/// <summary>A sample that runs as a process of its own.</summary>
+/// <summary>A sample that runs in its own process.</summary>
 internal sealed class Sample : IDisposable
 {
 #if DEBUG
@@ -49,7 +49,7 @@ internal sealed class Sample : IDisposable
         _process.BeginErrorReadLine();
     }
 
-    /// <summary>What was written so far.</summary>
+    /// <summary>The output so far.</summary>
     public string Output => Read(_output);
 
     public string Errors => Read(_errors);

@@ -1,6 +1,6 @@
 namespace RnnGen.Samples.Tests;
 
-/// <summary>Runs of the samples. What several tests look at runs once.</summary>
+/// <summary>Runs of the samples. Tests of the same run share it.</summary>
 public sealed class SampleRuns : IDisposable
 {
     private readonly Dictionary<(string Name, bool IsQuick), SampleRun> _runs = [];
@@ -13,7 +13,7 @@ public sealed class SampleRuns : IDisposable
 
     public SampleRun Quick(string name) => Once(name, isQuick: true);
 
-    /// <summary>A run of its own, in a folder of its own.</summary>
+    /// <summary>A separate run, in its own folder.</summary>
     public SampleRun Run(string name, bool isQuick)
     {
         string folder = Directory.CreateDirectory(Path.Combine(Folder, Path.GetRandomFileName())).FullName;
@@ -26,6 +26,6 @@ public sealed class SampleRuns : IDisposable
         _runs.TryGetValue((name, isQuick), out SampleRun? run) ? run : _runs[(name, isQuick)] = Run(name, isQuick);
 }
 
-/// <param name="Lines">What was written.</param>
-/// <param name="Folder">Where it ran, and left its files.</param>
+/// <param name="Lines">The output.</param>
+/// <param name="Folder">The folder in which it ran, with its files.</param>
 public sealed record SampleRun(string[] Lines, string Folder);

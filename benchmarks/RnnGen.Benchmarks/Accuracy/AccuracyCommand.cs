@@ -4,7 +4,7 @@ using System.Numerics;
 
 namespace RnnGen.Benchmarks;
 
-/// <summary>The errors of the element functions over all 2^32 floats.</summary>
+/// <summary>The errors of the element-wise functions over all 2^32 floats.</summary>
 internal static class AccuracyCommand
 {
     public static Command Create()

@@ -1,6 +1,6 @@
 namespace RnnGen.Benchmarks;
 
-/// <summary>Who computes something else is not timed.</summary>
+/// <summary>A peer whose results differ is not timed.</summary>
 internal static class Agreement
 {
     /// <summary>The largest difference of outputs, or that of gradients in relation to the largest gradient.</summary>
@@ -20,7 +20,7 @@ internal static class Agreement
             largest = Math.Max(largest, Math.Abs(ours[k]));
             double one = Math.Abs((double)ours[k] - theirs[k]);
 
-            // NaN is no agreement.
+            // NaN does not agree.
             difference = one <= difference ? difference : double.IsNaN(one) ? double.PositiveInfinity : one;
         }
 

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace RnnGen.Benchmarks;
 
-/// <summary>Ours beside the peers: tables on the console, and whatever files were asked for.</summary>
+/// <summary>Our models and the peers: tables on the console, and the requested files.</summary>
 internal static class CompareCommand
 {
     public static Command Create() => CompareOptions.CreateCommand(Run);
@@ -34,7 +34,7 @@ internal static class CompareCommand
         }
     }
 
-    /// <summary>Progress that is told at once: <see cref="Progress{T}"/> would do so on other threads, beside what is measured.</summary>
+    /// <summary>Progress that is reported synchronously: <see cref="Progress{T}"/> would use other threads during measurements.</summary>
     private sealed class Line(Action<string> write) : IProgress<string>
     {
         public void Report(string value) => write(value);

@@ -1,24 +1,24 @@
 namespace RnnGen.Benchmarks;
 
-/// <summary>All races that were asked for, one after the other.</summary>
+/// <summary>All requested races, one after the other.</summary>
 internal sealed class Comparison(CompareOptions options, IProgress<string> progress)
 {
     private readonly List<(string Peer, string Reason, string Work)> _unable = [];
 
     public List<Result> Results { get; } = [];
 
-    /// <summary>The peers that took part, exactly.</summary>
+    /// <summary>The peers that took part, with versions.</summary>
     public List<string> Versions { get; } = [];
 
-    /// <summary>Peers that are not there, and why.</summary>
+    /// <summary>Missing peers, with the reason.</summary>
     public List<string> Missing { get; } = [];
 
-    /// <summary>Who cannot do what, with the reason.</summary>
+    /// <summary>Work that a peer cannot do, with the reason.</summary>
     public IEnumerable<string> Unable => _unable
         .GroupBy(entry => (entry.Peer, entry.Reason), entry => entry.Work)
         .Select(group => $"{group.Key.Peer} does not take part in {string.Join(", ", group.Distinct())}: {group.Key.Reason}.");
 
-    /// <summary>Who was not timed because it computes something else.</summary>
+    /// <summary>Peers that were not timed because their results differ.</summary>
     public List<string> Disagreements { get; } = [];
 
     public void Run(Limits limits)

@@ -31,7 +31,7 @@ internal sealed class Race(Workload workload, int rounds, CacheSweeper sweeper) 
         Allocated = Allocation.PerUnit(_entries[0].Work.Run);
         for (int round = 0; round < rounds; round++)
         {
-            // In both directions, so that nobody always comes after the same neighbor.
+            // In both directions, so that no contender always runs after the same one.
             foreach (Entry entry in round % 2 == 0 ? _entries : Enumerable.Reverse(_entries))
             {
                 if (entry.Rounds.Count >= FewestRounds && entry.Rounds.Seconds > MostSeconds)

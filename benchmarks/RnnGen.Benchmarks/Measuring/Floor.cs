@@ -1,10 +1,10 @@
 namespace RnnGen.Benchmarks;
 
 /// <summary>
-/// The time below which no single-precision implementation can come on this core: all weights that a step uses are read once, from
-/// wherever they stay between two steps, or all multiply-adds are done, whichever takes longer; and after that the element functions.
-/// A batch reads the weights once for all its windows. A window reads those of the input once for all its steps, so that there only
-/// their multiply-adds count.
+/// A lower bound for the time of any single-precision implementation on this core: all weights that a step uses are read once, from the cache
+/// where they stay between two steps, or all multiply-adds are done, whichever takes longer, plus the element-wise functions.
+/// A batch reads the weights once for all its windows. A window reads those of the input once for all its steps, so only
+/// their multiply-adds count there.
 /// </summary>
 internal static class Floor
 {

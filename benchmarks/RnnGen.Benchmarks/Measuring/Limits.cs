@@ -7,7 +7,7 @@ using RnnGen.CompilerServices;
 
 namespace RnnGen.Benchmarks;
 
-/// <summary>What this core can do at best, measured by small loops of its widest vectors.</summary>
+/// <summary>The limits of this core, measured by small loops with its widest vectors.</summary>
 internal sealed unsafe class Limits : IDisposable
 {
     private const int LargestRead = 64 << 20;

@@ -6,7 +6,7 @@ namespace RnnGen.Benchmarks;
 internal static class SeveralOption
 {
     /// <param name="name">The option.</param>
-    /// <param name="what">What its values are, capitalised.</param>
+    /// <param name="what">What its values are, capitalized.</param>
     /// <param name="values">Those that it knows.</param>
     /// <param name="usual">Those that are meant without the option; all of them by default.</param>
     public static Option<string[]> Create(string name, string what, IReadOnlyList<string> values, string? usual = null)

@@ -1,11 +1,11 @@
 namespace RnnGen.Benchmarks;
 
-/// <summary>Somebody whose speed ours is compared with.</summary>
+/// <summary>An implementation with which ours is compared.</summary>
 internal abstract class Peer(string name) : IDisposable
 {
     public string Name => name;
 
-    /// <summary>What exactly it is, for the report.</summary>
+    /// <summary>Its name and version, for the report.</summary>
     public abstract string Version { get; }
 
     /// <summary>Its side of a workload.</summary>

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace RnnGen.Benchmarks;
 
-/// <summary>What the figures were measured on.</summary>
+/// <summary>The machine on which the figures were measured.</summary>
 internal static class Machine
 {
     public static string Describe()

@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace RnnGen.Benchmarks;
 
-/// <summary>What a comparison found, in tables of text.</summary>
+/// <summary>The results of a comparison, in tables of text.</summary>
 internal sealed class Report(Comparison comparison, Limits limits, TimeSpan duration)
 {
     public IReadOnlyList<Result> Results => comparison.Results;
 
     public IEnumerable<IGrouping<string, Result>> Groups => Results.GroupBy(result => result.Group);
 
-    /// <summary>The machine, the versions, and who was left out.</summary>
+    /// <summary>The machine, the versions, and the missing peers.</summary>
     public IEnumerable<string> Notes =>
     [
         Machine.Describe(),

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace RnnGen.Benchmarks;
 
-/// <summary>Whether the cost grows as the work does: with the steps of a window, the lanes of a batch, the cores of a training.</summary>
+/// <summary>Whether the cost grows in proportion to the work: with the steps of a window, the lanes of a batch, the cores of a training.</summary>
 internal static class ScalingCommand
 {
     public static Command Create()

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace RnnGen.Benchmarks;
 
-/// <summary>What the first calls cost, each model in new processes of its own: the best of several.</summary>
+/// <summary>The cost of the first calls, each model in new processes: the best of several.</summary>
 internal static class StartupCommand
 {
     private const int Processes = 5;

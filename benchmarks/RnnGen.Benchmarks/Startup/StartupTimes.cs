@@ -3,7 +3,7 @@ using System.Runtime;
 
 namespace RnnGen.Benchmarks;
 
-/// <summary>What a model's first calls cost in a process that has not used it before.</summary>
+/// <summary>The cost of a model's first calls in a new process.</summary>
 /// <param name="Create">Milliseconds for the model, a state and a tape.</param>
 /// <param name="Step">Milliseconds for the first step of a stream.</param>
 /// <param name="Train">Milliseconds for the first window of training: forward, back, update.</param>

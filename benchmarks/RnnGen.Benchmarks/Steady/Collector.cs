@@ -2,7 +2,7 @@ using System.Runtime;
 
 namespace RnnGen.Benchmarks;
 
-/// <summary>A way to set the garbage collector up.</summary>
+/// <summary>A configuration of the garbage collector.</summary>
 /// <param name="Name">Its word on the command line.</param>
 /// <param name="Environment">Variables of the process.</param>
 /// <param name="Start">What the process does first.</param>
@@ -16,7 +16,7 @@ internal sealed record Collector(string Name, (string Name, string Value)[] Envi
         new("server", [("DOTNET_gcServer", "1")], () => { }),
         new("conserve-memory", [("DOTNET_GCConserveMemory", "9")], () => { }),
 
-        // The runtime takes no more than 128 MB, and this variable only: a project has no such setting.
+        // The maximum is 128 MB, and there is only this variable, no project setting.
         new("gen0-128mb", [("DOTNET_GCgen0size", "8000000")], () => { }),
 
         // For all that the neighbor allocates meanwhile, twice.

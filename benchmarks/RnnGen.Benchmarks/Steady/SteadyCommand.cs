@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace RnnGen.Benchmarks;
 
-/// <summary>How evenly single steps are answered: in a quiet process, and beside a thread that keeps the garbage collector busy.</summary>
+/// <summary>The latency of single steps: in a quiet process, and next to a thread that keeps the garbage collector busy.</summary>
 internal static class SteadyCommand
 {
     public static Command Create()

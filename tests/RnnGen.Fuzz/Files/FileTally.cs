@@ -4,7 +4,7 @@ using System.Text;
 
 namespace RnnGen.Fuzz;
 
-/// <summary>What became of many files.</summary>
+/// <summary>The results of many files.</summary>
 internal sealed class FileTally
 {
     private readonly SortedDictionary<string, long> _counts = new(StringComparer.Ordinal);

@@ -1,6 +1,6 @@
 namespace RnnGen.Fuzz;
 
-/// <summary>Decides what a text is made of. All of it follows from the seed.</summary>
+/// <summary>Makes the random choices of a text, all of them determined by the seed.</summary>
 internal sealed class Dice(int seed)
 {
     private readonly Random _random = new(seed);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace RnnGen.Fuzz;
 
-/// <summary>Writes the layers of one model, and keeps count of what flows through them so that most are right.</summary>
+/// <summary>Writes the layers of one model, and keeps track of sizes so that most declarations are correct.</summary>
 internal sealed class LayersWriter
 {
     private static readonly int[] Sizes = [1, 1, 2, 3, 4, 5, 7, 8, 9, 12, 15, 16, 17, 20, 31, 32, 33, 64];
@@ -313,7 +313,7 @@ internal sealed class LayersWriter
     private AttributeWriter From(AttributeWriter attribute, string[] sources) =>
         sources.Length == 0 ? attribute : attribute.Option("From", _dice.Chance(0.1) ? $"new string[] {{ {string.Join(", ", sources)} }}" : $"[{string.Join(", ", sources)}]");
 
-    /// <summary>Layers to read side by side: the last one, so that it is read by somebody, and others.</summary>
+    /// <summary>Layers to read: the last one, so that every layer is read, and others.</summary>
     private string[] Sources(bool several)
     {
         Written[] bodies = [.. _written.Where(layer => !layer.IsHead)];
@@ -349,7 +349,7 @@ internal sealed class LayersWriter
 
     private string Quote(string name) => _dice.Chance(0.7) ? $"nameof({name})" : $"\"{name.TrimStart('@')}\"";
 
-    /// <summary>How many numbers somebody gets who reads these.</summary>
+    /// <summary>The total size of these layers.</summary>
     private int Outputs(string[] sources) => sources.Length == 0 ? ReadBefore() : sources.Sum(source => source switch
     {
         "Layer.Input" => _inputSize,

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace RnnGen.Fuzz;
 
-/// <summary>What became of many texts.</summary>
+/// <summary>The results of many texts.</summary>
 internal sealed class SourceTally
 {
     private readonly SortedDictionary<string, long> _counts = new(StringComparer.Ordinal);

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace RnnGen.Fuzz;
 
-/// <summary>Breaks source text as somebody does who is typing it, or a merge that went wrong: tokens and characters, here and there.</summary>
+/// <summary>Breaks source text like incomplete typing or a failed merge: changes tokens and characters in random places.</summary>
 internal static class TextBreaker
 {
     private static readonly string[] Tokens =

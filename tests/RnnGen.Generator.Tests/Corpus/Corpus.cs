@@ -45,7 +45,7 @@ internal static class Corpus
         }
     }
 
-    /// <summary>Two heads, one of which reads the recurrent layer beside the rest.</summary>
+    /// <summary>Two heads, one of which reads the recurrent layer directly.</summary>
     private static IEnumerable<string> SeveralHeads()
     {
         string[] cells =
@@ -76,7 +76,7 @@ internal static class Corpus
             $"using RnnGen; [RnnModel(7, 40, Trace = true)] partial class L{k} {{ [{cell}] public partial Layer A {{ get; }} [Softmax(3)] public partial Layer Y {{ get; }} }}");
     }
 
-    /// <summary>Layers that share kernels, an embedding that a head shares, joins of what lies apart.</summary>
+    /// <summary>Layers that share kernels, an embedding that a head shares, joins of values that are not adjacent.</summary>
     private static IEnumerable<string> Stacks() =>
     [
         "using RnnGen; [RnnModel(12, 30, BatchSize = 8)] partial class T1 { [Embedding(6)] public partial Layer W { get; } [Gru(24)] public partial Layer A { get; } "

@@ -4,7 +4,7 @@ using RnnGen.Fuzz;
 
 namespace RnnGen.Generator.Tests.Infrastructure;
 
-/// <summary>One run of the generator, and what came of it.</summary>
+/// <summary>One run of the generator, with its results.</summary>
 internal sealed class GeneratorRun
 {
     private readonly GeneratorDriver _driver;
@@ -47,14 +47,14 @@ internal sealed class GeneratorRun
         return new GeneratorRun(driver, compilation);
     }
 
-    /// <summary>A second run, which may take what it can from the first.</summary>
+    /// <summary>A second run, which may reuse results of the first.</summary>
     public GeneratorRun Again(Compilation compilation) => new(_driver, compilation);
 
-    /// <summary>Why each output of a step is what it is.</summary>
+    /// <summary>The reasons of the outputs of a step, such as Cached.</summary>
     public IncrementalStepRunReason[] Reasons(string step) =>
         [.. Result.TrackedSteps[step].SelectMany(run => run.Outputs).Select(output => output.Reason)];
 
-    /// <summary>Why each generated file is what it is.</summary>
+    /// <summary>The reasons of the generated files, such as Cached.</summary>
     public IncrementalStepRunReason[] OutputReasons() =>
         [.. Result.TrackedOutputSteps.SelectMany(step => step.Value).SelectMany(run => run.Outputs).Select(output => output.Reason)];
 

@@ -2,7 +2,7 @@ using RnnGen.Generator.Loops;
 
 namespace RnnGen.Generator.Tests.Infrastructure;
 
-/// <summary>What the C# compiler and a reader ask of the names in a kernel: none is declared twice, none is declared or moved for nothing.</summary>
+/// <summary>Rules for the names in a kernel: none is declared twice, and none is declared or advanced without being used.</summary>
 internal static class KernelRules
 {
     public static IReadOnlyList<string> Violations(IReadOnlyList<Node> body, IEnumerable<string> parameters)

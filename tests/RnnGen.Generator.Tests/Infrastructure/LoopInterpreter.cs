@@ -4,7 +4,7 @@ namespace RnnGen.Generator.Tests.Infrastructure;
 
 /// <summary>Executes the statements of a kernel, so that a schedule is tested by what it computes, without a compiler.</summary>
 /// <param name="floats">Floats of a vector.</param>
-/// <param name="memory">What the parameters of the kernel refer to.</param>
+/// <param name="memory">The memory that the parameters of the kernel refer to.</param>
 internal sealed class LoopInterpreter(int floats, IReadOnlyDictionary<string, float[]> memory)
 {
     private readonly Dictionary<string, (float[] Memory, int Start)> _pointers = memory.ToDictionary(m => m.Key, m => (m.Value, 0));

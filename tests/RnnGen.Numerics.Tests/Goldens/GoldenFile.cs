@@ -27,7 +27,7 @@ internal sealed class GoldenFile
         Opened[name] = this;
     }
 
-    /// <summary>What the last one to open a file has not read: a check that leaves something out cannot pass unnoticed.</summary>
+    /// <summary>The tensors that the last reader of a file has not read, so that a check cannot skip any.</summary>
     public static IReadOnlyCollection<string> Unread(string name) => Opened[name]._unread;
 
     public bool Has(string tensor) => _header.TryGetProperty(tensor, out _);

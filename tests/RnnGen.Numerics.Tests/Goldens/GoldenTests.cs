@@ -23,7 +23,7 @@ public sealed class GoldenTests
         Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "goldens"), "*.safetensors").Select(Path.GetFileNameWithoutExtension).Order(),
         GoldenCases.All.Keys.Order());
 
-    /// <summary>What a file does not have is not compared: it says so.</summary>
+    /// <summary>A result that a file does not have is reported as not compared.</summary>
     [Theory]
     [MemberData(nameof(Names))]
     public void Everything_is_compared(string name)

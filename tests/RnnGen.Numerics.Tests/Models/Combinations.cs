@@ -87,7 +87,7 @@ internal static class Combinations
         }
     }
 
-    /// <summary>What a head may have besides, at sizes on both sides of a vector's, and layers that data give.</summary>
+    /// <summary>Options of heads, at sizes below and above a vector, and layers whose weights come from data.</summary>
     private static IEnumerable<(string Name, DeclaredModel Model)> Options()
     {
         foreach (int size in new[] { 3, 19 })

@@ -3,7 +3,7 @@ using RnnGen.Generator.Cells;
 namespace RnnGen.Numerics.Tests.Reference;
 
 /// <summary>
-/// Computes the expressions of one step in double precision, slowly and plainly: what every kernel is compared with.
+/// Computes the expressions of one step in double precision: the reference for every kernel.
 /// </summary>
 /// <param name="leaves">Values of the leaves.</param>
 /// <param name="weights">Tensors of the cell, by name, as checkpoints store them.</param>

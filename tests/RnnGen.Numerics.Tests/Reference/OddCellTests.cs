@@ -4,7 +4,7 @@ using RnnGen.Numerics.Tests.Models;
 namespace RnnGen.Numerics.Tests.Reference;
 
 /// <summary>
-/// The kernels of cells that no layer has: what holds for them holds because planner and emitter know no cell, only equations.
+/// The kernels of cells that no layer has, which show that planner and emitter depend only on equations.
 /// </summary>
 public sealed class OddCellTests
 {

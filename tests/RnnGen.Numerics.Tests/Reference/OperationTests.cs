@@ -83,7 +83,7 @@ public sealed class OperationTests
     private static IEnumerable<ElementFunction> Fields() =>
         typeof(ElementFunction).GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic).Select(f => f.GetValue(null)).OfType<ElementFunction>();
 
-    /// <summary>The functions that take numbers besides.</summary>
+    /// <summary>The functions with parameters.</summary>
     private static IEnumerable<ElementFunction> Factories() =>
         from method in typeof(ElementFunction).GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
         where method.ReturnType == typeof(ElementFunction)

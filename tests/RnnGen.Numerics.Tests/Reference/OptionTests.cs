@@ -88,7 +88,7 @@ public sealed class OptionTests
         }
     }
 
-    /// <summary>Functions in a layer of their own.</summary>
+    /// <summary>Functions as layers.</summary>
     private static IEnumerable<(string Name, DeclaredModel Model)> Functions()
     {
         string[] functions = ["LeakyRelu", "HardSigmoid", "Softsign", "Softplus", "Elu", "Affine", "Affine, Alpha = -2", "Affine, Alpha = 0, Beta = 0.5f"];

@@ -241,7 +241,7 @@ public sealed class PassTests
             return values;
         }
 
-        /// <summary>Going backward, what comes from the forward step is what it computed.</summary>
+        /// <summary>The backward step reads the values of the forward step.</summary>
         public double[] LeafBack(Leaf leaf) => leaf.Origin is Expression origin ? Step().Evaluate(origin) : Leaf(leaf);
     }
 }

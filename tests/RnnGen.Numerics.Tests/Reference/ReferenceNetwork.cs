@@ -92,13 +92,13 @@ internal sealed class ReferenceNetwork
     /// <summary>The named values of the last window by layer and name, where the model keeps them.</summary>
     public Dictionary<string, double[][]> Traces { get; } = [];
 
-    /// <summary>Whether layers learn what they start from.</summary>
+    /// <summary>Whether layers learn their initial states.</summary>
     public bool LearnsInitialState => _cells.Values.Any(c => c.States.Any(s => s.Initial is not null));
 
     /// <summary>From now on, windows have the masks of a recorded one, or, without one, their means.</summary>
     public void TakeMasks(Tape? recorded) => _tape = recorded is null ? null : Memory(recorded).ToArray();
 
-    /// <summary>What a sequence starts from.</summary>
+    /// <summary>The initial states of a sequence.</summary>
     public Dictionary<string, double[]> InitialStates() => (
         from node in _cells.Keys
         from state in _cells[node].States

@@ -34,7 +34,7 @@ internal static class TestCells
         cell.Output(output);
     });
 
-    /// <summary>Nearly everything at once: three phases, a shared projection, U(s·s), ReLU, U h - W x, a diagonal, an output that is no state.</summary>
+    /// <summary>Nearly everything at once: three phases, a shared projection, U(s·s), ReLU, U h - W x, a diagonal, an output that is not a state.</summary>
     /// <param name="inputSize">Numbers that go in.</param>
     /// <param name="size">Units.</param>
     public static Cell Odd(int inputSize, int size) => Cell.Define("Odd", inputSize, size, bias: true, cell =>

@@ -1,6 +1,6 @@
 namespace RnnGen.Tests.Allocation;
 
-/// <summary>Counts what calls allocate. For tests of the collection that runs alone.</summary>
+/// <summary>Counts the bytes that calls allocate. For tests in the collection that runs alone.</summary>
 internal static class Allocated
 {
     private const int Rounds = 3;

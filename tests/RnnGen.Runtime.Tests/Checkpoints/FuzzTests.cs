@@ -2,7 +2,7 @@ using RnnGen.Fuzz;
 
 namespace RnnGen.Tests.Checkpoints;
 
-/// <summary>A little of what <c>tests/RnnGen.Fuzz</c> does for hours. A finding is an exception that says which file it was.</summary>
+/// <summary>A short run of <c>tests/RnnGen.Fuzz</c>. A finding is an exception with the file.</summary>
 public sealed class FuzzTests
 {
     [Fact]

@@ -3,7 +3,7 @@ using RnnGen.Tests.Models;
 
 namespace RnnGen.Tests.Checkpoints;
 
-/// <summary>What a process left that was killed is removed by the next save to the same file; what a living one writes stays.</summary>
+/// <summary>The next save to the same file removes the temporary file of a killed process, but not that of a running one.</summary>
 public sealed class LeftoverTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -3,7 +3,7 @@ using RnnGen.Tests.Models;
 
 namespace RnnGen.Tests.Checkpoints;
 
-/// <summary>Streams and bytes hold what files hold, with the same promises.</summary>
+/// <summary>Streams and bytes have the same content and guarantees as files.</summary>
 public sealed class StreamTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -2,7 +2,7 @@ using RnnGen.Tests.Batches;
 
 namespace RnnGen.Tests.Models;
 
-/// <summary>A model behind its interfaces is the model: the same numbers, and what does not belong to it is refused.</summary>
+/// <summary>A model gives the same results through its interfaces, and refuses states, tapes and batches of other models.</summary>
 public class InterfaceTests
 {
     private const int Steps = 4;

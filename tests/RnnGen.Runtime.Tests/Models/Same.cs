@@ -1,6 +1,6 @@
 namespace RnnGen.Tests.Models;
 
-/// <summary>Comparisons of arrays that say what is off, and where.</summary>
+/// <summary>Comparisons of arrays that report the largest difference and its index.</summary>
 internal static class Same
 {
     /// <summary>Equal bit for bit: a NaN equals itself, and 0 is not -0.</summary>

@@ -4,7 +4,7 @@ using RnnGen.CompilerServices;
 
 namespace RnnGen.Tests.Numerics;
 
-/// <summary>What the documentation of PreciseMath promises, over a dense sample of all floats.</summary>
+/// <summary>The error bounds in the documentation of PreciseMath, over a dense sample of all floats.</summary>
 public class PreciseMathTests
 {
     // A prime, so that every exponent sees all sorts of mantissas.

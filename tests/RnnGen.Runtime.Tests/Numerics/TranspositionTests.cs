@@ -45,7 +45,7 @@ public class TranspositionTests
         Assert.Equal(expected, copies);
     }
 
-    /// <summary>Beside each row stands another matrix's.</summary>
+    /// <summary>The rows of another matrix are between those of this one.</summary>
     private static PackedMatrix Matrix(int offset, int units, int tile, int rows, int between) =>
         new(offset, units, tile, rows * (tile + between), rows, tile + between);
 

@@ -3,7 +3,7 @@ using RnnGen.Tests.Models;
 
 namespace RnnGen.Tests.States;
 
-/// <summary>A stream goes on with another model of its class: that is how weights are exchanged beneath it.</summary>
+/// <summary>A stream continues with another model of its class, which is how its weights are exchanged.</summary>
 public sealed class ExchangedModelTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

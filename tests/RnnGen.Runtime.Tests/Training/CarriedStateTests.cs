@@ -2,7 +2,7 @@ using RnnGen.Tests.Models;
 
 namespace RnnGen.Tests.Training;
 
-/// <summary>A window that goes on where the one before ended.</summary>
+/// <summary>A window that continues from the end of the previous one.</summary>
 public class CarriedStateTests
 {
     private const int Half = 2;

@@ -3,7 +3,7 @@ using RnnGen.Tests.Models;
 
 namespace RnnGen.Tests.Training;
 
-/// <summary>What is refused, or works, at the edge of what makes sense; nothing is changed by what is refused.</summary>
+/// <summary>Edge cases that work, or that are refused without any change.</summary>
 public sealed class EdgeCaseTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

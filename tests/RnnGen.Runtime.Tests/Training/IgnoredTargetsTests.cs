@@ -69,7 +69,7 @@ public class IgnoredTargetsTests
         return tape;
     }
 
-    /// <summary>Heads of numbers: what is NaN is none.</summary>
+    /// <summary>Heads with numbers as targets: NaN is ignored.</summary>
     [Theory]
     [InlineData(nameof(ShortLstm))]
     [InlineData(nameof(Plain))]

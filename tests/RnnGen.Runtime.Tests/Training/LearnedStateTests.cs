@@ -27,7 +27,7 @@ internal sealed partial class LearnsStartBothWays
     public partial Layer Out { get; }
 }
 
-/// <summary>When a stream is at its learned start, what it is then, and what trains it.</summary>
+/// <summary>When a stream starts from learned initial states, their values, and their training.</summary>
 [Collection(nameof(AllocationTests))]
 public class LearnedStateTests
 {

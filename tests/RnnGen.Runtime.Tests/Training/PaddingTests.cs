@@ -78,7 +78,7 @@ public class PaddingTests
     private static void AssertPaddingIsZero(ModelUnderTest subject, Tape tape) =>
         AssertSameNonzero(subject.Parameters.SelectMany(p => TestNumbers.Gradient(tape, p.Parameter)), tape.Gradients.ToArray());
 
-    /// <summary>What is not zero in the packed block is exactly what is not zero in the parameters, in some order.</summary>
+    /// <summary>The non-zero elements of the packed block are those of the parameters, in some order.</summary>
     private static void AssertSameNonzero(IEnumerable<float> parameters, IEnumerable<float> packed) =>
         Assert.Equal(parameters.Where(value => value != 0).Order(), packed.Where(value => value != 0).Order());
 }

@@ -28,7 +28,7 @@ internal sealed partial class ZonedOut
     public partial Layer Out { get; }
 }
 
-/// <summary>What is random in recurrent dropout and zoneout, and what is not. Their numbers are compared with the equations elsewhere.</summary>
+/// <summary>The random numbers of recurrent dropout and zoneout. Other tests compare results with the equations.</summary>
 [Collection(nameof(AllocationTests))]
 public class RecurrentDropoutTests
 {

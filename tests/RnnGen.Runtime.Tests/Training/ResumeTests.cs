@@ -5,7 +5,7 @@ using RnnGen.Tests.Models;
 
 namespace RnnGen.Tests.Training;
 
-/// <summary>A training that was stopped and resumed ends with the very weights of one that was not.</summary>
+/// <summary>A training that was stopped and resumed ends with exactly the same weights as one that was not.</summary>
 public sealed class ResumeTests : IDisposable
 {
     private const int Updates = 24;

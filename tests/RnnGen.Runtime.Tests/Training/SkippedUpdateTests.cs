@@ -2,7 +2,7 @@ using RnnGen.Tests.Models;
 
 namespace RnnGen.Tests.Training;
 
-/// <summary>A loss or gradient that is not finite is reported, and the training goes on as if it had not been.</summary>
+/// <summary>A loss or gradient that is not finite is reported and skipped, and the training continues.</summary>
 public class SkippedUpdateTests
 {
     private static readonly OptimizerSettings[] Optimizers =

@@ -3,7 +3,7 @@ using RnnGen.Tests.Models;
 
 namespace RnnGen.Tests.Training;
 
-/// <summary>Weights of classes and of positive targets: what the means are over.</summary>
+/// <summary>Weights of classes and of positive targets, and the denominators of the means.</summary>
 [Collection(nameof(AllocationTests))]
 public class TargetWeightTests
 {

@@ -2,7 +2,7 @@ using RnnGen.Tests.Allocation;
 
 namespace RnnGen.Tests.Training;
 
-/// <summary>Calls of <c>Trace</c>, right and wrong. What it gives is compared with the equations elsewhere.</summary>
+/// <summary>Correct and wrong calls of <c>Trace</c>. Other tests compare its values with the equations.</summary>
 [Collection(nameof(AllocationTests))]
 public class TraceTests
 {

@@ -3,7 +3,7 @@ using RnnGen.Tests.Models;
 
 namespace RnnGen.Tests.Training;
 
-/// <summary>What is wrong with data says which window it is in.</summary>
+/// <summary>Errors in data have the number of the window.</summary>
 public class WrongWindowTests
 {
     private static readonly FitOptions Options = new() { Updates = 9, Order = DataOrder.Sequential, BatchSize = 3 };

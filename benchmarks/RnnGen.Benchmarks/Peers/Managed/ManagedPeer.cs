@@ -1,6 +1,6 @@
 namespace RnnGen.Benchmarks;
 
-/// <summary>A network as a C# developer writes it without us.</summary>
+/// <summary>A network as a C# developer would write it without RnnGen.</summary>
 internal sealed class ManagedPeer(string name, string version, Func<Shape, float[], Network> create) : Peer(name)
 {
     public override string Version => version;

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace RnnGen.Benchmarks;
 
-/// <summary>The equations with the vectorised functions of System.Numerics.Tensors.</summary>
+/// <summary>The equations with the vectorized functions of System.Numerics.Tensors.</summary>
 internal sealed class TensorPrimitivesNetwork(Shape shape, float[] weights) : Network(shape, weights)
 {
     private readonly float[] _products = new float[shape.Hidden];
