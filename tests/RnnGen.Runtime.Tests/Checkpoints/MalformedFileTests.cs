@@ -31,9 +31,9 @@ public sealed class MalformedFileTests : IDisposable
         { """{"__metadata__":{},"__metadata__":{}}""", 0, null, 27, "found '__metadata__' again" },
 
         // metadata
-        { """{"__metadata__":null}""", 0, null, 24, "object of texts" },
-        { """{"__metadata__":[]}""", 0, null, 24, "object of texts" },
-        { """{"__metadata__":{"a":1}}""", 0, null, 29, "text as metadata 'a'" },
+        { """{"__metadata__":null}""", 0, null, 24, "object of strings" },
+        { """{"__metadata__":[]}""", 0, null, 24, "object of strings" },
+        { """{"__metadata__":{"a":1}}""", 0, null, 29, "string as metadata 'a'" },
         { """{"__metadata__":{"a":"1","a":"1"}}""", 0, null, 33, "found 'a' again" },
 
         // entries
@@ -41,18 +41,18 @@ public sealed class MalformedFileTests : IDisposable
         { """{"w":{}}""", 0, "w", 14, "found no dtype" },
         { """{"w":{"dtype":"F32","data_offsets":[0,8]}}""", 8, "w", 48, "found no shape" },
         { """{"w":{"dtype":"F32","shape":[2]}}""", 8, "w", 39, "found no data_offsets" },
-        { """{"w":{"dtype":"F32","dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", 8, "w", 28, "further 'dtype'" },
-        { """{"w":{"dtype":"F32","extra":1,"shape":[2],"data_offsets":[0,8]}}""", 8, "w", 28, "further 'extra'" },
-        { """{"w":{"dtype":32,"shape":[2],"data_offsets":[0,8]}}""", 8, "w", 22, "text as dtype" },
+        { """{"w":{"dtype":"F32","dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", 8, "w", 28, "another 'dtype'" },
+        { """{"w":{"dtype":"F32","extra":1,"shape":[2],"data_offsets":[0,8]}}""", 8, "w", 28, "another 'extra'" },
+        { """{"w":{"dtype":32,"shape":[2],"data_offsets":[0,8]}}""", 8, "w", 22, "string as dtype" },
         { """{"w":{"dtype":"F33","shape":[2],"data_offsets":[0,8]}}""", 8, "w", 22, "found 'F33'" },
         { """{"w":{"dtype":"f32","shape":[2],"data_offsets":[0,8]}}""", 8, "w", 22, "found 'f32'" },
         { """{"w":{"dtype":"F32","shape":2,"data_offsets":[0,8]}}""", 8, "w", 36, "array of numbers as shape" },
         { """{"w":{"dtype":"F32","shape":[-2],"data_offsets":[0,8]}}""", 8, "w", 37, "found -2" },
         { """{"w":{"dtype":"F32","shape":[2.0],"data_offsets":[0,8]}}""", 8, "w", 37, "found 2.0" },
         { """{"w":{"dtype":"F32","shape":[2e0],"data_offsets":[0,8]}}""", 8, "w", 37, "found 2e0" },
-        { """{"w":{"dtype":"F32","shape":["2"],"data_offsets":[0,8]}}""", 8, "w", 37, "whole numbers" },
-        { """{"w":{"dtype":"F32","shape":[[2]],"data_offsets":[0,8]}}""", 8, "w", 37, "whole numbers" },
-        { """{"w":{"dtype":"F32","shape":[99999999999999999999],"data_offsets":[0,8]}}""", 8, "w", 37, "whole numbers" },
+        { """{"w":{"dtype":"F32","shape":["2"],"data_offsets":[0,8]}}""", 8, "w", 37, "non-negative integers" },
+        { """{"w":{"dtype":"F32","shape":[[2]],"data_offsets":[0,8]}}""", 8, "w", 37, "non-negative integers" },
+        { """{"w":{"dtype":"F32","shape":[99999999999999999999],"data_offsets":[0,8]}}""", 8, "w", 37, "non-negative integers" },
         { """{"w":{"dtype":"F32","shape":[2],"data_offsets":[0]}}""", 8, "w", 58, "two data_offsets, found 1" },
         { """{"w":{"dtype":"F32","shape":[2],"data_offsets":[0,4,8]}}""", 8, "w", 62, "two data_offsets, found 3" },
 
