@@ -137,7 +137,7 @@ public class DiagnosticTests
         { "RNN0026", "'Dropped'", "[RnnModel(3, 64, Tokens = true)] partial class Amp { [[|Dropout(0.5)|]] partial Layer Dropped { get; } [Gru(3)] partial Layer Low { get; } }" },
         { "RNN0035", "'rate'|'Dropped'|1", "[RnnModel(3, 64)] partial class Amp { [Dropout([|1|])] partial Layer Dropped { get; } [Gru(3)] partial Layer Low { get; } }" },
         { "RNN0033", "'Low'|added", "[RnnModel(3, 64, Tokens = true)] partial class Amp { [[|Gru(3, Residual = true)|]] partial Layer Low { get; } }" },
-        { "RNN0033", "'High'|beside", "[RnnModel(3, 64, Tokens = true)] partial class Amp { [Gru(3)] partial Layer Low { get; } [[|Gru(3, From = [nameof(Low), Layer.Input])|]] partial Layer High { get; } }" },
+        { "RNN0033", "'High'|concatenated", "[RnnModel(3, 64, Tokens = true)] partial class Amp { [Gru(3)] partial Layer Low { get; } [[|Gru(3, From = [nameof(Low), Layer.Input])|]] partial Layer High { get; } }" },
         { "RNN0035", "'Layers'|'Low'|0", "[RnnModel(3, 64)] partial class Amp { [Gru(3, Layers = [|0|])] partial Layer Low { get; } }" },
         { "RNN0035", "'Direction'|'Low'|7", "[RnnModel(3, 64)] partial class Amp { [Gru(3, Direction = [|(Direction)7|])] partial Layer Low { get; } }" },
         { "RNN0035", "'Merge'|'Low'|-1", "[RnnModel(3, 64)] partial class Amp { [Gru(3, Direction = Direction.Bidirectional, Merge = [|(Merge)(-1)|])] partial Layer Low { get; } }" },
