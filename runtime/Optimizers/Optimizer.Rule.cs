@@ -31,7 +31,7 @@ public abstract class Optimizer<TRule> : Optimizer
     {
         if (TRule.Moments is < 0 or > 2 || moments.Length != TRule.Moments)
         {
-            throw new ArgumentException($"Expected {TRule.Moments} moments, the number of the rule, and at most 2; found {moments.Length}.", nameof(moments));
+            throw new ArgumentException($"Expected as many moments as the rule has, {TRule.Moments}, and at most 2; found {moments.Length}.", nameof(moments));
         }
 
         if (moments.Length == 2 && moments[0].Name == moments[1].Name)
