@@ -152,7 +152,7 @@ internal sealed class InterfaceWriter(SourceWriter writer, ModelPlan model)
             :
             [
                 $"Tape own = {OwnTape};",
-                "if (own.HoldsBatch)",
+                $"if ({VerbPhrases.Memory}.HoldsBatch(own))",
                 "{",
                 "    return BackwardOfBatch(own, targets);",
                 "}",
@@ -231,7 +231,7 @@ internal sealed class InterfaceWriter(SourceWriter writer, ModelPlan model)
             }
 
             writer.Line($"Tape own = {OwnTape};");
-            writer.Line("own.MustHoldWindow(this);");
+            writer.Line($"{Check}Recorded(own, _weights);");
             using (writer.Open("if (outputGradients.IsEmpty)"))
             {
                 writer.Line($"Backward(own, {string.Join(", ", _text.Outputs.Select(_ => "default"))}, {states});");
@@ -240,11 +240,10 @@ internal sealed class InterfaceWriter(SourceWriter writer, ModelPlan model)
 
             writer.Line();
             bool isOnceAny = _text.Outputs.Any(o => o.IsOnce);
-            string held = model.Batch is null ? "" : "own.HoldsBatch ? ";
-            writer.Line($"int steps = {held}{(held.Length > 0 ? "own.Rows.Total : " : "")}own.Steps;");
+            writer.Line($"int steps = {VerbPhrases.Memory}.TotalSteps(own);");
             if (isOnceAny)
             {
-                writer.Line($"int lanes = {held}{(held.Length > 0 ? "own.Rows.Lanes : " : "")}1;");
+                writer.Line($"int lanes = {VerbPhrases.Memory}.Lanes(own);");
             }
 
             writer.Line($"{Check}Length(outputGradients.Length, {Sum(OfBatch, _text.Outputs.Count)}, \"outputGradients\");");

@@ -136,20 +136,19 @@ internal sealed class OutputPhrases
     /// <summary>Whether the rows of a window cannot be found without its number of steps.</summary>
     public bool ReadsSteps => !IsOnce || _node.Handed == Handed.Last;
 
-    /// <summary>A row of the outputs on the tape, before the head's activation.</summary>
-    public string OutputRow(string row, string memory = "tape") =>
-        $"{memory}.Slice({_tape.Outputs(_node) + (TapeRow(row, memory) * _node.OutputStride)}, {Size})";
+    /// <summary>A row of the outputs, before the head's activation.</summary>
+    public string OutputRow(string row) => $"window.Slice({_tape.Outputs(_node) + (TapeRow(row) * _node.OutputStride)}, {Size})";
 
     /// <summary>The gradient of the same row.</summary>
     public string GradientRow(string row) =>
-        $"tape.Slice({_tape.OutputGradients(_node) + (TapeRow(row, "tape") * _node.OutputGradientStride)}, {Size})";
+        $"window.Slice({_tape.OutputGradients(_node) + (TapeRow(row) * _node.OutputGradientStride)}, {Size})";
 
     /// <summary>The last layer itself may be the one of which only one step counts.</summary>
-    private Index TapeRow(Index row, string memory)
+    private Index TapeRow(Index row)
     {
         Index step = _node.Handed switch
         {
-            Handed.Last => (Index)(memory == "tape" && !_isLane ? "tape.Steps" : "steps") - 1,
+            Handed.Last => (Index)"steps" - 1,
             Handed.First => 0,
             _ => _node.RunsOnce ? 0 : row,
         };

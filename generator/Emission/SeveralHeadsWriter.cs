@@ -33,7 +33,7 @@ internal sealed class SeveralHeadsWriter(SourceWriter writer, ModelPlan model)
         string lane = Arguments(_text, "rows.Lane(lane)");
         using (writer.Open($"private float BackwardOfBatch(Tape tape, {Targets})"))
         {
-            writer.Line("tape.MustHoldWindow(this);");
+            writer.Line($"{VerbPhrases.Services}.Check.Recorded(tape, _weights);");
             BackwardVerbs.WriteLossOfBatch(writer, "targets", lane);
         }
 

@@ -8,6 +8,7 @@ namespace RnnGen.Generator.Emission;
 /// <summary>Prints the class that takes one step of a stream, or of all lanes of a batch of streams, through the layers.</summary>
 internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
 {
+    private const string Memory = VerbPhrases.Memory;
     private const string Floats = "global::System.ReadOnlySpan<float>";
     private const string Origin = "global::System.Runtime.InteropServices.MemoryMarshal.GetReference";
 
@@ -42,28 +43,11 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
             yield return StepOfWindow(step, split);
         }
 
-        if (model.OnlyOutput is OutputPlan only)
-        {
-            if (!model.StepGivesOutput || only.Node.IsReadOnce)
-            {
-                yield return Finish(step, _once.Length > 0
-                    ? "Runs the layers that run once per window. Returns the output before the head's activation, in scratch memory."
-                    : "The output of the step before the head's activation, in scratch memory.", only);
-            }
-
-            yield break;
-        }
-
         if (_once.Length > 0)
         {
-            yield return Finish(step, "Runs the layers that run once per window.", output: null);
-        }
-
-        foreach (OutputPlan output in model.Outputs)
-        {
-            yield return new Verb($"internal static global::System.Span<float> {output.Head!.Name}Output", [Stream], _ => WriteOutput(output, "state.Now", "state.Work"))
+            yield return new Verb("internal static void Finish", [Weights, Stream], _ => WriteOnce(step))
             {
-                Summary = $"The output of {output.Head.Name} before its activation, in scratch memory.",
+                Summary = "Runs the layers that run once per window.",
                 Hint = JitHint.AggressiveInlining,
             };
         }
@@ -74,7 +58,6 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
         _ =>
         {
             WriteReferences(step.Regions(_everyStep));
-            WriteMoveOn();
             if (!model.Input.IsPadded && !model.Spec.Tokens)
             {
                 writer.Line($"ref float x = ref {Origin}(inputs);");
@@ -107,7 +90,6 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
             }
 
             WriteReferences([.. step.Regions(_everyStep), Region.Work]);
-            WriteMoveOn();
             using (writer.Open("if (place == 0)"))
             {
                 writer.Line($"ref float x = ref {Origin}(inputs.Slice(step * InputSize));");
@@ -121,20 +103,6 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
         })
     {
         Summary = $"One step of a window. The products of {split.Name} with the inputs of {SplitPlan.Steps} steps are computed at the first of these steps.",
-    };
-
-    private Verb Finish(StreamStep step, string summary, OutputPlan? output) => new(
-        $"internal static {(output is null ? "void" : "global::System.Span<float>")} Finish", [Weights, Stream], _ =>
-        {
-            WriteOnce(step);
-            if (output is not null)
-            {
-                WriteOutput(output, "state.Now", "state.Work");
-            }
-        })
-    {
-        Summary = summary,
-        Hint = JitHint.AggressiveInlining,
     };
 
     private IEnumerable<Verb> StepsOfLanes()
@@ -153,12 +121,11 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
             {
                 using (writer.Open("for (int lane = 0; lane < lanes; lane++)"))
                 {
-                    writer.Line("inputs.Slice(lane * InputSize, InputSize).CopyTo(state.WorkSlice(lane, 0, InputSize));");
+                    writer.Line($"inputs.Slice(lane * InputSize, InputSize).CopyTo({Memory}.Work(state, lane, 0, InputSize));");
                 }
             }
 
             _printer.Print(step.Through(_everyStep));
-            WriteMoveOn();
         })
         {
             Summary = "One step of the first lanes through all layers that run once per step.",
@@ -182,56 +149,46 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
     {
         if (model.Layers.Count > 0)
         {
-            writer.Line("ref float scratch = ref state.Scratch;");
-        }
-    }
-
-    /// <summary>With both references in hand, the state's halves can change places before the kernels run: none of them waits for it then.</summary>
-    private void WriteMoveOn()
-    {
-        if (model.Stream.StateSize > 0)
-        {
-            writer.Line("state.MoveOn();");
+            writer.Line($"ref float scratch = ref {Memory}.Scratch(state);");
         }
     }
 
     private void WriteOnce(StreamStep step)
     {
-        if (_once.Length > 0)
-        {
-            // The step is over, so the next states have become the current ones.
-            writer.Line("ref float next = ref state.Now;");
-            writer.Line("ref float work = ref state.Work;");
-            _printer.Print(step.Through(_once));
-        }
+        // The step is over, so the next states have become the current ones.
+        writer.Line($"ref float next = ref {Memory}.Now(state);");
+        writer.Line($"ref float work = ref {Memory}.Work(state);");
+        _printer.Print(step.Through(_once));
     }
 
     private void WriteStepOutput()
     {
         if (model.StepGivesOutput)
         {
+            NodePlan output = model.OnlyOutput!.Node;
+            Operand place = model.Stream.Output(output);
             writer.Line();
-            WriteOutput(model.OnlyOutput!, "next", "work");
+            writer.Line($"return {Span(Names.Of(place.Region), place.Offset, output.Size)};");
         }
     }
 
-    private void WriteOutput(OutputPlan output, string states, string work)
-    {
-        Operand place = model.Stream.Output(output.Node);
-        writer.Line($"return {Span(place.Region == Region.Next ? states : work, place.Offset, output.Node.Size)};");
-    }
-
+    /// <summary>With both references in hand, the state's halves can change places before the kernels run: none of them waits for it then.</summary>
     private void WriteReferences(IReadOnlyList<Region> regions)
     {
-        foreach ((Region region, string name, string property) in new[]
+        foreach ((Region region, string name, string method) in new[]
         {
             (Region.State, "now", "Now"), (Region.Next, "next", "Next"), (Region.Work, "work", "Work"),
         })
         {
             if (regions.Contains(region))
             {
-                writer.Line($"ref float {name} = ref state.{property};");
+                writer.Line($"ref float {name} = ref {Memory}.{method}(state);");
             }
+        }
+
+        if (model.Stream.StateSize > 0)
+        {
+            writer.Line($"{Memory}.Advance(state);");
         }
     }
 

@@ -21,23 +21,19 @@ internal sealed class TraceWriter(SourceWriter writer, ModelPlan model)
             /// <returns>The values, valid until the next recording.</returns>
             /// <exception cref="global::System.ArgumentException">There is no such value.</exception>
             """);
+        if (model.Batch is not null)
+        {
+            writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">The tape holds a batch.</exception>");
+        }
+
+        writer.Line("public global::RnnGen.TraceRows Trace(string name) => Find(Slots, name);");
         if (model.Batch is not BatchPlan batch)
         {
-            writer.Line("public global::RnnGen.TraceRows Trace(string name) => Find(Slots, name);");
             return;
         }
 
-        writer.Line($$"""
-            /// <exception cref="global::System.InvalidOperationException">The tape holds a batch.</exception>
-            public global::RnnGen.TraceRows Trace(string name)
-            {
-                {{Services}}.Check.Window(!HoldsBatch);
-                return Find(Slots, name);
-            }
-
-            """);
         WriteTraceSlots("SlotsOfLanes", batch.Tape);
-        writer.Line($$"""
+        writer.Line("""
 
             /// <summary>The same for one lane of a recorded batch.</summary>
             /// <param name="name">Layer and value, such as <c>Hidden.h</c>.</param>
@@ -46,11 +42,7 @@ internal sealed class TraceWriter(SourceWriter writer, ModelPlan model)
             /// <exception cref="global::System.ArgumentException">There is no such value.</exception>
             /// <exception cref="global::System.ArgumentOutOfRangeException">The lane has no recorded window.</exception>
             /// <exception cref="global::System.InvalidOperationException">The tape holds no batch.</exception>
-            public global::RnnGen.TraceRows Trace(string name, int lane)
-            {
-                {{Services}}.Check.Batch(HoldsBatch);
-                return Find(SlotsOfLanes, name, Rows, lane);
-            }
+            public global::RnnGen.TraceRows Trace(string name, int lane) => Find(SlotsOfLanes, name, lane);
             """);
     }
 

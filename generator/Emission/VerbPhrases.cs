@@ -7,8 +7,12 @@ namespace RnnGen.Generator.Emission;
 internal sealed class VerbPhrases(ModelPlan model)
 {
     public const string Services = "global::RnnGen.CompilerServices";
+    public const string Memory = Services + ".Memory";
 
     private readonly ModelSpec _spec = model.Spec;
+
+    /// <summary>The rows of a window, which a tape, a stream or a batch has.</summary>
+    public static string Window(string owner) => $"global::System.Span<float> window = {Memory}.Window({owner});";
 
     /// <summary>Type of what goes in.</summary>
     public string Input => _spec.Tokens ? "int" : "float";

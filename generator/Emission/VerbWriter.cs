@@ -98,7 +98,7 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
 
             /// <summary>Creates the state of one stream, {{ModelText.InitialState(model)}}.</summary>
             /// <returns>The state.</returns>
-            public State CreateState() => new({{(model.LearnsInitialState ? "_weights" : "")}});
+            public State CreateState() => new(_weights);
 
             /// <summary>Creates the training memory of one worker.</summary>
             /// <returns>The tape.</returns>
@@ -115,20 +115,19 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
     private void WriteCreate(BatchPlan batch)
     {
         string start = ModelText.InitialState(model);
-        string weights = model.LearnsInitialState ? ", _weights" : "";
         writer.Line($$"""
             /// <summary>The largest number of lanes of a batch.</summary>
             public const int BatchSize = {{Literals.Integer(batch.Size)}};
 
             /// <summary>Creates the states of <see cref="BatchSize"/> streams that advance together, {{start}}.</summary>
             /// <returns>The batch.</returns>
-            public Batch CreateBatch() => new(BatchSize{{weights}});
+            public Batch CreateBatch() => new(BatchSize, _weights);
 
             /// <summary>Creates the states of some streams that advance together, {{start}}.</summary>
             /// <param name="lanes">Number of streams, 1 to <see cref="BatchSize"/>.</param>
             /// <returns>The batch.</returns>
             /// <exception cref="global::System.ArgumentOutOfRangeException">Fewer than one lane, or more than BatchSize.</exception>
-            public Batch CreateBatch(int lanes) => new(lanes{{weights}});
+            public Batch CreateBatch(int lanes) => new(lanes, _weights);
 
             /// <summary>Creates the training memory of one worker, for batches and single windows.</summary>
             /// <returns>The tape.</returns>

@@ -13,6 +13,9 @@ internal sealed record DropoutPlan(LayerSpec Spec, NodePlan Source) : NodePlan
     /// <summary>The probability that a number is set to 0.</summary>
     public double Rate => Spec.Get(Dropout.Rate);
 
+    /// <summary>What the others are multiplied by, as a float of floats.</summary>
+    public float Kept => 1 / (1 - (float)Rate);
+
     /// <summary>Whether the same numbers are dropped at every step of a window.</summary>
     public bool IsVariational => Spec.Get(Dropout.Variational);
 

@@ -64,9 +64,6 @@ internal sealed class ProgramPrinter(SourceWriter writer, TypeTarget? model = nu
             case IfAny condition:
                 Block($"if ({condition.Count} > 0)", condition.Body);
                 break;
-            case IfGiven given:
-                Block($"if ({given.Name} is not null)", given.Body);
-                break;
             case IfSet set:
                 Block($"if ({set.Flag})", set.Body);
                 break;
@@ -103,7 +100,7 @@ internal sealed class ProgramPrinter(SourceWriter writer, TypeTarget? model = nu
         return $"int {variable} = {loop.First}; {variable} {(loop.By < 0 ? ">=" : "<")} {loop.End}; {next}";
     }
 
-    private static string Of(Slice slice) => slice.Length is null ? slice.Memory : $"{slice.Memory}.Slice({(slice.Lane is null ? "" : $"{slice.Lane}, ")}{slice.Start}, {slice.Length})";
+    private static string Of(Slice slice) => slice.Length is null ? slice.Memory : $"{slice.Memory}.Slice({slice.Start}, {slice.Length})";
 
     private string Arguments(IEnumerable<Argument> arguments) => string.Join(", ", arguments.Select(Of));
 
@@ -114,6 +111,7 @@ internal sealed class ProgramPrinter(SourceWriter writer, TypeTarget? model = nu
         TokenAt token => $"(nuint){_unsafe}.Add(ref {token.Memory}, {token.Offset})",
         Quantity { IsNative: true, Value: not Programs.Index.Number } quantity => $"(nuint){quantity.Value}",
         Quantity quantity => quantity.Value.ToString(),
+        Slice slice => Of(slice),
         Factor factor => Literals.Float(factor.Value),
         _ => throw new NotSupportedException(argument.GetType().Name),
     };

@@ -12,20 +12,26 @@ namespace RnnGen.Generator.Programs;
 /// <param name="isBatch">Whether it is about the lanes of a batch.</param>
 internal sealed class ModelWalk(ModelPlan model, bool isBatch)
 {
+    private const string Runtime = "global::RnnGen.CompilerServices";
+    private const string Memory = Runtime + ".Memory";
+    private const string JoinRows = Runtime + ".JoinRows";
+
     private readonly TapeLayout _tape = isBatch ? model.Batch!.Tape : model.Tape;
-    private readonly string _streams = isBatch ? "batch" : "state";
     private readonly Index _lanes = isBatch ? "lanes" : 1;
     private readonly Index _lane = isBatch ? "lane" : 0;
 
     private static Index Steps => "steps";
 
+    /// <summary>The memory of the window as a span; <c>memory</c> is the reference to its first float.</summary>
+    private static string Window => "window";
+
     /// <summary>Forward; what is recorded stays in the memory of the tape.</summary>
-    public IEnumerable<Statement> Forward(string memory, bool isRecorded) =>
+    public IEnumerable<Statement> Forward(bool isRecorded) =>
     [
-        .. CopyInputs(memory, isRecorded),
+        .. model.Input.IsToken ? [] : CopyInputs(),
         .. model.Nodes.SelectMany(node => node switch
         {
-            LayerPlan layer => Forward(layer, memory, isRecorded),
+            LayerPlan layer => Forward(layer, isRecorded),
             DropoutPlan dropout => EachLane([new Remark($"{dropout.Spec.Name}: dropout"), .. Forward(dropout, isRecorded)]),
             _ => EachLane(Forward((JoinPlan)node)),
         }),
@@ -42,7 +48,7 @@ internal sealed class ModelWalk(ModelPlan model, bool isBatch)
             _ => EachLane(Backward((JoinPlan)node)),
         }),
         .. model.Spec.Tokens ? [] : EachLane([For.Up("step", 0, Steps,
-            new Copy(new Slice("tape", OutputGradients(model.Input, "step"), "InputSize"), new Slice("tape.InputGradientRows", CallersRow("step") * "InputSize", "InputSize")))]),
+            new Copy(new Slice(Window, OutputGradients(model.Input, "step"), "InputSize"), new Slice("inputGradients", CallersRow("step") * "InputSize", "InputSize")))]),
     ];
 
     /// <summary>Copies, adds or multiplies the sources of a join.</summary>
@@ -72,29 +78,25 @@ internal sealed class ModelWalk(ModelPlan model, bool isBatch)
         {
             Index masks = _tape.Masks(dropout) + (_lane * dropout.OutputStride);
             Index rows = dropout.IsVariational ? 1 : Count(dropout);
-            yield return new CallRuntime("tape", "Drop",
-                new Quantity(masks), new Quantity(Stride(dropout.MaskStride)), new Quantity(dropout.Size), new Quantity(rows), new Factor(dropout.Rate));
+            yield return DrawMasks(masks, dropout.MaskStride, dropout.Size, rows, dropout.Rate, dropout.Kept);
             yield return Rows("Multiply", (new Place("memory", masks), Stride(dropout.MaskStride)), to, dropout.Size, Count(dropout));
         }
     }
 
-    private IEnumerable<Statement> Forward(LayerPlan layer, string memory, bool isRecorded)
+    private IEnumerable<Statement> Forward(LayerPlan layer, bool isRecorded)
     {
-        string tokens = isRecorded ? "tape.Tokens[0]" : isBatch ? "batch.Tokens[0]" : "tokens";
         bool hasStates = layer.States.Size > 0;
+        string streams = isBatch ? "batch" : "state";
         return
         [
             new Remark(layer.Name),
-            .. !hasStates ? [] : EachLane([new Clear(StatesBefore(0, layer.States.Size)), .. CopyStates(_streams, layer, StatesBefore)], readsSteps: layer.IsReverse),
+            .. !hasStates ? [] : EachLane([MoveStates("ReadStates", streams, layer, States(layer.IsReverse ? Steps : -1))], readsSteps: layer.IsReverse),
             .. isRecorded && layer.Cell.Masks.Count > 0 ? EachLane(DrawMasks(layer)) : [],
-            Call(layer, isRecorded ? "Forward" : "Run", isBatch ? "Batch" : "", new Place("weights", 0), layer.ReadsTokens ? new Place(tokens, 0) : null),
-            .. !hasStates ? [] : EachLane(
-                [new Copy(States(layer.IsReverse ? 0 : Steps - 1, 0, layer.States.Size), Stream(_streams, model.Stream.States(layer), layer.States.Size))], readsSteps: !layer.IsReverse),
+            Call(layer, isRecorded ? "Forward" : "Run", isBatch ? "Batch" : "", "weights", layer.ReadsTokens),
+            .. !hasStates ? [] : EachLane([MoveStates("WriteStates", streams, layer, States(layer.IsReverse ? 0 : Steps - 1))], readsSteps: !layer.IsReverse),
         ];
 
-        Slice StatesBefore(int offset, int length) => States(layer.IsReverse ? Steps : -1, offset, length);
-
-        Slice States(Index step, int offset, int length) => new(memory, _tape.StatesAfter(layer) + offset + (Row(step) * layer.RowStride(Region.State)), length);
+        Index States(Index step) => _tape.StatesAfter(layer) + (Row(step) * layer.RowStride(Region.State));
     }
 
     private IEnumerable<Statement> Backward(LayerPlan layer)
@@ -106,27 +108,27 @@ internal sealed class ModelWalk(ModelPlan model, bool isBatch)
         [
             new Remark(layer.Name),
             .. layer.Handed != Handed.All && !layer.SumsGradients ? ClearUnread(layer) : [],
-            .. !hasStates ? [] : EachLane([new Clear(Final(0, layer.States.Size)), new IfGiven("finalStateGradients", [.. CopyStates("finalStateGradients", layer, Final)])], readsSteps: !layer.IsReverse),
-            .. layer.Backward.Stages.Count > 0 ? [Call(layer, "Backward", isBatch ? "Batch" : "", new Place("transposed", 0), null)] : new Statement[0],
-            .. layer.HasGradients ? [Call(layer, "AddGradients", isBatch ? "OfBatch" : "", new Place("gradients", 0), layer.ReadsTokens ? new Place("tape.Tokens[0]", 0) : null)] : new Statement[0],
+            .. !hasStates ? [] : EachLane([MoveStates("ReadStates", "finalStateGradients", layer, Gradients(layer.IsReverse ? 1 : Steps & 1))], readsSteps: !layer.IsReverse),
+            .. layer.Backward.Stages.Count > 0 ? [Call(layer, "Backward", isBatch ? "Batch" : "", "transposed", readsTokens: false)] : new Statement[0],
+            .. layer.HasGradients ? [Call(layer, "AddGradients", isBatch ? "OfBatch" : "", "gradients", layer.ReadsTokens)] : new Statement[0],
             .. !hasStates ? [] : EachLane(
             [
-                new Copy(new Slice("tape", First(0), layer.States.Size), Stream(isBatch ? "tape.InitialBatchGradients!" : "tape.InitialStateGradients", model.Stream.States(layer), layer.States.Size)),
-                .. layer.InitialStates is null ? [] : new[] { new IfSet(isBatch ? "rows.StartsAsLearned(lane)" : "tape.StartsAsLearned", [.. AddToInitial()]) },
+                MoveStates("WriteStates", isBatch ? "tape.InitialBatchGradients!" : "tape.InitialStateGradients", layer, Initial()),
+                .. layer.InitialStates is null ? [] : new[] { new IfSet(isBatch ? Index.Call("rows.StartsAsLearned", "lane") : Index.Call(Memory + ".StartsAsLearned", "tape"), [.. AddToInitial()]) },
             ], readsSteps: layer.IsReverse),
             .. layer.Source.SumsGradients && !layer.ReadsTokens ? EachLane([AddToSource()]) : [],
         ];
 
-        Slice Final(int offset, int length) => new("tape", gradients + offset + (Row(layer.IsReverse ? 1 : Steps & 1) * stride), length);
+        Index Gradients(Index turn) => gradients + (Row(turn) * stride);
 
         // Gradients of the states before the window.
-        Index First(int offset) => gradients + offset + (Row(layer.IsReverse ? (Steps - 1) & 1 : 0) * stride);
+        Index Initial() => Gradients(layer.IsReverse ? (Steps - 1) & 1 : 0);
 
         // Without the padding: optimizers update it, too.
         IEnumerable<Statement> AddToInitial() =>
             from k in Enumerable.Range(0, layer.Cell.States.Count)
             let offset = layer.States.Offsets[k]
-            select Rows("Add", (new Place("memory", First(offset)), 0), (new Place("gradients", layer.InitialStates!.Value + offset), 0), layer.Cell.States[k].Size, 1, [new Factor(1)]);
+            select Rows("Add", (new Place("memory", Initial() + offset), 0), (new Place("gradients", layer.InitialStates!.Value + offset), 0), layer.Cell.States[k].Size, 1, [new Factor(1)]);
 
         Statement AddToSource()
         {
@@ -162,22 +164,15 @@ internal sealed class ModelWalk(ModelPlan model, bool isBatch)
         dropout.Source,
         Count(dropout));
 
-    private IEnumerable<Statement> CopyInputs(string memory, bool isRecorded)
+    private IEnumerable<Statement> CopyInputs()
     {
         InputPlan input = model.Input;
-        if (input.IsToken)
-        {
-            return isBatch ? EachLane([For.Up("step", 0, Steps, new Copy(new Slice("inputs", CallersRow("step"), 1), new Slice(isRecorded ? "tape.Tokens" : "batch.Tokens", Row("step"), 1)))])
-                : isRecorded ? [new Copy(new Slice("inputs", 0, null), new Slice("tape.Tokens", 0, null))]
-                : [];
-        }
-
         if (!isBatch && input.OutputStride == input.Size)
         {
-            return [new Copy(new Slice("inputs", 0, null), new Slice(memory, _tape.Outputs(input), "inputs.Length"))];
+            return [new Copy(new Slice("inputs", 0, null), new Slice(Window, _tape.Outputs(input), "inputs.Length"))];
         }
 
-        var to = new Slice(memory, _tape.Outputs(input) + (Row("step") * input.OutputStride), "InputSize");
+        var to = new Slice(Window, _tape.Outputs(input) + (Row("step") * input.OutputStride), "InputSize");
         return EachLane([For.Up("step", 0, Steps, new Copy(new Slice("inputs", CallersRow("step") * "InputSize", "InputSize"), to))]);
     }
 
@@ -188,8 +183,7 @@ internal sealed class ModelWalk(ModelPlan model, bool isBatch)
         {
             CellMask mask = layer.Cell.Masks[k];
             Index first = _tape.Of(layer, Region.Masks).Start + layer.Masks.Offsets[k] + (_lane * stride);
-            yield return new CallRuntime("tape", "Draw",
-                new Quantity(first), new Quantity(Stride(stride)), new Quantity(mask.Value.Size), new Quantity(mask.EveryStep ? Steps : 1), new Factor(mask.Rate), new Factor(mask.Kept));
+            yield return DrawMasks(first, stride, mask.Value.Size, mask.EveryStep ? Steps : 1, mask.Rate, mask.Kept);
             if (!mask.EveryStep)
             {
                 var row = new Place("memory", first);
@@ -197,6 +191,9 @@ internal sealed class ModelWalk(ModelPlan model, bool isBatch)
             }
         }
     }
+
+    private CallRuntime DrawMasks(Index first, int stride, int size, Index rows, double rate, double kept) => new(Memory, "DrawMasks",
+        new Quantity("tape"), new Quantity(first), new Quantity(Stride(stride)), new Quantity(size), new Quantity(rows), new Factor(rate), new Factor(kept));
 
     /// <summary>Gradients to which several readers add start at zero.</summary>
     private IEnumerable<Statement> ClearSums()
@@ -206,7 +203,7 @@ internal sealed class ModelWalk(ModelPlan model, bool isBatch)
         return sums.Length == 0 ? [] :
         [
             new Remark("Gradients with several contributions start at zero."),
-            .. sums.Select(node => new Clear(new Slice("tape", _tape.OutputGradients(node), (node.RunsOnce ? _lanes : rows) * node.OutputGradientStride))),
+            .. sums.Select(node => new Clear(new Slice(Window, _tape.OutputGradients(node), (node.RunsOnce ? _lanes : rows) * node.OutputGradientStride))),
         ];
     }
 
@@ -218,31 +215,29 @@ internal sealed class ModelWalk(ModelPlan model, bool isBatch)
         [
             new Remark(layer.IsReverse ? "Only the first step is read: the gradients of the others are zero." : "Only the last step is read: the gradients of the others are zero."),
             .. !isBatch
-                ? [new Clear(new Slice("tape", OutputGradients(layer, first), (Steps - 1) * layer.OutputGradientStride))]
-                : EachLane([For.Up("step", first, end, new Clear(new Slice("tape", OutputGradients(layer, "step"), layer.OutputGradientStride)))]),
+                ? [new Clear(new Slice(Window, OutputGradients(layer, first), (Steps - 1) * layer.OutputGradientStride))]
+                : EachLane([For.Up("step", first, end, new Clear(new Slice(Window, OutputGradients(layer, "step"), layer.OutputGradientStride)))]),
         ];
     }
 
     private IEnumerable<Statement> EachLane(IEnumerable<Statement> body, bool readsSteps = true) => !isBatch ? body :
         [For.Up("lane", 0, "lanes", [.. readsSteps ? [new Local("steps", Index.Call("rows.Length", "lane"))] : new Statement[0], .. body])];
 
-    private CallKernel Call(LayerPlan layer, string name, string suffix, Place weights, Place? tokens)
+    private CallKernel Call(LayerPlan layer, string name, string suffix, string weights, bool readsTokens)
     {
         Argument[] window = isBatch ? [new Quantity("rows")]
             : !layer.RunsOnce ? [new Quantity(Steps)]
             : layer.StartsLate ? [new Quantity(1), new Quantity(Steps - 1)]
             : [new Quantity(1)];
-        return new CallKernel(layer, name + suffix, [weights, new Place("memory", 0), .. tokens is null ? [] : new[] { tokens }, .. window]);
+        return new CallKernel(layer, name + suffix, [new Place(weights, 0), new Place("memory", 0), .. readsTokens ? [new Place("tokens", 0)] : new Argument[0], .. window]);
     }
 
-    /// <summary>Copies the states of a layer without the padding, which may hold anything after an infinite input.</summary>
-    private IEnumerable<Statement> CopyStates(string streams, LayerPlan layer, Func<int, int, Slice> target) =>
-        from k in Enumerable.Range(0, layer.Cell.States.Count)
-        let offset = layer.States.Offsets[k]
-        let length = layer.Cell.States[k].Size
-        select new Copy(Stream(streams, model.Stream.States(layer) + offset, length), target(offset, length));
-
-    private Slice Stream(string streams, int start, int length) => new(streams, start, length) { Lane = isBatch ? Index.Call("rows.Lane", "lane") : null };
+    /// <summary>Moves the states of a layer from a stream, or from a lane, to their row of the window, or back.</summary>
+    private CallRuntime MoveStates(string verb, string streams, LayerPlan layer, Index row) => new(Memory, verb,
+    [
+        new Quantity(streams), .. isBatch ? [new Quantity(Index.Call("rows.Lane", "lane"))] : new Argument[0],
+        new Quantity(model.Stream.States(layer)), new Slice(Window, row, layer.States.Size),
+    ]);
 
     private CallRuntime AddTo(NodePlan source, (Place, Index) from, Index count, double factor) =>
         Rows("Add", from, (Gradients(source), Stride(source.OutputGradientStride)), source.Size, count, [new Factor(factor)]);
@@ -250,8 +245,6 @@ internal sealed class ModelWalk(ModelPlan model, bool isBatch)
     private CallRuntime Product((Place Place, Index Stride) left, (Place Place, Index Stride) right, NodePlan source, Index count) => new(
         JoinRows, "AddProduct", left.Place, new Quantity(left.Stride), right.Place, new Quantity(right.Stride),
         Gradients(source), new Quantity(Stride(source.OutputGradientStride)), new Quantity(source.Size), new Quantity(count));
-
-    private const string JoinRows = "global::RnnGen.CompilerServices.JoinRows";
 
     private static CallRuntime Rows(string verb, (Place Place, Index Stride) from, (Place Place, Index Stride) to, int size, Index count, params IEnumerable<Argument> more) =>
         new(JoinRows, verb, [from.Place, new Quantity(from.Stride), to.Place, new Quantity(to.Stride), new Quantity(size), new Quantity(count), .. more]);

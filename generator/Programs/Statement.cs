@@ -38,11 +38,8 @@ internal sealed record For(string Variable, Index First, Index End, int By, IRea
 /// <summary>Statements that are executed only if a number is positive.</summary>
 internal sealed record IfAny(Index Count, IReadOnlyList<Statement> Body) : Statement;
 
-/// <summary>Statements that are executed only if an object is not null.</summary>
-internal sealed record IfGiven(string Name, IReadOnlyList<Statement> Body) : Statement;
-
 /// <summary>Statements that are executed only if a flag is set.</summary>
-internal sealed record IfSet(string Flag, IReadOnlyList<Statement> Body) : Statement;
+internal sealed record IfSet(Index Flag, IReadOnlyList<Statement> Body) : Statement;
 
 /// <summary>Sets some numbers to zero.</summary>
 internal sealed record Clear(Slice At) : Statement;
@@ -57,7 +54,7 @@ internal sealed record Copy(Slice From, Slice To) : Statement;
 internal sealed record CallKernel(LayerPlan Home, string Kernel, IReadOnlyList<Argument> Arguments) : Statement;
 
 /// <summary>A call of a method that does not depend on the model's sizes.</summary>
-/// <param name="Receiver">The object, or the class of the runtime that has it.</param>
+/// <param name="Receiver">The class of the runtime that has it.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Arguments">Its arguments.</param>
 internal sealed record CallRuntime(string Receiver, string Name, params IReadOnlyList<Argument> Arguments) : Statement;
@@ -66,13 +63,9 @@ internal sealed record CallRuntime(string Receiver, string Name, params IReadOnl
 /// <param name="Memory">The block.</param>
 /// <param name="Start">Where they start.</param>
 /// <param name="Length">How many they are; null for the whole block.</param>
-internal sealed record Slice(string Memory, Index Start, Index? Length)
-{
-    /// <summary>The lane of a batch whose block it is; null where there are no lanes.</summary>
-    public Index? Lane { get; init; }
-}
+internal sealed record Slice(string Memory, Index Start, Index? Length) : Argument;
 
-/// <summary>An argument of a kernel.</summary>
+/// <summary>An argument of a kernel or of a method of the runtime.</summary>
 internal abstract record Argument;
 
 /// <summary>A place in a block of memory, so many elements after its start.</summary>
@@ -84,7 +77,7 @@ internal sealed record Place(string Memory, Index Offset) : Argument
 /// <summary>The token there.</summary>
 internal sealed record TokenAt(string Memory, Index Offset) : Argument;
 
-/// <summary>A number.</summary>
+/// <summary>A number, or an object by its name.</summary>
 /// <param name="Value">The number.</param>
 /// <param name="IsNative">Whether the kernel takes it as a native one.</param>
 internal sealed record Quantity(Index Value, bool IsNative = false) : Argument;

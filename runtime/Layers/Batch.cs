@@ -14,12 +14,17 @@ public abstract class Batch
     private readonly StateSlot[] _slots;
     private readonly int _stride;
     private readonly int _half;
+    private readonly int _scratch;
+    private readonly int _workStride;
+
+    // They have what the lanes start from; null where these start at zero.
     private readonly ModelWeights? _weights;
 
     // Whether lanes start from the learned initial states, as in a state.
     private readonly bool[] _isAtStart;
 
-    // Two halves that alternate, then scratch memory, as in a state. A half holds the lanes side by side.
+    // Two halves that alternate, then scratch memory, as in a state. A half holds the lanes side by side; so does the scratch memory, after the sums of a
+    // group of lanes.
     private readonly AlignedBuffer _memory;
     private int _now;
 
@@ -27,12 +32,18 @@ public abstract class Batch
     /// <param name="slots">The states of a lane.</param>
     /// <param name="lanes">Number of lanes.</param>
     /// <param name="most">The largest number of lanes.</param>
+    /// <param name="weights">The weights of the model; null for gradients of states, which have no memory for steps.</param>
     /// <param name="stride">Distance between the states of two lanes, in floats.</param>
     /// <param name="work">Size of the scratch memory, in floats.</param>
-    /// <param name="weights">The weights that hold the initial states; null if these are zero.</param>
+    /// <param name="scratch">Floats at its start that hold the sums of a group of lanes.</param>
+    /// <param name="workStride">Distance between the scratch memory of two lanes.</param>
+    /// <param name="inputs">Inputs of a lane that are kept.</param>
+    /// <param name="tokens">Tokens of a lane that are kept.</param>
+    /// <param name="scores">Scores of a lane.</param>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than one lane, or more than the largest number.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected Batch(StateSlot[] slots, int lanes, int most, int stride, int work, ModelWeights? weights = null)
+    protected Batch(
+        StateSlot[] slots, int lanes, int most, ModelWeights? weights, int stride, int work, int scratch = 0, int workStride = 0, int inputs = 0, int tokens = 0, int scores = 0)
     {
         if (lanes < 1 || lanes > most)
         {
@@ -43,10 +54,19 @@ public abstract class Batch
         Lanes = lanes;
         _stride = stride;
         _half = lanes * stride;
-        _weights = weights;
+        _scratch = scratch;
+        _workStride = workStride;
+        _weights = StateSlot.AreLearned(slots) ? weights : null;
         _isAtStart = new bool[lanes];
-        Array.Fill(_isAtStart, weights is not null);
-        _memory = new AlignedBuffer((2 * _half) + work);
+        Array.Fill(_isAtStart, _weights is not null);
+        _memory = new AlignedBuffer((2 * _half) + (weights is null ? 0 : work));
+        if (weights is not null)
+        {
+            Rows = new BatchRows(lanes);
+            Inputs = new float[lanes * inputs];
+            Tokens = new int[lanes * tokens];
+            Scores = new Score[lanes * scores];
+        }
     }
 
     /// <summary>Number of lanes.</summary>
@@ -55,21 +75,24 @@ public abstract class Batch
     /// <summary>Names of the states, such as <c>Hidden.h</c>, in the order of the layers.</summary>
     public IEnumerable<string> Names => _slots.Select(slot => slot.Name);
 
-    /// <summary>The first float of the current states, those before a step.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected ref float NowOrigin => ref Unsafe.Add(ref _memory.Origin, _now);
+    internal ref float NowOrigin => ref Unsafe.Add(ref _memory.Origin, _now);
 
-    /// <summary>The first float of the states after a step.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected ref float NextOrigin => ref Unsafe.Add(ref _memory.Origin, _half - _now);
+    internal ref float NextOrigin => ref Unsafe.Add(ref _memory.Origin, _half - _now);
 
-    /// <summary>The first float of the scratch memory.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected ref float WorkOrigin => ref Unsafe.Add(ref _memory.Origin, 2 * _half);
+    internal ref float ScratchOrigin => ref Unsafe.Add(ref _memory.Origin, 2 * _half);
 
-    /// <summary>The scratch memory.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected Span<float> WorkSpan => _memory.Span[(2 * _half)..];
+    internal ref float WorkOrigin => ref Unsafe.Add(ref ScratchOrigin, _scratch);
+
+    internal Span<float> WorkSpan => _memory.Span[(2 * _half)..];
+
+    /// <summary>Where the windows are of which the lanes take the steps; null for gradients.</summary>
+    internal BatchRows? Rows { get; }
+
+    internal float[] Inputs { get; } = [];
+
+    internal int[] Tokens { get; } = [];
+
+    internal Score[] Scores { get; } = [];
 
     /// <summary>One state of one lane, to be read or written. The span is valid until the next step.</summary>
     /// <param name="lane">The lane, in 0 .. Lanes - 1.</param>
@@ -154,8 +177,7 @@ public abstract class Batch
     /// <param name="lane">The lane.</param>
     /// <returns>The floats.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such lane.</exception>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected Span<float> Lane(int lane)
+    internal Span<float> Lane(int lane)
     {
         if ((uint)lane >= (uint)Lanes)
         {
@@ -165,16 +187,16 @@ public abstract class Batch
         return _memory.Span.Slice(_now + (lane * _stride), _stride);
     }
 
+    internal Span<float> LaneWork(int lane) => WorkSpan.Slice(_scratch + (lane * _workStride), _workStride);
+
+    internal void ReadStates(int lane, int start, Span<float> row) => StateSlot.Copy(_slots, Lane(lane), start, row);
+
     // A separate method, so that the check in every step is small enough to be inlined.
     private void ThrowLane(int lane) =>
         throw new ArgumentOutOfRangeException(nameof(lane), lane, $"Expected a lane in 0 .. {Lanes - 1}.");
 
-    /// <summary>Orders the lanes by their windows: the longest first, lanes without a window last. A step then concerns only the first lanes.</summary>
-    /// <param name="rows">The windows.</param>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected void LayOut(BatchRows rows)
+    internal void LayOut(BatchRows rows)
     {
-        ArgumentNullException.ThrowIfNull(rows);
         if (IsLaidOut(rows))
         {
             return;
@@ -188,12 +210,8 @@ public abstract class Batch
         Advance();
     }
 
-    /// <summary>Copies the state of each lane from the half in which the last step of its window left it; that half depends on the parity of the length.</summary>
-    /// <param name="rows">The windows, after their last steps.</param>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected void EndSteps(BatchRows rows)
+    internal void EndSteps(BatchRows rows)
     {
-        ArgumentNullException.ThrowIfNull(rows);
         for (int place = 0; place < rows.Lanes && !rows.AreEqual; place++)
         {
             if (((rows.Steps - rows.Length(place)) & 1) != 0)
@@ -203,12 +221,8 @@ public abstract class Batch
         }
     }
 
-    /// <summary>Undoes <see cref="LayOut"/>, after <see cref="EndSteps"/>.</summary>
-    /// <param name="rows">The windows.</param>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected void PutBack(BatchRows rows)
+    internal void PutBack(BatchRows rows)
     {
-        ArgumentNullException.ThrowIfNull(rows);
         if (IsLaidOut(rows))
         {
             return;
@@ -222,10 +236,7 @@ public abstract class Batch
         Advance();
     }
 
-    /// <summary>Writes the learned initial states to all lanes that start a sequence. Called before a step.</summary>
-    /// <param name="weights">The weights of the model.</param>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected void LeaveStart(ModelWeights weights)
+    internal void LeaveStart(ModelWeights weights)
     {
         for (int lane = 0; lane < Lanes; lane++)
         {
@@ -233,22 +244,15 @@ public abstract class Batch
         }
     }
 
-    /// <summary>The same for the lanes of some windows, which remember that they started there.</summary>
-    /// <param name="rows">The windows.</param>
-    /// <param name="weights">The weights of the model.</param>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected void LeaveStart(BatchRows rows, ModelWeights weights)
+    internal void LeaveStart(ModelWeights weights, BatchRows rows)
     {
-        ArgumentNullException.ThrowIfNull(rows);
         for (int place = 0; place < rows.Lanes; place++)
         {
             rows.Begin(place, asLearned: LeaveStart(rows.Lane(place), weights));
         }
     }
 
-    /// <summary>Makes the states after the step the current ones.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected void Advance() => _now = _half - _now;
+    internal void Advance() => _now = _half - _now;
 
     private bool LeaveStart(int lane, ModelWeights weights)
     {

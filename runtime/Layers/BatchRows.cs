@@ -110,6 +110,20 @@ public sealed class BatchRows
     /// <returns>Whether it did.</returns>
     public bool StartsAsLearned(int place) => _areLearned[place];
 
+    /// <summary>Copies tokens from their order, lane by lane, to that of the rows.</summary>
+    /// <param name="inputs">The tokens of all windows.</param>
+    /// <param name="tokens">Takes them.</param>
+    internal void Arrange(ReadOnlySpan<int> inputs, Span<int> tokens)
+    {
+        for (int place = 0; place < Lanes; place++)
+        {
+            for (int step = 0; step < _lengths[place]; step++)
+            {
+                tokens[(step * Lanes) + place] = inputs[_starts[place] + step];
+            }
+        }
+    }
+
     internal void Begin(int place, bool asLearned) => _areLearned[place] = asLearned;
 
     /// <summary>Number of steps of the window at a place.</summary>

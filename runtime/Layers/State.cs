@@ -13,6 +13,8 @@ public abstract partial class State
 {
     private readonly StateSlot[] _slots;
     private readonly int _half;
+
+    // They have what it starts from; null where it starts at zero.
     private readonly ModelWeights? _weights;
 
     // Two halves that alternate, then scratch memory: a step reads one half and writes the other. Aligned, because a small cell waits for its own
@@ -27,14 +29,14 @@ public abstract partial class State
     /// <param name="slots">The states.</param>
     /// <param name="half">Size of all states, in floats.</param>
     /// <param name="work">Size of the scratch memory, in floats.</param>
-    /// <param name="weights">The weights that hold the initial states; null if these are zero.</param>
+    /// <param name="weights">The weights of the model; null for gradients of states.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected State(StateSlot[] slots, int half, int work, ModelWeights? weights = null)
+    protected State(StateSlot[] slots, int half, int work, ModelWeights? weights)
     {
         _slots = slots;
         _half = half;
-        _weights = weights;
-        _isAtStart = weights is not null;
+        _weights = StateSlot.AreLearned(slots) ? weights : null;
+        _isAtStart = _weights is not null;
         _memory = new AlignedBuffer((2 * half) + work);
     }
 
@@ -94,25 +96,13 @@ public abstract partial class State
         }
     }
 
-    /// <summary>The first float of the current states, those before a step.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected ref float NowOrigin => ref Unsafe.Add(ref _memory.Origin, _now);
+    internal ref float NowOrigin => ref Unsafe.Add(ref _memory.Origin, _now);
 
-    /// <summary>The current states, those before a step.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected Span<float> NowSpan => _memory.Span.Slice(_now, _half);
+    internal ref float NextOrigin => ref Unsafe.Add(ref _memory.Origin, _half - _now);
 
-    /// <summary>The first float of the states after a step.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected ref float NextOrigin => ref Unsafe.Add(ref _memory.Origin, _half - _now);
+    internal ref float WorkOrigin => ref Unsafe.Add(ref _memory.Origin, 2 * _half);
 
-    /// <summary>The first float of the scratch memory.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected ref float WorkOrigin => ref Unsafe.Add(ref _memory.Origin, 2 * _half);
-
-    /// <summary>The scratch memory.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected Span<float> WorkSpan => _memory.Span[(2 * _half)..];
+    internal Span<float> WorkSpan => _memory.Span[(2 * _half)..];
 
     /// <summary>
     /// Starts a new sequence: sets all states to zero or, where the layers learn them, to the initial states
@@ -198,7 +188,7 @@ public abstract partial class State
     internal int SizeOf(string name) => StateSlot.Find(_slots, name).Size;
 
     /// <summary>The current states, including padding.</summary>
-    internal Span<float> Values => NowSpan;
+    internal Span<float> Values => _memory.Span.Slice(_now, _half);
 
     /// <summary>Whether it starts from the learned initial states.</summary>
     internal bool IsAtStart
@@ -237,15 +227,14 @@ public abstract partial class State
         return copy;
     }
 
-    /// <summary>Makes the states after the step the current ones.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected void Advance() => _now = _half - _now;
+    internal void Advance() => _now = _half - _now;
+
+    internal void ReadStates(int start, Span<float> row) => StateSlot.Copy(_slots, Values, start, row);
 
     /// <summary>Writes the learned initial states if this is the first step of a sequence.</summary>
     /// <param name="weights">The weights of the model that takes the step.</param>
     /// <returns>Whether it is the first step.</returns>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected bool LeaveStart(ModelWeights weights)
+    internal bool LeaveStart(ModelWeights weights)
     {
         bool wasAtStart = _isAtStart;
         if (wasAtStart)
@@ -265,7 +254,7 @@ public abstract partial class State
         }
     }
 
-    private void ReadStart(ModelWeights weights) => StateSlot.ReadStart(_slots, weights, NowSpan);
+    private void ReadStart(ModelWeights weights) => StateSlot.ReadStart(_slots, weights, Values);
 
     private Span<float> Now(StateSlot slot) => _memory.Span.Slice(_now + slot.Offset, slot.Size);
 

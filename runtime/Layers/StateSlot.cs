@@ -13,6 +13,27 @@ public readonly record struct StateSlot(string Name, int Offset, int Size, int I
     /// <summary>The name without that of the layer, such as <c>h</c>.</summary>
     internal ReadOnlySpan<char> Kind => Name.AsSpan(Name.LastIndexOf('.') + 1);
 
+    /// <summary>Whether a sequence starts from what any of the layers have learned.</summary>
+    /// <param name="slots">All slots of a model.</param>
+    internal static bool AreLearned(StateSlot[] slots) => slots.Any(slot => slot.Initial >= 0);
+
+    /// <summary>Copies the states of one layer without the padding between them, which may hold anything after an infinite input.</summary>
+    /// <param name="slots">All slots of a model.</param>
+    /// <param name="states">The states, laid out as the slots say.</param>
+    /// <param name="start">Where those of the layer start.</param>
+    /// <param name="row">Takes them.</param>
+    internal static void Copy(StateSlot[] slots, ReadOnlySpan<float> states, int start, Span<float> row)
+    {
+        foreach (StateSlot slot in slots)
+        {
+            int place = slot.Offset - start;
+            if (place >= 0 && place < row.Length)
+            {
+                states.Slice(slot.Offset, slot.Size).CopyTo(row[place..]);
+            }
+        }
+    }
+
     /// <summary>Writes the learned initial states.</summary>
     /// <param name="slots">All slots of a model.</param>
     /// <param name="weights">Its weights.</param>

@@ -14,21 +14,30 @@ public abstract class Tape
 {
     private readonly AlignedBuffer _memory;
     private readonly AlignedBuffer _gradients;
+    private readonly float[] _inputGradients;
+    private readonly int _inputs;
     private RandomStream _random = new(seed: 0, number: 2);
-    private long _version;
     private Score _sum;
     private bool _hasTiedGradients;
 
     /// <summary>For generated code.</summary>
     /// <param name="weights">The weights of the model.</param>
     /// <param name="size">Size of the recording, in floats.</param>
+    /// <param name="steps">The longest window.</param>
+    /// <param name="inputs">Inputs per step; 0 for tokens, which have no gradient and are stored instead.</param>
+    /// <param name="lanes">The largest number of lanes of a batch; 0 if only single windows are recorded.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected Tape(ModelWeights weights, int size)
+    protected Tape(ModelWeights weights, int size, int steps, int inputs, int lanes = 0)
     {
         weights.PrepareTraining();
         Weights = weights;
         _memory = new AlignedBuffer(size);
         _gradients = new AlignedBuffer(weights.Values.Length);
+        int rows = steps * Math.Max(1, lanes);
+        _inputs = inputs;
+        _inputGradients = new float[rows * inputs];
+        Tokens = inputs == 0 ? new int[rows] : [];
+        Rows = new BatchRows(lanes);
     }
 
     /// <summary>Number of steps of the recorded window; 0 before the first recording.</summary>
@@ -38,7 +47,7 @@ public abstract class Tape
     /// The gradients of the inputs of the recorded window, from the last Backward: [steps x InputSize], lane by lane for a batch. Backward with targets gives
     /// those of the sum of the losses, not of the mean. Empty for tokens, which have no gradient.
     /// </summary>
-    public virtual ReadOnlySpan<float> InputGradients => [];
+    public ReadOnlySpan<float> InputGradients => _inputGradients.AsSpan(0, TotalSteps * _inputs);
 
     /// <summary>
     /// The gradients of the initial states of the recorded window, from the last Backward. Backward with targets gives those of the sum of the losses, not of
@@ -99,17 +108,25 @@ public abstract class Tape
     /// <summary>Whether anything has been added since the last update, even zeros.</summary>
     internal bool HasGradients { get; private set; }
 
-    /// <summary>The first float of the recording.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected ref float MemoryOrigin => ref _memory.Origin;
+    /// <summary>The weights as they were when the window was recorded.</summary>
+    internal long Version { get; private set; }
 
-    /// <summary>The recorded floats.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected Span<float> MemorySpan => _memory.Span;
+    /// <summary>Where the windows of a batch are.</summary>
+    internal BatchRows Rows { get; }
 
-    /// <summary>The first gradient, for adding to it.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected ref float GradientOrigin
+    internal bool HoldsBatch { get; private set; }
+
+    internal int TotalSteps => HoldsBatch ? Rows.Total : Steps;
+
+    internal bool StartsAsLearned { get; set; }
+
+    internal int[] Tokens { get; }
+
+    internal Span<float> MutableInputGradients => _inputGradients;
+
+    internal Span<float> Window => _memory.Span;
+
+    internal ref float GradientOrigin
     {
         get
         {
@@ -178,33 +195,20 @@ public abstract class Tape
     /// <summary>Seeds another worker's tape from these random numbers, so that they alone determine all masks.</summary>
     internal void SeedFromHere(Tape other) => other._random = new RandomStream(_random.NextState());
 
-    /// <summary>Starts a recording.</summary>
-    /// <param name="steps">Number of steps of the window.</param>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected void Begin(int steps)
+    internal void Begin(int steps, bool isBatch)
     {
         Steps = steps;
-        _version = Weights.Version;
+        Version = Weights.Version;
+
+        // Batches and single windows have different layouts: what is padding in one must not hold values of the other.
+        if (HoldsBatch != isBatch)
+        {
+            _memory.Span.Clear();
+            HoldsBatch = isBatch;
+        }
     }
 
-    /// <summary>Draws dropout masks: 0 for dropped values, 1 / (1 - rate) for the others.</summary>
-    /// <param name="start">Where the first row is in the memory, in floats.</param>
-    /// <param name="stride">Distance between rows, in floats.</param>
-    /// <param name="count">Number of values per row.</param>
-    /// <param name="rows">Number of rows.</param>
-    /// <param name="rate">The probability of 0.</param>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected void DrawMasks(int start, int stride, int count, int rows, float rate) => DrawMasks(start, stride, count, rows, rate, 1 / (1 - rate));
-
-    /// <summary>Draws masks that are 0 with a given probability.</summary>
-    /// <param name="start">Where the first row is in the memory, in floats.</param>
-    /// <param name="stride">Distance between rows, in floats.</param>
-    /// <param name="count">Number of values per row.</param>
-    /// <param name="rows">Number of rows.</param>
-    /// <param name="rate">The probability of 0.</param>
-    /// <param name="kept">The value of the others.</param>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected void DrawMasks(int start, int stride, int count, int rows, float rate, float kept)
+    internal void DrawMasks(int start, int stride, int count, int rows, float rate, float kept)
     {
         for (int row = 0; row < rows; row++)
         {
@@ -215,14 +219,20 @@ public abstract class Tape
         }
     }
 
-    /// <summary>Finds a traced value by its name.</summary>
-    /// <param name="slots">The traced values.</param>
+    /// <summary>Finds a value that the recording of a window keeps under a name.</summary>
+    /// <param name="slots">What it keeps.</param>
     /// <param name="name">The name.</param>
     /// <returns>Its rows.</returns>
     /// <exception cref="ArgumentException">There is no such value.</exception>
+    /// <exception cref="InvalidOperationException">The tape holds a batch.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected TraceRows Find(TraceSlot[] slots, string name)
     {
+        if (HoldsBatch)
+        {
+            throw new InvalidOperationException("The tape holds a batch: ask for one of its lanes.");
+        }
+
         TraceSlot slot = Slot(slots, name);
         return new TraceRows(_memory.Span[slot.Start..], slot.IsOnce ? Math.Min(Steps, 1) : Steps, slot.Stride, slot.Size);
     }
@@ -230,23 +240,23 @@ public abstract class Tape
     /// <summary>Finds a traced value of one lane of a batch.</summary>
     /// <param name="slots">The traced values.</param>
     /// <param name="name">The name.</param>
-    /// <param name="rows">The windows of the batch.</param>
     /// <param name="lane">The lane.</param>
     /// <returns>Its rows.</returns>
     /// <exception cref="ArgumentException">There is no such value.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The lane has no recorded window.</exception>
+    /// <exception cref="InvalidOperationException">The tape holds no batch.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected TraceRows Find(TraceSlot[] slots, string name, BatchRows rows, int lane)
+    protected TraceRows Find(TraceSlot[] slots, string name, int lane)
     {
-        ArgumentNullException.ThrowIfNull(rows);
-        int place = rows.PlaceOf(lane);
+        Check.HoldsBatch(this);
+        int place = Rows.PlaceOf(lane);
         if (place < 0)
         {
             throw new ArgumentOutOfRangeException(nameof(lane), lane, "The tape has no recorded window for this lane.");
         }
 
         TraceSlot slot = Slot(slots, name);
-        return new TraceRows(_memory.Span[(slot.Start + (place * slot.Stride))..], slot.IsOnce ? 1 : rows.Length(place), slot.Stride * rows.Lanes, slot.Size);
+        return new TraceRows(_memory.Span[(slot.Start + (place * slot.Stride))..], slot.IsOnce ? 1 : Rows.Length(place), slot.Stride * Rows.Lanes, slot.Size);
     }
 
     /// <summary>The names of the traced values.</summary>
@@ -255,45 +265,10 @@ public abstract class Tape
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected static IEnumerable<string> NamesOf(TraceSlot[] slots) => slots.Select(slot => slot.Name);
 
-    /// <summary>Adds the score of a window.</summary>
-    /// <param name="score">The score.</param>
-    /// <returns>Its mean loss; NaN if all targets are ignored.</returns>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected float AddScore(Score score)
+    internal float Add(Score score)
     {
         _sum += score;
         return (float)score.Loss;
-    }
-
-    /// <summary>Checks that the backward pass can start: the tape belongs to the model and holds a window, and the weights have not changed since.</summary>
-    /// <param name="weights">The weights of the model.</param>
-    /// <exception cref="ArgumentException">The tape belongs to another model.</exception>
-    /// <exception cref="InvalidOperationException">The tape holds no window, or the weights have changed since.</exception>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected void CheckRecorded(ModelWeights weights)
-    {
-        CheckOwner(weights);
-        if (Steps == 0)
-        {
-            throw new InvalidOperationException("The tape holds no window; call Forward with this tape first.");
-        }
-
-        if (_version != weights.Version)
-        {
-            throw new InvalidOperationException("The weights have changed since the window was recorded; call Forward with this tape again.");
-        }
-    }
-
-    /// <summary>Checks that the tape belongs to the model.</summary>
-    /// <param name="weights">The weights of the model.</param>
-    /// <exception cref="ArgumentException">The tape belongs to another model.</exception>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected void CheckOwner(ModelWeights weights)
-    {
-        if (Weights != weights)
-        {
-            throw new ArgumentException("The tape belongs to another model; create one with CreateTape of this model.", "tape");
-        }
     }
 
     private static TraceSlot Slot(TraceSlot[] slots, string name)

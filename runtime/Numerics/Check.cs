@@ -136,18 +136,7 @@ public static class Check
         return total;
     }
 
-    /// <summary>Checks that a tape holds a single window.</summary>
-    /// <param name="isWindow">Whether it does.</param>
-    /// <exception cref="InvalidOperationException">It holds a batch.</exception>
-    public static void Window(bool isWindow)
-    {
-        if (!isWindow)
-        {
-            throw new InvalidOperationException("The tape holds a batch: ask for one of its lanes.");
-        }
-    }
-
-    /// <summary>Checks that Backward for a batch does not get the gradients of the states of a single stream.</summary>
+    /// <summary>Checks that a tape that holds a batch is not given the gradients of a single stream's states.</summary>
     /// <param name="finalStateGradients">The gradients.</param>
     /// <exception cref="ArgumentException">They are not null.</exception>
     public static void NoState(State? finalStateGradients)
@@ -191,36 +180,77 @@ public static class Check
         where T : class => value is null ? null : Own<T>(value, name);
 
     /// <summary>Checks that a batch holds streams, not the gradients of their initial states.</summary>
-    /// <param name="isStream">Whether it does.</param>
+    /// <param name="batch">The batch.</param>
     /// <exception cref="ArgumentException">It holds gradients.</exception>
-    public static void Stream(bool isStream)
+    public static void Stream(Batch batch)
     {
-        if (!isStream)
+        if (batch.Rows is null)
         {
-            throw new ArgumentException("The batch holds the gradients of a tape and cannot run steps; create one with CreateBatch.", "batch");
+            throw new ArgumentException("The batch holds the gradients of a tape and cannot run steps; create one with CreateBatch.", nameof(batch));
         }
     }
 
-    /// <summary>Checks that a tape is large enough for a batch.</summary>
-    /// <param name="lanes">Lanes of the batch.</param>
-    /// <param name="capacity">Lanes that the tape can record.</param>
-    /// <param name="name">Name of the argument.</param>
-    /// <exception cref="ArgumentException">It is not.</exception>
-    public static void Capacity(int lanes, int capacity, string name)
+    /// <summary>Checks that a tape belongs to a model.</summary>
+    /// <param name="tape">The tape.</param>
+    /// <param name="weights">The weights of the model.</param>
+    /// <exception cref="ArgumentException">The tape belongs to another model.</exception>
+    public static void Owner(Tape tape, ModelWeights weights)
     {
+        if (tape.Weights != weights)
+        {
+            throw new ArgumentException("The tape was created by another model; use CreateTape of this one.", nameof(tape));
+        }
+    }
+
+    /// <summary>Checks that a tape belongs to a model and is large enough for a batch.</summary>
+    /// <param name="tape">The tape.</param>
+    /// <param name="weights">The weights of the model.</param>
+    /// <param name="lanes">Lanes of the batch.</param>
+    /// <exception cref="ArgumentException">The tape belongs to another model, or is too small.</exception>
+    public static void Capacity(Tape tape, ModelWeights weights, int lanes)
+    {
+        Owner(tape, weights);
+        int capacity = tape.Rows.Capacity;
         if (lanes > capacity)
         {
             throw new ArgumentException(
-                capacity == 0 ? "The tape is for single windows; create one with CreateBatchTape." : $"The tape can record {capacity} lanes, the batch has {lanes}.", name);
+                capacity == 0 ? "The tape is for single windows; create one with CreateBatchTape." : $"The tape can record {capacity} lanes, the batch has {lanes}.", nameof(tape));
         }
     }
 
-    /// <summary>Checks that a tape has recorded a batch.</summary>
-    /// <param name="holdsBatch">Whether it has.</param>
-    /// <exception cref="InvalidOperationException">It has not.</exception>
-    public static void Batch(bool holdsBatch)
+    /// <summary>Checks that Backward can start: the tape belongs to the model and holds a window, and the weights are those of its recording.</summary>
+    /// <param name="tape">The tape.</param>
+    /// <param name="weights">The weights of the model.</param>
+    /// <exception cref="ArgumentException">The tape belongs to another model.</exception>
+    /// <exception cref="InvalidOperationException">Nothing is recorded, or the weights have changed since.</exception>
+    public static void Recorded(Tape tape, ModelWeights weights)
     {
-        if (!holdsBatch)
+        Owner(tape, weights);
+        if (tape.Steps == 0)
+        {
+            throw new InvalidOperationException("The tape holds no window; call Forward with this tape first.");
+        }
+
+        if (tape.Version != weights.Version)
+        {
+            throw new InvalidOperationException("The weights have changed since the window was recorded; call Forward with this tape again.");
+        }
+    }
+
+    /// <summary>The same, and that the tape holds a batch.</summary>
+    /// <param name="tape">The tape.</param>
+    /// <param name="weights">The weights of the model.</param>
+    /// <exception cref="ArgumentException">The tape belongs to another model.</exception>
+    /// <exception cref="InvalidOperationException">No batch is recorded, or the weights have changed since.</exception>
+    public static void RecordedBatch(Tape tape, ModelWeights weights)
+    {
+        Recorded(tape, weights);
+        HoldsBatch(tape);
+    }
+
+    internal static void HoldsBatch(Tape tape)
+    {
+        if (!tape.HoldsBatch)
         {
             throw new InvalidOperationException("The tape holds a single window, not a batch; call Forward with a batch first.");
         }

@@ -149,7 +149,7 @@ partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStr
 
     /// <summary>Creates the state of one stream, initially zero.</summary>
     /// <returns>The state.</returns>
-    public State CreateState() => new();
+    public State CreateState() => new(_weights);
 
     /// <summary>Creates the training memory of one worker.</summary>
     /// <returns>The tape.</returns>
@@ -211,18 +211,17 @@ partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStr
         global::System.ArgumentNullException.ThrowIfNull(state);
         int steps = CheckInputs(inputs);
         global::System.ArgumentNullException.ThrowIfNull(tape);
-        tape.MustBelongTo(this);
-        tape.StartRecording(steps);
+        global::RnnGen.CompilerServices.Check.Owner(tape, _weights);
+        global::RnnGen.CompilerServices.Memory.Begin(tape, steps);
+        global::System.Span<float> window = global::RnnGen.CompilerServices.Memory.Window(tape);
+        ref float memory = ref window[0];
         ref float weights = ref _weights.Origin;
-        ref float memory = ref tape.Memory;
-
-        inputs.CopyTo(tape.Tokens);
+        ref int tokens = ref global::RnnGen.CompilerServices.Memory.Tokens(tape, inputs);
 
         // Hidden
-        tape.Slice(0, 16).Clear();
-        state.Slice(0, 10).CopyTo(tape.Slice(0, 10));
-        global::RnnGen.GeneratedCode.Lecture.Hello.Kernels.HiddenLayer.Forward(ref weights, ref memory, ref tape.Tokens[0], steps);
-        tape.Slice(steps * 16, 16).CopyTo(state.Slice(0, 16));
+        global::RnnGen.CompilerServices.Memory.ReadStates(state, 0, window.Slice(0, 16));
+        global::RnnGen.GeneratedCode.Lecture.Hello.Kernels.HiddenLayer.Forward(ref weights, ref memory, ref tokens, steps);
+        global::RnnGen.CompilerServices.Memory.WriteStates(state, 0, window.Slice(steps * 16, 16));
 
         // Next
         global::RnnGen.GeneratedCode.Lecture.Hello.Kernels.NextLayer.Forward(ref weights, ref memory, steps);
@@ -240,9 +239,10 @@ partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStr
         int steps = CheckInputs(inputs);
         global::RnnGen.CompilerServices.Check.Length(outputs.Length, steps * OutputSize, "outputs");
         Forward(state, inputs, tape);
+        global::System.Span<float> window = global::RnnGen.CompilerServices.Memory.Window(tape);
         for (int row = 0; row < steps; row++)
         {
-            global::RnnGen.CompilerServices.SoftmaxHead.Activate(tape.Slice(240 + (row * 16), OutputSize), outputs.Slice(row * OutputSize, OutputSize));
+            global::RnnGen.CompilerServices.SoftmaxHead.Activate(window.Slice(240 + (row * 16), OutputSize), outputs.Slice(row * OutputSize, OutputSize));
         }
     }
 
@@ -275,17 +275,18 @@ partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStr
     public float Backward(Tape tape, global::System.ReadOnlySpan<int> targets)
     {
         global::System.ArgumentNullException.ThrowIfNull(tape);
-        tape.MustHoldWindow(this);
+        global::RnnGen.CompilerServices.Check.Recorded(tape, _weights);
         int steps = tape.Steps;
+        global::System.Span<float> window = global::RnnGen.CompilerServices.Memory.Window(tape);
         CheckTargets(targets, steps);
         global::RnnGen.Score score = default;
         for (int row = 0; row < steps; row++)
         {
-            score += global::RnnGen.CompilerServices.SoftmaxHead.Loss(tape.Slice(240 + (row * 16), OutputSize), tape.Slice(304 + (row * 16), OutputSize), targets[row]);
+            score += global::RnnGen.CompilerServices.SoftmaxHead.Loss(window.Slice(240 + (row * 16), OutputSize), window.Slice(304 + (row * 16), OutputSize), targets[row]);
         }
 
         BackThroughTime(tape, null);
-        return tape.Add(score);
+        return global::RnnGen.CompilerServices.Memory.Add(tape, score);
     }
 
     /// <summary>Back-propagates the gradients of your own loss through time. Gradients are added to the tape's sums and count as no targets: unless targets are added as well, an update does not divide them. Allocates nothing.</summary>
@@ -297,21 +298,22 @@ partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStr
     public void Backward(Tape tape, global::System.ReadOnlySpan<float> outputGradients, State? finalStateGradients)
     {
         global::System.ArgumentNullException.ThrowIfNull(tape);
-        tape.MustHoldWindow(this);
+        global::RnnGen.CompilerServices.Check.Recorded(tape, _weights);
         int steps = tape.Steps;
+        global::System.Span<float> window = global::RnnGen.CompilerServices.Memory.Window(tape);
         global::RnnGen.CompilerServices.Check.LengthOrNone(outputGradients.Length, steps * OutputSize, "outputGradients");
         if (outputGradients.IsEmpty)
         {
             for (int row = 0; row < steps; row++)
             {
-                tape.Slice(304 + (row * 16), OutputSize).Clear();
+                window.Slice(304 + (row * 16), OutputSize).Clear();
             }
         }
         else
         {
             for (int row = 0; row < steps; row++)
             {
-                global::RnnGen.CompilerServices.SoftmaxHead.Backward(tape.Slice(240 + (row * 16), OutputSize), outputGradients.Slice(row * OutputSize, OutputSize), tape.Slice(304 + (row * 16), OutputSize));
+                global::RnnGen.CompilerServices.SoftmaxHead.Backward(window.Slice(240 + (row * 16), OutputSize), outputGradients.Slice(row * OutputSize, OutputSize), window.Slice(304 + (row * 16), OutputSize));
             }
         }
 
@@ -321,24 +323,21 @@ partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStr
     private void BackThroughTime(Tape tape, State? finalStateGradients)
     {
         int steps = tape.Steps;
+        global::System.Span<float> window = global::RnnGen.CompilerServices.Memory.Window(tape);
+        ref float memory = ref window[0];
         ref float transposed = ref _weights.Transposed;
-        ref float gradients = ref tape.GradientMemory;
-        ref float memory = ref tape.Memory;
+        ref float gradients = ref global::RnnGen.CompilerServices.Memory.Gradients(tape);
+        ref int tokens = ref global::RnnGen.CompilerServices.Memory.Tokens(tape);
 
         // Next
         global::RnnGen.GeneratedCode.Lecture.Hello.Kernels.NextLayer.Backward(ref transposed, ref memory, steps);
         global::RnnGen.GeneratedCode.Lecture.Hello.Kernels.NextLayer.AddGradients(ref gradients, ref memory, steps);
 
         // Hidden
-        tape.Slice(208 + ((steps & 1) * 16), 16).Clear();
-        if (finalStateGradients is not null)
-        {
-            finalStateGradients.Slice(0, 10).CopyTo(tape.Slice(208 + ((steps & 1) * 16), 10));
-        }
-
+        global::RnnGen.CompilerServices.Memory.ReadStates(finalStateGradients, 0, window.Slice(208 + ((steps & 1) * 16), 16));
         global::RnnGen.GeneratedCode.Lecture.Hello.Kernels.HiddenLayer.Backward(ref transposed, ref memory, steps);
-        global::RnnGen.GeneratedCode.Lecture.Hello.Kernels.HiddenLayer.AddGradients(ref gradients, ref memory, ref tape.Tokens[0], steps);
-        tape.Slice(208, 16).CopyTo(tape.InitialStateGradients.Slice(0, 16));
+        global::RnnGen.GeneratedCode.Lecture.Hello.Kernels.HiddenLayer.AddGradients(ref gradients, ref memory, ref tokens, steps);
+        global::RnnGen.CompilerServices.Memory.WriteStates(tape.InitialStateGradients, 0, window.Slice(208, 16));
     }
 
     private static void CheckTargets(global::System.ReadOnlySpan<int> targets, int steps)
@@ -359,50 +358,22 @@ partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStr
     {
         private static readonly global::RnnGen.CompilerServices.StateSlot[] Slots = [new("Hidden.h", 0, 10)];
 
-        internal State()
-            : base(Slots, 16, 80)
+        internal State(global::RnnGen.CompilerServices.ModelWeights? weights)
+            : base(Slots, 16, 80, weights)
         {
         }
-
-        internal ref float Now => ref NowOrigin;
-
-        internal ref float Next => ref NextOrigin;
-
-        internal ref float Work => ref WorkOrigin;
-
-        internal global::System.Span<float> Slice(int start, int length) => NowSpan.Slice(start, length);
-
-        internal void MoveOn() => Advance();
     }
 
     /// <summary>The training memory of one worker of <see cref="global::Lecture.Hello"/>.</summary>
     public sealed class Tape : global::RnnGen.Tape
     {
-        private readonly int[] _tokens = new int[SequenceLength];
-
         internal Tape(global::RnnGen.CompilerServices.ModelWeights weights)
-            : base(weights, 512)
+            : base(weights, 512, SequenceLength, inputs: 0)
         {
         }
 
-        /// <summary>The gradients of the initial states of the recorded window, from the last Backward. Backward with targets gives those of the sum of the losses, not of the mean.</summary>
-        public override State InitialStateGradients { get; } = new();
-
-        internal global::System.Span<int> Tokens => _tokens;
-
-        internal ref float Memory => ref MemoryOrigin;
-
-        internal global::System.Span<float> Slice(int start, int length) => MemorySpan.Slice(start, length);
-
-        internal ref float GradientMemory => ref GradientOrigin;
-
-        internal void StartRecording(int steps) => Begin(steps);
-
-        internal float Add(global::RnnGen.Score score) => AddScore(score);
-
-        internal void MustBelongTo(Hello model) => CheckOwner(model._weights);
-
-        internal void MustHoldWindow(Hello model) => CheckRecorded(model._weights);
+        /// <inheritdoc/>
+        public override State InitialStateGradients { get; } = new(weights: null);
     }
 
     /// <summary>Trains a <see cref="global::Lecture.Hello"/>.</summary>
@@ -466,10 +437,10 @@ partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStr
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         internal static global::System.Span<float> Step(ref float weights, nuint token, State state)
         {
-            ref float now = ref state.Now;
-            ref float next = ref state.Next;
-            ref float work = ref state.Work;
-            state.MoveOn();
+            ref float now = ref global::RnnGen.CompilerServices.Memory.Now(state);
+            ref float next = ref global::RnnGen.CompilerServices.Memory.Next(state);
+            ref float work = ref global::RnnGen.CompilerServices.Memory.Work(state);
+            global::RnnGen.CompilerServices.Memory.Advance(state);
             global::RnnGen.GeneratedCode.Lecture.Hello.Kernels.HiddenLayer.Step(ref weights, token, ref now, ref next);
             global::RnnGen.GeneratedCode.Lecture.Hello.Kernels.NextLayer.Step(ref weights, ref next, ref work);
 

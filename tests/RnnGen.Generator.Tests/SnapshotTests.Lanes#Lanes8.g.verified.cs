@@ -155,7 +155,7 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
 
     /// <summary>Creates the state of one stream, initially zero.</summary>
     /// <returns>The state.</returns>
-    public State CreateState() => new();
+    public State CreateState() => new(_weights);
 
     /// <summary>Creates the training memory of one worker.</summary>
     /// <returns>The tape.</returns>
@@ -218,18 +218,18 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         global::System.ArgumentNullException.ThrowIfNull(state);
         int steps = CheckInputs(inputs);
         global::System.ArgumentNullException.ThrowIfNull(tape);
-        tape.MustBelongTo(this);
-        tape.StartRecording(steps);
+        global::RnnGen.CompilerServices.Check.Owner(tape, _weights);
+        global::RnnGen.CompilerServices.Memory.Begin(tape, steps);
+        global::System.Span<float> window = global::RnnGen.CompilerServices.Memory.Window(tape);
+        ref float memory = ref window[0];
         ref float weights = ref _weights.Origin;
-        ref float memory = ref tape.Memory;
 
-        inputs.CopyTo(tape.Slice(0, inputs.Length));
+        inputs.CopyTo(window.Slice(0, inputs.Length));
 
         // Memory
-        tape.Slice(432, 32).Clear();
-        state.Slice(0, 20).CopyTo(tape.Slice(432, 20));
+        global::RnnGen.CompilerServices.Memory.ReadStates(state, 0, window.Slice(432, 32));
         global::RnnGen.GeneratedCode.Lanes8.Kernels.MemoryLayer.Forward(ref weights, ref memory, steps);
-        tape.Slice(432 + (steps * 48), 32).CopyTo(state.Slice(0, 32));
+        global::RnnGen.CompilerServices.Memory.WriteStates(state, 0, window.Slice(432 + (steps * 48), 32));
 
         // Answer
         global::RnnGen.GeneratedCode.Lanes8.Kernels.AnswerLayer.Forward(ref weights, ref memory, steps);
@@ -248,9 +248,10 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         global::RnnGen.CompilerServices.Check.Length(outputs.Length, steps * OutputSize, "outputs");
         global::RnnGen.CompilerServices.Check.Apart(inputs, outputs);
         Forward(state, inputs, tape);
+        global::System.Span<float> window = global::RnnGen.CompilerServices.Memory.Window(tape);
         for (int row = 0; row < steps; row++)
         {
-            global::RnnGen.CompilerServices.SoftmaxHead.Activate(tape.Slice(8256 + (row * 16), OutputSize), outputs.Slice(row * OutputSize, OutputSize));
+            global::RnnGen.CompilerServices.SoftmaxHead.Activate(window.Slice(8256 + (row * 16), OutputSize), outputs.Slice(row * OutputSize, OutputSize));
         }
     }
 
@@ -283,22 +284,23 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
     public float Backward(Tape tape, global::System.ReadOnlySpan<int> targets)
     {
         global::System.ArgumentNullException.ThrowIfNull(tape);
-        tape.MustHoldWindow(this);
-        if (tape.HoldsBatch)
+        global::RnnGen.CompilerServices.Check.Recorded(tape, _weights);
+        if (global::RnnGen.CompilerServices.Memory.HoldsBatch(tape))
         {
             return BackwardOfBatch(tape, targets);
         }
 
         int steps = tape.Steps;
+        global::System.Span<float> window = global::RnnGen.CompilerServices.Memory.Window(tape);
         CheckTargets(targets, steps);
         global::RnnGen.Score score = default;
         for (int row = 0; row < steps; row++)
         {
-            score += global::RnnGen.CompilerServices.SoftmaxHead.Loss(tape.Slice(8256 + (row * 16), OutputSize), tape.Slice(8576 + (row * 16), OutputSize), targets[row]);
+            score += global::RnnGen.CompilerServices.SoftmaxHead.Loss(window.Slice(8256 + (row * 16), OutputSize), window.Slice(8576 + (row * 16), OutputSize), targets[row]);
         }
 
         BackThroughTime(tape, null);
-        return tape.Add(score);
+        return global::RnnGen.CompilerServices.Memory.Add(tape, score);
     }
 
     /// <summary>Back-propagates the gradients of your own loss through time. Gradients are added to the tape's sums and count as no targets: unless targets are added as well, an update does not divide them. Allocates nothing.</summary>
@@ -310,8 +312,8 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
     public void Backward(Tape tape, global::System.ReadOnlySpan<float> outputGradients, State? finalStateGradients)
     {
         global::System.ArgumentNullException.ThrowIfNull(tape);
-        tape.MustHoldWindow(this);
-        if (tape.HoldsBatch)
+        global::RnnGen.CompilerServices.Check.Recorded(tape, _weights);
+        if (global::RnnGen.CompilerServices.Memory.HoldsBatch(tape))
         {
             global::RnnGen.CompilerServices.Check.NoState(finalStateGradients);
             BackwardOfBatch(tape, outputGradients, null);
@@ -319,19 +321,20 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         }
 
         int steps = tape.Steps;
+        global::System.Span<float> window = global::RnnGen.CompilerServices.Memory.Window(tape);
         global::RnnGen.CompilerServices.Check.LengthOrNone(outputGradients.Length, steps * OutputSize, "outputGradients");
         if (outputGradients.IsEmpty)
         {
             for (int row = 0; row < steps; row++)
             {
-                tape.Slice(8576 + (row * 16), OutputSize).Clear();
+                window.Slice(8576 + (row * 16), OutputSize).Clear();
             }
         }
         else
         {
             for (int row = 0; row < steps; row++)
             {
-                global::RnnGen.CompilerServices.SoftmaxHead.Backward(tape.Slice(8256 + (row * 16), OutputSize), outputGradients.Slice(row * OutputSize, OutputSize), tape.Slice(8576 + (row * 16), OutputSize));
+                global::RnnGen.CompilerServices.SoftmaxHead.Backward(window.Slice(8256 + (row * 16), OutputSize), outputGradients.Slice(row * OutputSize, OutputSize), window.Slice(8576 + (row * 16), OutputSize));
             }
         }
 
@@ -341,27 +344,24 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
     private void BackThroughTime(Tape tape, State? finalStateGradients)
     {
         int steps = tape.Steps;
+        global::System.Span<float> window = global::RnnGen.CompilerServices.Memory.Window(tape);
+        ref float memory = ref window[0];
         ref float transposed = ref _weights.Transposed;
-        ref float gradients = ref tape.GradientMemory;
-        ref float memory = ref tape.Memory;
+        ref float gradients = ref global::RnnGen.CompilerServices.Memory.Gradients(tape);
+        global::System.Span<float> inputGradients = global::RnnGen.CompilerServices.Memory.InputGradients(tape);
 
         // Answer
         global::RnnGen.GeneratedCode.Lanes8.Kernels.AnswerLayer.Backward(ref transposed, ref memory, steps);
         global::RnnGen.GeneratedCode.Lanes8.Kernels.AnswerLayer.AddGradients(ref gradients, ref memory, steps);
 
         // Memory
-        tape.Slice(8160 + ((steps & 1) * 48), 32).Clear();
-        if (finalStateGradients is not null)
-        {
-            finalStateGradients.Slice(0, 20).CopyTo(tape.Slice(8160 + ((steps & 1) * 48), 20));
-        }
-
+        global::RnnGen.CompilerServices.Memory.ReadStates(finalStateGradients, 0, window.Slice(8160 + ((steps & 1) * 48), 32));
         global::RnnGen.GeneratedCode.Lanes8.Kernels.MemoryLayer.Backward(ref transposed, ref memory, steps);
         global::RnnGen.GeneratedCode.Lanes8.Kernels.MemoryLayer.AddGradients(ref gradients, ref memory, steps);
-        tape.Slice(8160, 32).CopyTo(tape.InitialStateGradients.Slice(0, 32));
+        global::RnnGen.CompilerServices.Memory.WriteStates(tape.InitialStateGradients, 0, window.Slice(8160, 32));
         for (int step = 0; step < steps; step++)
         {
-            tape.Slice(112 + (step * 16), InputSize).CopyTo(tape.InputGradientRows.Slice(step * InputSize, InputSize));
+            window.Slice(112 + (step * 16), InputSize).CopyTo(inputGradients.Slice(step * InputSize, InputSize));
         }
     }
 
@@ -381,13 +381,13 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
 
     /// <summary>Creates the states of <see cref="BatchSize"/> streams that advance together, initially zero.</summary>
     /// <returns>The batch.</returns>
-    public Batch CreateBatch() => new(BatchSize);
+    public Batch CreateBatch() => new(BatchSize, _weights);
 
     /// <summary>Creates the states of some streams that advance together, initially zero.</summary>
     /// <param name="lanes">Number of streams, 1 to <see cref="BatchSize"/>.</param>
     /// <returns>The batch.</returns>
     /// <exception cref="global::System.ArgumentOutOfRangeException">Fewer than one lane, or more than BatchSize.</exception>
-    public Batch CreateBatch(int lanes) => new(lanes);
+    public Batch CreateBatch(int lanes) => new(lanes, _weights);
 
     /// <summary>Creates the training memory of one worker, for batches and single windows.</summary>
     /// <returns>The tape.</returns>
@@ -401,7 +401,7 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
     public void Step(Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
     {
         global::System.ArgumentNullException.ThrowIfNull(batch);
-        batch.MustStream();
+        global::RnnGen.CompilerServices.Check.Stream(batch);
         int lanes = batch.Lanes;
         global::RnnGen.CompilerServices.Check.Length(inputs.Length, lanes * InputSize, "inputs");
         global::RnnGen.CompilerServices.Check.Length(outputs.Length, lanes * OutputSize, "outputs");
@@ -409,7 +409,7 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         Kernels.StepBatch(ref _weights.Origin, inputs, batch, lanes);
         for (int lane = 0; lane < lanes; lane++)
         {
-            global::RnnGen.CompilerServices.SoftmaxHead.Activate(batch.WorkSlice(lane, 0, OutputSize), outputs.Slice(lane * OutputSize, OutputSize));
+            global::RnnGen.CompilerServices.SoftmaxHead.Activate(global::RnnGen.CompilerServices.Memory.Work(batch, lane, 0, OutputSize), outputs.Slice(lane * OutputSize, OutputSize));
         }
     }
 
@@ -421,11 +421,11 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
     public void Forward(Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
     {
         global::System.ArgumentNullException.ThrowIfNull(batch);
-        batch.MustStream();
+        global::RnnGen.CompilerServices.Check.Stream(batch);
         int steps = CheckInputs(inputs, batch.Lanes);
         global::RnnGen.CompilerServices.Check.Length(outputs.Length, batch.Lanes * steps * OutputSize, "outputs");
         global::RnnGen.CompilerServices.Check.Apart(inputs, outputs);
-        batch.Rows.Set(batch.Lanes, steps);
+        global::RnnGen.CompilerServices.Memory.Rows(batch).Set(batch.Lanes, steps);
         ForwardWindows(batch, inputs, outputs);
     }
 
@@ -438,36 +438,36 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
     public void Forward(Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> lengths, global::System.Span<float> outputs)
     {
         global::System.ArgumentNullException.ThrowIfNull(batch);
-        batch.MustStream();
+        global::RnnGen.CompilerServices.Check.Stream(batch);
         int total = CheckInputs(inputs, lengths, batch.Lanes);
         global::RnnGen.CompilerServices.Check.Length(outputs.Length, total * OutputSize, "outputs");
         global::RnnGen.CompilerServices.Check.Apart(inputs, outputs);
-        batch.Rows.Set(lengths);
+        global::RnnGen.CompilerServices.Memory.Rows(batch).Set(lengths);
         ForwardWindows(batch, inputs, outputs);
     }
 
     private void ForwardWindows(Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
     {
-        global::RnnGen.CompilerServices.BatchRows rows = batch.Rows;
-        batch.Arrange(rows);
+        global::RnnGen.CompilerServices.BatchRows rows = global::RnnGen.CompilerServices.Memory.Rows(batch);
+        global::RnnGen.CompilerServices.Memory.LayOut(batch);
         for (int step = 0; step < rows.Steps; step++)
         {
             int lanes = StepWindows(batch, inputs, step);
             for (int lane = 0; lane < lanes; lane++)
             {
-                global::RnnGen.CompilerServices.SoftmaxHead.Activate(batch.WorkSlice(lane, 0, OutputSize), outputs.Slice((rows.Start(lane) + step) * OutputSize, OutputSize));
+                global::RnnGen.CompilerServices.SoftmaxHead.Activate(global::RnnGen.CompilerServices.Memory.Work(batch, lane, 0, OutputSize), outputs.Slice((rows.Start(lane) + step) * OutputSize, OutputSize));
             }
         }
 
-        batch.Settle(rows);
-        batch.Restore(rows);
+        global::RnnGen.CompilerServices.Memory.EndSteps(batch);
+        global::RnnGen.CompilerServices.Memory.PutBack(batch);
     }
 
     private int StepWindows(Batch batch, global::System.ReadOnlySpan<float> inputs, int step)
     {
         // The lanes that have this step come first.
-        global::RnnGen.CompilerServices.BatchRows rows = batch.Rows;
-        global::System.Span<float> inputsOfStep = batch.Inputs;
+        global::RnnGen.CompilerServices.BatchRows rows = global::RnnGen.CompilerServices.Memory.Rows(batch);
+        global::System.Span<float> inputsOfStep = global::RnnGen.CompilerServices.Memory.Inputs(batch);
         int lanes = rows.Active(step);
         for (int lane = 0; lane < lanes; lane++)
         {
@@ -488,8 +488,8 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         global::System.ArgumentNullException.ThrowIfNull(batch);
         int steps = CheckInputs(inputs, batch.Lanes);
         global::System.ArgumentNullException.ThrowIfNull(tape);
-        tape.MustHoldLanes(this, batch.Lanes);
-        tape.Rows.Set(batch.Lanes, steps);
+        global::RnnGen.CompilerServices.Check.Capacity(tape, _weights, batch.Lanes);
+        global::RnnGen.CompilerServices.Memory.Rows(tape).Set(batch.Lanes, steps);
         RecordWindows(batch, inputs, tape);
     }
 
@@ -504,8 +504,8 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         global::System.ArgumentNullException.ThrowIfNull(batch);
         int total = CheckInputs(inputs, lengths, batch.Lanes);
         global::System.ArgumentNullException.ThrowIfNull(tape);
-        tape.MustHoldLanes(this, lengths.Length);
-        tape.Rows.Set(lengths);
+        global::RnnGen.CompilerServices.Check.Capacity(tape, _weights, lengths.Length);
+        global::RnnGen.CompilerServices.Memory.Rows(tape).Set(lengths);
         RecordWindows(batch, inputs, tape);
     }
 
@@ -544,33 +544,33 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
 
     private void RecordWindows(Batch batch, global::System.ReadOnlySpan<float> inputs, Tape tape)
     {
-        global::RnnGen.CompilerServices.BatchRows rows = tape.Rows;
-        tape.StartBatch();
-        int lanes = rows.Lanes;
+        global::RnnGen.CompilerServices.BatchRows rows = global::RnnGen.CompilerServices.Memory.Rows(tape);
+        global::RnnGen.CompilerServices.Memory.BeginBatch(tape);
+        global::System.Span<float> window = global::RnnGen.CompilerServices.Memory.Window(tape);
+        ref float memory = ref window[0];
         ref float weights = ref _weights.Origin;
-        ref float memory = ref tape.Memory;
+        int lanes = rows.Lanes;
 
         for (int lane = 0; lane < lanes; lane++)
         {
             int steps = rows.Length(lane);
             for (int step = 0; step < steps; step++)
             {
-                inputs.Slice((rows.Start(lane) + step) * InputSize, InputSize).CopyTo(tape.Slice(((step * lanes) + lane) * 5, InputSize));
+                inputs.Slice((rows.Start(lane) + step) * InputSize, InputSize).CopyTo(window.Slice(((step * lanes) + lane) * 5, InputSize));
             }
         }
 
         // Memory
         for (int lane = 0; lane < lanes; lane++)
         {
-            tape.Slice(14976 + ((lane - lanes) * 48), 32).Clear();
-            batch.Slice(rows.Lane(lane), 0, 20).CopyTo(tape.Slice(14976 + ((lane - lanes) * 48), 20));
+            global::RnnGen.CompilerServices.Memory.ReadStates(batch, rows.Lane(lane), 0, window.Slice(14976 + ((lane - lanes) * 48), 32));
         }
 
         global::RnnGen.GeneratedCode.Lanes8.Kernels.MemoryLayer.ForwardBatch(ref weights, ref memory, rows);
         for (int lane = 0; lane < lanes; lane++)
         {
             int steps = rows.Length(lane);
-            tape.Slice(14976 + ((((steps - 1) * lanes) + lane) * 48), 32).CopyTo(batch.Slice(rows.Lane(lane), 0, 32));
+            global::RnnGen.CompilerServices.Memory.WriteStates(batch, rows.Lane(lane), 0, window.Slice(14976 + ((((steps - 1) * lanes) + lane) * 48), 32));
         }
 
         // Answer
@@ -579,14 +579,15 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
 
     private static void ActivateRecorded(Tape tape, global::System.Span<float> outputs)
     {
-        global::RnnGen.CompilerServices.BatchRows rows = tape.Rows;
+        global::RnnGen.CompilerServices.BatchRows rows = global::RnnGen.CompilerServices.Memory.Rows(tape);
+        global::System.Span<float> window = global::RnnGen.CompilerServices.Memory.Window(tape);
         int lanes = rows.Lanes;
         for (int lane = 0; lane < lanes; lane++)
         {
             int steps = rows.Length(lane);
             for (int row = 0; row < steps; row++)
             {
-                global::RnnGen.CompilerServices.SoftmaxHead.Activate(tape.Slice(263808 + (((row * lanes) + lane) * 16), OutputSize), outputs.Slice((rows.Start(lane) + row) * OutputSize, OutputSize));
+                global::RnnGen.CompilerServices.SoftmaxHead.Activate(window.Slice(263808 + (((row * lanes) + lane) * 16), OutputSize), outputs.Slice((rows.Start(lane) + row) * OutputSize, OutputSize));
             }
         }
     }
@@ -601,25 +602,25 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
     public global::RnnGen.Score Evaluate(Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> lengths, global::System.ReadOnlySpan<int> targets)
     {
         global::System.ArgumentNullException.ThrowIfNull(batch);
-        batch.MustStream();
+        global::RnnGen.CompilerServices.Check.Stream(batch);
         int total = CheckInputs(inputs, lengths, batch.Lanes);
-        batch.Rows.Set(lengths);
-        CheckBatchTargets(batch.Rows, targets);
-        global::System.Span<global::RnnGen.Score> scores = batch.Scores;
+        global::RnnGen.CompilerServices.BatchRows rows = global::RnnGen.CompilerServices.Memory.Rows(batch);
+        rows.Set(lengths);
+        CheckBatchTargets(rows, targets);
+        global::System.Span<global::RnnGen.Score> scores = global::RnnGen.CompilerServices.Memory.Scores(batch);
         scores.Clear();
-        global::RnnGen.CompilerServices.BatchRows rows = batch.Rows;
-        batch.Arrange(rows);
+        global::RnnGen.CompilerServices.Memory.LayOut(batch);
         for (int step = 0; step < rows.Steps; step++)
         {
             int lanes = StepWindows(batch, inputs, step);
             for (int lane = 0; lane < lanes; lane++)
             {
-                scores[lane] += global::RnnGen.CompilerServices.SoftmaxHead.Score(batch.WorkSlice(lane, 0, OutputSize), targets[(rows.Start(lane) + step)]);
+                scores[lane] += global::RnnGen.CompilerServices.SoftmaxHead.Score(global::RnnGen.CompilerServices.Memory.Work(batch, lane, 0, OutputSize), targets[(rows.Start(lane) + step)]);
             }
         }
 
-        batch.Settle(rows);
-        batch.Restore(rows);
+        global::RnnGen.CompilerServices.Memory.EndSteps(batch);
+        global::RnnGen.CompilerServices.Memory.PutBack(batch);
 
         global::RnnGen.Score score = default;
         for (int place = 0; place < rows.Lanes; place++)
@@ -638,7 +639,7 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
 
     private float BackwardOfBatch(Tape tape, global::System.ReadOnlySpan<int> targets)
     {
-        global::RnnGen.CompilerServices.BatchRows rows = tape.Rows;
+        global::RnnGen.CompilerServices.BatchRows rows = global::RnnGen.CompilerServices.Memory.Rows(tape);
         CheckBatchTargets(rows, targets);
         global::RnnGen.Score score = default;
         for (int lane = 0; lane < rows.Lanes; lane++)
@@ -647,17 +648,19 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         }
 
         BackThroughBatch(tape, null);
-        return tape.Add(score);
+        return global::RnnGen.CompilerServices.Memory.Add(tape, score);
     }
 
     private static global::RnnGen.Score LossOfLane(Tape tape, int lane, global::System.ReadOnlySpan<int> targets)
     {
-        int lanes = tape.Rows.Lanes;
-        int steps = tape.Rows.Length(lane);
+        global::RnnGen.CompilerServices.BatchRows rows = global::RnnGen.CompilerServices.Memory.Rows(tape);
+        global::System.Span<float> window = global::RnnGen.CompilerServices.Memory.Window(tape);
+        int lanes = rows.Lanes;
+        int steps = rows.Length(lane);
         global::RnnGen.Score score = default;
         for (int row = 0; row < steps; row++)
         {
-            score += global::RnnGen.CompilerServices.SoftmaxHead.Loss(tape.Slice(263808 + (((row * lanes) + lane) * 16), OutputSize), tape.Slice(274048 + (((row * lanes) + lane) * 16), OutputSize), targets[row]);
+            score += global::RnnGen.CompilerServices.SoftmaxHead.Loss(window.Slice(263808 + (((row * lanes) + lane) * 16), OutputSize), window.Slice(274048 + (((row * lanes) + lane) * 16), OutputSize), targets[row]);
         }
 
         return score;
@@ -673,13 +676,14 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
     public void Backward(Tape tape, global::System.ReadOnlySpan<float> outputGradients, Batch? finalStateGradients)
     {
         global::System.ArgumentNullException.ThrowIfNull(tape);
-        tape.MustHoldBatch(this);
+        global::RnnGen.CompilerServices.Check.RecordedBatch(tape, _weights);
         BackwardOfBatch(tape, outputGradients, finalStateGradients);
     }
 
     private void BackwardOfBatch(Tape tape, global::System.ReadOnlySpan<float> outputGradients, Batch? finalStateGradients)
     {
-        global::RnnGen.CompilerServices.BatchRows rows = tape.Rows;
+        global::RnnGen.CompilerServices.BatchRows rows = global::RnnGen.CompilerServices.Memory.Rows(tape);
+        global::System.Span<float> window = global::RnnGen.CompilerServices.Memory.Window(tape);
         int lanes = rows.Lanes;
         global::RnnGen.CompilerServices.Check.LengthOrNone(outputGradients.Length, rows.Total * OutputSize, "outputGradients");
         if (finalStateGradients is not null)
@@ -694,14 +698,14 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
             {
                 for (int row = 0; row < steps; row++)
                 {
-                    tape.Slice(274048 + (((row * lanes) + lane) * 16), OutputSize).Clear();
+                    window.Slice(274048 + (((row * lanes) + lane) * 16), OutputSize).Clear();
                 }
             }
             else
             {
                 for (int row = 0; row < steps; row++)
                 {
-                    global::RnnGen.CompilerServices.SoftmaxHead.Backward(tape.Slice(263808 + (((row * lanes) + lane) * 16), OutputSize), outputGradients.Slice((rows.Start(lane) + row) * OutputSize, OutputSize), tape.Slice(274048 + (((row * lanes) + lane) * 16), OutputSize));
+                    global::RnnGen.CompilerServices.SoftmaxHead.Backward(window.Slice(263808 + (((row * lanes) + lane) * 16), OutputSize), outputGradients.Slice((rows.Start(lane) + row) * OutputSize, OutputSize), window.Slice(274048 + (((row * lanes) + lane) * 16), OutputSize));
                 }
             }
         }
@@ -711,11 +715,13 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
 
     private void BackThroughBatch(Tape tape, Batch? finalStateGradients)
     {
-        global::RnnGen.CompilerServices.BatchRows rows = tape.Rows;
-        int lanes = rows.Lanes;
+        global::RnnGen.CompilerServices.BatchRows rows = global::RnnGen.CompilerServices.Memory.Rows(tape);
+        global::System.Span<float> window = global::RnnGen.CompilerServices.Memory.Window(tape);
+        ref float memory = ref window[0];
         ref float transposed = ref _weights.Transposed;
-        ref float gradients = ref tape.GradientMemory;
-        ref float memory = ref tape.Memory;
+        ref float gradients = ref global::RnnGen.CompilerServices.Memory.Gradients(tape);
+        global::System.Span<float> inputGradients = global::RnnGen.CompilerServices.Memory.InputGradients(tape);
+        int lanes = rows.Lanes;
 
         // Answer
         global::RnnGen.GeneratedCode.Lanes8.Kernels.AnswerLayer.BackwardBatch(ref transposed, ref memory, rows);
@@ -725,18 +731,14 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         for (int lane = 0; lane < lanes; lane++)
         {
             int steps = rows.Length(lane);
-            tape.Slice(260736 + ((((steps & 1) * lanes) + lane) * 48), 32).Clear();
-            if (finalStateGradients is not null)
-            {
-                finalStateGradients.Slice(rows.Lane(lane), 0, 20).CopyTo(tape.Slice(260736 + ((((steps & 1) * lanes) + lane) * 48), 20));
-            }
+            global::RnnGen.CompilerServices.Memory.ReadStates(finalStateGradients, rows.Lane(lane), 0, window.Slice(260736 + ((((steps & 1) * lanes) + lane) * 48), 32));
         }
 
         global::RnnGen.GeneratedCode.Lanes8.Kernels.MemoryLayer.BackwardBatch(ref transposed, ref memory, rows);
         global::RnnGen.GeneratedCode.Lanes8.Kernels.MemoryLayer.AddGradientsOfBatch(ref gradients, ref memory, rows);
         for (int lane = 0; lane < lanes; lane++)
         {
-            tape.Slice(260736 + (lane * 48), 32).CopyTo(tape.InitialBatchGradients!.Slice(rows.Lane(lane), 0, 32));
+            global::RnnGen.CompilerServices.Memory.WriteStates(tape.InitialBatchGradients!, rows.Lane(lane), 0, window.Slice(260736 + (lane * 48), 32));
         }
 
         for (int lane = 0; lane < lanes; lane++)
@@ -744,7 +746,7 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
             int steps = rows.Length(lane);
             for (int step = 0; step < steps; step++)
             {
-                tape.Slice(3200 + (((step * lanes) + lane) * 16), InputSize).CopyTo(tape.InputGradientRows.Slice((rows.Start(lane) + step) * InputSize, InputSize));
+                window.Slice(3200 + (((step * lanes) + lane) * 16), InputSize).CopyTo(inputGradients.Slice((rows.Start(lane) + step) * InputSize, InputSize));
             }
         }
     }
@@ -766,148 +768,35 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
     {
         internal static readonly global::RnnGen.CompilerServices.StateSlot[] Slots = [new("Memory.h", 0, 20)];
 
-        internal State()
-            : base(Slots, 32, 80)
+        internal State(global::RnnGen.CompilerServices.ModelWeights? weights)
+            : base(Slots, 32, 80, weights)
         {
         }
-
-        internal ref float Now => ref NowOrigin;
-
-        internal ref float Next => ref NextOrigin;
-
-        internal ref float Work => ref WorkOrigin;
-
-        internal global::System.Span<float> Slice(int start, int length) => NowSpan.Slice(start, length);
-
-        internal void MoveOn() => Advance();
     }
 
     /// <summary>The states of several streams of one model that advance together, initially zero.</summary>
     public sealed class Batch : global::RnnGen.Batch
     {
-        internal Batch(int lanes, bool isStream = true)
-            : base(State.Slots, lanes, BatchSize, 48, isStream ? 1600 : 0)
+        internal Batch(int lanes, global::RnnGen.CompilerServices.ModelWeights? weights)
+            : base(State.Slots, lanes, BatchSize, weights, stride: 48, work: 1600, scratch: 1024, workStride: 16, inputs: InputSize, scores: 1)
         {
-            if (!isStream)
-            {
-                return;
-            }
-
-            Rows = new global::RnnGen.CompilerServices.BatchRows(lanes);
-            _scores = new global::RnnGen.Score[lanes];
-            _inputs = new float[lanes * InputSize];
         }
-
-        internal global::RnnGen.CompilerServices.BatchRows Rows { get; } = null!;
-
-        internal void MustStream() => global::RnnGen.CompilerServices.Check.Stream(Rows is not null);
-
-        private readonly global::RnnGen.Score[] _scores = [];
-
-        internal global::System.Span<global::RnnGen.Score> Scores => _scores;
-
-        private readonly float[] _inputs = [];
-
-        internal global::System.Span<float> Inputs => _inputs;
-
-        internal ref float Now => ref NowOrigin;
-
-        internal ref float Next => ref NextOrigin;
-
-        internal ref float Scratch => ref WorkOrigin;
-
-        internal ref float Work => ref global::System.Runtime.CompilerServices.Unsafe.Add(ref WorkOrigin, 1024);
-
-        internal global::System.Span<float> WorkSlice(int lane, int start, int length) => WorkSpan.Slice(1024 + (lane * 16) + start, length);
-
-        internal void MoveOn() => Advance();
-
-        internal void Arrange(global::RnnGen.CompilerServices.BatchRows rows) => LayOut(rows);
-
-        internal void Settle(global::RnnGen.CompilerServices.BatchRows rows) => EndSteps(rows);
-
-        internal void Restore(global::RnnGen.CompilerServices.BatchRows rows) => PutBack(rows);
-
-        internal global::System.Span<float> Slice(int lane, int start, int length) => Lane(lane).Slice(start, length);
     }
 
     /// <summary>The training memory of one worker of <see cref="global::Lanes8"/>.</summary>
     public sealed class Tape : global::RnnGen.Tape
     {
-        private readonly float[] _inputGradients;
-
         internal Tape(global::RnnGen.CompilerServices.ModelWeights weights, int lanes = 0)
-            : base(weights, lanes == 0 ? 9280 : 285696)
+            : base(weights, lanes == 0 ? 9280 : 285696, SequenceLength, inputs: InputSize, lanes)
         {
-            _inputGradients = new float[SequenceLength * InputSize * global::System.Math.Max(1, lanes)];
-            Rows = new(lanes);
-            InitialBatchGradients = lanes == 0 ? null : new Batch(lanes, isStream: false);
+            InitialBatchGradients = lanes == 0 ? null : new Batch(lanes, weights: null);
         }
 
-        /// <summary>
-        /// The gradients of the initial states of the lanes of the recorded batch, from the last Backward; null on a tape for single
-        /// windows.
-        /// </summary>
+        /// <inheritdoc/>
         public override Batch? InitialBatchGradients { get; }
 
-        internal global::RnnGen.CompilerServices.BatchRows Rows { get; }
-
-        internal bool HoldsBatch { get; private set; }
-
-        internal void StartBatch()
-        {
-            Begin(Rows.Steps);
-            ClearUnless(HoldsBatch);
-            HoldsBatch = true;
-        }
-
-        // Batches and single windows have different layouts: what is padding in one must not hold values of the other.
-        private void ClearUnless(bool isSameLayout)
-        {
-            if (!isSameLayout)
-            {
-                MemorySpan.Clear();
-            }
-        }
-
-        internal void MustHoldLanes(Lanes8 model, int lanes)
-        {
-            CheckOwner(model._weights);
-            global::RnnGen.CompilerServices.Check.Capacity(lanes, Rows.Capacity, "tape");
-        }
-
-        internal void MustHoldBatch(Lanes8 model)
-        {
-            CheckRecorded(model._weights);
-            global::RnnGen.CompilerServices.Check.Batch(HoldsBatch);
-        }
-
-        /// <summary>The gradients of the initial states of the recorded window, from the last Backward. Backward with targets gives those of the sum of the losses, not of the mean.</summary>
-        public override State InitialStateGradients { get; } = new();
-
-        /// <summary>The gradients of the inputs of the recorded window, from the last Backward: [steps x InputSize], lane by lane for a batch. Backward with targets gives those of the sum of the losses, not of the mean.</summary>
-        public override global::System.ReadOnlySpan<float> InputGradients => global::System.MemoryExtensions.AsSpan(_inputGradients, 0, (HoldsBatch ? Rows.Total : Steps) * InputSize);
-
-        internal global::System.Span<float> InputGradientRows => _inputGradients;
-
-        internal ref float Memory => ref MemoryOrigin;
-
-        internal global::System.Span<float> Slice(int start, int length) => MemorySpan.Slice(start, length);
-
-        internal ref float GradientMemory => ref GradientOrigin;
-
-        internal void StartRecording(int steps)
-        {
-            Begin(steps);
-            ClearUnless(!HoldsBatch);
-            HoldsBatch = false;
-        }
-
-        internal float Add(global::RnnGen.Score score) => AddScore(score);
-
-        internal void MustBelongTo(Lanes8 model) => CheckOwner(model._weights);
-
-        internal void MustHoldWindow(Lanes8 model) => CheckRecorded(model._weights);
+        /// <inheritdoc/>
+        public override State InitialStateGradients { get; } = new(weights: null);
     }
 
     /// <summary>Trains a <see cref="global::Lanes8"/>.</summary>
@@ -988,10 +877,10 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         internal static global::System.Span<float> Step(ref float weights, global::System.ReadOnlySpan<float> inputs, State state)
         {
-            ref float now = ref state.Now;
-            ref float next = ref state.Next;
-            ref float work = ref state.Work;
-            state.MoveOn();
+            ref float now = ref global::RnnGen.CompilerServices.Memory.Now(state);
+            ref float next = ref global::RnnGen.CompilerServices.Memory.Next(state);
+            ref float work = ref global::RnnGen.CompilerServices.Memory.Work(state);
+            global::RnnGen.CompilerServices.Memory.Advance(state);
             ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
             global::RnnGen.GeneratedCode.Lanes8.Kernels.MemoryLayer.Step(ref weights, ref x, ref now, ref next);
             global::RnnGen.GeneratedCode.Lanes8.Kernels.AnswerLayer.Step(ref weights, ref next, ref work);
@@ -1002,14 +891,14 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
         /// <summary>One step of the first lanes through all layers that run once per step.</summary>
         internal static void StepBatch(ref float weights, global::System.ReadOnlySpan<float> inputs, Batch state, int lanes)
         {
-            ref float now = ref state.Now;
-            ref float next = ref state.Next;
-            ref float work = ref state.Work;
-            ref float scratch = ref state.Scratch;
+            ref float now = ref global::RnnGen.CompilerServices.Memory.Now(state);
+            ref float next = ref global::RnnGen.CompilerServices.Memory.Next(state);
+            ref float work = ref global::RnnGen.CompilerServices.Memory.Work(state);
+            global::RnnGen.CompilerServices.Memory.Advance(state);
+            ref float scratch = ref global::RnnGen.CompilerServices.Memory.Scratch(state);
             ref float x = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
             global::RnnGen.GeneratedCode.Lanes8.Kernels.MemoryLayer.StepLanes(ref weights, ref x, ref now, ref next, ref scratch, lanes);
             global::RnnGen.GeneratedCode.Lanes8.Kernels.AnswerLayer.StepLanes(ref weights, ref next, ref work, ref scratch, lanes);
-            state.MoveOn();
         }
 
     }

@@ -7,10 +7,11 @@ namespace RnnGen.Generator.Emission.Verbs;
 internal sealed class BackwardVerbs(ModelPlan model)
 {
     private const string Services = VerbPhrases.Services;
+    private const string Memory = VerbPhrases.Memory;
     private const string Rows = Services + ".BatchRows";
 
     private static readonly Parameter Tape = new(
-        "Tape", "tape", "The recording.", "global::System.ArgumentNullException.ThrowIfNull(tape);", "tape.MustHoldWindow(this);");
+        "Tape", "tape", "The recording.", "global::System.ArgumentNullException.ThrowIfNull(tape);", Services + ".Check.Recorded(tape, _weights);");
 
     private static readonly (string, string) NotRecorded = ("InvalidOperationException", "The tape holds no window, or the weights have changed since.");
 
@@ -41,12 +42,12 @@ internal sealed class BackwardVerbs(ModelPlan model)
         return new Verb("public float Backward", [Tape, .. _parameters.Targets()], writer =>
         {
             WriteTurn(writer, $"return BackwardOfBatch(tape, {_text.TargetArguments});");
-            WriteSteps(writer);
+            WriteWindow(writer);
             writer.Line(_text.CheckTargets);
             WriteLosses(writer, _text.Outputs);
             writer.Line();
             writer.Line("BackThroughTime(tape, null);");
-            writer.Line(single ? "return tape.Add(score);" : "return tape.Add(window);");
+            writer.Line($"return {Memory}.Add(tape, {(single ? "score" : "total")});");
         })
         {
             Summary = "Computes the loss of the recorded window and back-propagates it through time. Gradients, loss and number of targets are added to the tape's sums; "
@@ -62,7 +63,7 @@ internal sealed class BackwardVerbs(ModelPlan model)
         writer =>
         {
             WriteTurn(writer, $"{Services}.Check.NoState(finalStateGradients);\nBackwardOfBatch(tape, {Join(_text.Outputs.Select(o => o.Gradients))}, null);\nreturn;");
-            WriteSteps(writer);
+            WriteWindow(writer);
             foreach (OutputPhrases output in _text.Outputs)
             {
                 writer.Line($"{Services}.Check.LengthOrNone({output.Gradients}.Length, {output.Length}, {Literals.Text(output.Gradients)});");
@@ -100,7 +101,7 @@ internal sealed class BackwardVerbs(ModelPlan model)
     /// <param name="ofLane">Those of the lane at hand.</param>
     public static void WriteLossOfBatch(SourceWriter writer, string targets, string ofLane)
     {
-        writer.Line($"{Rows} rows = tape.Rows;");
+        writer.Line($"{Rows} rows = {Memory}.Rows(tape);");
         writer.Line($"CheckBatchTargets(rows, {targets});");
         writer.Line("global::RnnGen.Score score = default;");
         using (writer.Open("for (int lane = 0; lane < rows.Lanes; lane++)"))
@@ -110,20 +111,22 @@ internal sealed class BackwardVerbs(ModelPlan model)
 
         writer.Line();
         writer.Line("BackThroughBatch(tape, null);");
-        writer.Line("return tape.Add(score);");
+        writer.Line($"return {Memory}.Add(tape, score);");
     }
 
     private Verb LossOfLane() => new("private static global::RnnGen.Score LossOfLane", [new("Tape", "tape", ""), new("int", "lane", ""), .. PlainTargets()], writer =>
     {
-        writer.Line("int lanes = tape.Rows.Lanes;");
-        _stepping.WriteStepsOfLane(writer, "tape.Rows");
+        writer.Line($"{Rows} rows = {Memory}.Rows(tape);");
+        writer.Line(VerbPhrases.Window("tape"));
+        writer.Line("int lanes = rows.Lanes;");
+        _stepping.WriteStepsOfLane(writer);
         WriteLosses(writer, _text.OutputsOfLanes);
-        writer.Line(_text.OutputsOfLanes.Count == 1 ? "return score;" : "return window;");
+        writer.Line(_text.OutputsOfLanes.Count == 1 ? "return score;" : "return total;");
     });
 
     private Verb FromGradientsOfLanes() => new("public void Backward",
         [
-            new("Tape", "tape", "The recording of a batch.", "global::System.ArgumentNullException.ThrowIfNull(tape);", "tape.MustHoldBatch(this);"),
+            new("Tape", "tape", "The recording of a batch.", "global::System.ArgumentNullException.ThrowIfNull(tape);", Services + ".Check.RecordedBatch(tape, _weights);"),
             .. _parameters.Gradients(isBatch: true),
             new("Batch?", "finalStateGradients", "The gradients of the states after the windows; null for zeros."),
         ],
@@ -142,7 +145,8 @@ internal sealed class BackwardVerbs(ModelPlan model)
         [new("Tape", "tape", ""), .. _parameters.Gradients(isBatch: true), new("Batch?", "finalStateGradients", "")],
         writer =>
         {
-            writer.Line($"{Rows} rows = tape.Rows;");
+            writer.Line($"{Rows} rows = {Memory}.Rows(tape);");
+            writer.Line(VerbPhrases.Window("tape"));
             writer.Line("int lanes = rows.Lanes;");
             foreach (OutputPhrases output in _text.OutputsOfLanes)
             {
@@ -195,7 +199,7 @@ internal sealed class BackwardVerbs(ModelPlan model)
     {
         if (HasBatches)
         {
-            using (writer.Open("if (tape.HoldsBatch)"))
+            using (writer.Open($"if ({Memory}.HoldsBatch(tape))"))
             {
                 writer.Line(call);
             }
@@ -204,12 +208,14 @@ internal sealed class BackwardVerbs(ModelPlan model)
         }
     }
 
-    private void WriteSteps(SourceWriter writer)
+    private void WriteWindow(SourceWriter writer)
     {
-        if (_text.TargetsHaveSteps)
+        if (_text.Outputs.Any(o => o.ReadsSteps))
         {
             writer.Line("int steps = tape.Steps;");
         }
+
+        writer.Line(VerbPhrases.Window("tape"));
     }
 
     /// <summary>The score of a window and its gradients: the score of the only head, or the sum of the mean losses of several.</summary>
@@ -221,7 +227,7 @@ internal sealed class BackwardVerbs(ModelPlan model)
             return;
         }
 
-        writer.Line("global::RnnGen.Score window = default;");
+        writer.Line("global::RnnGen.Score total = default;");
         foreach (OutputPhrases output in outputs)
         {
             WriteHeadLoss(writer, output);
@@ -253,7 +259,7 @@ internal sealed class BackwardVerbs(ModelPlan model)
         {
             WriteLossRows(writer, output);
             writer.Line($"double share = score.Share({Literals.Float(output.Weight)});");
-            writer.Line($"window = window.WithHead(score, {Literals.Float(output.Weight)});");
+            writer.Line($"total = total.WithHead(score, {Literals.Float(output.Weight)});");
             Stepping.WriteEachRow(writer, output, row => $"{Services}.JoinRows.Scale({output.GradientRow(row)}, (float)share);");
         }
     }

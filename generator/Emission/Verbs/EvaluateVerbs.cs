@@ -29,7 +29,7 @@ internal sealed class EvaluateVerbs(ModelPlan model)
             if (model.NeedsWholeWindow)
             {
                 writer.Line("global::System.Span<float> window = RunWindow(state, inputs, steps);");
-                Stepping.WriteRows(writer, _text.Outputs, "window", isLane: false, Score);
+                Stepping.WriteRows(writer, _text.Outputs, isLane: false, Score);
             }
             else
             {
@@ -64,11 +64,12 @@ internal sealed class EvaluateVerbs(ModelPlan model)
             : [new("global::System.ReadOnlySpan<WindowTargets>", "targets", "One for each lane.")];
         return new Verb("public global::RnnGen.Score Evaluate", [_parameters.Stream(Windows.Different), .. _parameters.Inputs(Windows.Different), .. targets], writer =>
         {
-            writer.Line("batch.Rows.Set(lengths);");
-            writer.Line("CheckBatchTargets(batch.Rows, targets);");
-            writer.Line("global::System.Span<global::RnnGen.Score> scores = batch.Scores;");
+            writer.Line($"{VerbPhrases.Services}.BatchRows rows = {VerbPhrases.Memory}.Rows(batch);");
+            writer.Line("rows.Set(lengths);");
+            writer.Line("CheckBatchTargets(rows, targets);");
+            writer.Line($"global::System.Span<global::RnnGen.Score> scores = {VerbPhrases.Memory}.Scores(batch);");
             writer.Line("scores.Clear();");
-            _stepping.WriteStart(writer, Windows.Different, "batch.Rows, ");
+            _stepping.WriteStart(writer, Windows.Different, ", rows");
             _stepping.WriteAllWindows(writer, (output, values, row) => single
                 ? $"scores[lane] += {output.ScoreCall(values, output.TargetOf(output.RowOfLane(row)))};"
                 : $"scores[{Place("lane", output)}] += targets[rows.Lane(lane)].{output.Member}.Span is {{ IsEmpty: false }} {output.Targets} ? {output.ScoreCall(values, output.TargetOf(output.IsOnce ? null : row))} : default;");

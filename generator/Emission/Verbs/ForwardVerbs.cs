@@ -7,6 +7,7 @@ namespace RnnGen.Generator.Emission.Verbs;
 internal sealed class ForwardVerbs(ModelPlan model)
 {
     private const string Services = VerbPhrases.Services;
+    private const string Memory = VerbPhrases.Memory;
     private static readonly (string, string) WrongSpan = ("ArgumentException", "A span has the wrong length or invalid values, or spans overlap; nothing was changed.");
     private static readonly (string, string) WrongTape = ("ArgumentException", "A span has the wrong length or invalid values, spans overlap, or the tape belongs to another model or is too small; nothing was changed.");
 
@@ -35,7 +36,7 @@ internal sealed class ForwardVerbs(ModelPlan model)
         {
             if (isBatch)
             {
-                _stepping.WriteStart(writer, Windows.Equal, "");
+                _stepping.WriteStart(writer, Windows.Equal);
                 writer.Line("Kernels.StepBatch(ref _weights.Origin, inputs, batch, lanes);");
                 _stepping.WriteFinishBatch(writer);
                 _stepping.WriteLanes(writer, _text.Outputs, "lanes", (output, values) => output.Activate(values, output.RowOf(output.Values, "lane")));
@@ -81,8 +82,8 @@ internal sealed class ForwardVerbs(ModelPlan model)
         {
             if (windows != Windows.Single)
             {
-                writer.Line($"batch.Rows.Set({Rows(windows)});");
-                _stepping.WriteStart(writer, windows, "batch.Rows, ");
+                writer.Line($"{Memory}.Rows(batch).Set({Rows(windows)});");
+                _stepping.WriteStart(writer, windows, $", {Memory}.Rows(batch)");
                 writer.Line($"ForwardWindows(batch, inputs, {_text.OutputArguments});");
                 return;
             }
@@ -91,7 +92,7 @@ internal sealed class ForwardVerbs(ModelPlan model)
             if (model.NeedsWholeWindow)
             {
                 writer.Line("global::System.Span<float> window = RunWindow(state, inputs, steps);");
-                Stepping.WriteRows(writer, _text.Outputs, "window", isLane: false, Activate);
+                Stepping.WriteRows(writer, _text.Outputs, isLane: false, Activate);
             }
             else
             {
@@ -110,15 +111,15 @@ internal sealed class ForwardVerbs(ModelPlan model)
         {
             if (windows != Windows.Single)
             {
-                writer.Line($"tape.Rows.Set({Rows(windows)});");
-                _stepping.WriteStart(writer, windows, "tape.Rows, ");
+                writer.Line($"{Memory}.Rows(tape).Set({Rows(windows)});");
+                _stepping.WriteStart(writer, windows, $", {Memory}.Rows(tape)");
                 writer.Line("RecordWindows(batch, inputs, tape);");
                 return;
             }
 
-            writer.Line("tape.StartRecording(steps);");
-            _stepping.WriteStart(writer, use: "tape.StartsAsLearned = ");
-            WalkText.WriteForward(writer, model, isBatch: false, "tape", isRecorded: true);
+            writer.Line($"{Memory}.Begin(tape, steps);");
+            _stepping.WriteStart(writer, recorder: ", tape");
+            WalkText.WriteForward(writer, model, isBatch: false, isRecorded: true);
         })
     {
         Summary = $"Records {windows.Subject()}. {windows.Continues()} Allocates nothing.",
@@ -133,7 +134,8 @@ internal sealed class ForwardVerbs(ModelPlan model)
             writer.Line($"Forward({(isSingle ? "state" : "batch")}, inputs, {(windows == Windows.Different ? "lengths, " : "")}tape);");
             if (isSingle)
             {
-                Stepping.WriteRows(writer, _text.Outputs, "tape", isLane: false, Activate);
+                writer.Line(VerbPhrases.Window("tape"));
+                Stepping.WriteRows(writer, _text.Outputs, isLane: false, Activate);
             }
             else
             {
@@ -166,25 +168,22 @@ internal sealed class ForwardVerbs(ModelPlan model)
         [new("State", "state", ""), new(_text.InputType, "inputs", ""), new("int", "steps", "")],
         writer =>
         {
-            writer.Line("global::System.Span<float> window = state.Window;");
-            if (model.Spec.Tokens)
-            {
-                writer.Line("ref int tokens = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);");
-            }
-
-            WalkText.WriteForward(writer, model, isBatch: false, "window", isRecorded: false);
+            WalkText.WriteForward(writer, model, isBatch: false, isRecorded: false);
             writer.Line();
             writer.Line("return window;");
         });
 
     private Verb ForwardWindows() => new("private void ForwardWindows", [new("Batch", "batch", ""), new(_text.InputType, "inputs", ""), .. PlainOutputs()],
-        writer => _stepping.WriteAllWindows(writer, (output, values, row) => Activate(output, values, output.RowOfLane(row))));
+        writer =>
+        {
+            writer.Line($"{Services}.BatchRows rows = {Memory}.Rows(batch);");
+            _stepping.WriteAllWindows(writer, (output, values, row) => Activate(output, values, output.RowOfLane(row)));
+        });
 
     private Verb RunWindows() => new("private void RunWindows", [new("Batch", "batch", ""), new(_text.InputType, "inputs", "")], writer =>
     {
-        writer.Line("global::System.Span<float> window = batch.Window;");
-        writer.Line($"{Services}.BatchRows rows = batch.Rows;");
-        WalkText.WriteForward(writer, model, isBatch: true, "window", isRecorded: false);
+        writer.Line($"{Services}.BatchRows rows = {Memory}.Rows(batch);");
+        WalkText.WriteForward(writer, model, isBatch: true, isRecorded: false);
     });
 
     private Verb StepWindows() => new("private int StepWindows", [new("Batch", "batch", ""), new(_text.InputType, "inputs", ""), new("int", "step", "")], writer =>
@@ -192,8 +191,8 @@ internal sealed class ForwardVerbs(ModelPlan model)
         string times = model.Spec.Tokens ? "" : " * InputSize";
         string width = model.Spec.Tokens ? "1" : "InputSize";
         writer.Line("// The lanes that have this step come first.");
-        writer.Line($"{Services}.BatchRows rows = batch.Rows;");
-        writer.Line($"global::System.Span<{_text.Input}> inputsOfStep = batch.Inputs;");
+        writer.Line($"{Services}.BatchRows rows = {Memory}.Rows(batch);");
+        writer.Line($"global::System.Span<{_text.Input}> inputsOfStep = {Memory}.{(model.Spec.Tokens ? "Tokens" : "Inputs")}(batch);");
         writer.Line("int lanes = rows.Active(step);");
         using (writer.Open("for (int lane = 0; lane < lanes; lane++)"))
         {
@@ -207,14 +206,14 @@ internal sealed class ForwardVerbs(ModelPlan model)
 
     private Verb RecordWindows() => new("private void RecordWindows", [new("Batch", "batch", ""), new(_text.InputType, "inputs", ""), new("Tape", "tape", "")], writer =>
     {
-        writer.Line($"{Services}.BatchRows rows = tape.Rows;");
-        writer.Line("tape.StartBatch();");
-        WalkText.WriteForward(writer, model, isBatch: true, "tape", isRecorded: true);
+        writer.Line($"{Services}.BatchRows rows = {Memory}.Rows(tape);");
+        writer.Line($"{Memory}.BeginBatch(tape);");
+        WalkText.WriteForward(writer, model, isBatch: true, isRecorded: true);
     });
 
     private Verb ActivateRecorded() => new("private static void ActivateRecorded", [new("Tape", "tape", ""), .. PlainOutputs()], writer =>
     {
-        writer.Line($"{Services}.BatchRows rows = tape.Rows;");
+        writer.Line($"{Services}.BatchRows rows = {Memory}.Rows(tape);");
         _stepping.WriteRowsOfLanes(writer, "tape", (output, values, row) => Activate(output, values, output.RowOfLane(row)));
     });
 

@@ -5,6 +5,8 @@ namespace RnnGen.Generator.Emission.Verbs;
 /// <summary>Prints the steps of streams and windows, and what is done with the outputs of each step.</summary>
 internal sealed class Stepping(ModelPlan model)
 {
+    private const string Memory = VerbPhrases.Memory;
+
     private readonly VerbPhrases _text = new(model);
 
     private bool HasFinish => model.Nodes.Any(n => n.RunsOnce);
@@ -23,7 +25,7 @@ internal sealed class Stepping(ModelPlan model)
         WriteFinish(writer);
         foreach (OutputPhrases output in _text.Outputs)
         {
-            writer.Line(use(output, OutputOf(output)));
+            writer.Line(use(output, OutputOf(output, "state")));
         }
     }
 
@@ -46,7 +48,7 @@ internal sealed class Stepping(ModelPlan model)
                 writer.Line(call + ";");
                 foreach (OutputPhrases output in _text.Outputs.Where(o => !o.IsOnce))
                 {
-                    writer.Line(use(output, OutputOf(output), "step"));
+                    writer.Line(use(output, OutputOf(output, "state"), "step"));
                 }
             }
         }
@@ -57,7 +59,7 @@ internal sealed class Stepping(ModelPlan model)
             WriteFinish(writer);
             foreach (OutputPhrases output in _text.Outputs.Where(o => o.IsOnce))
             {
-                writer.Line(use(output, OutputOf(output), null));
+                writer.Line(use(output, OutputOf(output, "state"), null));
             }
         }
     }
@@ -65,7 +67,7 @@ internal sealed class Stepping(ModelPlan model)
     /// <summary>All steps of the windows of a batch.</summary>
     public void WriteWindows(SourceWriter writer, Func<OutputPhrases, string, string, string> use)
     {
-        writer.Line("batch.Arrange(rows);");
+        writer.Line($"{Memory}.LayOut(batch);");
         using (writer.Open("for (int step = 0; step < rows.Steps; step++)"))
         {
             OutputPhrases[] every = [.. _text.Outputs.Where(o => !o.IsOnce)];
@@ -77,7 +79,7 @@ internal sealed class Stepping(ModelPlan model)
         }
 
         writer.Line();
-        writer.Line("batch.Settle(rows);");
+        writer.Line($"{Memory}.EndSteps(batch);");
         OutputPhrases[] once = [.. _text.Outputs.Where(o => o.IsOnce)];
         if (once.Length > 0)
         {
@@ -85,7 +87,7 @@ internal sealed class Stepping(ModelPlan model)
             WriteLanes(writer, once, "rows.Lanes", (output, values) => use(output, values, "0"));
         }
 
-        writer.Line("batch.Restore(rows);");
+        writer.Line($"{Memory}.PutBack(batch);");
     }
 
     /// <summary>The outputs of a step of all lanes.</summary>
@@ -95,9 +97,7 @@ internal sealed class Stepping(ModelPlan model)
         {
             foreach (OutputPhrases output in outputs)
             {
-                Operand place = output.StepOutput;
-                string slice = place.Region == Region.Next ? "Slice" : "WorkSlice";
-                writer.Line(use(output, $"batch.{slice}(lane, {Literals.Integer(place.Offset)}, {output.Size})"));
+                writer.Line(use(output, OutputOf(output, "batch, lane")));
             }
         }
     }
@@ -111,29 +111,31 @@ internal sealed class Stepping(ModelPlan model)
         }
     }
 
-    /// <summary>With several outputs, the layers that run once per window are called first and the outputs read afterwards; a single output is returned by that call.</summary>
+    /// <summary>The layers that run once per window, for a stream.</summary>
     private void WriteFinish(SourceWriter writer)
     {
-        if (_text.Outputs.Count > 1 && HasFinish)
+        if (HasFinish)
         {
             writer.Line("Kernels.Finish(ref _weights.Origin, state);");
         }
     }
 
-    private static string OutputOf(OutputPhrases output) =>
-        output.Name.Length == 0 ? "Kernels.Finish(ref _weights.Origin, state)" : $"Kernels.{output.Name}Output(state)";
+    /// <summary>An output of the step before, ahead of the head's activation.</summary>
+    private static string OutputOf(OutputPhrases output, string stream)
+    {
+        Operand place = output.StepOutput;
+        return $"{Memory}.{(place.Region == Region.Next ? "States" : "Work")}({stream}, {Literals.Integer(place.Offset)}, {output.Size})";
+    }
 
     /// <summary>Runs the windows of a batch without recording them.</summary>
     /// <param name="writer">The text.</param>
     /// <param name="use">What happens to a row of an output, given its values and the name of its step.</param>
     public void WriteAllWindows(SourceWriter writer, Func<OutputPhrases, string, string, string> use)
     {
-        writer.Line($"{VerbPhrases.Services}.BatchRows rows = batch.Rows;");
         if (model.NeedsWholeWindow)
         {
             writer.Line("RunWindows(batch, inputs);");
-            writer.Line("global::System.Span<float> window = batch.Window;");
-            WriteRowsOfLanes(writer, "window", use);
+            WriteRowsOfLanes(writer, "batch", use);
         }
         else
         {
@@ -141,22 +143,24 @@ internal sealed class Stepping(ModelPlan model)
         }
     }
 
-    public void WriteRowsOfLanes(SourceWriter writer, string memory, Func<OutputPhrases, string, string, string> use)
+    /// <summary>The rows of all lanes of windows that are in memory as a whole.</summary>
+    public void WriteRowsOfLanes(SourceWriter writer, string owner, Func<OutputPhrases, string, string, string> use)
     {
+        writer.Line(VerbPhrases.Window(owner));
         writer.Line("int lanes = rows.Lanes;");
         using (writer.Open("for (int lane = 0; lane < lanes; lane++)"))
         {
             WriteStepsOfLane(writer);
-            WriteRows(writer, _text.OutputsOfLanes, memory, isLane: true, (output, values, row) => use(output, values, row ?? "0"));
+            WriteRows(writer, _text.OutputsOfLanes, isLane: true, (output, values, row) => use(output, values, row ?? "0"));
         }
     }
 
     /// <summary>What is done with each row of a window that is in memory as a whole.</summary>
-    public static void WriteRows(SourceWriter writer, IEnumerable<OutputPhrases> outputs, string memory, bool isLane, Func<OutputPhrases, string, string?, string> use)
+    public static void WriteRows(SourceWriter writer, IEnumerable<OutputPhrases> outputs, bool isLane, Func<OutputPhrases, string, string?, string> use)
     {
         foreach (OutputPhrases output in outputs)
         {
-            WriteEachRow(writer, output, row => use(output, output.OutputRow(row, memory), output.IsOnce && !isLane ? null : row));
+            WriteEachRow(writer, output, row => use(output, output.OutputRow(row), output.IsOnce && !isLane ? null : row));
         }
     }
 
@@ -176,20 +180,20 @@ internal sealed class Stepping(ModelPlan model)
     }
 
     /// <summary>The number of steps of the lane at hand, where something asks for it.</summary>
-    public void WriteStepsOfLane(SourceWriter writer, string rows = "rows")
+    public void WriteStepsOfLane(SourceWriter writer)
     {
         if (_text.OutputsOfLanes.Any(o => o.ReadsSteps))
         {
-            writer.Line($"int steps = {rows}.Length(lane);");
+            writer.Line("int steps = rows.Length(lane);");
         }
     }
 
     /// <summary>A new or reset stream starts from the learned initial states.</summary>
-    public void WriteStart(SourceWriter writer, Windows windows = Windows.Single, string rows = "", string use = "")
+    public void WriteStart(SourceWriter writer, Windows windows = Windows.Single, string recorder = "")
     {
         if (model.LearnsInitialState)
         {
-            writer.Line($"{use}{(windows == Windows.Single ? "state" : "batch")}.Start({rows}_weights);");
+            writer.Line($"{Memory}.Start({(windows == Windows.Single ? "state" : "batch")}, _weights{recorder});");
         }
     }
 }

@@ -13,7 +13,7 @@ internal sealed class VerbParameters(ModelPlan model)
     public Parameter Stream(Windows windows, bool isStepped = true) => windows == Windows.Single
         ? new("State", "state", "The stream.", "global::System.ArgumentNullException.ThrowIfNull(state);")
         // A batch of gradients has no memory for steps.
-        : new("Batch", "batch", "The streams.", ["global::System.ArgumentNullException.ThrowIfNull(batch);", .. isStepped ? ["batch.MustStream();"] : new string[0]]);
+        : new("Batch", "batch", "The streams.", ["global::System.ArgumentNullException.ThrowIfNull(batch);", .. isStepped ? [$"{Check}.Stream(batch);"] : new string[0]]);
 
     /// <summary>What a single step reads.</summary>
     public Parameter StepInput(bool isBatch)
@@ -70,9 +70,9 @@ internal sealed class VerbParameters(ModelPlan model)
 
     /// <summary>What takes a recording.</summary>
     public Parameter Recorder(Windows windows) => windows == Windows.Single
-        ? new("Tape", "tape", "Receives the recording for Backward, in place of an earlier one.", "global::System.ArgumentNullException.ThrowIfNull(tape);", "tape.MustBelongTo(this);")
+        ? new("Tape", "tape", "Receives the recording for Backward, in place of an earlier one.", "global::System.ArgumentNullException.ThrowIfNull(tape);", $"{Check}.Owner(tape, _weights);")
         : new("Tape", "tape", "Receives the recording for Backward, in place of an earlier one; made by <see cref=\"CreateBatchTape\"/>.",
-            "global::System.ArgumentNullException.ThrowIfNull(tape);", $"tape.MustHoldLanes(this, {(windows == Windows.Equal ? "batch.Lanes" : "lengths.Length")});");
+            "global::System.ArgumentNullException.ThrowIfNull(tape);", $"{Check}.Capacity(tape, _weights, {(windows == Windows.Equal ? "batch.Lanes" : "lengths.Length")});");
 
     public static string Length(string span, string length) => $"{Check}.Length({span}.Length, {length}, {Literals.Text(span)});";
 

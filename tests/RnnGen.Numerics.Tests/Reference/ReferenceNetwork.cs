@@ -1,5 +1,5 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
+using RnnGen.CompilerServices;
 using RnnGen.Generator.Cells;
 using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
@@ -96,7 +96,7 @@ internal sealed class ReferenceNetwork
     public bool LearnsInitialState => _cells.Values.Any(c => c.States.Any(s => s.Initial is not null));
 
     /// <summary>From now on, windows have the masks of a recorded one, or, without one, their means.</summary>
-    public void TakeMasks(Tape? recorded) => _tape = recorded is null ? null : Memory(recorded).ToArray();
+    public void TakeMasks(Tape? recorded) => _tape = recorded is null ? null : Memory.Window(recorded).ToArray();
 
     /// <summary>The initial states of a sequence.</summary>
     public Dictionary<string, double[]> InitialStates() => (
@@ -104,9 +104,6 @@ internal sealed class ReferenceNetwork
         from state in _cells[node].States
         select (Name: $"{node.Layer!.Name}.{state.Name}{node.Suffix}", Start: state.Initial is null ? new double[state.Size] : [.. Tensor(node, state.Initial)]))
         .ToDictionary(s => s.Name, s => s.Start);
-
-    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_MemorySpan")]
-    private static extern Span<float> Memory(Tape tape);
 
     private double[] Tensor(GraphNode node, Tensor tensor)
     {

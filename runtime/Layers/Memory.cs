@@ -1,0 +1,270 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace RnnGen.CompilerServices;
+
+/// <summary>
+/// What generated code reads and writes of states, batches and tapes. Users see none of it: these classes keep it internal. The ways to a single step are
+/// inlined into it.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class Memory
+{
+    /// <summary>The first float of a stream's states before a step.</summary>
+    /// <param name="state">The stream.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ref float Now(State state) => ref state.NowOrigin;
+
+    /// <summary>The first float of the states of all lanes before a step.</summary>
+    /// <param name="batch">The streams.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ref float Now(Batch batch) => ref batch.NowOrigin;
+
+    /// <summary>The first float of a stream's states after a step.</summary>
+    /// <param name="state">The stream.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ref float Next(State state) => ref state.NextOrigin;
+
+    /// <summary>The first float of the states of all lanes after a step.</summary>
+    /// <param name="batch">The streams.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ref float Next(Batch batch) => ref batch.NextOrigin;
+
+    /// <summary>The first float of a stream's scratch memory.</summary>
+    /// <param name="state">The stream.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ref float Work(State state) => ref state.WorkOrigin;
+
+    /// <summary>The first float of the lanes' scratch memory.</summary>
+    /// <param name="batch">The streams.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ref float Work(Batch batch) => ref batch.WorkOrigin;
+
+    /// <summary>The first of the sums of a group of lanes.</summary>
+    /// <param name="batch">The streams.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ref float Scratch(Batch batch) => ref batch.ScratchOrigin;
+
+    /// <summary>Makes the states after a step the current ones.</summary>
+    /// <param name="state">The stream.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Advance(State state) => state.Advance();
+
+    /// <summary>The same for all lanes.</summary>
+    /// <param name="batch">The streams.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Advance(Batch batch) => batch.Advance();
+
+    /// <summary>Some of a stream's current states.</summary>
+    /// <param name="state">The stream.</param>
+    /// <param name="start">Where they start.</param>
+    /// <param name="length">How many floats.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Span<float> States(State state, int start, int length) =>
+        MemoryMarshal.CreateSpan(ref Unsafe.Add(ref state.NowOrigin, start), length);
+
+    /// <summary>Some of the current states of a lane.</summary>
+    /// <param name="batch">The streams.</param>
+    /// <param name="lane">The lane.</param>
+    /// <param name="start">Where they start.</param>
+    /// <param name="length">How many floats.</param>
+    public static Span<float> States(Batch batch, int lane, int start, int length) => batch.Lane(lane).Slice(start, length);
+
+    /// <summary>Some of a stream's scratch memory.</summary>
+    /// <param name="state">The stream.</param>
+    /// <param name="start">Where it starts.</param>
+    /// <param name="length">How many floats.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Span<float> Work(State state, int start, int length) =>
+        MemoryMarshal.CreateSpan(ref Unsafe.Add(ref state.WorkOrigin, start), length);
+
+    /// <summary>Some of the scratch memory of a lane.</summary>
+    /// <param name="batch">The streams.</param>
+    /// <param name="lane">The lane.</param>
+    /// <param name="start">Where it starts.</param>
+    /// <param name="length">How many floats.</param>
+    public static Span<float> Work(Batch batch, int lane, int start, int length) => batch.LaneWork(lane).Slice(start, length);
+
+    /// <summary>Fills a row with the states of a layer, and its padding with zeros.</summary>
+    /// <param name="state">The stream, or gradients of its states; null for zeros.</param>
+    /// <param name="start">Where the layer's states start.</param>
+    /// <param name="row">The row.</param>
+    public static void ReadStates(State? state, int start, Span<float> row)
+    {
+        row.Clear();
+        state?.ReadStates(start, row);
+    }
+
+    /// <summary>The same for a lane.</summary>
+    /// <param name="batch">The streams, or gradients of their states; null for zeros.</param>
+    /// <param name="lane">The lane.</param>
+    /// <param name="start">Where the layer's states start.</param>
+    /// <param name="row">The row.</param>
+    public static void ReadStates(Batch? batch, int lane, int start, Span<float> row)
+    {
+        row.Clear();
+        batch?.ReadStates(lane, start, row);
+    }
+
+    /// <summary>Sets the states of a layer to a row.</summary>
+    /// <param name="state">The stream, or gradients of its states.</param>
+    /// <param name="start">Where the layer's states start.</param>
+    /// <param name="row">The row.</param>
+    public static void WriteStates(State state, int start, ReadOnlySpan<float> row) => row.CopyTo(state.Values.Slice(start, row.Length));
+
+    /// <summary>The same for a lane.</summary>
+    /// <param name="batch">The streams, or gradients of their states.</param>
+    /// <param name="lane">The lane.</param>
+    /// <param name="start">Where the layer's states start.</param>
+    /// <param name="row">The row.</param>
+    public static void WriteStates(Batch batch, int lane, int start, ReadOnlySpan<float> row) => row.CopyTo(batch.Lane(lane).Slice(start, row.Length));
+
+    /// <summary>The first step of a sequence starts from what a model's layers have learned.</summary>
+    /// <param name="state">The stream.</param>
+    /// <param name="weights">The weights of the model.</param>
+    public static void Start(State state, ModelWeights weights) => state.LeaveStart(weights);
+
+    /// <summary>The same for a window whose recording remembers it.</summary>
+    /// <param name="state">The stream.</param>
+    /// <param name="weights">The weights of the model.</param>
+    /// <param name="tape">The recording.</param>
+    public static void Start(State state, ModelWeights weights, Tape tape) => tape.StartsAsLearned = state.LeaveStart(weights);
+
+    /// <summary>The same for all lanes of a batch.</summary>
+    /// <param name="batch">The streams.</param>
+    /// <param name="weights">The weights of the model.</param>
+    public static void Start(Batch batch, ModelWeights weights) => batch.LeaveStart(weights);
+
+    /// <summary>The same for the lanes of some windows, which remember it.</summary>
+    /// <param name="batch">The streams.</param>
+    /// <param name="weights">The weights of the model.</param>
+    /// <param name="rows">The windows.</param>
+    public static void Start(Batch batch, ModelWeights weights, BatchRows rows) => batch.LeaveStart(weights, rows);
+
+    /// <summary>Whether the recorded window started from states that the layers have learned.</summary>
+    /// <param name="tape">The recording.</param>
+    public static bool StartsAsLearned(Tape tape) => tape.StartsAsLearned;
+
+    /// <summary>The windows of a batch.</summary>
+    /// <param name="batch">The streams.</param>
+    public static BatchRows Rows(Batch batch) => batch.Rows!;
+
+    /// <summary>The windows of a recorded batch.</summary>
+    /// <param name="tape">The recording.</param>
+    public static BatchRows Rows(Tape tape) => tape.Rows;
+
+    /// <summary>Lays the lanes out as their windows are: the longest first, those without one last. Steps then concern the first lanes only.</summary>
+    /// <param name="batch">The streams.</param>
+    public static void LayOut(Batch batch) => batch.LayOut(batch.Rows!);
+
+    /// <summary>Takes each lane from where the last step of its window has left it: that is the other half for every second length.</summary>
+    /// <param name="batch">The streams, whose steps are done.</param>
+    public static void EndSteps(Batch batch) => batch.EndSteps(batch.Rows!);
+
+    /// <summary>Undoes <see cref="LayOut"/>, after <see cref="EndSteps"/>.</summary>
+    /// <param name="batch">The streams.</param>
+    public static void PutBack(Batch batch) => batch.PutBack(batch.Rows!);
+
+    /// <summary>Takes the inputs of one step of all lanes.</summary>
+    /// <param name="batch">The streams.</param>
+    public static Span<float> Inputs(Batch batch) => batch.Inputs;
+
+    /// <summary>Takes the tokens of one step of all lanes.</summary>
+    /// <param name="batch">The streams.</param>
+    public static Span<int> Tokens(Batch batch) => batch.Tokens;
+
+    /// <summary>The scores of all lanes and heads.</summary>
+    /// <param name="batch">The streams.</param>
+    public static Span<Score> Scores(Batch batch) => batch.Scores;
+
+    /// <summary>The rows of a window that is not recorded.</summary>
+    /// <param name="state">The stream.</param>
+    public static Span<float> Window(State state) => state.WorkSpan;
+
+    /// <summary>The rows of the windows of a batch that are not recorded.</summary>
+    /// <param name="batch">The streams.</param>
+    public static Span<float> Window(Batch batch) => batch.WorkSpan;
+
+    /// <summary>The recorded rows.</summary>
+    /// <param name="tape">The recording.</param>
+    public static Span<float> Window(Tape tape) => tape.Window;
+
+    /// <summary>Keeps the tokens of the windows of a batch.</summary>
+    /// <param name="batch">The streams.</param>
+    /// <param name="inputs">The tokens, lane by lane.</param>
+    /// <returns>The first token, in the order of the rows.</returns>
+    public static ref int Tokens(Batch batch, ReadOnlySpan<int> inputs)
+    {
+        batch.Rows!.Arrange(inputs, batch.Tokens);
+        return ref batch.Tokens[0];
+    }
+
+    /// <summary>Keeps the tokens of a recorded window, or those of the windows of a batch.</summary>
+    /// <param name="tape">The recording.</param>
+    /// <param name="inputs">The tokens, lane by lane.</param>
+    /// <returns>The first token, in the order of the rows.</returns>
+    public static ref int Tokens(Tape tape, ReadOnlySpan<int> inputs)
+    {
+        if (tape.HoldsBatch)
+        {
+            tape.Rows.Arrange(inputs, tape.Tokens);
+        }
+        else
+        {
+            inputs.CopyTo(tape.Tokens);
+        }
+
+        return ref tape.Tokens[0];
+    }
+
+    /// <summary>The first recorded token, in the order of the rows.</summary>
+    /// <param name="tape">The recording.</param>
+    public static ref int Tokens(Tape tape) => ref tape.Tokens[0];
+
+    /// <summary>Takes the gradients of the inputs, lane by lane.</summary>
+    /// <param name="tape">The recording.</param>
+    public static Span<float> InputGradients(Tape tape) => tape.MutableInputGradients;
+
+    /// <summary>The first of the weights' gradients, for adding to it.</summary>
+    /// <param name="tape">The recording.</param>
+    public static ref float Gradients(Tape tape) => ref tape.GradientOrigin;
+
+    /// <summary>Starts the recording of a window.</summary>
+    /// <param name="tape">The tape.</param>
+    /// <param name="steps">Steps of the window.</param>
+    public static void Begin(Tape tape, int steps) => tape.Begin(steps, isBatch: false);
+
+    /// <summary>Starts the recording of the windows of a batch.</summary>
+    /// <param name="tape">The tape.</param>
+    public static void BeginBatch(Tape tape) => tape.Begin(tape.Rows.Steps, isBatch: true);
+
+    /// <summary>Whether the tape holds a batch and not a single window.</summary>
+    /// <param name="tape">The recording.</param>
+    public static bool HoldsBatch(Tape tape) => tape.HoldsBatch;
+
+    /// <summary>How many windows are recorded.</summary>
+    /// <param name="tape">The recording.</param>
+    public static int Lanes(Tape tape) => tape.HoldsBatch ? tape.Rows.Lanes : 1;
+
+    /// <summary>Steps of all recorded windows together.</summary>
+    /// <param name="tape">The recording.</param>
+    public static int TotalSteps(Tape tape) => tape.TotalSteps;
+
+    /// <summary>Draws numbers that are 0 with a probability.</summary>
+    /// <param name="tape">The recording.</param>
+    /// <param name="start">Where the first row is in the memory.</param>
+    /// <param name="stride">Distance to the next.</param>
+    /// <param name="count">Numbers per row.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="rate">The probability.</param>
+    /// <param name="kept">What the others are.</param>
+    public static void DrawMasks(Tape tape, int start, int stride, int count, int rows, float rate, float kept) =>
+        tape.DrawMasks(start, stride, count, rows, rate, kept);
+
+    /// <summary>Adds the score of a window.</summary>
+    /// <param name="tape">The recording.</param>
+    /// <param name="score">The score.</param>
+    /// <returns>Its mean loss; NaN where every target is ignored.</returns>
+    public static float Add(Tape tape, Score score) => tape.Add(score);
+}
