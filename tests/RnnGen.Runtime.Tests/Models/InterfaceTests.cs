@@ -56,6 +56,37 @@ public class InterfaceTests
     }
 
     [Fact]
+    public void So_is_what_is_another_class_of_batches()
+    {
+        Refused(new TwoHeadsBatch(seed: 1), new LastBatch(seed: 1));
+        Refused(new LastBatch(seed: 1), new TwoHeadsBatch(seed: 1));
+
+        static void Refused(IRnnBatchModel<float> model, IRnnBatchModel<float> other)
+        {
+            int[] lengths = [Steps];
+            var outputs = new float[model.GetOutputLength(Steps)];
+            Batch batch = model.CreateBatch(1);
+            Tape tape = model.CreateBatchTape();
+
+            Assert.Throws<ArgumentException>("batch", () => model.Forward(other.CreateBatch(1), X, outputs));
+            Assert.Throws<ArgumentNullException>("batch", () => model.Forward(null!, X, outputs));
+            Assert.Throws<ArgumentException>("batch", () => model.Forward(other.CreateBatch(1), X, lengths, outputs));
+            Assert.Throws<ArgumentException>("batch", () => model.Forward(other.CreateBatch(1), X, tape));
+            Assert.Throws<ArgumentException>("tape", () => model.Forward(batch, X, lengths, other.CreateBatchTape()));
+            Assert.Throws<ArgumentException>("tape", () => model.Forward(batch, X, outputs, other.CreateBatchTape()));
+            Assert.Throws<ArgumentException>("tape", () => model.Forward(batch, X, lengths, outputs, other.CreateBatchTape()));
+            model.Forward(batch, X, tape);
+            Assert.Throws<ArgumentException>("tape", () => model.Backward(other.CreateBatchTape(), outputs, model.CreateBatch(1)));
+            Assert.Throws<ArgumentException>("finalStateGradients", () => model.Backward(tape, outputs, other.CreateBatch(1)));
+            if (model is IRnnStreamingBatchModel<float> streaming)
+            {
+                Assert.Throws<ArgumentException>("batch", () => streaming.Step(other.CreateBatch(1), X.AsSpan(0, 3), new float[model.OutputSize]));
+                Assert.Throws<ArgumentNullException>("batch", () => streaming.Step((Batch)null!, X.AsSpan(0, 3), new float[model.OutputSize]));
+            }
+        }
+    }
+
+    [Fact]
     public void A_batch_takes_streams_of_its_model_only()
     {
         var model = new TwoHeadsBatch(seed: 1);
