@@ -3,13 +3,22 @@ using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Emission;
 
-/// <summary>Prints what lets code treat several heads as one: a type for the targets of a window, and Backward from the targets of a batch.</summary>
+/// <summary>
+/// Prints what lets code treat several heads as one: a type for the targets of a window, Backward from the targets of a batch, and the members of
+/// interfaces with outputs of all heads in one span, one behind the other.
+/// </summary>
 internal sealed class SeveralHeadsWriter(SourceWriter writer, ModelPlan model)
 {
     /// <summary>The parameter with the targets of some windows.</summary>
     public const string Targets = "global::System.ReadOnlySpan<WindowTargets> targets";
 
+    private const string Check = VerbPhrases.Services + ".Check";
+    private const string Lengths = "global::System.ReadOnlySpan<int> lengths";
+    private const string Outputs = "global::System.Span<float> outputs";
+    private const string CheckOne = Check + ".Length(targets.Length, 1, \"targets\");";
+
     private readonly VerbPhrases _text = new(model);
+    private readonly TypedInterfaces _typed = new(model);
 
     /// <summary>The score of a window, given those of its heads.</summary>
     public static string WindowScore(IEnumerable<OutputPhrases> outputs, Func<int, string> head) =>
@@ -24,6 +33,15 @@ internal sealed class SeveralHeadsWriter(SourceWriter writer, ModelPlan model)
         if (model.Batch is not null)
         {
             WriteBatch();
+        }
+
+        writer.Line("// All heads as one, for code that knows the model by its interfaces: their outputs stand one behind the other.");
+        WriteOfTargets();
+        WriteOfOutputs();
+        WriteOfGradients(_typed.Model, "State");
+        if (model.Batch is not null)
+        {
+            WriteOfGradients(_typed.BatchModel, "Batch");
         }
     }
 
@@ -40,7 +58,7 @@ internal sealed class SeveralHeadsWriter(SourceWriter writer, ModelPlan model)
         writer.Line();
         using (writer.Open($"private static void CheckBatchTargets({VerbPhrases.Services}.BatchRows rows, {Targets})"))
         {
-            writer.Line($"{VerbPhrases.Services}.Check.Length(targets.Length, rows.Lanes, \"targets\");");
+            writer.Line($"{Check}.Length(targets.Length, rows.Lanes, \"targets\");");
             using (writer.Open("for (int lane = 0; lane < rows.Lanes; lane++)"))
             {
                 writer.Line($"CheckTargets({lane}{(_text.TargetsHaveSteps ? ", rows.Length(lane)" : "")});");
@@ -48,6 +66,74 @@ internal sealed class SeveralHeadsWriter(SourceWriter writer, ModelPlan model)
         }
 
         writer.Line();
+    }
+
+    private void WriteOfTargets()
+    {
+        string targets = Arguments(_text, "0");
+        writer.Method($"void global::RnnGen.IRnnModel<{_text.DataTypes}>.CheckWindow({_text.Inputs}, {Targets})", [CheckOne, .. _text.CheckWindow(targets)]);
+        writer.Method($"float {_typed.HeadModel}.Backward(Tape tape, {Targets})",
+        [
+            .. model.Batch is null ? [] : new[] { "if (tape.HoldsBatch)", "{", "    return BackwardOfBatch(tape, targets);", "}", "" },
+            CheckOne,
+            $"return Backward(tape, {targets});",
+        ]);
+        writer.Method($"global::RnnGen.Score {_typed.HeadModel}.Evaluate(State state, {_text.Inputs}, {Targets})",
+        [
+            CheckOne,
+            $"var scores = Evaluate(state, inputs, {targets});",
+            $"return {WindowScore(_text.Outputs, k => $"scores.Item{k + 1}")};",
+        ]);
+    }
+
+    private void WriteOfOutputs()
+    {
+        const string tape = "Tape tape";
+        string[] window = ["State state", _text.Inputs, Outputs];
+        WriteForward(_typed.Model, window, "1", "CheckInputs(inputs)");
+        WriteForward(_typed.Model, [.. window, tape], "1", "CheckInputs(inputs)");
+        if (model.Batch is null)
+        {
+            return;
+        }
+
+        string[] equal = ["Batch batch", _text.Inputs, Outputs];
+        string[] different = ["Batch batch", _text.Inputs, Lengths, Outputs];
+        WriteForward(_typed.BatchModel, equal, "batch.Lanes", "batch.Lanes * CheckInputs(inputs, batch.Lanes)");
+        WriteForward(_typed.BatchModel, [.. equal, tape], "batch.Lanes", "batch.Lanes * CheckInputs(inputs, batch.Lanes)");
+        WriteForward(_typed.BatchModel, different, "lengths.Length", "CheckInputs(inputs, lengths, batch.Lanes)");
+        WriteForward(_typed.BatchModel, [.. different, tape], "lengths.Length", "CheckInputs(inputs, lengths, batch.Lanes)");
+    }
+
+    /// <summary>Forward that gives each head its part of the outputs.</summary>
+    /// <param name="type">The interface.</param>
+    /// <param name="parameters">Its parameters.</param>
+    /// <param name="lanes">Number of windows.</param>
+    /// <param name="steps">Number of steps of all windows together.</param>
+    private void WriteForward(string type, IReadOnlyList<string> parameters, string lanes, string steps)
+    {
+        IEnumerable<string> arguments = parameters.SelectMany(p => p == Outputs ? _text.PartsOf("outputs", "steps", lanes) : [p.Substring(p.LastIndexOf(' ') + 1)]);
+        writer.Method($"void {type}.Forward({string.Join(", ", parameters)})",
+        [
+            .. _text.TargetsHaveSteps ? [$"int steps = {steps};"] : new string[0],
+            $"{Check}.Length(outputs.Length, {_text.OutputsLength("steps", lanes)}, \"outputs\");",
+            $"Forward({string.Join(", ", arguments)});",
+        ]);
+    }
+
+    /// <summary>Backward that gives each head its part of the gradients.</summary>
+    private void WriteOfGradients(string type, string memory)
+    {
+        bool isBatch = memory == "Batch";
+        string Of(string batch, string window) => isBatch ? batch : model.Batch is null ? window : $"tape.HoldsBatch ? {batch} : {window}";
+        writer.Method($"void {type}.Backward(Tape tape, global::System.ReadOnlySpan<float> outputGradients, {memory}? finalStateGradients)",
+        [
+            $"tape.MustHold{(isBatch ? "Batch" : "Window")}(this);",
+            .. _text.TargetsHaveSteps ? [$"int steps = {Of("tape.Rows.Total", "tape.Steps")};"] : new string[0],
+            .. _text.Outputs.Any(o => o.IsOnce) ? [$"int lanes = {Of("tape.Rows.Lanes", "1")};"] : new string[0],
+            $"{Check}.LengthOrNone(outputGradients.Length, {_text.OutputsLength("steps", "lanes")}, \"outputGradients\");",
+            $"Backward(tape, {string.Join(", ", _text.PartsOf("outputGradients", "steps", "lanes").Select(part => $"outputGradients.IsEmpty ? default : {part}"))}, finalStateGradients);",
+        ]);
     }
 
     private void WriteTargets()

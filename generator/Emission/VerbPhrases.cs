@@ -38,6 +38,18 @@ internal sealed class VerbPhrases(ModelPlan model)
     /// <summary>What takes the outputs, as arguments.</summary>
     public string OutputArguments => string.Join(", ", Outputs.Select(o => o.Values));
 
+    /// <summary>The length of the outputs of all heads, one behind the other.</summary>
+    /// <param name="steps">Number of steps, of all windows together.</param>
+    /// <param name="lanes">Number of windows.</param>
+    public string OutputsLength(string steps, string lanes) => Sum(Outputs.Select(o => LengthOf(o, steps, lanes)));
+
+    /// <summary>The parts of a span with the outputs of all heads, one behind the other.</summary>
+    /// <param name="span">The span.</param>
+    /// <param name="steps">Number of steps, of all windows together.</param>
+    /// <param name="lanes">Number of windows.</param>
+    public IEnumerable<string> PartsOf(string span, string steps, string lanes) => Outputs.Select((output, k) =>
+        $"{span}.Slice({Sum(Outputs.Take(k).Select(o => LengthOf(o, steps, lanes)))}, {LengthOf(output, steps, lanes)})");
+
     /// <summary>The parameters with the targets of a window.</summary>
     public string TargetParameters => string.Join(", ", Outputs.Select(o => $"{o.TargetsType} {o.Targets}"));
 
@@ -58,4 +70,16 @@ internal sealed class VerbPhrases(ModelPlan model)
 
     /// <summary>Shape of a window, for documentation.</summary>
     public string InputShape => _spec.Tokens ? "1 to <see cref=\"SequenceLength\"/> tokens" : "[steps x InputSize], 1 to <see cref=\"SequenceLength\"/> steps";
+
+    private static string LengthOf(OutputPhrases output, string steps, string lanes)
+    {
+        string rows = output.IsOnce ? lanes : steps;
+        return rows == "1" ? output.Size : $"{rows} * {output.Size}";
+    }
+
+    private static string Sum(IEnumerable<string> lengths)
+    {
+        string[] all = [.. lengths];
+        return all.Length == 0 ? "0" : string.Join(" + ", all.Select(length => all.Length > 1 && length.Contains('*') ? $"({length})" : length));
+    }
 }

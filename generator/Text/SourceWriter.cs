@@ -62,6 +62,26 @@ internal sealed class SourceWriter
         return new Block(this);
     }
 
+    /// <summary>A method, and a blank line behind it.</summary>
+    /// <param name="declaration">Its declaration.</param>
+    /// <param name="statements">Its body. A single statement, which returns nothing, becomes an expression.</param>
+    public void Method(string declaration, IReadOnlyList<string> statements)
+    {
+        if (statements.Count == 1)
+        {
+            Line($"{declaration} => {statements[0]}");
+        }
+        else
+        {
+            using (Open(declaration))
+            {
+                Lines(statements);
+            }
+        }
+
+        Line();
+    }
+
     public override string ToString() => _text.ToString();
 
     public readonly struct Block(SourceWriter writer) : IDisposable

@@ -137,6 +137,8 @@ public interface IRnnModel<TInput> : IRnnModel
     /// <param name="tape">Receives the recording for Backward, in place of an earlier one.</param>
     /// <exception cref="ArgumentException">A span has the wrong length or an invalid token, spans overlap, or the state or the tape belongs to another model; nothing was changed.</exception>
     void Forward(State state, ReadOnlySpan<TInput> inputs, Span<float> outputs, Tape tape);
+
+    int IRnnModel.GetInputLength(int steps) => typeof(TInput) == typeof(int) ? steps : steps * InputSize;
 }
 
 /// <summary>A model with a head: it has targets, a loss and a score.</summary>

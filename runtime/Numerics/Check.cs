@@ -198,7 +198,7 @@ public static class Check
     {
         if (tape.Weights != weights)
         {
-            throw new ArgumentException("The tape was created by another model; use CreateTape of this one.", nameof(tape));
+            throw new ArgumentException("The tape belongs to another model; create one with CreateTape of this model.", nameof(tape));
         }
     }
 

@@ -12,7 +12,7 @@ namespace Lecture;
 
 /// <summary>4 tokens → RNN 10 → Dense 4 (Softmax), windows of up to 4 steps.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "0.1.0")]
-partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStreamingModel<int>, global::RnnGen.IRnnModelFactory<Hello>
+partial class Hello : global::RnnGen.CompilerServices.ITypedModel<int, int, Hello.State, Hello.Tape>, global::RnnGen.IRnnStreamingModel<int>, global::RnnGen.IRnnModelFactory<Hello>
 {
     /// <summary>Size of the vocabulary: tokens are integers in 0 .. InputSize - 1.</summary>
     public const int InputSize = 4;
@@ -398,31 +398,17 @@ partial class Hello : global::RnnGen.IRnnModel<int, int>, global::RnnGen.IRnnStr
     int global::RnnGen.IRnnModel.SequenceLength => SequenceLength;
     long global::RnnGen.IRnnModel.ParameterCount => ParameterCount;
     global::RnnGen.CompilerServices.ModelWeights global::RnnGen.IRnnModel.Weights => _weights;
-    int global::RnnGen.IRnnModel.GetInputLength(int steps) => steps;
     int global::RnnGen.IRnnModel.GetOutputLength(int steps) => steps * OutputSize;
-    global::RnnGen.State global::RnnGen.IRnnModel.CreateState() => CreateState();
-    global::RnnGen.Tape global::RnnGen.IRnnModel.CreateTape() => CreateTape();
     global::RnnGen.IRnnModel global::RnnGen.IRnnModel.Copy() => Clone();
-    void global::RnnGen.IRnnModel.Backward(global::RnnGen.Tape tape, global::System.ReadOnlySpan<float> outputGradients, global::RnnGen.State? finalStateGradients) => Backward(global::RnnGen.CompilerServices.Check.Own<Tape>(tape, "tape"), outputGradients, global::RnnGen.CompilerServices.Check.OwnOrNone<State>(finalStateGradients, "finalStateGradients"));
-    void global::RnnGen.IRnnModel<int>.Forward(global::RnnGen.State state, global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs) => Forward(global::RnnGen.CompilerServices.Check.Own<State>(state, "state"), inputs, outputs);
-    void global::RnnGen.IRnnModel<int>.Forward(global::RnnGen.State state, global::System.ReadOnlySpan<int> inputs, global::RnnGen.Tape tape) => Forward(global::RnnGen.CompilerServices.Check.Own<State>(state, "state"), inputs, global::RnnGen.CompilerServices.Check.Own<Tape>(tape, "tape"));
-    void global::RnnGen.IRnnModel<int>.Forward(global::RnnGen.State state, global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs, global::RnnGen.Tape tape) => Forward(global::RnnGen.CompilerServices.Check.Own<State>(state, "state"), inputs, outputs, global::RnnGen.CompilerServices.Check.Own<Tape>(tape, "tape"));
+    int global::RnnGen.IRnnModel<int, int>.GetTargetLength(int steps) => steps;
+
+    void global::RnnGen.IRnnModel<int, int>.CheckWindow(global::System.ReadOnlySpan<int> inputs, global::System.ReadOnlySpan<int> targets) => CheckTargets(targets, CheckInputs(inputs));
 
     void global::RnnGen.IRnnStreamingModel<int>.Step(global::RnnGen.State state, global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs)
     {
         global::RnnGen.CompilerServices.Check.Length(inputs.Length, 1, "inputs");
         Step(global::RnnGen.CompilerServices.Check.Own<State>(state, "state"), inputs[0], outputs);
     }
-
-    int global::RnnGen.IRnnModel<int, int>.GetTargetLength(int steps) => steps;
-
-    void global::RnnGen.IRnnModel<int, int>.CheckWindow(global::System.ReadOnlySpan<int> inputs, global::System.ReadOnlySpan<int> targets)
-    {
-        CheckTargets(targets, CheckInputs(inputs));
-    }
-
-    float global::RnnGen.IRnnModel<int, int>.Backward(global::RnnGen.Tape tape, global::System.ReadOnlySpan<int> targets) => Backward(global::RnnGen.CompilerServices.Check.Own<Tape>(tape, "tape"), targets);
-    global::RnnGen.Score global::RnnGen.IRnnModel<int, int>.Evaluate(global::RnnGen.State state, global::System.ReadOnlySpan<int> inputs, global::System.ReadOnlySpan<int> targets) => Evaluate(global::RnnGen.CompilerServices.Check.Own<State>(state, "state"), inputs, targets);
 
     static Hello global::RnnGen.IRnnModelFactory<Hello>.Create(int seed)
     {

@@ -10,7 +10,7 @@
 
 /// <summary>5 inputs → GRU 20 → Dense 3 (Softmax), windows of up to 20 steps.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "0.1.0")]
-partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen.IRnnStreamingBatchModel<float>, global::RnnGen.IRnnModelFactory<Lanes8>
+partial class Lanes8 : global::RnnGen.CompilerServices.ITypedModel<float, int, Lanes8.State, Lanes8.Tape>, global::RnnGen.CompilerServices.ITypedBatchModel<float, int, Lanes8.Tape, Lanes8.Batch>, global::RnnGen.IRnnStreamingBatchModel<float>, global::RnnGen.IRnnModelFactory<Lanes8>
 {
     /// <summary>Number of inputs per step.</summary>
     public const int InputSize = 5;
@@ -821,47 +821,15 @@ partial class Lanes8 : global::RnnGen.IRnnBatchModel<float, int>, global::RnnGen
     int global::RnnGen.IRnnModel.SequenceLength => SequenceLength;
     long global::RnnGen.IRnnModel.ParameterCount => ParameterCount;
     global::RnnGen.CompilerServices.ModelWeights global::RnnGen.IRnnModel.Weights => _weights;
-    int global::RnnGen.IRnnModel.GetInputLength(int steps) => steps * InputSize;
     int global::RnnGen.IRnnModel.GetOutputLength(int steps) => steps * OutputSize;
-    global::RnnGen.State global::RnnGen.IRnnModel.CreateState() => CreateState();
-    global::RnnGen.Tape global::RnnGen.IRnnModel.CreateTape() => CreateTape();
     global::RnnGen.IRnnModel global::RnnGen.IRnnModel.Copy() => Clone();
-    void global::RnnGen.IRnnModel.Backward(global::RnnGen.Tape tape, global::System.ReadOnlySpan<float> outputGradients, global::RnnGen.State? finalStateGradients) => Backward(global::RnnGen.CompilerServices.Check.Own<Tape>(tape, "tape"), outputGradients, global::RnnGen.CompilerServices.Check.OwnOrNone<State>(finalStateGradients, "finalStateGradients"));
-    void global::RnnGen.IRnnModel<float>.Forward(global::RnnGen.State state, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) => Forward(global::RnnGen.CompilerServices.Check.Own<State>(state, "state"), inputs, outputs);
-    void global::RnnGen.IRnnModel<float>.Forward(global::RnnGen.State state, global::System.ReadOnlySpan<float> inputs, global::RnnGen.Tape tape) => Forward(global::RnnGen.CompilerServices.Check.Own<State>(state, "state"), inputs, global::RnnGen.CompilerServices.Check.Own<Tape>(tape, "tape"));
-    void global::RnnGen.IRnnModel<float>.Forward(global::RnnGen.State state, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::RnnGen.Tape tape) => Forward(global::RnnGen.CompilerServices.Check.Own<State>(state, "state"), inputs, outputs, global::RnnGen.CompilerServices.Check.Own<Tape>(tape, "tape"));
-    void global::RnnGen.IRnnStreamingModel<float>.Step(global::RnnGen.State state, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) => Step(global::RnnGen.CompilerServices.Check.Own<State>(state, "state"), inputs, outputs);
+    int global::RnnGen.IRnnBatchModel<float>.BatchSize => BatchSize;
     int global::RnnGen.IRnnModel<float, int>.GetTargetLength(int steps) => steps;
 
-    void global::RnnGen.IRnnModel<float, int>.CheckWindow(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> targets)
-    {
-        CheckTargets(targets, CheckInputs(inputs));
-    }
+    void global::RnnGen.IRnnModel<float, int>.CheckWindow(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> targets) => CheckTargets(targets, CheckInputs(inputs));
 
-    float global::RnnGen.IRnnModel<float, int>.Backward(global::RnnGen.Tape tape, global::System.ReadOnlySpan<int> targets) => Backward(global::RnnGen.CompilerServices.Check.Own<Tape>(tape, "tape"), targets);
-    global::RnnGen.Score global::RnnGen.IRnnModel<float, int>.Evaluate(global::RnnGen.State state, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> targets) => Evaluate(global::RnnGen.CompilerServices.Check.Own<State>(state, "state"), inputs, targets);
-    int global::RnnGen.IRnnBatchModel<float>.BatchSize => BatchSize;
-    global::RnnGen.Batch global::RnnGen.IRnnBatchModel<float>.CreateBatch(int lanes) => CreateBatch(lanes);
-    global::RnnGen.Tape global::RnnGen.IRnnBatchModel<float>.CreateBatchTape() => CreateBatchTape();
-    void global::RnnGen.IRnnBatchModel<float>.Forward(global::RnnGen.Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) => Forward(global::RnnGen.CompilerServices.Check.Own<Batch>(batch, "batch"), inputs, outputs);
-    void global::RnnGen.IRnnBatchModel<float>.Forward(global::RnnGen.Batch batch, global::System.ReadOnlySpan<float> inputs, global::RnnGen.Tape tape) => Forward(global::RnnGen.CompilerServices.Check.Own<Batch>(batch, "batch"), inputs, global::RnnGen.CompilerServices.Check.Own<Tape>(tape, "tape"));
-    void global::RnnGen.IRnnBatchModel<float>.Forward(global::RnnGen.Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::RnnGen.Tape tape) => Forward(global::RnnGen.CompilerServices.Check.Own<Batch>(batch, "batch"), inputs, outputs, global::RnnGen.CompilerServices.Check.Own<Tape>(tape, "tape"));
-    void global::RnnGen.IRnnBatchModel<float>.Forward(global::RnnGen.Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> lengths, global::System.Span<float> outputs) => Forward(global::RnnGen.CompilerServices.Check.Own<Batch>(batch, "batch"), inputs, lengths, outputs);
-    void global::RnnGen.IRnnBatchModel<float>.Forward(global::RnnGen.Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> lengths, global::RnnGen.Tape tape) => Forward(global::RnnGen.CompilerServices.Check.Own<Batch>(batch, "batch"), inputs, lengths, global::RnnGen.CompilerServices.Check.Own<Tape>(tape, "tape"));
-    void global::RnnGen.IRnnBatchModel<float>.Forward(global::RnnGen.Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> lengths, global::System.Span<float> outputs, global::RnnGen.Tape tape) => Forward(global::RnnGen.CompilerServices.Check.Own<Batch>(batch, "batch"), inputs, lengths, outputs, global::RnnGen.CompilerServices.Check.Own<Tape>(tape, "tape"));
+    void global::RnnGen.IRnnStreamingModel<float>.Step(global::RnnGen.State state, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) => Step(global::RnnGen.CompilerServices.Check.Own<State>(state, "state"), inputs, outputs);
 
-    void global::RnnGen.IRnnBatchModel<float>.Backward(global::RnnGen.Tape tape, global::System.ReadOnlySpan<float> outputGradients, global::RnnGen.Batch? finalStateGradients)
-    {
-        if (finalStateGradients is null)
-        {
-            ((global::RnnGen.IRnnModel)this).Backward(tape, outputGradients, (State?)null);
-            return;
-        }
-
-        Backward(global::RnnGen.CompilerServices.Check.Own<Tape>(tape, "tape"), outputGradients, global::RnnGen.CompilerServices.Check.OwnOrNone<Batch>(finalStateGradients, "finalStateGradients"));
-    }
-
-    global::RnnGen.Score global::RnnGen.IRnnBatchModel<float, int>.Evaluate(global::RnnGen.Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> lengths, global::System.ReadOnlySpan<int> targets) => Evaluate(global::RnnGen.CompilerServices.Check.Own<Batch>(batch, "batch"), inputs, lengths, targets);
     void global::RnnGen.IRnnStreamingBatchModel<float>.Step(global::RnnGen.Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) => Step(global::RnnGen.CompilerServices.Check.Own<Batch>(batch, "batch"), inputs, outputs);
 
     static Lanes8 global::RnnGen.IRnnModelFactory<Lanes8>.Create(int seed)
