@@ -74,7 +74,7 @@ internal sealed class SeveralHeadsWriter(SourceWriter writer, ModelPlan model)
         writer.Method($"void global::RnnGen.IRnnModel<{_text.DataTypes}>.CheckWindow({_text.Inputs}, {Targets})", [CheckOne, .. _text.CheckWindow(targets)]);
         writer.Method($"float {_typed.HeadModel}.Backward(Tape tape, {Targets})",
         [
-            .. model.Batch is null ? [] : new[] { "if (tape.HoldsBatch)", "{", "    return BackwardOfBatch(tape, targets);", "}", "" },
+            .. model.Batch is null ? [] : new[] { $"if ({VerbPhrases.Memory}.HoldsBatch(tape))", "{", "    return BackwardOfBatch(tape, targets);", "}", "" },
             CheckOne,
             $"return Backward(tape, {targets});",
         ]);
@@ -124,13 +124,11 @@ internal sealed class SeveralHeadsWriter(SourceWriter writer, ModelPlan model)
     /// <summary>Backward that gives each head its part of the gradients.</summary>
     private void WriteOfGradients(string type, string memory)
     {
-        bool isBatch = memory == "Batch";
-        string Of(string batch, string window) => isBatch ? batch : model.Batch is null ? window : $"tape.HoldsBatch ? {batch} : {window}";
         writer.Method($"void {type}.Backward(Tape tape, global::System.ReadOnlySpan<float> outputGradients, {memory}? finalStateGradients)",
         [
-            $"tape.MustHold{(isBatch ? "Batch" : "Window")}(this);",
-            .. _text.TargetsHaveSteps ? [$"int steps = {Of("tape.Rows.Total", "tape.Steps")};"] : new string[0],
-            .. _text.Outputs.Any(o => o.IsOnce) ? [$"int lanes = {Of("tape.Rows.Lanes", "1")};"] : new string[0],
+            $"{Check}.Recorded{(memory == "Batch" ? "Batch" : "")}(tape, _weights);",
+            .. _text.TargetsHaveSteps ? [$"int steps = {VerbPhrases.Memory}.TotalSteps(tape);"] : new string[0],
+            .. _text.Outputs.Any(o => o.IsOnce) ? [$"int lanes = {VerbPhrases.Memory}.Lanes(tape);"] : new string[0],
             $"{Check}.LengthOrNone(outputGradients.Length, {_text.OutputsLength("steps", "lanes")}, \"outputGradients\");",
             $"Backward(tape, {string.Join(", ", _text.PartsOf("outputGradients", "steps", "lanes").Select(part => $"outputGradients.IsEmpty ? default : {part}"))}, finalStateGradients);",
         ]);
