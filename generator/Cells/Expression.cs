@@ -50,6 +50,8 @@ internal abstract class Expression(ExpressionGraph graph, int size)
 
     public static Expression operator +(Expression left, double right) => left + left.Graph.Constant(right);
 
+    public static Expression operator -(Expression left, double right) => left + -right;
+
     public static Expression operator -(double left, Expression right) => right.Graph.Constant(left) - right;
 
     public static Expression operator *(Expression left, double right) => left * left.Graph.Constant(right);

@@ -23,12 +23,12 @@ internal sealed class Gru : RecurrentLayer
     {
         Leaf h = cell.State("h");
         Expression seen = Seen(cell, layer, h);
-        Expression r = cell.Let("r", Apply(cell, layer, Gate, cell.Gate("r", seen)));
-        Expression z = cell.Let("z", Apply(cell, layer, Gate, cell.Gate("z", seen)));
+        Expression r = cell.Let("r", Activate(cell, layer, Gate, cell.Gate("r", seen)));
+        Expression z = cell.Let("z", Activate(cell, layer, Gate, cell.Gate("z", seen)));
         Expression fromState = layer.Get(LinearBeforeReset)
             ? r * cell.Let("hn", cell.FromState("n", seen))
             : cell.FromState("n", cell.Let("rh", r * seen));
-        Expression n = cell.Let("n", Apply(cell, layer, Candidate, cell.FromInput("n") + fromState));
+        Expression n = cell.Let("n", Activate(cell, layer, Candidate, cell.FromInput("n") + fromState));
         Finish(cell, layer, h, ((1 - z) * n) + (z * h));
     }
 }

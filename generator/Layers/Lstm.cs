@@ -50,9 +50,9 @@ internal sealed class Lstm : RecurrentLayer
         string[] gates = layer.Get(InputForget) ? ["i", "g", "o"] : ["i", "f", "g", "o"];
         Dictionary<string, Expression>? normalized = layer.Get(LayerNorm) ? cell.NormalizedGates(gates, source) : null;
 
-        Expression i = cell.Let("i", Apply(cell, layer, Gate, Sum("i", c)));
-        Expression f = cell.Let("f", layer.Get(InputForget) ? 1 - i : Apply(cell, layer, Gate, Sum("f", c)));
-        Expression g = cell.Let("g", Apply(cell, layer, Candidate, Sum("g", null)));
+        Expression i = cell.Let("i", Activate(cell, layer, Gate, Sum("i", c)));
+        Expression f = cell.Let("f", layer.Get(InputForget) ? 1 - i : Activate(cell, layer, Gate, Sum("f", c)));
+        Expression g = cell.Let("g", Activate(cell, layer, Candidate, Sum("g", null)));
         Expression newC = (f * c) + (i * g);
         if (layer.Get(Peepholes))
         {
@@ -60,7 +60,7 @@ internal sealed class Lstm : RecurrentLayer
             cell.Zoneout(c, newC, layer.Get(ZoneoutCell));
         }
 
-        Expression o = cell.Let("o", Apply(cell, layer, Gate, Sum("o", newC)));
+        Expression o = cell.Let("o", Activate(cell, layer, Gate, Sum("o", newC)));
         Expression nextC = cell.Zoneout(c, newC, layer.Get(ZoneoutCell));
         Expression memory = layer.Get(LayerNorm) ? cell.NormalizedMemory(newC) : newC;
         FunctionSpec squash = layer.Get(Squash);

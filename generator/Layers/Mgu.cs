@@ -3,7 +3,7 @@ using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Layers;
 
-/// <summary>The minimal gated unit (Zhou et al. 2016): a GRU whose one gate both resets and updates.</summary>
+/// <summary>The minimal gated unit (Zhou et al. 2016): a GRU whose one gate, the f of the paper, both resets and updates.</summary>
 internal sealed class Mgu : RecurrentLayer
 {
     /// <summary>The function of the gate.</summary>
@@ -20,8 +20,8 @@ internal sealed class Mgu : RecurrentLayer
     {
         Leaf h = cell.State("h");
         Expression seen = Seen(cell, layer, h);
-        Expression f = cell.Let("f", Apply(cell, layer, Gate, cell.Gate("f", seen)));
-        Expression n = cell.Let("n", Apply(cell, layer, Candidate, cell.Gate("n", cell.Let("fh", f * seen))));
-        Finish(cell, layer, h, ((1 - f) * h) + (f * n));
+        Expression z = cell.Let("z", Activate(cell, layer, Gate, cell.Gate("z", seen)));
+        Expression n = cell.Let("n", Activate(cell, layer, Candidate, cell.Gate("n", cell.Let("zh", z * seen))));
+        Finish(cell, layer, h, ((1 - z) * h) + (z * n));
     }
 }

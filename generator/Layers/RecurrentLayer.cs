@@ -38,10 +38,10 @@ internal abstract class RecurrentLayer : LayerKind
     protected static Expression Seen(CellBuilder cell, LayerSpec layer, Leaf h) => cell.Dropped(h, layer.Get(RecurrentDropout));
 
     /// <summary>A function of a sum, which is clipped first.</summary>
-    protected static Expression Apply(CellBuilder cell, LayerSpec layer, Option<FunctionSpec> function, Expression sum) =>
+    protected static Expression Activate(CellBuilder cell, LayerSpec layer, Option<FunctionSpec> function, Expression sum) =>
         Functions.Of(layer.Get(function), cell.Clip(sum, layer.Get(Clip)));
 
-    /// <summary>Ends a step whose only state is also the output.</summary>
+    /// <summary>Ends a step whose output is a state: zoneout, next state, output. Other states are set before.</summary>
     protected static void Finish(CellBuilder cell, LayerSpec layer, Leaf h, Expression computed)
     {
         Expression next = cell.Zoneout(h, computed, layer.Get(Zoneout));

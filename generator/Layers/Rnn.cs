@@ -16,6 +16,6 @@ internal sealed class Rnn : RecurrentLayer
     {
         Leaf h = cell.State("h");
         Expression sum = cell.Let("sum", cell.Gate("h", Seen(cell, layer, h)));
-        Finish(cell, layer, h, Apply(cell, layer, Function, sum));
+        Finish(cell, layer, h, Activate(cell, layer, Function, sum));
     }
 }

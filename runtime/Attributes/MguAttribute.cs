@@ -1,9 +1,9 @@
 namespace RnnGen;
 
 /// <summary>
-/// A minimal gated unit layer (Zhou et al. 2016): <c>f = σ(W_if·x + b_if + W_hf·h + b_hf)</c>,
-/// <c>n = tanh(W_in·x + b_in + W_hn·(f ∘ h) + b_hn)</c>, <c>h' = (1 - f) ∘ h + f ∘ n</c>. It has two thirds of the weights of a GRU.
-/// The checkpoint has the same tensors as that of a GRU, with the rows of the gates in the order f, n. The state is <c>h</c>.
+/// A minimal gated unit layer (Zhou et al. 2016): <c>z = σ(W_iz·x + b_iz + W_hz·h + b_hz)</c>,
+/// <c>n = tanh(W_in·x + b_in + W_hn·(z ∘ h) + b_hn)</c>, <c>h' = (1 - z) ∘ h + z ∘ n</c>. The paper calls its gate f, and n h̃. The layer has two
+/// thirds of the weights of a GRU. The checkpoint has the same tensors as that of a GRU, with the rows of the gates in the order z, n. The state is <c>h</c>.
 /// </summary>
 /// <param name="hiddenSize">Number of units, the size of the hidden state. At least 1.</param>
 public sealed class MguAttribute(int hiddenSize) : RecurrentAttribute(hiddenSize)

@@ -42,7 +42,7 @@ public sealed record WeightInitialization
     public Initializer? Bias { get; init; }
 
     /// <summary>
-    /// The sum of the two biases of forget gates: <c>bias_ih_l0</c> is set to this value and <c>bias_hh_l0</c> to 0. With 1 or 2, an LSTM remembers from
+    /// The sum of the two biases of forget gates, the gates named <c>f</c>: <c>bias_ih_l0</c> is set to this value and <c>bias_hh_l0</c> to 0. With 1 or 2, an LSTM remembers from
     /// the first update on (Gers, Schmidhuber and Cummins 2000; Jozefowicz, Zaremba and Sutskever 2015). Finite; null, the default, for no special value.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not finite.</exception>

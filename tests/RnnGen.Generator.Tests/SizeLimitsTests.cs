@@ -9,7 +9,7 @@ namespace RnnGen.Generator.Tests;
 /// <summary>The bounds of a model's memory, also where ordinary arithmetic would wrap around.</summary>
 public class SizeLimitsTests
 {
-    private static readonly string[] Kinds = ["Rnn", "Lstm", "Gru", "MinGru", "Mgu", "Dense", "Activation", "LayerNorm"];
+    private static readonly string[] Kinds = [.. RecurrentKinds.Names, "Dense", "Activation", "LayerNorm"];
 
     [Theory]
     [InlineData("Rnn", 16 * (32 + 16 + 2))]

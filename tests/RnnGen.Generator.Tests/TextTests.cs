@@ -105,9 +105,9 @@ public class TextTests
     {
         string[] layers =
         [
-            "Rnn(128)", "Gru(128)", "Lstm(128)", "Lstm(33)", "Gru(33)", "Lstm(48)", "Gru(7)", "Rnn(1)", "Lstm(128, Peepholes = true, Zoneout = 0.1, ZoneoutCell = 0.1, RecurrentDropout = 0.1)",
+            "Lstm(33)", "Gru(33)", "Lstm(48)", "Gru(7)", "Rnn(1)", "Lstm(128, Peepholes = true, Zoneout = 0.1, ZoneoutCell = 0.1, RecurrentDropout = 0.1)",
             "Lstm(20, LayerNorm = true, Peepholes = true, Zoneout = 0.1)", "Lstm(128, LayerNorm = true, ProjectionSize = 64)", "Lstm(33, ProjectionSize = 20, Peepholes = true)", "Gru(128, LinearBeforeReset = false)",
-            "MinGru(128)", "Mgu(128)", "Dense(128)", "LayerNorm", "Embedding(128)", "Normalization", "Activation(Activation.Softplus)", "Gru(128, Layers = 3)", "Lstm(128, Direction = Direction.Bidirectional, Layers = 3)",
+            .. RecurrentKinds.Names.Select(kind => kind + "(128)"), "Dense(128)", "LayerNorm", "Embedding(128)", "Normalization", "Activation(Activation.Softplus)", "Gru(128, Layers = 3)", "Lstm(128, Direction = Direction.Bidirectional, Layers = 3)",
             "Lstm(33, Direction = Direction.Bidirectional, Layers = 4, LayerNorm = true)",
         ];
         foreach (string layer in layers.Where(layer => option.Length == 0 || !layer.StartsWith("Emb", StringComparison.Ordinal)))

@@ -17,6 +17,8 @@ internal sealed class LayersWriter
     private static readonly string[] OddNames =
         ["State", "Tape", "Trainer", "Layers", "Step", "InputSize", "ToString", "GetHashCode", "Equals", "Item2", "Rest", "Low", "Amp", "Activation", "RnnGen", "\\u0041", "3A", "", "int"];
 
+    private static readonly string[] RecurrentKinds = ["Rnn", "Lstm", "Gru", "MinGru", "Mgu"];
+
     private readonly Dice _dice;
     private readonly List<Written> _written = [];
     private readonly List<string> _names;
@@ -43,7 +45,7 @@ internal sealed class LayersWriter
             _written.Add(new Written("Embedding", _vocabulary, IsHead: false, Once: false));
         }
 
-        string recurrent = _dice.One("Rnn", "Lstm", "Gru", "MinGru", "Mgu");
+        string recurrent = _dice.One(RecurrentKinds);
         (AttributeWriter attribute, int outputs, bool once) = Recurrent(recurrent, ReadBefore(), _dice.Chance(0.3), isFirst: attributes.Count == 0);
         attributes.Add(attribute.Write());
         _written.Add(new Written(recurrent, outputs, IsHead: false, once));
@@ -128,11 +130,11 @@ internal sealed class LayersWriter
     {
         bool readsTokens = index == 0 && _tokens && !_dice.Odd();
         bool once = _written.Count > 0 && _written[^1].Once && !_dice.Odd();
-        string kind = readsTokens ? _dice.One("Embedding", "Rnn", "Lstm", "Gru", "MinGru", "Mgu", "Dense")
+        string kind = readsTokens ? _dice.One([.. RecurrentKinds, "Embedding", "Dense"])
             : once ? _dice.One("Dense", "Activation", "LayerNorm", isLast ? "Dense" : "Dropout")
             : index == 0 && _dice.Chance(0.15) ? _dice.One("Normalization", "Embedding")
             : _dice.Odd() ? _dice.One("Normalization", "Embedding", "Dropout", "Softmax", "Linear")
-            : _dice.One("Rnn", "Rnn", "Lstm", "Lstm", "Lstm", "Gru", "Gru", "Gru", "MinGru", "Mgu", "Dense", "Activation", "LayerNorm", isLast ? "Dense" : "Dropout");
+            : _dice.One([.. RecurrentKinds, "Rnn", "Lstm", "Lstm", "Gru", "Gru", "Dense", "Activation", "LayerNorm", isLast ? "Dense" : "Dropout"]);
         string[] sources = kind is "Normalization" or "Embedding" || once || index == 0 ? [] : Sources(_dice.Chance(0.25));
         if (kind != "Embedding" && (_dice.Odd() || (index == 0 && !_tokens && _dice.Chance(0.05))))
         {
@@ -142,7 +144,7 @@ internal sealed class LayersWriter
         int read = Outputs(sources);
         switch (kind)
         {
-            case "Rnn" or "Lstm" or "Gru" or "MinGru" or "Mgu":
+            case string when RecurrentKinds.Contains(kind):
                 (AttributeWriter recurrent, int outputs, bool last) = Recurrent(kind, read, _dice.Chance(0.15), index == 0);
                 return (From(recurrent, sources), outputs, last);
             case "Dense":
@@ -238,7 +240,7 @@ internal sealed class LayersWriter
                 Function(attribute, "Gate");
                 Function(attribute, "Candidate");
                 break;
-            default:
+            case "Lstm":
                 attribute.MaybeFlag("Peepholes", 0.12).MaybeFlag("InputForget", 0.12).MaybeFlag("LayerNorm", 0.12).MaybeNumber("ZoneoutCell", 0.08, "0", "0.5");
                 if (_dice.Odd() || (!residual && size > 1 && _dice.Chance(0.12)))
                 {
@@ -250,6 +252,8 @@ internal sealed class LayersWriter
                 Function(attribute, "Cell");
                 Function(attribute, "Output");
                 break;
+            default:
+                throw new NotSupportedException($"The options of [{kind}] are not written.");
         }
 
         return (attribute, isConcatenated ? 2 * outputs : outputs, once);

@@ -129,7 +129,7 @@ internal static class Corpus
         "using RnnGen; namespace Acme; [RnnModel(2, 3), Gru(4), Linear(1)] public partial class Named { public required string Label { get; init; } }",
     ];
 
-    /// <summary>The cells with fewer gates than a GRU.</summary>
+    /// <summary>Other cells than those of ONNX.</summary>
     private static IEnumerable<string> MinimalCells()
     {
         int k = 0;

@@ -144,7 +144,7 @@ internal static class Combinations
         }
     }
 
-    /// <summary>The cells with fewer gates than a GRU: directions, levels, ends, options, and a size at which the sums of the inputs come first.</summary>
+    /// <summary>Other cells than those of ONNX: directions, levels, ends, options, and a size at which the sums of the inputs come first.</summary>
     private static IEnumerable<(string Name, DeclaredModel Model)> Minimal()
     {
         foreach ((string cell, string functions) in new[] { ("MinGru", "Clip = 0.9f"), ("Mgu", "RecurrentDropout = 0.3, GateActivation = Activation.HardSigmoid, CandidateActivation = Activation.Elu, CandidateAlpha = 0.7f") })

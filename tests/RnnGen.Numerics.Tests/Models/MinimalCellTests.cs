@@ -30,7 +30,8 @@ internal sealed partial class Mgu64;
 /// </summary>
 public sealed class MinimalCellTests
 {
-    private delegate double[] Cell(Weights weights, double[] x, double[] h);
+    // The states one behind the other, the first of which is the output.
+    private delegate double[] Cell(Weights weights, double[] x, double[] states);
 
     [Fact]
     public void MinGru()
@@ -73,7 +74,7 @@ public sealed class MinimalCellTests
     [InlineData("Mgu", "weight_ih_l0 [10, 3], weight_hh_l0 [10, 5], bias_ih_l0 [10], bias_hh_l0 [10]")]
     public void Names_in_checkpoints_and_distribution(string cell, string tensors)
     {
-        IRnnModel model = cell == "Mgu" ? new Mgu5(seed: 3) : new MinGru5(seed: 3);
+        IRnnModel model = cell switch { "MinGru" => new MinGru5(seed: 3), "Mgu" => new Mgu5(seed: 3), _ => throw new ArgumentException(cell) };
 
         Assert.Equal(tensors, string.Join(", ", model.Layers[0].Parameters.Select(p => $"{p.Name} [{string.Join(", ", p.Shape.ToArray())}]")));
         Assert.All(model.Layers[0].Parameters, parameter =>
@@ -85,7 +86,7 @@ public sealed class MinimalCellTests
         });
     }
 
-    private static void Check(IRnnModel model, Action<float[], float[]> forward, Cell step, int inputSize, int units, int steps)
+    private static void Check(IRnnModel model, Action<float[], float[]> forward, Cell step, int inputSize, int units, int steps, int states = 1)
     {
         var random = new Random(units);
         float[] x = [.. Enumerable.Range(0, steps * inputSize).Select(_ => (float)((random.NextDouble() * 4) - 2))];
@@ -93,11 +94,11 @@ public sealed class MinimalCellTests
         forward(x, y);
 
         var weights = new Weights(model.Layers[0], units);
-        var h = new double[units];
+        var values = new double[states * units];
         for (int t = 0; t < steps; t++)
         {
-            h = step(weights, [.. x.Skip(t * inputSize).Take(inputSize).Select(v => (double)v)], h);
-            Compare.Absolute(h, y[(t * units)..((t + 1) * units)], 1e-5, $"step {t} of {units} units");
+            values = step(weights, [.. x.Skip(t * inputSize).Take(inputSize).Select(v => (double)v)], values);
+            Compare.Absolute(values.AsSpan(0, units), y[(t * units)..((t + 1) * units)], 1e-5, $"step {t} of {units} units");
         }
     }
 

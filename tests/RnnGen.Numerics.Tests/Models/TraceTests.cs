@@ -17,7 +17,7 @@ public sealed class TraceTests
         { "[Lstm(17)] public partial Layer A { get; }", "A.i A.f A.g A.o A.c A.tanhC A.h" },
         { "[Gru(16)] public partial Layer A { get; } [Dense(3)] public partial Layer B { get; }", "A.r A.z A.hn A.n A.h B.y" },
         { "[Gru(4, LinearBeforeReset = false, ReturnSequences = false)] public partial Layer A { get; } [Dense(3)] public partial Layer B { get; }", "A.r A.z A.rh A.n A.h B.y" },
-        { "[MinGru(17)] public partial Layer A { get; } [Mgu(5)] public partial Layer B { get; }", "A.z A.n A.h B.f B.fh B.n B.h" },
+        { "[MinGru(17)] public partial Layer A { get; } [Mgu(5)] public partial Layer B { get; }", "A.z A.n A.h B.z B.zh B.n B.h" },
         { "[Gru(3, Direction = Direction.Bidirectional, Layers = 2)] public partial Layer A { get; }", "A.r A.z A.hn A.n A.h A.r_reverse A.z_reverse A.hn_reverse A.n_reverse A.h_reverse A.r_l1 A.z_l1 A.hn_l1 A.n_l1 A.h_l1 A.r_l1_reverse A.z_l1_reverse A.hn_l1_reverse A.n_l1_reverse A.h_l1_reverse" },
         { "[Lstm(18, Peepholes = true, LayerNorm = true, ProjectionSize = 7, RecurrentDropout = 0.3, Zoneout = 0.1, ZoneoutCell = 0.5)] public partial Layer A { get; }", "A.mh A.iX A.fX A.gX A.oX A.iH A.fH A.gH A.oH A.i A.f A.g A.cNew A.c A.o A.tanhC A.m A.hNew A.h A.m_h A.u_c A.u_h" },
         { "[Lstm(5, Clip = 0.3f)] public partial Layer A { get; } [LayerNorm] public partial Layer B { get; } [Rnn(4, Clip = 0.3f, Activation = Activation.Affine)] public partial Layer C { get; }", "A.i A.f A.g A.o A.c A.tanhC A.h B.y C.sum C.h" },

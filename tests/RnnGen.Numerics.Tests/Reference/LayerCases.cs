@@ -1,6 +1,8 @@
 using RnnGen.Generator.Cells;
 using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
+using RnnGen.Generator.Parsing;
+using RnnGen.Generator.Planning;
 
 namespace RnnGen.Numerics.Tests.Reference;
 
@@ -17,7 +19,11 @@ internal static class LayerCases
 
     /// <summary>The recurrent layers in a size at which the sums of the inputs are computed ahead of the steps.</summary>
     public static IReadOnlyDictionary<string, LayerSpec> Large { get; } =
-        Kinds.Where(k => k.IsRecurrent).Select(k => Layer(k, 64, 96, OptionValues.None)).ToDictionary(l => l.Name);
+        Kinds.Where(k => k.IsRecurrent).Select(LargeLayer).ToDictionary(l => l.Name);
+
+    private static LayerSpec LargeLayer(LayerKind kind) => new[] { 96, 160, 256 }
+        .Select(units => Layer(kind, 64, units, OptionValues.None))
+        .First(layer => SizeLimits.SizeOf(layer).Parameters * sizeof(float) > Thresholds.SplitBeyond);
 
     private static IEnumerable<LayerSpec> Small()
     {
