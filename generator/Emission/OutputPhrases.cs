@@ -8,6 +8,8 @@ namespace RnnGen.Generator.Emission;
 /// <summary>The phrases about one output of a model. Of several heads, each has parameters and a size that are named after it.</summary>
 internal sealed class OutputPhrases
 {
+    private const string HeadRows = VerbPhrases.Services + ".HeadRows";
+
     private readonly NodePlan _node;
     private readonly TapeLayout _tape;
 
@@ -15,59 +17,53 @@ internal sealed class OutputPhrases
     private readonly Head _head;
     private readonly LayerSpec _layer;
 
+    private readonly HeadNames? _names;
+    private readonly Operand _stepOutput;
     private readonly bool _isLane;
 
     /// <param name="model">The model.</param>
     /// <param name="output">The output.</param>
-    /// <param name="isLane">Whether rows are those of one lane of a batch.</param>
+    /// <param name="isLane">Whether windows are those of the lanes of a batch, and a caller hands over those of all.</param>
     public OutputPhrases(ModelPlan model, OutputPlan output, bool isLane = false)
     {
         _isLane = isLane;
         _node = output.Node;
         _tape = isLane ? model.Batch!.Tape : model.Tape;
-        StepOutput = model.Stream.Output(output.Node);
+        _stepOutput = model.Stream.Output(output.Node);
         _layer = output.Head ?? new LayerSpec("", new Linear(), output.Node.Size, output.Node.Size, Property: null);
         _head = (Head)_layer.Kind;
-        Weight = _layer.Weight;
-        HeadNames? names = model.Outputs.Count == 1 ? null : new HeadNames(output.Head!.Name);
-        Name = names?.Head ?? "";
-        Element = names?.Element ?? "";
-        Values = names?.Values ?? "outputs";
-        Targets = names?.Targets ?? "targets";
-        Gradients = names?.Gradients ?? "outputGradients";
-        Score = names?.Score ?? "score";
-        Size = names?.Size ?? "OutputSize";
+        _names = model.Outputs.Count == 1 ? null : new HeadNames(output.Head!.Name);
     }
 
     /// <summary>The head's name, or nothing for the only output.</summary>
-    public string Name { get; }
+    public string Name => _names?.Head ?? "";
 
     /// <summary>The element of a tuple with a value for each head.</summary>
-    public string Element { get; }
+    public string Element => _names?.Element ?? "";
 
     /// <summary>The parameter that takes the outputs.</summary>
-    public string Values { get; }
+    public string Values => _names?.Values ?? "outputs";
 
     /// <summary>The parameter with the targets.</summary>
-    public string Targets { get; }
+    public string Targets => _names?.Targets ?? "targets";
 
     /// <summary>The parameter with the gradients of a loss of one's own.</summary>
-    public string Gradients { get; }
+    public string Gradients => _names?.Gradients ?? "outputGradients";
 
     /// <summary>The local with its score.</summary>
-    public string Score { get; }
+    public string Score => _names?.Score ?? "score";
 
     /// <summary>The constant with the numbers per row.</summary>
-    public string Size { get; }
+    public string Size => _names?.Size ?? "OutputSize";
 
     /// <summary>What the loss is multiplied by.</summary>
-    public double Weight { get; }
-
-    /// <summary>Where it is after a step of a stream.</summary>
-    public Operand StepOutput { get; }
+    public double Weight => _layer.Weight;
 
     /// <summary>Whether a window gives one row, not one per step.</summary>
     public bool IsOnce => _node.IsReadOnce;
+
+    /// <summary>Whether the rows of a window cannot be found without its number of steps.</summary>
+    public bool ReadsSteps => !IsOnce || _node.Handed == Handed.Last;
 
     /// <summary>The targets of a window in the nested type that holds those of all heads.</summary>
     public string Member => "TargetsOf" + Name;
@@ -77,9 +73,6 @@ internal sealed class OutputPhrases
 
     /// <summary>Type of what the loss compares with.</summary>
     public string Target => IsClass ? "int" : "float";
-
-    /// <summary>The runtime's class for activation and loss.</summary>
-    public string Head => $"{VerbPhrases.Services}.{_head.Name}Head";
 
     /// <summary>Type of the parameter with the targets.</summary>
     public string TargetsType => $"global::System.ReadOnlySpan<{Target}>";
@@ -94,14 +87,11 @@ internal sealed class OutputPhrases
 
     public string PlainShape => IsOnce ? $"[{Size}]" : $"[steps x {Size}]";
 
-    /// <summary>Number of rows of a window.</summary>
-    public string Rows => IsOnce ? "1" : "steps";
+    /// <summary>Length of the outputs that a caller hands over.</summary>
+    public string Length => (Count * Size).ToString();
 
-    /// <summary>Length of the outputs of a window.</summary>
-    public string Length => IsOnce ? Size : $"steps * {Size}";
-
-    /// <summary>Length of the targets of a window.</summary>
-    public string TargetLength => IsClass ? Rows : Length;
+    /// <summary>Length of the targets that a caller hands over.</summary>
+    public string TargetLength => (Count * TargetWidth).ToString();
 
     /// <summary>What the outputs are.</summary>
     public string Meaning => _head.Outputs;
@@ -109,49 +99,89 @@ internal sealed class OutputPhrases
     /// <summary>What the loss is.</summary>
     public string Loss => _head.DescribeLoss(_layer);
 
-    /// <summary>A statement that applies the head's activation to a row.</summary>
-    public string Activate(string values, string target) => $"{Head}.Activate({values}, {target});";
+    /// <summary>The output of the step before, ahead of the head's activation.</summary>
+    public string StepValues =>
+        $"{VerbPhrases.Memory}.{(_stepOutput.Region == Region.Next ? "States" : "Work")}({(_isLane ? "batch, lane" : "state")}, {Literals.Integer(_stepOutput.Offset)}, {Size})";
 
-    /// <summary>A call that gives the loss of a row and writes its gradient.</summary>
-    public string LossCall(string values, string gradients, string target) => $"{LossClass}.Loss({values}, {gradients}, {target}{LossArgument})";
+    /// <summary>The row of the step at hand in what a caller hands over; null for the only one.</summary>
+    public Index? StepRow => IsOnce ? _isLane ? StartOfLane : null : _isLane ? StartOfLane + "step" : "step";
 
-    /// <summary>A call that gives the score of a row.</summary>
-    public string ScoreCall(string values, string target) => $"{LossClass}.Score({values}, {target}{LossArgument})";
+    /// <summary>The targets of the window of a lane, which are empty where all are.</summary>
+    public string TargetsOfLane => OfLane(Targets, TargetWidth);
 
-    private string LossClass => $"{VerbPhrases.Services}.{_head.LossClass(_layer)}";
+    /// <summary>The gradients of the window of a lane, which are empty where all are.</summary>
+    public string GradientsOfLane => OfLane(Gradients, Size);
 
-    private string LossArgument => _head.LossNumber(_layer) is double number ? $", {Literals.Float(number)}"
-        : _head.TargetWeights(_layer) is { Count: > 0 } weights ? $", [{string.Join(", ", weights.Select(Literals.Float))}]"
-        : "";
+    /// <summary>The targets of one of several windows in the nested type that holds those of all heads.</summary>
+    public string TargetsIn(string window) => $"targets[{window}].{Member}.Span";
 
-    /// <summary>The row of a span that holds all rows.</summary>
-    public string RowOf(string span, string row) => $"{span}.Slice({row} * {Size}, {Size})";
+    /// <summary>Applies the head's activation to one row.</summary>
+    /// <param name="values">The row.</param>
+    /// <param name="row">The caller's row; null for the only one.</param>
+    public string Activate(string values, Index? row) =>
+        $"{Head}.Activate({values}, {(row is null ? Values : $"{Values}.Slice({row * Size}, {Size})")});";
 
-    /// <summary>The target of a row, or of the only one.</summary>
-    public string TargetOf(string? row) => IsClass ? $"{Targets}[{row ?? "0"}]" : row is null ? Targets : RowOf(Targets, row);
+    /// <summary>Applies it to all rows of a window.</summary>
+    public string ActivateRows => $"{Rows}.Activate<{Head}>({(_isLane ? $"{Values}.Slice({StartOfLane * Size})" : Values)});";
 
-    /// <summary>The row in what a caller hands over lane by lane.</summary>
-    public string RowOfLane(string row) => IsOnce ? "rows.Lane(lane)" : $"(rows.Start(lane) + {row})";
+    /// <summary>The score of one row.</summary>
+    /// <param name="values">The row.</param>
+    /// <param name="targets">The targets of all rows.</param>
+    /// <param name="row">The row of these; null for the only one.</param>
+    public string ScoreOfRow(string values, string targets, Index? row) =>
+        $"{HeadRows}.Score({LossOfHead}, {values}, {(row is null ? targets : Slice(targets, row, 1, TargetWidth))})";
 
-    /// <summary>Whether the rows of a window cannot be found without its number of steps.</summary>
-    public bool ReadsSteps => !IsOnce || _node.Handed == Handed.Last;
+    /// <summary>The score of all rows of a window.</summary>
+    public string ScoreOfRows(string targets) => $"{Rows}.Score({LossOfHead}, {targets})";
 
-    /// <summary>A row of the outputs, before the head's activation.</summary>
-    public string OutputRow(string row) => $"window.Slice({_tape.Outputs(_node) + (TapeRow(row) * _node.OutputStride)}, {Size})";
+    /// <summary>The loss of a recorded window; of several heads, the gradients are those of the weighted mean. Writes the gradients.</summary>
+    public string LossOfRows(string targets) => Name.Length == 0
+        ? $"{Rows}.Loss({LossOfHead}, {GradientRows}, {targets})"
+        : $"{Rows}.MeanLoss({LossOfHead}, {GradientRows}, {targets}, {Literals.Float(Weight)})";
 
-    /// <summary>The gradient of the same row.</summary>
-    public string GradientRow(string row) =>
-        $"window.Slice({_tape.OutputGradients(_node) + (TapeRow(row) * _node.OutputGradientStride)}, {Size})";
+    /// <summary>Back-propagates gradients of the outputs of a recorded window through the head's activation.</summary>
+    public string Backward(string gradients) => $"{Rows}.Backward<{Head}>({gradients}, {GradientRows});";
 
-    /// <summary>The last layer itself may be the one of which only one step counts.</summary>
-    private Index TapeRow(Index row)
+    private string Head => $"{VerbPhrases.Services}.{_head.Name}Head";
+
+    private string LossOfHead
     {
-        Index step = _node.Handed switch
+        get
         {
-            Handed.Last => (Index)"steps" - 1,
-            Handed.First => 0,
-            _ => _node.RunsOnce ? 0 : row,
-        };
-        return _isLane ? (step * "lanes") + "lane" : step;
+            string type = $"{VerbPhrases.Services}.{_head.LossClass(_layer)}";
+            return _head.LossNumber(_layer) is double number ? $"new {type}({Literals.Float(number)})"
+                : _head.TargetWeights(_layer) is { Count: > 0 } weights ? $"new {type}([{string.Join(", ", weights.Select(Literals.Float))}])"
+                : $"default({type})";
+        }
+    }
+
+    /// <summary>Rows that a caller hands over: those of a window, or of all lanes.</summary>
+    private Index Count => _isLane ? IsOnce ? "rows.Lanes" : "rows.Total" : IsOnce ? 1 : "steps";
+
+    /// <summary>Targets per row.</summary>
+    private Index TargetWidth => IsClass ? 1 : Size;
+
+    /// <summary>The first row of a lane in what a caller hands over.</summary>
+    private Index StartOfLane => Index.Call(IsOnce ? "rows.Lane" : "rows.Start", "lane");
+
+    private string OfLane(string span, Index width) => Slice(span, StartOfLane, IsOnce ? 1 : Index.Call("rows.Length", "lane"), width);
+
+    private static string Slice(string span, Index start, Index count, Index width) => $"{HeadRows}.Slice({span}, {start}, {count}, {width})";
+
+    private string GradientRows => $"new({RowsAt(_tape.OutputGradients(_node), _node.OutputGradientStride)})";
+
+    private string Rows => $"new {HeadRows}({RowsAt(_tape.Outputs(_node), _node.OutputStride)})";
+
+    /// <summary>Where the rows of a window are, as arguments. The last layer itself may be the one of which only one step counts.</summary>
+    private string RowsAt(int start, int stride)
+    {
+        if (!IsOnce)
+        {
+            return $"window, {Literals.Integer(start)}, {Literals.Integer(stride)}, {Size}, {(_isLane ? "rows, lane" : "steps")}";
+        }
+
+        Index row = _node.Handed != Handed.Last ? _isLane ? "lane" : 0
+            : _isLane ? Index.Call("rows.LastRow", "lane") : (Index)"steps" - 1;
+        return $"window, {start + (row * stride)}, {Literals.Integer(stride)}, {Size}, 1";
     }
 }

@@ -4,37 +4,31 @@ using RnnGen.Generator.Planning;
 namespace RnnGen.Generator.Emission;
 
 /// <summary>
-/// Prints what lets code treat several heads as one: a type for the targets of a window, Backward from the targets of a batch, and the members of
-/// interfaces with outputs of all heads in one span, one behind the other.
+/// Prints what lets code treat several heads as one: a type for the targets of a window, and the members of interfaces with outputs of all heads in one
+/// span, one behind the other.
 /// </summary>
 internal sealed class SeveralHeadsWriter(SourceWriter writer, ModelPlan model)
 {
-    /// <summary>The parameter with the targets of some windows.</summary>
-    public const string Targets = "global::System.ReadOnlySpan<WindowTargets> targets";
-
     private const string Check = VerbPhrases.Services + ".Check";
     private const string Lengths = "global::System.ReadOnlySpan<int> lengths";
     private const string Outputs = "global::System.Span<float> outputs";
     private const string CheckOne = Check + ".Length(targets.Length, 1, \"targets\");";
+    private static readonly string Targets = VerbParameters.TargetsOfWindows.Declaration;
 
     private readonly VerbPhrases _text = new(model);
     private readonly TypedInterfaces _typed = new(model);
 
     /// <summary>The score of a window, given those of its heads.</summary>
-    public static string WindowScore(IEnumerable<OutputPhrases> outputs, Func<int, string> head) =>
-        "default(global::RnnGen.Score)" + string.Concat(outputs.Select((o, k) => $".WithHead({head(k)}, {Literals.Float(o.Weight)})"));
+    public static string WindowScore(IReadOnlyList<OutputPhrases> outputs, Func<int, string> head) => outputs.Count == 1
+        ? head(0)
+        : "default(global::RnnGen.Score)" + string.Concat(outputs.Select((o, k) => $"\n    .WithHead({head(k)}, {Literals.Float(o.Weight)})"));
 
     /// <summary>The targets of one of several windows, as arguments.</summary>
-    public static string Arguments(VerbPhrases text, string window) => string.Join(", ", text.Outputs.Select(o => $"targets[{window}].{o.Member}.Span"));
+    public static string Arguments(VerbPhrases text, string window) => string.Join(", ", text.Outputs.Select(o => o.TargetsIn(window)));
 
     public void Write()
     {
         WriteTargets();
-        if (model.Batch is not null)
-        {
-            WriteBatch();
-        }
-
         writer.Line("// All heads as one, for code that knows the model by its interfaces: their outputs stand one behind the other.");
         WriteOfTargets();
         WriteOfOutputs();
@@ -43,29 +37,6 @@ internal sealed class SeveralHeadsWriter(SourceWriter writer, ModelPlan model)
         {
             WriteOfGradients(_typed.BatchModel, "Batch");
         }
-    }
-
-    /// <summary>Of a batch, each lane has its targets.</summary>
-    private void WriteBatch()
-    {
-        string lane = Arguments(_text, "rows.Lane(lane)");
-        using (writer.Open($"private float BackwardOfBatch(Tape tape, {Targets})"))
-        {
-            writer.Line($"{VerbPhrases.Services}.Check.Recorded(tape, _weights);");
-            BackwardVerbs.WriteLossOfBatch(writer, "targets", lane);
-        }
-
-        writer.Line();
-        using (writer.Open($"private static void CheckBatchTargets({VerbPhrases.Services}.BatchRows rows, {Targets})"))
-        {
-            writer.Line($"{Check}.Length(targets.Length, rows.Lanes, \"targets\");");
-            using (writer.Open("for (int lane = 0; lane < rows.Lanes; lane++)"))
-            {
-                writer.Line($"CheckTargets({lane}{(_text.TargetsHaveSteps ? ", rows.Length(lane)" : "")});");
-            }
-        }
-
-        writer.Line();
     }
 
     private void WriteOfTargets()

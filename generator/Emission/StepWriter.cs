@@ -12,8 +12,8 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
     private const string Floats = "global::System.ReadOnlySpan<float>";
     private const string Origin = "global::System.Runtime.InteropServices.MemoryMarshal.GetReference";
 
-    private static readonly Parameter Weights = new("ref float", "weights", "");
-    private static readonly Parameter Stream = new("State", "state", "");
+    private static readonly Parameter Weights = new("ref float", "weights");
+    private static readonly Parameter Stream = new("State", "state");
 
     private readonly ProgramPrinter _printer = new(writer, model.Spec.Target);
     private readonly NodePlan[] _everyStep = [.. model.Nodes.Where(n => !n.RunsOnce)];
@@ -54,7 +54,7 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
     }
 
     private Verb Step(StreamStep step) => new($"internal static {Result} Step",
-        [Weights, model.Spec.Tokens ? new("nuint", "token", "") : new(Floats, "inputs", ""), Stream],
+        [Weights, model.Spec.Tokens ? new("nuint", "token") : new(Floats, "inputs"), Stream],
         _ =>
         {
             WriteReferences(step.Regions(_everyStep));
@@ -79,7 +79,7 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
     };
 
     private Verb StepOfWindow(StreamStep step, LayerPlan split) => new($"internal static {Result} StepOfWindow",
-        [Weights, new(Floats, "inputs", ""), new("int", "step", ""), new("int", "steps", ""), Stream],
+        [Weights, new(Floats, "inputs"), new("int", "step"), new("int", "steps"), Stream],
         _ =>
         {
             writer.Line($"int place = step % {SplitPlan.Steps};");
@@ -108,8 +108,8 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
     private IEnumerable<Verb> StepsOfLanes()
     {
         var step = new StreamStep(model, isBatch: true);
-        Parameter batch = new("Batch", "state", "");
-        yield return new Verb("internal static void StepBatch", [Weights, new(new VerbPhrases(model).InputType, "inputs", ""), batch, new("int", "lanes", "")], _ =>
+        Parameter batch = new("Batch", "state");
+        yield return new Verb("internal static void StepBatch", [Weights, new(new VerbPhrases(model).InputType, "inputs"), batch, new("int", "lanes")], _ =>
         {
             WriteReferences(step.Regions(_everyStep));
             WriteScratch();

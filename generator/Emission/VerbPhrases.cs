@@ -14,6 +14,9 @@ internal sealed class VerbPhrases(ModelPlan model)
     /// <summary>The rows of a window, which a tape, a stream or a batch has.</summary>
     public static string Window(string owner) => $"global::System.Span<float> window = {Memory}.Window({owner});";
 
+    /// <summary>The windows of a batch, or of the one that a tape has recorded.</summary>
+    public static string Rows(string owner) => $"{Services}.BatchRows rows = {Memory}.Rows({owner});";
+
     /// <summary>Type of what goes in.</summary>
     public string Input => _spec.Tokens ? "int" : "float";
 
@@ -26,7 +29,7 @@ internal sealed class VerbPhrases(ModelPlan model)
     /// <summary>The outputs of the model.</summary>
     public IReadOnlyList<OutputPhrases> Outputs { get; } = [.. model.Outputs.Select(output => new OutputPhrases(model, output))];
 
-    /// <summary>The same for the rows of one lane of a batch on the tape.</summary>
+    /// <summary>The same for the lanes of a batch.</summary>
     public IReadOnlyList<OutputPhrases> OutputsOfLanes { get; } = [.. model.Outputs.Where(_ => model.Batch is not null).Select(output => new OutputPhrases(model, output, isLane: true))];
 
     /// <summary>The type arguments of a model with a head: input and target. With several heads, a nested type holds the targets.</summary>

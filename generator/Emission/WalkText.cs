@@ -25,7 +25,7 @@ internal static class WalkText
 
     public static void WriteBackward(SourceWriter writer, ModelPlan model, bool isBatch)
     {
-        writer.Line(isBatch ? $"{VerbPhrases.Services}.BatchRows rows = {VerbPhrases.Memory}.Rows(tape);" : "int steps = tape.Steps;");
+        writer.Line(isBatch ? VerbPhrases.Rows("tape") : "int steps = tape.Steps;");
         writer.Line(VerbPhrases.Window("tape"));
         writer.Line("ref float memory = ref window[0];");
         writer.Line("ref float transposed = ref _weights.Transposed;");

@@ -155,6 +155,24 @@ public sealed class BatchRows
         return count;
     }
 
+    /// <summary>Copies the inputs that a step reads of all windows, side by side.</summary>
+    /// <typeparam name="T">A number, or a token.</typeparam>
+    /// <param name="inputs">The windows, lane by lane.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="inputsOfStep">Receives the inputs of the step.</param>
+    /// <param name="width">Inputs per step of a window.</param>
+    /// <returns>The number of windows that have the step, which come first.</returns>
+    public int Gather<T>(ReadOnlySpan<T> inputs, int step, Span<T> inputsOfStep, int width)
+    {
+        int lanes = Active(step);
+        for (int place = 0; place < lanes; place++)
+        {
+            inputs.Slice((_starts[place] + step) * width, width).CopyTo(inputsOfStep.Slice(place * width, width));
+        }
+
+        return lanes;
+    }
+
     /// <summary>Number of successive rows that belong to windows, from a step on.</summary>
     /// <param name="step">0, or a result of <see cref="NextRun"/>.</param>
     /// <returns>The number of rows.</returns>

@@ -7,21 +7,15 @@ namespace RnnGen.CompilerServices;
 
 /// <summary>The absolute error, one row at a time.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class AbsoluteErrorLoss
+public readonly struct AbsoluteErrorLoss : IHeadLoss<float>
 {
     /// <summary>The sum of |y - t| and its gradient, the sign of y - t.</summary>
     /// <param name="values">y.</param>
-    /// <param name="gradients">Receives the gradient.</param>
+    /// <param name="gradients">Receives the gradient; may be <paramref name="values"/>.</param>
     /// <param name="targets">t; NaN is ignored.</param>
     /// <returns>The score, without hits.</returns>
-    public static Score Loss(ReadOnlySpan<float> values, Span<float> gradients, ReadOnlySpan<float> targets) =>
+    public Score Loss(ReadOnlySpan<float> values, Span<float> gradients, ReadOnlySpan<float> targets) =>
         ElementLoss.Run(values, gradients, targets, new Element());
-
-    /// <summary>The errors of a row.</summary>
-    /// <param name="values">y; overwritten.</param>
-    /// <param name="targets">t; NaN is ignored.</param>
-    /// <returns>The score, without hits.</returns>
-    public static Score Score(Span<float> values, ReadOnlySpan<float> targets) => Loss(values, values, targets);
 
     private readonly struct Element : IElementLoss
     {

@@ -148,15 +148,15 @@ public static class Check
     }
 
     /// <summary>Checks that a batch has enough lanes.</summary>
-    /// <param name="actual">Number of lanes.</param>
+    /// <param name="batch">The batch, or null.</param>
     /// <param name="expected">The least number of lanes.</param>
     /// <param name="name">Name of the argument.</param>
     /// <exception cref="ArgumentException">There are fewer.</exception>
-    public static void Lanes(int actual, int expected, string name)
+    public static void Lanes(Batch? batch, int expected, string name)
     {
-        if (actual < expected)
+        if (batch is not null && batch.Lanes < expected)
         {
-            throw new ArgumentException($"Expected a batch of at least {expected} lanes, found {actual}.", name);
+            throw new ArgumentException($"Expected a batch of at least {expected} lanes, found {batch.Lanes}.", name);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace RnnGen.Numerics;
 
@@ -43,6 +44,7 @@ internal static class ElementLoss
     /// <param name="targets">The targets.</param>
     /// <param name="loss">The loss.</param>
     /// <param name="weights">The weights of positive targets; empty if all are 1.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Score Run<TLoss>(
         ReadOnlySpan<float> values, Span<float> gradients, ReadOnlySpan<float> targets, TLoss loss, ReadOnlySpan<float> weights = default)
         where TLoss : struct, IElementLoss

@@ -6,24 +6,17 @@ using RnnGen.Numerics;
 namespace RnnGen.CompilerServices;
 
 /// <summary>Huber's loss (Huber 1964), one row at a time: ½ e² up to delta, delta · (|e| - ½ delta) beyond it.</summary>
+/// <param name="delta">The distance at which the loss changes from quadratic to linear.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class HuberLoss
+public readonly struct HuberLoss(float delta) : IHeadLoss<float>
 {
     /// <summary>The sum of the losses, and its gradient, y - t limited to ±delta.</summary>
     /// <param name="values">y.</param>
-    /// <param name="gradients">Receives the gradient.</param>
+    /// <param name="gradients">Receives the gradient; may be <paramref name="values"/>.</param>
     /// <param name="targets">t; NaN is ignored.</param>
-    /// <param name="delta">The distance at which the loss changes from quadratic to linear.</param>
     /// <returns>The score, without hits.</returns>
-    public static Score Loss(ReadOnlySpan<float> values, Span<float> gradients, ReadOnlySpan<float> targets, float delta) =>
+    public Score Loss(ReadOnlySpan<float> values, Span<float> gradients, ReadOnlySpan<float> targets) =>
         ElementLoss.Run(values, gradients, targets, new Element(delta));
-
-    /// <summary>The losses of a row.</summary>
-    /// <param name="values">y; overwritten.</param>
-    /// <param name="targets">t; NaN is ignored.</param>
-    /// <param name="delta">The distance at which the loss changes from quadratic to linear.</param>
-    /// <returns>The score, without hits.</returns>
-    public static Score Score(Span<float> values, ReadOnlySpan<float> targets, float delta) => Loss(values, values, targets, delta);
 
     private readonly struct Element(float delta) : IElementLoss
     {

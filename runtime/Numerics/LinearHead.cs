@@ -7,7 +7,7 @@ namespace RnnGen.CompilerServices;
 
 /// <summary>Linear outputs and squared error, one row at a time.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class LinearHead
+public readonly struct LinearHead : IHead, IHeadLoss<float>
 {
     /// <summary>Copies the row.</summary>
     /// <param name="values">y.</param>
@@ -16,17 +16,11 @@ public static class LinearHead
 
     /// <summary>The sum of the squared errors (y - t)², and its gradient 2 (y - t).</summary>
     /// <param name="values">y.</param>
-    /// <param name="gradients">Receives the gradient.</param>
+    /// <param name="gradients">Receives the gradient; may be <paramref name="values"/>.</param>
     /// <param name="targets">t; NaN is ignored.</param>
     /// <returns>The score, without hits.</returns>
-    public static Score Loss(ReadOnlySpan<float> values, Span<float> gradients, ReadOnlySpan<float> targets) =>
+    public Score Loss(ReadOnlySpan<float> values, Span<float> gradients, ReadOnlySpan<float> targets) =>
         ElementLoss.Run(values, gradients, targets, new Element());
-
-    /// <summary>The squared errors of a row.</summary>
-    /// <param name="values">y; overwritten.</param>
-    /// <param name="targets">t; NaN is ignored.</param>
-    /// <returns>The score, without hits.</returns>
-    public static Score Score(Span<float> values, ReadOnlySpan<float> targets) => Loss(values, values, targets);
 
     /// <summary>Copies the gradients.</summary>
     /// <param name="values">y.</param>

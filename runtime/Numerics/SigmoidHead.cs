@@ -6,9 +6,12 @@ using RnnGen.Numerics;
 namespace RnnGen.CompilerServices;
 
 /// <summary>Logistic outputs and binary cross-entropy, one row of logits at a time.</summary>
+/// <param name="positiveWeights">w, one per output; empty for 1.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class SigmoidHead
+public readonly ref struct SigmoidHead(ReadOnlySpan<float> positiveWeights) : IHead, IHeadLoss<float>
 {
+    private readonly ReadOnlySpan<float> _positiveWeights = positiveWeights;
+
     /// <summary>p = 1 / (1 + exp(-z)).</summary>
     /// <param name="logits">z.</param>
     /// <param name="outputs">p, as long as <paramref name="logits"/>.</param>
@@ -26,21 +29,11 @@ public static class SigmoidHead
     /// and its gradient (1 - t) p - w t (1 - p). With a weight w it is PyTorch's <c>BCEWithLogitsLoss(pos_weight)</c>.
     /// </summary>
     /// <param name="logits">z.</param>
-    /// <param name="gradients">Receives the gradient.</param>
+    /// <param name="gradients">Receives the gradient; may be <paramref name="logits"/>.</param>
     /// <param name="targets">t in 0 .. 1; NaN is ignored.</param>
-    /// <param name="positiveWeights">w, one per output; empty for 1.</param>
     /// <returns>The score; hits are outputs on the target's side of one half, where one half itself belongs to the upper side.</returns>
-    public static Score Loss(
-        ReadOnlySpan<float> logits, Span<float> gradients, ReadOnlySpan<float> targets, ReadOnlySpan<float> positiveWeights = default) =>
-        ElementLoss.Run(logits, gradients, targets, default(CrossEntropy), positiveWeights);
-
-    /// <summary>The losses of a row, and the number of outputs on the target's side of one half.</summary>
-    /// <param name="logits">z; overwritten.</param>
-    /// <param name="targets">t in 0 .. 1; NaN is ignored.</param>
-    /// <param name="positiveWeights">w, one per output; empty for 1.</param>
-    /// <returns>The score.</returns>
-    public static Score Score(Span<float> logits, ReadOnlySpan<float> targets, ReadOnlySpan<float> positiveWeights = default) =>
-        Loss(logits, logits, targets, positiveWeights);
+    public Score Loss(ReadOnlySpan<float> logits, Span<float> gradients, ReadOnlySpan<float> targets) =>
+        ElementLoss.Run(logits, gradients, targets, default(CrossEntropy), _positiveWeights);
 
     /// <summary>The gradient of the logits from that of the outputs: dz = dp ∘ p ∘ (1 - p).</summary>
     /// <param name="logits">z.</param>

@@ -5,9 +5,12 @@ using System.Runtime.CompilerServices;
 namespace RnnGen.CompilerServices;
 
 /// <summary>Softmax and cross-entropy, one row of logits at a time. The relative error of exponentials is below 1.5e-7.</summary>
+/// <param name="classWeights">w, one per class; empty for 1.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class SoftmaxHead
+public readonly ref struct SoftmaxHead(ReadOnlySpan<float> classWeights) : IHead, IHeadLoss<int>
 {
+    private readonly ReadOnlySpan<float> _classWeights = classWeights;
+
     /// <summary>p = exp(z - max z) / Σ exp(z - max z).</summary>
     /// <param name="logits">z.</param>
     /// <param name="outputs">p, as long as <paramref name="logits"/>.</param>
@@ -24,18 +27,18 @@ public static class SoftmaxHead
     /// </summary>
     /// <param name="logits">z.</param>
     /// <param name="gradients">Receives the gradient; may be <paramref name="logits"/>.</param>
-    /// <param name="target">The class; a negative one is ignored, and its gradient is zero.</param>
-    /// <param name="classWeights">w, one per class; empty for 1.</param>
+    /// <param name="targets">The class; a negative one is ignored, and its gradient is zero.</param>
     /// <returns>The score; a hit is the first of the largest logits, the class that <see cref="Sampler.MostLikely"/> takes.</returns>
-    public static Score Loss(ReadOnlySpan<float> logits, Span<float> gradients, int target, ReadOnlySpan<float> classWeights = default)
+    public Score Loss(ReadOnlySpan<float> logits, Span<float> gradients, ReadOnlySpan<int> targets)
     {
+        int target = targets[0];
         if (target < 0)
         {
             gradients.Clear();
             return default;
         }
 
-        float weight = classWeights.IsEmpty ? 1 : classWeights[target];
+        float weight = _classWeights.IsEmpty ? 1 : _classWeights[target];
         float max = Max(logits);
         float logit = logits[target];
         bool isHit = logit == max && !HasBefore(logits, target, max);
@@ -44,14 +47,6 @@ public static class SoftmaxHead
         gradients[target] -= weight;
         return new Score(weight * (Math.Log(sum) + max - logit), 1, isHit ? 1 : 0) { TargetWeight = weight };
     }
-
-    /// <summary>The loss of one target, and whether it is the first of the largest logits.</summary>
-    /// <param name="logits">z; overwritten.</param>
-    /// <param name="target">The class; a negative one is ignored.</param>
-    /// <param name="classWeights">w, one per class; empty for 1.</param>
-    /// <returns>The score.</returns>
-    public static Score Score(Span<float> logits, int target, ReadOnlySpan<float> classWeights = default) =>
-        Loss(logits, logits, target, classWeights);
 
     /// <summary>The gradient of the logits from that of the probabilities: dz = p ∘ (dp - Σ p ∘ dp).</summary>
     /// <param name="logits">z.</param>

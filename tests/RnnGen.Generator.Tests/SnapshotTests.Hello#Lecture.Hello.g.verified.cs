@@ -240,10 +240,7 @@ partial class Hello : global::RnnGen.CompilerServices.ITypedModel<int, int, Hell
         global::RnnGen.CompilerServices.Check.Length(outputs.Length, steps * OutputSize, "outputs");
         Forward(state, inputs, tape);
         global::System.Span<float> window = global::RnnGen.CompilerServices.Memory.Window(tape);
-        for (int row = 0; row < steps; row++)
-        {
-            global::RnnGen.CompilerServices.SoftmaxHead.Activate(window.Slice(240 + (row * 16), OutputSize), outputs.Slice(row * OutputSize, OutputSize));
-        }
+        new global::RnnGen.CompilerServices.HeadRows(window, 240, 16, OutputSize, steps).Activate<global::RnnGen.CompilerServices.SoftmaxHead>(outputs);
     }
 
     /// <summary>Loss and hits of a window. Continues from the current state; reset it to start a new sequence. Needs no tape and allocates nothing.</summary>
@@ -260,7 +257,7 @@ partial class Hello : global::RnnGen.CompilerServices.ITypedModel<int, int, Hell
         global::RnnGen.Score score = default;
         for (int step = 0; step < steps; step++)
         {
-            score += global::RnnGen.CompilerServices.SoftmaxHead.Score(Kernels.Step(ref _weights.Origin, (nuint)inputs[step], state), targets[step]);
+            score += global::RnnGen.CompilerServices.HeadRows.Score(default(global::RnnGen.CompilerServices.SoftmaxHead), Kernels.Step(ref _weights.Origin, (nuint)inputs[step], state), global::RnnGen.CompilerServices.HeadRows.Slice(targets, step, 1, 1));
         }
 
         return score;
@@ -272,6 +269,7 @@ partial class Hello : global::RnnGen.CompilerServices.ITypedModel<int, int, Hell
     /// <returns>The mean cross-entropy in nats per target; NaN if all targets are ignored.</returns>
     /// <exception cref="global::System.ArgumentException">The targets have the wrong length or invalid values, or the tape belongs to another model; nothing was changed.</exception>
     /// <exception cref="global::System.InvalidOperationException">The tape holds no window, or the weights have changed since.</exception>
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public float Backward(Tape tape, global::System.ReadOnlySpan<int> targets)
     {
         global::System.ArgumentNullException.ThrowIfNull(tape);
@@ -279,12 +277,7 @@ partial class Hello : global::RnnGen.CompilerServices.ITypedModel<int, int, Hell
         int steps = tape.Steps;
         global::System.Span<float> window = global::RnnGen.CompilerServices.Memory.Window(tape);
         CheckTargets(targets, steps);
-        global::RnnGen.Score score = default;
-        for (int row = 0; row < steps; row++)
-        {
-            score += global::RnnGen.CompilerServices.SoftmaxHead.Loss(window.Slice(240 + (row * 16), OutputSize), window.Slice(304 + (row * 16), OutputSize), targets[row]);
-        }
-
+        global::RnnGen.Score score = new global::RnnGen.CompilerServices.HeadRows(window, 240, 16, OutputSize, steps).Loss(default(global::RnnGen.CompilerServices.SoftmaxHead), new(window, 304, 16, OutputSize, steps), targets);
         BackThroughTime(tape, null);
         return global::RnnGen.CompilerServices.Memory.Add(tape, score);
     }
@@ -295,6 +288,7 @@ partial class Hello : global::RnnGen.CompilerServices.ITypedModel<int, int, Hell
     /// <param name="finalStateGradients">The gradients of the states after the window; null for zeros.</param>
     /// <exception cref="global::System.ArgumentException">The gradients have the wrong length, or the tape belongs to another model; nothing was changed.</exception>
     /// <exception cref="global::System.InvalidOperationException">The tape holds no window, or the weights have changed since.</exception>
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public void Backward(Tape tape, global::System.ReadOnlySpan<float> outputGradients, State? finalStateGradients)
     {
         global::System.ArgumentNullException.ThrowIfNull(tape);
@@ -302,21 +296,7 @@ partial class Hello : global::RnnGen.CompilerServices.ITypedModel<int, int, Hell
         int steps = tape.Steps;
         global::System.Span<float> window = global::RnnGen.CompilerServices.Memory.Window(tape);
         global::RnnGen.CompilerServices.Check.LengthOrNone(outputGradients.Length, steps * OutputSize, "outputGradients");
-        if (outputGradients.IsEmpty)
-        {
-            for (int row = 0; row < steps; row++)
-            {
-                window.Slice(304 + (row * 16), OutputSize).Clear();
-            }
-        }
-        else
-        {
-            for (int row = 0; row < steps; row++)
-            {
-                global::RnnGen.CompilerServices.SoftmaxHead.Backward(window.Slice(240 + (row * 16), OutputSize), outputGradients.Slice(row * OutputSize, OutputSize), window.Slice(304 + (row * 16), OutputSize));
-            }
-        }
-
+        new global::RnnGen.CompilerServices.HeadRows(window, 240, 16, OutputSize, steps).Backward<global::RnnGen.CompilerServices.SoftmaxHead>(outputGradients, new(window, 304, 16, OutputSize, steps));
         BackThroughTime(tape, finalStateGradients);
     }
 

@@ -249,10 +249,7 @@ partial class Lanes8 : global::RnnGen.CompilerServices.ITypedModel<float, int, L
         global::RnnGen.CompilerServices.Check.Apart(inputs, outputs);
         Forward(state, inputs, tape);
         global::System.Span<float> window = global::RnnGen.CompilerServices.Memory.Window(tape);
-        for (int row = 0; row < steps; row++)
-        {
-            global::RnnGen.CompilerServices.SoftmaxHead.Activate(window.Slice(8256 + (row * 16), OutputSize), outputs.Slice(row * OutputSize, OutputSize));
-        }
+        new global::RnnGen.CompilerServices.HeadRows(window, 8256, 16, OutputSize, steps).Activate<global::RnnGen.CompilerServices.SoftmaxHead>(outputs);
     }
 
     /// <summary>Loss and hits of a window. Continues from the current state; reset it to start a new sequence. Needs no tape and allocates nothing.</summary>
@@ -269,7 +266,7 @@ partial class Lanes8 : global::RnnGen.CompilerServices.ITypedModel<float, int, L
         global::RnnGen.Score score = default;
         for (int step = 0; step < steps; step++)
         {
-            score += global::RnnGen.CompilerServices.SoftmaxHead.Score(Kernels.Step(ref _weights.Origin, inputs.Slice(step * InputSize, InputSize), state), targets[step]);
+            score += global::RnnGen.CompilerServices.HeadRows.Score(default(global::RnnGen.CompilerServices.SoftmaxHead), Kernels.Step(ref _weights.Origin, inputs.Slice(step * InputSize, InputSize), state), global::RnnGen.CompilerServices.HeadRows.Slice(targets, step, 1, 1));
         }
 
         return score;
@@ -281,6 +278,7 @@ partial class Lanes8 : global::RnnGen.CompilerServices.ITypedModel<float, int, L
     /// <returns>The mean cross-entropy in nats per target; NaN if all targets are ignored.</returns>
     /// <exception cref="global::System.ArgumentException">The targets have the wrong length or invalid values, or the tape belongs to another model; nothing was changed.</exception>
     /// <exception cref="global::System.InvalidOperationException">The tape holds no window, or the weights have changed since.</exception>
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public float Backward(Tape tape, global::System.ReadOnlySpan<int> targets)
     {
         global::System.ArgumentNullException.ThrowIfNull(tape);
@@ -293,12 +291,7 @@ partial class Lanes8 : global::RnnGen.CompilerServices.ITypedModel<float, int, L
         int steps = tape.Steps;
         global::System.Span<float> window = global::RnnGen.CompilerServices.Memory.Window(tape);
         CheckTargets(targets, steps);
-        global::RnnGen.Score score = default;
-        for (int row = 0; row < steps; row++)
-        {
-            score += global::RnnGen.CompilerServices.SoftmaxHead.Loss(window.Slice(8256 + (row * 16), OutputSize), window.Slice(8576 + (row * 16), OutputSize), targets[row]);
-        }
-
+        global::RnnGen.Score score = new global::RnnGen.CompilerServices.HeadRows(window, 8256, 16, OutputSize, steps).Loss(default(global::RnnGen.CompilerServices.SoftmaxHead), new(window, 8576, 16, OutputSize, steps), targets);
         BackThroughTime(tape, null);
         return global::RnnGen.CompilerServices.Memory.Add(tape, score);
     }
@@ -309,6 +302,7 @@ partial class Lanes8 : global::RnnGen.CompilerServices.ITypedModel<float, int, L
     /// <param name="finalStateGradients">The gradients of the states after the window; null for zeros.</param>
     /// <exception cref="global::System.ArgumentException">The gradients have the wrong length, or the tape belongs to another model; nothing was changed.</exception>
     /// <exception cref="global::System.InvalidOperationException">The tape holds no window, or the weights have changed since.</exception>
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public void Backward(Tape tape, global::System.ReadOnlySpan<float> outputGradients, State? finalStateGradients)
     {
         global::System.ArgumentNullException.ThrowIfNull(tape);
@@ -323,21 +317,7 @@ partial class Lanes8 : global::RnnGen.CompilerServices.ITypedModel<float, int, L
         int steps = tape.Steps;
         global::System.Span<float> window = global::RnnGen.CompilerServices.Memory.Window(tape);
         global::RnnGen.CompilerServices.Check.LengthOrNone(outputGradients.Length, steps * OutputSize, "outputGradients");
-        if (outputGradients.IsEmpty)
-        {
-            for (int row = 0; row < steps; row++)
-            {
-                window.Slice(8576 + (row * 16), OutputSize).Clear();
-            }
-        }
-        else
-        {
-            for (int row = 0; row < steps; row++)
-            {
-                global::RnnGen.CompilerServices.SoftmaxHead.Backward(window.Slice(8256 + (row * 16), OutputSize), outputGradients.Slice(row * OutputSize, OutputSize), window.Slice(8576 + (row * 16), OutputSize));
-            }
-        }
-
+        new global::RnnGen.CompilerServices.HeadRows(window, 8256, 16, OutputSize, steps).Backward<global::RnnGen.CompilerServices.SoftmaxHead>(outputGradients, new(window, 8576, 16, OutputSize, steps));
         BackThroughTime(tape, finalStateGradients);
     }
 
@@ -452,7 +432,8 @@ partial class Lanes8 : global::RnnGen.CompilerServices.ITypedModel<float, int, L
         global::RnnGen.CompilerServices.Memory.LayOut(batch);
         for (int step = 0; step < rows.Steps; step++)
         {
-            int lanes = StepWindows(batch, inputs, step);
+            int lanes = rows.Gather(inputs, step, global::RnnGen.CompilerServices.Memory.Inputs(batch), InputSize);
+            Kernels.StepBatch(ref _weights.Origin, global::RnnGen.CompilerServices.Memory.Inputs(batch), batch, lanes);
             for (int lane = 0; lane < lanes; lane++)
             {
                 global::RnnGen.CompilerServices.SoftmaxHead.Activate(global::RnnGen.CompilerServices.Memory.Work(batch, lane, 0, OutputSize), outputs.Slice((rows.Start(lane) + step) * OutputSize, OutputSize));
@@ -461,21 +442,6 @@ partial class Lanes8 : global::RnnGen.CompilerServices.ITypedModel<float, int, L
 
         global::RnnGen.CompilerServices.Memory.EndSteps(batch);
         global::RnnGen.CompilerServices.Memory.PutBack(batch);
-    }
-
-    private int StepWindows(Batch batch, global::System.ReadOnlySpan<float> inputs, int step)
-    {
-        // The lanes that have this step come first.
-        global::RnnGen.CompilerServices.BatchRows rows = global::RnnGen.CompilerServices.Memory.Rows(batch);
-        global::System.Span<float> inputsOfStep = global::RnnGen.CompilerServices.Memory.Inputs(batch);
-        int lanes = rows.Active(step);
-        for (int lane = 0; lane < lanes; lane++)
-        {
-            inputs.Slice((rows.Start(lane) + step) * InputSize, InputSize).CopyTo(inputsOfStep.Slice(lane * InputSize, InputSize));
-        }
-
-        Kernels.StepBatch(ref _weights.Origin, inputsOfStep, batch, lanes);
-        return lanes;
     }
 
     /// <summary>Records windows of equal length, one per lane. Continues from the current states; reset them to start new sequences. Allocates nothing.</summary>
@@ -581,14 +547,9 @@ partial class Lanes8 : global::RnnGen.CompilerServices.ITypedModel<float, int, L
     {
         global::RnnGen.CompilerServices.BatchRows rows = global::RnnGen.CompilerServices.Memory.Rows(tape);
         global::System.Span<float> window = global::RnnGen.CompilerServices.Memory.Window(tape);
-        int lanes = rows.Lanes;
-        for (int lane = 0; lane < lanes; lane++)
+        for (int lane = 0; lane < rows.Lanes; lane++)
         {
-            int steps = rows.Length(lane);
-            for (int row = 0; row < steps; row++)
-            {
-                global::RnnGen.CompilerServices.SoftmaxHead.Activate(window.Slice(263808 + (((row * lanes) + lane) * 16), OutputSize), outputs.Slice((rows.Start(lane) + row) * OutputSize, OutputSize));
-            }
+            new global::RnnGen.CompilerServices.HeadRows(window, 263808, 16, OutputSize, rows, lane).Activate<global::RnnGen.CompilerServices.SoftmaxHead>(outputs.Slice(rows.Start(lane) * OutputSize));
         }
     }
 
@@ -612,20 +573,20 @@ partial class Lanes8 : global::RnnGen.CompilerServices.ITypedModel<float, int, L
         global::RnnGen.CompilerServices.Memory.LayOut(batch);
         for (int step = 0; step < rows.Steps; step++)
         {
-            int lanes = StepWindows(batch, inputs, step);
+            int lanes = rows.Gather(inputs, step, global::RnnGen.CompilerServices.Memory.Inputs(batch), InputSize);
+            Kernels.StepBatch(ref _weights.Origin, global::RnnGen.CompilerServices.Memory.Inputs(batch), batch, lanes);
             for (int lane = 0; lane < lanes; lane++)
             {
-                scores[lane] += global::RnnGen.CompilerServices.SoftmaxHead.Score(global::RnnGen.CompilerServices.Memory.Work(batch, lane, 0, OutputSize), targets[(rows.Start(lane) + step)]);
+                scores[lane] += global::RnnGen.CompilerServices.HeadRows.Score(default(global::RnnGen.CompilerServices.SoftmaxHead), global::RnnGen.CompilerServices.Memory.Work(batch, lane, 0, OutputSize), global::RnnGen.CompilerServices.HeadRows.Slice(targets, rows.Start(lane) + step, 1, 1));
             }
         }
 
         global::RnnGen.CompilerServices.Memory.EndSteps(batch);
         global::RnnGen.CompilerServices.Memory.PutBack(batch);
-
         global::RnnGen.Score score = default;
-        for (int place = 0; place < rows.Lanes; place++)
+        for (int lane = 0; lane < rows.Lanes; lane++)
         {
-            score += scores[place];
+            score += scores[lane];
         }
 
         return score;
@@ -637,33 +598,20 @@ partial class Lanes8 : global::RnnGen.CompilerServices.ITypedModel<float, int, L
         global::RnnGen.CompilerServices.Check.Targets(targets, OutputSize);
     }
 
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private float BackwardOfBatch(Tape tape, global::System.ReadOnlySpan<int> targets)
     {
         global::RnnGen.CompilerServices.BatchRows rows = global::RnnGen.CompilerServices.Memory.Rows(tape);
         CheckBatchTargets(rows, targets);
+        global::System.Span<float> window = global::RnnGen.CompilerServices.Memory.Window(tape);
         global::RnnGen.Score score = default;
         for (int lane = 0; lane < rows.Lanes; lane++)
         {
-            score += LossOfLane(tape, lane, targets.Slice(rows.Start(lane), rows.Length(lane)));
+            score += new global::RnnGen.CompilerServices.HeadRows(window, 263808, 16, OutputSize, rows, lane).Loss(default(global::RnnGen.CompilerServices.SoftmaxHead), new(window, 274048, 16, OutputSize, rows, lane), global::RnnGen.CompilerServices.HeadRows.Slice(targets, rows.Start(lane), rows.Length(lane), 1));
         }
 
         BackThroughBatch(tape, null);
         return global::RnnGen.CompilerServices.Memory.Add(tape, score);
-    }
-
-    private static global::RnnGen.Score LossOfLane(Tape tape, int lane, global::System.ReadOnlySpan<int> targets)
-    {
-        global::RnnGen.CompilerServices.BatchRows rows = global::RnnGen.CompilerServices.Memory.Rows(tape);
-        global::System.Span<float> window = global::RnnGen.CompilerServices.Memory.Window(tape);
-        int lanes = rows.Lanes;
-        int steps = rows.Length(lane);
-        global::RnnGen.Score score = default;
-        for (int row = 0; row < steps; row++)
-        {
-            score += global::RnnGen.CompilerServices.SoftmaxHead.Loss(window.Slice(263808 + (((row * lanes) + lane) * 16), OutputSize), window.Slice(274048 + (((row * lanes) + lane) * 16), OutputSize), targets[row]);
-        }
-
-        return score;
     }
 
     /// <summary>Back-propagates the gradients of your own loss through time over the windows of a batch. Gradients are added to the tape's sums and count as no targets: unless targets are added as well, an update does not divide them. Allocates nothing.</summary>
@@ -680,34 +628,16 @@ partial class Lanes8 : global::RnnGen.CompilerServices.ITypedModel<float, int, L
         BackwardOfBatch(tape, outputGradients, finalStateGradients);
     }
 
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private void BackwardOfBatch(Tape tape, global::System.ReadOnlySpan<float> outputGradients, Batch? finalStateGradients)
     {
         global::RnnGen.CompilerServices.BatchRows rows = global::RnnGen.CompilerServices.Memory.Rows(tape);
-        global::System.Span<float> window = global::RnnGen.CompilerServices.Memory.Window(tape);
-        int lanes = rows.Lanes;
         global::RnnGen.CompilerServices.Check.LengthOrNone(outputGradients.Length, rows.Total * OutputSize, "outputGradients");
-        if (finalStateGradients is not null)
+        global::RnnGen.CompilerServices.Check.Lanes(finalStateGradients, rows.Lanes, "finalStateGradients");
+        global::System.Span<float> window = global::RnnGen.CompilerServices.Memory.Window(tape);
+        for (int lane = 0; lane < rows.Lanes; lane++)
         {
-            global::RnnGen.CompilerServices.Check.Lanes(finalStateGradients.Lanes, lanes, "finalStateGradients");
-        }
-
-        for (int lane = 0; lane < lanes; lane++)
-        {
-            int steps = rows.Length(lane);
-            if (outputGradients.IsEmpty)
-            {
-                for (int row = 0; row < steps; row++)
-                {
-                    window.Slice(274048 + (((row * lanes) + lane) * 16), OutputSize).Clear();
-                }
-            }
-            else
-            {
-                for (int row = 0; row < steps; row++)
-                {
-                    global::RnnGen.CompilerServices.SoftmaxHead.Backward(window.Slice(263808 + (((row * lanes) + lane) * 16), OutputSize), outputGradients.Slice((rows.Start(lane) + row) * OutputSize, OutputSize), window.Slice(274048 + (((row * lanes) + lane) * 16), OutputSize));
-                }
-            }
+            new global::RnnGen.CompilerServices.HeadRows(window, 263808, 16, OutputSize, rows, lane).Backward<global::RnnGen.CompilerServices.SoftmaxHead>(global::RnnGen.CompilerServices.HeadRows.Slice(outputGradients, rows.Start(lane), rows.Length(lane), OutputSize), new(window, 274048, 16, OutputSize, rows, lane));
         }
 
         BackThroughBatch(tape, finalStateGradients);

@@ -6,10 +6,11 @@ namespace RnnGen.Generator.Emission.Verbs;
 /// <summary>Step and Forward, for a stream and for the lanes of a batch.</summary>
 internal sealed class ForwardVerbs(ModelPlan model)
 {
-    private const string Services = VerbPhrases.Services;
     private const string Memory = VerbPhrases.Memory;
+
+    private static readonly Parameter Batch = new("Batch", "batch");
+    private static readonly OutputUse Activate = new((output, values) => output.Activate(values, output.StepRow), output => output.ActivateRows);
     private static readonly (string, string) WrongSpan = ("ArgumentException", "A span has the wrong length or invalid values, or spans overlap; nothing was changed.");
-    private static readonly (string, string) WrongTape = ("ArgumentException", "A span has the wrong length or invalid values, spans overlap, or the tape belongs to another model or is too small; nothing was changed.");
 
     private readonly VerbPhrases _text = new(model);
     private readonly VerbParameters _parameters = new(model);
@@ -19,14 +20,16 @@ internal sealed class ForwardVerbs(ModelPlan model)
     [
         model.NeedsWholeWindow ? NoStep() : Step(isBatch: false), Forward(Windows.Single),
         .. model.NeedsWholeWindow ? [RunWindow()] : new Verb[0],
-        Warmup(), Record(Windows.Single), RecordWithOutputs(Windows.Single),
+        Warmup(), Record(Windows.Single, givesOutputs: false), Record(Windows.Single, givesOutputs: true),
     ];
 
     public IEnumerable<Verb> OfBatches() =>
     [
         .. model.NeedsWholeWindow ? new Verb[0] : [Step(isBatch: true)],
-        Forward(Windows.Equal), Forward(Windows.Different), ForwardWindows(), model.NeedsWholeWindow ? RunWindows() : StepWindows(),
-        Record(Windows.Equal), Record(Windows.Different), RecordWithOutputs(Windows.Equal), RecordWithOutputs(Windows.Different), RecordWindows(), ActivateRecorded(),
+        Forward(Windows.Equal), Forward(Windows.Different), ForwardWindows(),
+        .. model.NeedsWholeWindow ? [RunWindows()] : new Verb[0],
+        Record(Windows.Equal, givesOutputs: false), Record(Windows.Different, givesOutputs: false),
+        Record(Windows.Equal, givesOutputs: true), Record(Windows.Different, givesOutputs: true), RecordWindows(), ActivateRecorded(),
     ];
 
     private Verb Step(bool isBatch)
@@ -39,12 +42,11 @@ internal sealed class ForwardVerbs(ModelPlan model)
                 _stepping.WriteStart(writer, Windows.Equal);
                 writer.Line("Kernels.StepBatch(ref _weights.Origin, inputs, batch, lanes);");
                 _stepping.WriteFinishBatch(writer);
-                _stepping.WriteLanes(writer, _text.Outputs, "lanes", (output, values) => output.Activate(values, output.RowOf(output.Values, "lane")));
+                Stepping.WriteLanes(writer, _text.OutputsOfLanes.Select(o => o.Activate(o.StepValues, "lane")), "lanes");
             }
             else
             {
-                _stepping.WriteStart(writer);
-                _stepping.WriteStep(writer, model.Spec.Tokens ? "(nuint)token" : "inputs", (output, values) => output.Activate(values, output.Values));
+                _stepping.WriteStep(writer, model.Spec.Tokens ? "(nuint)token" : "inputs", (output, values) => output.Activate(values, row: null));
             }
         })
         {
@@ -80,23 +82,13 @@ internal sealed class ForwardVerbs(ModelPlan model)
         [_parameters.Stream(windows), .. _parameters.Inputs(windows), .. _parameters.Outputs(windows)],
         writer =>
         {
-            if (windows != Windows.Single)
+            if (windows == Windows.Single)
             {
-                writer.Line($"{Memory}.Rows(batch).Set({Rows(windows)});");
-                _stepping.WriteStart(writer, windows, $", {Memory}.Rows(batch)");
-                writer.Line($"ForwardWindows(batch, inputs, {_text.OutputArguments});");
-                return;
-            }
-
-            _stepping.WriteStart(writer);
-            if (model.NeedsWholeWindow)
-            {
-                writer.Line("global::System.Span<float> window = RunWindow(state, inputs, steps);");
-                Stepping.WriteRows(writer, _text.Outputs, isLane: false, Activate);
+                _stepping.WriteWindow(writer, Activate);
             }
             else
             {
-                _stepping.WriteWindow(writer, Activate);
+                WriteBatch(writer, windows, "batch", $"ForwardWindows(batch, inputs, {_text.OutputArguments});");
             }
         })
     {
@@ -105,46 +97,33 @@ internal sealed class ForwardVerbs(ModelPlan model)
         Hint = windows == Windows.Single ? JitHint.AggressiveOptimization : JitHint.None,
     };
 
-    private Verb Record(Windows windows) => new("public void Forward",
-        [_parameters.Stream(windows, isStepped: false), .. _parameters.Inputs(windows), _parameters.Recorder(windows)],
-        writer =>
-        {
-            if (windows != Windows.Single)
-            {
-                writer.Line($"{Memory}.Rows(tape).Set({Rows(windows)});");
-                _stepping.WriteStart(writer, windows, $", {Memory}.Rows(tape)");
-                writer.Line("RecordWindows(batch, inputs, tape);");
-                return;
-            }
-
-            writer.Line($"{Memory}.Begin(tape, steps);");
-            _stepping.WriteStart(writer, recorder: ", tape");
-            WalkText.WriteForward(writer, model, isBatch: false, isRecorded: true);
-        })
-    {
-        Summary = $"Records {windows.Subject()}. {windows.Continues()} Allocates nothing.",
-        Exceptions = [WrongTape],
-    };
-
-    private Verb RecordWithOutputs(Windows windows) => new("public void Forward",
-        [_parameters.Stream(windows, isStepped: false), .. _parameters.Inputs(windows), .. _parameters.Outputs(windows), _parameters.Recorder(windows) with { Checks = [] }],
+    private Verb Record(Windows windows, bool givesOutputs) => new("public void Forward",
+        [
+            _parameters.Stream(windows, isStepped: false), .. _parameters.Inputs(windows), .. givesOutputs ? _parameters.Outputs(windows) : [],
+            givesOutputs ? _parameters.Recorder(windows) with { Checks = [] } : _parameters.Recorder(windows),
+        ],
         writer =>
         {
             bool isSingle = windows == Windows.Single;
-            writer.Line($"Forward({(isSingle ? "state" : "batch")}, inputs, {(windows == Windows.Different ? "lengths, " : "")}tape);");
-            if (isSingle)
+            if (givesOutputs)
             {
-                writer.Line(VerbPhrases.Window("tape"));
-                Stepping.WriteRows(writer, _text.Outputs, isLane: false, Activate);
+                writer.Line($"Forward({(isSingle ? "state" : "batch")}, inputs, {(windows == Windows.Different ? "lengths, " : "")}tape);");
+                writer.Lines(isSingle ? [VerbPhrases.Window("tape"), .. _text.Outputs.Select(o => o.ActivateRows)] : [$"ActivateRecorded(tape, {_text.OutputArguments});"]);
+            }
+            else if (isSingle)
+            {
+                writer.Line($"{Memory}.Begin(tape, steps);");
+                _stepping.WriteStart(writer, rows: ", tape");
+                WalkText.WriteForward(writer, model, isBatch: false, isRecorded: true);
             }
             else
             {
-                writer.Line($"ActivateRecorded(tape, {_text.OutputArguments});");
+                WriteBatch(writer, windows, "tape", "RecordWindows(batch, inputs, tape);");
             }
         })
     {
-        Summary = $"Records {windows.Subject()}, and writes the outputs. {windows.Continues()} Allocates nothing.",
-        Exceptions = [WrongTape],
+        Summary = $"Records {windows.Subject()}{(givesOutputs ? ", and writes the outputs" : "")}. {windows.Continues()} Allocates nothing.",
+        Exceptions = [("ArgumentException", "A span has the wrong length or invalid values, spans overlap, or the tape belongs to another model or is too small; nothing was changed.")],
     };
 
     private Verb Warmup() => new("public void Warmup", [], writer =>
@@ -164,63 +143,30 @@ internal sealed class ForwardVerbs(ModelPlan model)
         Summary = $"Compiles {(model.NeedsWholeWindow ? "Forward" : "Step and Forward")} in advance, so that the first call takes no longer than later ones. Changes neither the model nor any state.",
     };
 
-    private Verb RunWindow() => new("private global::System.Span<float> RunWindow",
-        [new("State", "state", ""), new(_text.InputType, "inputs", ""), new("int", "steps", "")],
-        writer =>
-        {
-            WalkText.WriteForward(writer, model, isBatch: false, isRecorded: false);
-            writer.Line();
-            writer.Line("return window;");
-        });
+    private Verb RunWindow() => new("private void RunWindow", [new("State", "state"), _parameters.PlainInputs, new("int", "steps")],
+        writer => WalkText.WriteForward(writer, model, isBatch: false, isRecorded: false));
 
-    private Verb ForwardWindows() => new("private void ForwardWindows", [new("Batch", "batch", ""), new(_text.InputType, "inputs", ""), .. PlainOutputs()],
-        writer =>
-        {
-            writer.Line($"{Services}.BatchRows rows = {Memory}.Rows(batch);");
-            _stepping.WriteAllWindows(writer, (output, values, row) => Activate(output, values, output.RowOfLane(row)));
-        });
+    private Verb ForwardWindows() => Verb.OfRows("private void ForwardWindows", "batch", [Batch, _parameters.PlainInputs, .. _parameters.PlainOutputs], writer => _stepping.WriteWindows(writer, Activate));
 
-    private Verb RunWindows() => new("private void RunWindows", [new("Batch", "batch", ""), new(_text.InputType, "inputs", "")], writer =>
+    private Verb RunWindows() => Verb.OfRows("private void RunWindows", "batch", [Batch, _parameters.PlainInputs], writer => WalkText.WriteForward(writer, model, isBatch: true, isRecorded: false));
+
+    private Verb RecordWindows() => Verb.OfRows("private void RecordWindows", "tape", [Batch, _parameters.PlainInputs, VerbParameters.Tape], writer =>
     {
-        writer.Line($"{Services}.BatchRows rows = {Memory}.Rows(batch);");
-        WalkText.WriteForward(writer, model, isBatch: true, isRecorded: false);
-    });
-
-    private Verb StepWindows() => new("private int StepWindows", [new("Batch", "batch", ""), new(_text.InputType, "inputs", ""), new("int", "step", "")], writer =>
-    {
-        string times = model.Spec.Tokens ? "" : " * InputSize";
-        string width = model.Spec.Tokens ? "1" : "InputSize";
-        writer.Line("// The lanes that have this step come first.");
-        writer.Line($"{Services}.BatchRows rows = {Memory}.Rows(batch);");
-        writer.Line($"global::System.Span<{_text.Input}> inputsOfStep = {Memory}.{(model.Spec.Tokens ? "Tokens" : "Inputs")}(batch);");
-        writer.Line("int lanes = rows.Active(step);");
-        using (writer.Open("for (int lane = 0; lane < lanes; lane++)"))
-        {
-            writer.Line($"inputs.Slice((rows.Start(lane) + step){times}, {width}).CopyTo(inputsOfStep.Slice(lane{times}, {width}));");
-        }
-
-        writer.Line();
-        writer.Line("Kernels.StepBatch(ref _weights.Origin, inputsOfStep, batch, lanes);");
-        writer.Line("return lanes;");
-    });
-
-    private Verb RecordWindows() => new("private void RecordWindows", [new("Batch", "batch", ""), new(_text.InputType, "inputs", ""), new("Tape", "tape", "")], writer =>
-    {
-        writer.Line($"{Services}.BatchRows rows = {Memory}.Rows(tape);");
         writer.Line($"{Memory}.BeginBatch(tape);");
         WalkText.WriteForward(writer, model, isBatch: true, isRecorded: true);
     });
 
-    private Verb ActivateRecorded() => new("private static void ActivateRecorded", [new("Tape", "tape", ""), .. PlainOutputs()], writer =>
+    private Verb ActivateRecorded() => Verb.OfRows("private static void ActivateRecorded", "tape", [VerbParameters.Tape, .. _parameters.PlainOutputs], writer =>
     {
-        writer.Line($"{Services}.BatchRows rows = {Memory}.Rows(tape);");
-        _stepping.WriteRowsOfLanes(writer, "tape", (output, values, row) => Activate(output, values, output.RowOfLane(row)));
+        writer.Line(VerbPhrases.Window("tape"));
+        Stepping.WriteLanes(writer, _text.OutputsOfLanes.Select(o => o.ActivateRows));
     });
 
-    private IEnumerable<Parameter> PlainOutputs() => _text.Outputs.Select(o => new Parameter("global::System.Span<float>", o.Values, ""));
-
-    private static string Activate(OutputPhrases output, string values, string? row) =>
-        output.Activate(values, row is null ? output.Values : output.RowOf(output.Values, row));
-
-    private static string Rows(Windows windows) => windows == Windows.Equal ? "batch.Lanes, steps" : "lengths";
+    /// <summary>Lays out the windows of a batch in the rows of a batch or tape, and runs them.</summary>
+    private void WriteBatch(SourceWriter writer, Windows windows, string owner, string run)
+    {
+        writer.Line($"{Memory}.Rows({owner}).Set({(windows == Windows.Equal ? "batch.Lanes, steps" : "lengths")});");
+        _stepping.WriteStart(writer, windows, $", {Memory}.Rows({owner})");
+        writer.Line(run);
+    }
 }

@@ -14,6 +14,13 @@ internal sealed record Verb(string Declaration, IReadOnlyList<Parameter> Paramet
     {
     }
 
+    /// <summary>A method that starts with the windows of a batch, or of the one that a tape has recorded.</summary>
+    public static Verb OfRows(string declaration, string owner, IReadOnlyList<Parameter> parameters, Action<SourceWriter> body) => new(declaration, parameters, writer =>
+    {
+        writer.Line(VerbPhrases.Rows(owner));
+        body(writer);
+    });
+
     /// <summary>Its documentation; empty for a private method.</summary>
     public string Summary { get; init; } = "";
 
@@ -60,7 +67,7 @@ internal sealed record Verb(string Declaration, IReadOnlyList<Parameter> Paramet
             writer.Line(Attributes);
         }
 
-        using (writer.Open($"{Declaration}({string.Join(", ", Parameters.Select(p => $"{p.Type} {p.Name}"))})"))
+        using (writer.Open($"{Declaration}({string.Join(", ", Parameters.Select(p => p.Declaration))})"))
         {
             writer.Lines(Parameters.SelectMany(p => p.Checks));
             Body(writer);
@@ -73,6 +80,9 @@ internal sealed record Verb(string Declaration, IReadOnlyList<Parameter> Paramet
 /// <summary>A parameter of a verb.</summary>
 /// <param name="Type">Its type.</param>
 /// <param name="Name">Its name.</param>
-/// <param name="Meaning">Its documentation.</param>
+/// <param name="Meaning">Its documentation; empty in a private method.</param>
 /// <param name="Checks">Statements that check it before anything is changed.</param>
-internal sealed record Parameter(string Type, string Name, string Meaning, params IReadOnlyList<string> Checks);
+internal sealed record Parameter(string Type, string Name, string Meaning = "", params IReadOnlyList<string> Checks)
+{
+    public string Declaration => $"{Type} {Name}";
+}

@@ -10,6 +10,18 @@ internal sealed class VerbParameters(ModelPlan model)
     private readonly VerbPhrases _text = new(model);
     private readonly string _width = model.Spec.Tokens ? "" : " * InputSize";
 
+    /// <summary>The tape of a private method, checked before.</summary>
+    public static Parameter Tape { get; } = new("Tape", "tape");
+
+    /// <summary>The inputs of a private method, checked before or checked by it.</summary>
+    public Parameter PlainInputs => new(_text.InputType, "inputs");
+
+    /// <summary>The same for outputs.</summary>
+    public IEnumerable<Parameter> PlainOutputs => _text.Outputs.Select(o => new Parameter("global::System.Span<float>", o.Values));
+
+    /// <summary>The same for targets.</summary>
+    public IEnumerable<Parameter> PlainTargets => _text.Outputs.Select(o => new Parameter(o.TargetsType, o.Targets));
+
     public Parameter Stream(Windows windows, bool isStepped = true) => windows == Windows.Single
         ? new("State", "state", "The stream.", "global::System.ArgumentNullException.ThrowIfNull(state);")
         // A batch of gradients has no memory for steps.
@@ -62,6 +74,9 @@ internal sealed class VerbParameters(ModelPlan model)
     /// <summary>The targets of a window.</summary>
     public IEnumerable<Parameter> Targets(string before = "") => _text.Outputs.Select(o =>
         new Parameter(o.TargetsType, o.Targets, $"{before}{o.TargetShape}.{(_text.Outputs.Count > 1 ? " Empty to leave this head out." : "")}"));
+
+    /// <summary>The targets of several windows with several heads.</summary>
+    public static Parameter TargetsOfWindows { get; } = new("global::System.ReadOnlySpan<WindowTargets>", "targets", "One for each lane.");
 
     /// <summary>Gradients of the outputs, from the user's own loss.</summary>
     public IEnumerable<Parameter> Gradients(bool isBatch) => _text.Outputs.Select(o => new Parameter(

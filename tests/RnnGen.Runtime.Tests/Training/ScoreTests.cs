@@ -179,8 +179,8 @@ public class ScoreTests
                 for (int target = 0; target < classes; target++)
                 {
                     long expected = Array.IndexOf(logits, logits.Max()) == target ? 1 : 0;
-                    Assert.Equal(expected, SoftmaxHead.Score([.. logits], target).Correct);
-                    Assert.Equal(expected, SoftmaxHead.Loss(logits, new float[classes], target).Correct);
+                    Assert.Equal(expected, HeadRows.Score(new SoftmaxHead(), [.. logits], (ReadOnlySpan<int>)[target]).Correct);
+                    Assert.Equal(expected, new SoftmaxHead().Loss(logits, new float[classes], [target]).Correct);
                 }
             }
         }
@@ -195,7 +195,7 @@ public class ScoreTests
             {
                 var logits = new float[classes];
                 logits[bad] = float.NaN;
-                Score score = SoftmaxHead.Score(logits, 0);
+                Score score = HeadRows.Score(new SoftmaxHead(), logits, (ReadOnlySpan<int>)[0]);
                 Assert.True(double.IsNaN(score.Loss));
                 Assert.Equal(0, score.Correct);
             }

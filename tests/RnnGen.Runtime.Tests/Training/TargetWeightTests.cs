@@ -71,7 +71,7 @@ public class TargetWeightTests
             float[] logits = [.. Enumerable.Repeat(z, 19)];
             float[] targets = [.. Enumerable.Repeat(t, 19)];
             var gradients = new float[19];
-            Score score = CompilerServices.SigmoidHead.Loss(logits, gradients, targets);
+            Score score = new CompilerServices.SigmoidHead().Loss(logits, gradients, targets);
 
             double power = Math.Exp(-Math.Abs((double)z));
             double small = power < 1e-8 ? power : Math.Log(1 + power);
