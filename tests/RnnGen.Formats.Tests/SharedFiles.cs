@@ -1,0 +1,19 @@
+using System.Runtime.CompilerServices;
+
+namespace RnnGen.Formats.Tests;
+
+/// <summary>Networks that others published. They are not part of the repository: tests that need them are skipped where they are missing.</summary>
+internal static class SharedFiles
+{
+    private static readonly string Folder = Path.GetFullPath(Path.Combine(Repository(), "..", "shared", "real"));
+
+    /// <summary>The path of a file; skips the test if it is missing.</summary>
+    public static string Find(params string[] parts)
+    {
+        string path = Path.Combine([Folder, .. parts]);
+        Assert.SkipUnless(File.Exists(path), $"Published networks are not here: {path}");
+        return path;
+    }
+
+    private static string Repository([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "..", "..");
+}
