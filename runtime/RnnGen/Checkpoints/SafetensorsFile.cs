@@ -74,11 +74,12 @@ internal sealed class SafetensorsFile
 
     /// <summary>Reads a file that is in memory.</summary>
     /// <param name="path">Its name, for messages.</param>
-    /// <param name="bytes">Its content, which becomes that of the tensors and must not change any more.</param>
+    /// <param name="file">Its content, which becomes that of the tensors and must not change any more.</param>
     /// <returns>Its content, checked.</returns>
     /// <exception cref="CheckpointException">It is not a valid safetensors file, or it is damaged.</exception>
-    internal static SafetensorsFile Parse(string path, byte[] bytes)
+    internal static SafetensorsFile Parse(string path, ReadOnlyMemory<byte> file)
     {
+        ReadOnlySpan<byte> bytes = file.Span;
         ulong headerLength = bytes.Length < LengthSize ? 0 : BinaryPrimitives.ReadUInt64LittleEndian(bytes);
         bool isOne = headerLength > 0 && headerLength <= (ulong)(bytes.Length - LengthSize) && bytes[LengthSize] == (byte)'{';
         if (!isOne && ForeignFormat.Find(bytes) is FormattableString other)
@@ -104,8 +105,8 @@ internal sealed class SafetensorsFile
         }
 
         List<SafetensorsEntry> entries = SafetensorsHeader.Read(
-            path, bytes.AsSpan(LengthSize, (int)headerLength), LengthSize, out Dictionary<string, string> metadata);
-        Dictionary<string, SafetensorsTensor> tensors = Place(path, entries, bytes, dataStart);
+            path, bytes.Slice(LengthSize, (int)headerLength), LengthSize, out Dictionary<string, string> metadata);
+        Dictionary<string, SafetensorsTensor> tensors = Place(path, entries, file, dataStart);
         Checksums.Check(path, metadata, tensors);
         return new SafetensorsFile(path, metadata, tensors);
     }
@@ -133,9 +134,9 @@ internal sealed class SafetensorsFile
     }
 
     /// <summary>Finds the data of every tensor, and checks that they cover all data.</summary>
-    private static Dictionary<string, SafetensorsTensor> Place(string path, List<SafetensorsEntry> entries, byte[] bytes, int dataStart)
+    private static Dictionary<string, SafetensorsTensor> Place(string path, List<SafetensorsEntry> entries, ReadOnlyMemory<byte> file, int dataStart)
     {
-        long dataLength = bytes.Length - dataStart;
+        long dataLength = file.Length - dataStart;
         var tensors = new Dictionary<string, SafetensorsTensor>(entries.Count, StringComparer.Ordinal);
         long end = 0;
 
@@ -163,7 +164,7 @@ internal sealed class SafetensorsFile
 
             end = entry.End;
             tensors.Add(entry.Name, new SafetensorsTensor(
-                path, entry.Name, entry.Dtype, entry.Shape, dataStart + entry.Begin, bytes.AsMemory(dataStart + (int)entry.Begin, (int)size)));
+                path, entry.Name, entry.Dtype, entry.Shape, dataStart + entry.Begin, file.Slice(dataStart + (int)entry.Begin, (int)size)));
         }
 
         return end == dataLength
