@@ -5,7 +5,12 @@ namespace RnnGen.Formats;
 internal abstract class TensorFileFormat
 {
     /// <summary>The formats, in the order in which a file is offered to them.</summary>
-    public static IReadOnlyList<TensorFileFormat> All { get; } = [];
+    public static IReadOnlyList<TensorFileFormat> All { get; } =
+    [
+        new SafetensorsFormat(),
+        new NumpyArrayFormat(),
+        new NumpyArchiveFormat(),
+    ];
 
     /// <summary>What a file of it is called in messages, such as <c>NumPy archive</c>.</summary>
     public abstract string Name { get; }

@@ -1,0 +1,13 @@
+namespace RnnGen.Formats;
+
+/// <summary>
+/// What the formats share to keep to their bounds: a file takes at most its own size, its tensors as floats and 16 MB of memory, whatever it says.
+/// </summary>
+internal static class Limits
+{
+    /// <summary>The deepest nesting of objects that is read.</summary>
+    public const int Depth = 64;
+
+    /// <summary>The most dimensions of a tensor. NumPy and PyTorch have the same limit.</summary>
+    public const int Rank = 64;
+}
