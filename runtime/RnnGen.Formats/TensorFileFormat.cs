@@ -10,6 +10,8 @@ internal abstract class TensorFileFormat
         new SafetensorsFormat(),
         new NumpyArrayFormat(),
         new NumpyArchiveFormat(),
+        new TorchArchiveFormat(),
+        new TorchLegacyFormat(),
     ];
 
     /// <summary>What a file of it is called in messages, such as <c>NumPy archive</c>.</summary>
