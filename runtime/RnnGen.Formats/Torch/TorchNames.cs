@@ -65,6 +65,9 @@ internal sealed class TorchNames
                 }
 
                 break;
+            case PickleInstance { State: PickleDictionary attributes }:
+                WalkModule(attributes, depth);
+                break;
             case PickleInstance instance:
                 Walk(instance.State, depth + 1);
                 break;
@@ -75,6 +78,22 @@ internal sealed class TorchNames
                 }
 
                 break;
+        }
+    }
+
+    /// <summary>
+    /// A module of TorchScript has what state_dict() has: its tensors and those of its modules. Its lists, such as <c>_flat_weights</c> of
+    /// recurrent layers, have the same tensors again.
+    /// </summary>
+    private void WalkModule(PickleDictionary attributes, int depth)
+    {
+        for (int k = 0; k < attributes.Pairs.Count; k++)
+        {
+            (object? key, object? value) = attributes.Pairs[k];
+            if (value is TorchTensor or PickleInstance)
+            {
+                WalkItem(Key(key, k), value, depth);
+            }
         }
     }
 

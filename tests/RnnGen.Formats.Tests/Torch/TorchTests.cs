@@ -190,7 +190,7 @@ public class TorchTests
 
         // Each list has the one before it twice.
         string doubling = string.Concat(Enumerable.Range(0, 60).Select(k => $"]q{(char)(k + 1)}(h{(char)k}h{(char)k}e"));
-        Refused(new PickleBuilder().Do("]q\0" + doubling + string.Concat(Enumerable.Repeat("\u0085", 1))).Do("").Archive());
+        Refused(new PickleBuilder().Do("](]q\0" + doubling + "e").Archive(), "memory");
     }
 
     [Theory]
@@ -203,7 +203,7 @@ public class TorchTests
     public void ManyObjectsDoNotTakeMemory(string instructions)
     {
         byte[] file = new PickleBuilder().Do("](").Do(string.Concat(Enumerable.Repeat(instructions, 1_000_000))).Do("e").Archive();
-        long before = GC.GetTotalMemory(forceFullCollection: true);
+        long before = GC.GetAllocatedBytesForCurrentThread();
         try
         {
             TensorFiles.Read(file);
@@ -212,7 +212,7 @@ public class TorchTests
         {
         }
 
-        Assert.True(GC.GetTotalMemory(forceFullCollection: false) - before < 64 << 20);
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 64 << 20);
     }
 
     [Fact]
@@ -232,7 +232,7 @@ public class TorchTests
     {
         byte[] constants = new PickleBuilder().Do("(").Tensor("0", 1, [1], [1]).Do("t").Build();
         byte[] file = new PickleBuilder().Global("__torch__", "Net").Do(")\u0081}(").Text("training").Do("\u0089").Text("rnn").Global("__torch__.torch.nn", "GRU").Do(")\u0081}")
-            .Text("weight").Tensor("0", 6, [6], [1]).Do("sbub").Archive(("data/0", Six), ("constants.pkl", constants), ("constants/0", NpyBuilder.Floats(9)), ("code/x.py", [1, 2, 3]));
+            .Text("weight").Tensor("0", 6, [6], [1]).Do("s").Text("_flat_weights").Do("]").Tensor("0", 6, [6], [1]).Do("asbub").Archive(("data/0", Six), ("constants.pkl", constants), ("constants/0", NpyBuilder.Floats(9)), ("code/x.py", [1, 2, 3]));
         TensorFile read = TensorFiles.Read(file);
         Assert.Equal(["rnn.weight", "constants.0"], read.Tensors.Select(tensor => tensor.Name));
         Has(read.Find("constants.0"), "F32", [1], 9);
