@@ -1,3 +1,10 @@
+using RnnGen.Formats.Json;
+using RnnGen.Formats.Nam;
+using RnnGen.Formats.Onnx;
+using RnnGen.Formats.RnNoise;
+using RnnGen.Formats.TensorFlow;
+using RnnGen.Formats.Tflite;
+
 namespace RnnGen.Formats;
 
 /// <summary>A format of files with named tensors.</summary>
@@ -12,6 +19,14 @@ internal abstract class TensorFileFormat
         new NumpyArchiveFormat(),
         new TorchArchiveFormat(),
         new TorchLegacyFormat(),
+        new KerasArchiveFormat(),
+        new KerasHdf5Format(),
+        new TfliteFormat(),
+        new RnNoiseFormat(),
+        new NamFormat(),
+        new JsonFormat(),
+        new TensorFlowGraphFormat(),
+        new OnnxFormat(),
     ];
 
     /// <summary>What a file of it is called in messages, such as <c>NumPy archive</c>.</summary>
