@@ -35,4 +35,15 @@ internal static class FileShape
         count = isEmpty ? 0 : (int)product;
         return count <= Array.MaxLength;
     }
+
+    /// <summary>The sizes of a tensor whose number of dimensions was checked.</summary>
+    /// <param name="file">The file, for messages.</param>
+    /// <param name="shape">The sizes as the file has them.</param>
+    /// <param name="tensor">The name of the tensor, for messages.</param>
+    /// <param name="offset">Where the tensor is, for messages.</param>
+    /// <param name="count">The number of elements.</param>
+    /// <exception cref="CheckpointException">A size is negative, or there are more elements than a file can have.</exception>
+    public static int[] Read(SourceFile file, ReadOnlySpan<long> shape, string tensor, long? offset, out int count) => TryRead(shape, out int[] sizes, out count)
+        ? sizes
+        : throw file.Broken(offset, $"expected a shape with sizes from 0 and at most {Array.MaxLength} elements, found [{string.Join(", ", shape.ToArray())}].", tensor);
 }

@@ -5,7 +5,7 @@ namespace RnnGen.Formats;
 /// </summary>
 internal static class Limits
 {
-    /// <summary>The deepest nesting of objects that is read.</summary>
+    /// <summary>How deep messages, objects and arrays may be nested: far deeper than a network, and far from the end of the stack.</summary>
     public const int Depth = 64;
 
     /// <summary>The most dimensions of a tensor. NumPy and PyTorch have the same limit.</summary>

@@ -5,12 +5,6 @@ namespace RnnGen.Formats;
 /// <param name="bytes">Its content.</param>
 internal sealed class SourceFile(string path, ReadOnlyMemory<byte> bytes)
 {
-    /// <summary>How deep messages, objects and arrays may be nested: far deeper than a network, and far from the end of the stack.</summary>
-    public const int DeepestNesting = 64;
-
-    /// <summary>The most dimensions of a tensor.</summary>
-    public const int HighestRank = 64;
-
     // Two bytes of a file can stand for an object of a hundred. 12 MB are tens of thousands of nodes, tensors and texts.
     private const long Allowance = 12 << 20;
 

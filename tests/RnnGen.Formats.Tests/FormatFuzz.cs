@@ -13,20 +13,22 @@ internal static class FormatFuzz
 
     /// <summary>Reads damaged files.</summary>
     /// <param name="files">Sound files.</param>
-    /// <param name="alsoRead">Something else that reads a file.</param>
-    public static void Run(IReadOnlyList<byte[]> files, Action<byte[]>? alsoRead = null)
+    /// <param name="damage">How a file is damaged; by default as files of most formats.</param>
+    /// <param name="use">What else is read from the tensors.</param>
+    public static void Run(IReadOnlyList<byte[]> files, Func<Random, IReadOnlyList<byte[]>, byte[]>? damage = null, Action<TensorFile>? use = null)
     {
         int refused = 0;
         for (int seed = 0; seed < Files; seed++)
         {
-            byte[] file = Damage(new Random(seed), files);
+            byte[] file = (damage ?? Damage)(new Random(seed), files);
             long before = GC.GetAllocatedBytesForCurrentThread();
             long start = Stopwatch.GetTimestamp();
             long tensors = 0;
             try
             {
-                tensors = TensorFiles.Read(file).Tensors.Sum(tensor => (long)sizeof(float) * tensor.Values.Length);
-                alsoRead?.Invoke(file);
+                TensorFile read = TensorFiles.Read(file);
+                tensors = read.Tensors.Sum(tensor => (long)sizeof(float) * tensor.Values.Length);
+                use?.Invoke(read);
             }
             catch (CheckpointException e)
             {

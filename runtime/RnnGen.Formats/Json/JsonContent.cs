@@ -53,7 +53,7 @@ internal ref struct JsonContent
 
     /// <summary>A reader at the start of a JSON file.</summary>
     public static Utf8JsonReader Open(ReadOnlySpan<byte> file) =>
-        new(file[StartOf(file)..], new JsonReaderOptions { MaxDepth = SourceFile.DeepestNesting });
+        new(file[StartOf(file)..], new JsonReaderOptions { MaxDepth = Limits.Depth });
 
     /// <summary>Reads a file.</summary>
     /// <param name="file">The file, which has an object.</param>
@@ -75,7 +75,7 @@ internal ref struct JsonContent
         }
         catch (JsonException e)
         {
-            throw file.Broken(content._start + content._json.BytesConsumed, $"expected valid JSON that is nested at most {SourceFile.DeepestNesting} deep: {e}", null, e);
+            throw file.Broken(content._start + content._json.BytesConsumed, $"expected valid JSON that is nested at most {Limits.Depth} deep: {e}", null, e);
         }
 
         catch (InvalidOperationException e)

@@ -18,8 +18,8 @@ internal static class JsonNumbers
     public static bool TryMeasure(Utf8JsonReader json, out int[] shape, out int count, out (long Position, string Found) problem)
     {
         const int Unknown = -1;
-        Span<int> sizes = stackalloc int[SourceFile.DeepestNesting + 1];
-        Span<int> counts = stackalloc int[SourceFile.DeepestNesting + 1];
+        Span<int> sizes = stackalloc int[Limits.Depth + 1];
+        Span<int> counts = stackalloc int[Limits.Depth + 1];
         sizes.Fill(Unknown);
         int depth = 0;
         int rank = 1;

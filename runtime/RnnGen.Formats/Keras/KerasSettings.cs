@@ -7,8 +7,6 @@ namespace RnnGen.Formats;
 /// <param name="Json">The object.</param>
 internal readonly record struct KerasSettings(JsonElement Json)
 {
-    private const int DeepestNesting = 64;
-
     /// <summary>Parses JSON.</summary>
     /// <param name="path">The file, for messages.</param>
     /// <param name="name">The name of the text, for messages.</param>
@@ -19,7 +17,7 @@ internal readonly record struct KerasSettings(JsonElement Json)
         try
         {
             byte[] json = Encoding.UTF8.GetBytes(text);
-            var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = DeepestNesting });
+            var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = Limits.Depth });
             while (reader.Read())
             {
                 if (reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String)
@@ -29,7 +27,7 @@ internal readonly record struct KerasSettings(JsonElement Json)
                 }
             }
 
-            using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = DeepestNesting });
+            using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = Limits.Depth });
             return document.RootElement.Clone();
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)

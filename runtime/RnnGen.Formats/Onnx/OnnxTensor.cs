@@ -96,8 +96,7 @@ internal sealed class OnnxTensor
                 external, $"expected the elements in this file, found that they lie in '{ExternalFile(first)}'. In Python, onnx.save(onnx.load(path), \"one.onnx\") writes both as one file.", shown);
         }
 
-        ReadOnlySpan<long> sizes = shape.ToArray();
-        int count = TensorShape.Count(file, sizes, shown, start);
+        int[] sizes = FileShape.Read(file, shape.ToArray(), shown, start, out int count);
         int size = Elements.SizeOf(elementType);
         int field = raw is null ? FieldOf(elementType) : RawData;
         if (size > 0)
@@ -111,7 +110,7 @@ internal sealed class OnnxTensor
             }
         }
 
-        return new OnnxTensor(file, name, elementType, TensorShape.ToInts(sizes), count, field, raw ?? default, start, end);
+        return new OnnxTensor(file, name, elementType, sizes, count, field, raw ?? default, start, end);
     }
 
     /// <summary>Makes a tensor of whole numbers that an attribute has.</summary>
@@ -247,9 +246,9 @@ internal sealed class OnnxTensor
     private static void ReadShape(SourceFile file, ref ProtobufReader message, List<long> shape)
     {
         ProtobufNumbers sizes = message.Numbers(WireType.Varint);
-        if (sizes.Count > SourceFile.HighestRank - shape.Count)
+        if (sizes.Count > Limits.Rank - shape.Count)
         {
-            throw message.Broken($"expected at most {SourceFile.HighestRank} dimensions, found more.");
+            throw message.Broken($"expected at most {Limits.Rank} dimensions, found more.");
         }
 
         for (int left = sizes.Count; left > 0; left--)

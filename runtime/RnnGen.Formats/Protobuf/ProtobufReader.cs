@@ -124,9 +124,9 @@ internal ref struct ProtobufReader
     public ProtobufReader Message()
     {
         int length = TakeLength();
-        if (_depth == SourceFile.DeepestNesting)
+        if (_depth == Limits.Depth)
         {
-            throw _file.Broken(Offset, $"expected at most {SourceFile.DeepestNesting} messages inside of each other, found more.");
+            throw _file.Broken(Offset, $"expected at most {Limits.Depth} messages inside of each other, found more.");
         }
 
         int start = Advance(length);

@@ -43,13 +43,12 @@ internal static class TensorFlowTensor
 
         string elementType = TensorFlowElementType.NameOf(type) ?? throw new CheckpointException(
             CheckpointReason.Type, file.Path, name, start, $"expected real numbers, found element type {type} of TensorFlow, which is not read.");
-        ReadOnlySpan<long> sizes = shape.ToArray();
-        int count = TensorShape.Count(file, sizes, name, start);
+        int[] sizes = FileShape.Read(file, shape.ToArray(), name, start, out int count);
         file.KeepTensor(name, sizes.Length, start);
         float[] values = content.IsEmpty
             ? ReadNumbers(file, first, elementType, count, name)
             : ReadContent(file, content, elementType, count, name, start);
-        return new FileTensor(name, elementType, TensorShape.ToInts(sizes), values);
+        return new FileTensor(name, elementType, sizes, values);
     }
 
     private static void ReadShape(ProtobufReader message, List<long> shape, string name)
@@ -78,9 +77,9 @@ internal static class TensorFlowTensor
             }
 
             shape.Add(size);
-            if (shape.Count > SourceFile.HighestRank)
+            if (shape.Count > Limits.Rank)
             {
-                throw message.Broken($"expected at most {SourceFile.HighestRank} dimensions, found more.", name);
+                throw message.Broken($"expected at most {Limits.Rank} dimensions, found more.", name);
             }
         }
     }

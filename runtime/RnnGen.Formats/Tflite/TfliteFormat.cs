@@ -97,9 +97,9 @@ internal sealed class TfliteFormat : TensorFileFormat
     private static int[] ReadShape(SourceFile file, FlatbufferTable table, string name, out int count)
     {
         FlatbufferVector sizes = table.Vector(0, sizeof(int));
-        if (sizes.Count > SourceFile.HighestRank)
+        if (sizes.Count > Limits.Rank)
         {
-            throw file.Broken(table.Offset, $"expected at most {SourceFile.HighestRank} dimensions, found {sizes.Count}.", name);
+            throw file.Broken(table.Offset, $"expected at most {Limits.Rank} dimensions, found {sizes.Count}.", name);
         }
 
         var shape = new long[sizes.Count];
@@ -108,8 +108,7 @@ internal sealed class TfliteFormat : TensorFileFormat
             shape[d] = sizes.Int(d);
         }
 
-        count = TensorShape.Count(file, shape, name, table.Offset);
-        return TensorShape.ToInts(shape);
+        return FileShape.Read(file, shape, name, table.Offset, out count);
     }
 
     /// <summary>The data of a buffer: inside of it, or, in files beyond two gigabytes, at a place of the file.</summary>
