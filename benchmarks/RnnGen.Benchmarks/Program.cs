@@ -9,6 +9,7 @@ var root = new RootCommand("Measures RnnGen.")
 {
     QuickCommand.Create(),
     CompareCommand.Create(),
+    VersusCommand.Create(),
     StartupCommand.Create(),
     ScalingCommand.Create(),
     SteadyCommand.Create(),
