@@ -194,7 +194,7 @@ public sealed class ModelWeights
     {
         ReadOnlySpan<float> values = Values;
         Span<float> copies = target.Span;
-        foreach (ref readonly Transposition transposition in _transpositions.AsSpan())
+        foreach (Transposition transposition in _transpositions)
         {
             transposition.Run(values, copies);
         }

@@ -15,7 +15,18 @@ public readonly record struct StateSlot(string Name, int Offset, int Size, int I
 
     /// <summary>Whether a sequence starts from what any of the layers have learned.</summary>
     /// <param name="slots">All slots of a model.</param>
-    internal static bool AreLearned(StateSlot[] slots) => slots.Any(slot => slot.Initial >= 0);
+    internal static bool AreLearned(StateSlot[] slots)
+    {
+        foreach (StateSlot slot in slots)
+        {
+            if (slot.Initial >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Copies the states of one layer without the padding between them, which may hold anything after an infinite input.</summary>
     /// <param name="slots">All slots of a model.</param>

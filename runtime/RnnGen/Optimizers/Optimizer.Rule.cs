@@ -26,9 +26,10 @@ public abstract class Optimizer<TRule> : Optimizer
     /// <param name="model">The model to train.</param>
     /// <param name="moments">The moments of the rule, as many as its <see cref="IUpdateRule.Moments"/>, with different names.</param>
     /// <exception cref="ArgumentException">The number of moments or a name is wrong.</exception>
-    protected Optimizer(OptimizerSettings settings, IRnnModel model, params ReadOnlySpan<Moment> moments)
+    protected Optimizer(OptimizerSettings settings, IRnnModel model, params Moment[] moments)
         : base(settings, model)
     {
+        ArgumentNullException.ThrowIfNull(moments);
         if (TRule.Moments is < 0 or > 2 || moments.Length != TRule.Moments)
         {
             throw new ArgumentException($"Expected as many moments as the rule has, {TRule.Moments}, and at most 2; found {moments.Length}.", nameof(moments));
@@ -93,6 +94,8 @@ public abstract class Optimizer<TRule> : Optimizer
 
     private static bool AreKnown(Bound weights, Bound first, Bound second) => weights.IsKnown && first.IsKnown && second.IsKnown;
 
+    // Compiled with optimization at once, so that the rule and its arithmetic become one method instead of twenty small ones at the first update.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CheckZero(TRule rule)
     {
         Bound first = default;
@@ -107,6 +110,7 @@ public abstract class Optimizer<TRule> : Optimizer
     }
 
     /// <summary>The bounds after the update.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (Bound Weights, Bound First, Bound Second) After(TRule rule, WeightDecay decay, Bound gradient)
     {
         Bound first = _firstBound;
