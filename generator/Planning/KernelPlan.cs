@@ -98,7 +98,7 @@ internal sealed record KernelPlan(
 
         void AddReads(Expression value, Stage stage)
         {
-            if (places.TryGetValue(value, out Operand place) && !stage.Stores.Any(s => s.Value == value))
+            if (places.TryGetValue(value, out Operand place) && !stage.Gives(value))
             {
                 regions.Add(place.Region);
             }
@@ -113,7 +113,7 @@ internal sealed record KernelPlan(
     }
 
     /// <summary>Whether a stage finds a value in memory: a leaf, or the result of an earlier stage.</summary>
-    public bool IsRead(Expression value, Stage stage) => value is Leaf || (Places.ContainsKey(value) && !stage.Stores.Any(s => s.Value == value));
+    public bool IsRead(Expression value, Stage stage) => value is Leaf || (Places.ContainsKey(value) && !stage.Gives(value));
 
     /// <summary>What the element-wise work of a stage, or its means, read and write.</summary>
     public IReadOnlyList<Region> RegionsOf(Stage stage)

@@ -292,7 +292,7 @@ internal sealed class KernelPlanner
         {
             _places[leaf] = _leafPlace(leaf);
         }
-        else if (value is not Accumulator && (!_places.ContainsKey(value) || stage.Stores.Any(s => s.Value == value)))
+        else if (value is not Accumulator && (!_places.ContainsKey(value) || stage.Gives(value)))
         {
             foreach (Expression operand in value.Operands)
             {

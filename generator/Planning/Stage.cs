@@ -37,6 +37,20 @@ internal sealed record Stage(
 
     public int Tiles => CacheLine.Pad(Size) / Shape.Tile;
 
+    /// <summary>Whether a value is one of its results.</summary>
+    public bool Gives(Expression value)
+    {
+        foreach (Store store in Stores)
+        {
+            if (store.Value == value)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>
     /// The accumulators in runs that differ in nothing but their places: as many biases, and a column in the same panels, one behind the other.
     /// </summary>

@@ -11,6 +11,7 @@ internal sealed class ElementWork
     private readonly SumNames _sums;
     private readonly int _v;
     private readonly Dictionary<Expression, int> _uses = [];
+    private readonly Dictionary<Expression, int> _latencies = [];
     private readonly Dictionary<Expression, string> _locals = [];
     private readonly List<Node> _nodes = [];
 
@@ -70,9 +71,21 @@ internal sealed class ElementWork
     private bool IsRead(Expression expression) => _kernel.Plan.IsRead(expression, _stage);
 
     /// <summary>How many functions wait for each other until the value is there.</summary>
-    private int Latency(Expression expression) => IsRead(expression) || expression is Accumulator
-        ? 0
-        : expression.Operands.Select(Latency).DefaultIfEmpty(0).Max() + (expression is Apply ? 1 : 0);
+    private int Latency(Expression expression)
+    {
+        if (IsRead(expression) || expression is Accumulator)
+        {
+            return 0;
+        }
+
+        if (!_latencies.TryGetValue(expression, out int latency))
+        {
+            latency = expression.Operands.Select(Latency).DefaultIfEmpty(0).Max() + (expression is Apply ? 1 : 0);
+            _latencies.Add(expression, latency);
+        }
+
+        return latency;
+    }
 
     private Address Unit(Operand place) => _kernel.At(place).Along(Tiling.Unit(_stage, _kernel.Width)).At(_v);
 

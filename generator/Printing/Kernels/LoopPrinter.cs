@@ -123,12 +123,19 @@ internal sealed class LoopPrinter(SourceWriter writer, Width width)
     private string Place(Address address) => Index(address) is { Length: > 0 } index ? $"ref {address.Base.Name}, {index}" : $"ref {address.Base.Name}";
 
     /// <summary>What is added to the reference; empty for nothing.</summary>
-    private string Index(Address address) => string.Join(" + ",
-    [
-        .. address.Terms.Select(Of),
-        .. address.Constant(width) is not 0 and int constant ? [Literals.Integer(constant)] : Array.Empty<string>(),
-        .. address.Vectors(width) is Extent vectors ? [Of(vectors)] : Array.Empty<string>(),
-    ]);
+    private string Index(Address address)
+    {
+        string index = "";
+        foreach (Term term in address.Terms)
+        {
+            index = Sum(index, Of(term));
+        }
+
+        index = address.Constant(width) is not 0 and int constant ? Sum(index, Literals.Integer(constant)) : index;
+        return address.Vectors(width) is Extent vectors ? Sum(index, Of(vectors)) : index;
+
+        static string Sum(string left, string right) => left.Length == 0 ? right : $"{left} + {right}";
+    }
 
     private string Of(Term term) => (term.Token is null ? term.Axis : "(nuint)" + Variable(term.Token)) + (term.Stride == 1 ? "" : $" * {Literals.Integer(term.Stride)}");
 
