@@ -106,11 +106,11 @@ internal sealed class OutputPhrases
     /// <summary>The row of the step at hand in what a caller hands over; null for the only one.</summary>
     public Index? StepRow => IsOnce ? _isLane ? StartOfLane : null : _isLane ? StartOfLane + "step" : "step";
 
-    /// <summary>The targets of the window of a lane, which are empty where all are.</summary>
-    public string TargetsOfLane => OfLane(Targets, TargetWidth);
+    /// <summary>The targets of the window, or of that of a lane; empty where all are.</summary>
+    public string TargetsOfWindow => OfWindow(Targets, TargetWidth);
 
-    /// <summary>The gradients of the window of a lane, which are empty where all are.</summary>
-    public string GradientsOfLane => OfLane(Gradients, Size);
+    /// <summary>The same for gradients.</summary>
+    public string GradientsOfWindow => OfWindow(Gradients, Size);
 
     /// <summary>The targets of one of several windows in the nested type that holds those of all heads.</summary>
     public string TargetsIn(string window) => $"targets[{window}].{Member}.Span";
@@ -164,7 +164,7 @@ internal sealed class OutputPhrases
     /// <summary>The first row of a lane in what a caller hands over.</summary>
     private Index StartOfLane => Index.Call(IsOnce ? "rows.Lane" : "rows.Start", "lane");
 
-    private string OfLane(string span, Index width) => Slice(span, StartOfLane, IsOnce ? 1 : Index.Call("rows.Length", "lane"), width);
+    private string OfWindow(string span, Index width) => _isLane ? Slice(span, StartOfLane, IsOnce ? 1 : Index.Call("rows.Length", "lane"), width) : span;
 
     private static string Slice(string span, Index start, Index count, Index width) => $"{HeadRows}.Slice({span}, {start}, {count}, {width})";
 

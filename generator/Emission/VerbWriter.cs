@@ -9,21 +9,18 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
     public void Write()
     {
         WriteCreate();
-        Write(new ForwardVerbs(model).OfStreams());
-        Write(model.HasHead ? [new EvaluateVerbs(model).OfStreams()] : []);
-        Write(new BackwardVerbs(model).OfStreams());
+        WriteVerbs(isBatch: false);
         if (model.Batch is BatchPlan batch)
         {
             WriteCreate(batch);
-            Write(new ForwardVerbs(model).OfBatches());
-            Write(model.HasHead ? [new EvaluateVerbs(model).OfBatches()] : []);
-            Write(new BackwardVerbs(model).OfBatches());
+            WriteVerbs(isBatch: true);
         }
     }
 
-    private void Write(IEnumerable<Verb> verbs)
+    private void WriteVerbs(bool isBatch)
     {
-        foreach (Verb verb in verbs)
+        IEnumerable<Verb> evaluate = model.HasHead ? [new EvaluateVerbs(model, isBatch).Evaluate()] : [];
+        foreach (Verb verb in new ForwardVerbs(model, isBatch).All().Concat(evaluate).Concat(new BackwardVerbs(model, isBatch).All()))
         {
             verb.Write(writer);
         }
@@ -108,8 +105,8 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
             /// <param name="settings">The optimizer's settings, such as <c>new Adam(0.001f) { ClipNorm = 1 }</c>.</param>
             /// <returns>The trainer.</returns>
             public Trainer CreateTrainer(global::RnnGen.OptimizerSettings settings) => new(this, settings);
+
             """);
-        writer.Line();
     }
 
     private void WriteCreate(BatchPlan batch)
