@@ -43,21 +43,6 @@ internal sealed class ProgramPrinter(SourceWriter writer, TypeTarget? model = nu
     {
         switch (statement)
         {
-            case Remark remark:
-                writer.Line("// " + remark.Text);
-                break;
-            case Local local:
-                writer.Line($"int {local.Name} = {local.Value};");
-                break;
-            case Shift shift:
-                writer.Line($"{shift.Reference} = ref {_unsafe}.Add(ref {shift.Reference}, {Literals.Integer(shift.By)});");
-                break;
-            case Clear clear:
-                writer.Line($"{Of(clear.At)}.Clear();");
-                break;
-            case Copy copy:
-                writer.Line($"{Of(copy.From)}.CopyTo({Of(copy.To)});");
-                break;
             case For loop:
                 Block($"for ({Header(loop)})", loop.Body);
                 break;
@@ -67,16 +52,23 @@ internal sealed class ProgramPrinter(SourceWriter writer, TypeTarget? model = nu
             case IfSet set:
                 Block($"if ({set.Flag})", set.Body);
                 break;
-            case CallKernel call:
-                writer.Line($"{_kernels}{KernelNames.Class(call.Home)}.{call.Kernel}({Arguments(call.Arguments)});");
-                break;
-            case CallRuntime call:
-                writer.Line($"{call.Receiver}.{call.Name}({Arguments(call.Arguments)});");
-                break;
             default:
-                throw new NotSupportedException(statement.GetType().Name);
+                writer.Line(Line(statement));
+                break;
         }
     }
+
+    private string Line(Statement statement) => statement switch
+    {
+        Remark remark => "// " + remark.Text,
+        Local local => $"int {local.Name} = {local.Value};",
+        Shift shift => $"{shift.Reference} = ref {_unsafe}.Add(ref {shift.Reference}, {Literals.Integer(shift.By)});",
+        Clear clear => $"{Of(clear.At)}.Clear();",
+        Copy copy => $"{Of(copy.From)}.CopyTo({Of(copy.To)});",
+        CallKernel call => $"{_kernels}{KernelNames.Class(call.Home)}.{call.Kernel}({Arguments(call.Arguments)});",
+        CallRuntime call => $"{call.Receiver}.{call.Name}({Arguments(call.Arguments)});",
+        _ => throw new NotSupportedException(statement.GetType().Name),
+    };
 
     private void Block(string header, IEnumerable<Statement> body)
     {

@@ -20,15 +20,8 @@ internal static class KernelPrinter
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
         using (writer.Open(Signature(kernel, kernel.Name)))
         {
-            using (writer.Open("if (VectorMath.IsWide)"))
-            {
-                writer.Line($"{wideClass}.{kernel.Name}({arguments});");
-            }
-
-            using (writer.Open("else"))
-            {
-                writer.Line($"{Portable(kernel)}({arguments});");
-            }
+            writer.Block("if (VectorMath.IsWide)", [$"{wideClass}.{kernel.Name}({arguments});"]);
+            writer.Block("else", [$"{Portable(kernel)}({arguments});"]);
         }
     }
 
@@ -41,16 +34,7 @@ internal static class KernelPrinter
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]");
         using (writer.Open(Signature(kernel, name)))
         {
-            foreach (string contents in kernel.Contents)
-            {
-                writer.Line("// " + contents);
-            }
-
-            if (kernel.Contents.Count > 0)
-            {
-                writer.Line();
-            }
-
+            writer.Lines(kernel.Contents.Count == 0 ? [] : [.. kernel.Contents.Select(contents => "// " + contents), ""]);
             new LoopPrinter(writer, width).Print(kernel.Body(width));
         }
     }
