@@ -69,7 +69,7 @@ internal sealed class ModelFile(ModelPlan model)
 
             /// <summary>Number of outputs per step{{(model.Outputs.Count > 1 ? ", of all heads together" : "")}}.</summary>
             public const int OutputSize = {{Literals.Integer(model.OutputSize)}};
-            {{string.Concat(model.Outputs.Where(_ => model.Outputs.Count > 1).Select(o => $"\n/// <summary>Number of outputs of {o.Head!.Name}.</summary>\npublic const int {new HeadNames(o.Head.Name).Size} = {Literals.Integer(o.Node.Size)};\n"))}}
+            {{string.Concat(model.Outputs.Where(_ => model.Outputs.Count > 1).Select(o => $"\n/// <summary>Number of outputs of {o.Head!.Name}.</summary>\npublic const int {HeadNames.Of(o.Head.Name).Size} = {Literals.Integer(o.Node.Size)};\n"))}}
             /// <summary>The longest window of Forward and Backward, in steps.</summary>
             public const int SequenceLength = {{Literals.Integer(_spec.SequenceLength)}};
 

@@ -41,7 +41,7 @@ internal sealed class VerbPhrases(ModelPlan model, bool isBatch = false)
     public bool TrainsInBatches => model.Batch is not null && model.HasHead;
 
     /// <summary>What takes the outputs, as arguments.</summary>
-    public string OutputArguments => string.Join(", ", Outputs.Select(o => o.Values));
+    public string OutputArguments => string.Join(", ", Outputs.Select(o => o.Names.Values));
 
     /// <summary>The length of the outputs of all heads, one behind the other.</summary>
     /// <param name="steps">Number of steps, of all windows together.</param>
@@ -56,10 +56,10 @@ internal sealed class VerbPhrases(ModelPlan model, bool isBatch = false)
         $"{span}.Slice({Sum(Outputs.Take(k).Select(o => LengthOf(o, steps, lanes)))}, {LengthOf(output, steps, lanes)})");
 
     /// <summary>The parameters with the targets of a window.</summary>
-    public string TargetParameters => string.Join(", ", Outputs.Select(o => $"{o.TargetsType} {o.Targets}"));
+    public string TargetParameters => string.Join(", ", Outputs.Select(o => $"{o.TargetsType} {o.Names.Targets}"));
 
     /// <summary>The same as arguments.</summary>
-    public string TargetArguments => string.Join(", ", Outputs.Select(o => o.Targets));
+    public string TargetArguments => string.Join(", ", Outputs.Select(o => o.Names.Targets));
 
     /// <summary>Whether the number of steps matters to the targets.</summary>
     public bool TargetsHaveSteps => Outputs.Any(o => !o.IsOnce);
@@ -92,7 +92,7 @@ internal sealed class VerbPhrases(ModelPlan model, bool isBatch = false)
     private static string LengthOf(OutputPhrases output, string steps, string lanes)
     {
         string rows = output.IsOnce ? lanes : steps;
-        return rows == "1" ? output.Size : $"{rows} * {output.Size}";
+        return rows == "1" ? output.Names.Size : $"{rows} * {output.Names.Size}";
     }
 
     private static string Sum(IEnumerable<string> lengths)

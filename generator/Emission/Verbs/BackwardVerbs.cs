@@ -18,7 +18,7 @@ internal sealed class BackwardVerbs(ModelPlan model, bool isBatch)
 
     private bool IsSingle => _text.Outputs.Count == 1;
 
-    private string GradientArguments => string.Join(", ", _text.Outputs.Select(o => o.Gradients));
+    private string GradientArguments => string.Join(", ", _text.Outputs.Select(o => o.Names.Gradients));
 
     public IEnumerable<Verb> All() => !isBatch ?
     [
@@ -39,7 +39,7 @@ internal sealed class BackwardVerbs(ModelPlan model, bool isBatch)
 
     private Verb FromTargets()
     {
-        string losses = string.Join(", ", _text.Outputs.Select(o => $"{o.Weight.ToString(CultureInfo.InvariantCulture)} times the mean {o.Loss} of {o.Name}"));
+        string losses = string.Join(", ", _text.Outputs.Select(o => $"{o.Weight.ToString(CultureInfo.InvariantCulture)} times the mean {o.Loss} of {o.Names.Head}"));
         return new Verb(
             "public float Backward",
             [Recording(), .. _parameters.Targets()],
@@ -47,7 +47,7 @@ internal sealed class BackwardVerbs(ModelPlan model, bool isBatch)
             {
                 WriteTurn(writer, [$"return BackwardOfBatch(tape, {_text.TargetArguments});"]);
                 writer.Line(_text.CheckTargets);
-                writer.Line($"global::RnnGen.Score score = {Loss(o => o.Targets)};");
+                writer.Line($"global::RnnGen.Score score = {Loss(o => o.Names.Targets)};");
                 WriteEnd(writer);
             },
             Summary: "Computes the loss of the recorded window and back-propagates it through time. Gradients, loss and number of targets are added to the tape's sums; "
@@ -111,10 +111,10 @@ internal sealed class BackwardVerbs(ModelPlan model, bool isBatch)
         {
             foreach (OutputPhrases output in _text.Outputs)
             {
-                using (IsSingle ? (IDisposable?)null : writer.Open($"if (!{output.Targets}.IsEmpty)"))
+                using (IsSingle ? (IDisposable?)null : writer.Open($"if (!{output.Names.Targets}.IsEmpty)"))
                 {
-                    writer.Line(VerbParameters.Length(output.Targets, output.TargetLength));
-                    writer.Lines(output.IsClass ? [$"{Check}.Targets({output.Targets}, {output.Size});"] : []);
+                    writer.Line(VerbParameters.Length(output.Names.Targets, output.TargetLength));
+                    writer.Lines(output.IsClass ? [$"{Check}.Targets({output.Names.Targets}, {output.Names.Size});"] : []);
                 }
             }
         });
@@ -163,7 +163,7 @@ internal sealed class BackwardVerbs(ModelPlan model, bool isBatch)
 
     private void WriteFromGradients(SourceWriter writer)
     {
-        writer.Lines(_text.Outputs.Select(o => $"{Check}.LengthOrNone({o.Gradients}.Length, {o.Length}, {Literals.Text(o.Gradients)});"));
+        writer.Lines(_text.Outputs.Select(o => $"{Check}.LengthOrNone({o.Names.Gradients}.Length, {o.Length}, {Literals.Text(o.Names.Gradients)});"));
         writer.Lines(isBatch ? [$"{Check}.Lanes(finalStateGradients, rows.Lanes, \"finalStateGradients\");", VerbPhrases.Window("tape")] : []);
         _text.WriteEach(writer, _text.Outputs.Select(o => o.Backward(o.GradientsOfWindow)));
         writer.Line($"{_through}(tape, finalStateGradients);");

@@ -16,7 +16,7 @@ internal sealed class EvaluateVerbs(ModelPlan model, bool isBatch)
     private bool IsSingle => _text.Outputs.Count == 1;
 
     public Verb Evaluate() => new(
-        $"public {(IsSingle || isBatch ? "global::RnnGen.Score" : $"({string.Join(", ", _text.Outputs.Select(o => $"global::RnnGen.Score {o.Element}"))})")} Evaluate",
+        $"public {(IsSingle || isBatch ? "global::RnnGen.Score" : $"({string.Join(", ", _text.Outputs.Select(o => $"global::RnnGen.Score {o.Names.Element}"))})")} Evaluate",
         [
             _parameters.Stream(_windows), .. _parameters.Inputs(_windows),
             .. IsSingle || !isBatch ? _parameters.Targets(isBatch ? "Lane by lane. " : "") : [VerbParameters.TargetsOfWindows],
@@ -36,12 +36,12 @@ internal sealed class EvaluateVerbs(ModelPlan model, bool isBatch)
     private void WriteStream(SourceWriter writer)
     {
         writer.Line(_text.CheckTargets);
-        writer.Lines(_text.Outputs.Select(o => $"global::RnnGen.Score {o.Score} = default;"));
+        writer.Lines(_text.Outputs.Select(o => $"global::RnnGen.Score {o.Names.Score} = default;"));
         _stepping.WriteStart(writer);
         _stepping.WriteWindows(writer, new(
-            (o, values) => $"{o.Score} += {o.ScoreOfRow(values, o.Targets, o.StepRow)};",
-            o => $"{o.Score} += {o.ScoreOfRows(o.Targets)};"));
-        writer.Line(IsSingle ? "return score;" : $"return ({string.Join(", ", _text.Outputs.Select(o => o.Score))});");
+            (o, values) => $"{o.Names.Score} += {o.ScoreOfRow(values, o.Names.Targets, o.StepRow)};",
+            o => $"{o.Names.Score} += {o.ScoreOfRows(o.Names.Targets)};"));
+        writer.Line(IsSingle ? "return score;" : $"return ({string.Join(", ", _text.Outputs.Select(o => o.Names.Score))});");
     }
 
     private void WriteLanes(SourceWriter writer)
@@ -54,12 +54,12 @@ internal sealed class EvaluateVerbs(ModelPlan model, bool isBatch)
         ]);
         _stepping.WriteStart(writer, ", rows");
         _stepping.WriteWindows(writer, new(
-            (o, values) => $"{Score(o)} += {(IsSingle ? o.ScoreOfRow(values, o.Targets, o.StepRow) : o.ScoreOfRow(values, o.TargetsIn(TargetsOfLane), o.IsOnce ? null : (Index)"step"))};",
+            (o, values) => $"{Score(o)} += {(IsSingle ? o.ScoreOfRow(values, o.Names.Targets, o.StepRow) : o.ScoreOfRow(values, o.TargetsIn(TargetsOfLane), o.IsOnce ? null : (Index)"step"))};",
             o => $"{Score(o)} += {o.ScoreOfRows(IsSingle ? o.TargetsOfWindow : o.TargetsIn(TargetsOfLane))};"));
         writer.Line("global::RnnGen.Score score = default;");
         _text.WriteEach(writer, [$"score += {SeveralHeadsWriter.WindowScore(_text.Outputs, k => Score(_text.Outputs[k]))};"]);
         writer.Line("return score;");
 
-        string Score(OutputPhrases output) => $"scores[{((Index)"lane" * _text.Outputs.Count) + _text.Outputs.TakeWhile(o => o.Name != output.Name).Count()}]";
+        string Score(OutputPhrases output) => $"scores[{((Index)"lane" * _text.Outputs.Count) + _text.Outputs.TakeWhile(o => o.Names.Head != output.Names.Head).Count()}]";
     }
 }

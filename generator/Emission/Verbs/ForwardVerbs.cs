@@ -114,7 +114,7 @@ internal sealed class ForwardVerbs(ModelPlan model, bool isBatch)
         const int Enough = 32;
         string Outputs(Func<OutputPhrases, string> length) => string.Concat(_text.Outputs.Select(o => $", new float[{length(o)}]"));
         writer.Line("State state = CreateState();");
-        writer.Lines(model.NeedsWholeWindow ? [] : [$"Step(state, {(model.Spec.Tokens ? "0" : "new float[InputSize]")}{Outputs(o => o.Size)});"]);
+        writer.Lines(model.NeedsWholeWindow ? [] : [$"Step(state, {(model.Spec.Tokens ? "0" : "new float[InputSize]")}{Outputs(o => o.Names.Size)});"]);
         writer.Line($"const int steps = {Literals.Integer(Math.Min(model.Spec.SequenceLength, Enough))};");
         writer.Line($"Forward(state, {(model.Spec.Tokens ? "new int[steps]" : "new float[steps * InputSize]")}{Outputs(o => o.Length)});");
     },
