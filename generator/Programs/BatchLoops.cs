@@ -82,7 +82,7 @@ internal sealed class BatchLoops(ModelPlan model, LayerPlan layer)
         }
 
         Statement[] step = [new Local("row", (Index)"step" * LaneCount), new Local("count", Index.Call("rows.Active", "step")), body];
-        return isDown ? For.Down("step", 0, "rows.Steps", 1, step) : For.Up("step", 0, "rows.Steps", step);
+        return For.In(isDown, "step", 0, "rows.Steps", 1, step);
     }
 
     private Method AddGradients() => new("Adds the gradients of the weights over the windows of a batch.", "AddGradientsOfBatch", Parameters("gradients", layer.ReadsTokens),
