@@ -74,11 +74,12 @@ internal sealed class InterfaceWriter(SourceWriter writer, ModelPlan model)
         bool isToken = model.Spec.Tokens && memory == "State";
         bool isSingle = _text.Outputs.Count == 1;
         string own = $"{Check}.Own<{memory}>({name}, \"{name}\")";
+        string outputs = isSingle ? "outputs" : string.Join(", ", _text.PartsOf("outputs", rows, rows));
         writer.Method($"void {type}.Step({Runtime}{memory} {name}, {_text.Inputs}, global::System.Span<float> outputs)",
         [
             .. !isToken ? [] : new[] { $"{Check}.Length(inputs.Length, 1, \"inputs\");" },
             .. isSingle ? [] : new[] { $"{memory} own = {own};", $"{Check}.Length(outputs.Length, {_text.OutputsLength(rows, rows)}, \"outputs\");" },
-            $"Step({(isSingle ? own : "own")}, {(isToken ? "inputs[0]" : "inputs")}, {(isSingle ? "outputs" : string.Join(", ", _text.PartsOf("outputs", rows, rows)))});",
+            $"Step({(isSingle ? own : "own")}, {(isToken ? "inputs[0]" : "inputs")}, {outputs});",
         ]);
     }
 }

@@ -38,8 +38,9 @@ internal sealed class LayoutWriter(SourceWriter writer, ModelPlan model)
         Tensor tensor = packed.Tensor;
         string shape = tensor.IsVector ? $"[{tensor.Rows}]" : tensor.IsTransposed ? $"[{tensor.Columns}, {tensor.Rows}]" : $"[{tensor.Rows}, {tensor.Columns}]";
         string initializer = $"global::RnnGen.Initializer.{Describe(tensor.Initializer)}";
+        string isTransposed = tensor.IsTransposed ? "true" : "false";
         string gates = string.Join(", ", tensor.Gates.Select(Literals.Text));
-        string start = $"            new global::RnnGen.Parameter({Literals.Text(packed.Name)}, {shape}, {initializer}, {(tensor.IsTransposed ? "true" : "false")}, [{gates}]";
+        string start = $"            new global::RnnGen.Parameter({Literals.Text(packed.Name)}, {shape}, {initializer}, {isTransposed}, [{gates}]";
         return List(start, packed.Blocks.Select(block => "                " + Describe(block)), ")");
     }
 

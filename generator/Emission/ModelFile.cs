@@ -18,12 +18,8 @@ internal sealed class ModelFile(ModelPlan model)
 
     public string Write() => FileFrame.Write(_spec.Target, WriteHeader, writer =>
     {
-        if (_spec.DocumentClass)
-        {
-            writer.Line($"/// <summary>{ModelText.Summary(model)}</summary>");
-            writer.Lines(Remarks(model.Layers.Where(l => l.Spec.Property is not { Document: true })));
-        }
-
+        IEnumerable<LayerPlan> undocumented = model.Layers.Where(l => l.Spec.Property is not { Document: true });
+        writer.Lines(_spec.DocumentClass ? [$"/// <summary>{ModelText.Summary(model)}</summary>", .. Remarks(undocumented)] : []);
         writer.Line($"[global::System.CodeDom.Compiler.GeneratedCode(\"RnnGen\", \"{ModelText.Version}\")]");
         var interfaces = new InterfaceWriter(writer, model);
         using (writer.Open($"partial class {Name} : {interfaces.List}"))
@@ -125,25 +121,16 @@ internal sealed class ModelFile(ModelPlan model)
             /// reserved and are not stored.
             /// </summary>
             public global::System.Collections.Generic.IDictionary<string, string> Metadata => _weights.Metadata;
+
             """);
-        writer.Line();
         for (int k = 0; k < _spec.Layers.Count; k++)
         {
-            if (_spec.Layers[k].Property is not PropertySpec property)
+            if (_spec.Layers[k].Property is PropertySpec property)
             {
-                continue;
+                LayerPlan[] layer = [.. model.Layers.Where(l => l.Spec.Name == _spec.Layers[k].Name)];
+                writer.Lines(property.Document ? [$"/// <summary>{ModelText.Describe(layer)}</summary>", .. Remarks(layer)] : []);
+                writer.Line($"{property.Modifiers} global::RnnGen.Layer {property.Identifier} => _weights.Layers[{Literals.Integer(k)}];\n");
             }
-
-            LayerPlan[] layer = [.. model.Layers.Where(l => l.Spec.Name == _spec.Layers[k].Name)];
-
-            if (property.Document)
-            {
-                writer.Line($"/// <summary>{ModelText.Describe(layer)}</summary>");
-                writer.Lines(Remarks(layer));
-            }
-
-            writer.Line($"{property.Modifiers} global::RnnGen.Layer {property.Identifier} => _weights.Layers[{Literals.Integer(k)}];");
-            writer.Line();
         }
     }
 

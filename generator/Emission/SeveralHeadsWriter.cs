@@ -76,7 +76,8 @@ internal sealed class SeveralHeadsWriter(SourceWriter writer, ModelPlan model)
     {
         foreach (string[] all in new[] { parameters, [.. parameters, "Tape tape"] })
         {
-            IEnumerable<string> arguments = all.SelectMany(p => p == Outputs ? _text.PartsOf("outputs", "steps", lanes) : [p.Substring(p.LastIndexOf(' ') + 1)]);
+            IEnumerable<string> arguments = all.SelectMany(
+                p => p == Outputs ? _text.PartsOf("outputs", "steps", lanes) : [p.Substring(p.LastIndexOf(' ') + 1)]);
             writer.Method($"void {type}.Forward({string.Join(", ", all)})",
             [
                 .. _text.TargetsHaveSteps ? [$"int steps = {steps};"] : new string[0],
@@ -90,7 +91,8 @@ internal sealed class SeveralHeadsWriter(SourceWriter writer, ModelPlan model)
     private void WriteOfGradients(string type, bool isBatch)
     {
         IEnumerable<string> parts = _text.PartsOf("outputGradients", "steps", "lanes").Select(part => $"outputGradients.IsEmpty ? default : {part}");
-        writer.Method($"void {type}.Backward(Tape tape, global::System.ReadOnlySpan<float> outputGradients, {(isBatch ? "Batch" : "State")}? finalStateGradients)",
+        string parameters = $"Tape tape, global::System.ReadOnlySpan<float> outputGradients, {(isBatch ? "Batch" : "State")}? finalStateGradients";
+        writer.Method($"void {type}.Backward({parameters})",
         [
             $"{Check}.Recorded{(isBatch ? "Batch" : "")}(tape, _weights);",
             .. _text.TargetsHaveSteps ? [$"int steps = {VerbPhrases.Memory}.TotalSteps(tape);"] : new string[0],

@@ -57,7 +57,11 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
             WriteReferences(step.Regions(_everyStep));
             writer.Lines(model.Spec.Tokens ? []
                 : !model.Input.IsPadded ? [$"ref float x = ref {Origin}(inputs);"]
-                : ["// The first layer reads whole vectors, which may be longer than the caller's span.", $"inputs.CopyTo({Span("work", 0, model.Spec.InputSize)});"]);
+                :
+                [
+                    "// The first layer reads whole vectors, which may be longer than the caller's span.",
+                    $"inputs.CopyTo({Span("work", 0, model.Spec.InputSize)});",
+                ]);
             _printer.Print(step.Through(_everyStep));
             WriteStepOutput();
         },
@@ -100,7 +104,8 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
             }
             else
             {
-                writer.Block("for (int lane = 0; lane < lanes; lane++)", [$"inputs.Slice(lane * InputSize, InputSize).CopyTo({Memory}.Work(state, lane, 0, InputSize));"]);
+                string copy = $"inputs.Slice(lane * InputSize, InputSize).CopyTo({Memory}.Work(state, lane, 0, InputSize));";
+                writer.Block("for (int lane = 0; lane < lanes; lane++)", [copy]);
             }
 
             _printer.Print(step.Through(_everyStep));
@@ -133,8 +138,7 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
         {
             NodePlan output = model.OnlyOutput!.Node;
             Operand place = model.Stream.Output(output);
-            writer.Line();
-            writer.Line($"return {Span(Names.Of(place.Region), place.Offset, output.Size)};");
+            writer.Line($"\nreturn {Span(Names.Of(place.Region), place.Offset, output.Size)};");
         }
     }
 

@@ -13,7 +13,9 @@ internal static class WalkText
         writer.Lines(isBatch ? [VerbPhrases.Rows(owner)] : []);
         writer.Lines(isBatch && isRecorded ? [$"{VerbPhrases.Memory}.BeginBatch(tape);"] : []);
         writer.Lines([VerbPhrases.Window(owner), "ref float memory = ref window[0];", "ref float weights = ref _weights.Origin;"]);
-        string tokens = owner == "state" ? "global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs)" : $"{VerbPhrases.Memory}.Tokens({owner}, inputs)";
+        string tokens = owner == "state"
+            ? "global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs)"
+            : $"{VerbPhrases.Memory}.Tokens({owner}, inputs)";
         writer.Lines(model.Spec.Tokens ? [$"ref int tokens = ref {tokens};"] : []);
         Print(writer, model, isBatch, walk => walk.Forward(isRecorded));
     }

@@ -232,11 +232,13 @@ internal sealed class ModelWalk(ModelPlan model, bool isBatch)
     private CallRuntime AddTo(NodePlan source, (Place, Index) from, Index count, double factor) =>
         Rows("Add", from, Gradients(source), source.Size, count, [new Factor(factor)]);
 
-    private CallRuntime Product((Place Place, Index Stride) left, (Place Place, Index Stride) right, NodePlan source, Index count) => new(JoinRows, "AddProduct",
-        [.. new[] { left, right, Gradients(source) }.SelectMany(rows => new Argument[] { rows.Place, new Quantity(rows.Stride) }), new Quantity(source.Size), new Quantity(count)]);
+    private CallRuntime Product((Place, Index) left, (Place, Index) right, NodePlan source, Index count) => new(
+        JoinRows, "AddProduct", [.. Of(left), .. Of(right), .. Of(Gradients(source)), new Quantity(source.Size), new Quantity(count)]);
 
-    private static CallRuntime Rows(string verb, (Place Place, Index Stride) from, (Place Place, Index Stride) to, int size, Index count, params IEnumerable<Argument> more) =>
-        new(JoinRows, verb, [from.Place, new Quantity(from.Stride), to.Place, new Quantity(to.Stride), new Quantity(size), new Quantity(count), .. more]);
+    private static CallRuntime Rows(string verb, (Place, Index) from, (Place, Index) to, int size, Index count, params IEnumerable<Argument> more) =>
+        new(JoinRows, verb, [.. Of(from), .. Of(to), new Quantity(size), new Quantity(count), .. more]);
+
+    private static Argument[] Of((Place Place, Index Stride) rows) => [rows.Place, new Quantity(rows.Stride)];
 
     /// <summary>The row of a step, of the lane at hand.</summary>
     private Index Row(Index step) => (step * _lanes) + _lane;
@@ -250,10 +252,11 @@ internal sealed class ModelWalk(ModelPlan model, bool isBatch)
     private (Place, Index) Rows(NodePlan node) => (new Place("memory", _tape.Outputs(node) + (_lane * node.OutputStride)), Stride(node.OutputStride));
 
     /// <summary>Those of a source, or the one of them that is read.</summary>
-    private (Place, Index) Read(NodePlan source) => (new Place("memory", _tape.Outputs(source) + (ReadRow(source) * source.OutputStride)), Stride(source.OutputStride));
+    private (Place, Index) Read(NodePlan source) =>
+        (new Place("memory", _tape.Outputs(source) + (ReadRow(source) * source.OutputStride)), Stride(source.OutputStride));
 
     /// <summary>Their gradients.</summary>
-    private (Place Place, Index Stride) Gradients(NodePlan source) =>
+    private (Place, Index) Gradients(NodePlan source) =>
         (new Place("memory", _tape.OutputGradients(source) + (ReadRow(source) * source.OutputGradientStride)), Stride(source.OutputGradientStride));
 
     /// <summary>The factors of a dropout.</summary>

@@ -22,7 +22,7 @@ internal sealed class WindowLoops(ModelPlan model, LayerPlan layer)
         return new Method(summary, name, Parameters("weights", memory, layer.ReadsTokens),
         [
             .. LayerShift.Of(layer, "weights", layer.WeightShift),
-            .. split is null || layer.RunsOnce ? [Over(0, Steps, step)] : InBlocks(),
+            .. split is null || layer.RunsOnce ? [Over(layer.IsReverse, 0, Steps, step)] : InBlocks(),
         ]);
 
         IEnumerable<Statement> InBlocks()
@@ -30,8 +30,8 @@ internal sealed class WindowLoops(ModelPlan model, LayerPlan layer)
             const int block = SplitPlan.Steps;
             CallKernel sums = CallRows("SumInputs", split!, rows with { Row = "first", SourceRow = "first" }, block);
             CallKernel rest = Call(summedKernel, split!.Step, rows with { AheadRow = (Index)"step" - "first" });
-            For single = Over("whole", Steps, step);
-            For blocks = For.In(layer.IsReverse, "first", 0, "whole", block, [sums, Over("first", (Index)"first" + block, rest)]);
+            For single = Over(layer.IsReverse, "whole", Steps, step);
+            For blocks = For.In(layer.IsReverse, "first", 0, "whole", block, [sums, Over(layer.IsReverse, "first", (Index)"first" + block, rest)]);
             return
             [
                 new Remark($"The products with the inputs do not depend on the step before: they are computed {block} steps at a time, and a weight is loaded once for {LaneBlock.Size} steps."),
@@ -39,8 +39,6 @@ internal sealed class WindowLoops(ModelPlan model, LayerPlan layer)
                 .. layer.IsReverse ? new[] { single, blocks } : [blocks, single],
             ];
         }
-
-        For Over(Index from, Index to, CallKernel call) => For.In(layer.IsReverse, "step", from, to, 1, [call]);
     }
 
     private Method Backward()
@@ -55,12 +53,12 @@ internal sealed class WindowLoops(ModelPlan model, LayerPlan layer)
             CallKernel step = Call("BackwardStep", layer.Backward, rows);
             if (layer.BackwardSplit is not SplitPlan split || layer.RunsOnce)
             {
-                return [Over(0, Steps, step)];
+                return [Over(!layer.IsReverse, 0, Steps, step)];
             }
 
             CallKernel states = Call("BackwardStatesStep", split.Step, rows);
-            For whole = Over(0, "whole", states);
-            For single = Over("whole", Steps, step);
+            For whole = Over(!layer.IsReverse, 0, "whole", states);
+            For single = Over(!layer.IsReverse, "whole", Steps, step);
             return
             [
                 new Remark("The gradients of the inputs do not depend on other steps: they are computed last, several steps at a time."),
@@ -69,8 +67,6 @@ internal sealed class WindowLoops(ModelPlan model, LayerPlan layer)
                 For.Up("step", 0, "whole", SplitPlan.Steps, [CallRows("InputGradients", split, rows, Index.Min(SplitPlan.Steps, (Index)"whole" - "step"))]),
             ];
         }
-
-        For Over(Index from, Index to, CallKernel call) => For.In(!layer.IsReverse, "step", from, to, 1, [call]);
     }
 
     private Method AddGradients() => new("Adds the gradients of the weights over a window.", "AddGradients", Parameters("gradients", "tape", layer.ReadsTokens),
@@ -82,6 +78,8 @@ internal sealed class WindowLoops(ModelPlan model, LayerPlan layer)
             .. Rows("tape").AddGradients(),
         ]),
     ]);
+
+    private static For Over(bool isDown, Index from, Index to, CallKernel step) => For.In(isDown, "step", from, to, 1, [step]);
 
     /// <summary>A layer that starts late reads the last step of the one below.</summary>
     private TapeRows Rows(string memory) => new(layer, model.Tape, memory, "step", 1) { SourceRow = layer.StartsLate ? (Index)"first" + "step" : "step" };

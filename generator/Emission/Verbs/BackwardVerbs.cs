@@ -28,12 +28,8 @@ internal sealed class BackwardVerbs(ModelPlan model, bool isBatch)
         CheckInputs(Windows.Single),
     ] :
     [
-        .. model.HasHead ? [CheckTargets(), FromTargetsOfLanes([VerbParameters.Tape, .. _parameters.PlainTargets], _text.TargetArguments, o => o.TargetsOfWindow)] : new Verb[0],
-        .. IsSingle ? new Verb[0] :
-        [
-            CheckTargetsOfWindows(),
-            FromTargetsOfLanes([VerbParameters.Tape with { Checks = [$"{Check}.Recorded(tape, _weights);"] }, VerbParameters.TargetsOfWindows], "targets", o => o.TargetsIn("rows.Lane(lane)")),
-        ],
+        .. model.HasHead ? [CheckTargets(), FromTargetsOfLanes()] : new Verb[0],
+        .. IsSingle ? new Verb[0] : [CheckTargetsOfWindows(), FromTargetsOfWindows()],
         FromGradients(), FromGradientsOfLanes(), BackThrough(), CheckInputs(Windows.Equal), CheckInputs(Windows.Different),
     ];
 
@@ -50,20 +46,32 @@ internal sealed class BackwardVerbs(ModelPlan model, bool isBatch)
                 writer.Line($"global::RnnGen.Score score = {Loss(o => o.Names.Targets)};");
                 WriteEnd(writer);
             },
-            Summary: "Computes the loss of the recorded window and back-propagates it through time. Gradients, loss and number of targets are added to the tape's sums; "
-                + (IsSingle ? "the gradients are those of the sum of the losses, which an update divides by the number of targets." : "the window counts as one target, or as none if all of its targets are ignored.")
+            Summary: "Computes the loss of the recorded window and back-propagates it through time. "
+                + "Gradients, loss and number of targets are added to the tape's sums; "
+                + (IsSingle
+                    ? "the gradients are those of the sum of the losses, which an update divides by the number of targets."
+                    : "the window counts as one target, or as none if all of its targets are ignored.")
                 + " Allocates nothing.",
             Returns: $"The {(IsSingle ? $"mean {_text.Outputs[0].Loss}" : $"sum of {losses}")}; NaN if all targets are ignored.",
             Exceptions: Exceptions("targets have the wrong length or invalid values"),
             Hint: JitHint.AggressiveOptimization);
     }
 
-    private Verb FromTargetsOfLanes(IReadOnlyList<Parameter> parameters, string arguments, Func<OutputPhrases, string> ofLane) => new(
+    private Verb FromTargetsOfLanes() => FromTargets([VerbParameters.Tape, .. _parameters.PlainTargets], _text.TargetArguments, o => o.TargetsOfWindow);
+
+    private Verb FromTargetsOfWindows()
+    {
+        Parameter tape = VerbParameters.Tape with { Checks = [$"{Check}.Recorded(tape, _weights);"] };
+        return FromTargets([tape, VerbParameters.TargetsOfWindows], "targets", o => o.TargetsIn("rows.Lane(lane)"));
+    }
+
+    private Verb FromTargets(IReadOnlyList<Parameter> parameters, string arguments, Func<OutputPhrases, string> ofLane) => new(
         "private float BackwardOfBatch",
         parameters,
         writer =>
         {
-            writer.Lines([VerbPhrases.Rows("tape"), $"CheckBatchTargets(rows, {arguments});", VerbPhrases.Window("tape"), "global::RnnGen.Score score = default;"]);
+            writer.Lines([VerbPhrases.Rows("tape"), $"CheckBatchTargets(rows, {arguments});"]);
+            writer.Lines([VerbPhrases.Window("tape"), "global::RnnGen.Score score = default;"]);
             _text.WriteEach(writer, [$"score += {Loss(ofLane)};"]);
             WriteEnd(writer);
         },
@@ -86,8 +94,8 @@ internal sealed class BackwardVerbs(ModelPlan model, bool isBatch)
             WriteTurn(writer, [$"{Check}.NoState(finalStateGradients);", $"BackwardOfBatch(tape, {GradientArguments}, null);", "return;"]);
             WriteFromGradients(writer);
         },
-        Summary: $"Back-propagates the gradients of your own loss through time{(isBatch ? " over the windows of a batch" : "")}. Gradients are added to the tape's sums "
-            + "and count as no targets: unless targets are added as well, an update does not divide them. Allocates nothing.",
+        Summary: $"Back-propagates the gradients of your own loss through time{(isBatch ? " over the windows of a batch" : "")}. "
+            + "Gradients are added to the tape's sums and count as no targets: unless targets are added as well, an update does not divide them. Allocates nothing.",
         Exceptions: Exceptions("gradients have the wrong length"),
         Hint: isBatch ? JitHint.None : JitHint.AggressiveOptimization,
         Attributes: isBatch ? "[global::System.Runtime.CompilerServices.OverloadResolutionPriority(-1)]" : "");
@@ -102,7 +110,8 @@ internal sealed class BackwardVerbs(ModelPlan model, bool isBatch)
         },
         Hint: JitHint.AggressiveOptimization);
 
-    private Verb BackThrough() => new($"private void {_through}", [VerbParameters.Tape, _finalStates], writer => WalkText.WriteBackward(writer, model, isBatch));
+    private Verb BackThrough() => new($"private void {_through}", [VerbParameters.Tape, _finalStates],
+        writer => WalkText.WriteBackward(writer, model, isBatch));
 
     private Verb CheckTargets() => new(
         $"private static void {(isBatch ? "CheckBatchTargets" : "CheckTargets")}",
@@ -122,7 +131,8 @@ internal sealed class BackwardVerbs(ModelPlan model, bool isBatch)
     private Verb CheckTargetsOfWindows() => new("private static void CheckBatchTargets", [Rows, VerbParameters.TargetsOfWindows], writer =>
     {
         writer.Line(VerbParameters.Length("targets", "rows.Lanes"));
-        _text.WriteEach(writer, [$"CheckTargets({SeveralHeadsWriter.Arguments(_text, "rows.Lane(lane)")}{(_text.TargetsHaveSteps ? ", rows.Length(lane)" : "")});"]);
+        string targets = SeveralHeadsWriter.Arguments(_text, "rows.Lane(lane)");
+        _text.WriteEach(writer, [$"CheckTargets({targets}{(_text.TargetsHaveSteps ? ", rows.Length(lane)" : "")});"]);
     });
 
     /// <summary>Gives the number of steps: of each window or, if they differ, of all together.</summary>
@@ -133,7 +143,8 @@ internal sealed class BackwardVerbs(ModelPlan model, bool isBatch)
         string steps = differ
             ? $"{Check}.Lengths(lengths, SequenceLength, lanes);"
             : $"{Check}.Steps(inputs.Length, {(row.Length == 0 ? "1" : string.Join(" * ", row))}, SequenceLength, \"inputs\");";
-        string[] more = [.. differ ? [VerbParameters.Length("inputs", model.Spec.Tokens ? "steps" : "steps * InputSize")] : new string[0], .. _parameters.TokenCheck()];
+        string length = VerbParameters.Length("inputs", model.Spec.Tokens ? "steps" : "steps * InputSize");
+        string[] more = [.. differ ? [length] : new string[0], .. _parameters.TokenCheck()];
         return new Verb(
             "private static int CheckInputs",
             [

@@ -6,8 +6,6 @@ namespace RnnGen.Generator.Emission.Verbs;
 /// <summary>Evaluate: the steps of Forward, with the loss of each output instead of the output.</summary>
 internal sealed class EvaluateVerbs(ModelPlan model, bool isBatch)
 {
-    private const string TargetsOfLane = "rows.Lane(lane)";
-
     private readonly VerbPhrases _text = new(model, isBatch);
     private readonly VerbParameters _parameters = new(model);
     private readonly Stepping _stepping = new(model, isBatch);
@@ -15,8 +13,12 @@ internal sealed class EvaluateVerbs(ModelPlan model, bool isBatch)
 
     private bool IsSingle => _text.Outputs.Count == 1;
 
+    private string Result => IsSingle || isBatch
+        ? "global::RnnGen.Score"
+        : $"({string.Join(", ", _text.Outputs.Select(o => $"global::RnnGen.Score {o.Names.Element}"))})";
+
     public Verb Evaluate() => new(
-        $"public {(IsSingle || isBatch ? "global::RnnGen.Score" : $"({string.Join(", ", _text.Outputs.Select(o => $"global::RnnGen.Score {o.Names.Element}"))})")} Evaluate",
+        $"public {Result} Evaluate",
         [
             _parameters.Stream(_windows), .. _parameters.Inputs(_windows),
             .. IsSingle || !isBatch ? _parameters.Targets(isBatch ? "Lane by lane. " : "") : [VerbParameters.TargetsOfWindows],
@@ -54,12 +56,17 @@ internal sealed class EvaluateVerbs(ModelPlan model, bool isBatch)
         ]);
         _stepping.WriteStart(writer, ", rows");
         _stepping.WriteWindows(writer, new(
-            (o, values) => $"{Score(o)} += {(IsSingle ? o.ScoreOfRow(values, o.Names.Targets, o.StepRow) : o.ScoreOfRow(values, o.TargetsIn(TargetsOfLane), o.IsOnce ? null : (Index)"step"))};",
-            o => $"{Score(o)} += {o.ScoreOfRows(IsSingle ? o.TargetsOfWindow : o.TargetsIn(TargetsOfLane))};"));
+            (o, values) => $"{Score(o)} += {(IsSingle ? o.ScoreOfRow(values, o.Names.Targets, o.StepRow) : o.ScoreOfRow(values, OfLane(o), RowOfLane(o)))};",
+            o => $"{Score(o)} += {o.ScoreOfRows(IsSingle ? o.TargetsOfWindow : OfLane(o))};"));
         writer.Line("global::RnnGen.Score score = default;");
         _text.WriteEach(writer, [$"score += {SeveralHeadsWriter.WindowScore(_text.Outputs, k => Score(_text.Outputs[k]))};"]);
         writer.Line("return score;");
 
-        string Score(OutputPhrases output) => $"scores[{((Index)"lane" * _text.Outputs.Count) + _text.Outputs.TakeWhile(o => o.Names.Head != output.Names.Head).Count()}]";
+        string OfLane(OutputPhrases output) => output.TargetsIn("rows.Lane(lane)");
+
+        Index? RowOfLane(OutputPhrases output) => output.IsOnce ? null : (Index)"step";
+
+        string Score(OutputPhrases output) =>
+            $"scores[{((Index)"lane" * _text.Outputs.Count) + _text.Outputs.TakeWhile(o => o.Names.Head != output.Names.Head).Count()}]";
     }
 }

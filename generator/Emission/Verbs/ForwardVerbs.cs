@@ -99,7 +99,9 @@ internal sealed class ForwardVerbs(ModelPlan model, bool isBatch)
         Record(windows, _parameters.Recorder(windows) with { Checks = [] }, _parameters.Outputs(windows), ", and writes the outputs", writer =>
         {
             writer.Line($"Forward({_stream.Name}, inputs, {(windows == Windows.Different ? "lengths, " : "")}tape);");
-            writer.Lines(isBatch ? [$"ActivateRecorded(tape, {_text.OutputArguments});"] : [VerbPhrases.Window("tape"), .. _text.Outputs.Select(o => o.ActivateRows)]);
+            writer.Lines(isBatch
+                ? [$"ActivateRecorded(tape, {_text.OutputArguments});"]
+                : [VerbPhrases.Window("tape"), .. _text.Outputs.Select(o => o.ActivateRows)]);
         });
 
     private Verb Record(Windows windows, Parameter tape, IEnumerable<Parameter> outputs, string also, Action<SourceWriter> body) => new(
@@ -107,7 +109,8 @@ internal sealed class ForwardVerbs(ModelPlan model, bool isBatch)
         [_parameters.Stream(windows, isStepped: false), .. _parameters.Inputs(windows), .. outputs, tape],
         body,
         Summary: $"Records {windows.Subject()}{also}. {windows.Continues()} Allocates nothing.",
-        Exceptions: [("ArgumentException", "A span has the wrong length or invalid values, spans overlap, or the tape belongs to another model or is too small; nothing was changed.")]);
+        Exceptions: [("ArgumentException", "A span has the wrong length or invalid values, spans overlap, "
+            + "or the tape belongs to another model or is too small; nothing was changed.")]);
 
     private Verb Warmup() => new("public void Warmup", [], writer =>
     {
@@ -118,7 +121,8 @@ internal sealed class ForwardVerbs(ModelPlan model, bool isBatch)
         writer.Line($"const int steps = {Literals.Integer(Math.Min(model.Spec.SequenceLength, Enough))};");
         writer.Line($"Forward(state, {(model.Spec.Tokens ? "new int[steps]" : "new float[steps * InputSize]")}{Outputs(o => o.Length)});");
     },
-        Summary: $"Compiles {(model.NeedsWholeWindow ? "Forward" : "Step and Forward")} in advance, so that the first call takes no longer than later ones. Changes neither the model nor any state.");
+        Summary: $"Compiles {(model.NeedsWholeWindow ? "Forward" : "Step and Forward")} in advance, "
+            + "so that the first call takes no longer than later ones. Changes neither the model nor any state.");
 
     private Verb Run() => new(
         isBatch ? "private void RunWindows" : "private void RunWindow",
