@@ -16,7 +16,7 @@ internal sealed class ProgramPrinter(SourceWriter writer, TypeTarget? model = nu
     {
         writer.Line($"/// <summary>{method.Summary}</summary>");
 
-        // Optimised from the first call on, so that the choice of a width is made while it is compiled and is no method of its own.
+        // Optimized from the first call on, so that the choice of a width is made while it is compiled and is no method of its own.
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         using (writer.Open($"internal static void {method.Name}({string.Join(", ", method.Parameters)})"))
         {
@@ -41,20 +41,22 @@ internal sealed class ProgramPrinter(SourceWriter writer, TypeTarget? model = nu
 
     private void Print(Statement statement)
     {
-        switch (statement)
+        (string line, IReadOnlyList<Statement>? body) = statement switch
         {
-            case For loop:
-                Block($"for ({Header(loop)})", loop.Body);
-                break;
-            case IfAny condition:
-                Block($"if ({condition.Count} > 0)", condition.Body);
-                break;
-            case IfSet set:
-                Block($"if ({set.Flag})", set.Body);
-                break;
-            default:
-                writer.Line(Line(statement));
-                break;
+            For loop => ($"for ({Header(loop)})", loop.Body),
+            IfAny condition => ($"if ({condition.Count} > 0)", condition.Body),
+            IfSet condition => ($"if ({condition.Flag})", condition.Body),
+            _ => (Line(statement), (IReadOnlyList<Statement>?)null),
+        };
+        if (body is null)
+        {
+            writer.Line(line);
+            return;
+        }
+
+        using (writer.Open(line))
+        {
+            Print(body);
         }
     }
 
@@ -69,14 +71,6 @@ internal sealed class ProgramPrinter(SourceWriter writer, TypeTarget? model = nu
         CallRuntime call => $"{call.Receiver}.{call.Name}({Arguments(call.Arguments)});",
         _ => throw new NotSupportedException(statement.GetType().Name),
     };
-
-    private void Block(string header, IEnumerable<Statement> body)
-    {
-        using (writer.Open(header))
-        {
-            Print(body);
-        }
-    }
 
     private static string Header(For loop)
     {

@@ -67,14 +67,8 @@ internal sealed class ForwardVerbs(ModelPlan model, bool isBatch)
     private Verb Forward(Windows windows) => new(
         "public void Forward",
         [_parameters.Stream(windows), .. _parameters.Inputs(windows), .. _parameters.Outputs(windows)],
-        writer =>
+        isBatch ? writer => WriteBatch(writer, windows, "batch", $"ForwardWindows(batch, inputs, {_text.OutputArguments});") : writer =>
         {
-            if (isBatch)
-            {
-                WriteBatch(writer, windows, "batch", $"ForwardWindows(batch, inputs, {_text.OutputArguments});");
-                return;
-            }
-
             _stepping.WriteStart(writer);
             _stepping.WriteWindows(writer, Activate);
         },
@@ -82,18 +76,14 @@ internal sealed class ForwardVerbs(ModelPlan model, bool isBatch)
         Exceptions: [("ArgumentException", "A span has the wrong length or invalid values, or spans overlap; nothing was changed.")],
         Hint: isBatch ? JitHint.None : JitHint.AggressiveOptimization);
 
-    private Verb Record(Windows windows) => Record(windows, _parameters.Recorder(windows), [], "", writer =>
-    {
-        if (isBatch)
+    private Verb Record(Windows windows) => Record(windows, _parameters.Recorder(windows), [], "", isBatch
+        ? writer => WriteBatch(writer, windows, "tape", "RecordWindows(batch, inputs, tape);")
+        : writer =>
         {
-            WriteBatch(writer, windows, "tape", "RecordWindows(batch, inputs, tape);");
-            return;
-        }
-
-        writer.Line($"{Memory}.Begin(tape, steps);");
-        _stepping.WriteStart(writer, ", tape");
-        WalkText.WriteForward(writer, model, isBatch, isRecorded: true);
-    });
+            writer.Line($"{Memory}.Begin(tape, steps);");
+            _stepping.WriteStart(writer, ", tape");
+            WalkText.WriteForward(writer, model, isBatch, isRecorded: true);
+        });
 
     private Verb RecordWithOutputs(Windows windows) =>
         Record(windows, _parameters.Recorder(windows) with { Checks = [] }, _parameters.Outputs(windows), ", and writes the outputs", writer =>
