@@ -110,16 +110,13 @@ internal sealed class ModelFile(ModelPlan model)
     private void WriteLayers(SourceWriter writer)
     {
         writer.Line("""
-            /// <summary>The layers in the order in which data flows through them.</summary>
+            /// <inheritdoc cref="global::RnnGen.IRnnModel.Layers"/>
             public global::System.Collections.Generic.IReadOnlyList<global::RnnGen.Layer> Layers => _weights.Layers;
 
-            /// <summary>The weights as the kernels read them, packed and padded; <see cref="Layers"/> has them tensor by tensor.</summary>
+            /// <inheritdoc cref="global::RnnGen.IRnnModel.Parameters"/>
             public global::System.ReadOnlySpan<float> Parameters => _weights.Values;
 
-            /// <summary>
-            /// Strings that are stored in checkpoints, such as labels, an alphabet or thresholds. Keys that begin with <c>rnngen.</c> are
-            /// reserved and are not stored.
-            /// </summary>
+            /// <inheritdoc cref="global::RnnGen.IRnnModel.Metadata"/>
             public global::System.Collections.Generic.IDictionary<string, string> Metadata => _weights.Metadata;
 
             """);

@@ -26,15 +26,14 @@ internal sealed class TrainerWriter(SourceWriter writer, ModelPlan model)
 
                 /// <summary>The gradients and losses since the last update.</summary>
                 public override Tape Tape => (Tape)base.Tape;
-
                 """);
             if (_text.Outputs.Count > 1)
             {
+                writer.Line();
                 WriteVerb("Train", isCarried: false);
                 WriteVerb("Train", isCarried: true);
                 WriteVerb("Accumulate", isCarried: false);
                 WriteVerb("Accumulate", isCarried: true);
-                writer.Line();
             }
         }
     }
@@ -53,7 +52,8 @@ internal sealed class TrainerWriter(SourceWriter writer, ModelPlan model)
                 ? [$"Accumulate({window}, {targets});", "return Update();"]
                 : [.. _text.CheckWindow(targets), $"Record({window});", $"return Model.Backward(Tape, {targets});"]),
             Summary: !updates ? $"Adds the gradients of a window that {start}; Update applies them."
-                : $"Trains on a window that {start}{(isCarried ? ", with one update: truncated back-propagation through time." : ": forward, back through time, one update.")}",
+                : $"Trains on a window that {start}"
+                    + (isCarried ? ", with one update: truncated back-propagation through time." : ": forward, back through time, one update."),
             Returns: updates
                 ? "The loss before the update; NaN if the update was skipped because a value was not finite, or if all targets are ignored."
                 : "The loss of the window; NaN if all targets are ignored.",

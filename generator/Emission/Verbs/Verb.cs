@@ -56,11 +56,11 @@ internal enum JitHint
     None,
 
     /// <summary>
-    /// For verbs: optimised code from the first call on, so that nothing is compiled later. A verb checks lengths and calls kernels; a
+    /// For verbs: optimized code from the first call on, so that nothing is compiled later. A verb checks lengths and calls kernels; a
     /// profile could tell the JIT nothing about it.
     /// </summary>
     AggressiveOptimization,
 
-    /// <summary>For what lies between verbs and kernels, which would start unoptimised on its own.</summary>
+    /// <summary>For what lies between verbs and kernels, which would start unoptimized on its own.</summary>
     AggressiveInlining,
 }

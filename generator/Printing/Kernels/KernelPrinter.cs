@@ -29,7 +29,7 @@ internal static class KernelPrinter
     {
         writer.Line($"/// <summary>{summary}</summary>");
 
-        // Without the first, a process that sees one core runs unoptimised code for the better part of a second. Without the second, a
+        // Without the first, a process that sees one core runs unoptimized code for the better part of a second. Without the second, a
         // profile of a hot loop puts the kernel into its caller, where there are too few registers (LSTM 4 -> 2: 68 ns instead of 43).
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]");
         using (writer.Open(Signature(kernel, name)))
