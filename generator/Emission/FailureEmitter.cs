@@ -16,28 +16,11 @@ internal static class FailureEmitter
     {
         bool hasStubs = failure.IsPrintable && failure.Stubs.Count > 0;
         string text = hasStubs
-            ? FileFrame.Write(failure.Target, WriteErrors, WriteStubs)
+            ? FileFrame.Write(failure.Target, WriteErrors, writer => writer.Block($"partial class {failure.Target.Name}", failure.Stubs))
             : FileFrame.Write("", [], WriteErrors, _ => { });
         return new SourceFile(HintNames.For(failure.Target, "Errors"), text);
 
-        void WriteErrors(SourceWriter writer)
-        {
-            foreach (ParseError error in failure.Errors)
-            {
-                writer.Line($"{Directive}{error.Id} {OneLine(error.Message)}");
-            }
-        }
-
-        void WriteStubs(SourceWriter writer)
-        {
-            using (writer.Open($"partial class {failure.Target.Name}"))
-            {
-                foreach (string stub in failure.Stubs)
-                {
-                    writer.Line(stub);
-                }
-            }
-        }
+        void WriteErrors(SourceWriter writer) => writer.Lines(failure.Errors.Select(error => $"{Directive}{error.Id} {OneLine(error.Message)}"));
     }
 
     /// <summary>A directive ends with its line, whatever the text of an exception brings along.</summary>

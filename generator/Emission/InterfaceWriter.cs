@@ -13,13 +13,22 @@ internal sealed class InterfaceWriter(SourceWriter writer, ModelPlan model)
     private const string Check = VerbPhrases.Services + ".Check";
 
     private readonly VerbPhrases _text = new(model);
+    private readonly TypedInterfaces _typed = new(model);
 
     /// <summary>The interfaces of the class.</summary>
-    public string List => string.Join(", ", Names());
+    public string List => string.Join(", ", (string[])
+    [
+        model.HasHead ? _typed.HeadModel : _typed.Model,
+        .. model.Batch is null ? [] : new[] { model.HasHead ? _typed.BatchHeadModel : _typed.BatchModel },
+        .. model.NeedsWholeWindow ? [] : new[] { model.Batch is null ? StreamingModel : StreamingBatchModel },
+        Factory,
+    ]);
 
     private string Self => model.Spec.Target.Self;
 
     private string Factory => $"{Runtime}IRnnModelFactory<{Self}>";
+
+    private string HeadModel => $"{AnyModel}<{_text.DataTypes}>";
 
     private string StreamingModel => $"{Runtime}IRnnStreamingModel<{_text.Input}>";
 
@@ -27,29 +36,24 @@ internal sealed class InterfaceWriter(SourceWriter writer, ModelPlan model)
 
     public void Write()
     {
-        writer.Line("// For code that knows the model by its interfaces.");
-        foreach ((string type, string name) in new[] { ("int", "InputSize"), ("int", "OutputSize"), ("int", "SequenceLength"), ("long", "ParameterCount") })
+        bool isSingle = _text.Outputs.Count == 1;
+        writer.Lines(
+        [
+            "// For code that knows the model by its interfaces.",
+            $"int {AnyModel}.InputSize => InputSize;",
+            $"int {AnyModel}.OutputSize => OutputSize;",
+            $"int {AnyModel}.SequenceLength => SequenceLength;",
+            $"long {AnyModel}.ParameterCount => ParameterCount;",
+            $"{VerbPhrases.Services}.ModelWeights {AnyModel}.Weights => _weights;",
+            $"int {AnyModel}.GetOutputLength(int steps) => {_text.OutputsLength("steps", "1")};",
+            $"{AnyModel} {AnyModel}.Copy() => Clone();",
+            .. model.Batch is null ? [] : new[] { $"int {Runtime}IRnnBatchModel<{_text.Input}>.BatchSize => BatchSize;" },
+            .. !model.HasHead ? [] : new[] { $"int {HeadModel}.GetTargetLength(int steps) => {(isSingle ? _text.Outputs[0].TargetLength : "1")};" },
+            "",
+        ]);
+        if (model.HasHead && isSingle)
         {
-            writer.Line($"{type} {AnyModel}.{name} => {name};");
-        }
-
-        writer.Line($"{VerbPhrases.Services}.ModelWeights {AnyModel}.Weights => _weights;");
-        writer.Line($"int {AnyModel}.GetOutputLength(int steps) => {_text.OutputsLength("steps", "1")};");
-        writer.Line($"{AnyModel} {AnyModel}.Copy() => Clone();");
-        if (model.Batch is not null)
-        {
-            writer.Line($"int {Runtime}IRnnBatchModel<{_text.Input}>.BatchSize => BatchSize;");
-        }
-
-        if (model.HasHead)
-        {
-            writer.Line($"int {AnyModel}<{_text.DataTypes}>.GetTargetLength(int steps) => {(_text.Outputs.Count == 1 ? _text.Outputs[0].TargetLength : "1")};");
-        }
-
-        writer.Line();
-        if (model.HasHead && _text.Outputs.Count == 1)
-        {
-            writer.Method($"void {AnyModel}<{_text.DataTypes}>.CheckWindow({_text.Inputs}, {_text.TargetParameters})", _text.CheckWindow(_text.TargetArguments));
+            writer.Method($"void {HeadModel}.CheckWindow({_text.Inputs}, {_text.TargetParameters})", _text.CheckWindow(_text.TargetArguments));
         }
 
         if (!model.NeedsWholeWindow)
@@ -64,44 +68,18 @@ internal sealed class InterfaceWriter(SourceWriter writer, ModelPlan model)
         writer.Method($"static {Self} {Factory}.Create(int seed)", [$"var model = new {Self}(BuildWeights());", "model._weights.Initialize(seed);", "return model;"]);
     }
 
-    private IEnumerable<string> Names()
-    {
-        var typed = new TypedInterfaces(model);
-        yield return model.HasHead ? typed.HeadModel : typed.Model;
-        if (model.Batch is not null)
-        {
-            yield return model.HasHead ? typed.BatchHeadModel : typed.BatchModel;
-        }
-
-        if (!model.NeedsWholeWindow)
-        {
-            yield return model.Batch is null ? StreamingModel : StreamingBatchModel;
-        }
-
-        yield return Factory;
-    }
-
     /// <summary>Step takes no detour by a typed interface: that costs 3 to 5 ns, a tenth of the step of a small model.</summary>
     private void WriteStep(string type, string memory, string name, string rows)
     {
+        bool isToken = model.Spec.Tokens && memory == "State";
+        bool isSingle = _text.Outputs.Count == 1;
         string own = $"{Check}.Own<{memory}>({name}, \"{name}\")";
-        string input = model.Spec.Tokens && memory == "State" ? "inputs[0]" : "inputs";
-        var lines = new List<string>();
-        if (input != "inputs")
-        {
-            lines.Add($"{Check}.Length(inputs.Length, 1, \"inputs\");");
-        }
-
-        string outputs = "outputs";
-        if (_text.Outputs.Count > 1)
-        {
-            lines.Add($"{memory} own = {own};");
-            lines.Add($"{Check}.Length(outputs.Length, {_text.OutputsLength(rows, rows)}, \"outputs\");");
-            own = "own";
-            outputs = string.Join(", ", _text.PartsOf("outputs", rows, rows));
-        }
-
-        lines.Add($"Step({own}, {input}, {outputs});");
-        writer.Method($"void {type}.Step({Runtime}{memory} {name}, {_text.Inputs}, global::System.Span<float> outputs)", lines);
+        string outputs = isSingle ? "outputs" : string.Join(", ", _text.PartsOf("outputs", rows, rows));
+        writer.Method($"void {type}.Step({Runtime}{memory} {name}, {_text.Inputs}, global::System.Span<float> outputs)",
+        [
+            .. !isToken ? [] : new[] { $"{Check}.Length(inputs.Length, 1, \"inputs\");" },
+            .. isSingle ? [] : new[] { $"{memory} own = {own};", $"{Check}.Length(outputs.Length, {_text.OutputsLength(rows, rows)}, \"outputs\");" },
+            $"Step({(isSingle ? own : "own")}, {(isToken ? "inputs[0]" : "inputs")}, {outputs});",
+        ]);
     }
 }

@@ -12,42 +12,36 @@ internal sealed class LayoutWriter(SourceWriter writer, ModelPlan model)
     {
         var layout = new WeightLayout(model);
         writer.Line("// Matrices are packed as [tile of units][row of the source][unit]: offset, units, tile, tile stride, rows, row stride.");
-        using (writer.Open($"private static {Services}.ModelWeights BuildWeights()"))
-        {
-            writer.Line("return new(");
-            writer.Line($"    {Literals.Text(model.Spec.Target.Name.TrimStart('@'))},");
-            writer.Line($"    {Literals.Integer(model.WeightSize)},");
-            writer.Line($"    {Literals.Integer(model.TransposedSize)},");
-            writer.Line("    [");
-            foreach ((string layer, IReadOnlyList<PackedTensor> tensors) in layout.Layers)
-            {
-                WriteList($"        new global::RnnGen.Layer({Literals.Text(layer)}", [.. tensors.Select(Describe)], tensors.Any(t => t.Tensor.Role == TensorRole.Constant) ? ") { Frozen = true }," : "),");
-            }
-
-            writer.Line("    ],");
-            writer.Line("    [");
-            writer.Lines(layout.Transpositions.Select(copy => $"        new({Describe(copy.From)}, {Describe(copy.To)}),"));
-            WriteList("    ]", [.. layout.Ties.Select(tie => $"    new {Services}.Transposition({Describe(tie.From)}, {Describe(tie.To)})")], ");");
-        }
+        writer.Block($"private static {Services}.ModelWeights BuildWeights()",
+        [
+            "return new(",
+            $"    {Literals.Text(model.Spec.Target.Name.TrimStart('@'))},",
+            $"    {Literals.Integer(model.WeightSize)},",
+            $"    {Literals.Integer(model.TransposedSize)},",
+            "    [",
+            .. layout.Layers.Select(layer => List(
+                $"        new global::RnnGen.Layer({Literals.Text(layer.Layer)}",
+                layer.Tensors.Select(Describe),
+                layer.Tensors.Any(t => t.Tensor.Role == TensorRole.Constant) ? ") { Frozen = true }," : "),")),
+            "    ],",
+            "    [",
+            .. layout.Transpositions.Select(copy => $"        new({Describe(copy.From)}, {Describe(copy.To)}),"),
+            List("    ]", layout.Ties.Select(tie => $"    new {Services}.Transposition({Describe(tie.From)}, {Describe(tie.To)})"), ");"),
+        ]);
     }
 
     /// <summary>Something with arguments, each on lines of its own.</summary>
-    private void WriteList(string start, IReadOnlyList<string> arguments, string end)
-    {
-        writer.Line(start + (arguments.Count == 0 ? end : ","));
-        for (int k = 0; k < arguments.Count; k++)
-        {
-            writer.Line(arguments[k] + (k == arguments.Count - 1 ? end : ","));
-        }
-    }
+    private static string List(string start, IEnumerable<string> arguments, string end) => string.Join(",\n", arguments.Prepend(start)) + end;
 
     private static string Describe(PackedTensor packed)
     {
         Tensor tensor = packed.Tensor;
         string shape = tensor.IsVector ? $"[{tensor.Rows}]" : tensor.IsTransposed ? $"[{tensor.Columns}, {tensor.Rows}]" : $"[{tensor.Rows}, {tensor.Columns}]";
+        string initializer = $"global::RnnGen.Initializer.{Describe(tensor.Initializer)}";
+        string isTransposed = tensor.IsTransposed ? "true" : "false";
         string gates = string.Join(", ", tensor.Gates.Select(Literals.Text));
-        string blocks = string.Concat(packed.Blocks.Select(block => $",\n                {Describe(block)}"));
-        return $"            new global::RnnGen.Parameter({Literals.Text(packed.Name)}, {shape}, global::RnnGen.Initializer.{Describe(tensor.Initializer)}, {(tensor.IsTransposed ? "true" : "false")}, [{gates}]{blocks})";
+        string start = $"            new global::RnnGen.Parameter({Literals.Text(packed.Name)}, {shape}, {initializer}, {isTransposed}, [{gates}]";
+        return List(start, packed.Blocks.Select(block => "                " + Describe(block)), ")");
     }
 
     private static string Describe(Initializer initializer) => initializer switch

@@ -9,13 +9,24 @@ internal sealed class MemoryWriter(SourceWriter writer, ModelPlan model)
 
     public void Write()
     {
-        WriteState();
+        string self = $"<see cref=\"{model.Spec.Target.FullName}\"/>";
+        string start = ModelText.InitialState(model);
+        Write("State", $"The state of one stream of {self}, {start}.", WriteState);
         if (model.Batch is BatchPlan batch)
         {
-            WriteBatch(batch);
+            Write("Batch", $"The states of several streams of one model that advance together, {start}.", () => WriteBatch(batch));
         }
 
-        WriteTape();
+        Write("Tape", $"The training memory of one worker of {self}.", WriteTape);
+    }
+
+    private void Write(string name, string summary, Action members)
+    {
+        writer.Line($"/// <summary>{summary}</summary>");
+        using (writer.Open($"public sealed class {name} : global::RnnGen.{name}"))
+        {
+            members();
+        }
     }
 
     private void WriteState()
@@ -26,77 +37,62 @@ internal sealed class MemoryWriter(SourceWriter writer, ModelPlan model)
             let state = layer.Cell.States[s]
             let place = layer.States.Offsets[s]
             let initial = layer.InitialStates is int first ? ", " + Literals.Integer(first + place) : ""
-            select $"new({Literals.Text($"{layer.Spec.Name}.{state.Name}{layer.StateSuffix}")}, {Literals.Integer(model.Stream.States(layer) + place)}, {Literals.Integer(state.Size)}{initial})";
-        writer.Line($"/// <summary>The state of one stream of <see cref=\"{model.Spec.Target.FullName}\"/>, {ModelText.InitialState(model)}.</summary>");
-        using (writer.Open("public sealed class State : global::RnnGen.State"))
-        {
-            writer.Line($$"""
-                {{(model.Batch is null ? "private" : "internal")}} static readonly {{VerbPhrases.Services}}.StateSlot[] Slots = [{{string.Join(", ", slots)}}];
+            let name = Literals.Text($"{layer.Spec.Name}.{state.Name}{layer.StateSuffix}")
+            select $"new({name}, {Literals.Integer(model.Stream.States(layer) + place)}, {Literals.Integer(state.Size)}{initial})";
+        writer.Line($$"""
+            {{(model.Batch is null ? "private" : "internal")}} static readonly {{VerbPhrases.Services}}.StateSlot[] Slots = [{{string.Join(", ", slots)}}];
 
-                internal State({{Weights}}? weights)
-                    : base(Slots, {{Literals.Integer(model.Stream.StateSize)}}, {{Literals.Integer(model.WorkSize)}}, weights)
-                {
-                }
-                """);
-        }
-
-        writer.Line();
+            internal State({{Weights}}? weights)
+                : base(Slots, {{Literals.Integer(model.Stream.StateSize)}}, {{Literals.Integer(model.WorkSize)}}, weights)
+            {
+            }
+            """);
     }
 
     private void WriteBatch(BatchPlan batch)
     {
         string steps = model.NeedsWholeWindow
             ? $"work: {Literals.Integer(batch.TapeSize)}{(model.Spec.Tokens ? ", tokens: SequenceLength" : "")}"
-            : $"work: {Literals.Integer(batch.WorkSize)}, scratch: {Literals.Integer(batch.ScratchSize)}, workStride: {Literals.Integer(batch.WorkStride)}, {(model.Spec.Tokens ? "tokens: 1" : "inputs: InputSize")}";
+            : $"work: {Literals.Integer(batch.WorkSize)}, scratch: {Literals.Integer(batch.ScratchSize)}, workStride: {Literals.Integer(batch.WorkStride)}, "
+                + (model.Spec.Tokens ? "tokens: 1" : "inputs: InputSize");
         string scores = model.HasHead ? $", scores: {Literals.Integer(model.Outputs.Count)}" : "";
-        writer.Line($"/// <summary>The states of several streams of one model that advance together, {ModelText.InitialState(model)}.</summary>");
-        using (writer.Open("public sealed class Batch : global::RnnGen.Batch"))
-        {
-            writer.Line($$"""
-                internal Batch(int lanes, {{Weights}}? weights)
-                    : base(State.Slots, lanes, BatchSize, weights, stride: {{Literals.Integer(batch.StateStride)}}, {{steps}}{{scores}})
-                {
-                }
-                """);
-        }
-
-        writer.Line();
+        writer.Line($$"""
+            internal Batch(int lanes, {{Weights}}? weights)
+                : base(State.Slots, lanes, BatchSize, weights, stride: {{Literals.Integer(batch.StateStride)}}, {{steps}}{{scores}})
+            {
+            }
+            """);
     }
 
     private void WriteTape()
     {
         string inputs = $"SequenceLength, inputs: {(model.Spec.Tokens ? "0" : "InputSize")}";
-        writer.Line($"/// <summary>The training memory of one worker of <see cref=\"{model.Spec.Target.FullName}\"/>.</summary>");
-        using (writer.Open("public sealed class Tape : global::RnnGen.Tape"))
-        {
-            writer.Line(model.Batch is BatchPlan batch
-                ? $$"""
-                internal Tape({{Weights}} weights, int lanes = 0)
-                    : base(weights, lanes == 0 ? {{Literals.Integer(model.Tape.Size)}} : {{Literals.Integer(Math.Max(model.Tape.Size, batch.TapeSize))}}, {{inputs}}, lanes)
-                {
-                    InitialBatchGradients = lanes == 0 ? null : new Batch(lanes, weights: null);
-                }
-
-                /// <inheritdoc/>
-                public override Batch? InitialBatchGradients { get; }
-                """
-                : $$"""
-                internal Tape({{Weights}} weights)
-                    : base(weights, {{Literals.Integer(model.Tape.Size)}}, {{inputs}})
-                {
-                }
-                """);
-            writer.Line("""
-
-                /// <inheritdoc/>
-                public override State InitialStateGradients { get; } = new(weights: null);
-                """);
-            if (model.Spec.Trace)
+        string size = Literals.Integer(model.Tape.Size);
+        writer.Line(model.Batch is BatchPlan batch
+            ? $$"""
+            internal Tape({{Weights}} weights, int lanes = 0)
+                : base(weights, lanes == 0 ? {{size}} : {{Literals.Integer(Math.Max(model.Tape.Size, batch.TapeSize))}}, {{inputs}}, lanes)
             {
-                new TraceWriter(writer, model).Write();
+                InitialBatchGradients = lanes == 0 ? null : new Batch(lanes, weights: null);
             }
-        }
 
-        writer.Line();
+            /// <inheritdoc/>
+            public override Batch? InitialBatchGradients { get; }
+            """
+            : $$"""
+            internal Tape({{Weights}} weights)
+                : base(weights, {{size}}, {{inputs}})
+            {
+            }
+            """);
+        writer.Line("""
+
+            /// <inheritdoc/>
+            public override State InitialStateGradients { get; } = new(weights: null);
+            """);
+        if (model.Spec.Trace)
+        {
+            new TraceWriter(writer, model).Write();
+        }
     }
 }

@@ -18,12 +18,8 @@ internal sealed class ModelFile(ModelPlan model)
 
     public string Write() => FileFrame.Write(_spec.Target, WriteHeader, writer =>
     {
-        if (_spec.DocumentClass)
-        {
-            writer.Line($"/// <summary>{ModelText.Summary(model)}</summary>");
-            WriteEquations(writer, [.. model.Layers.Where(l => l.Spec.Property is not { Document: true })]);
-        }
-
+        IEnumerable<LayerPlan> undocumented = model.Layers.Where(l => l.Spec.Property is not { Document: true });
+        writer.Lines(_spec.DocumentClass ? [$"/// <summary>{ModelText.Summary(model)}</summary>", .. Remarks(undocumented)] : []);
         writer.Line($"[global::System.CodeDom.Compiler.GeneratedCode(\"RnnGen\", \"{ModelText.Version}\")]");
         var interfaces = new InterfaceWriter(writer, model);
         using (writer.Open($"partial class {Name} : {interfaces.List}"))
@@ -54,11 +50,8 @@ internal sealed class ModelFile(ModelPlan model)
         writer.Line($"// {PlainName}: {ModelText.Summary(model)}");
         writer.Line($"// {Literals.Grouped(model.ParameterCount)} parameters, {Literals.Grouped(model.MultiplyAdds)} multiply-adds per step.");
         writer.Line("//");
-        foreach (LayerPlan layer in model.Layers)
-        {
-            writer.Line($"//     {layer.Name}: {layer.Cell.Name}, {layer.Spec.InputSize} -> {layer.Spec.Size}, {Literals.Grouped(layer.ParameterCount)} parameters");
-        }
-
+        writer.Lines(model.Layers.Select(
+            l => $"//     {l.Name}: {l.Cell.Name}, {l.Spec.InputSize} -> {l.Spec.Size}, {Literals.Grouped(l.ParameterCount)} parameters"));
         writer.Line("//");
         writer.Line("// The kernels and their equations are in the files of the layers.");
     }
@@ -72,7 +65,7 @@ internal sealed class ModelFile(ModelPlan model)
 
             /// <summary>Number of outputs per step{{(model.Outputs.Count > 1 ? ", of all heads together" : "")}}.</summary>
             public const int OutputSize = {{Literals.Integer(model.OutputSize)}};
-            {{string.Concat(model.Outputs.Where(_ => model.Outputs.Count > 1).Select(o => $"\n/// <summary>Number of outputs of {o.Head!.Name}.</summary>\npublic const int {new HeadNames(o.Head.Name).Size} = {Literals.Integer(o.Node.Size)};\n"))}}
+            {{string.Concat(model.Outputs.Where(_ => model.Outputs.Count > 1).Select(o => $"\n/// <summary>Number of outputs of {o.Head!.Name}.</summary>\npublic const int {HeadNames.Of(o.Head.Name).Size} = {Literals.Integer(o.Node.Size)};\n"))}}
             /// <summary>The longest window of Forward and Backward, in steps.</summary>
             public const int SequenceLength = {{Literals.Integer(_spec.SequenceLength)}};
 
@@ -80,8 +73,8 @@ internal sealed class ModelFile(ModelPlan model)
             public const long ParameterCount = {{Literals.Integer(model.ParameterCount)}};
 
             private readonly global::RnnGen.CompilerServices.ModelWeights _weights;
+
             """);
-        writer.Line();
     }
 
     private void WriteConstruction(SourceWriter writer)
@@ -94,93 +87,63 @@ internal sealed class ModelFile(ModelPlan model)
                 _weights = BuildWeights();
                 _weights.Initialize(seed);
             }
-            """);
-        writer.Line();
-        writer.Line("// For Load, Clone and IRnnModelFactory.");
-        if (_spec.Target.HasRequiredMembers)
-        {
-            // They have no initializer to set required members in.
-            writer.Line("#pragma warning disable CS8618");
-            writer.Line("[global::System.Diagnostics.CodeAnalysis.SetsRequiredMembers]");
-        }
 
-        writer.Line($$"""
+            // For Load, Clone and IRnnModelFactory.
+            """);
+        string constructor = $$"""
             private {{Name}}(global::RnnGen.CompilerServices.ModelWeights weights)
             {
                 _weights = weights;
             }
-            """);
-        if (_spec.Target.HasRequiredMembers)
-        {
-            writer.Line("#pragma warning restore CS8618");
-        }
-
-        writer.Line();
+            """;
+        // Load and Clone have no initializer to set required members in.
+        writer.Lines(!_spec.Target.HasRequiredMembers
+            ? [constructor, ""]
+            :
+            [
+                "#pragma warning disable CS8618", "[global::System.Diagnostics.CodeAnalysis.SetsRequiredMembers]",
+                constructor,
+                "#pragma warning restore CS8618", "",
+            ]);
     }
 
     private void WriteLayers(SourceWriter writer)
     {
         writer.Line("""
-            /// <summary>The layers in the order in which data flows through them.</summary>
+            /// <inheritdoc cref="global::RnnGen.IRnnModel.Layers"/>
             public global::System.Collections.Generic.IReadOnlyList<global::RnnGen.Layer> Layers => _weights.Layers;
 
-            /// <summary>The weights as the kernels read them, packed and padded; <see cref="Layers"/> has them tensor by tensor.</summary>
+            /// <inheritdoc cref="global::RnnGen.IRnnModel.Parameters"/>
             public global::System.ReadOnlySpan<float> Parameters => _weights.Values;
 
-            /// <summary>
-            /// Strings that are stored in checkpoints, such as labels, an alphabet or thresholds. Keys that begin with <c>rnngen.</c> are
-            /// reserved and are not stored.
-            /// </summary>
+            /// <inheritdoc cref="global::RnnGen.IRnnModel.Metadata"/>
             public global::System.Collections.Generic.IDictionary<string, string> Metadata => _weights.Metadata;
+
             """);
-        writer.Line();
         for (int k = 0; k < _spec.Layers.Count; k++)
         {
-            if (_spec.Layers[k].Property is not PropertySpec property)
+            if (_spec.Layers[k].Property is PropertySpec property)
             {
-                continue;
+                LayerPlan[] layer = [.. model.Layers.Where(l => l.Spec.Name == _spec.Layers[k].Name)];
+                writer.Lines(property.Document ? [$"/// <summary>{ModelText.Describe(layer)}</summary>", .. Remarks(layer)] : []);
+                writer.Line($"{property.Modifiers} global::RnnGen.Layer {property.Identifier} => _weights.Layers[{Literals.Integer(k)}];\n");
             }
-
-            LayerPlan[] layer = [.. model.Layers.Where(l => l.Spec.Name == _spec.Layers[k].Name)];
-
-            if (property.Document)
-            {
-                writer.Line($"/// <summary>{ModelText.Describe(layer)}</summary>");
-                WriteEquations(writer, layer);
-            }
-
-            writer.Line($"{property.Modifiers} global::RnnGen.Layer {property.Identifier} => _weights.Layers[{Literals.Integer(k)}];");
-            writer.Line();
         }
     }
 
     /// <summary>The equations of some layers for readers who point at their names. Levels and directions of a layer have the same ones.</summary>
-    private void WriteEquations(SourceWriter writer, IReadOnlyList<LayerPlan> layers)
+    private static IEnumerable<string> Remarks(IEnumerable<LayerPlan> layers)
     {
-        if (layers.Count == 0)
-        {
-            return;
-        }
+        string[] lines = [.. layers.GroupBy(l => l.Spec.Name).SelectMany(parts => Describe(parts.First()))];
+        return lines.Length == 0 ? [] : ["/// <remarks>", .. lines, "/// </remarks>"];
 
-        writer.Line("/// <remarks>");
-        foreach (LayerPlan layer in layers.GroupBy(l => l.Spec.Name).Select(parts => parts.First()))
-        {
-            writer.Line($"/// <para>{layer.Spec.Name}, forward{(layer.Cell.States.Count > 0 ? " (a prime marks the next state)" : "")}:</para>");
-            WriteCode(layer.Cell);
-            if (layer.Backward.Stages.Count > 0)
-            {
-                writer.Line("/// <para>Backward:</para>");
-                WriteCode(layer.Adjoint.Cell);
-            }
-        }
+        static IEnumerable<string> Describe(LayerPlan layer) =>
+        [
+            $"/// <para>{layer.Spec.Name}, forward{(layer.Cell.States.Count > 0 ? " (a prime marks the next state)" : "")}:</para>",
+            .. Code(layer.Cell),
+            .. layer.Backward.Stages.Count > 0 ? ["/// <para>Backward:</para>", .. Code(layer.Adjoint.Cell)] : new string[0],
+        ];
 
-        writer.Line("/// </remarks>");
-
-        void WriteCode(Cell cell)
-        {
-            writer.Line("/// <code>");
-            writer.Lines(Equations.Of(cell).Select(equation => $"/// {equation}"));
-            writer.Line("/// </code>");
-        }
+        static IEnumerable<string> Code(Cell cell) => ["/// <code>", .. Equations.Of(cell).Select(equation => $"/// {equation}"), "/// </code>"];
     }
 }

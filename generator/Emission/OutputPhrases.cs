@@ -17,7 +17,6 @@ internal sealed class OutputPhrases
     private readonly Head _head;
     private readonly LayerSpec _layer;
 
-    private readonly HeadNames? _names;
     private readonly Operand _stepOutput;
     private readonly bool _isLane;
 
@@ -32,29 +31,11 @@ internal sealed class OutputPhrases
         _stepOutput = model.Stream.Output(output.Node);
         _layer = output.Head ?? new LayerSpec("", new Linear(), output.Node.Size, output.Node.Size, Property: null);
         _head = (Head)_layer.Kind;
-        _names = model.Outputs.Count == 1 ? null : new HeadNames(output.Head!.Name);
+        Names = model.Outputs.Count == 1 ? HeadNames.Only : HeadNames.Of(output.Head!.Name);
     }
 
-    /// <summary>The head's name, or nothing for the only output.</summary>
-    public string Name => _names?.Head ?? "";
-
-    /// <summary>The element of a tuple with a value for each head.</summary>
-    public string Element => _names?.Element ?? "";
-
-    /// <summary>The parameter that takes the outputs.</summary>
-    public string Values => _names?.Values ?? "outputs";
-
-    /// <summary>The parameter with the targets.</summary>
-    public string Targets => _names?.Targets ?? "targets";
-
-    /// <summary>The parameter with the gradients of a loss of one's own.</summary>
-    public string Gradients => _names?.Gradients ?? "outputGradients";
-
-    /// <summary>The local with its score.</summary>
-    public string Score => _names?.Score ?? "score";
-
-    /// <summary>The constant with the numbers per row.</summary>
-    public string Size => _names?.Size ?? "OutputSize";
+    /// <summary>Its parameters, size and so on.</summary>
+    public HeadNames Names { get; }
 
     /// <summary>What the loss is multiplied by.</summary>
     public double Weight => _layer.Weight;
@@ -66,7 +47,7 @@ internal sealed class OutputPhrases
     public bool ReadsSteps => !IsOnce || _node.Handed == Handed.Last;
 
     /// <summary>The targets of a window in the nested type that holds those of all heads.</summary>
-    public string Member => "TargetsOf" + Name;
+    public string Member => "TargetsOf" + Names.Head;
 
     /// <summary>Whether the targets are classes.</summary>
     public bool IsClass => _head.HasClasses;
@@ -79,16 +60,16 @@ internal sealed class OutputPhrases
 
     /// <summary>Shape of the targets, for documentation.</summary>
     public string TargetShape => IsClass
-        ? $"{(IsOnce ? "One class" : "One class per step")}, in 0 .. {Size} - 1; a negative one is ignored"
+        ? $"{(IsOnce ? "One class" : "One class per step")}, in 0 .. {Names.Size} - 1; a negative one is ignored"
         : $"{PlainShape}{_head.TargetRange}; NaN is ignored";
 
     /// <summary>Shape of the outputs, for documentation.</summary>
-    public string OutputShape => IsOnce ? $"[{Size}], of the last step" : $"[steps x {Size}]";
+    public string OutputShape => IsOnce ? $"[{Names.Size}], of the last step" : $"[steps x {Names.Size}]";
 
-    public string PlainShape => IsOnce ? $"[{Size}]" : $"[steps x {Size}]";
+    public string PlainShape => IsOnce ? $"[{Names.Size}]" : $"[steps x {Names.Size}]";
 
     /// <summary>Length of the outputs that a caller hands over.</summary>
-    public string Length => (Count * Size).ToString();
+    public string Length => (Count * Names.Size).ToString();
 
     /// <summary>Length of the targets that a caller hands over.</summary>
     public string TargetLength => (Count * TargetWidth).ToString();
@@ -101,16 +82,16 @@ internal sealed class OutputPhrases
 
     /// <summary>The output of the step before, ahead of the head's activation.</summary>
     public string StepValues =>
-        $"{VerbPhrases.Memory}.{(_stepOutput.Region == Region.Next ? "States" : "Work")}({(_isLane ? "batch, lane" : "state")}, {Literals.Integer(_stepOutput.Offset)}, {Size})";
+        $"{VerbPhrases.Memory}.{(_stepOutput.Region == Region.Next ? "States" : "Work")}({(_isLane ? "batch, lane" : "state")}, {Literals.Integer(_stepOutput.Offset)}, {Names.Size})";
 
     /// <summary>The row of the step at hand in what a caller hands over; null for the only one.</summary>
     public Index? StepRow => IsOnce ? _isLane ? StartOfLane : null : _isLane ? StartOfLane + "step" : "step";
 
-    /// <summary>The targets of the window of a lane, which are empty where all are.</summary>
-    public string TargetsOfLane => OfLane(Targets, TargetWidth);
+    /// <summary>The targets of the window, or of that of a lane; empty where all are.</summary>
+    public string TargetsOfWindow => OfWindow(Names.Targets, TargetWidth);
 
-    /// <summary>The gradients of the window of a lane, which are empty where all are.</summary>
-    public string GradientsOfLane => OfLane(Gradients, Size);
+    /// <summary>The same for gradients.</summary>
+    public string GradientsOfWindow => OfWindow(Names.Gradients, Names.Size);
 
     /// <summary>The targets of one of several windows in the nested type that holds those of all heads.</summary>
     public string TargetsIn(string window) => $"targets[{window}].{Member}.Span";
@@ -119,10 +100,10 @@ internal sealed class OutputPhrases
     /// <param name="values">The row.</param>
     /// <param name="row">The caller's row; null for the only one.</param>
     public string Activate(string values, Index? row) =>
-        $"{Head}.Activate({values}, {(row is null ? Values : $"{Values}.Slice({row * Size}, {Size})")});";
+        $"{Head}.Activate({values}, {(row is null ? Names.Values : $"{Names.Values}.Slice({row * Names.Size}, {Names.Size})")});";
 
     /// <summary>Applies it to all rows of a window.</summary>
-    public string ActivateRows => $"{Rows}.Activate<{Head}>({(_isLane ? $"{Values}.Slice({StartOfLane * Size})" : Values)});";
+    public string ActivateRows => $"{Rows}.Activate<{Head}>({(_isLane ? $"{Names.Values}.Slice({StartOfLane * Names.Size})" : Names.Values)});";
 
     /// <summary>The score of one row.</summary>
     /// <param name="values">The row.</param>
@@ -135,7 +116,7 @@ internal sealed class OutputPhrases
     public string ScoreOfRows(string targets) => $"{Rows}.Score({LossOfHead}, {targets})";
 
     /// <summary>The loss of a recorded window; of several heads, the gradients are those of the weighted mean. Writes the gradients.</summary>
-    public string LossOfRows(string targets) => Name.Length == 0
+    public string LossOfRows(string targets) => Names.Head.Length == 0
         ? $"{Rows}.Loss({LossOfHead}, {GradientRows}, {targets})"
         : $"{Rows}.MeanLoss({LossOfHead}, {GradientRows}, {targets}, {Literals.Float(Weight)})";
 
@@ -159,12 +140,12 @@ internal sealed class OutputPhrases
     private Index Count => _isLane ? IsOnce ? "rows.Lanes" : "rows.Total" : IsOnce ? 1 : "steps";
 
     /// <summary>Targets per row.</summary>
-    private Index TargetWidth => IsClass ? 1 : Size;
+    private Index TargetWidth => IsClass ? 1 : Names.Size;
 
     /// <summary>The first row of a lane in what a caller hands over.</summary>
     private Index StartOfLane => Index.Call(IsOnce ? "rows.Lane" : "rows.Start", "lane");
 
-    private string OfLane(string span, Index width) => Slice(span, StartOfLane, IsOnce ? 1 : Index.Call("rows.Length", "lane"), width);
+    private string OfWindow(string span, Index width) => _isLane ? Slice(span, StartOfLane, IsOnce ? 1 : Index.Call("rows.Length", "lane"), width) : span;
 
     private static string Slice(string span, Index start, Index count, Index width) => $"{HeadRows}.Slice({span}, {start}, {count}, {width})";
 
@@ -177,11 +158,11 @@ internal sealed class OutputPhrases
     {
         if (!IsOnce)
         {
-            return $"window, {Literals.Integer(start)}, {Literals.Integer(stride)}, {Size}, {(_isLane ? "rows, lane" : "steps")}";
+            return $"window, {Literals.Integer(start)}, {Literals.Integer(stride)}, {Names.Size}, {(_isLane ? "rows, lane" : "steps")}";
         }
 
         Index row = _node.Handed != Handed.Last ? _isLane ? "lane" : 0
             : _isLane ? Index.Call("rows.LastRow", "lane") : (Index)"steps" - 1;
-        return $"window, {start + (row * stride)}, {Literals.Integer(stride)}, {Size}, 1";
+        return $"window, {start + (row * stride)}, {Literals.Integer(stride)}, {Names.Size}, 1";
     }
 }

@@ -32,10 +32,10 @@ internal sealed class SeveralHeadsWriter(SourceWriter writer, ModelPlan model)
         writer.Line("// All heads as one, for code that knows the model by its interfaces: their outputs stand one behind the other.");
         WriteOfTargets();
         WriteOfOutputs();
-        WriteOfGradients(_typed.Model, "State");
+        WriteOfGradients(_typed.Model, isBatch: false);
         if (model.Batch is not null)
         {
-            WriteOfGradients(_typed.BatchModel, "Batch");
+            WriteOfGradients(_typed.BatchModel, isBatch: true);
         }
     }
 
@@ -59,69 +59,56 @@ internal sealed class SeveralHeadsWriter(SourceWriter writer, ModelPlan model)
 
     private void WriteOfOutputs()
     {
-        const string tape = "Tape tape";
-        string[] window = ["State state", _text.Inputs, Outputs];
-        WriteForward(_typed.Model, window, "1", "CheckInputs(inputs)");
-        WriteForward(_typed.Model, [.. window, tape], "1", "CheckInputs(inputs)");
-        if (model.Batch is null)
+        WriteForward(_typed.Model, ["State state", _text.Inputs, Outputs], "1", "CheckInputs(inputs)");
+        if (model.Batch is not null)
         {
-            return;
+            WriteForward(_typed.BatchModel, ["Batch batch", _text.Inputs, Outputs], "batch.Lanes", "batch.Lanes * CheckInputs(inputs, batch.Lanes)");
+            WriteForward(_typed.BatchModel, ["Batch batch", _text.Inputs, Lengths, Outputs], "lengths.Length", "CheckInputs(inputs, lengths, batch.Lanes)");
         }
-
-        string[] equal = ["Batch batch", _text.Inputs, Outputs];
-        string[] different = ["Batch batch", _text.Inputs, Lengths, Outputs];
-        WriteForward(_typed.BatchModel, equal, "batch.Lanes", "batch.Lanes * CheckInputs(inputs, batch.Lanes)");
-        WriteForward(_typed.BatchModel, [.. equal, tape], "batch.Lanes", "batch.Lanes * CheckInputs(inputs, batch.Lanes)");
-        WriteForward(_typed.BatchModel, different, "lengths.Length", "CheckInputs(inputs, lengths, batch.Lanes)");
-        WriteForward(_typed.BatchModel, [.. different, tape], "lengths.Length", "CheckInputs(inputs, lengths, batch.Lanes)");
     }
 
-    /// <summary>Forward that gives each head its part of the outputs.</summary>
+    /// <summary>Forward that gives each head its part of the outputs, without and with a tape.</summary>
     /// <param name="type">The interface.</param>
     /// <param name="parameters">Its parameters.</param>
     /// <param name="lanes">Number of windows.</param>
     /// <param name="steps">Number of steps of all windows together.</param>
-    private void WriteForward(string type, IReadOnlyList<string> parameters, string lanes, string steps)
+    private void WriteForward(string type, string[] parameters, string lanes, string steps)
     {
-        IEnumerable<string> arguments = parameters.SelectMany(p => p == Outputs ? _text.PartsOf("outputs", "steps", lanes) : [p.Substring(p.LastIndexOf(' ') + 1)]);
-        writer.Method($"void {type}.Forward({string.Join(", ", parameters)})",
-        [
-            .. _text.TargetsHaveSteps ? [$"int steps = {steps};"] : new string[0],
-            $"{Check}.Length(outputs.Length, {_text.OutputsLength("steps", lanes)}, \"outputs\");",
-            $"Forward({string.Join(", ", arguments)});",
-        ]);
+        foreach (string[] all in new[] { parameters, [.. parameters, "Tape tape"] })
+        {
+            IEnumerable<string> arguments = all.SelectMany(
+                p => p == Outputs ? _text.PartsOf("outputs", "steps", lanes) : [p.Substring(p.LastIndexOf(' ') + 1)]);
+            writer.Method($"void {type}.Forward({string.Join(", ", all)})",
+            [
+                .. _text.TargetsHaveSteps ? [$"int steps = {steps};"] : new string[0],
+                $"{Check}.Length(outputs.Length, {_text.OutputsLength("steps", lanes)}, \"outputs\");",
+                $"Forward({string.Join(", ", arguments)});",
+            ]);
+        }
     }
 
     /// <summary>Backward that gives each head its part of the gradients.</summary>
-    private void WriteOfGradients(string type, string memory)
+    private void WriteOfGradients(string type, bool isBatch)
     {
-        writer.Method($"void {type}.Backward(Tape tape, global::System.ReadOnlySpan<float> outputGradients, {memory}? finalStateGradients)",
+        IEnumerable<string> parts = _text.PartsOf("outputGradients", "steps", "lanes").Select(part => $"outputGradients.IsEmpty ? default : {part}");
+        string parameters = $"Tape tape, global::System.ReadOnlySpan<float> outputGradients, {(isBatch ? "Batch" : "State")}? finalStateGradients";
+        writer.Method($"void {type}.Backward({parameters})",
         [
-            $"{Check}.Recorded{(memory == "Batch" ? "Batch" : "")}(tape, _weights);",
+            $"{Check}.Recorded{(isBatch ? "Batch" : "")}(tape, _weights);",
             .. _text.TargetsHaveSteps ? [$"int steps = {VerbPhrases.Memory}.TotalSteps(tape);"] : new string[0],
             .. _text.Outputs.Any(o => o.IsOnce) ? [$"int lanes = {VerbPhrases.Memory}.Lanes(tape);"] : new string[0],
             $"{Check}.LengthOrNone(outputGradients.Length, {_text.OutputsLength("steps", "lanes")}, \"outputGradients\");",
-            $"Backward(tape, {string.Join(", ", _text.PartsOf("outputGradients", "steps", "lanes").Select(part => $"outputGradients.IsEmpty ? default : {part}"))}, finalStateGradients);",
+            $"Backward(tape, {string.Join(", ", parts)}, finalStateGradients);",
         ]);
     }
 
     private void WriteTargets()
     {
         writer.Line("/// <summary>The targets of one window for all heads. They are read when the window is trained on or evaluated, so two windows must not share memory.</summary>");
-        foreach (OutputPhrases output in _text.Outputs)
-        {
-            writer.Line($"/// <param name=\"{output.Targets}\">{output.TargetShape}. Empty to leave this head out.</param>");
-        }
-
-        using (writer.Open($"public readonly struct WindowTargets({string.Join(", ", _text.Outputs.Select(o => $"{Memory(o)} {o.Targets}"))})"))
-        {
-            foreach (OutputPhrases output in _text.Outputs)
-            {
-                writer.Line($"internal {Memory(output)} {output.Member} => {output.Targets};");
-            }
-        }
-
-        writer.Line();
+        writer.Lines(_text.Outputs.Select(o => $"/// <param name=\"{o.Names.Targets}\">{o.TargetShape}. Empty to leave this head out.</param>"));
+        writer.Block(
+            $"public readonly struct WindowTargets({string.Join(", ", _text.Outputs.Select(o => $"{Memory(o)} {o.Names.Targets}"))})",
+            _text.Outputs.Select(o => $"internal {Memory(o)} {o.Member} => {o.Names.Targets};"));
 
         static string Memory(OutputPhrases output) => $"global::System.ReadOnlyMemory<{output.Target}>";
     }

@@ -14,6 +14,7 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
 
     private static readonly Parameter Weights = new("ref float", "weights");
     private static readonly Parameter Stream = new("State", "state");
+    private static readonly Parameter Batch = new("Batch", "state");
 
     private readonly ProgramPrinter _printer = new(writer, model.Spec.Target);
     private readonly NodePlan[] _everyStep = [.. model.Nodes.Where(n => !n.RunsOnce)];
@@ -25,70 +26,58 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
     {
         using (writer.Open("private static class Kernels"))
         {
-            foreach (Verb verb in Steps().Concat(model.Batch is null ? [] : StepsOfLanes()))
+            foreach (Verb verb in Steps(isBatch: false).Concat(model.Batch is null ? [] : Steps(isBatch: true)))
             {
                 verb.Write(writer);
+                writer.Line();
             }
         }
-
-        writer.Line();
     }
 
-    private IEnumerable<Verb> Steps()
+    private IEnumerable<Verb> Steps(bool isBatch)
     {
-        var step = new StreamStep(model, isBatch: false);
-        yield return Step(step);
-        if (model.SplitLayer is LayerPlan split)
+        var step = new StreamStep(model, isBatch);
+        yield return isBatch ? StepOfLanes(step) : Step(step);
+        if (model.SplitLayer is LayerPlan split && !isBatch)
         {
             yield return StepOfWindow(step, split);
         }
 
         if (_once.Length > 0)
         {
-            yield return new Verb("internal static void Finish", [Weights, Stream], _ => WriteOnce(step))
-            {
-                Summary = "Runs the layers that run once per window.",
-                Hint = JitHint.AggressiveInlining,
-            };
+            yield return Finish(step, isBatch);
         }
     }
 
-    private Verb Step(StreamStep step) => new($"internal static {Result} Step",
+    private Verb Step(StreamStep step) => new(
+        $"internal static {Result} Step",
         [Weights, model.Spec.Tokens ? new("nuint", "token") : new(Floats, "inputs"), Stream],
         _ =>
         {
             WriteReferences(step.Regions(_everyStep));
-            if (!model.Input.IsPadded && !model.Spec.Tokens)
-            {
-                writer.Line($"ref float x = ref {Origin}(inputs);");
-            }
-            else if (!model.Spec.Tokens)
-            {
-                writer.Line("// The first layer reads whole vectors, which may be longer than the caller's span.");
-                writer.Line($"inputs.CopyTo({Span("work", 0, model.Spec.InputSize)});");
-            }
-
+            writer.Lines(model.Spec.Tokens ? []
+                : !model.Input.IsPadded ? [$"ref float x = ref {Origin}(inputs);"]
+                :
+                [
+                    "// The first layer reads whole vectors, which may be longer than the caller's span.",
+                    $"inputs.CopyTo({Span("work", 0, model.Spec.InputSize)});",
+                ]);
             _printer.Print(step.Through(_everyStep));
             WriteStepOutput();
-        })
-    {
-        Summary = model.StepGivesOutput
+        },
+        Summary: model.StepGivesOutput
             ? "One step through all layers. Returns the output before the head's activation, valid until the next step."
             : "One step through all layers that run once per step.",
-        Hint = JitHint.AggressiveInlining,
-    };
+        Hint: JitHint.AggressiveInlining);
 
-    private Verb StepOfWindow(StreamStep step, LayerPlan split) => new($"internal static {Result} StepOfWindow",
+    private Verb StepOfWindow(StreamStep step, LayerPlan split) => new(
+        $"internal static {Result} StepOfWindow",
         [Weights, new(Floats, "inputs"), new("int", "step"), new("int", "steps"), Stream],
         _ =>
         {
             writer.Line($"int place = step % {SplitPlan.Steps};");
-            using (writer.Open($"if (step - place + {SplitPlan.Steps} > steps)"))
-            {
-                const string single = "Step(ref weights, inputs.Slice(step * InputSize, InputSize), state);";
-                writer.Line(model.StepGivesOutput ? "return " + single : single + "\nreturn;");
-            }
-
+            const string single = "Step(ref weights, inputs.Slice(step * InputSize, InputSize), state);";
+            writer.Block($"if (step - place + {SplitPlan.Steps} > steps)", model.StepGivesOutput ? ["return " + single] : [single, "return;"]);
             WriteReferences([.. step.Regions(_everyStep), Region.Work]);
             using (writer.Open("if (place == 0)"))
             {
@@ -96,20 +85,16 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
                 _printer.Print([step.SumInputs(split, split.StepSplit!)]);
             }
 
-            writer.Line();
             writer.Line($"ref float sums = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref work, {Literals.Integer(model.Stream.WorkSize)} + (place * {Literals.Integer(split.AheadStride)}));");
             _printer.Print([step.Call(split, "SummedStep", split.StepSplit!.Step), .. step.Through(_everyStep.Skip(1))]);
             WriteStepOutput();
-        })
-    {
-        Summary = $"One step of a window. The products of {split.Name} with the inputs of {SplitPlan.Steps} steps are computed at the first of these steps.",
-    };
+        },
+        Summary: $"One step of a window. The products of {split.Name} with the inputs of {SplitPlan.Steps} steps are computed at the first of these steps.");
 
-    private IEnumerable<Verb> StepsOfLanes()
-    {
-        var step = new StreamStep(model, isBatch: true);
-        Parameter batch = new("Batch", "state");
-        yield return new Verb("internal static void StepBatch", [Weights, new(new VerbPhrases(model).InputType, "inputs"), batch, new("int", "lanes")], _ =>
+    private Verb StepOfLanes(StreamStep step) => new(
+        "internal static void StepBatch",
+        [Weights, new(new VerbPhrases(model).InputType, "inputs"), Batch, new("int", "lanes")],
+        _ =>
         {
             WriteReferences(step.Regions(_everyStep));
             WriteScratch();
@@ -119,47 +104,33 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
             }
             else
             {
-                using (writer.Open("for (int lane = 0; lane < lanes; lane++)"))
-                {
-                    writer.Line($"inputs.Slice(lane * InputSize, InputSize).CopyTo({Memory}.Work(state, lane, 0, InputSize));");
-                }
+                string copy = $"inputs.Slice(lane * InputSize, InputSize).CopyTo({Memory}.Work(state, lane, 0, InputSize));";
+                writer.Block("for (int lane = 0; lane < lanes; lane++)", [copy]);
             }
 
             _printer.Print(step.Through(_everyStep));
-        })
-        {
-            Summary = "One step of the first lanes through all layers that run once per step.",
-        };
+        },
+        Summary: "One step of the first lanes through all layers that run once per step.");
 
-        if (_once.Length > 0)
+    private Verb Finish(StreamStep step, bool isBatch) => new(
+        $"internal static void {(isBatch ? "FinishBatch" : "Finish")}",
+        [Weights, isBatch ? Batch : Stream],
+        _ =>
         {
-            yield return new Verb("internal static void FinishBatch", [Weights, batch], _ =>
+            if (isBatch)
             {
                 writer.Line("int lanes = state.Lanes;");
                 WriteScratch();
-                WriteOnce(step);
-            })
-            {
-                Summary = "Runs the layers that run once per window, for all lanes.",
-            };
-        }
-    }
+            }
 
-    private void WriteScratch()
-    {
-        if (model.Layers.Count > 0)
-        {
-            writer.Line($"ref float scratch = ref {Memory}.Scratch(state);");
-        }
-    }
+            // The step is over, so the next states have become the current ones.
+            writer.Lines([$"ref float next = ref {Memory}.Now(state);", $"ref float work = ref {Memory}.Work(state);"]);
+            _printer.Print(step.Through(_once));
+        },
+        Summary: $"Runs the layers that run once per window{(isBatch ? ", for all lanes" : "")}.",
+        Hint: isBatch ? JitHint.None : JitHint.AggressiveInlining);
 
-    private void WriteOnce(StreamStep step)
-    {
-        // The step is over, so the next states have become the current ones.
-        writer.Line($"ref float next = ref {Memory}.Now(state);");
-        writer.Line($"ref float work = ref {Memory}.Work(state);");
-        _printer.Print(step.Through(_once));
-    }
+    private void WriteScratch() => writer.Lines(model.Layers.Count > 0 ? [$"ref float scratch = ref {Memory}.Scratch(state);"] : []);
 
     private void WriteStepOutput()
     {
@@ -167,29 +138,16 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
         {
             NodePlan output = model.OnlyOutput!.Node;
             Operand place = model.Stream.Output(output);
-            writer.Line();
-            writer.Line($"return {Span(Names.Of(place.Region), place.Offset, output.Size)};");
+            writer.Line($"\nreturn {Span(Names.Of(place.Region), place.Offset, output.Size)};");
         }
     }
 
     /// <summary>With both references in hand, the state's halves can change places before the kernels run: none of them waits for it then.</summary>
     private void WriteReferences(IReadOnlyList<Region> regions)
     {
-        foreach ((Region region, string name, string method) in new[]
-        {
-            (Region.State, "now", "Now"), (Region.Next, "next", "Next"), (Region.Work, "work", "Work"),
-        })
-        {
-            if (regions.Contains(region))
-            {
-                writer.Line($"ref float {name} = ref {Memory}.{method}(state);");
-            }
-        }
-
-        if (model.Stream.StateSize > 0)
-        {
-            writer.Line($"{Memory}.Advance(state);");
-        }
+        (Region Region, string Name, string Method)[] all = [(Region.State, "now", "Now"), (Region.Next, "next", "Next"), (Region.Work, "work", "Work")];
+        writer.Lines(all.Where(r => regions.Contains(r.Region)).Select(r => $"ref float {r.Name} = ref {Memory}.{r.Method}(state);"));
+        writer.Lines(model.Stream.StateSize > 0 ? [$"{Memory}.Advance(state);"] : []);
     }
 
     private static string Span(string origin, int offset, int size)

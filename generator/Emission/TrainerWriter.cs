@@ -26,45 +26,37 @@ internal sealed class TrainerWriter(SourceWriter writer, ModelPlan model)
 
                 /// <summary>The gradients and losses since the last update.</summary>
                 public override Tape Tape => (Tape)base.Tape;
-
                 """);
-            foreach (Verb verb in _text.Outputs.Count > 1 ? Verbs() : [])
+            if (_text.Outputs.Count > 1)
             {
-                verb.Write(writer);
+                writer.Line();
+                WriteVerb("Train", isCarried: false);
+                WriteVerb("Train", isCarried: true);
+                WriteVerb("Accumulate", isCarried: false);
+                WriteVerb("Accumulate", isCarried: true);
             }
         }
-
-        writer.Line();
     }
 
-    private IEnumerable<Verb> Verbs()
+    private void WriteVerb(string name, bool isCarried)
     {
-        const string skipped = "The loss before the update; NaN if the update was skipped because a value was not finite, or if all targets are ignored.";
-        const string loss = "The loss of the window; NaN if all targets are ignored.";
         string targets = _text.TargetArguments;
-        return
-        [
-            Verb("Train", "Trains on a window that starts from the zero state: forward, back through time, one update.", isCarried: false, skipped,
-                $"Accumulate(inputs, {targets});", "return Update();"),
-            Verb("Train", "Trains on a window that continues from a state, with one update: truncated back-propagation through time.", isCarried: true, skipped,
-                $"Accumulate(carried, inputs, {targets});", "return Update();"),
-            Verb("Accumulate", "Adds the gradients of a window that starts from the zero state; Update applies them.", isCarried: false, loss,
-                [.. _text.CheckWindow(targets), "Record(inputs);", $"return Model.Backward(Tape, {targets});"]),
-            Verb("Accumulate", "Adds the gradients of a window that continues from a state; Update applies them.", isCarried: true, loss,
-                [.. _text.CheckWindow(targets), "Record(carried, inputs);", $"return Model.Backward(Tape, {targets});"]),
-        ];
-    }
-
-    private Verb Verb(string name, string summary, bool isCarried, string returns, params IEnumerable<string> body)
-    {
+        string window = isCarried ? "carried, inputs" : "inputs";
+        string start = isCarried ? "continues from a state" : "starts from the zero state";
+        bool updates = name == "Train";
         Parameter carried = new("State", "carried", "The state, which is advanced to the end of the window. If the new state is not finite, the old one is kept; if that is not finite either, it is reset.");
-        return new Verb($"public float {name}",
+        new Verb(
+            $"public float {name}",
             [.. isCarried ? [carried] : new Parameter[0], new(_text.InputType, "inputs", $"{_text.InputShape}."), .. _parameters.Targets()],
-            body)
-        {
-            Summary = summary,
-            Returns = returns,
-            Exceptions = [("ArgumentException", "A span has the wrong length or invalid values; nothing was changed.")],
-        };
+            body => body.Lines(updates
+                ? [$"Accumulate({window}, {targets});", "return Update();"]
+                : [.. _text.CheckWindow(targets), $"Record({window});", $"return Model.Backward(Tape, {targets});"]),
+            Summary: !updates ? $"Adds the gradients of a window that {start}; Update applies them."
+                : $"Trains on a window that {start}"
+                    + (isCarried ? ", with one update: truncated back-propagation through time." : ": forward, back through time, one update."),
+            Returns: updates
+                ? "The loss before the update; NaN if the update was skipped because a value was not finite, or if all targets are ignored."
+                : "The loss of the window; NaN if all targets are ignored.",
+            Exceptions: [("ArgumentException", "A span has the wrong length or invalid values; nothing was changed.")]).Write(writer);
     }
 }

@@ -4,7 +4,9 @@ using RnnGen.Generator.Planning;
 namespace RnnGen.Generator.Emission;
 
 /// <summary>The phrases that the verbs of a model share: parameter lists, lengths, rows of the tape.</summary>
-internal sealed class VerbPhrases(ModelPlan model)
+/// <param name="model">The model.</param>
+/// <param name="isBatch">Whether windows are those of the lanes of a batch.</param>
+internal sealed class VerbPhrases(ModelPlan model, bool isBatch = false)
 {
     public const string Services = "global::RnnGen.CompilerServices";
     public const string Memory = Services + ".Memory";
@@ -27,10 +29,10 @@ internal sealed class VerbPhrases(ModelPlan model)
     public string Inputs => $"{InputType} inputs";
 
     /// <summary>The outputs of the model.</summary>
-    public IReadOnlyList<OutputPhrases> Outputs { get; } = [.. model.Outputs.Select(output => new OutputPhrases(model, output))];
+    public IReadOnlyList<OutputPhrases> Outputs { get; } = [.. model.Outputs.Select(output => new OutputPhrases(model, output, isBatch))];
 
-    /// <summary>The same for the lanes of a batch.</summary>
-    public IReadOnlyList<OutputPhrases> OutputsOfLanes { get; } = [.. model.Outputs.Where(_ => model.Batch is not null).Select(output => new OutputPhrases(model, output, isLane: true))];
+    /// <summary>The stream or the batch that a verb advances.</summary>
+    public string Owner => isBatch ? "batch" : "state";
 
     /// <summary>The type arguments of a model with a head: input and target. With several heads, a nested type holds the targets.</summary>
     public string DataTypes => $"{Input}, {(Outputs.Count == 1 ? Outputs[0].Target : $"{_spec.Target.Self}.WindowTargets")}";
@@ -39,7 +41,7 @@ internal sealed class VerbPhrases(ModelPlan model)
     public bool TrainsInBatches => model.Batch is not null && model.HasHead;
 
     /// <summary>What takes the outputs, as arguments.</summary>
-    public string OutputArguments => string.Join(", ", Outputs.Select(o => o.Values));
+    public string OutputArguments => string.Join(", ", Outputs.Select(o => o.Names.Values));
 
     /// <summary>The length of the outputs of all heads, one behind the other.</summary>
     /// <param name="steps">Number of steps, of all windows together.</param>
@@ -54,10 +56,10 @@ internal sealed class VerbPhrases(ModelPlan model)
         $"{span}.Slice({Sum(Outputs.Take(k).Select(o => LengthOf(o, steps, lanes)))}, {LengthOf(output, steps, lanes)})");
 
     /// <summary>The parameters with the targets of a window.</summary>
-    public string TargetParameters => string.Join(", ", Outputs.Select(o => $"{o.TargetsType} {o.Targets}"));
+    public string TargetParameters => string.Join(", ", Outputs.Select(o => $"{o.TargetsType} {o.Names.Targets}"));
 
     /// <summary>The same as arguments.</summary>
-    public string TargetArguments => string.Join(", ", Outputs.Select(o => o.Targets));
+    public string TargetArguments => string.Join(", ", Outputs.Select(o => o.Names.Targets));
 
     /// <summary>Whether the number of steps matters to the targets.</summary>
     public bool TargetsHaveSteps => Outputs.Any(o => !o.IsOnce);
@@ -74,10 +76,23 @@ internal sealed class VerbPhrases(ModelPlan model)
     /// <summary>Shape of a window, for documentation.</summary>
     public string InputShape => _spec.Tokens ? "1 to <see cref=\"SequenceLength\"/> tokens" : "[steps x InputSize], 1 to <see cref=\"SequenceLength\"/> steps";
 
+    /// <summary>Statements about a window, for those of all lanes.</summary>
+    public void WriteEach(SourceWriter writer, IEnumerable<string> statements, string lanes = "rows.Lanes")
+    {
+        if (!isBatch)
+        {
+            writer.Lines(statements);
+        }
+        else if (statements.Any())
+        {
+            writer.Block($"for (int lane = 0; lane < {lanes}; lane++)", statements);
+        }
+    }
+
     private static string LengthOf(OutputPhrases output, string steps, string lanes)
     {
         string rows = output.IsOnce ? lanes : steps;
-        return rows == "1" ? output.Size : $"{rows} * {output.Size}";
+        return rows == "1" ? output.Names.Size : $"{rows} * {output.Names.Size}";
     }
 
     private static string Sum(IEnumerable<string> lengths)

@@ -6,24 +6,25 @@ namespace RnnGen.Generator.Emission;
 /// <summary>Prints the methods that create models and their memory, and all verbs.</summary>
 internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
 {
+    // What a file is read from; it is written to the first two.
+    private static readonly (string Type, string Name)[] Files =
+        [("string", "path"), ("global::System.IO.Stream", "stream"), ("global::System.ReadOnlySpan<byte>", "file")];
+
     public void Write()
     {
         WriteCreate();
-        Write(new ForwardVerbs(model).OfStreams());
-        Write(model.HasHead ? [new EvaluateVerbs(model).OfStreams()] : []);
-        Write(new BackwardVerbs(model).OfStreams());
+        WriteVerbs(isBatch: false);
         if (model.Batch is BatchPlan batch)
         {
             WriteCreate(batch);
-            Write(new ForwardVerbs(model).OfBatches());
-            Write(model.HasHead ? [new EvaluateVerbs(model).OfBatches()] : []);
-            Write(new BackwardVerbs(model).OfBatches());
+            WriteVerbs(isBatch: true);
         }
     }
 
-    private void Write(IEnumerable<Verb> verbs)
+    private void WriteVerbs(bool isBatch)
     {
-        foreach (Verb verb in verbs)
+        IEnumerable<Verb> evaluate = model.HasHead ? [new EvaluateVerbs(model, isBatch).Evaluate()] : [];
+        foreach (Verb verb in new ForwardVerbs(model, isBatch).All().Concat(evaluate).Concat(new BackwardVerbs(model, isBatch).All()))
         {
             verb.Write(writer);
         }
@@ -31,67 +32,33 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
 
     private void WriteCreate()
     {
+        string self = model.Spec.Target.Self;
+        writer.Lines(Files.Select(file => $$"""
+            /// <inheritdoc cref="global::RnnGen.IRnnModelFactory{TSelf}.Load({{Cref(file.Type)}})"/>
+            public static {{self}} Load({{file.Type}} {{file.Name}})
+            {
+                var model = new {{self}}(BuildWeights());
+                model.LoadWeights({{file.Name}});
+                return model;
+            }
+
+            """));
+        writer.Lines(Files.Select(file => $$"""
+            /// <inheritdoc cref="global::RnnGen.IRnnModel.LoadWeights({{Cref(file.Type)}})"/>
+            public void LoadWeights({{file.Type}} {{file.Name}}) => _weights.Load({{file.Name}});
+
+            """));
+        writer.Lines(Files.Take(2).Select(file => $$"""
+            /// <inheritdoc cref="global::RnnGen.IRnnModel.Save({{Cref(file.Type)}})"/>
+            public void Save({{file.Type}} {{file.Name}}) => _weights.Save({{file.Name}});
+
+            """));
         writer.Line($$"""
-            /// <summary>Loads a model from a safetensors file.</summary>
-            /// <param name="path">The file.</param>
-            /// <returns>The model.</returns>
-            /// <exception cref="global::RnnGen.CheckpointException">The file cannot be read, or its tensors do not match the model's exactly.</exception>
-            public static {{model.Spec.Target.Self}} Load(string path)
-            {
-                var model = new {{model.Spec.Target.Self}}(BuildWeights());
-                model.LoadWeights(path);
-                return model;
-            }
-
-            /// <inheritdoc cref="Load(string)"/>
-            /// <param name="stream">Contains the file, from its position to its end. It is not closed.</param>
-            public static {{model.Spec.Target.Self}} Load(global::System.IO.Stream stream)
-            {
-                var model = new {{model.Spec.Target.Self}}(BuildWeights());
-                model.LoadWeights(stream);
-                return model;
-            }
-
-            /// <inheritdoc cref="Load(string)"/>
-            /// <param name="file">The content of the file.</param>
-            public static {{model.Spec.Target.Self}} Load(global::System.ReadOnlySpan<byte> file)
-            {
-                var model = new {{model.Spec.Target.Self}}(BuildWeights());
-                model.LoadWeights(file);
-                return model;
-            }
-
-            /// <summary>
-            /// Replaces all weights and the metadata by those of a safetensors file. On an error, the model is unchanged. Do not call this
-            /// while streams are running, which would see a mix of old and new weights: load a second model and continue with the same states.
-            /// </summary>
-            /// <param name="path">The file.</param>
-            /// <exception cref="global::RnnGen.CheckpointException">The file cannot be read, or its tensors do not match the model's exactly.</exception>
-            public void LoadWeights(string path) => _weights.Load(path);
-
-            /// <inheritdoc cref="LoadWeights(string)"/>
-            /// <param name="stream">Contains the file, from its position to its end. It is not closed.</param>
-            public void LoadWeights(global::System.IO.Stream stream) => _weights.Load(stream);
-
-            /// <inheritdoc cref="LoadWeights(string)"/>
-            /// <param name="file">The content of the file.</param>
-            public void LoadWeights(global::System.ReadOnlySpan<byte> file) => _weights.Load(file);
-
-            /// <summary>Writes all weights and the metadata to a safetensors file. The file is replaced completely or, on an error, not at all.</summary>
-            /// <param name="path">The file.</param>
-            /// <exception cref="global::RnnGen.CheckpointException">The file cannot be written.</exception>
-            public void Save(string path) => _weights.Save(path);
-
-            /// <summary>Writes all weights and the metadata to a stream, as a safetensors file. On an error, part of the file may have been written.</summary>
-            /// <param name="stream">Receives the file, from its position on. It is neither flushed nor closed.</param>
-            /// <exception cref="global::RnnGen.CheckpointException">The stream threw an exception, which is the inner exception.</exception>
-            public void Save(global::System.IO.Stream stream) => _weights.Save(stream);
-
             /// <summary>Creates a copy with its own weights and metadata.</summary>
             /// <returns>The copy.</returns>
-            public {{model.Spec.Target.Self}} Clone()
+            public {{self}} Clone()
             {
-                var clone = new {{model.Spec.Target.Self}}(BuildWeights());
+                var clone = new {{self}}(BuildWeights());
                 clone._weights.CopyFrom(_weights);
                 return clone;
             }
@@ -100,17 +67,18 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
             /// <returns>The state.</returns>
             public State CreateState() => new(_weights);
 
-            /// <summary>Creates the training memory of one worker.</summary>
-            /// <returns>The tape.</returns>
+            /// <inheritdoc cref="global::RnnGen.IRnnModel.CreateTape()"/>
             public Tape CreateTape() => new(_weights);
 
             /// <summary>Creates a trainer with an optimizer, a tape and a state.</summary>
             /// <param name="settings">The optimizer's settings, such as <c>new Adam(0.001f) { ClipNorm = 1 }</c>.</param>
             /// <returns>The trainer.</returns>
             public Trainer CreateTrainer(global::RnnGen.OptimizerSettings settings) => new(this, settings);
+
             """);
-        writer.Line();
     }
+
+    private static string Cref(string type) => type.Replace('<', '{').Replace('>', '}');
 
     private void WriteCreate(BatchPlan batch)
     {
@@ -129,8 +97,7 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
             /// <exception cref="global::System.ArgumentOutOfRangeException">Fewer than one lane, or more than BatchSize.</exception>
             public Batch CreateBatch(int lanes) => new(lanes, _weights);
 
-            /// <summary>Creates the training memory of one worker, for batches and single windows.</summary>
-            /// <returns>The tape.</returns>
+            /// <inheritdoc cref="global::RnnGen.IRnnBatchModel{TInput}.CreateBatchTape()"/>
             public Tape CreateBatchTape() => new(_weights, BatchSize);
 
             """);

@@ -10,7 +10,7 @@ internal sealed class LayerNorm : LayerKind
 
     public override IReadOnlyList<Option> Options => [Bias];
 
-    public override Cell CellOf(LayerSpec layer) => Cell.Define("Layer normalisation", layer.InputSize, layer.Units, layer.Get(Bias), cell =>
+    public override Cell CellOf(LayerSpec layer) => Cell.Define("Layer normalization", layer.InputSize, layer.Units, layer.Get(Bias), cell =>
     {
         Expression scaled = cell.Normalize(cell.Input) * cell.Vector("weight", "γ", layer.Units, Initializer.Ones);
         cell.Output(cell.Let("y", layer.Get(Bias) ? scaled + cell.Vector("bias", "β", layer.Units, Initializer.Zeros) : scaled));

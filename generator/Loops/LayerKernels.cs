@@ -40,15 +40,13 @@ internal sealed class LayerKernels(LayerPlan layer, bool precise)
     /// <param name="home">The layer whose class has it.</param>
     /// <param name="plan">What it computes.</param>
     /// <param name="stride">Distance between two rows of a region.</param>
-    public KernelMethod Lanes(string name, string summary, LayerPlan home, KernelPlan plan, Func<Region, int> stride)
-    {
-        IReadOnlyList<Parameter> parameters =
+    public KernelMethod Lanes(string name, string summary, LayerPlan home, KernelPlan plan, Func<Region, int> stride) => new(
+        name, summary, home, plan.IsNarrow,
         [
             .. plan.Regions.Select(r => plan.IsTokenInput(r) ? new Parameter("tokens", Element.Int) : new Parameter(Names.OfLanes(r))),
             new Parameter("scratch"), new Parameter("lanes", Element.NativeUInt, IsReference: false),
-        ];
-        return new KernelMethod(name, summary, home, plan.IsNarrow, parameters, [], width => new LaneBlockLoops(Kernel(plan, width), stride).Nodes());
-    }
+        ],
+        [], width => new LaneBlockLoops(Kernel(plan, width), stride).Nodes());
 
     /// <summary>Those that add the gradients of the weights.</summary>
     public IEnumerable<KernelMethod> Gradients() => GradientPlan.Of(layer).Select(plan =>
@@ -69,23 +67,20 @@ internal sealed class LayerKernels(LayerPlan layer, bool precise)
             width => new GradientLoops(plan, width, region => region == Region.Input && isTold ? "xDistance" : layer.RowStride(region)).Nodes());
     });
 
-    private KernelMethod Step(string name, string summary, KernelPlan plan)
-    {
-        IReadOnlyList<Parameter> parameters =
-            [.. plan.Regions.Select(r => plan.IsTokenInput(r) ? new Parameter("token", Element.NativeUInt, IsReference: false) : new Parameter(Names.Of(r)))];
-        return new KernelMethod(
-            name, summary, layer.Home(), plan.IsNarrow, parameters, Contents(plan, plan.Regions), width => new StepLoops(Kernel(plan, width)).Nodes());
-    }
+    private KernelMethod Step(string name, string summary, KernelPlan plan) => new(
+        name, summary, layer.Home(), plan.IsNarrow,
+        [.. plan.Regions.Select(r => plan.IsTokenInput(r) ? new Parameter("token", Element.NativeUInt, IsReference: false) : new Parameter(Names.Of(r)))],
+        Contents(plan), width => new StepLoops(Kernel(plan, width)).Nodes());
 
     private KernelMethod Rows(string name, string summary, KernelPlan plan) =>
         Lanes(name, $"{summary}: a multiple of {LaneBlock.Size}.", layer.Home(plan.Regions), plan, region => layer.RowStride(region));
 
     private Kernel Kernel(KernelPlan plan, Width width) => new(plan, width, precise);
 
-    /// <summary>What stands where in some regions, those with the same layout in one line.</summary>
-    private IReadOnlyList<string> Contents(KernelPlan plan, IReadOnlyList<Region> regions) =>
+    /// <summary>What stands where in its regions, those with the same layout in one line.</summary>
+    private IReadOnlyList<string> Contents(KernelPlan plan) =>
     [
-        .. from region in regions
+        .. from region in plan.Regions
            let contents = Contents(plan, region)
            where contents.Length > 0
            group Names.Of(region) by contents into same

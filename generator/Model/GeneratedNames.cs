@@ -56,7 +56,7 @@ internal static class GeneratedNames
     /// <summary>Parameters and locals of the verbs that also have parameters named after heads.</summary>
     private static readonly string[] Locals =
     [
-        "state", "inputs", "input", "token", "tape", "steps", "step", "row", "window", "carried", "finalStateGradients", "loss", "count", "batch",
+        "state", "inputs", "input", "token", "tape", "steps", "step", "window", "carried", "finalStateGradients", "loss", "count", "batch",
         "lengths", "rows", "lanes", "lane", "total",
     ];
 

@@ -2,32 +2,36 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace RnnGen.Generator.Model;
 
-/// <summary>The names that generated code derives from one of several heads. <see cref="GeneratedNames"/> has the names that they must differ from.</summary>
-/// <param name="Head">Name of the head.</param>
-internal sealed record HeadNames(string Head)
+/// <summary>The names that generated code has for an output. <see cref="GeneratedNames"/> has the names that they must differ from.</summary>
+/// <param name="Head">Name of the head; empty for the only output.</param>
+/// <param name="Element">The element of a tuple with a value for each head.</param>
+/// <param name="Size">The constant with the numbers per row.</param>
+/// <param name="Values">The parameter that receives the outputs.</param>
+/// <param name="Targets">The parameter with the targets.</param>
+/// <param name="Gradients">The parameter with the gradients of the outputs.</param>
+/// <param name="Score">The local with its score.</param>
+internal sealed record HeadNames(string Head, string Element, string Size, string Values, string Targets, string Gradients, string Score)
 {
-    // Two heads that differ only in the case of the first letter would have the same parameters.
-    private string Lower => char.ToLowerInvariant(Head[0]) + Head.Substring(1);
-
-    /// <summary>The element of a tuple with a value for each head.</summary>
-    public string Element => SyntaxFacts.GetKeywordKind(Head) == SyntaxKind.None ? Head : "@" + Head;
-
-    /// <summary>The constant with the size of the head.</summary>
-    public string Size => Head + "Size";
-
-    /// <summary>The parameter that receives the outputs. A keyword, or a name that the verbs use themselves, gets a suffix.</summary>
-    public string Values =>
-        GeneratedNames.IsLocal(Lower) || SyntaxFacts.GetKeywordKind(Lower) != SyntaxKind.None ? Lower + "Outputs" : Lower;
-
-    /// <summary>The parameter with the targets.</summary>
-    public string Targets => Lower + "Targets";
-
-    /// <summary>The parameter with the gradients of the outputs.</summary>
-    public string Gradients => Lower + "Gradients";
-
-    /// <summary>The local with its score.</summary>
-    public string Score => Lower + "Score";
+    /// <summary>Those of the only output of a model.</summary>
+    public static HeadNames Only { get; } = new("", "", "OutputSize", "outputs", "targets", "outputGradients", "score");
 
     /// <summary>The names among parameters and locals.</summary>
     public IEnumerable<string> Locals => [Values, Targets, Gradients, Score];
+
+    /// <summary>Those of one of several heads are derived from its name. A keyword, or a name that the verbs use themselves, gets a suffix.</summary>
+    public static HeadNames Of(string head)
+    {
+        // Two heads that differ only in the case of the first letter would have the same parameters.
+        string lower = char.ToLowerInvariant(head[0]) + head.Substring(1);
+        return new HeadNames(
+            head,
+            IsKeyword(head) ? "@" + head : head,
+            head + "Size",
+            GeneratedNames.IsLocal(lower) || IsKeyword(lower) ? lower + "Outputs" : lower,
+            lower + "Targets",
+            lower + "Gradients",
+            lower + "Score");
+    }
+
+    private static bool IsKeyword(string name) => SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None;
 }

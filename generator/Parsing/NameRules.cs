@@ -13,7 +13,7 @@ internal static class NameRules
     public static void Check(INamedTypeSymbol type, IEnumerable<LayerDraft> layers, ErrorCollector errors, CancellationToken cancellationToken)
     {
         LayerDraft[] heads = [.. layers.Where(layer => layer.IsHead && layer.Property is not null)];
-        HeadNames[] names = heads.Length > 1 ? [.. heads.Select(head => new HeadNames(head.Name))] : [];
+        HeadNames[] names = heads.Length > 1 ? [.. heads.Select(head => HeadNames.Of(head.Name))] : [];
         var sizes = new HashSet<string>(names.Select(head => head.Size));
         if (GeneratedNames.IsMember(type.Name) || sizes.Contains(type.Name))
         {

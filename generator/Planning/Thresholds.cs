@@ -43,12 +43,12 @@ internal static class Thresholds
     public const int MostWrittenOutRows = 4;
 
     /// <summary>
-    /// Bytes of IL of the largest method. The JIT stops optimising beyond 60,000, which costs four to five times the time; a third of it leaves
+    /// Bytes of IL of the largest method. The JIT stops optimizing beyond 60,000, which costs four to five times the time; a third of it leaves
     /// room, and is quick to compile.
     /// </summary>
     public const int LargestMethod = 20_000;
 
-    /// <summary>Bytes of IL of a product with a weight, as the C# compiler makes it without optimisation.</summary>
+    /// <summary>Bytes of IL of a product with a weight, as the C# compiler makes it without optimization.</summary>
     public const int BytesOfProduct = 24;
 
     /// <summary>Bytes of IL of a number that is put into all lanes.</summary>

@@ -16,7 +16,7 @@ internal sealed class ProgramPrinter(SourceWriter writer, TypeTarget? model = nu
     {
         writer.Line($"/// <summary>{method.Summary}</summary>");
 
-        // Optimised from the first call on, so that the choice of a width is made while it is compiled and is no method of its own.
+        // Optimized from the first call on, so that the choice of a width is made while it is compiled and is no method of its own.
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         using (writer.Open($"internal static void {method.Name}({string.Join(", ", method.Parameters)})"))
         {
@@ -41,50 +41,36 @@ internal sealed class ProgramPrinter(SourceWriter writer, TypeTarget? model = nu
 
     private void Print(Statement statement)
     {
-        switch (statement)
+        (string line, IReadOnlyList<Statement>? body) = statement switch
         {
-            case Remark remark:
-                writer.Line("// " + remark.Text);
-                break;
-            case Local local:
-                writer.Line($"int {local.Name} = {local.Value};");
-                break;
-            case Shift shift:
-                writer.Line($"{shift.Reference} = ref {_unsafe}.Add(ref {shift.Reference}, {Literals.Integer(shift.By)});");
-                break;
-            case Clear clear:
-                writer.Line($"{Of(clear.At)}.Clear();");
-                break;
-            case Copy copy:
-                writer.Line($"{Of(copy.From)}.CopyTo({Of(copy.To)});");
-                break;
-            case For loop:
-                Block($"for ({Header(loop)})", loop.Body);
-                break;
-            case IfAny condition:
-                Block($"if ({condition.Count} > 0)", condition.Body);
-                break;
-            case IfSet set:
-                Block($"if ({set.Flag})", set.Body);
-                break;
-            case CallKernel call:
-                writer.Line($"{_kernels}{KernelNames.Class(call.Home)}.{call.Kernel}({Arguments(call.Arguments)});");
-                break;
-            case CallRuntime call:
-                writer.Line($"{call.Receiver}.{call.Name}({Arguments(call.Arguments)});");
-                break;
-            default:
-                throw new NotSupportedException(statement.GetType().Name);
+            For loop => ($"for ({Header(loop)})", loop.Body),
+            IfAny condition => ($"if ({condition.Count} > 0)", condition.Body),
+            IfSet condition => ($"if ({condition.Flag})", condition.Body),
+            _ => (Line(statement), (IReadOnlyList<Statement>?)null),
+        };
+        if (body is null)
+        {
+            writer.Line(line);
+            return;
         }
-    }
 
-    private void Block(string header, IEnumerable<Statement> body)
-    {
-        using (writer.Open(header))
+        using (writer.Open(line))
         {
             Print(body);
         }
     }
+
+    private string Line(Statement statement) => statement switch
+    {
+        Remark remark => "// " + remark.Text,
+        Local local => $"int {local.Name} = {local.Value};",
+        Shift shift => $"{shift.Reference} = ref {_unsafe}.Add(ref {shift.Reference}, {Literals.Integer(shift.By)});",
+        Clear clear => $"{Of(clear.At)}.Clear();",
+        Copy copy => $"{Of(copy.From)}.CopyTo({Of(copy.To)});",
+        CallKernel call => $"{_kernels}{KernelNames.Class(call.Home)}.{call.Kernel}({Arguments(call.Arguments)});",
+        CallRuntime call => $"{call.Receiver}.{call.Name}({Arguments(call.Arguments)});",
+        _ => throw new NotSupportedException(statement.GetType().Name),
+    };
 
     private static string Header(For loop)
     {

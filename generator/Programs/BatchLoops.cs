@@ -18,15 +18,14 @@ internal sealed class BatchLoops(ModelPlan model, LayerPlan layer)
     private TapeRows Rows => new(layer, _batch.Tape, "memory", "row", LaneCount) { SourceRow = layer.StartsLate ? Index.Call("rows.LastRow", "row") : "row" };
 
     /// <summary>The kernels for several lanes that the layer calls.</summary>
-    public IEnumerable<LaneKernel> Kernels()
-    {
-        yield return new LaneKernel("Step", "Step", layer, layer.Step, model.StreamStride);
-        yield return new LaneKernel("Record", "RecordStep", layer, layer.Record, (plan, region) => plan.RowStride(region));
-        if (layer.Backward.Stages.Count > 0)
-        {
-            yield return new LaneKernel("Backward", "BackwardStep", layer, layer.Backward, (plan, region) => plan.RowStride(region));
-        }
-    }
+    public IEnumerable<LaneKernel> Kernels() =>
+    [
+        new("Step", "Step", layer, layer.Step, model.StreamStride),
+        new("Record", "RecordStep", layer, layer.Record, OnTape),
+        .. layer.Backward.Stages.Count > 0 ? [new("Backward", "BackwardStep", layer, layer.Backward, OnTape)] : new LaneKernel[0],
+    ];
+
+    private static int OnTape(LayerPlan plan, Region region) => plan.RowStride(region);
 
     public IEnumerable<Method> Methods() =>
     [
@@ -82,7 +81,7 @@ internal sealed class BatchLoops(ModelPlan model, LayerPlan layer)
         }
 
         Statement[] step = [new Local("row", (Index)"step" * LaneCount), new Local("count", Index.Call("rows.Active", "step")), body];
-        return isDown ? For.Down("step", 0, "rows.Steps", 1, step) : For.Up("step", 0, "rows.Steps", step);
+        return For.In(isDown, "step", 0, "rows.Steps", 1, step);
     }
 
     private Method AddGradients() => new("Adds the gradients of the weights over the windows of a batch.", "AddGradientsOfBatch", Parameters("gradients", layer.ReadsTokens),

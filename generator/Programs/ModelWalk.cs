@@ -67,19 +67,18 @@ internal sealed class ModelWalk(ModelPlan model, bool isBatch)
         }
     }
 
-    private IEnumerable<Statement> Forward(JoinPlan join) => Join(join, source => (Read(source), Stride(source.OutputStride)), (Rows(join), Stride(join.OutputStride)), Count(join));
+    private IEnumerable<Statement> Forward(JoinPlan join) => Join(join, Read, Rows(join), Count(join));
 
     /// <summary>Without a recording, nothing is dropped.</summary>
     private IEnumerable<Statement> Forward(DropoutPlan dropout, bool isRecorded)
     {
-        (Place, Index) to = (Rows(dropout), Stride(dropout.OutputStride));
-        yield return Rows("Copy", (Read(dropout.Source), Stride(dropout.Source.OutputStride)), to, dropout.Size, Count(dropout), [new Factor(1)]);
+        yield return Rows("Copy", Read(dropout.Source), Rows(dropout), dropout.Size, Count(dropout), [new Factor(1)]);
         if (isRecorded)
         {
-            Index masks = _tape.Masks(dropout) + (_lane * dropout.OutputStride);
+            (Place Place, Index) masks = Masks(dropout);
             Index rows = dropout.IsVariational ? 1 : Count(dropout);
-            yield return DrawMasks(masks, dropout.MaskStride, dropout.Size, rows, dropout.Rate, dropout.Kept);
-            yield return Rows("Multiply", (new Place("memory", masks), Stride(dropout.MaskStride)), to, dropout.Size, Count(dropout));
+            yield return DrawMasks(masks.Place.Offset, dropout.MaskStride, dropout.Size, rows, dropout.Rate, dropout.Kept);
+            yield return Rows("Multiply", masks, Rows(dropout), dropout.Size, Count(dropout));
         }
     }
 
@@ -145,24 +144,15 @@ internal sealed class ModelWalk(ModelPlan model, bool isBatch)
         {
             NodePlan source = join.Sources[k];
             (Place, Index) from = (new Place("memory", OutputGradients(join, 0) + join.Column(k)), Stride(join.OutputGradientStride));
-            if (join.Kind == MergeKind.Multiply)
-            {
-                NodePlan other = join.Sources[1 - k];
-                yield return Product(from, (Read(other), Stride(other.OutputStride)), source, Count(join));
-            }
-            else
-            {
-                yield return AddTo(source, from, Count(join), join.Factor);
-            }
+            yield return join.Kind == MergeKind.Multiply
+                ? Product(from, Read(join.Sources[1 - k]), source, Count(join))
+                : AddTo(source, from, Count(join), join.Factor);
         }
     }
 
     /// <summary>Dropped elements have no gradient.</summary>
     private CallRuntime Backward(DropoutPlan dropout) => Product(
-        (new Place("memory", OutputGradients(dropout, 0)), Stride(dropout.OutputGradientStride)),
-        (new Place("memory", _tape.Masks(dropout) + (_lane * dropout.OutputStride)), Stride(dropout.MaskStride)),
-        dropout.Source,
-        Count(dropout));
+        (new Place("memory", OutputGradients(dropout, 0)), Stride(dropout.OutputGradientStride)), Masks(dropout), dropout.Source, Count(dropout));
 
     private IEnumerable<Statement> CopyInputs()
     {
@@ -240,14 +230,15 @@ internal sealed class ModelWalk(ModelPlan model, bool isBatch)
     ]);
 
     private CallRuntime AddTo(NodePlan source, (Place, Index) from, Index count, double factor) =>
-        Rows("Add", from, (Gradients(source), Stride(source.OutputGradientStride)), source.Size, count, [new Factor(factor)]);
+        Rows("Add", from, Gradients(source), source.Size, count, [new Factor(factor)]);
 
-    private CallRuntime Product((Place Place, Index Stride) left, (Place Place, Index Stride) right, NodePlan source, Index count) => new(
-        JoinRows, "AddProduct", left.Place, new Quantity(left.Stride), right.Place, new Quantity(right.Stride),
-        Gradients(source), new Quantity(Stride(source.OutputGradientStride)), new Quantity(source.Size), new Quantity(count));
+    private CallRuntime Product((Place, Index) left, (Place, Index) right, NodePlan source, Index count) => new(
+        JoinRows, "AddProduct", [.. Of(left), .. Of(right), .. Of(Gradients(source)), new Quantity(source.Size), new Quantity(count)]);
 
-    private static CallRuntime Rows(string verb, (Place Place, Index Stride) from, (Place Place, Index Stride) to, int size, Index count, params IEnumerable<Argument> more) =>
-        new(JoinRows, verb, [from.Place, new Quantity(from.Stride), to.Place, new Quantity(to.Stride), new Quantity(size), new Quantity(count), .. more]);
+    private static CallRuntime Rows(string verb, (Place, Index) from, (Place, Index) to, int size, Index count, params IEnumerable<Argument> more) =>
+        new(JoinRows, verb, [.. Of(from), .. Of(to), new Quantity(size), new Quantity(count), .. more]);
+
+    private static Argument[] Of((Place Place, Index Stride) rows) => [rows.Place, new Quantity(rows.Stride)];
 
     /// <summary>The row of a step, of the lane at hand.</summary>
     private Index Row(Index step) => (step * _lanes) + _lane;
@@ -257,14 +248,20 @@ internal sealed class ModelWalk(ModelPlan model, bool isBatch)
 
     private Index OutputGradients(NodePlan node, Index step) => _tape.OutputGradients(node) + (Row(step) * node.OutputGradientStride);
 
-    /// <summary>The rows of a node.</summary>
-    private Place Rows(NodePlan node) => new("memory", _tape.Outputs(node) + (_lane * node.OutputStride));
+    /// <summary>The rows of a node, and the distance between them.</summary>
+    private (Place, Index) Rows(NodePlan node) => (new Place("memory", _tape.Outputs(node) + (_lane * node.OutputStride)), Stride(node.OutputStride));
 
-    /// <summary>The rows of a source, or the one of them that is read.</summary>
-    private Place Read(NodePlan source) => new("memory", _tape.Outputs(source) + (ReadRow(source) * source.OutputStride));
+    /// <summary>Those of a source, or the one of them that is read.</summary>
+    private (Place, Index) Read(NodePlan source) =>
+        (new Place("memory", _tape.Outputs(source) + (ReadRow(source) * source.OutputStride)), Stride(source.OutputStride));
 
     /// <summary>Their gradients.</summary>
-    private Place Gradients(NodePlan source) => new("memory", _tape.OutputGradients(source) + (ReadRow(source) * source.OutputGradientStride));
+    private (Place, Index) Gradients(NodePlan source) =>
+        (new Place("memory", _tape.OutputGradients(source) + (ReadRow(source) * source.OutputGradientStride)), Stride(source.OutputGradientStride));
+
+    /// <summary>The factors of a dropout.</summary>
+    private (Place, Index) Masks(DropoutPlan dropout) =>
+        (new Place("memory", _tape.Masks(dropout) + (_lane * dropout.OutputStride)), Stride(dropout.MaskStride));
 
     private Index ReadRow(NodePlan source) => Row(source.Handed == Handed.Last ? Steps - 1 : 0);
 
@@ -273,15 +270,11 @@ internal sealed class ModelWalk(ModelPlan model, bool isBatch)
 
     private static Index Count(NodePlan node) => node.RunsOnce ? 1 : Steps;
 
-    private static string Describe(JoinPlan join)
+    private static string Describe(JoinPlan join) => join.Name + ": " + join.Kind switch
     {
-        string what = join.Kind switch
-        {
-            MergeKind.Concat => "concatenation",
-            MergeKind.Sum => "sum",
-            MergeKind.Average => "mean",
-            _ => "product",
-        };
-        return $"{join.Name}: {what}";
-    }
+        MergeKind.Concat => "concatenation",
+        MergeKind.Sum => "sum",
+        MergeKind.Average => "mean",
+        _ => "product",
+    };
 }

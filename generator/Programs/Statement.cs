@@ -27,12 +27,13 @@ internal sealed record For(string Variable, Index First, Index End, int By, IRea
     /// <summary>The next value, where it is not a constant step away.</summary>
     public Index? Next { get; init; }
 
-    public static For Up(string variable, Index from, Index to, params IEnumerable<Statement> body) => new(variable, from, to, 1, [.. body]);
+    public static For Up(string variable, Index from, Index to, params IEnumerable<Statement> body) => In(isDown: false, variable, from, to, 1, body);
 
-    public static For Up(string variable, Index from, Index to, int by, IEnumerable<Statement> body) => new(variable, from, to, by, [.. body]);
+    public static For Up(string variable, Index from, Index to, int by, IEnumerable<Statement> body) => In(isDown: false, variable, from, to, by, body);
 
-    /// <summary>The same values as <see cref="Up(string, Index, Index, int, IEnumerable{Statement})"/>, the last one first.</summary>
-    public static For Down(string variable, Index from, Index to, int by, IEnumerable<Statement> body) => new(variable, to - by, from, -by, [.. body]);
+    /// <summary>The values from one below another, the last one first if it goes down.</summary>
+    public static For In(bool isDown, string variable, Index from, Index to, int by, IEnumerable<Statement> body) =>
+        isDown ? new(variable, to - by, from, -by, [.. body]) : new(variable, from, to, by, [.. body]);
 }
 
 /// <summary>Statements that are executed only if a number is positive.</summary>

@@ -22,7 +22,7 @@ internal sealed class WindowLoops(ModelPlan model, LayerPlan layer)
         return new Method(summary, name, Parameters("weights", memory, layer.ReadsTokens),
         [
             .. LayerShift.Of(layer, "weights", layer.WeightShift),
-            .. split is null || layer.RunsOnce ? [AllSteps(layer.IsReverse, step)] : InBlocks(),
+            .. split is null || layer.RunsOnce ? [Over(layer.IsReverse, 0, Steps, step)] : InBlocks(),
         ]);
 
         IEnumerable<Statement> InBlocks()
@@ -30,11 +30,8 @@ internal sealed class WindowLoops(ModelPlan model, LayerPlan layer)
             const int block = SplitPlan.Steps;
             CallKernel sums = CallRows("SumInputs", split!, rows with { Row = "first", SourceRow = "first" }, block);
             CallKernel rest = Call(summedKernel, split!.Step, rows with { AheadRow = (Index)"step" - "first" });
-            Index end = (Index)"first" + block;
-            For single = layer.IsReverse ? For.Down("step", "whole", Steps, 1, [step]) : For.Up("step", "whole", Steps, step);
-            For blocks = layer.IsReverse
-                ? For.Down("first", 0, "whole", block, [sums, For.Down("step", "first", end, 1, [rest])])
-                : For.Up("first", 0, "whole", block, [sums, For.Up("step", "first", end, rest)]);
+            For single = Over(layer.IsReverse, "whole", Steps, step);
+            For blocks = For.In(layer.IsReverse, "first", 0, "whole", block, [sums, Over(layer.IsReverse, "first", (Index)"first" + block, rest)]);
             return
             [
                 new Remark($"The products with the inputs do not depend on the step before: they are computed {block} steps at a time, and a weight is loaded once for {LaneBlock.Size} steps."),
@@ -56,18 +53,17 @@ internal sealed class WindowLoops(ModelPlan model, LayerPlan layer)
             CallKernel step = Call("BackwardStep", layer.Backward, rows);
             if (layer.BackwardSplit is not SplitPlan split || layer.RunsOnce)
             {
-                return [AllSteps(!layer.IsReverse, step)];
+                return [Over(!layer.IsReverse, 0, Steps, step)];
             }
 
             CallKernel states = Call("BackwardStatesStep", split.Step, rows);
-            For[] steps = layer.IsReverse
-                ? [For.Up("step", 0, "whole", states), For.Up("step", "whole", Steps, step)]
-                : [For.Down("step", "whole", Steps, 1, [step]), For.Down("step", 0, "whole", 1, [states])];
+            For whole = Over(!layer.IsReverse, 0, "whole", states);
+            For single = Over(!layer.IsReverse, "whole", Steps, step);
             return
             [
                 new Remark("The gradients of the inputs do not depend on other steps: they are computed last, several steps at a time."),
                 new Local("whole", Steps - (Steps % LaneBlock.Size)),
-                .. steps,
+                .. layer.IsReverse ? new[] { whole, single } : [single, whole],
                 For.Up("step", 0, "whole", SplitPlan.Steps, [CallRows("InputGradients", split, rows, Index.Min(SplitPlan.Steps, (Index)"whole" - "step"))]),
             ];
         }
@@ -83,7 +79,7 @@ internal sealed class WindowLoops(ModelPlan model, LayerPlan layer)
         ]),
     ]);
 
-    private static For AllSteps(bool isDown, Statement body) => isDown ? For.Down("step", 0, Steps, 1, [body]) : For.Up("step", 0, Steps, body);
+    private static For Over(bool isDown, Index from, Index to, CallKernel step) => For.In(isDown, "step", from, to, 1, [step]);
 
     /// <summary>A layer that starts late reads the last step of the one below.</summary>
     private TapeRows Rows(string memory) => new(layer, model.Tape, memory, "step", 1) { SourceRow = layer.StartsLate ? (Index)"first" + "step" : "step" };

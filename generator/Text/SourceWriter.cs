@@ -9,7 +9,7 @@ internal sealed class SourceWriter
     private int _indent;
     private bool _afterBlock;
 
-    public SourceWriter Line(string line = "")
+    public void Line(string line = "")
     {
         int start = 0;
         for (int end = line.IndexOf('\n'); end >= 0; end = line.IndexOf('\n', start))
@@ -19,7 +19,6 @@ internal sealed class SourceWriter
         }
 
         Line(line, start, line.Length);
-        return this;
     }
 
     private void Line(string text, int start, int end)
@@ -50,7 +49,7 @@ internal sealed class SourceWriter
     /// <summary>
     /// Writes a header line and an opening brace; disposing the result closes the block, and leaves a blank line before what follows.
     /// </summary>
-    public Block Open(string header = "")
+    public Braces Open(string header = "")
     {
         if (header.Length > 0)
         {
@@ -59,7 +58,16 @@ internal sealed class SourceWriter
 
         Line("{");
         _indent++;
-        return new Block(this);
+        return new Braces(this);
+    }
+
+    /// <summary>A header line, and lines in braces.</summary>
+    public void Block(string header, IEnumerable<string> lines)
+    {
+        using (Open(header))
+        {
+            Lines(lines);
+        }
     }
 
     /// <summary>A method, and a blank line behind it.</summary>
@@ -73,10 +81,7 @@ internal sealed class SourceWriter
         }
         else
         {
-            using (Open(declaration))
-            {
-                Lines(statements);
-            }
+            Block(declaration, statements);
         }
 
         Line();
@@ -84,7 +89,7 @@ internal sealed class SourceWriter
 
     public override string ToString() => _text.ToString();
 
-    public readonly struct Block(SourceWriter writer) : IDisposable
+    public readonly struct Braces(SourceWriter writer) : IDisposable
     {
         public void Dispose()
         {

@@ -42,16 +42,13 @@ partial class Hello : global::RnnGen.CompilerServices.ITypedModel<int, int, Hell
         _weights = weights;
     }
 
-    /// <summary>The layers in the order in which data flows through them.</summary>
+    /// <inheritdoc cref="global::RnnGen.IRnnModel.Layers"/>
     public global::System.Collections.Generic.IReadOnlyList<global::RnnGen.Layer> Layers => _weights.Layers;
 
-    /// <summary>The weights as the kernels read them, packed and padded; <see cref="Layers"/> has them tensor by tensor.</summary>
+    /// <inheritdoc cref="global::RnnGen.IRnnModel.Parameters"/>
     public global::System.ReadOnlySpan<float> Parameters => _weights.Values;
 
-    /// <summary>
-    /// Strings that are stored in checkpoints, such as labels, an alphabet or thresholds. Keys that begin with <c>rnngen.</c> are
-    /// reserved and are not stored.
-    /// </summary>
+    /// <inheritdoc cref="global::RnnGen.IRnnModel.Metadata"/>
     public global::System.Collections.Generic.IDictionary<string, string> Metadata => _weights.Metadata;
 
     /// <summary>RNN layer, 4 → 10, 160 parameters.</summary>
@@ -83,10 +80,7 @@ partial class Hello : global::RnnGen.CompilerServices.ITypedModel<int, int, Hell
     /// </remarks>
     public partial global::RnnGen.Layer Next => _weights.Layers[1];
 
-    /// <summary>Loads a model from a safetensors file.</summary>
-    /// <param name="path">The file.</param>
-    /// <returns>The model.</returns>
-    /// <exception cref="global::RnnGen.CheckpointException">The file cannot be read, or its tensors do not match the model's exactly.</exception>
+    /// <inheritdoc cref="global::RnnGen.IRnnModelFactory{TSelf}.Load(string)"/>
     public static Hello Load(string path)
     {
         var model = new Hello(BuildWeights());
@@ -94,8 +88,7 @@ partial class Hello : global::RnnGen.CompilerServices.ITypedModel<int, int, Hell
         return model;
     }
 
-    /// <inheritdoc cref="Load(string)"/>
-    /// <param name="stream">Contains the file, from its position to its end. It is not closed.</param>
+    /// <inheritdoc cref="global::RnnGen.IRnnModelFactory{TSelf}.Load(global::System.IO.Stream)"/>
     public static Hello Load(global::System.IO.Stream stream)
     {
         var model = new Hello(BuildWeights());
@@ -103,8 +96,7 @@ partial class Hello : global::RnnGen.CompilerServices.ITypedModel<int, int, Hell
         return model;
     }
 
-    /// <inheritdoc cref="Load(string)"/>
-    /// <param name="file">The content of the file.</param>
+    /// <inheritdoc cref="global::RnnGen.IRnnModelFactory{TSelf}.Load(global::System.ReadOnlySpan{byte})"/>
     public static Hello Load(global::System.ReadOnlySpan<byte> file)
     {
         var model = new Hello(BuildWeights());
@@ -112,30 +104,19 @@ partial class Hello : global::RnnGen.CompilerServices.ITypedModel<int, int, Hell
         return model;
     }
 
-    /// <summary>
-    /// Replaces all weights and the metadata by those of a safetensors file. On an error, the model is unchanged. Do not call this
-    /// while streams are running, which would see a mix of old and new weights: load a second model and continue with the same states.
-    /// </summary>
-    /// <param name="path">The file.</param>
-    /// <exception cref="global::RnnGen.CheckpointException">The file cannot be read, or its tensors do not match the model's exactly.</exception>
+    /// <inheritdoc cref="global::RnnGen.IRnnModel.LoadWeights(string)"/>
     public void LoadWeights(string path) => _weights.Load(path);
 
-    /// <inheritdoc cref="LoadWeights(string)"/>
-    /// <param name="stream">Contains the file, from its position to its end. It is not closed.</param>
+    /// <inheritdoc cref="global::RnnGen.IRnnModel.LoadWeights(global::System.IO.Stream)"/>
     public void LoadWeights(global::System.IO.Stream stream) => _weights.Load(stream);
 
-    /// <inheritdoc cref="LoadWeights(string)"/>
-    /// <param name="file">The content of the file.</param>
+    /// <inheritdoc cref="global::RnnGen.IRnnModel.LoadWeights(global::System.ReadOnlySpan{byte})"/>
     public void LoadWeights(global::System.ReadOnlySpan<byte> file) => _weights.Load(file);
 
-    /// <summary>Writes all weights and the metadata to a safetensors file. The file is replaced completely or, on an error, not at all.</summary>
-    /// <param name="path">The file.</param>
-    /// <exception cref="global::RnnGen.CheckpointException">The file cannot be written.</exception>
+    /// <inheritdoc cref="global::RnnGen.IRnnModel.Save(string)"/>
     public void Save(string path) => _weights.Save(path);
 
-    /// <summary>Writes all weights and the metadata to a stream, as a safetensors file. On an error, part of the file may have been written.</summary>
-    /// <param name="stream">Receives the file, from its position on. It is neither flushed nor closed.</param>
-    /// <exception cref="global::RnnGen.CheckpointException">The stream threw an exception, which is the inner exception.</exception>
+    /// <inheritdoc cref="global::RnnGen.IRnnModel.Save(global::System.IO.Stream)"/>
     public void Save(global::System.IO.Stream stream) => _weights.Save(stream);
 
     /// <summary>Creates a copy with its own weights and metadata.</summary>
@@ -151,8 +132,7 @@ partial class Hello : global::RnnGen.CompilerServices.ITypedModel<int, int, Hell
     /// <returns>The state.</returns>
     public State CreateState() => new(_weights);
 
-    /// <summary>Creates the training memory of one worker.</summary>
-    /// <returns>The tape.</returns>
+    /// <inheritdoc cref="global::RnnGen.IRnnModel.CreateTape()"/>
     public Tape CreateTape() => new(_weights);
 
     /// <summary>Creates a trainer with an optimizer, a tape and a state.</summary>
@@ -369,7 +349,6 @@ partial class Hello : global::RnnGen.CompilerServices.ITypedModel<int, int, Hell
 
         /// <summary>The gradients and losses since the last update.</summary>
         public override Tape Tape => (Tape)base.Tape;
-
     }
 
     // For code that knows the model by its interfaces.

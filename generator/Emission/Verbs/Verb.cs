@@ -4,77 +4,40 @@ namespace RnnGen.Generator.Emission.Verbs;
 /// <param name="Declaration">Modifiers, return type and name.</param>
 /// <param name="Parameters">Its parameters.</param>
 /// <param name="Body">Prints its body, after the checks.</param>
-internal sealed record Verb(string Declaration, IReadOnlyList<Parameter> Parameters, Action<SourceWriter> Body)
+/// <param name="Summary">Its documentation; empty for a private method.</param>
+/// <param name="Returns">The documentation of its return value.</param>
+/// <param name="Exceptions">The exceptions that it throws, and when.</param>
+/// <param name="Hint">What the JIT is told about it.</param>
+/// <param name="Attributes">Other attributes.</param>
+internal sealed record Verb(
+    string Declaration,
+    IReadOnlyList<Parameter> Parameters,
+    Action<SourceWriter> Body,
+    string Summary = "",
+    string Returns = "",
+    IReadOnlyList<(string Type, string When)>? Exceptions = null,
+    JitHint Hint = JitHint.None,
+    string Attributes = "")
 {
-    /// <param name="declaration">Modifiers, return type and name.</param>
-    /// <param name="parameters">Its parameters.</param>
-    /// <param name="body">The lines of its body, after the checks.</param>
-    public Verb(string declaration, IReadOnlyList<Parameter> parameters, IEnumerable<string> body)
-        : this(declaration, parameters, writer => writer.Lines(body))
-    {
-    }
-
-    /// <summary>A method that starts with the windows of a batch, or of the one that a tape has recorded.</summary>
-    public static Verb OfRows(string declaration, string owner, IReadOnlyList<Parameter> parameters, Action<SourceWriter> body) => new(declaration, parameters, writer =>
-    {
-        writer.Line(VerbPhrases.Rows(owner));
-        body(writer);
-    });
-
-    /// <summary>Its documentation; empty for a private method.</summary>
-    public string Summary { get; init; } = "";
-
-    /// <summary>The documentation of its return value.</summary>
-    public string Returns { get; init; } = "";
-
-    /// <summary>The exceptions that it throws, and when.</summary>
-    public IReadOnlyList<(string Type, string When)> Exceptions { get; init; } = [];
-
-    /// <summary>What the JIT is told about it.</summary>
-    public JitHint Hint { get; init; }
-
-    /// <summary>Other attributes.</summary>
-    public string Attributes { get; init; } = "";
-
     public void Write(SourceWriter writer)
     {
-        if (Summary.Length > 0)
-        {
-            writer.Line($"/// <summary>{Summary}</summary>");
-            foreach (Parameter parameter in Parameters.Where(p => p.Meaning.Length > 0))
-            {
-                writer.Line($"/// <param name=\"{parameter.Name}\">{parameter.Meaning}</param>");
-            }
-        }
-
-        if (Returns.Length > 0)
-        {
-            writer.Line($"/// <returns>{Returns}</returns>");
-        }
-
-        foreach ((string type, string when) in Exceptions)
-        {
-            writer.Line($"/// <exception cref=\"global::System.{type}\">{when}</exception>");
-        }
-
-        if (Hint != JitHint.None)
-        {
-            writer.Line($"[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.{Hint})]");
-        }
-
-        if (Attributes.Length > 0)
-        {
-            writer.Line(Attributes);
-        }
-
+        writer.Lines(
+        [
+            .. Summary.Length == 0 ? [] : Parameters.Where(p => p.Meaning.Length > 0)
+                .Select(p => $"/// <param name=\"{p.Name}\">{p.Meaning}</param>").Prepend($"/// <summary>{Summary}</summary>"),
+            .. Returns.Length == 0 ? [] : new[] { $"/// <returns>{Returns}</returns>" },
+            .. (Exceptions ?? []).Select(e => $"/// <exception cref=\"global::System.{e.Type}\">{e.When}</exception>"),
+            .. Hint == JitHint.None ? [] : new[] { $"[{Compiler}.MethodImpl({Compiler}.MethodImplOptions.{Hint})]" },
+            .. Attributes.Length == 0 ? [] : new[] { Attributes },
+        ]);
         using (writer.Open($"{Declaration}({string.Join(", ", Parameters.Select(p => p.Declaration))})"))
         {
             writer.Lines(Parameters.SelectMany(p => p.Checks));
             Body(writer);
         }
-
-        writer.Line();
     }
+
+    private const string Compiler = "global::System.Runtime.CompilerServices";
 }
 
 /// <summary>A parameter of a verb.</summary>
@@ -85,4 +48,19 @@ internal sealed record Verb(string Declaration, IReadOnlyList<Parameter> Paramet
 internal sealed record Parameter(string Type, string Name, string Meaning = "", params IReadOnlyList<string> Checks)
 {
     public string Declaration => $"{Type} {Name}";
+}
+
+/// <summary>What the JIT is told about a method.</summary>
+internal enum JitHint
+{
+    None,
+
+    /// <summary>
+    /// For verbs: optimized code from the first call on, so that nothing is compiled later. A verb checks lengths and calls kernels; a
+    /// profile could tell the JIT nothing about it.
+    /// </summary>
+    AggressiveOptimization,
+
+    /// <summary>For what lies between verbs and kernels, which would start unoptimized on its own.</summary>
+    AggressiveInlining,
 }

@@ -17,10 +17,10 @@ internal sealed class VerbParameters(ModelPlan model)
     public Parameter PlainInputs => new(_text.InputType, "inputs");
 
     /// <summary>The same for outputs.</summary>
-    public IEnumerable<Parameter> PlainOutputs => _text.Outputs.Select(o => new Parameter("global::System.Span<float>", o.Values));
+    public IEnumerable<Parameter> PlainOutputs => _text.Outputs.Select(o => new Parameter("global::System.Span<float>", o.Names.Values));
 
     /// <summary>The same for targets.</summary>
-    public IEnumerable<Parameter> PlainTargets => _text.Outputs.Select(o => new Parameter(o.TargetsType, o.Targets));
+    public IEnumerable<Parameter> PlainTargets => _text.Outputs.Select(o => new Parameter(o.TargetsType, o.Names.Targets));
 
     public Parameter Stream(Windows windows, bool isStepped = true) => windows == Windows.Single
         ? new("State", "state", "The stream.", "global::System.ArgumentNullException.ThrowIfNull(state);")
@@ -61,27 +61,27 @@ internal sealed class VerbParameters(ModelPlan model)
 
     /// <summary>What takes the outputs of single steps.</summary>
     public IEnumerable<Parameter> StepOutputs(bool isBatch) =>
-        _text.Outputs.Select(o => Output(o, $"[{(isBatch ? "lanes x " : "")}{o.Size}]", isBatch ? $"lanes * {o.Size}" : o.Size));
+        _text.Outputs.Select(o => Output(o, $"[{(isBatch ? "lanes x " : "")}{o.Names.Size}]", isBatch ? $"lanes * {o.Names.Size}" : o.Names.Size));
 
     /// <summary>What takes the outputs of whole windows.</summary>
     public IEnumerable<Parameter> Outputs(Windows windows) => _text.Outputs.Select(o => windows switch
     {
         Windows.Single => Output(o, o.OutputShape, o.Length),
         Windows.Equal => Output(o, "lane by lane, " + o.OutputShape, $"batch.Lanes * {o.Length}"),
-        _ => Output(o, "lane by lane, " + o.OutputShape, $"{(o.IsOnce ? "lengths.Length" : "total")} * {o.Size}"),
+        _ => Output(o, "lane by lane, " + o.OutputShape, $"{(o.IsOnce ? "lengths.Length" : "total")} * {o.Names.Size}"),
     });
 
     /// <summary>The targets of a window.</summary>
     public IEnumerable<Parameter> Targets(string before = "") => _text.Outputs.Select(o =>
-        new Parameter(o.TargetsType, o.Targets, $"{before}{o.TargetShape}.{(_text.Outputs.Count > 1 ? " Empty to leave this head out." : "")}"));
+        new Parameter(o.TargetsType, o.Names.Targets, $"{before}{o.TargetShape}.{(_text.Outputs.Count > 1 ? " Empty to leave this head out." : "")}"));
 
     /// <summary>The targets of several windows with several heads.</summary>
     public static Parameter TargetsOfWindows { get; } = new("global::System.ReadOnlySpan<WindowTargets>", "targets", "One for each lane.");
 
     /// <summary>Gradients of the outputs, from the user's own loss.</summary>
     public IEnumerable<Parameter> Gradients(bool isBatch) => _text.Outputs.Select(o => new Parameter(
-        "global::System.ReadOnlySpan<float>", o.Gradients,
-        $"The gradients of the outputs{(o.Name.Length > 0 ? " of " + o.Name : "")}, {(isBatch ? "lane by lane, " : "")}{o.PlainShape}; empty for zeros."));
+        "global::System.ReadOnlySpan<float>", o.Names.Gradients,
+        $"The gradients of the outputs{(o.Names.Head.Length > 0 ? " of " + o.Names.Head : "")}, {(isBatch ? "lane by lane, " : "")}{o.PlainShape}; empty for zeros."));
 
     /// <summary>What takes a recording.</summary>
     public Parameter Recorder(Windows windows) => windows == Windows.Single
@@ -95,6 +95,6 @@ internal sealed class VerbParameters(ModelPlan model)
     public IEnumerable<string> TokenCheck() => model.Spec.Tokens ? [$"{Check}.Tokens(inputs, InputSize, \"inputs\");"] : [];
 
     private Parameter Output(OutputPhrases output, string shape, string length) => new(
-        "global::System.Span<float>", output.Values, $"Outputs, {shape}{output.Meaning}.",
-        [Length(output.Values, length), .. model.Spec.Tokens ? [] : new[] { $"{Check}.Apart(inputs, {output.Values});" }]);
+        "global::System.Span<float>", output.Names.Values, $"Outputs, {shape}{output.Meaning}.",
+        [Length(output.Names.Values, length), .. model.Spec.Tokens ? [] : new[] { $"{Check}.Apart(inputs, {output.Names.Values});" }]);
 }

@@ -20,15 +20,8 @@ internal static class KernelPrinter
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
         using (writer.Open(Signature(kernel, kernel.Name)))
         {
-            using (writer.Open("if (VectorMath.IsWide)"))
-            {
-                writer.Line($"{wideClass}.{kernel.Name}({arguments});");
-            }
-
-            using (writer.Open("else"))
-            {
-                writer.Line($"{Portable(kernel)}({arguments});");
-            }
+            writer.Block("if (VectorMath.IsWide)", [$"{wideClass}.{kernel.Name}({arguments});"]);
+            writer.Block("else", [$"{Portable(kernel)}({arguments});"]);
         }
     }
 
@@ -36,21 +29,12 @@ internal static class KernelPrinter
     {
         writer.Line($"/// <summary>{summary}</summary>");
 
-        // Without the first, a process that sees one core runs unoptimised code for the better part of a second. Without the second, a
+        // Without the first, a process that sees one core runs unoptimized code for the better part of a second. Without the second, a
         // profile of a hot loop puts the kernel into its caller, where there are too few registers (LSTM 4 -> 2: 68 ns instead of 43).
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]");
         using (writer.Open(Signature(kernel, name)))
         {
-            foreach (string contents in kernel.Contents)
-            {
-                writer.Line("// " + contents);
-            }
-
-            if (kernel.Contents.Count > 0)
-            {
-                writer.Line();
-            }
-
+            writer.Lines(kernel.Contents.Count == 0 ? [] : [.. kernel.Contents.Select(contents => "// " + contents), ""]);
             new LoopPrinter(writer, width).Print(kernel.Body(width));
         }
     }

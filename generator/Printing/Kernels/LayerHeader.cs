@@ -34,20 +34,9 @@ internal sealed class LayerHeader(ModelPlan model, LayerPlan layer, Width width)
         }
 
         var summary = ScheduleSummary.Of(layer, width);
-        foreach (string line in summary.Blocks.Select(Describe).Concat(summary.Rows.Count == 0 ? [] : [Describe(summary)]))
-        {
-            writer.Line("// " + line);
-        }
+        writer.Lines(summary.Blocks.Select(Describe).Concat(summary.Rows.Count == 0 ? [] : [Describe(summary)]).Select(line => "// " + line));
 
-        void WriteEquations(Cells.Cell cell)
-        {
-            foreach (string equation in Equations.Of(cell))
-            {
-                writer.Line("//     " + equation);
-            }
-
-            writer.Line("//");
-        }
+        void WriteEquations(Cells.Cell cell) => writer.Lines([.. Equations.Of(cell).Select(equation => "//     " + equation), "//"]);
     }
 
     private static string Describe(RegisterBlock block)
