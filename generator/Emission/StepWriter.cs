@@ -29,7 +29,6 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
             foreach (Verb verb in Steps(isBatch: false).Concat(model.Batch is null ? [] : Steps(isBatch: true)))
             {
                 verb.Write(writer);
-                writer.Line();
             }
         }
     }

@@ -363,6 +363,11 @@ partial class Hello : global::RnnGen.CompilerServices.ITypedModel<int, int, Hell
 
     void global::RnnGen.IRnnModel<int, int>.CheckWindow(global::System.ReadOnlySpan<int> inputs, global::System.ReadOnlySpan<int> targets) => CheckTargets(targets, CheckInputs(inputs));
 
+    void global::RnnGen.IRnnModel<int>.Forward(global::RnnGen.State state, global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs) => Forward(global::RnnGen.CompilerServices.Check.Own<State>(state, "state"), inputs, outputs);
+    void global::RnnGen.IRnnModel<int>.Forward(global::RnnGen.State state, global::System.ReadOnlySpan<int> inputs, global::RnnGen.Tape tape) => Forward(global::RnnGen.CompilerServices.Check.Own<State>(state, "state"), inputs, global::RnnGen.CompilerServices.Check.Own<Tape>(tape, "tape"));
+    void global::RnnGen.IRnnModel.Backward(global::RnnGen.Tape tape, global::System.ReadOnlySpan<float> outputGradients, global::RnnGen.State? finalStateGradients) =>
+        Backward(global::RnnGen.CompilerServices.Check.Own<Tape>(tape, "tape"), outputGradients, global::RnnGen.CompilerServices.Check.OwnOrNone<State>(finalStateGradients, "finalStateGradients"));
+
     void global::RnnGen.IRnnStreamingModel<int>.Step(global::RnnGen.State state, global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs)
     {
         global::RnnGen.CompilerServices.Check.Length(inputs.Length, 1, "inputs");
@@ -391,7 +396,6 @@ partial class Hello : global::RnnGen.CompilerServices.ITypedModel<int, int, Hell
 
             return global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref work, 4);
         }
-
     }
 
     // Matrices are packed as [tile of units][row of the source][unit]: offset, units, tile, tile stride, rows, row stride.

@@ -736,6 +736,11 @@ partial class Lanes8 : global::RnnGen.CompilerServices.ITypedModel<float, int, L
 
     void global::RnnGen.IRnnModel<float, int>.CheckWindow(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> targets) => CheckTargets(targets, CheckInputs(inputs));
 
+    void global::RnnGen.IRnnModel<float>.Forward(global::RnnGen.State state, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) => Forward(global::RnnGen.CompilerServices.Check.Own<State>(state, "state"), inputs, outputs);
+    void global::RnnGen.IRnnModel<float>.Forward(global::RnnGen.State state, global::System.ReadOnlySpan<float> inputs, global::RnnGen.Tape tape) => Forward(global::RnnGen.CompilerServices.Check.Own<State>(state, "state"), inputs, global::RnnGen.CompilerServices.Check.Own<Tape>(tape, "tape"));
+    void global::RnnGen.IRnnModel.Backward(global::RnnGen.Tape tape, global::System.ReadOnlySpan<float> outputGradients, global::RnnGen.State? finalStateGradients) =>
+        Backward(global::RnnGen.CompilerServices.Check.Own<Tape>(tape, "tape"), outputGradients, global::RnnGen.CompilerServices.Check.OwnOrNone<State>(finalStateGradients, "finalStateGradients"));
+
     void global::RnnGen.IRnnStreamingModel<float>.Step(global::RnnGen.State state, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) => Step(global::RnnGen.CompilerServices.Check.Own<State>(state, "state"), inputs, outputs);
 
     void global::RnnGen.IRnnStreamingBatchModel<float>.Step(global::RnnGen.Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) => Step(global::RnnGen.CompilerServices.Check.Own<Batch>(batch, "batch"), inputs, outputs);
@@ -776,7 +781,6 @@ partial class Lanes8 : global::RnnGen.CompilerServices.ITypedModel<float, int, L
             global::RnnGen.GeneratedCode.Lanes8.Kernels.MemoryLayer.StepLanes(ref weights, ref x, ref now, ref next, ref scratch, lanes);
             global::RnnGen.GeneratedCode.Lanes8.Kernels.AnswerLayer.StepLanes(ref weights, ref next, ref work, ref scratch, lanes);
         }
-
     }
 
     // Matrices are packed as [tile of units][row of the source][unit]: offset, units, tile, tile stride, rows, row stride.

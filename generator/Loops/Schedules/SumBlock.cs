@@ -32,15 +32,27 @@ internal sealed record SumBlock(Kernel Kernel, Stage Stage, IReadOnlyList<(int A
 
     private IEnumerable<int> AllLanes => Enumerable.Range(0, Lanes ?? 1);
 
-    public IEnumerable<Node> Nodes() =>
-    [
-        .. Starts(),
-        .. Stage.Panels.Where(panel => panel.Columns.Any(c => Of(c).Any())).SelectMany(Panel),
-        .. from s in Sums
-           let parts = Enumerable.Range(0, Parts(s.Accumulator)).Select(part => Names.Of(s.Accumulator, s.Vector, part)).ToArray()
-           where parts.Length > 1
-           select Merge(parts),
-    ];
+    public IEnumerable<Node> Nodes()
+    {
+        WeightPanel[] panels = [.. Stage.Panels.Where(panel => panel.Columns.Any(c => Of(c).Any()))];
+
+        // The last rows, those of the state, are what a step waits for: parts that they do not add to are merged before them.
+        int rows = panels.Length < 2 ? 0 : panels[panels.Length - 1].Rows;
+        int lastParts = Lanes is null && rows > 0 && rows < PartialSums && panels[panels.Length - 1].Columns.All(c => c.PartialSum == 0) ? rows : int.MaxValue;
+        return
+        [
+            .. Starts(),
+            .. panels.Take(panels.Length - 1).SelectMany(Panel),
+            .. from s in Sums
+               from part in Enumerable.Range(0, Parts(s.Accumulator)).Skip(lastParts)
+               select new AddTo(Names.Of(s.Accumulator, s.Vector, part % lastParts), new Named(Names.Of(s.Accumulator, s.Vector, part))),
+            .. panels.Skip(panels.Length - 1).SelectMany(Panel),
+            .. from s in Sums
+               let parts = Enumerable.Range(0, Math.Min(Parts(s.Accumulator), lastParts)).Select(part => Names.Of(s.Accumulator, s.Vector, part)).ToArray()
+               where parts.Length > 1
+               select Merge(parts),
+        ];
+    }
 
     /// <summary>What the sums begin with: their biases, or what has been summed up ahead of the step.</summary>
     private IEnumerable<Node> Starts()
