@@ -23,6 +23,9 @@ public enum CheckpointReason
     /// <summary>A tensor has the wrong element type.</summary>
     Type,
 
+    /// <summary>A weight is NaN or infinite.</summary>
+    NotFinite,
+
     /// <summary>A checksum differs: the file was damaged or edited after it was written.</summary>
     Digest,
 

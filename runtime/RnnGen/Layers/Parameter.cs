@@ -98,7 +98,7 @@ public sealed class Parameter
         }
     }
 
-    internal string ShapeText => $"[{string.Join(", ", _shape)}]";
+    internal string ShapeText => Checkpoints.ShapeText.Of(_shape);
 
     internal void Bind(ModelWeights weights, string layer)
     {
