@@ -4,12 +4,15 @@ namespace RnnGen.Checkpoints;
 
 /// <summary>
 /// The weights of a model as a safetensors file: one tensor <c>Layer.parameter</c> per parameter, in PyTorch's shape, and the model's metadata. The
-/// tensors that a trainer adds have names that no layer can have, so a file with them is also a file of its model.
+/// tensors that a trainer or known answers add have names that no layer can have, so a file with them is also a file of its model.
 /// </summary>
 internal static class Checkpoint
 {
     /// <summary>The prefix of the names of a trainer's tensors.</summary>
     public const string TrainingPrefix = "training:";
+
+    /// <summary>The prefix of the names of known answers.</summary>
+    public const string AnswersPrefix = "answers:";
 
     private const string OwnKeys = "rnngen.";
     private const string ModelKey = OwnKeys + "model";
@@ -47,7 +50,7 @@ internal static class Checkpoint
 
     /// <summary>Whether a tensor is one that is added to those of the model.</summary>
     public static bool IsAddition(string tensor) =>
-        tensor.StartsWith(TrainingPrefix, StringComparison.Ordinal);
+        tensor.StartsWith(TrainingPrefix, StringComparison.Ordinal) || tensor.StartsWith(AnswersPrefix, StringComparison.Ordinal);
 
     /// <summary>A value of the library's own metadata; null if the file has none.</summary>
     public static string? OwnText(SafetensorsFile file, string key) => file.Metadata.GetValueOrDefault(OwnKeys + key);

@@ -152,8 +152,39 @@ public static class ModelFiles
         ArgumentNullException.ThrowIfNull(file);
         options ??= new LoadOptions();
         Placement placement = Placement.Of(model.Weights, file, options);
+        if (options.CheckAnswers)
+        {
+            IRnnModel copy = model.Copy();
+            placement.ApplyTo(copy.Weights);
+            KnownAnswers.Check(file, copy);
+        }
+
         placement.ApplyTo(model.Weights);
         return placement.Result;
+    }
+
+    /// <summary>Writes all weights and the metadata to a safetensors file, and what the options add. The file is replaced completely or, on an error, not at all.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="path">The file. <c>Load</c> and <c>LoadWeights</c> also read it without options.</param>
+    /// <param name="options">What is added.</param>
+    /// <exception cref="ArgumentException">The model cannot read the window of the answers, or gives other outputs.</exception>
+    /// <exception cref="CheckpointException">The file cannot be written.</exception>
+    public static void Save(this IRnnModel model, string path, SaveOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        Content(model, path, options).WriteTo(path);
+    }
+
+    /// <summary>Writes the same to a stream. On an error, part of the file may have been written.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="stream">Receives the file, from its position on. It is neither flushed nor closed.</param>
+    /// <param name="options">What is added.</param>
+    /// <exception cref="ArgumentException">The model cannot read the window of the answers, or gives other outputs; nothing was written.</exception>
+    /// <exception cref="CheckpointException">The stream threw an exception, which is the inner exception.</exception>
+    public static void Save(this IRnnModel model, Stream stream, SaveOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        Content(model, CheckpointException.StreamPath, options).WriteTo(stream);
     }
 
     /// <summary>
@@ -184,6 +215,13 @@ public static class ModelFiles
     {
         ArgumentNullException.ThrowIfNull(stream);
         StateDict(model, CheckpointException.StreamPath, rename).WriteTo(stream);
+    }
+
+    private static SafetensorsContent Content(IRnnModel model, string path, SaveOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(options);
+        return Checkpoint.ContentOf(model.Weights, path, options.Answers?.ToTensors(model) ?? []);
     }
 
     private static SafetensorsContent StateDict(IRnnModel model, string path, Dictionary<string, string>? rename)

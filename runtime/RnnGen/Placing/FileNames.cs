@@ -4,8 +4,8 @@ using RnnGen.CompilerServices;
 namespace RnnGen.Checkpoints;
 
 /// <summary>
-/// The tensors of a file that a model may get, by the names that its parameters have there. They do not include those that a trainer adds
-/// to a file.
+/// The tensors of a file that a model may get, by the names that its parameters have there. They do not include those that a trainer or known answers
+/// add to a file.
 /// </summary>
 internal sealed class FileNames
 {

@@ -31,4 +31,10 @@ public sealed record LoadOptions
 
     /// <summary>Whether weights may be NaN or infinite. If not, such a file is refused.</summary>
     public bool AllowNonFinite { get; init; }
+
+    /// <summary>
+    /// Whether the <see cref="KnownAnswers"/> in the file are compared with those of the model. A file without any is refused, too. An existing model is
+    /// checked on a copy, so that it is unchanged if the answers are wrong.
+    /// </summary>
+    public bool CheckAnswers { get; init; }
 }

@@ -133,6 +133,21 @@ public class PublishedWeightsTests
         AssertNear(expected.Find("y.f64")!.Values.Span, Run(model, expected.Find("x")!.Values.Span), Tolerance("own_guitarml_gru16", "y"));
     }
 
+    [Fact]
+    public void AnswersOfTheProgramThatTrainedItTravelWithIt()
+    {
+        var model = BiGru.Load(TensorFiles.Read(Original("own_torch_bigru.pt")), BiGruNames);
+        TensorFile expected = TensorFiles.Read(Original("own_torch_bigru.expected.safetensors"));
+        var answers = new KnownAnswers(expected.Find("x")!.Values[..66].ToArray()) { Outputs = expected.Find("y.torch")!.Values[..44].ToArray(), Tolerance = 1e-5f };
+        var stream = new MemoryStream();
+
+        model.Save(stream, new SaveOptions { Answers = answers });
+
+        BiGru.Load(stream.ToArray(), new LoadOptions { CheckAnswers = true });
+        TensorFile read = TensorFiles.Read(stream.ToArray());
+        BiGru.Load(read, new LoadOptions { CheckAnswers = true });
+    }
+
     private static string Original(string name) => SharedFiles.Find("original", name);
 
     /// <summary>What the index says.</summary>
