@@ -87,7 +87,7 @@ internal sealed class SafetensorsFile
         bool isOne = headerLength > 0 && headerLength <= (ulong)(bytes.Length - LengthSize) && bytes[LengthSize] == (byte)'{';
         if (!isOne && ForeignFormat.Find(bytes) is FormattableString other)
         {
-            throw new CheckpointException(CheckpointReason.Container, path, null, 0, $"expected a safetensors file, found {other}.");
+            throw new CheckpointException(CheckpointReason.Container, path, null, 0, $"expected a safetensors file, found {other}. Or read it with the package RnnGen.Formats: Load(TensorFiles.Read(path)).");
         }
 
         if (bytes.Length < LengthSize)

@@ -121,18 +121,11 @@ internal sealed class Placer
             .. _missing.Select((missing, number) => new LoadProblem(
                 CheckpointReason.MissingTensor, _names.Of(missing.Layer, missing.Parameter), null, advice.Missing(missing.Layer, missing.Parameter, number))),
             .. _problems,
-            .. surplus.Take(MostSurplus).Select(Surplus),
+            .. Surplus(surplus),
         ];
         if (problems.Length > 0)
         {
-            int hidden = surplus.Length - MostSurplus;
-            FormattableString? help = advice.Options(_missing.Select(missing => missing.Layer));
-            if (help is null && hidden > 0)
-            {
-                help = $"{hidden} more tensors of the file have no place.";
-            }
-
-            throw new CheckpointException(_file.Path, _weights.Model, problems, help);
+            throw new CheckpointException(_file.Path, _weights.Model, problems, advice.Options(_missing.Select(missing => missing.Layer)));
         }
     }
 
@@ -142,11 +135,27 @@ internal sealed class Placer
             CheckpointReason.SurplusTensor, null, null, $"expected all weights once, found them under each of '{string.Join("', '", _names.Ambiguous)}'. LoadOptions.Prefix says which are meant."),
     ];
 
-    private LoadProblem Surplus(FileTensor tensor)
+    private IEnumerable<LoadProblem> Surplus(FileTensor[] surplus)
     {
-        FormattableString text =
-            $"expected only the tensors of model '{_weights.Model}' ({string.Join(", ", _weights.Parameters.Select(parameter => parameter.FullName))}), found one more.";
-        return new LoadProblem(
-            CheckpointReason.SurplusTensor, tensor.Name, tensor.Offset, _isExact ? text : $"{text} LoadOptions.Ignore can leave it out.");
+        if (surplus.Length == 0)
+        {
+            return [];
+        }
+
+        FormattableString found = $"one more";
+        if (surplus.Length > 1)
+        {
+            FormattableString[] names = [.. surplus.Take(MostSurplus).Select(tensor => (FormattableString)$"'{tensor.Name}'")];
+            found = $"{surplus.Length} more: {names}{(surplus.Length > MostSurplus ? " and others" : "")}";
+        }
+
+        FormattableString ignore = _isExact ? (FormattableString)$"" : $" LoadOptions.Ignore can leave {(surplus.Length == 1 ? "it" : "them")} out.";
+        FileTensor? only = surplus.Length == 1 ? surplus[0] : null;
+        return
+        [
+            new LoadProblem(
+                CheckpointReason.SurplusTensor, only?.Name, only?.Offset,
+                $"expected only the tensors of model '{_weights.Model}' ({string.Join(", ", _weights.Parameters.Select(parameter => parameter.FullName))}), found {found}.{ignore}"),
+        ];
     }
 }

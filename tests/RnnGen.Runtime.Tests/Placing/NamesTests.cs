@@ -152,7 +152,7 @@ public sealed class NamesTests
         Assert.Equal(["extra.w", "extra.b", "steps"], result.Ignored);
         Assert.Equal(CheckpointReason.SurplusTensor, Foreign.Refused<Sensor>(file).Reason);
         Assert.Equal("steps", Foreign.Refused<Sensor>(file, new LoadOptions { Ignore = "extra.*; STEPS" }).Tensor);
-        Assert.Contains("found one more. LoadOptions.Ignore", Foreign.Refused<Sensor>(file).Message, StringComparison.Ordinal);
+        Assert.Contains("found 3 more: 'extra.w', 'extra.b', 'steps'. LoadOptions.Ignore", Foreign.Refused<Sensor>(file).Message, StringComparison.Ordinal);
     }
 
     [Fact]
