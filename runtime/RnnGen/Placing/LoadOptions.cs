@@ -25,7 +25,7 @@ public sealed record LoadOptions
 
     /// <summary>
     /// The tensors of the file that may be left out because the model has no place for them: <c>*</c> for all, or patterns with <c>*</c> for any
-    /// characters, separated by semicolons, such as <c>encoder.*; steps</c>. All others must have a place.
+    /// characters and <c>?</c> for one, separated by semicolons, such as <c>encoder.*; steps</c>. All others must have a place.
     /// </summary>
     public string Ignore { get; init; } = "";
 

@@ -11,7 +11,7 @@ internal sealed class NameAdvice(ModelWeights weights, FileNames names, FileTens
     // Enough for every network of people, and soon done for a hostile file.
     private const int MostCompared = 1000;
     private const int MostExplained = 10;
-    private const int Nearest = 5;
+    private const int Nearest = 3;
 
     private static readonly FormattableString None = $"";
 
@@ -31,7 +31,8 @@ internal sealed class NameAdvice(ModelWeights weights, FileNames names, FileTens
         FormattableString has = nearest.Length == 0 ? None
             : left.Length == nearest.Length ? (FormattableString)$" Left in the file: {nearest}."
             : $" Nearest of {left.Length} left in the file: {nearest}.";
-        FormattableString bias = parameter.Name.StartsWith("bias", StringComparison.Ordinal) ? $" A layer without bias is declared with Bias = false." : None;
+        bool isBias = parameter.Name.StartsWith("bias", StringComparison.Ordinal) && !left.Any(tensor => Conversions.Fits(tensor.Shape, parameter.Shape, isExact: false));
+        FormattableString bias = isBias ? $" A layer without bias is declared with Bias = false." : None;
         return $"expected this tensor, {parameter.ShapeText}, found none with this name.{has}{bias}";
     }
 
@@ -47,19 +48,26 @@ internal sealed class NameAdvice(ModelWeights weights, FileNames names, FileTens
 
         Dictionary<Layer, List<string>> candidates = missing.Distinct().ToDictionary(layer => layer, layer => modules.Where(module => Fits(layer, module)).ToList());
         Deduce(candidates);
-        (Layer Layer, List<string> Modules)[] found = [.. weights.Layers.Where(layer => candidates.GetValueOrDefault(layer) is { Count: > 0 }).Select(layer => (layer, candidates[layer]))];
+        string[] single = [.. candidates.Values.Where(modules => modules.Count == 1).Select(modules => modules[0])];
+        (Layer Layer, List<string> Modules)[] found =
+        [
+            .. weights.Layers.Where(layer => candidates.GetValueOrDefault(layer) is { Count: > 0 } modules && (modules.Count > 1 || single.Count(modules[0].Equals) == 1))
+                .Select(layer => (layer, candidates[layer])),
+        ];
         if (found.Length == 0)
         {
             return null;
         }
 
-        string prefix = found.Length == 1 ? names.Wrapper : CommonPrefix([.. found.SelectMany(layer => layer.Modules)]);
+        // Another prefix would lose what has been found without it.
+        bool isAll = found.Length > 1 && found.Length == weights.Layers.Count(layer => layer.Stored.Count > 0);
+        string prefix = isAll ? CommonPrefix([.. found.SelectMany(layer => layer.Modules)]) : names.Wrapper;
         FormattableString[] renames =
         [
             .. found.Where(layer => layer.Modules is not [string only] || only[prefix.Length..] != layer.Layer.Name)
                 .Select(layer => (FormattableString)$"[\"{layer.Layer.Name}\"] = {Alternatives(layer.Modules, prefix.Length)}"),
         ];
-        FormattableString before = prefix == names.Wrapper ? None : $"Prefix = \"{prefix}\"";
+        FormattableString before = prefix == names.Wrapper ? None : $"Prefix = \"{names.Prefix}{prefix}\"";
         FormattableString rename = renames.Length == 0 ? None : $"Rename = {{ {renames} }}";
         FormattableString[] both = [.. new[] { before, rename }.Where(part => part.Format.Length > 0)];
         return $"Names and shapes would fit with new LoadOptions {{ {both} }}.";

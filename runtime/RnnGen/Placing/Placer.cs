@@ -149,7 +149,8 @@ internal sealed class Placer
             found = $"{surplus.Length} more: {names}{(surplus.Length > MostSurplus ? " and others" : "")}";
         }
 
-        FormattableString ignore = _isExact ? (FormattableString)$"" : $" LoadOptions.Ignore can leave {(surplus.Length == 1 ? "it" : "them")} out.";
+        // Most likely, they are those that are missing.
+        FormattableString ignore = _isExact || _missing.Count > 0 ? (FormattableString)$"" : $" LoadOptions.Ignore can leave {(surplus.Length == 1 ? "it" : "them")} out.";
         FileTensor? only = surplus.Length == 1 ? surplus[0] : null;
         return
         [

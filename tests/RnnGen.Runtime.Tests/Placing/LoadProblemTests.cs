@@ -28,7 +28,7 @@ public sealed class LoadProblemTests
         Assert.Equal("  tensor 'Memory.bias_ih_l0': expected elements that become floats, found C64.", lines[3]);
         Assert.StartsWith("  tensor 'Answer.bias': expected finite weights, found NaN at index [1].", lines[4], StringComparison.Ordinal);
         Assert.StartsWith("  expected only the tensors of model 'Sensor' (", lines[5], StringComparison.Ordinal);
-        Assert.EndsWith("), found 2 more: 'hidden', 'steps'. LoadOptions.Ignore can leave them out.", lines[5], StringComparison.Ordinal);
+        Assert.EndsWith("), found 2 more: 'hidden', 'steps'.", lines[5], StringComparison.Ordinal);
         Assert.Equal((CheckpointReason.MissingTensor, "Memory.weight_hh_l0"), (e.Reason, e.Tensor));
     }
 
@@ -50,7 +50,7 @@ public sealed class LoadProblemTests
         string line = Foreign.Refused<Sensor>(file).Message.Split('\n').Single(line => line.StartsWith("  tensor 'Memory.weight_hh_l0'", StringComparison.Ordinal));
 
         Assert.Contains(
-            "Left in the file: 'memory.weight_hh_l0' [16, 4], 'memory.weight_ih_l0' [16, 3], 'memory.bias_hh_l0' [16], 'memory.bias_ih_l0' [16].", line, StringComparison.Ordinal);
+            "Nearest of 4 left in the file: 'memory.weight_hh_l0' [16, 4], 'memory.weight_ih_l0' [16, 3], 'memory.bias_hh_l0' [16].", line, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,6 +81,36 @@ public sealed class LoadProblemTests
 
         Assert.Contains("new LoadOptions { Prefix = \"state_dict.net.\", Rename = { [\"Memory\"] = \"rnn\" } }", e.Message, StringComparison.Ordinal);
         Sensor.Load(file, new LoadOptions { Prefix = "state_dict.net.", Rename = { ["Memory"] = "rnn" } });
+    }
+
+    [Fact]
+    public void A_prefix_that_would_lose_other_layers_is_not_shown()
+    {
+        var saved = new Alike(seed: 1);
+        TensorFile file = Foreign.Named(saved, name => name.StartsWith("First", StringComparison.Ordinal) ? name : "net." + name);
+
+        CheckpointException e = Foreign.Refused<Alike>(file);
+
+        Assert.DoesNotContain("Prefix", e.Message, StringComparison.Ordinal);
+        Assert.Contains("Rename = { [\"Second\"] = \"net.Second\" or \"net.Third\"", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_prefix_is_shown_whole()
+    {
+        TensorFile file = Foreign.Named(Saved, name => "a.b.c." + name);
+
+        Assert.Contains("new LoadOptions { Prefix = \"a.b.c.\" }", Foreign.Refused<Sensor>(file, new LoadOptions { Prefix = "a." }).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_module_for_two_layers_is_no_way_out()
+    {
+        FileTensor[] tensors = Foreign.Tensors(new Alike(seed: 1));
+
+        CheckpointException e = Foreign.Refused<Alike>(Foreign.File([.. tensors[..2], tensors[2].Named("a.weight"), tensors[3].Named("a.bias")]));
+
+        Assert.DoesNotContain("new LoadOptions", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
