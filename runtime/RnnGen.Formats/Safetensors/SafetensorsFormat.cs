@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using RnnGen.Checkpoints;
 
 namespace RnnGen.Formats;
 
@@ -7,7 +6,7 @@ namespace RnnGen.Formats;
 internal sealed class SafetensorsFormat : TensorFileFormat
 {
     /// <inheritdoc/>
-    public override string Name => "safetensors file";
+    public override string Name => SafetensorsFile.Format;
 
     /// <inheritdoc/>
     public override bool Recognizes(ReadOnlyMemory<byte> file)
@@ -23,20 +22,10 @@ internal sealed class SafetensorsFormat : TensorFileFormat
     public override TensorFile Read(string path, ReadOnlyMemory<byte> file)
     {
         SafetensorsFile read = SafetensorsFile.Parse(path, file);
-        return new TensorFile(Name, path, [.. read.Tensors.Values.Select(ToFileTensor)], read.Metadata);
-    }
-
-    private static FileTensor ToFileTensor(SafetensorsTensor tensor)
-    {
-        if (Elements.SizeOf(tensor.Dtype) == 0)
-        {
-            throw tensor.Wrong(
-                CheckpointReason.Type, $"expected elements that become floats, found {tensor.Dtype}. Save the tensor as F32, or leave it out.");
-        }
-
-        return FileShape.TryRead([.. tensor.Shape], out int[] shape, out _)
-            ? new FileTensor(tensor.Name, tensor.Dtype, shape, Elements.ToFloats(tensor.Dtype, tensor.Data))
-            : throw tensor.Wrong(
-                CheckpointReason.Shape, $"expected at most {Limits.Rank} dimensions, each below 2^31, found [{string.Join(", ", tensor.Shape)}].");
+        SafetensorsTensor? other = read.Tensors.Values.FirstOrDefault(tensor => Elements.SizeOf(tensor.Dtype) == 0);
+        return other is null
+            ? read.ToTensorFile()
+            : throw other.Wrong(
+                CheckpointReason.Type, $"expected elements that become floats, found {other.Dtype}. Save the tensor as F32, or leave it out.");
     }
 }

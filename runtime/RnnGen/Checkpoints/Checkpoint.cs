@@ -4,12 +4,15 @@ namespace RnnGen.Checkpoints;
 
 /// <summary>
 /// The weights of a model as a safetensors file: one tensor <c>Layer.parameter</c> per parameter, in PyTorch's shape, and the model's metadata. The
-/// tensors that a trainer adds have names that no layer can have, so a trainer's file is also a file of its model.
+/// tensors that a trainer or known answers add have names that no layer can have, so a file with them is also a file of its model.
 /// </summary>
 internal static class Checkpoint
 {
     /// <summary>The prefix of the names of a trainer's tensors.</summary>
     public const string TrainingPrefix = "training:";
+
+    /// <summary>The prefix of the names of known answers.</summary>
+    public const string AnswersPrefix = "answers:";
 
     private const string OwnKeys = "rnngen.";
     private const string ModelKey = OwnKeys + "model";
@@ -23,7 +26,7 @@ internal static class Checkpoint
         ModelWeights weights, string path, IEnumerable<TensorToWrite> additions, params ReadOnlySpan<KeyValuePair<string, string>> ownTexts)
     {
         TensorToWrite[] tensors = [.. weights.Parameters.Select(p => Packed(p, p.FullName, weights.Values)), .. additions];
-        var metadata = Foreign(weights.Metadata).ToDictionary();
+        var metadata = WithoutOwn(weights.Metadata).ToDictionary();
         foreach ((string key, string value) in metadata)
         {
             if (value is null || !IsText(key) || !IsText(value))
@@ -42,26 +45,19 @@ internal static class Checkpoint
     }
 
     /// <summary>Reads and checks everything before it writes the first weight.</summary>
-    public static void Load(ModelWeights weights, SafetensorsFile file) => Read(weights, file).ApplyTo(weights);
+    public static void Load(ModelWeights weights, SafetensorsFile file) =>
+        Placement.OfOwn(weights, file.ToTensorFile(), allowNonFinite: false).ApplyTo(weights);
 
-    /// <summary>Checks a file of the model, and leaves the model unchanged.</summary>
-    public static Content Read(ModelWeights weights, SafetensorsFile file)
-    {
-        var values = new PackedTensors(weights, parameter => file[parameter.FullName]);
-        var known = weights.Parameters.Select(p => p.FullName).ToHashSet();
-        SafetensorsTensor? surplus = file.Tensors.Values.FirstOrDefault(
-            t => !known.Contains(t.Name) && !t.Name.StartsWith(TrainingPrefix, StringComparison.Ordinal));
-        if (surplus is not null)
-        {
-            throw surplus.Wrong(
-                CheckpointReason.SurplusTensor, $"expected only the tensors of model '{weights.Model}' ({string.Join(", ", known)}), found one more.");
-        }
-
-        return new Content(file, values);
-    }
+    /// <summary>Whether a tensor is one that is added to those of the model.</summary>
+    public static bool IsAddition(string tensor) =>
+        tensor.StartsWith(TrainingPrefix, StringComparison.Ordinal) || tensor.StartsWith(AnswersPrefix, StringComparison.Ordinal);
 
     /// <summary>A value of the library's own metadata; null if the file has none.</summary>
     public static string? OwnText(SafetensorsFile file, string key) => file.Metadata.GetValueOrDefault(OwnKeys + key);
+
+    /// <summary>The metadata without the library's own.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> WithoutOwn(IEnumerable<KeyValuePair<string, string>> metadata) =>
+        metadata.Where(pair => !pair.Key.StartsWith(OwnKeys, StringComparison.Ordinal));
 
     /// <summary>The tensor of one parameter, from a block that is packed like the weights.</summary>
     public static TensorToWrite Packed(Parameter parameter, string name, ReadOnlySpan<float> packed)
@@ -83,21 +79,5 @@ internal static class Checkpoint
         }
 
         return true;
-    }
-
-    private static IEnumerable<KeyValuePair<string, string>> Foreign(IEnumerable<KeyValuePair<string, string>> metadata) =>
-        metadata.Where(pair => !pair.Key.StartsWith(OwnKeys, StringComparison.Ordinal));
-
-    /// <summary>A file that fits the model.</summary>
-    /// <param name="File">The file.</param>
-    /// <param name="Values">The parameters' values.</param>
-    internal sealed record Content(SafetensorsFile File, PackedTensors Values)
-    {
-        public void ApplyTo(ModelWeights weights)
-        {
-            Values.CopyTo(weights.MutableValues);
-            weights.SetMetadata(Foreign(File.Metadata));
-            weights.Changed();
-        }
     }
 }

@@ -23,6 +23,12 @@ public enum CheckpointReason
     /// <summary>A tensor has the wrong element type.</summary>
     Type,
 
+    /// <summary>A weight is NaN or infinite.</summary>
+    NotFinite,
+
+    /// <summary>The model does not give the known answers in the file, or there are none to compare with.</summary>
+    Answers,
+
     /// <summary>A checksum differs: the file was damaged or edited after it was written.</summary>
     Digest,
 

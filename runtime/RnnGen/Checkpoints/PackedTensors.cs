@@ -2,7 +2,7 @@ using RnnGen.CompilerServices;
 
 namespace RnnGen.Checkpoints;
 
-/// <summary>One checked tensor of a file for each parameter of a model: weights, moments, or anything else that is packed like weights.</summary>
+/// <summary>One checked tensor of a file for each parameter of a model: moments, averages, or anything else that is packed like weights.</summary>
 internal sealed class PackedTensors
 {
     private readonly (Parameter Parameter, SafetensorsTensor Tensor)[] _tensors;

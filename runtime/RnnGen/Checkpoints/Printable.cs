@@ -50,6 +50,7 @@ internal static class Printable
     {
         string text => Name(text),
         FormattableString text => Format(text),
+        IEnumerable<FormattableString> list => string.Join(", ", list.Select(Format)),
         Exception e => Shorten(e.Message, LongestReport),
         _ => argument,
     };

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace RnnGen.Checkpoints;
 
-/// <summary>A safetensors file to be written, with checksums. The same tensors and metadata give the same bytes.</summary>
+/// <summary>A safetensors file to be written. The same tensors and metadata give the same bytes.</summary>
 internal sealed class SafetensorsContent
 {
     // Data starts at a multiple of this, so that a reader may map the file and use the numbers in place.
@@ -22,15 +22,24 @@ internal sealed class SafetensorsContent
         _length = length;
     }
 
-    /// <summary>Builds the header.</summary>
+    /// <summary>Builds the header of a file with checksums.</summary>
     /// <param name="path">The file, for messages.</param>
     /// <param name="tensors">The tensors in their order.</param>
     /// <param name="metadata">The metadata.</param>
     /// <returns>The content.</returns>
     /// <exception cref="CheckpointException">It is too long for a file.</exception>
-    public static SafetensorsContent Of(string path, IReadOnlyList<TensorToWrite> tensors, IReadOnlyDictionary<string, string> metadata)
+    public static SafetensorsContent Of(string path, IReadOnlyList<TensorToWrite> tensors, IReadOnlyDictionary<string, string> metadata) =>
+        OfForeign(path, tensors, Checksums.With(metadata, tensors));
+
+    /// <summary>Builds the header of a file for other programs, without checksums.</summary>
+    /// <param name="path">The file, for messages.</param>
+    /// <param name="tensors">The tensors in their order.</param>
+    /// <param name="metadata">The metadata.</param>
+    /// <returns>The content.</returns>
+    /// <exception cref="CheckpointException">It is too long for a file.</exception>
+    public static SafetensorsContent OfForeign(string path, IReadOnlyList<TensorToWrite> tensors, IReadOnlyDictionary<string, string> metadata)
     {
-        byte[] header = Header(tensors, Checksums.With(metadata, tensors));
+        byte[] header = Header(tensors, metadata);
         long length = header.Length + tensors.Sum(tensor => tensor.Size);
         if (header.Length - SafetensorsFile.LengthSize > SafetensorsFile.LongestHeader || length > Array.MaxLength)
         {

@@ -10,6 +10,9 @@ internal sealed class SafetensorsFile
 {
     public const int LengthSize = sizeof(ulong);
 
+    /// <summary>What such a file is called.</summary>
+    public const string Format = "safetensors file";
+
     /// <summary>The longest header that the format allows.</summary>
     public const int LongestHeader = 100_000_000;
 
@@ -84,7 +87,7 @@ internal sealed class SafetensorsFile
         bool isOne = headerLength > 0 && headerLength <= (ulong)(bytes.Length - LengthSize) && bytes[LengthSize] == (byte)'{';
         if (!isOne && ForeignFormat.Find(bytes) is FormattableString other)
         {
-            throw new CheckpointException(CheckpointReason.Container, path, null, 0, $"expected a safetensors file, found {other}.");
+            throw new CheckpointException(CheckpointReason.Container, path, null, 0, $"expected a safetensors file, found {other}. Or read it with the package RnnGen.Formats: Load(TensorFiles.Read(path)).");
         }
 
         if (bytes.Length < LengthSize)
@@ -110,6 +113,11 @@ internal sealed class SafetensorsFile
         Checksums.Check(path, metadata, tensors);
         return new SafetensorsFile(path, metadata, tensors);
     }
+
+    /// <summary>The same tensors, whose elements are converted to floats when they are first read. The metadata are the texts.</summary>
+    /// <exception cref="CheckpointException">A shape is none that an array can have.</exception>
+    public TensorFile ToTensorFile() =>
+        new(Format, Path, _tensors.Values.Select(tensor => new FileTensor(tensor, tensor.ArrayShape())), Metadata) { HasMetadata = true };
 
     private static byte[] ReadBytes(string path)
     {

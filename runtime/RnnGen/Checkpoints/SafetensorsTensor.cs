@@ -51,6 +51,17 @@ internal sealed class SafetensorsTensor
         return copy;
     }
 
+    /// <summary>The shape as that of an array.</summary>
+    /// <exception cref="CheckpointException">There are too many dimensions, or one is too large.</exception>
+    public int[] ArrayShape()
+    {
+        // NumPy and PyTorch have the same limit.
+        const int MostDimensions = 64;
+        return Shape.Count <= MostDimensions && Shape.All(size => size <= int.MaxValue)
+            ? [.. Shape.Select(size => (int)size)]
+            : throw Wrong(CheckpointReason.Shape, $"expected at most {MostDimensions} dimensions, each below 2^31, found [{string.Join(", ", Shape)}].");
+    }
+
     /// <summary>Checks type and shape.</summary>
     /// <exception cref="CheckpointException">The type or the shape differs.</exception>
     public void Check(string type, params ReadOnlySpan<int> shape)

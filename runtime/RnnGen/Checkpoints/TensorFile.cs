@@ -45,55 +45,11 @@ public sealed class TensorFile
     /// <summary>Texts that the file has besides, by name, such as the metadata of a safetensors file or the configuration of a Keras model.</summary>
     public IReadOnlyDictionary<string, string> Texts { get; }
 
+    /// <summary>Whether the texts are the metadata of a model.</summary>
+    internal bool HasMetadata { get; init; }
+
     /// <summary>Finds a tensor.</summary>
     /// <param name="name">Its name, exactly as the file has it.</param>
     /// <returns>The tensor, or null if the file has none of that name.</returns>
     public FileTensor? Find(string name) => _byName.GetValueOrDefault(name);
-}
-
-/// <summary>A tensor of a file.</summary>
-public sealed class FileTensor
-{
-    /// <summary>Makes a tensor.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="elementType">Its element type in the file, in the spelling of safetensors: <c>F32</c>, <c>F16</c>, <c>BF16</c>, <c>F64</c>, <c>I8</c>, <c>I64</c>, ...</param>
-    /// <param name="shape">Its shape; empty for a scalar.</param>
-    /// <param name="values">Its elements, the last dimension fastest.</param>
-    /// <exception cref="ArgumentException">The shape has another number of elements, or a negative dimension.</exception>
-    public FileTensor(string name, string elementType, IReadOnlyList<int> shape, ReadOnlyMemory<float> values)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        ArgumentNullException.ThrowIfNull(elementType);
-        ArgumentNullException.ThrowIfNull(shape);
-        Name = name;
-        ElementType = elementType;
-        Shape = [.. shape];
-        Values = values;
-        long count = 1;
-        foreach (int size in Shape)
-        {
-            count = size < 0 ? -1 : Math.Min(count * size, int.MaxValue);
-            if (count < 0)
-            {
-                break;
-            }
-        }
-
-        if (count != values.Length)
-        {
-            throw new ArgumentException($"Expected elements for shape [{string.Join(", ", Shape)}], found {values.Length}.", nameof(values));
-        }
-    }
-
-    /// <summary>The name.</summary>
-    public string Name { get; }
-
-    /// <summary>The element type in the file, in the spelling of safetensors, such as <c>F32</c>.</summary>
-    public string ElementType { get; }
-
-    /// <summary>The shape; empty for a scalar.</summary>
-    public IReadOnlyList<int> Shape { get; }
-
-    /// <summary>The elements as floats, the last dimension fastest. Those of 32-bit floats have the bits of the file; others are rounded to the nearest float.</summary>
-    public ReadOnlyMemory<float> Values { get; }
 }

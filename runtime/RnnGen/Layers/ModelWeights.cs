@@ -110,7 +110,7 @@ public sealed class ModelWeights
 
     /// <summary>Replaces all weights by those of a file.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="CheckpointException">The file cannot be read, or its tensors do not match the model's exactly.</exception>
+    /// <exception cref="CheckpointException">The file cannot be read, its tensors do not match the model's exactly, or a weight is NaN or infinite.</exception>
     public void Load(string path) => Checkpoint.Load(this, SafetensorsFile.Read(path));
 
     /// <inheritdoc cref="Load(string)"/>

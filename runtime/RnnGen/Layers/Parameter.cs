@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using RnnGen.Checkpoints;
 using RnnGen.CompilerServices;
 using RnnGen.Numerics;
 
@@ -76,6 +77,25 @@ public sealed class Parameter
         _weights.Changed();
     }
 
+    /// <summary>Replaces the values, and checks that they are arranged as those of the parameter.</summary>
+    /// <param name="values">The values, the last dimension fastest.</param>
+    /// <param name="shape">Their shape, which must be <see cref="Shape"/>.</param>
+    /// <exception cref="ArgumentException">The shape is another one, or not that of so many values; nothing was changed.</exception>
+    public void CopyFrom(ReadOnlySpan<float> values, IReadOnlyList<int> shape)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        if (!shape.SequenceEqual(_shape))
+        {
+            string transposed = Conversions.IsTranspose(shape, _shape)
+                ? ": the transpose, whose rows are the columns of the parameter. Transpose the values first."
+                : ".";
+            throw new ArgumentException($"Expected shape {ShapeText} for {FullName}, found {Checkpoints.ShapeText.Of(shape)}{transposed}", nameof(shape));
+        }
+
+        Check.Length(values.Length, Count, nameof(values));
+        CopyFrom(values);
+    }
+
     /// <summary>Draws new values.</summary>
     /// <param name="initializer">Their distribution.</param>
     /// <param name="seed">The same seed gives the same values on every machine.</param>
@@ -98,7 +118,7 @@ public sealed class Parameter
         }
     }
 
-    internal string ShapeText => $"[{string.Join(", ", _shape)}]";
+    internal string ShapeText => Checkpoints.ShapeText.Of(_shape);
 
     internal void Bind(ModelWeights weights, string layer)
     {

@@ -98,9 +98,10 @@ public interface IRnnModel
     /// <summary>
     /// Replaces all weights and the metadata by those of a safetensors file. On an error, the model is unchanged. Do not call this
     /// while streams are running, which would see a mix of old and new weights: load a second model and continue with the same states.
+    /// <see cref="ModelFiles.LoadWeights(IRnnModel, string, LoadOptions)"/> takes files of other programs.
     /// </summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="CheckpointException">The file cannot be read, or its tensors do not match the model's exactly.</exception>
+    /// <exception cref="CheckpointException">The file cannot be read, its tensors do not match the model's exactly, or a weight is NaN or infinite.</exception>
     void LoadWeights(string path);
 
     /// <inheritdoc cref="LoadWeights(string)"/>

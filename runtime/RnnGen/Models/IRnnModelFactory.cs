@@ -13,7 +13,7 @@ public interface IRnnModelFactory<TSelf>
     /// <summary>Loads a model from a safetensors file.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The model.</returns>
-    /// <exception cref="CheckpointException">The file cannot be read, or its tensors do not match the model's exactly.</exception>
+    /// <exception cref="CheckpointException">The file cannot be read, its tensors do not match the model's exactly, or a weight is NaN or infinite.</exception>
     static abstract TSelf Load(string path);
 
     /// <inheritdoc cref="Load(string)"/>

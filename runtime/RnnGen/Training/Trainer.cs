@@ -112,7 +112,7 @@ public class Trainer
     /// Continues from where <see cref="Save(string)"/> was called: with the same data and settings, the weights will be, bit for bit, those of a training
     /// that was not interrupted. The optimizer must be that of the file, and have momentum if that had it. Its other settings are those of this trainer,
     /// except the learning rate, which is that of the file. An <see cref="Average"/> in the file continues with the decay of this trainer's average or, if there
-    /// is none, with that of the file. On an error, nothing is changed.
+    /// is none, with that of the file. Weights that are not finite are resumed as they are. On an error, nothing is changed.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <exception cref="CheckpointException">

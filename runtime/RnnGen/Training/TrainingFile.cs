@@ -61,7 +61,8 @@ internal static class TrainingFile
     public static (long Skipped, FitProgress Progress, ExponentialMovingAverage? Average) Resume(
         SafetensorsFile file, ModelWeights weights, Optimizer optimizer, Tape tape, Func<State> createState, ExponentialMovingAverage? average)
     {
-        Checkpoint.Content model = Checkpoint.Read(weights, file);
+        // A training goes on as it was interrupted, also one that has diverged.
+        Placement model = Placement.OfOwn(weights, file.ToTensorFile(), allowNonFinite: true);
         var tensors = new TrainingTensors(file);
         if (!tensors.Has("counters"))
         {

@@ -7,7 +7,7 @@ namespace RnnGen.Fuzz;
 /// <summary>A handful of models and trainers whose files differ in kind.</summary>
 internal static class Targets
 {
-    public static FuzzTarget[] Models() => All(Model, Model, Model, Model);
+    public static FuzzTarget[] Models() => [.. All(Model, Model, Model, Model), .. All(Placed, Placed, Placed, Placed)];
 
     public static FuzzTarget[] Trainers() => All(Trainer, Trainer, Trainer, Trainer);
 
@@ -45,6 +45,21 @@ internal static class Targets
         return new FuzzTarget(
             NameOf(trainer), [Written(model.Save), Written(trainer.Save)], file => Checkpoint.Load(model.Weights, file), () => Fingerprint(model),
             () => trainer.Evaluate(data));
+    }
+
+    /// <summary>The same models, which take files with other names, more tensors and answers.</summary>
+    private static FuzzTarget Placed<TInput, TTarget>(Trainer<TInput, TTarget> trainer, Dataset<TInput, TTarget> data)
+    {
+        IRnnModel<TInput, TTarget> model = trainer.Model;
+        var answers = new SaveOptions { Answers = data.Inputs(0).ToArray() is int[] tokens ? new(tokens) : new((float[])(object)data.Inputs(0).ToArray()) };
+        Dictionary<string, string> wrapped = model.Layers.ToDictionary(layer => layer.Name, layer => "module." + layer.Name);
+        int number = 0;
+        return new FuzzTarget(
+            NameOf(trainer) + " with options", [Written(path => model.Save(path, answers)), Written(path => model.ExportPyTorch(path, wrapped))], Read, () => Fingerprint(model),
+            () => trainer.Evaluate(data));
+
+        void Read(SafetensorsFile file) => model.LoadWeights(
+            file.ToTensorFile(), new LoadOptions { CheckAnswers = number++ % 2 == 0, AllowNonFinite = number % 3 == 0, Ignore = number % 5 == 0 ? "*" : "" });
     }
 
     private static FuzzTarget Trainer<TInput, TTarget>(Trainer<TInput, TTarget> trainer, Dataset<TInput, TTarget> data)

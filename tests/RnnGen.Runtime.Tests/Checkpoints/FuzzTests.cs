@@ -6,7 +6,13 @@ namespace RnnGen.Tests.Checkpoints;
 public sealed class FuzzTests
 {
     [Fact]
-    public void Damaged_model_files_are_read_or_refused() => AssertVaried(new FileFuzzer(Targets.Models(), seed: 1).Run(10_000));
+    public void Damaged_model_files_are_read_or_refused()
+    {
+        FileTally tally = new FileFuzzer(Targets.Models(), seed: 1).Run(20_000);
+
+        AssertVaried(tally);
+        Assert.True(tally[nameof(CheckpointReason.NotFinite)] > 10 && tally[nameof(CheckpointReason.Answers)] > 100, tally.ToString());
+    }
 
     [Fact]
     public void Damaged_trainer_files_are_read_or_refused()

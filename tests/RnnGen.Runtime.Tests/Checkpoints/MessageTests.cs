@@ -6,7 +6,7 @@ using RnnGen.Tests.Models;
 
 namespace RnnGen.Tests.Checkpoints;
 
-/// <summary>Texts of a file reach a message short, on one line, and without characters that steer.</summary>
+/// <summary>Texts of a file reach a message short, on one line, and without characters that steer. New lines are only those between problems.</summary>
 public sealed class MessageTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -43,7 +43,8 @@ public sealed class MessageTests : IDisposable
             string message = Assert.Throws<CheckpointException>(() => Plain.Load(path)).Message;
 
             Assert.InRange(message.Length, 1, 1500 + path.Length);
-            Assert.DoesNotContain(message, letter => char.IsControl(letter) || letter is '\u202E' or '\u2028');
+            Assert.All(message.Split('\n')[1..], line => Assert.StartsWith("  ", line, StringComparison.Ordinal));
+            Assert.DoesNotContain(message, letter => (char.IsControl(letter) && letter != '\n') || letter is '\u202E' or '\u2028');
         }
     }
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
-namespace RnnGen.Formats;
+namespace RnnGen.Checkpoints;
 
 /// <summary>The elements of tensors as floats.</summary>
 internal static class Elements
