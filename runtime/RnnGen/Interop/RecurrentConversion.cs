@@ -1,0 +1,334 @@
+namespace RnnGen.Interop;
+
+/// <summary>One level and direction of a layer against the arrays of another library. Each conversion is written in both directions, side by side.</summary>
+internal sealed class RecurrentConversion
+{
+    private readonly RecurrentPart _part;
+    private readonly WeightLayout _layout;
+    private readonly GateOrder _order;
+
+    /// <summary>Checks the layout.</summary>
+    /// <param name="part">The level and direction.</param>
+    /// <param name="layout">The layout.</param>
+    /// <exception cref="ArgumentException">The layout does not fit the layer.</exception>
+    public RecurrentConversion(RecurrentPart part, WeightLayout layout)
+    {
+        _part = part;
+        _layout = layout;
+        _order = GateOrder.Parse(layout.GateOrder, part.Gates, nameof(layout));
+        if (layout.InvertedUpdate && !part.Gates.Contains("z"))
+        {
+            throw new ArgumentException($"InvertedUpdate: {part.Text} has no update gate.", nameof(layout));
+        }
+    }
+
+    /// <summary>Reads the arrays.</summary>
+    /// <param name="weights">The arrays.</param>
+    /// <returns>The new values of the parameters.</returns>
+    /// <exception cref="ArgumentException">The arrays do not fit the layer.</exception>
+    public IReadOnlyList<ParameterValues> Read(RecurrentWeights weights)
+    {
+        (float[] input, float[] state) = ReadMatrices(weights);
+        (float[] inputBias, float[] stateBias) = ReadBiases(weights);
+        foreach (float[] values in new[] { input, state, inputBias, stateBias })
+        {
+            InvertUpdate(values);
+        }
+
+        return
+        [
+            new(_part.InputWeights, input),
+            .. Optional(_part.StateWeights, state),
+            .. Optional(_part.InputBias, inputBias),
+            .. Optional(_part.StateBias, stateBias),
+            .. ReadPeepholes(weights.Peepholes),
+            .. ReadProjection(weights.Projection),
+            .. ReadInitial(_part.InitialH, weights.InitialH, nameof(weights.InitialH)),
+            .. ReadInitial(_part.InitialC, weights.InitialC, nameof(weights.InitialC)),
+        ];
+    }
+
+    /// <summary>Writes the arrays.</summary>
+    /// <exception cref="ArgumentException">The layout cannot express the layer.</exception>
+    public RecurrentWeights Write()
+    {
+        float[] input = Values(_part.InputWeights);
+        float[] state = Values(_part.StateWeights);
+        float[] inputBias = BiasOf(_part.InputBias);
+        float[] stateBias = BiasOf(_part.StateBias);
+        foreach (float[] values in new[] { input, state, inputBias, stateBias })
+        {
+            InvertUpdate(values);
+        }
+
+        AddForgetBias(inputBias, -_layout.ForgetBias);
+        (WeightTensor[] first, WeightTensor[] second) = WriteBiases(inputBias, stateBias);
+        bool isJoined = _layout.Joined != JoinedWeights.None;
+        return new RecurrentWeights
+        {
+            Layout = _layout,
+            InputWeights = isJoined ? Matrix(_part.Inputs + _part.StateSize).Write(Join(input, state)) : Matrix(_part.Inputs).Write(input),
+            StateWeights = isJoined || _part.StateWeights is null ? [] : Matrix(_part.StateSize).Write(state),
+            InputBias = first,
+            StateBias = second,
+            Peepholes = _part.Peepholes.Count == 0 ? [] : Peepholes().Write([.. _part.Peepholes.SelectMany(peephole => Values(peephole.Parameter))]),
+            Projection = _part.Projection is null ? null : Projection(_part.Projection).Write(Values(_part.Projection))[0],
+            InitialH = Vector(_part.InitialH),
+            InitialC = Vector(_part.InitialC),
+        };
+    }
+
+    private GateArrays Bias => Matrix(1, isVector: true);
+
+    private GateArrays Matrix(int columns, bool isVector = false) => new(_order, _part.Gates.Count, _part.Units, columns, _layout.Transposed && !isVector);
+
+    private GateArrays Peepholes()
+    {
+        string[] gates = [.. _part.Peepholes.Select(peephole => peephole.Gate)];
+        return new(GateOrder.Parse(_layout.PeepholeOrder, gates, "layout"), gates.Length, _part.Units, columns: 1, transposed: false);
+    }
+
+    private GateArrays Projection(Parameter parameter) => new(new GateOrder([0], [1]), 1, parameter.Shape[0], parameter.Shape[1], _layout.Transposed);
+
+    private (float[] Input, float[] State) ReadMatrices(RecurrentWeights weights)
+    {
+        string input = $"{nameof(weights.InputWeights)} of {_part.Text}";
+        string state = $"{nameof(weights.StateWeights)} of {_part.Text}";
+        bool isJoined = _layout.Joined != JoinedWeights.None;
+        if (!isJoined && _part.StateWeights is not null)
+        {
+            return (Matrix(_part.Inputs).Read(weights.InputWeights, input), Matrix(_part.StateSize).Read(weights.StateWeights, state));
+        }
+
+        if (weights.StateWeights.Count > 0)
+        {
+            string reason = isJoined ? "the layout joins them with the input weights" : "the cell has none";
+            throw new ArgumentException($"{state}: expected none, because {reason}; found {Shapes.Text(weights.StateWeights)}.", nameof(weights));
+        }
+
+        return isJoined ? Split(Matrix(_part.Inputs + _part.StateSize).Read(weights.InputWeights, input)) : (Matrix(_part.Inputs).Read(weights.InputWeights, input), []);
+    }
+
+    /// <summary>Separates the columns of a joined matrix.</summary>
+    private (float[] Input, float[] State) Split(float[] joined)
+    {
+        var input = new float[_part.InputWeights.Count];
+        var state = new float[_part.StateWeights?.Count ?? 0];
+        foreach ((int place, int own, bool isInput) in JoinedPlaces())
+        {
+            (isInput ? input : state)[own] = joined[place];
+        }
+
+        return (input, state);
+    }
+
+    private float[] Join(float[] input, float[] state)
+    {
+        var joined = new float[input.Length + state.Length];
+        foreach ((int place, int own, bool isInput) in JoinedPlaces())
+        {
+            joined[place] = (isInput ? input : state)[own];
+        }
+
+        return joined;
+    }
+
+    /// <summary>The elements of a joined matrix with their places in that of the input or of the state.</summary>
+    private IEnumerable<(int Place, int Own, bool IsInput)> JoinedPlaces()
+    {
+        int columns = _part.Inputs + _part.StateSize;
+        int firstInput = _layout.Joined == JoinedWeights.InputFirst ? 0 : _part.StateSize;
+        int firstState = _layout.Joined == JoinedWeights.InputFirst ? _part.Inputs : 0;
+        for (int row = 0; row < _part.Gates.Count * _part.Units; row++)
+        {
+            for (int column = 0; column < _part.Inputs; column++)
+            {
+                yield return ((row * columns) + firstInput + column, (row * _part.Inputs) + column, true);
+            }
+
+            for (int column = 0; column < _part.StateSize; column++)
+            {
+                yield return ((row * columns) + firstState + column, (row * _part.StateSize) + column, false);
+            }
+        }
+    }
+
+    private (float[] Input, float[] State) ReadBiases(RecurrentWeights weights)
+    {
+        (IReadOnlyList<WeightTensor> first, IReadOnlyList<WeightTensor> second) = (weights.InputBias, weights.StateBias);
+        string what = $"{nameof(weights.InputBias)} of {_part.Text}";
+        int both = 2 * _order.Gates.Count * _part.Units;
+        if (second.Count == 0 && first.Sum(array => (long)array.Values.Length) == both)
+        {
+            (first, second) = Halves(first);
+        }
+        else if (first.Count > 0 && second.Count == 0 && _layout.Biases == BiasForm.AsNeeded && KeepsTwoBiases)
+        {
+            throw new ArgumentException(
+                $"{what}: expected [2, {both / 2}], because the reset gate acts after the product, found {Shapes.Text(first)}. With one bias it acts before it: use the layout with ResetAfter = false.", nameof(weights));
+        }
+
+        float[] input = first.Count == 0 ? ZeroBias() : Bias.Read(first, what);
+        float[] state = second.Count == 0 ? ZeroBias() : Bias.Read(second, $"{nameof(weights.StateBias)} of {_part.Text}");
+        AddForgetBias(input, _layout.ForgetBias);
+        return (Kept(_part.InputBias, input, what), Kept(_part.StateBias, state, what));
+
+        float[] Kept(Parameter? parameter, float[] values, string name) => parameter is not null || AreZero(values)
+            ? values
+            : throw new ArgumentException($"{name}: expected none or zeros, because the layer has no such bias (Bias = false), found other values.", nameof(weights));
+    }
+
+    private (WeightTensor[] First, WeightTensor[] Second) WriteBiases(float[] input, float[] state)
+    {
+        BiasForm form = _layout.Biases != BiasForm.AsNeeded ? _layout.Biases : KeepsTwoBiases ? BiasForm.Stacked : BiasForm.One;
+        if (_part.InputBias is null && AreZero(input))
+        {
+            return ([], []);
+        }
+
+        if (_part.StateBias is null && form != BiasForm.None)
+        {
+            form = BiasForm.One;
+        }
+
+        switch (form)
+        {
+            case BiasForm.Two:
+                return (Bias.Write(input), Bias.Write(state));
+            case BiasForm.Stacked:
+                WeightTensor[] both = [.. Bias.Write(input), .. Bias.Write(state)];
+                return (both is [WeightTensor first, WeightTensor second] ? [Stack(first, second)] : both, []);
+            case BiasForm.One:
+                return (Bias.Write(Sum(input, state)), []);
+            default:
+                return AreZero(input) && AreZero(state)
+                    ? ([], [])
+                    : throw new ArgumentException($"The layout has no bias, but {_part.Text} has some that are not 0.", "layout");
+        }
+    }
+
+    /// <summary>Whether the biases of the candidate cannot be added, because the reset gate multiplies one of them.</summary>
+    private bool KeepsTwoBiases => _part.IsGru && _layout.ResetAfter;
+
+    private static (IReadOnlyList<WeightTensor> First, IReadOnlyList<WeightTensor> Second) Halves(IReadOnlyList<WeightTensor> both)
+    {
+        if (both is not [WeightTensor stacked])
+        {
+            return ([.. both.Take(both.Count / 2)], [.. both.Skip(both.Count / 2)]);
+        }
+
+        int half = stacked.Values.Length / 2;
+        return ([new WeightTensor(stacked.Values[..half])], [new WeightTensor(stacked.Values[half..])]);
+    }
+
+    private WeightTensor Stack(WeightTensor first, WeightTensor second)
+    {
+        float[] values = [.. first.Values.Span, .. second.Values.Span];
+        return _layout.Biases == BiasForm.Stacked ? values : new WeightTensor(values, 2, first.Values.Length);
+    }
+
+    private float[] Sum(float[] input, float[] state)
+    {
+        var sum = new float[input.Length];
+        int candidate = KeepsTwoBiases ? IndexOf("n") * _part.Units : sum.Length;
+        for (int k = 0; k < sum.Length; k++)
+        {
+            if (k >= candidate && k < candidate + _part.Units && state[k] != 0)
+            {
+                throw new ArgumentException(
+                    $"The layout has one bias, but {_part.Text} has two for its candidate, of which the reset gate multiplies one: use the layout with Biases = BiasForm.Two or Stacked.", "layout");
+            }
+
+            // Bit by bit, unless something must be added: -0 + 0 would be 0.
+            sum[k] = state[k] == 0 ? input[k] : input[k] + state[k];
+        }
+
+        return sum;
+    }
+
+    private IEnumerable<ParameterValues> ReadPeepholes(IReadOnlyList<WeightTensor> arrays)
+    {
+        string what = $"{nameof(RecurrentWeights.Peepholes)} of {_part.Text}";
+        if (_part.Peepholes.Count == 0)
+        {
+            return arrays.All(array => AreZero(array.Values.Span))
+                ? []
+                : throw new ArgumentException($"{what}: expected none, because the layer is declared without, found {Shapes.Text(arrays)}. Declare it with Peepholes = true.", "weights");
+        }
+
+        float[] values = arrays.Count == 0 ? new float[_part.Peepholes.Count * _part.Units] : Peepholes().Read(arrays, what);
+        return _part.Peepholes.Select((peephole, k) => new ParameterValues(peephole.Parameter, values[(k * _part.Units)..((k + 1) * _part.Units)]));
+    }
+
+    private IEnumerable<ParameterValues> ReadProjection(WeightTensor? array)
+    {
+        string what = $"{nameof(RecurrentWeights.Projection)} of {_part.Text}";
+        WeightTensor[] arrays = array is null ? [] : [array];
+        if (_part.Projection is not null)
+        {
+            return [new(_part.Projection, Projection(_part.Projection).Read(arrays, what))];
+        }
+
+        return array is null ? [] : throw new ArgumentException(
+            $"{what}: expected none, because the layer is declared without, found {Shapes.Text(arrays)}. Declare it with ProjectionSize, the size of h.", "weights");
+    }
+
+    private IEnumerable<ParameterValues> ReadInitial(Parameter? parameter, WeightTensor? array, string name)
+    {
+        string what = $"{name} of {_part.Text}";
+        if (parameter is null)
+        {
+            return array is null || AreZero(array.Values.Span)
+                ? []
+                : throw new ArgumentException($"{what}: expected none or zeros, because sequences of the layer start from zero, found other values. Declare it with LearnInitialState = true.", "weights");
+        }
+
+        return array is null ? [new(parameter, new float[parameter.Count])]
+            : array.Values.Length == parameter.Count ? [new(parameter, array.Values.ToArray())]
+            : throw new ArgumentException($"{what}: expected [{parameter.Count}], found {array.ShapeText}.", "weights");
+    }
+
+    private void AddForgetBias(float[] bias, float amount)
+    {
+        int gate = IndexOf("f");
+        if (amount != 0 && gate >= 0)
+        {
+            foreach (ref float value in bias.AsSpan(gate * _part.Units, _part.Units))
+            {
+                value += amount;
+            }
+        }
+    }
+
+    /// <summary>Negates the rows of the update gate, all bits but the sign unchanged.</summary>
+    private void InvertUpdate(float[] values)
+    {
+        if (_layout.InvertedUpdate)
+        {
+            int size = values.Length / _part.Gates.Count;
+            foreach (ref float value in values.AsSpan(IndexOf("z") * size, size))
+            {
+                value = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(value) ^ int.MinValue);
+            }
+        }
+    }
+
+    private int IndexOf(string gate) => _part.Gates.ToList().IndexOf(gate);
+
+    private float[] ZeroBias() => new float[_part.Gates.Count * _part.Units];
+
+    private float[] BiasOf(Parameter? parameter) => parameter is null ? ZeroBias() : Values(parameter);
+
+    private static bool AreZero(ReadOnlySpan<float> values) => values.IndexOfAnyExcept(0f) < 0;
+
+    private static IEnumerable<ParameterValues> Optional(Parameter? parameter, float[] values) => parameter is null ? [] : [new(parameter, values)];
+
+    private static WeightTensor? Vector(Parameter? parameter) => parameter is null ? null : new WeightTensor(Values(parameter));
+
+    private static float[] Values(Parameter? parameter)
+    {
+        var values = new float[parameter?.Count ?? 0];
+        parameter?.CopyTo(values);
+        return values;
+    }
+}
