@@ -21,7 +21,8 @@ internal sealed class LayoutWriter(SourceWriter writer, ModelPlan model)
             writer.Line("    [");
             foreach ((string layer, IReadOnlyList<PackedTensor> tensors) in layout.Layers)
             {
-                WriteList($"        new global::RnnGen.Layer({Literals.Text(layer)}", [.. tensors.Select(Describe)], tensors.Any(t => t.Tensor.Role == TensorRole.Constant) ? ") { Frozen = true }," : "),");
+                string declaration = DeclarationText.Of(model.Spec.Layers.Single(l => l.Name == layer), model.Spec.Layers);
+                WriteList($"        new global::RnnGen.Layer({Literals.Text(layer)}, {declaration}", [.. tensors.Select(Describe)], tensors.Any(t => t.Tensor.Role == TensorRole.Constant) ? ") { Frozen = true }," : "),");
             }
 
             writer.Line("    ],");
