@@ -16,10 +16,20 @@ internal sealed class RecurrentConversion
         _part = part;
         _layout = layout;
         _order = GateOrder.Parse(layout.GateOrder, part.Gates, nameof(layout));
-        if (layout.InvertedUpdate && !part.Gates.Contains("z"))
+        if (part.Layer.Declaration is GruAttribute gru && gru.LinearBeforeReset != layout.ResetAfter)
         {
-            throw new ArgumentException($"InvertedUpdate: {part.Text} has no update gate.", nameof(layout));
+            throw new ArgumentException(
+                $"{part.Text} applies the reset gate {Place(gru.LinearBeforeReset)} the recurrent product, the layout {Place(layout.ResetAfter)} it. "
+                + $"Declare [Gru({gru.Size}, LinearBeforeReset = {(layout.ResetAfter ? "true" : "false")})] or, if these weights are for the other form, use the layout with ResetAfter = {(layout.ResetAfter ? "false" : "true")}.",
+                nameof(layout));
         }
+
+        if (layout.InvertedUpdate && !CanInvertUpdate)
+        {
+            throw new ArgumentException($"InvertedUpdate needs an update gate z with σ(-a) = 1 - σ(a), which {part.Text} does not have.", nameof(layout));
+        }
+
+        static string Place(bool isAfter) => isAfter ? "after" : "before";
     }
 
     /// <summary>Reads the arrays.</summary>
@@ -77,6 +87,17 @@ internal sealed class RecurrentConversion
             InitialC = Vector(_part.InitialC),
         };
     }
+
+    /// <summary>Whether negated sums give 1 minus the update gate: so it is for the logistic function and for one that is limited on both sides of 1/2.</summary>
+    private bool CanInvertUpdate => _part.Gates.Contains("z") && _part.Layer.Declaration switch
+    {
+        GruAttribute gru => IsSymmetric(gru.GateActivation, gru.GateBeta),
+        MguAttribute mgu => IsSymmetric(mgu.GateActivation, mgu.GateBeta),
+        _ => true,
+    };
+
+    private static bool IsSymmetric(Activation function, double beta) =>
+        function == Activation.Sigmoid || (function == Activation.HardSigmoid && (double.IsNaN(beta) || beta == 0.5));
 
     private GateArrays Bias => Matrix(1, isVector: true);
 
