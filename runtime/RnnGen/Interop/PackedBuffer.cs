@@ -67,8 +67,14 @@ internal sealed class PackedBuffer
     }
 
     /// <summary>Writes a buffer.</summary>
+    /// <exception cref="ArgumentException">There are initial states.</exception>
     public RecurrentWeights Write()
     {
+        if (_own.Any(part => IsSet(part.InitialH) || IsSet(part.InitialC)))
+        {
+            throw new ArgumentException($"Expected initial states of zero, because a packed buffer does not have them, found others in {_parts[0].Layer.Name}.", "layer");
+        }
+
         IEnumerable<WeightTensor> arrays = [.. _own.SelectMany(Matrices), .. _own.SelectMany(Biases)];
         float[] buffer = [.. arrays.SelectMany(array => array.Values.ToArray())];
         return new RecurrentWeights { Layout = _layout, Buffer = buffer };
@@ -78,6 +84,8 @@ internal sealed class PackedBuffer
         [.. part.InputWeights, .. part.StateWeights, .. part.Projection is null ? Array.Empty<WeightTensor>() : [part.Projection]];
 
     private static IEnumerable<WeightTensor> Biases(RecurrentWeights part) => [.. part.InputBias, .. part.StateBias];
+
+    private static bool IsSet(WeightTensor? initial) => initial is not null && !RecurrentPart.AreZero(initial.Values.Span);
 
     private static int Length(WeightTensor array) => array.Values.Length;
 }

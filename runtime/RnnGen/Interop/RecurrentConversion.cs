@@ -6,6 +6,7 @@ internal sealed class RecurrentConversion
     private readonly RecurrentPart _part;
     private readonly WeightLayout _layout;
     private readonly GateOrder _order;
+    private readonly BiasConversion _biases;
 
     /// <summary>Checks the layout.</summary>
     /// <param name="part">The level and direction.</param>
@@ -16,6 +17,7 @@ internal sealed class RecurrentConversion
         _part = part;
         _layout = layout;
         _order = GateOrder.Parse(layout.GateOrder, part.Gates, nameof(layout));
+        _biases = new BiasConversion(part, layout, _order);
         if (part.Layer.Declaration is GruAttribute gru && gru.LinearBeforeReset != layout.ResetAfter)
         {
             throw new ArgumentException(
@@ -39,12 +41,8 @@ internal sealed class RecurrentConversion
     public IReadOnlyList<ParameterValues> Read(RecurrentWeights weights)
     {
         (float[] input, float[] state) = ReadMatrices(weights);
-        (float[] inputBias, float[] stateBias) = ReadBiases(weights);
-        foreach (float[] values in new[] { input, state, inputBias, stateBias })
-        {
-            InvertUpdate(values);
-        }
-
+        (float[] inputBias, float[] stateBias) = _biases.Read(weights);
+        InvertUpdate(input, state);
         return
         [
             new(_part.InputWeights, input),
@@ -64,23 +62,16 @@ internal sealed class RecurrentConversion
     {
         float[] input = Values(_part.InputWeights);
         float[] state = Values(_part.StateWeights);
-        float[] inputBias = BiasOf(_part.InputBias);
-        float[] stateBias = BiasOf(_part.StateBias);
-        foreach (float[] values in new[] { input, state, inputBias, stateBias })
-        {
-            InvertUpdate(values);
-        }
-
-        AddForgetBias(inputBias, -_layout.ForgetBias);
-        (WeightTensor[] first, WeightTensor[] second) = WriteBiases(inputBias, stateBias);
+        InvertUpdate(input, state);
+        (WeightTensor[] inputBias, WeightTensor[] stateBias) = _biases.Write();
         bool isJoined = _layout.Joined != JoinedWeights.None;
         return new RecurrentWeights
         {
             Layout = _layout,
             InputWeights = isJoined ? Matrix(_part.Inputs + _part.StateSize).Write(Join(input, state)) : Matrix(_part.Inputs).Write(input),
             StateWeights = isJoined || _part.StateWeights is null ? [] : Matrix(_part.StateSize).Write(state),
-            InputBias = first,
-            StateBias = second,
+            InputBias = inputBias,
+            StateBias = stateBias,
             Peepholes = _part.Peepholes.Count == 0 ? [] : Peepholes().Write([.. _part.Peepholes.SelectMany(peephole => Values(peephole.Parameter))]),
             Projection = _part.Projection is null ? null : Projection(_part.Projection).Write(Values(_part.Projection))[0],
             InitialH = Vector(_part.InitialH),
@@ -99,9 +90,16 @@ internal sealed class RecurrentConversion
     private static bool IsSymmetric(Activation function, double beta) =>
         function == Activation.Sigmoid || (function == Activation.HardSigmoid && (double.IsNaN(beta) || beta == 0.5));
 
-    private GateArrays Bias => Matrix(1, isVector: true);
+    private void InvertUpdate(float[] input, float[] state)
+    {
+        if (_layout.InvertedUpdate)
+        {
+            _part.Negate("z", input);
+            _part.Negate("z", state);
+        }
+    }
 
-    private GateArrays Matrix(int columns, bool isVector = false) => new(_order, _part.Gates.Count, _part.Units, columns, _layout.Transposed && !isVector);
+    private GateArrays Matrix(int columns) => new(_order, _part.Gates.Count, _part.Units, columns, _layout.Transposed);
 
     private GateArrays Peepholes()
     {
@@ -174,105 +172,12 @@ internal sealed class RecurrentConversion
         }
     }
 
-    private (float[] Input, float[] State) ReadBiases(RecurrentWeights weights)
-    {
-        (IReadOnlyList<WeightTensor> first, IReadOnlyList<WeightTensor> second) = (weights.InputBias, weights.StateBias);
-        string what = $"{nameof(weights.InputBias)} of {_part.Text}";
-        int both = 2 * _order.Gates.Count * _part.Units;
-        if (second.Count == 0 && first.Sum(array => (long)array.Values.Length) == both)
-        {
-            (first, second) = Halves(first);
-        }
-        else if (first.Count > 0 && second.Count == 0 && _layout.Biases == BiasForm.AsNeeded && KeepsTwoBiases)
-        {
-            throw new ArgumentException(
-                $"{what}: expected [2, {both / 2}], because the reset gate acts after the product, found {Shapes.Text(first)}. With one bias it acts before it: use the layout with ResetAfter = false.", nameof(weights));
-        }
-
-        float[] input = first.Count == 0 ? ZeroBias() : Bias.Read(first, what);
-        float[] state = second.Count == 0 ? ZeroBias() : Bias.Read(second, $"{nameof(weights.StateBias)} of {_part.Text}");
-        AddForgetBias(input, _layout.ForgetBias);
-        return (Kept(_part.InputBias, input, what), Kept(_part.StateBias, state, what));
-
-        float[] Kept(Parameter? parameter, float[] values, string name) => parameter is not null || AreZero(values)
-            ? values
-            : throw new ArgumentException($"{name}: expected none or zeros, because the layer has no such bias (Bias = false), found other values.", nameof(weights));
-    }
-
-    private (WeightTensor[] First, WeightTensor[] Second) WriteBiases(float[] input, float[] state)
-    {
-        BiasForm form = _layout.Biases != BiasForm.AsNeeded ? _layout.Biases : KeepsTwoBiases ? BiasForm.Stacked : BiasForm.One;
-        if (_part.InputBias is null && AreZero(input))
-        {
-            return ([], []);
-        }
-
-        if (_part.StateBias is null && form != BiasForm.None)
-        {
-            form = BiasForm.One;
-        }
-
-        switch (form)
-        {
-            case BiasForm.Two:
-                return (Bias.Write(input), Bias.Write(state));
-            case BiasForm.Stacked:
-                WeightTensor[] both = [.. Bias.Write(input), .. Bias.Write(state)];
-                return (both is [WeightTensor first, WeightTensor second] ? [Stack(first, second)] : both, []);
-            case BiasForm.One:
-                return (Bias.Write(Sum(input, state)), []);
-            default:
-                return AreZero(input) && AreZero(state)
-                    ? ([], [])
-                    : throw new ArgumentException($"The layout has no bias, but {_part.Text} has some that are not 0.", "layout");
-        }
-    }
-
-    /// <summary>Whether the biases of the candidate cannot be added, because the reset gate multiplies one of them.</summary>
-    private bool KeepsTwoBiases => _part.IsGru && _layout.ResetAfter;
-
-    private static (IReadOnlyList<WeightTensor> First, IReadOnlyList<WeightTensor> Second) Halves(IReadOnlyList<WeightTensor> both)
-    {
-        if (both is not [WeightTensor stacked])
-        {
-            return ([.. both.Take(both.Count / 2)], [.. both.Skip(both.Count / 2)]);
-        }
-
-        int half = stacked.Values.Length / 2;
-        return ([new WeightTensor(stacked.Values[..half])], [new WeightTensor(stacked.Values[half..])]);
-    }
-
-    private WeightTensor Stack(WeightTensor first, WeightTensor second)
-    {
-        float[] values = [.. first.Values.Span, .. second.Values.Span];
-        return _layout.Biases == BiasForm.Stacked ? values : new WeightTensor(values, 2, first.Values.Length);
-    }
-
-    private float[] Sum(float[] input, float[] state)
-    {
-        var sum = new float[input.Length];
-        int candidate = KeepsTwoBiases ? IndexOf("n") * _part.Units : sum.Length;
-        for (int k = 0; k < sum.Length; k++)
-        {
-            if (k >= candidate && k < candidate + _part.Units && state[k] != 0)
-            {
-                throw new ArgumentException(
-                    $"The layout has one bias, but {_part.Text} has two for its candidate, of which the reset gate multiplies one: use the layout with Biases = BiasForm.Two or Stacked.", "layout");
-            }
-
-            // Bit by bit, unless something must be added: -0 + 0 would be 0.
-            sum[k] = state[k] == 0 ? input[k] : input[k] + state[k];
-        }
-
-        return sum;
-    }
-
     private IEnumerable<ParameterValues> ReadPeepholes(IReadOnlyList<WeightTensor> arrays)
     {
         string what = $"{nameof(RecurrentWeights.Peepholes)} of {_part.Text}";
         if (_part.Peepholes.Count == 0)
         {
-            return arrays.All(array => AreZero(array.Values.Span))
+            return arrays.All(array => RecurrentPart.AreZero(array.Values.Span))
                 ? []
                 : throw new ArgumentException($"{what}: expected none, because the layer is declared without, found {Shapes.Text(arrays)}. Declare it with Peepholes = true.", "weights");
         }
@@ -299,7 +204,7 @@ internal sealed class RecurrentConversion
         string what = $"{name} of {_part.Text}";
         if (parameter is null)
         {
-            return array is null || AreZero(array.Values.Span)
+            return array is null || RecurrentPart.AreZero(array.Values.Span)
                 ? []
                 : throw new ArgumentException($"{what}: expected none or zeros, because sequences of the layer start from zero, found other values. Declare it with LearnInitialState = true.", "weights");
         }
@@ -309,47 +214,9 @@ internal sealed class RecurrentConversion
             : throw new ArgumentException($"{what}: expected [{parameter.Count}], found {array.ShapeText}.", "weights");
     }
 
-    private void AddForgetBias(float[] bias, float amount)
-    {
-        int gate = IndexOf("f");
-        if (amount != 0 && gate >= 0)
-        {
-            foreach (ref float value in bias.AsSpan(gate * _part.Units, _part.Units))
-            {
-                value += amount;
-            }
-        }
-    }
-
-    /// <summary>Negates the rows of the update gate, all bits but the sign unchanged.</summary>
-    private void InvertUpdate(float[] values)
-    {
-        if (_layout.InvertedUpdate)
-        {
-            int size = values.Length / _part.Gates.Count;
-            foreach (ref float value in values.AsSpan(IndexOf("z") * size, size))
-            {
-                value = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(value) ^ int.MinValue);
-            }
-        }
-    }
-
-    private int IndexOf(string gate) => _part.Gates.ToList().IndexOf(gate);
-
-    private float[] ZeroBias() => new float[_part.Gates.Count * _part.Units];
-
-    private float[] BiasOf(Parameter? parameter) => parameter is null ? ZeroBias() : Values(parameter);
-
-    private static bool AreZero(ReadOnlySpan<float> values) => values.IndexOfAnyExcept(0f) < 0;
-
     private static IEnumerable<ParameterValues> Optional(Parameter? parameter, float[] values) => parameter is null ? [] : [new(parameter, values)];
 
     private static WeightTensor? Vector(Parameter? parameter) => parameter is null ? null : new WeightTensor(Values(parameter));
 
-    private static float[] Values(Parameter? parameter)
-    {
-        var values = new float[parameter?.Count ?? 0];
-        parameter?.CopyTo(values);
-        return values;
-    }
+    private static float[] Values(Parameter? parameter) => RecurrentPart.ValuesOf(parameter) ?? [];
 }

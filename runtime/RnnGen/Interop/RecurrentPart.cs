@@ -92,9 +92,53 @@ internal sealed class RecurrentPart
         return parts.Length > 0 ? parts : throw new ArgumentException($"Expected a recurrent layer, found {layer}.", nameof(layer));
     }
 
+    /// <summary>Negates the rows of a gate, all bits but the sign unchanged.</summary>
+    public void Negate(string gate, float[] values)
+    {
+        foreach (ref float value in RowsOf(gate, values))
+        {
+            value = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(value) ^ int.MinValue);
+        }
+    }
+
+    /// <summary>Adds a number to the rows of a gate, unless it is 0 or the gate is not there.</summary>
+    public void Add(string gate, float[] values, float amount)
+    {
+        if (amount != 0)
+        {
+            foreach (ref float value in RowsOf(gate, values))
+            {
+                value += amount;
+            }
+        }
+    }
+
+    /// <summary>The values of a parameter; null if there is none.</summary>
+    public static float[]? ValuesOf(Parameter? parameter)
+    {
+        if (parameter is null)
+        {
+            return null;
+        }
+
+        var values = new float[parameter.Count];
+        parameter.CopyTo(values);
+        return values;
+    }
+
+    /// <summary>Whether all values are 0 or -0.</summary>
+    public static bool AreZero(ReadOnlySpan<float> values) => values.IndexOfAnyExcept(0f) < 0;
+
     private Direction Direction => _suffix.EndsWith(Reversed, StringComparison.Ordinal) ? Direction.Reverse : Direction.Forward;
 
     private int Level => int.Parse(_suffix.Replace(Reversed, "", StringComparison.Ordinal).AsSpan(2), System.Globalization.CultureInfo.InvariantCulture);
+
+    private Span<float> RowsOf(string gate, float[] values)
+    {
+        int index = Gates.ToList().IndexOf(gate);
+        int size = values.Length / Gates.Count;
+        return index < 0 ? [] : values.AsSpan(index * size, size);
+    }
 
     private Parameter? Find(string name) => Layer.Stored.FirstOrDefault(parameter => parameter.Name == name + _suffix);
 }

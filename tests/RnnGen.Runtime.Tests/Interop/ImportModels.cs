@@ -56,3 +56,46 @@ internal sealed partial class TiedDeclaration
     [Softmax(6, Tied = nameof(Words))]
     public partial Layer Next { get; }
 }
+
+[RnnModel(inputSize: 1, sequenceLength: 4), Lstm(1, Bias = false)]
+internal sealed partial class ImportedOne;
+
+[RnnModel(inputSize: 7, sequenceLength: 4), Lstm(6, Peepholes = true, ProjectionSize = 2, LearnInitialState = true)]
+internal sealed partial class ImportedProjection;
+
+[RnnModel(inputSize: 2, sequenceLength: 4), Lstm(17, InputForget = true, Peepholes = true)]
+internal sealed partial class ImportedCoupled;
+
+[RnnModel(inputSize: 4, sequenceLength: 4), Gru(18, Layers = 2, Direction = Direction.Bidirectional, LearnInitialState = true)]
+internal sealed partial class ImportedGruStack;
+
+[RnnModel(inputSize: 4, sequenceLength: 4), Gru(4, Bias = false, Direction = Direction.Reverse)]
+internal sealed partial class ImportedReverse;
+
+[RnnModel(inputSize: 3, sequenceLength: 4), Mgu(5)]
+internal sealed partial class ImportedMgu;
+
+[RnnModel(inputSize: 3, sequenceLength: 4), MinGru(5)]
+internal sealed partial class ImportedMinGru;
+
+/// <summary>All of them.</summary>
+internal static class ImportModels
+{
+    public static IRnnModel Create(int kind, int seed) => kind switch
+    {
+        0 => new ImportedLstm(seed),
+        1 => new ImportedGru(seed),
+        2 => new ImportedResetBefore(seed),
+        3 => new ImportedRnn(seed),
+        4 => new ImportedStack(seed),
+        5 => new ImportedOne(seed),
+        6 => new ImportedProjection(seed),
+        7 => new ImportedCoupled(seed),
+        8 => new ImportedGruStack(seed),
+        9 => new ImportedReverse(seed),
+        10 => new ImportedMgu(seed),
+        _ => new ImportedMinGru(seed),
+    };
+
+    public const int Count = 12;
+}
