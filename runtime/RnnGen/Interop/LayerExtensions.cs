@@ -55,6 +55,60 @@ public static class LayerExtensions
         return new RecurrentConversion(RecurrentPart.Of(layer, level, direction), layout).Write();
     }
 
+    /// <summary>Replaces the weights of a dense layer, a head, an embedding or a layer normalization by those of another library. A missing bias becomes zero.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="weights">The weights.</param>
+    /// <exception cref="ArgumentException">The layer has no parameter <c>weight</c>, or an array has another shape. Nothing was changed.</exception>
+    public static void Import(this Layer layer, LayerWeights weights)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        ArgumentNullException.ThrowIfNull(weights);
+        ParameterValues.Write(new LayerConversion(layer, weights.Transposed).Read(weights));
+    }
+
+    /// <summary>The weights of a dense layer, a head, an embedding or a layer normalization: the inverse of <see cref="Import(Layer, LayerWeights)"/>.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="transposed">Whether the matrix is written as [inputs, units], as in Keras and TensorFlow.</param>
+    /// <returns>The weights.</returns>
+    /// <exception cref="ArgumentException">The layer has no parameter <c>weight</c>.</exception>
+    public static LayerWeights Export(this Layer layer, bool transposed = false)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        return new LayerConversion(layer, transposed).Write();
+    }
+
+    /// <summary>
+    /// Makes a layer read <c>scale ∘ x + shift</c> instead of x, by changing its weights: for a batch normalization in front of it, or for inputs that were
+    /// scaled in training. Weights are multiplied in double precision and rounded once.
+    /// </summary>
+    /// <param name="layer">A recurrent layer, a dense layer or a head.</param>
+    /// <param name="scaling">The scaling of its inputs.</param>
+    /// <exception cref="ArgumentException">
+    /// The layer has no matrix for its input, or adds its input to its output; it has no bias, and there is a shift; or the number of features differs. Nothing was changed.
+    /// </exception>
+    public static void ScaleInputs(this Layer layer, FeatureScaling scaling)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        ArgumentNullException.ThrowIfNull(scaling);
+        ParameterValues.Write(Folding.Inputs(layer, scaling));
+    }
+
+    /// <summary>
+    /// Makes a layer return <c>scale ∘ y + shift</c> instead of y, by changing its weights: for a batch normalization behind it, in front of any activation.
+    /// Weights are multiplied in double precision and rounded once. A head that is tied to an embedding changes with it.
+    /// </summary>
+    /// <param name="layer">A dense layer, a head (its sums, before its activation), an embedding or a layer normalization.</param>
+    /// <param name="scaling">The scaling of its outputs.</param>
+    /// <exception cref="ArgumentException">
+    /// The output is not linear in the weights; the layer has no bias, and there is a shift; or the number of features differs. Nothing was changed.
+    /// </exception>
+    public static void ScaleOutputs(this Layer layer, FeatureScaling scaling)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        ArgumentNullException.ThrowIfNull(scaling);
+        ParameterValues.Write(Folding.Outputs(layer, scaling));
+    }
+
     private static void HasAll(int level, Direction? direction)
     {
         if (level != 0 || direction is not null)

@@ -21,7 +21,7 @@ internal sealed class RecurrentConversion
         if (part.Layer.Declaration is GruAttribute gru && gru.LinearBeforeReset != layout.ResetAfter)
         {
             throw new ArgumentException(
-                $"{part.Text} applies the reset gate {Place(gru.LinearBeforeReset)} the recurrent product, the layout {Place(layout.ResetAfter)} it. "
+                $"The {part.Text} applies the reset gate {Place(gru.LinearBeforeReset)} the recurrent product, the layout {Place(layout.ResetAfter)} it. "
                 + $"Declare [Gru({gru.Size}, LinearBeforeReset = {(layout.ResetAfter ? "true" : "false")})] or, if these weights are for the other form, use the layout with ResetAfter = {(layout.ResetAfter ? "false" : "true")}.",
                 nameof(layout));
         }

@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
 namespace RnnGen.Interop;
 
 /// <summary>The parameters of one level and direction of a recurrent layer.</summary>
@@ -35,6 +38,13 @@ internal sealed class RecurrentPart
 
     /// <summary>The peephole weights by the names of their gates, in the order i, f, o.</summary>
     public IReadOnlyList<(string Gate, Parameter Parameter)> Peepholes { get; }
+
+    /// <summary>The gains and the offset of a layer-normalized LSTM, by their names.</summary>
+    public IEnumerable<(string Name, Parameter Parameter)> Norms =>
+        from name in new[] { "weight_ln_ih", "weight_ln_hh", "weight_ln_c", "bias_ln_c" }
+        let parameter = Find(name)
+        where parameter is not null
+        select (name, parameter);
 
     public Parameter? InitialH => Find("initial_h");
 
@@ -114,6 +124,7 @@ internal sealed class RecurrentPart
     }
 
     /// <summary>The values of a parameter; null if there is none.</summary>
+    [return: NotNullIfNotNull(nameof(parameter))]
     public static float[]? ValuesOf(Parameter? parameter)
     {
         if (parameter is null)
@@ -129,9 +140,11 @@ internal sealed class RecurrentPart
     /// <summary>Whether all values are 0 or -0.</summary>
     public static bool AreZero(ReadOnlySpan<float> values) => values.IndexOfAnyExcept(0f) < 0;
 
-    private Direction Direction => _suffix.EndsWith(Reversed, StringComparison.Ordinal) ? Direction.Reverse : Direction.Forward;
+    /// <summary>The direction, Forward or Reverse.</summary>
+    public Direction Direction => _suffix.EndsWith(Reversed, StringComparison.Ordinal) ? Direction.Reverse : Direction.Forward;
 
-    private int Level => int.Parse(_suffix.Replace(Reversed, "", StringComparison.Ordinal).AsSpan(2), System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>The level, from 0.</summary>
+    public int Level => int.Parse(_suffix.Replace(Reversed, "", StringComparison.Ordinal).AsSpan(2), CultureInfo.InvariantCulture);
 
     private Span<float> RowsOf(string gate, float[] values)
     {
