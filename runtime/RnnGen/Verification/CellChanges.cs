@@ -10,21 +10,21 @@ internal static class CellChanges
 
     public static IEnumerable<CellChange> Of(ReferenceCell cell) =>
     [
-        .. Orders(cell, "the gates are", "GateOrder", (c, moved) => c with
-        {
-            InputWeights = moved(c.InputWeights), StateWeights = moved(c.StateWeights), InputBias = moved(c.InputBias), StateBias = moved(c.StateBias),
-        }),
         .. Transpositions(cell),
         .. Gated(cell),
         .. Biases(cell),
+        .. Orders(cell, "the gates are", (c, moved) => c with
+        {
+            InputWeights = moved(c.InputWeights), StateWeights = moved(c.StateWeights), InputBias = moved(c.InputBias), StateBias = moved(c.StateBias),
+        }),
         .. Functions(cell),
         new(Convention.InitialState, "the initial states are zero", c => c with { InitialH = new double[c.InitialH.Length], InitialC = new double[c.InitialC.Length] }),
-        .. Orders(cell, "the gates of the input weights alone are", "GateOrder", (c, moved) => c with { InputWeights = moved(c.InputWeights) }),
-        .. Orders(cell, "the gates of the state weights alone are", "GateOrder", (c, moved) => c with { StateWeights = moved(c.StateWeights) }),
-        .. Orders(cell, "the gates of the biases alone are", "GateOrder", (c, moved) => c with { InputBias = moved(c.InputBias), StateBias = moved(c.StateBias) }),
+        .. Orders(cell, "the gates of the input weights alone are", (c, moved) => c with { InputWeights = moved(c.InputWeights) }),
+        .. Orders(cell, "the gates of the state weights alone are", (c, moved) => c with { StateWeights = moved(c.StateWeights) }),
+        .. Orders(cell, "the gates of the biases alone are", (c, moved) => c with { InputBias = moved(c.InputBias), StateBias = moved(c.StateBias) }),
     ];
 
-    private static IEnumerable<CellChange> Orders(ReferenceCell cell, string what, string property, Func<ReferenceCell, Func<double[], double[]>, ReferenceCell> apply)
+    private static IEnumerable<CellChange> Orders(ReferenceCell cell, string what, Func<ReferenceCell, Func<double[], double[]>, ReferenceCell> apply)
     {
         string own = string.Join(' ', cell.Gates);
         return
@@ -32,7 +32,7 @@ internal static class CellChanges
             let text = string.Join(' ', order)
             where text != own
             select new CellChange(
-                Convention.GateOrder, $"{what} in the order {text}, where {own} is assumed: {property} = \"{text}\" instead", c => string.Join(' ', c.Gates) == own ? apply(c, rows => Moved(c, rows, order)) : c);
+                Convention.GateOrder, $"{what} in the order {text}, where {own} is assumed: GateOrder = \"{text}\" instead", c => string.Join(' ', c.Gates) == own ? apply(c, rows => Moved(c, rows, order)) : c);
     }
 
     private static IEnumerable<CellChange> Transpositions(ReferenceCell cell)

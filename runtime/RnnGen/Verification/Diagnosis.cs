@@ -9,8 +9,8 @@ namespace RnnGen.Verification;
 /// <param name="tolerance">The largest difference.</param>
 internal sealed class Diagnosis(double[][][] inputs, double[][] expected, double tolerance)
 {
-    // A few seconds: a wrong candidate is refused at its first steps, and costs about as much as a copy of the weights.
-    private const long Budget = 6_000_000_000;
+    // A few seconds: a wrong candidate is refused at its first steps, and costs about as much as a few copies of the weights.
+    private const long Budget = 2_000_000_000;
     private const int LargestTries = 100_000;
 
     private long _work;
@@ -32,19 +32,29 @@ internal sealed class Diagnosis(double[][][] inputs, double[][] expected, double
             }
         }
 
-        // By the sum of their places in the list: two usual ones before a usual and a rare one.
+        return FindPair(network, changes, ofOneKind: false) ?? FindPair(network, changes, ofOneKind: true) ?? [];
+    }
+
+    /// <summary>Tries pairs by the sum of their places in the list: two usual changes before a usual and a rare one.</summary>
+    private ConventionChange[]? FindPair(ReferenceNetwork network, IReadOnlyList<ConventionChange> changes, bool ofOneKind)
+    {
         for (int sum = 1; sum < (2 * changes.Count) - 2; sum++)
         {
             for (int first = Math.Max(0, sum - changes.Count + 1); first < sum - first; first++)
             {
+                ConventionChange one = changes[first];
                 ConventionChange other = changes[sum - first];
                 if (_work > Budget || Tries >= LargestTries)
                 {
-                    return [];
+                    return null;
                 }
 
-                // Gates have an order where matrices have been turned.
-                ConventionChange[] pair = [.. new[] { changes[first], other }.OrderBy(change => change.Kind is Convention.Transposition or Convention.JoinedOrder ? 0 : 1)];
+                if ((one.Kind == other.Kind) != ofOneKind)
+                {
+                    continue;
+                }
+
+                ConventionChange[] pair = [.. new[] { one, other }.OrderBy(Stage)];
                 if (IsRight(pair[1].Apply(pair[0].Apply(network))))
                 {
                     return pair;
@@ -52,7 +62,7 @@ internal sealed class Diagnosis(double[][][] inputs, double[][] expected, double
             }
         }
 
-        return [];
+        return null;
     }
 
     /// <summary>Whether a network gives the expected outputs.</summary>
@@ -85,6 +95,14 @@ internal sealed class Diagnosis(double[][][] inputs, double[][] expected, double
 
         return true;
     }
+
+    /// <summary>Gates have an order where matrices have been turned, and only then a gate is where it is looked for.</summary>
+    private static int Stage(ConventionChange change) => change.Kind switch
+    {
+        Convention.Transposition or Convention.JoinedOrder => 0,
+        Convention.GateOrder => 1,
+        _ => 2,
+    };
 
     private bool AreClose(double[] outputs, ReadOnlySpan<double> right)
     {

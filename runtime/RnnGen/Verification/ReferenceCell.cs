@@ -1,3 +1,4 @@
+using System.Globalization;
 using RnnGen.Interop;
 
 namespace RnnGen.Verification;
@@ -16,6 +17,9 @@ internal sealed record ReferenceCell
 
     /// <summary>The names of the gates in the order of the rows; an empty name if there is only one.</summary>
     public required IReadOnlyList<string> Gates { get; init; }
+
+    /// <summary>What the names of its states have at the end, such as <c>_l1_reverse</c>.</summary>
+    public required string Suffix { get; init; }
 
     public required int Units { get; init; }
 
@@ -88,6 +92,7 @@ internal sealed record ReferenceCell
         {
             Declaration = declaration,
             Gates = part.Gates,
+            Suffix = (part.Level > 0 ? string.Create(CultureInfo.InvariantCulture, $"_l{part.Level}") : "") + (part.Direction == Direction.Reverse ? "_reverse" : ""),
             Units = part.Units,
             StateSize = part.StateSize,
             InputWeights = Wide(part.InputWeights, 0),

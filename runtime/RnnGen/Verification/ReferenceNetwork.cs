@@ -13,8 +13,25 @@ internal sealed record ReferenceNetwork
     /// <summary>Whether every step depends on the steps before it alone, and has outputs: then a sequence can be judged by its first steps.</summary>
     public bool IsCausal => Layers.All(layer => layer.Declaration is not RecurrentAttribute recurrent || (!layer.IsTurned && recurrent.Direction == Direction.Forward && recurrent.ReturnSequences));
 
+    /// <summary>Whether there are equations for all layers of a model.</summary>
+    public static bool Knows(IRnnModel model) => model.Layers.All(layer => layer.Declaration is LstmAttribute or GruAttribute or RnnAttribute or MguAttribute or MinGruAttribute
+        or DenseAttribute or HeadAttribute or ActivationAttribute or EmbeddingAttribute or NormalizationAttribute or LayerNormAttribute or DropoutAttribute);
+
     /// <summary>Copies a model.</summary>
     public static ReferenceNetwork Of(IRnnModel model) => new() { Layers = [.. model.Layers.Select(layer => ReferenceLayer.Of(layer, model.Layers))] };
+
+    /// <summary>A copy whose sequences start from a state.</summary>
+    public ReferenceNetwork StartingFrom(State state) => this with
+    {
+        Layers = [.. Layers.Select(layer => layer with
+        {
+            Cells = [.. layer.Cells.Select(cell => cell with
+            {
+                InitialH = Wide(state[$"{layer.Name}.h{cell.Suffix}"]),
+                InitialC = cell.IsLstm ? Wide(state[$"{layer.Name}.c{cell.Suffix}"]) : cell.InitialC,
+            })],
+        })],
+    };
 
     /// <summary>A copy with another layer.</summary>
     public ReferenceNetwork With(int index, ReferenceLayer layer) => this with { Layers = Layers.SetItem(index, layer) };
@@ -37,4 +54,6 @@ internal sealed record ReferenceNetwork
         IEnumerable<double[][]> outputs = hasHeads ? results.Where((_, k) => Layers[k].IsHead) : [results[^1]];
         return [.. outputs.SelectMany(rows => rows).SelectMany(row => row)];
     }
+
+    private static double[] Wide(ReadOnlySpan<float> values) => [.. values.ToArray()];
 }

@@ -16,7 +16,8 @@ internal static class ReferenceStep
             GruAttribute => Gru(cell, cell.FromInput(x), h),
             MguAttribute => Mgu(cell, cell.FromInput(x), h),
             MinGruAttribute => MinGru(cell, cell.FromInput(x), h),
-            _ => Rnn(cell, cell.FromInput(x), h),
+            RnnAttribute => Rnn(cell, cell.FromInput(x), h),
+            _ => throw new NotSupportedException($"No equations for {cell.Declaration.GetType().Name}."),
         };
         for (int k = 0; k < next.Length; k++)
         {

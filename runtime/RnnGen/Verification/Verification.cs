@@ -9,8 +9,9 @@ internal sealed class Verification<TInput>
     private readonly IRnnModel<TInput> _model;
     private readonly float _tolerance;
     private readonly int _sequences;
+    private readonly State? _initialState;
 
-    public Verification(IRnnModel<TInput> model, float tolerance, int sequences)
+    public Verification(IRnnModel<TInput> model, float tolerance, int sequences, State? initialState)
     {
         if (!(tolerance >= 0))
         {
@@ -19,6 +20,17 @@ internal sealed class Verification<TInput>
 
         ArgumentOutOfRangeException.ThrowIfLessThan(sequences, 1);
         (_model, _tolerance, _sequences) = (model, tolerance, sequences);
+        if (initialState is not null)
+        {
+            // A copy: reading a state by name is setting it.
+            _initialState = model.CreateState();
+            if (initialState.GetType() != _initialState.GetType())
+            {
+                throw new ArgumentException($"The state belongs to another model: expected {_initialState.GetType()}, found {initialState.GetType()}.", nameof(initialState));
+            }
+
+            _initialState.CopyFrom(initialState);
+        }
     }
 
     /// <summary>The rows of a sequence in double precision.</summary>
@@ -51,7 +63,7 @@ internal sealed class Verification<TInput>
             Expected = expected[worst],
             Actual = outputs[worst],
         };
-        return result.Passed ? result : Diagnose(result, inputs, expected, outputs, toRows);
+        return result.Passed || !ReferenceNetwork.Knows(_model) ? result : Diagnose(result, inputs, expected, outputs, toRows);
     }
 
     private VerifyResult Diagnose(VerifyResult result, ReadOnlySpan<TInput> inputs, ReadOnlySpan<float> expected, float[] outputs, ToRows toRows)
@@ -68,10 +80,14 @@ internal sealed class Verification<TInput>
             own[k] = Wide(outputs.AsSpan(k * outputLength, outputLength));
         }
 
-        // What the search works on must be the model.
+        // What the search works on must be the model. A few steps are compared: with wrong weights, rounding may grow from step to step.
         ReferenceNetwork network = ReferenceNetwork.Of(_model);
-        const double Rounding = 1e-3;
-        if (!new Diagnosis(rows, own, Rounding).IsRight(network))
+        network = _initialState is null ? network : network.StartingFrom(_initialState);
+        const double Rounding = 1e-2;
+        const int Few = 4;
+        bool isShort = network.IsCausal && rows[0].Length > Few && own[0].Length == rows[0].Length * _model.OutputSize && HeadSizes().Length == 1;
+        double[][] first = isShort ? rows[0][..Few] : rows[0];
+        if (!new Diagnosis([first], [own[0][..(isShort ? Few * _model.OutputSize : own[0].Length)]], Rounding).IsRight(network))
         {
             return result;
         }
@@ -114,6 +130,11 @@ internal sealed class Verification<TInput>
     private void Forward(ReadOnlySpan<TInput> sequence, int steps, Span<float> outputs)
     {
         State state = _model.CreateState();
+        if (_initialState is not null)
+        {
+            state.CopyFrom(_initialState);
+        }
+
         for (int start = 0; start < steps; start += _model.SequenceLength)
         {
             int count = Math.Min(_model.SequenceLength, steps - start);

@@ -1,4 +1,3 @@
-using RnnGen.CompilerServices;
 using RnnGen.Verification;
 
 namespace RnnGen;
@@ -7,7 +6,7 @@ namespace RnnGen;
 public static class VerifyExtensions
 {
     /// <summary>
-    /// Runs a model, and compares its outputs with those of the program that trained it. Every sequence starts from the initial state. Where the outputs
+    /// Runs a model, and compares its outputs with those of the program that trained it. Where the outputs
     /// differ, the conventions in which libraries differ are tried on a copy of the model in double precision: gate orders, transposition, biases, reset and update gate, forget bias,
     /// functions, initial states, directions; each alone, then in pairs. The result says which ones would be right. The model is unchanged.
     /// </summary>
@@ -19,14 +18,15 @@ public static class VerifyExtensions
     /// <param name="expected">The known outputs of each sequence, in the order of <c>Forward</c>: [sequences x <see cref="IRnnModel.GetOutputLength"/>].</param>
     /// <param name="tolerance">The largest difference of an output that is right. At least 0.</param>
     /// <param name="sequences">Number of sequences, at least 1. They have equal lengths.</param>
+    /// <param name="initialState">The state from which every sequence starts, unchanged; null for the model's initial state.</param>
     /// <returns>The result.</returns>
-    /// <exception cref="ArgumentException">A length does not fit the model or the number of sequences, or a token is not in the vocabulary.</exception>
+    /// <exception cref="ArgumentException">A length does not fit the model or the number of sequences, the state belongs to another model, or a token is not in the vocabulary.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The tolerance is negative or not a number, or there are no sequences.</exception>
-    public static VerifyResult Verify(this IRnnModel<float> model, ReadOnlySpan<float> inputs, ReadOnlySpan<float> expected, float tolerance = 1e-5f, int sequences = 1)
+    public static VerifyResult Verify(this IRnnModel<float> model, ReadOnlySpan<float> inputs, ReadOnlySpan<float> expected, float tolerance = 1e-5f, int sequences = 1, State? initialState = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         int size = model.InputSize;
-        return new Verification<float>(model, tolerance, sequences).Run(inputs, expected, span =>
+        return new Verification<float>(model, tolerance, sequences, initialState).Run(inputs, expected, span =>
         {
             var rows = new double[span.Length / size][];
             for (int step = 0; step < rows.Length; step++)
@@ -42,18 +42,19 @@ public static class VerifyExtensions
         });
     }
 
-    /// <inheritdoc cref="Verify(IRnnModel{float}, ReadOnlySpan{float}, ReadOnlySpan{float}, float, int)"/>
+    /// <inheritdoc cref="Verify(IRnnModel{float}, ReadOnlySpan{float}, ReadOnlySpan{float}, float, int, State?)"/>
     /// <param name="model">The model.</param>
     /// <param name="inputs">The sequences, one after the other: [sequences x steps] tokens.</param>
     /// <param name="expected">The known outputs of each sequence, in the order of <c>Forward</c>.</param>
     /// <param name="tolerance">The largest difference of an output that is right. At least 0.</param>
     /// <param name="sequences">Number of sequences, at least 1. They have equal lengths.</param>
-    public static VerifyResult Verify(this IRnnModel<int> model, ReadOnlySpan<int> inputs, ReadOnlySpan<float> expected, float tolerance = 1e-5f, int sequences = 1)
+    /// <param name="initialState">The state from which every sequence starts, unchanged; null for the model's initial state.</param>
+    public static VerifyResult Verify(this IRnnModel<int> model, ReadOnlySpan<int> inputs, ReadOnlySpan<float> expected, float tolerance = 1e-5f, int sequences = 1, State? initialState = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         int size = model.InputSize;
         var vectors = new Dictionary<int, double[]>();
-        return new Verification<int>(model, tolerance, sequences).Run(inputs, expected, span =>
+        return new Verification<int>(model, tolerance, sequences, initialState).Run(inputs, expected, span =>
         {
             var rows = new double[span.Length][];
             for (int step = 0; step < rows.Length; step++)

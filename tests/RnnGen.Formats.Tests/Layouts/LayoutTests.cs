@@ -177,6 +177,24 @@ public class LayoutTests
         Passes(model.Verify(answers["mag"], answers["mask"], 2e-5f));
     }
 
+    [Fact]
+    public void A_wrong_order_of_gates_in_a_published_network_is_named()
+    {
+        KerasModel file = KerasModel.Read(TensorFiles.Read(SharedFiles.Find(Original, "dtln.h5")));
+        var answers = new KnownAnswers(Original, "dtln_model_1.expected.safetensors");
+        var model = new Dtln(seed: 1);
+        WeightLayout wrong = WeightLayout.Keras with { GateOrder = "i o f c" };
+
+        model.First.Import(Recurrent(wrong, file.Layers[0].Weights));
+        model.Second.Import(Recurrent(wrong, file.Layers[1].Weights));
+        model.Mask.Import(Dense(file.Layers[2].Weights));
+        VerifyResult result = model.Verify(answers["mag"], answers["mask"], 2e-5f);
+
+        Assert.False(result.Passed);
+        ConventionFinding finding = Assert.Single(result.Findings);
+        Assert.Equal((Convention.GateOrder, null), (finding.Convention, finding.Layer));
+    }
+
     [Theory]
     [InlineData("lstm_peepholes")]
     [InlineData("tf2onnx_gru_reset_after")]

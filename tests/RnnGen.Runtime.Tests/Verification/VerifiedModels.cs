@@ -43,7 +43,7 @@ internal sealed partial class ReluRnn;
 internal sealed partial class TwoRnns;
 
 [RnnModel(inputSize: 4, sequenceLength: 12)]
-internal sealed partial class Bidirectional
+internal sealed partial class BidirectionalGru
 {
     [Gru(5, Direction = Direction.Bidirectional, Layers = 2, Merge = Merge.Average)]
     public partial Layer Memory { get; }

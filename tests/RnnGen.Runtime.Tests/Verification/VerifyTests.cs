@@ -24,7 +24,7 @@ public class VerifyTests
         [nameof(SoftmaxGru)] = () => new SoftmaxGru(seed: 1),
         [nameof(ReluRnn)] = () => new ReluRnn(seed: 1),
         [nameof(TwoRnns)] = () => new TwoRnns(seed: 1),
-        [nameof(Bidirectional)] = () => new Bidirectional(seed: 1),
+        [nameof(BidirectionalGru)] = () => new BidirectionalGru(seed: 1),
         [nameof(TokenLstm)] = () => new TokenLstm(seed: 1),
         [nameof(MinimalCells)] = () => new MinimalCells(seed: 1),
         [nameof(EveryDeclaration)] = () => new EveryDeclaration(seed: 1),

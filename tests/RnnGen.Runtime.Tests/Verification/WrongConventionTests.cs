@@ -86,6 +86,25 @@ public class WrongConventionTests(ITestOutputHelper output)
         Assert.Equal(Convention.InitialState, Assert.Single(result.Findings).Convention);
     }
 
+    [Theory]
+    [InlineData(nameof(OneLstm))]
+    [InlineData(nameof(BidirectionalGru))]
+    public void A_given_state_that_should_be_zero_is_found(string name)
+    {
+        IRnnModel<float> model = name == nameof(OneLstm) ? new OneLstm(seed: 1) : new BidirectionalGru(seed: 1);
+        State start = model.CreateState();
+        start.StartFrom([.. Enumerable.Range(0, start.Count).Select(k => MathF.Sin(k))]);
+        (float[] x, float[] y) = VerifyTests.Sequences(model, sequences: 2, steps: 6);
+        var fromStart = new float[y.Length / 2];
+        model.Forward(start.Fork(), x.AsSpan(0, x.Length / 2), fromStart);
+
+        VerifyResult result = model.Verify(x, y, sequences: 2, initialState: start);
+
+        Assert.Equal(Convention.InitialState, Assert.Single(result.Findings).Convention);
+        Assert.True(model.Verify(x.AsSpan(0, x.Length / 2), fromStart, initialState: start).Passed);
+        Assert.Throws<ArgumentException>("initialState", () => model.Verify(x, y, sequences: 2, initialState: new OneRnn(seed: 1).CreateState()));
+    }
+
     [Fact]
     public void The_text_names_layer_and_property()
     {
