@@ -20,7 +20,7 @@ internal sealed class LayoutWriter(SourceWriter writer, ModelPlan model)
             $"    {Literals.Integer(model.TransposedSize)},",
             "    [",
             .. layout.Layers.Select(layer => List(
-                $"        new global::RnnGen.Layer({Literals.Text(layer.Layer)}",
+                $"        new global::RnnGen.Layer({Literals.Text(layer.Layer)}, {DeclarationText.Of(model.Spec.Layers.Single(spec => spec.Name == layer.Layer), model.Spec.Layers)}",
                 layer.Tensors.Select(Describe),
                 layer.Tensors.Any(t => t.Tensor.Role == TensorRole.Constant) ? ") { Frozen = true }," : "),")),
             "    ],",

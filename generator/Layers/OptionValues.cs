@@ -12,7 +12,9 @@ internal sealed class OptionValues : IEquatable<OptionValues>
     private OptionValues((string Name, object Value)[] set) => _set = set;
 
     public T Get<T>(Option<T> option)
-        where T : notnull => (T)(_set.FirstOrDefault(v => v.Name == option.Name).Value ?? option.Default);
+        where T : notnull => (T)Get((Option)option);
+
+    public object Get(Option option) => _set.FirstOrDefault(v => v.Name == option.Name).Value ?? option.Default;
 
     /// <summary>The same values except one.</summary>
     public OptionValues With<T>(Option<T> option, T value)

@@ -7,6 +7,8 @@ internal static class Literals
 {
     public static string Float(double value) => ((float)value).ToString("R", CultureInfo.InvariantCulture) + "f";
 
+    public static string Double(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
     public static string Integer(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>For people: 3,936.</summary>

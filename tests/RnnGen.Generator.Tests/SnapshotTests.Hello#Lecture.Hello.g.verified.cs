@@ -406,7 +406,7 @@ partial class Hello : global::RnnGen.CompilerServices.ITypedModel<int, int, Hell
             512,
             320,
             [
-                new global::RnnGen.Layer("Hidden",
+                new global::RnnGen.Layer("Hidden", new global::RnnGen.RnnAttribute(10),
                     new global::RnnGen.Parameter("weight_ih_l0", [10, 4], global::RnnGen.Initializer.Uniform(0.31622776f), false, [],
                         new global::RnnGen.CompilerServices.PackedMatrix(32, 10, 16, 96, 4, 16)),
                     new global::RnnGen.Parameter("bias_ih_l0", [10], global::RnnGen.Initializer.Uniform(0.31622776f), false, [],
@@ -415,7 +415,7 @@ partial class Hello : global::RnnGen.CompilerServices.ITypedModel<int, int, Hell
                         new global::RnnGen.CompilerServices.PackedMatrix(96, 10, 16, 160, 10, 16)),
                     new global::RnnGen.Parameter("bias_hh_l0", [10], global::RnnGen.Initializer.Uniform(0.31622776f), false, [],
                         new global::RnnGen.CompilerServices.PackedMatrix(16, 10, 16, 96, 1, 16))),
-                new global::RnnGen.Layer("Next",
+                new global::RnnGen.Layer("Next", new global::RnnGen.SoftmaxAttribute(4),
                     new global::RnnGen.Parameter("weight", [4, 10], global::RnnGen.Initializer.Uniform(0.31622776f), false, [],
                         new global::RnnGen.CompilerServices.PackedMatrix(272, 4, 16, 176, 10, 16)),
                     new global::RnnGen.Parameter("bias", [4], global::RnnGen.Initializer.Uniform(0.31622776f), false, [],

@@ -791,7 +791,7 @@ partial class Lanes8 : global::RnnGen.CompilerServices.ITypedModel<float, int, L
             3008,
             3072,
             [
-                new global::RnnGen.Layer("Memory",
+                new global::RnnGen.Layer("Memory", new global::RnnGen.GruAttribute(20),
                     new global::RnnGen.Parameter("weight_ih_l0", [60, 5], global::RnnGen.Initializer.Uniform(0.2236068f), false, ["r", "z", "n"],
                         new global::RnnGen.CompilerServices.PackedMatrix(192, 20, 32, 672, 5, 96),
                         new global::RnnGen.CompilerServices.PackedMatrix(224, 20, 32, 672, 5, 96),
@@ -808,7 +808,7 @@ partial class Lanes8 : global::RnnGen.CompilerServices.ITypedModel<float, int, L
                         new global::RnnGen.CompilerServices.PackedMatrix(32, 20, 32, 672, 1, 96),
                         new global::RnnGen.CompilerServices.PackedMatrix(96, 20, 32, 672, 1, 96),
                         new global::RnnGen.CompilerServices.PackedMatrix(128, 20, 32, 672, 1, 96))),
-                new global::RnnGen.Layer("Answer",
+                new global::RnnGen.Layer("Answer", new global::RnnGen.SoftmaxAttribute(3),
                     new global::RnnGen.Parameter("weight", [3, 20], global::RnnGen.Initializer.Uniform(0.2236068f), false, [],
                         new global::RnnGen.CompilerServices.PackedMatrix(2608, 3, 16, 336, 20, 16)),
                     new global::RnnGen.Parameter("bias", [3], global::RnnGen.Initializer.Uniform(0.2236068f), false, [],

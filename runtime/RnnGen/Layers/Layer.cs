@@ -16,16 +16,21 @@ public sealed class Layer
 
     /// <summary>For generated code.</summary>
     /// <param name="name">The name.</param>
+    /// <param name="declaration">The attribute that declares it.</param>
     /// <param name="parameters">The parameters.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public Layer(string name, params Parameter[] parameters)
+    public Layer(string name, LayerAttribute declaration, params Parameter[] parameters)
     {
         Name = name;
+        Declaration = declaration;
         _parameters = parameters;
     }
 
     /// <summary>The name of the property or attribute that declares the layer. Checkpoints name tensors <c>Layer.parameter</c>.</summary>
     public string Name { get; }
+
+    /// <summary>The attribute that declares the layer, with all its options.</summary>
+    internal LayerAttribute Declaration { get; }
 
     /// <summary>
     /// Whether updates leave the parameters unchanged: their gradients are ignored, also for the norm that is clipped, and

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
-using RnnGen.Generator.Model;
 
-namespace RnnGen.Generator.Emission;
+namespace RnnGen.Generator.Model;
 
 /// <summary>
 /// Names of generated files. The compiler compares them without regard to case, and drops the whole output of a generator

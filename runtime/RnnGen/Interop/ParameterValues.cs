@@ -1,0 +1,17 @@
+namespace RnnGen.Interop;
+
+/// <summary>New values of a parameter, checked and not yet written.</summary>
+/// <param name="Parameter">The parameter.</param>
+/// <param name="Values">Its values, row by row.</param>
+internal readonly record struct ParameterValues(Parameter Parameter, float[] Values)
+{
+    /// <summary>Writes all values.</summary>
+    /// <param name="values">The values.</param>
+    public static void Write(IEnumerable<ParameterValues> values)
+    {
+        foreach (ParameterValues value in values)
+        {
+            value.Parameter.CopyFrom(value.Values);
+        }
+    }
+}
