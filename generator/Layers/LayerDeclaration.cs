@@ -25,8 +25,9 @@ internal static class LayerDeclaration
             ("Weight", layer.Weight == 1 ? null : layer.Weight),
             ("Tied", layer.TiedTo is int tied ? layers[tied].Name : null),
         ];
-        return layer.Kind.Options.Where(option => option != layer.Kind.Argument).SelectMany(option => Of(option, layer.Options.Get(option))).Concat(structure)
-            .Where(argument => argument.Value is not null).Select(argument => (argument.Name, argument.Value!));
+        return layer.Kind.Options.SelectMany(option => Of(option, layer.Options.Get(option))).Concat(structure)
+            .Where(argument => argument.Value is not null && argument.Name != layer.Kind.Argument?.Name)
+            .Select(argument => (argument.Name, argument.Value!));
     }
 
     private static IEnumerable<(string Name, object? Value)> Of(Option option, object value) => (option, value) switch

@@ -5,13 +5,7 @@ namespace RnnGen.Interop;
 /// <param name="Values">Its values, row by row.</param>
 internal readonly record struct ParameterValues(Parameter Parameter, float[] Values)
 {
-    /// <summary>Writes all values.</summary>
+    /// <summary>Writes all values, which cannot fail.</summary>
     /// <param name="values">The values.</param>
-    public static void Write(IEnumerable<ParameterValues> values)
-    {
-        foreach (ParameterValues value in values)
-        {
-            value.Parameter.CopyFrom(value.Values);
-        }
-    }
+    public static void Write(IReadOnlyList<ParameterValues> values) => Parameter.Replace([.. values.Select(value => (value.Parameter, value.Values))]);
 }

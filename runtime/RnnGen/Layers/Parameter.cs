@@ -96,6 +96,21 @@ public sealed class Parameter
         CopyFrom(values);
     }
 
+    /// <summary>Replaces the values of some parameters of one model, whatever their bits are. Lengths have been checked.</summary>
+    /// <param name="values">The parameters and their values, row by row.</param>
+    internal static void Replace(IReadOnlyList<(Parameter Parameter, float[] Values)> values)
+    {
+        foreach ((Parameter parameter, float[] rowMajor) in values)
+        {
+            parameter.Write(rowMajor, parameter._weights!.MutableValues);
+        }
+
+        foreach (ModelWeights weights in values.Select(value => value.Parameter._weights!).Distinct())
+        {
+            weights.Changed();
+        }
+    }
+
     /// <summary>Draws new values.</summary>
     /// <param name="initializer">Their distribution.</param>
     /// <param name="seed">The same seed gives the same values on every machine.</param>

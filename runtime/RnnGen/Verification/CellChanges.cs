@@ -105,7 +105,7 @@ internal static class CellChanges
         {
             foreach (ElementFunction function in Others.Concat(Gates))
             {
-                yield return new(Convention.Activation, $"the function is {function}: Activation", c => c.Declaration is RnnAttribute ? c with { Gate = function } : c);
+                yield return new(Convention.Activation, $"the function is {function}: declare Activation = Activation.{function.Kind}", c => c.Declaration is RnnAttribute ? c with { Gate = function } : c);
             }
 
             yield break;
@@ -113,18 +113,18 @@ internal static class CellChanges
 
         foreach (ElementFunction function in Gates)
         {
-            yield return new(Convention.Activation, $"the function of the gates is {function}: GateActivation", c => c.Declaration is RnnAttribute or MinGruAttribute ? c : c with { Gate = function });
+            yield return new(Convention.Activation, $"the function of the gates is {function}: declare GateActivation = Activation.{function.Kind}", c => c.Declaration is RnnAttribute or MinGruAttribute ? c : c with { Gate = function });
         }
 
         foreach (ElementFunction function in Others)
         {
             string name = cell.IsLstm ? "CellActivation" : "CandidateActivation";
-            yield return new(Convention.Activation, $"the function of the candidate is {function}: {name}", c => c.Declaration is RnnAttribute or MinGruAttribute ? c : c with { Candidate = function });
+            yield return new(Convention.Activation, $"the function of the candidate is {function}: declare {name} = Activation.{function.Kind}", c => c.Declaration is RnnAttribute or MinGruAttribute ? c : c with { Candidate = function });
             if (cell.IsLstm)
             {
-                yield return new(Convention.Activation, $"the function of the memory in the output is {function}: OutputActivation", c => c.IsLstm ? c with { Squash = function } : c);
+                yield return new(Convention.Activation, $"the function of the memory in the output is {function}: declare OutputActivation = Activation.{function.Kind}", c => c.IsLstm ? c with { Squash = function } : c);
                 yield return new(
-                    Convention.Activation, $"the function of candidate and memory is {function}: CellActivation and OutputActivation", c => c.IsLstm ? c with { Candidate = function, Squash = function } : c);
+                    Convention.Activation, $"the function of candidate and memory is {function}: declare CellActivation and OutputActivation = Activation.{function.Kind}", c => c.IsLstm ? c with { Candidate = function, Squash = function } : c);
             }
         }
     }
