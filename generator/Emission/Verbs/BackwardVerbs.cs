@@ -54,7 +54,7 @@ internal sealed class BackwardVerbs(ModelPlan model, bool isBatch)
                 + " Allocates nothing.",
             Returns: $"The {(IsSingle ? $"mean {_text.Outputs[0].Loss}" : $"sum of {losses}")}; NaN if all targets are ignored.",
             Exceptions: Exceptions("targets have the wrong length or invalid values"),
-            Hint: JitHint.AggressiveOptimization);
+            Hint: JitHint.AggressiveOptimization | JitHint.NoInlining);
     }
 
     private Verb FromTargetsOfLanes() => FromTargets([VerbParameters.Tape, .. _parameters.PlainTargets], _text.TargetArguments, o => o.TargetsOfWindow);
@@ -75,7 +75,7 @@ internal sealed class BackwardVerbs(ModelPlan model, bool isBatch)
             _text.WriteEach(writer, [$"score += {Loss(ofLane)};"]);
             WriteEnd(writer);
         },
-        Hint: JitHint.AggressiveOptimization);
+        Hint: JitHint.AggressiveOptimization | JitHint.NoInlining);
 
     private Verb FromGradients() => new(
         "public void Backward",
@@ -97,7 +97,7 @@ internal sealed class BackwardVerbs(ModelPlan model, bool isBatch)
         Summary: $"Back-propagates the gradients of your own loss through time{(isBatch ? " over the windows of a batch" : "")}. "
             + "Gradients are added to the tape's sums and count as no targets: unless targets are added as well, an update does not divide them. Allocates nothing.",
         Exceptions: Exceptions("gradients have the wrong length"),
-        Hint: isBatch ? JitHint.None : JitHint.AggressiveOptimization,
+        Hint: isBatch ? JitHint.None : JitHint.AggressiveOptimization | JitHint.NoInlining,
         Attributes: isBatch ? "[global::System.Runtime.CompilerServices.OverloadResolutionPriority(-1)]" : "");
 
     private Verb FromGradientsOfLanes() => new(
@@ -108,7 +108,7 @@ internal sealed class BackwardVerbs(ModelPlan model, bool isBatch)
             writer.Line(VerbPhrases.Rows("tape"));
             WriteFromGradients(writer);
         },
-        Hint: JitHint.AggressiveOptimization);
+        Hint: JitHint.AggressiveOptimization | JitHint.NoInlining);
 
     private Verb BackThrough() => new($"private void {_through}", [VerbParameters.Tape, _finalStates],
         writer => WalkText.WriteBackward(writer, model, isBatch));

@@ -74,7 +74,7 @@ internal sealed class ForwardVerbs(ModelPlan model, bool isBatch)
         },
         Summary: $"Runs {windows.Subject()}. {windows.Continues()} Allocates nothing.",
         Exceptions: [("ArgumentException", "A span has the wrong length or invalid values, or spans overlap; nothing was changed.")],
-        Hint: isBatch ? JitHint.None : JitHint.AggressiveOptimization);
+        Hint: isBatch ? JitHint.None : JitHint.AggressiveOptimization | JitHint.NoInlining);
 
     private Verb Record(Windows windows) => Record(windows, _parameters.Recorder(windows), [], "", isBatch
         ? writer => WriteBatch(writer, windows, "tape", "RecordWindows(batch, inputs, tape);")
