@@ -1,1 +1,5 @@
-System.Console.WriteLine();
+using System.Globalization;
+using RnnGen.Tool.Commands;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+return RootCommands.Create().Parse(args).Invoke();

@@ -1,3 +1,5 @@
+using RnnGen.Tool.Import;
+
 namespace RnnGen.Tool.Description;
 
 /// <summary>A network as a class can declare it, with its weights, and what its inputs and outputs are in the file.</summary>
@@ -36,9 +38,23 @@ internal sealed record ImportedModel
     /// <summary>The layers whose outputs are the outputs of the class: heads, or the last layer.</summary>
     public IEnumerable<ImportedLayer> Results => Layers.Any(layer => layer.IsHead) ? Layers.Where(layer => layer.IsHead) : [Layers[^1]];
 
+    /// <summary>The same network, of which it is known which sizes are open.</summary>
+    /// <param name="other">The network where these sizes are assumed to be others.</param>
+    /// <exception cref="ImportException">The layers depend on these sizes.</exception>
+    public ImportedModel WithOpenSizes(ImportedModel other) => HasLayersOf(other)
+        ? this with
+        {
+            HasFixedSteps = Steps == other.Steps,
+            Inputs = [.. Inputs.Zip(other.Inputs, (one, two) => one with { Shape = Open(one.Shape, two.Shape) })],
+            Outputs = [.. Outputs.Zip(other.Outputs, (one, two) => one with { Shape = Open(one.Shape, two.Shape) })],
+        }
+        : throw new ImportException("The network", $"expected one that does not depend on sizes that the file leaves open, found that it does. Tell them with --shape, or export it with fixed sizes.");
+
     /// <summary>Whether the layers are the same, with the same weights.</summary>
     public bool HasLayersOf(ImportedModel other) =>
         InputSize == other.InputSize && HasTokens == other.HasTokens && Layers.Count == other.Layers.Count && Layers.Zip(other.Layers).All(pair => AreSame(pair.First, pair.Second));
+
+    private static int[] Open(int[] one, int[] other) => [.. one.Zip(other, (a, b) => a == b ? a : -1)];
 
     private static bool AreSame(ImportedLayer one, ImportedLayer other) => one.Name == other.Name && one.Kind == other.Kind && Equals(one.Argument, other.Argument)
         && one.Options.SequenceEqual(other.Options) && one.From.SequenceEqual(other.From) && one.Tensors.Count == other.Tensors.Count
@@ -66,14 +82,14 @@ internal enum InputRole
 
 /// <summary>An input of a file.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Shape">Its shape.</param>
+/// <param name="Shape">Its shape; -1 for a size that the file leaves open.</param>
 /// <param name="Role">What it is.</param>
 /// <param name="Places">Where each of its elements is in the class; empty if it is neither data nor state.</param>
 internal sealed record ImportedInput(string Name, int[] Shape, InputRole Role, Place[] Places);
 
 /// <summary>An output of a file.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Shape">Its shape.</param>
+/// <param name="Shape">Its shape; -1 for a size that the file leaves open.</param>
 /// <param name="Places">Where each of its elements is in the class.</param>
 internal sealed record ImportedOutput(string Name, int[] Shape, Place[] Places);
 

@@ -25,7 +25,7 @@ internal sealed record Affine(AffineSignal Signal, int[] Rows)
     }
 
     /// <summary>The sum of two of as many rows, which is affine in what both read.</summary>
-    public static AffineSignal Sum(NodeCall call, int positions, Affine left, Affine right)
+    public static AffineSignal Sum(Call call, int positions, Affine left, Affine right)
     {
         Wire[] operand = [.. left.Signal.Operand.Concat(right.Signal.Operand).Distinct()];
         call.Context.Budget.Take(call.Place, (long)operand.Length * left.Rows.Length);

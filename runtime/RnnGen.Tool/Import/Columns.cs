@@ -32,7 +32,7 @@ internal sealed class Columns
     /// <summary>Reads operands that are combined element by element.</summary>
     /// <param name="call">The node.</param>
     /// <param name="operands">One or two tensors, not all of them constant.</param>
-    public static Columns Of(NodeCall call, params ReadOnlySpan<Value> operands)
+    public static Columns Of(Call call, params ReadOnlySpan<Value> operands)
     {
         int[] shape = operands[0].Shape;
         foreach (Value operand in operands[1..])

@@ -9,11 +9,8 @@ namespace RnnGen.Tool.Import;
 /// <param name="index">Its number in the graph.</param>
 /// <param name="version">The version of the operators.</param>
 /// <param name="inputs">The inputs; null where one is left out.</param>
-internal sealed class NodeCall(ImportContext context, OnnxNode node, int index, long version, Value?[] inputs)
+internal sealed class NodeCall(ImportContext context, OnnxNode node, int index, long version, Value?[] inputs) : Call(context, Describe(node, index))
 {
-    /// <summary>What nodes share.</summary>
-    public ImportContext Context { get; } = context;
-
     /// <summary>The node.</summary>
     public OnnxNode Node { get; } = node;
 
@@ -22,9 +19,6 @@ internal sealed class NodeCall(ImportContext context, OnnxNode node, int index, 
 
     /// <summary>The number of inputs.</summary>
     public int InputCount => inputs.Length;
-
-    /// <summary>The node as messages call it, with its position.</summary>
-    public string Place => Describe(Node, index);
 
     /// <summary>A node as messages call it, with its position.</summary>
     public static string Describe(OnnxNode node, int index) => $"Node {index}, {Printable.Name(node.Description)}";
@@ -55,24 +49,4 @@ internal sealed class NodeCall(ImportContext context, OnnxNode node, int index, 
     public int Axis(long axis, int rank) => axis >= -rank && axis < rank
         ? (int)(axis < 0 ? axis + rank : axis)
         : throw Refuse($"expected an axis of {rank} dimensions, found {axis}.");
-
-    /// <summary>Accounts for the numbers of a new tensor.</summary>
-    public void Take(IReadOnlyList<int> shape) => Context.Budget.Take(Place, Shapes.Extent(shape));
-
-    /// <summary>Picks elements of a tensor.</summary>
-    public Value Pick(Value value, int[] shape, int[] strides, int start = 0)
-    {
-        Take(shape);
-        return value.Pick(shape, Shapes.Walk(shape, strides, start));
-    }
-
-    /// <summary>Takes the axes of a tensor in another order.</summary>
-    public Value Transpose(Value value, int[] order)
-    {
-        int[] strides = Shapes.Strides(value.Shape);
-        return Pick(value, Array.ConvertAll(order, axis => value.Shape[axis]), Array.ConvertAll(order, axis => strides[axis]));
-    }
-
-    /// <summary>The refusal of this node.</summary>
-    public ImportException Refuse(FormattableString problem) => new(Place, problem);
 }

@@ -44,12 +44,7 @@ internal static class RecurrentNodes
         ConstantValue? p = kind == CellKind.Lstm ? call.OptionalConstant(7) : null;
         Expect(call, "P", p, directions.Length, 3 * units);
 
-        var read = RowsOf.Read(call, x);
-        if (read.PositionCount != steps * rows || read.Positions.Distinct().Count() != read.Positions.Length || !call.Context.SetGrid(new Grid(steps, rows, read.Positions)))
-        {
-            throw call.Refuse($"expected all steps and rows of its input, and the same ones in every recurrent layer, found {steps} steps of {rows} rows of {read.PositionCount}.");
-        }
-
+        RowsOf read = RecurrentValues.Read(call, x);
         ReadLengths(call, steps);
         Function[][] functions = ActivationsOf(call, defaults, directions.Length);
         Value?[] initial = [Initial(call, 5, isBatchFirst), initialC < 0 ? null : Initial(call, initialC, isBatchFirst)];
@@ -78,46 +73,15 @@ internal static class RecurrentNodes
             };
         }
 
-        return Outputs(call, signals, isBatchFirst);
+        Value y = RecurrentValues.Output(call, signals);
+        Value[] states = [RecurrentValues.Final(call, signals, 'h'), .. kind == CellKind.Lstm ? (Value[])[RecurrentValues.Final(call, signals, 'c')] : []];
+        return isBatchFirst
+            ? [call.Transpose(y, [2, 0, 1, 3]), .. states.Select(state => call.Transpose(state, [1, 0, 2]))]
+            : [y, .. states];
     }
 
     /// <summary>The peepholes c to i, f and o of ONNX's i, o, f.</summary>
     private static int[] Peepholes(int gates) => gates == 3 ? [0, 1] : [0, 2, 1];
-
-    private static Value[] Outputs(NodeCall call, RecurrentSignal[] signals, bool isBatchFirst)
-    {
-        Grid grid = call.Context.Grid!;
-        (int directions, int units) = (signals.Length, signals[0].Width);
-        int[] shape = [grid.Steps, directions, grid.Rows, units];
-        call.Take(shape);
-        var y = new Element[Shapes.Count(shape)];
-        int k = 0;
-        for (int step = 0; step < grid.Steps; step++)
-        {
-            foreach (RecurrentSignal signal in signals)
-            {
-                for (int row = 0; row < grid.Rows; row++)
-                {
-                    for (int unit = 0; unit < units; unit++)
-                    {
-                        y[k++] = new Element(signal, (grid[step, row] * units) + unit);
-                    }
-                }
-            }
-        }
-
-        Value all = new SignalValue(shape, y);
-        Value h = Final('h');
-        return isBatchFirst
-            ? [call.Transpose(all, [2, 0, 1, 3]), call.Transpose(h, [1, 0, 2]), .. signals[0].Cell.Kind == CellKind.Lstm ? (Value[])[call.Transpose(Final('c'), [1, 0, 2])] : []]
-            : [all, h, .. signals[0].Cell.Kind == CellKind.Lstm ? (Value[])[Final('c')] : []];
-
-        SignalValue Final(char state)
-        {
-            call.Take([directions, grid.Rows, units]);
-            return new SignalValue([directions, grid.Rows, units], [.. signals.SelectMany(signal => SignalValue.Of(new FinalStateSignal(signal, state, grid.Rows), [grid.Rows, units]).Elements)]);
-        }
-    }
 
     private static void ReadLengths(NodeCall call, int steps)
     {

@@ -10,7 +10,7 @@ internal sealed record RowsOf(Wire[] Wires, int[] Positions, int PositionCount)
     /// <param name="call">The node.</param>
     /// <param name="value">The operand.</param>
     /// <param name="rowLength">How many elements are one row; by default those of the last axis.</param>
-    public static RowsOf Read(NodeCall call, Value value, int? rowLength = null)
+    public static RowsOf Read(Call call, Value value, int? rowLength = null)
     {
         int length = rowLength ?? (value.Shape is [.., var last] ? last : 1);
         if (value is not SignalValue signals || value.Count == 0)

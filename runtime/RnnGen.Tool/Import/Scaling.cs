@@ -4,7 +4,7 @@ namespace RnnGen.Tool.Import;
 internal static class Scaling
 {
     /// <summary>Every column times a factor, plus a term.</summary>
-    public static Signal Scale(NodeCall call, Wire[] wires, int positions, double[] factors, double[] terms)
+    public static Signal Scale(Call call, Wire[] wires, int positions, double[] factors, double[] terms)
     {
         if (Affine.Of(wires) is { } affine)
         {

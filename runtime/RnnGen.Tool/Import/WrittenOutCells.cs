@@ -7,7 +7,7 @@ namespace RnnGen.Tool.Import;
 internal static class WrittenOutCells
 {
     /// <summary>Finds the cell whose last operation this is; null if it is none.</summary>
-    public static Signal? Find(NodeCall call, string operation, int positions, Wire[] a, Wire[] b)
+    public static Signal? Find(Call call, string operation, int positions, Wire[] a, Wire[] b)
     {
         Signal? cell = operation switch
         {
@@ -21,7 +21,7 @@ internal static class WrittenOutCells
     }
 
     /// <summary><c>h' = o ∘ tanh(c')</c> with <c>c' = f ∘ c + i ∘ g</c>.</summary>
-    private static RecurrentSignal? Lstm(NodeCall call, int positions, Wire[] output, Wire[] memory)
+    private static RecurrentSignal? Lstm(Call call, int positions, Wire[] output, Wire[] memory)
     {
         if (Gate(output) is not { } o || Patterns.Whole<FunctionSignal>(memory) is not { } tanh || Patterns.Operation(tanh.Operand, "Add") is not (var left, var right))
         {
@@ -46,7 +46,7 @@ internal static class WrittenOutCells
         return null;
     }
 
-    private static RecurrentSignal Lstm(NodeCall call, int positions, GateOf[] gates, Wire[] x, Wire[] h, Wire[] c, FunctionSignal tanh)
+    private static RecurrentSignal Lstm(Call call, int positions, GateOf[] gates, Wire[] x, Wire[] h, Wire[] c, FunctionSignal tanh)
     {
         Affine[] sums = Array.ConvertAll(gates, gate => gate.Sum);
         var cell = new CellWeights
@@ -67,7 +67,7 @@ internal static class WrittenOutCells
     }
 
     /// <summary><c>h' = n + z ∘ (h - n)</c>, or <c>h' = (1 - z) ∘ n + z ∘ h</c>.</summary>
-    private static RecurrentSignal? Gru(NodeCall call, int positions, Wire[] first, Wire[] second)
+    private static RecurrentSignal? Gru(Call call, int positions, Wire[] first, Wire[] second)
     {
         foreach ((Wire[] update, Wire[] difference) in Patterns.Factors(first))
         {
@@ -90,7 +90,7 @@ internal static class WrittenOutCells
         return null;
     }
 
-    private static RecurrentSignal? Gru(NodeCall call, int positions, Wire[] update, Wire[] candidate, Wire[] h)
+    private static RecurrentSignal? Gru(Call call, int positions, Wire[] update, Wire[] candidate, Wire[] h)
     {
         if (Gate(update) is not { } z || Patterns.Whole<FunctionSignal>(candidate) is not { } n || !IsState(h))
         {

@@ -4,14 +4,14 @@ namespace RnnGen.Tool.Import;
 internal static class WrittenOutNormalization
 {
     /// <summary>Finds <c>(x - mean) / √(mean((x - mean)²) + epsilon)</c>, or the product with the reciprocal of the root.</summary>
-    public static Signal? Find(NodeCall call, string operation, int positions, Wire[] a, Wire[] b) => operation switch
+    public static Signal? Find(Call call, string operation, int positions, Wire[] a, Wire[] b) => operation switch
     {
         "Div" => Of(call, positions, a, Patterns.Operation(One(b), "Sqrt")?.Left),
         "Mul" => Patterns.Orders(a, b).Select(pair => Of(call, positions, pair.First, Root(One(pair.Second)))).FirstOrDefault(found => found is not null),
         _ => null,
     };
 
-    private static NormalizedSignal? Of(NodeCall call, int positions, Wire[] difference, Wire[]? variance)
+    private static NormalizedSignal? Of(Call call, int positions, Wire[] difference, Wire[]? variance)
     {
         if (variance is null || Patterns.Whole<ScaleSignal>(variance) is not { Factors: [1], Terms: [var epsilon] } sum
             || Patterns.Operation(difference, "Sub") is not (var x, var mean) || Patterns.Operation(One(mean), "ReduceMean") is not (var averaged, _)

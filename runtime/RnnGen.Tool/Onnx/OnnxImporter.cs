@@ -38,10 +38,7 @@ internal static class OnnxImporter
             return imported;
         }
 
-        ImportedModel again = Run(model, size, settings, smallest: 3, out _);
-        return imported.HasLayersOf(again)
-            ? imported with { HasFixedSteps = imported.Steps == again.Steps }
-            : throw new ImportException("The graph", $"expected a network that does not depend on sizes that the file leaves open, found that it does. Export it with fixed sizes.");
+        return imported.WithOpenSizes(Run(model, size, settings, smallest: 3, out _));
     }
 
     private static ImportedModel Run(OnnxModel model, int size, ImportSettings settings, int smallest, out bool isOpen)

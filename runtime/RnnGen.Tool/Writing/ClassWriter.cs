@@ -40,6 +40,16 @@ internal static class ClassWriter
     /// <summary>The longest window: what was asked for, or that of the file, or a usual one.</summary>
     public static int StepsOf(ImportedModel model, int? steps) => steps ?? (model.HasFixedSteps && model.Steps > 1 ? model.Steps : DefaultSteps);
 
+    /// <summary>The attribute of a layer.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="more">Further arguments.</param>
+    public static string Attribute(ImportedLayer layer, params ReadOnlySpan<string> more)
+    {
+        string?[] arguments = [layer.Argument is null ? null : Literal(layer.Argument), .. layer.Options.Select(option => $"{option.Name} = {Literal(option.Value)}"), .. more];
+        string list = string.Join(", ", arguments.Where(argument => argument is not null));
+        return list.Length > 0 ? $"{layer.Kind}({list})" : layer.Kind;
+    }
+
     private static void WriteSummary(StringBuilder text, ImportedModel model, string source)
     {
         text.Append(CultureInfo.InvariantCulture, $"/// <summary>The network of {Documentation(source)}.</summary>\n/// <remarks>\n");
@@ -59,21 +69,10 @@ internal static class ClassWriter
     private static void WriteLayer(StringBuilder text, ImportedModel model, int index)
     {
         ImportedLayer layer = model.Layers[index];
-        var arguments = new List<string>();
-        if (layer.Argument is not null)
-        {
-            arguments.Add(Literal(layer.Argument));
-        }
-
-        arguments.AddRange(layer.Options.Select(option => $"{option.Name} = {Literal(option.Value)}"));
-        if (!layer.From.SequenceEqual([Before(model, index)]))
-        {
-            arguments.Add($"From = [{string.Join(", ", layer.From.Select(from => from == Layer.Input ? "Layer.Input" : $"nameof({from})"))}]");
-        }
-
-        string list = arguments.Count > 0 ? $"({string.Join(", ", arguments)})" : "";
+        bool readsBefore = layer.From.SequenceEqual([Before(model, index)]);
+        string[] from = readsBefore ? [] : [$"From = [{string.Join(", ", layer.From.Select(name => name == Layer.Input ? "Layer.Input" : $"nameof({name})"))}]"];
         text.Append(CultureInfo.InvariantCulture, $"    /// <summary>{Documentation(layer.Origin)}.</summary>\n");
-        text.Append(CultureInfo.InvariantCulture, $"    [{layer.Kind}{list}]\n    public partial Layer {layer.Name} {{ get; }}\n");
+        text.Append(CultureInfo.InvariantCulture, $"    [{Attribute(layer, from)}]\n    public partial Layer {layer.Name} {{ get; }}\n");
     }
 
     /// <summary>What a layer reads by default: the last layer before it that is no head.</summary>

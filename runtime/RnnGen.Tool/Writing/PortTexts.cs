@@ -36,9 +36,12 @@ internal static class PortTexts
         return $"outputs {Columns(output.Places, column)}";
     }
 
-    private static string Of(ImportedModel model, ImportedInput input) => $"Input '{input.Name}' [{string.Join(", ", input.Shape)}]: {Meaning(model, input)}.";
+    /// <summary>A shape; sizes that are open are question marks.</summary>
+    public static string Shape(IEnumerable<int> shape) => $"[{string.Join(", ", shape.Select(size => size < 0 ? "?" : FormattableString.Invariant($"{size}")))}]";
 
-    private static string Of(ImportedModel model, ImportedOutput output) => $"Output '{output.Name}' [{string.Join(", ", output.Shape)}]: {Meaning(model, output)}.";
+    private static string Of(ImportedModel model, ImportedInput input) => $"Input '{input.Name}' {Shape(input.Shape)}: {Meaning(model, input)}.";
+
+    private static string Of(ImportedModel model, ImportedOutput output) => $"Output '{output.Name}' {Shape(output.Shape)}: {Meaning(model, output)}.";
 
     private static string Columns(Place[] places, int start = 0)
     {
