@@ -9,5 +9,6 @@ internal static class RootCommands
     {
         InspectCommand.Create(),
         ImportCommand.Create(),
+        VerifyCommand.Create(),
     };
 }

@@ -4,7 +4,7 @@ namespace RnnGen.Tool.Import;
 internal sealed class Budget
 {
     // Enough for a window of a thousand steps with hundreds of features at every node of a network of usual size.
-    private const long Numbers = 24_000_000;
+    private const long Numbers = 12_000_000;
 
     // Weights are sliced, transposed and concatenated.
     private const int Copies = 12;

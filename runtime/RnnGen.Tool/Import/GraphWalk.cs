@@ -78,6 +78,12 @@ internal sealed class GraphWalk(ImportContext context, long version)
 
         Value[] then = Run(true);
         Value[] otherwise = Run(false);
+        if (then.OfType<UnknownValue>().FirstOrDefault() is { } unknown && otherwise.OfType<UnknownValue>().Any())
+        {
+            // Whichever branch is taken.
+            throw unknown.Reason;
+        }
+
         bool isThen = then.Any(value => value is not ConstantValue);
         if (isThen == otherwise.Any(value => value is not ConstantValue))
         {

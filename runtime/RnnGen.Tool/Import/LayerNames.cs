@@ -1,4 +1,5 @@
 using System.Text;
+using RnnGen.Generator.Model;
 
 namespace RnnGen.Tool.Import;
 
@@ -8,16 +9,15 @@ internal sealed class LayerNames(string className)
 {
     private const int Longest = 40;
 
-    // Names of members of every class that is generated, or of every object or tuple. Names that end in Size are constants of heads.
-    private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "ActivateRecorded", "Activation", "BackThroughBatch", "BackThroughTime", "Backward", "BackwardOfBatch", "Batch", "BatchSize", "BuildWeights", "CheckBatchTargets",
-        "CheckInputs", "CheckTargets", "Clone", "CompareTo", "CreateBatch", "CreateBatchTape", "CreateState", "CreateTape", "CreateTrainer", "Deconstruct", "Direction",
-        "Equals", "Evaluate", "Finalize", "Forward", "ForwardWindows", "GetHashCode", "GetType", "Initialize", "Input", "Inputs", "InputSize", "Kernels",
-        "Layer", "Layers", "Load", "LoadWeights", "MemberwiseClone", "Metadata", "Model", "OutputSize", "ParameterCount", "Parameters", "RecordWindows",
-        "ReferenceEquals", "Rest", "RnnGen", "RunWindow", "RunWindows", "Save", "SequenceLength", "State", "Step", "Summary", "System", "Tape", "ToString", "Trainer", "Warmup",
-        "Weights", "WindowTargets", "_weights",
-    };
+    // Types that the class uses, and members of every object and every tuple.
+    private static readonly string[] Types = ["Activation", "Direction", "Layer", "RnnGen", "System"];
+    private static readonly string[] OfObjects =
+        ["CompareTo", "Deconstruct", "Equals", "Finalize", "GetHashCode", "GetType", "Input", "MemberwiseClone", "ReferenceEquals", "Rest", "Summary", "ToString"];
+
+    // What is made of the names of several heads ends like this.
+    private static readonly string[] OfHeads = ["Size", "Outputs", "Targets", "Gradients", "Score"];
+
+    private static readonly HashSet<string> Reserved = new([.. GeneratedNames.Members, .. Types, .. OfObjects], StringComparer.OrdinalIgnoreCase);
 
     private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase) { className };
 
@@ -41,8 +41,8 @@ internal sealed class LayerNames(string className)
     /// <summary>Whether something that is generated for every class has a name.</summary>
     public static bool IsReserved(string name) => Reserved.Contains(name);
 
-    private bool IsTaken(string name) => _taken.Contains(name) || IsReserved(name) || name.EndsWith("Size", StringComparison.OrdinalIgnoreCase)
-        || name.StartsWith("Item", StringComparison.OrdinalIgnoreCase);
+    private bool IsTaken(string name) => _taken.Contains(name) || IsReserved(name)
+        || OfHeads.Any(end => name.EndsWith(end, StringComparison.OrdinalIgnoreCase)) || name.StartsWith("Item", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The last folders of a name such as <c>/rnn/LSTM</c> without the operator, each with a capital letter: Rnn.</summary>
     private static string Stem(string origin)

@@ -46,6 +46,21 @@ internal static class Layers
         return [Dense(call, call.Input(0), Array.ConvertAll(places, place => matrix.Numbers[place] * alpha), bias)];
     }
 
+    /// <summary>A convolution over one step is a dense layer on the second axis.</summary>
+    public static Value[] Convolution(NodeCall call)
+    {
+        Value x = call.Input(0);
+        ConstantValue kernel = call.Constant(1);
+        if (x.Shape.Length != 3 || kernel.Shape is not [var outputs, var inputs, 1] || call.Node.Int("group", 1) != 1
+            || call.Node.Ints("strides")?.Any(stride => stride != 1) is true || call.Node.Ints("pads")?.Any(pad => pad != 0) is true)
+        {
+            throw call.Refuse($"expected a convolution that reads one step: a kernel of size 1, no groups, strides and padding, found a kernel of shape {Shapes.Show(kernel.Shape)}. No layer of a class reads several steps.");
+        }
+
+        double[] bias = call.OptionalConstant(2) is { } given ? Vector(call, given, outputs, "bias") : new double[outputs];
+        return [call.Transpose(Dense(call, call.Transpose(x, [0, 2, 1]), kernel.Numbers, bias), [0, 2, 1])];
+    }
+
     /// <summary>Vectors of a table by tokens.</summary>
     public static Value[] Embedding(NodeCall call, Value data, int axis, SignalValue tokens)
     {

@@ -135,6 +135,13 @@ internal static class Moves
         return [value.Pick([.. value.Shape.Select((size, axis) => (int)Math.Min((long)size * repeats[axis], int.MaxValue))], Shapes.Repeat(single, repeated))];
     }
 
+    /// <summary>Some exporters write a padding of nothing.</summary>
+    public static Value[] Pad(NodeCall call)
+    {
+        long[] pads = call.Longs("pads", 1) ?? throw call.Refuse($"expected pads, found none.");
+        return pads.All(pad => pad == 0) ? [call.Input(0)] : throw call.Refuse($"expected no padding, found [{string.Join(", ", pads.Take(16))}].");
+    }
+
     public static Value[] Slice(NodeCall call)
     {
         Value value = call.Input(0);

@@ -22,6 +22,7 @@ internal static class Operators
         ["Unsqueeze"] = Moves.Unsqueeze,
         ["Expand"] = Moves.Expand,
         ["Tile"] = Moves.Tile,
+        ["Pad"] = Moves.Pad,
         ["Slice"] = Moves.Slice,
         ["Split"] = Moves.Split,
         ["Concat"] = Moves.Concat,
@@ -57,6 +58,7 @@ internal static class Operators
         // Layers.
         ["MatMul"] = Layers.MatMul,
         ["Gemm"] = Layers.Gemm,
+        ["Conv"] = Layers.Convolution,
         ["LayerNormalization"] = Layers.LayerNormalization,
         ["BatchNormalization"] = Layers.BatchNormalization,
         ["Softmax"] = Layers.Softmax,

@@ -36,6 +36,9 @@ internal static class Patterns
     /// <summary>Both orders of the operands of a sum; none if the columns are no sum.</summary>
     public static IEnumerable<(Wire[] First, Wire[] Second)> Terms(Wire[] wires) => Operation(wires, "Add") is (var left, var right) ? Orders(left, right) : [];
 
-    /// <summary>Whether two operands are the same columns.</summary>
-    public static bool Same(Wire[] a, Wire[] b) => a.AsSpan().SequenceEqual(b);
+    /// <summary>Whether two operands are the same columns, or the same operation on the same columns: some exporters write a difference twice.</summary>
+    public static bool Same(Wire[] a, Wire[] b) => AreEqual(a, b)
+        || (Whole<OperationSignal>(a) is { } left && Whole<OperationSignal>(b) is { } right && left.Operation == right.Operation && AreEqual(left.Left, right.Left) && AreEqual(left.Right, right.Right));
+
+    private static bool AreEqual(Wire[] a, Wire[] b) => a.AsSpan().SequenceEqual(b);
 }

@@ -23,10 +23,8 @@ internal sealed class RecurrentBuilder(Usage usage, LayerSet layers)
             return;
         }
 
-        RecurrentSignal? other = usage.Order.OfType<RecurrentSignal>()
-            .Where(candidate => !_done.Contains(candidate) && IsPair(signal, candidate))
-            .OrderBy(candidate => candidate.Node == signal.Node ? 0 : 1)
-            .FirstOrDefault();
+        RecurrentSignal[] candidates = [.. usage.Order.OfType<RecurrentSignal>().Where(candidate => IsPair(signal, candidate) && !_done.Contains(candidate))];
+        RecurrentSignal? other = candidates.FirstOrDefault(candidate => candidate.Node == signal.Node) ?? candidates.FirstOrDefault();
         RecurrentSignal[] directions = other is null ? [signal] : signal.IsReverse ? [other, signal] : [signal, other];
         if (other is not null)
         {

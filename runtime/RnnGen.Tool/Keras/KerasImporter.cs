@@ -70,9 +70,9 @@ internal static class KerasImporter
 
     private static Value[] Read(KerasCall call, Dictionary<(string Layer, int Output), Value> values)
     {
-        if (call.Layer.Calls.Count != 1)
+        if (call.Layer.Calls is not [{ Count: > 0 }])
         {
-            throw call.Refuse($"expected a layer that is used once, found {call.Layer.Calls.Count} uses.");
+            throw call.Refuse($"expected a layer that is used once and reads something, found {call.Layer.Calls.Count} uses.");
         }
 
         return [.. call.Layer.Calls[0].Select(input => input.Call != 0 || input.Argument is not null
@@ -95,7 +95,7 @@ internal static class KerasImporter
         IReadOnlyList<int?>? told = layer.InputShape ?? reader.InputShape ?? (reader.Wrapped is [var inner, ..] ? inner.InputShape : null);
         int? features = reader.Weights is [{ Shape: [var first, ..] }, ..] ? first : null;
         int?[] shape = told is not null ? [.. told] : hasTokens ? [null, null] : [null, null, features];
-        if (shape.Length is < 2 or > 3 || shape.Skip(1).Any(size => size < 1))
+        if (shape.Length is < 2 or > 3 || shape.Any(size => size < 1))
         {
             throw call.Refuse($"expected an input of rows, steps and features, found {shape.Length} dimensions.");
         }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using RnnGen.Formats;
 using RnnGen.Tool.Import;
 
@@ -26,7 +27,7 @@ internal static class KerasLayerTable
         ["ReLU"] = (call, inputs) => [Rectify(call, inputs[0])],
         ["LeakyReLU"] = (call, inputs) => [Apply(call, inputs[0], new Function(RnnGen.Activation.LeakyRelu, call.Layer.Settings.Number("negative_slope") ?? call.Layer.Settings.Number("alpha") ?? 0.3))],
         ["ELU"] = (call, inputs) => [Apply(call, inputs[0], new Function(RnnGen.Activation.Elu, call.Layer.Settings.Number("alpha") ?? 1))],
-        ["Softmax"] = (call, inputs) => [Apply(call, inputs[0], "softmax")],
+        ["Softmax"] = (call, inputs) => [Softmax(call, inputs[0])],
         ["BatchNormalization"] = BatchNormalization,
         ["LayerNormalization"] = LayerNormalization,
         ["Concatenate"] = Concatenate,
@@ -55,7 +56,12 @@ internal static class KerasLayerTable
             return call.FunctionOf(name) is { } function ? Apply(call, value, function) : value;
         }
 
-        var rows = RowsOf.Read(call, value);
+        return Softmax(call, value);
+    }
+
+    private static SignalValue Softmax(KerasCall call, Value value)
+    {
+        RowsOf rows = ReadLastAxis(call, value);
         call.Take(value.Shape);
         return rows.Result(new SoftmaxSignal(call.Place, rows.Wires, rows.PositionCount), value.Shape);
     }
@@ -150,10 +156,11 @@ internal static class KerasLayerTable
 
     private static RowsOf ReadLastAxis(KerasCall call, Value value)
     {
-        int axis = call.Layer.Settings.Integer("axis") ?? (call.Layer.Settings.List("axis").ToArray() is [var one] && one.TryGetInt32(out int number) ? number : -1);
+        int axis = call.Layer.Settings.Integer("axis")
+            ?? (call.Layer.Settings.List("axis").ToArray() is [{ ValueKind: JsonValueKind.Number } one] && one.TryGetInt32(out int number) ? number : -1);
         return axis == -1 || axis == value.Shape.Length - 1
             ? RowsOf.Read(call, value)
-            : throw call.Refuse($"expected a normalization over the last axis, found one over axis {axis}.");
+            : throw call.Refuse($"expected a layer over the last axis, found one over axis {axis}.");
     }
 
     private static Value[] Concatenate(KerasCall call, Value[] inputs)

@@ -110,6 +110,24 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void Verify_compares_with_known_answers()
+    {
+        // h' = 0.5 x + h, without a function.
+        string file = Write("net.onnx", new OnnxWriter().Input("x", isInteger: false, 0, 1, 1).Tensor("W", [1, 1, 1], 0.5f).Tensor("R", [1, 1, 1], 1)
+            .Node("RNN", "x W R", "y", ("hidden_size", 1), ("activations", new[] { "Affine" })).Output("y").ToArray());
+        string right = Answers("right", [2, 4], [1, 3]);
+        Assert.Equal((0, ""), Run("verify", file, right) is var (code, _, error) ? (code, error) : default);
+        Assert.Contains("agrees", Run("verify", file, right).Output, StringComparison.Ordinal);
+
+        (int wrongCode, string wrongOutput, string wrongError) = Run("verify", file, Answers("wrong", [2, 4], [1, 3.1f]));
+        Assert.Equal(1, wrongCode);
+        Assert.Contains("differs", wrongOutput, StringComparison.Ordinal);
+        Assert.Contains("at most 1E-05", wrongError, StringComparison.Ordinal);
+        Assert.Equal(0, Run("verify", file, At("wrong.safetensors"), "--tolerance", "0.11").Code);
+        Assert.Contains("'out.y'", Run("verify", file, Answers("shape", [2, 4], [1, 2, 3])).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Texts_do_not_depend_on_the_culture()
     {
         string file = Write("net.onnx", SoundGraphs.All().First());
@@ -133,6 +151,14 @@ public sealed class CommandTests : IDisposable
         (var output, var error) = (new StringWriter(), new StringWriter());
         int code = RootCommands.Create().Parse(arguments).Invoke(new InvocationConfiguration { Output = output, Error = error });
         return (code, output.ToString(), error.ToString());
+    }
+
+    private string Answers(string name, float[] x, float[] y)
+    {
+        var content = Checkpoints.SafetensorsContent.Of(
+            name, [new Checkpoints.TensorToWrite("in.x", [x.Length, 1, 1], x), new Checkpoints.TensorToWrite("out.y", [y.Length, 1, 1, 1], y)], new Dictionary<string, string>());
+        content.WriteTo(At(name + ".safetensors"));
+        return At(name + ".safetensors");
     }
 
     private string At(string name) => Path.Combine(_folder, name);
