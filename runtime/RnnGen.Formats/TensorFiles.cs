@@ -49,7 +49,10 @@ public static class TensorFiles
     /// <exception cref="CheckpointException">The file is of no known format, or broken.</exception>
     public static TensorFile Read(ReadOnlyMemory<byte> file) => Read(CheckpointException.BytesPath, file);
 
-    private static TensorFile Read(string path, ReadOnlyMemory<byte> file)
+    /// <summary>Reads a file that is in memory.</summary>
+    /// <param name="path">What it is called in messages.</param>
+    /// <param name="file">Its content.</param>
+    internal static TensorFile Read(string path, ReadOnlyMemory<byte> file)
     {
         foreach (TensorFileFormat format in TensorFileFormat.All)
         {

@@ -160,7 +160,7 @@ partial class Hello : global::RnnGen.CompilerServices.ITypedModel<int, int, Hell
     /// <param name="inputs">1 to <see cref="SequenceLength"/> tokens.</param>
     /// <param name="outputs">Outputs, [steps x OutputSize], the probabilities of the classes.</param>
     /// <exception cref="global::System.ArgumentException">A span has the wrong length or invalid values, or spans overlap; nothing was changed.</exception>
-    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining | global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public void Forward(State state, global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs)
     {
         global::System.ArgumentNullException.ThrowIfNull(state);
@@ -249,7 +249,7 @@ partial class Hello : global::RnnGen.CompilerServices.ITypedModel<int, int, Hell
     /// <returns>The mean cross-entropy in nats per target; NaN if all targets are ignored.</returns>
     /// <exception cref="global::System.ArgumentException">The targets have the wrong length or invalid values, or the tape belongs to another model; nothing was changed.</exception>
     /// <exception cref="global::System.InvalidOperationException">The tape holds no window, or the weights have changed since.</exception>
-    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining | global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public float Backward(Tape tape, global::System.ReadOnlySpan<int> targets)
     {
         global::System.ArgumentNullException.ThrowIfNull(tape);
@@ -268,7 +268,7 @@ partial class Hello : global::RnnGen.CompilerServices.ITypedModel<int, int, Hell
     /// <param name="finalStateGradients">The gradients of the states after the window; null for zeros.</param>
     /// <exception cref="global::System.ArgumentException">The gradients have the wrong length, or the tape belongs to another model; nothing was changed.</exception>
     /// <exception cref="global::System.InvalidOperationException">The tape holds no window, or the weights have changed since.</exception>
-    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining | global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public void Backward(Tape tape, global::System.ReadOnlySpan<float> outputGradients, State? finalStateGradients)
     {
         global::System.ArgumentNullException.ThrowIfNull(tape);

@@ -166,7 +166,7 @@ partial class Lanes8 : global::RnnGen.CompilerServices.ITypedModel<float, int, L
     /// <param name="inputs">[steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
     /// <param name="outputs">Outputs, [steps x OutputSize], the probabilities of the classes.</param>
     /// <exception cref="global::System.ArgumentException">A span has the wrong length or invalid values, or spans overlap; nothing was changed.</exception>
-    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining | global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public void Forward(State state, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
     {
         global::System.ArgumentNullException.ThrowIfNull(state);
@@ -258,7 +258,7 @@ partial class Lanes8 : global::RnnGen.CompilerServices.ITypedModel<float, int, L
     /// <returns>The mean cross-entropy in nats per target; NaN if all targets are ignored.</returns>
     /// <exception cref="global::System.ArgumentException">The targets have the wrong length or invalid values, or the tape belongs to another model; nothing was changed.</exception>
     /// <exception cref="global::System.InvalidOperationException">The tape holds no window, or the weights have changed since.</exception>
-    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining | global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public float Backward(Tape tape, global::System.ReadOnlySpan<int> targets)
     {
         global::System.ArgumentNullException.ThrowIfNull(tape);
@@ -282,7 +282,7 @@ partial class Lanes8 : global::RnnGen.CompilerServices.ITypedModel<float, int, L
     /// <param name="finalStateGradients">The gradients of the states after the window; null for zeros.</param>
     /// <exception cref="global::System.ArgumentException">The gradients have the wrong length, or the tape belongs to another model; nothing was changed.</exception>
     /// <exception cref="global::System.InvalidOperationException">The tape holds no window, or the weights have changed since.</exception>
-    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining | global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public void Backward(Tape tape, global::System.ReadOnlySpan<float> outputGradients, State? finalStateGradients)
     {
         global::System.ArgumentNullException.ThrowIfNull(tape);
@@ -577,7 +577,7 @@ partial class Lanes8 : global::RnnGen.CompilerServices.ITypedModel<float, int, L
         global::RnnGen.CompilerServices.Check.Targets(targets, OutputSize);
     }
 
-    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining | global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private float BackwardOfBatch(Tape tape, global::System.ReadOnlySpan<int> targets)
     {
         global::RnnGen.CompilerServices.BatchRows rows = global::RnnGen.CompilerServices.Memory.Rows(tape);
@@ -607,7 +607,7 @@ partial class Lanes8 : global::RnnGen.CompilerServices.ITypedModel<float, int, L
         BackwardOfBatch(tape, outputGradients, finalStateGradients);
     }
 
-    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining | global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private void BackwardOfBatch(Tape tape, global::System.ReadOnlySpan<float> outputGradients, Batch? finalStateGradients)
     {
         global::RnnGen.CompilerServices.BatchRows rows = global::RnnGen.CompilerServices.Memory.Rows(tape);

@@ -1,0 +1,5 @@
+using System.Globalization;
+using RnnGen.Tool.Commands;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+return RootCommands.Create().Parse(args).Invoke();

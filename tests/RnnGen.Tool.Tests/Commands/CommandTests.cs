@@ -1,0 +1,171 @@
+using System.CommandLine;
+using System.Globalization;
+using RnnGen.Formats;
+using RnnGen.Tool.Commands;
+using RnnGen.Tool.Tests.Onnx;
+
+namespace RnnGen.Tool.Tests.Commands;
+
+/// <summary>The command line: what is written and printed, and what an error is.</summary>
+public sealed class CommandTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("rnngen").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Import_writes_the_class_and_its_weights()
+    {
+        string file = Write("net.onnx", SoundGraphs.All().First());
+        (int code, string output, string error) = Run("import", file, "--class", "Amp", "--namespace", "Audio.Models", "--sequence-length", "32", "--output", At("made"));
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("Lstm(2, Direction = Direction.Bidirectional)", output, StringComparison.Ordinal);
+        string text = File.ReadAllText(At("made/Amp.cs"));
+        Assert.Contains("namespace Audio.Models;", text, StringComparison.Ordinal);
+        Assert.Contains("[RnnModel(inputSize: 4, sequenceLength: 32)]", text, StringComparison.Ordinal);
+        Assert.Equal(
+            ["Lstm.weight_ih_l0", "Lstm.weight_hh_l0", "Lstm.bias_ih_l0", "Lstm.bias_hh_l0", "Lstm.weight_ih_l0_reverse", "Lstm.weight_hh_l0_reverse", "Lstm.bias_ih_l0_reverse", "Lstm.bias_hh_l0_reverse"],
+            TensorFiles.Read(At("made/Amp.safetensors")).Tensors.Select(tensor => tensor.Name));
+    }
+
+    [Fact]
+    public void A_network_that_no_class_can_express_writes_nothing()
+    {
+        string file = Write("net.onnx", new OnnxWriter().Input("x", isInteger: false, 1, 2).Node("Einsum", "x", "y").Output("y").ToArray());
+        (int code, string output, string error) = Run("import", file, "--class", "Amp", "--output", At("made"));
+        Assert.Equal((1, ""), (code, output));
+        Assert.StartsWith("Node 0, the Einsum node with output 'y': ", error, StringComparison.Ordinal);
+        Assert.Single(error.TrimEnd().Split('\n'));
+        Assert.False(Directory.Exists(At("made")));
+    }
+
+    [Fact]
+    public void Weights_that_cannot_be_written_leave_the_old_class()
+    {
+        string file = Write("net.onnx", SoundGraphs.All().First());
+        Directory.CreateDirectory(At("made/Amp.safetensors"));
+        Assert.Equal(1, Run("import", file, "--class", "Amp", "--output", At("made")).Code);
+        Assert.False(File.Exists(At("made/Amp.cs")));
+        File.WriteAllText(At("made/Amp.cs"), "old");
+        Assert.Equal(1, Run("import", file, "--class", "Amp", "--output", At("made")).Code);
+        Assert.Equal("old", File.ReadAllText(At("made/Amp.cs")));
+    }
+
+    [Theory]
+    [InlineData("class", null, "--class")]
+    [InlineData("Layers", null, "--class")]
+    [InlineData("Amp;}", null, "--class")]
+    [InlineData("Amp", "Audio..Models", "--namespace")]
+    [InlineData("Amp", "int", "--namespace")]
+    public void Wrong_names_are_refused(string name, string? space, string option)
+    {
+        string file = Write("net.onnx", SoundGraphs.All().First());
+        (int code, _, string error) = Run(["import", file, "--class", name, "--output", At("made"), .. space is null ? (string[])[] : ["--namespace", space]]);
+        Assert.Equal(1, code);
+        Assert.StartsWith(option, error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--set", "x=one")]
+    [InlineData("--set", "=1")]
+    [InlineData("--shape", "x=1,0")]
+    [InlineData("--shape", "x=5,2,4")]
+    public void Wrong_options_are_refused(string option, string value)
+    {
+        (int code, _, string error) = Run("import", Write("net.onnx", SoundGraphs.All().First()), "--class", "Amp", "--output", At("made"), option, value);
+        Assert.Equal(1, code);
+        Assert.Single(error.TrimEnd().Split('\n'));
+        Assert.False(Directory.Exists(At("made")));
+    }
+
+    [Theory]
+    [InlineData("net.txt", "no network", "known format")]
+    [InlineData("missing", null, "cannot be read")]
+    public void Files_without_a_network_are_refused(string name, string? content, string problem)
+    {
+        string file = content is null ? At(name) : Write(name, System.Text.Encoding.UTF8.GetBytes(content));
+        foreach (string command in new[] { "import", "inspect" })
+        {
+            (int code, _, string error) = Run([command, file, .. command == "import" ? (string[])["--class", "Amp"] : []]);
+            Assert.Equal(1, code);
+            Assert.Contains(problem, error, StringComparison.Ordinal);
+            Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Inspect_shows_tensors_nodes_and_layers()
+    {
+        (int code, string output, string error) = Run("inspect", Write("net.onnx", SoundGraphs.All().First()));
+        Assert.Equal((0, ""), (code, error));
+        Assert.All(new[] { "[2, 8, 4]", "LSTM", "Lstm(2, Direction", "outputs 0 to 3", "state[\"Lstm.h\"]" }, part => Assert.Contains(part, output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Inspect_says_what_cannot_be_imported()
+    {
+        (int code, string output, _) = Run("inspect", Write("net.onnx", new OnnxWriter().Input("x", isInteger: false, 1, 2).Node("Einsum", "x", "y").Output("y").ToArray()));
+        Assert.Equal(0, code);
+        Assert.Contains("No class can express this network. Node 0, the Einsum node", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Verify_compares_with_known_answers()
+    {
+        // h' = 0.5 x + h, without a function.
+        string file = Write("net.onnx", new OnnxWriter().Input("x", isInteger: false, 0, 1, 1).Tensor("W", [1, 1, 1], 0.5f).Tensor("R", [1, 1, 1], 1)
+            .Node("RNN", "x W R", "y", ("hidden_size", 1), ("activations", new[] { "Affine" })).Output("y").ToArray());
+        string right = Answers("right", [2, 4], [1, 3]);
+        Assert.Equal((0, ""), Run("verify", file, right) is var (code, _, error) ? (code, error) : default);
+        Assert.Contains("agrees", Run("verify", file, right).Output, StringComparison.Ordinal);
+
+        (int wrongCode, string wrongOutput, string wrongError) = Run("verify", file, Answers("wrong", [2, 4], [1, 3.1f]));
+        Assert.Equal(1, wrongCode);
+        Assert.Contains("differs", wrongOutput, StringComparison.Ordinal);
+        Assert.Contains("at most 1E-05", wrongError, StringComparison.Ordinal);
+        Assert.Equal(0, Run("verify", file, At("wrong.safetensors"), "--tolerance", "0.11").Code);
+        Assert.Contains("'out.y'", Run("verify", file, Answers("shape", [2, 4], [1, 2, 3])).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Texts_do_not_depend_on_the_culture()
+    {
+        string file = Write("net.onnx", SoundGraphs.All().First());
+        CultureInfo old = CultureInfo.CurrentCulture;
+        Run("import", file, "--class", "Amp", "--output", At("one"));
+        try
+        {
+            CultureInfo.CurrentCulture = new CultureInfo("de-DE");
+            Run("import", file, "--class", "Amp", "--output", At("two"));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = old;
+        }
+
+        Assert.Equal(File.ReadAllText(At("one/Amp.cs")), File.ReadAllText(At("two/Amp.cs")));
+    }
+
+    private static (int Code, string Output, string Error) Run(params string[] arguments)
+    {
+        (var output, var error) = (new StringWriter(), new StringWriter());
+        int code = RootCommands.Create().Parse(arguments).Invoke(new InvocationConfiguration { Output = output, Error = error });
+        return (code, output.ToString(), error.ToString());
+    }
+
+    private string Answers(string name, float[] x, float[] y)
+    {
+        var content = Checkpoints.SafetensorsContent.Of(
+            name, [new Checkpoints.TensorToWrite("in.x", [x.Length, 1, 1], x), new Checkpoints.TensorToWrite("out.y", [y.Length, 1, 1, 1], y)], new Dictionary<string, string>());
+        content.WriteTo(At(name + ".safetensors"));
+        return At(name + ".safetensors");
+    }
+
+    private string At(string name) => Path.Combine(_folder, name);
+
+    private string Write(string name, byte[] content)
+    {
+        File.WriteAllBytes(At(name), content);
+        return At(name);
+    }
+}
