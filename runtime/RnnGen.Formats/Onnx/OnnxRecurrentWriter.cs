@@ -33,17 +33,7 @@ internal sealed class OnnxRecurrentWriter(OnnxGraphWriter graph, Layer layer, Re
             y = WriteLevel(level, y, declaration.ReturnSequences || level < declaration.Layers - 1, expansion);
         }
 
-        if (!declaration.Residual)
-        {
-            return y;
-        }
-
-        if (!declaration.ReturnSequences)
-        {
-            x = graph.Node("Slice", layer.Name, [x, graph.Longs(-1), graph.Longs(long.MaxValue), graph.Longs(0)]);
-        }
-
-        return graph.Node("Add", layer.Name, [y, x]);
+        return declaration.Residual ? graph.Node("Add", layer.Name, [y, x]) : y;
     }
 
     private string WriteLevel(int level, string x, bool all, Func<string> expansion)
