@@ -1,5 +1,6 @@
 using System.Globalization;
 using RnnGen.Formats.Onnx;
+using RnnGen.Formats.Protobuf;
 
 namespace RnnGen.Formats.Tests;
 

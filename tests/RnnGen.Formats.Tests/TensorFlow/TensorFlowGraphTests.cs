@@ -1,4 +1,5 @@
 using RnnGen.Checkpoints;
+using RnnGen.Formats.Protobuf;
 
 namespace RnnGen.Formats.Tests;
 
