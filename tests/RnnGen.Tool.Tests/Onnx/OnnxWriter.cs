@@ -1,4 +1,4 @@
-using RnnGen.Formats.Tests;
+using RnnGen.Formats.Protobuf;
 
 namespace RnnGen.Tool.Tests.Onnx;
 
