@@ -19,17 +19,10 @@ internal sealed record CompareOptions(
         Option<string[]> size = SeveralOption.Create("--size", "Sizes to compare", [.. Catalog.All.Select(model => model.Shape.Size).Distinct()]);
         Option<string[]> mode = SeveralOption.Create("--mode", "Modes to compare", [.. Enum.GetValues<Mode>().Select(value => value.Name())]);
         Option<string[]> peer = SeveralOption.Create("--peer", "Peers to compare", AllPeers.Names);
-        var rounds = new Option<int>("--rounds") { Description = "Rounds per contender, about 4 ms each.", DefaultValueFactory = _ => 40 };
+        Option<int> rounds = RoundsOption.Create("contender");
         var json = new Option<string?>("--json") { Description = "Write all figures to this file.", HelpName = "FILE" };
         var markdown = new Option<string?>("--markdown") { Description = "Write the tables to this file.", HelpName = "FILE" };
         var svg = new Option<string?>("--svg") { Description = "Write a chart of the ratios to this file.", HelpName = "FILE" };
-        rounds.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-            {
-                result.AddError("--rounds must be at least 1.");
-            }
-        });
 
         var command = new Command("compare", "Ours beside the peers, interleaved, on the same weights and inputs.") { cell, size, mode, peer, rounds, json, markdown, svg };
         command.SetAction(result => run(new CompareOptions(

@@ -27,21 +27,14 @@ internal sealed class Comparison(CompareOptions options, IProgress<string> progr
         var sweeper = new CacheSweeper();
         try
         {
-            foreach (Mode mode in Enum.GetValues<Mode>().Where(mode => options.Modes.Contains(mode.Name())))
+            foreach ((MeasuredModel model, Workload workload) in Workload.Of([.. Catalog.All.Where(model => IsWanted(model.Shape))], options.Modes))
             {
-                foreach (bool adam in mode.Trains() ? [false, true] : (ReadOnlySpan<bool>)[false])
+                progress.Report($"{workload.Name} of {model.Name}");
+                Results.Add(Run(model, workload, peers, sweeper));
+                Floor.Of(workload, limits);
+                if (Results.Count % 16 == 0)
                 {
-                    foreach (MeasuredModel model in Catalog.All.Where(model => IsWanted(model.Shape, mode)))
-                    {
-                        var workload = new Workload(model.Shape, model.Weights(), mode, adam);
-                        progress.Report($"{workload.Name} of {model.Name}");
-                        Results.Add(Run(model, workload, peers, sweeper));
-                        Floor.Of(workload, limits);
-                        if (Results.Count % 16 == 0)
-                        {
-                            limits.Refine();
-                        }
-                    }
+                    limits.Refine();
                 }
             }
         }
@@ -53,8 +46,7 @@ internal sealed class Comparison(CompareOptions options, IProgress<string> progr
         limits.Refine();
     }
 
-    private bool IsWanted(Shape shape, Mode mode) =>
-        options.Cells.Contains(shape.CellName) && options.Sizes.Contains(shape.Size) && (mode.Streams() || !shape.IsStack);
+    private bool IsWanted(Shape shape) => options.Cells.Contains(shape.CellName) && options.Sizes.Contains(shape.Size);
 
     private List<Peer> OpenPeers()
     {

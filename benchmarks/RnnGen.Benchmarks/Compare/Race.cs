@@ -27,7 +27,7 @@ internal sealed class Race(Workload workload, int rounds, CacheSweeper sweeper) 
 
     public void Run()
     {
-        WarmUp.Run([.. _entries.Where(entry => entry.Work.IsManaged).Select(entry => (Func<double>)(() => entry.Work.Run(1) + entry.Work.Run(workload.Mode.Streams() ? 50 : 1)))]);
+        WarmUp.Run(_entries.Where(entry => entry.Work.IsManaged).Select(entry => (Func<int, double>)entry.Work.Run), workload.Mode);
         Allocated = Allocation.PerUnit(_entries[0].Work.Run);
         for (int round = 0; round < rounds; round++)
         {

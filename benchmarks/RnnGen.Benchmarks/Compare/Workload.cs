@@ -14,6 +14,17 @@ internal sealed class Workload
         OutputGradients = mode.Trains() ? Normal(random, shape.Steps * Batch * shape.Width) : [];
     }
 
+    /// <summary>The workloads of some models, mode by mode: trainings without and with Adam. Stacks are only streamed.</summary>
+    /// <param name="models">The models.</param>
+    /// <param name="modes">Names of modes.</param>
+    public static IEnumerable<(MeasuredModel Model, Workload Workload)> Of(IReadOnlyList<MeasuredModel> models, IReadOnlyList<string> modes) =>
+        from mode in Enum.GetValues<Mode>()
+        where modes.Contains(mode.Name())
+        from adam in mode.Trains() ? [false, true] : (bool[])[false]
+        from model in models
+        where mode.Streams() || !model.Shape.IsStack
+        select (model, new Workload(model.Shape, model.Weights(), mode, adam));
+
     public Shape Shape { get; }
 
     /// <summary>Per layer weight_ih, weight_hh, bias_ih, bias_hh in PyTorch's shapes; then weight and bias of the dense layer.</summary>

@@ -4,6 +4,12 @@ namespace RnnGen.Benchmarks;
 
 internal static class WarmUp
 {
+    /// <summary>Runs the work of a mode: single units, and several where they are steps.</summary>
+    /// <param name="works">Each does so many units, and tells the seconds that they took.</param>
+    /// <param name="mode">The mode.</param>
+    public static void Run(IEnumerable<Func<int, double>> works, Mode mode) =>
+        Run([.. works.Select(run => (Func<double>)(() => run(1) + run(mode.Streams() ? 50 : 1)))]);
+
     /// <summary>
     /// Managed code is compiled again, in the background, once it has been called some thirty times and nothing new was compiled for 100 ms.
     /// So this goes on until nothing was compiled for some passes.

@@ -8,21 +8,21 @@ namespace RnnGen.Benchmarks;
 /// </summary>
 internal static class VersusCommand
 {
+    // Reading other memory between two steps is part of the race, not of the work.
+    private static readonly string[] Modes = [.. Enum.GetValues<Mode>().Where(mode => mode != Mode.StreamCold).Select(mode => mode.Name())];
+
     public static Command Create()
     {
         var other = new Argument<FileInfo>("other") { Description = "The other build's RnnGen.Benchmarks.dll." };
         other.AcceptExistingOnly();
         var filter = new Argument<string>("filter") { Description = "Measure only the models whose names contain this.", DefaultValueFactory = _ => "" };
-        Option<string[]> mode = SeveralOption.Create("--mode", "Modes to compare", [.. Enum.GetValues<Mode>().Where(IsKnown).Select(value => value.Name())]);
-        var rounds = new Option<int>("--rounds") { Description = "Rounds per build, about 4 ms each.", DefaultValueFactory = _ => 40 };
+        Option<string[]> mode = SeveralOption.Create("--mode", "Modes to compare", Modes);
+        Option<int> rounds = RoundsOption.Create("build");
         var command = new Command("versus", "This build beside another one, interleaved: what a change costs or gains.") { other, filter, mode, rounds };
         command.SetAction(result => Run(
             result.GetValue(other)!.FullName, result.GetValue(filter)!, SeveralOption.Split(result.GetValue(mode)), result.GetValue(rounds)));
         return command;
     }
-
-    // Reading other memory between two steps is part of the race, not of the work.
-    private static bool IsKnown(Mode mode) => mode != Mode.StreamCold;
 
     private static void Run(string path, string filter, IReadOnlyList<string> modes, int rounds)
     {
@@ -30,18 +30,11 @@ internal static class VersusCommand
         Console.WriteLine("Nanoseconds per step, the best round; this build and the other one loaded a second time, each divided by the other one.");
         Build[] builds = [new(typeof(VersusCommand).Assembly.Location), new(path), new(path)];
         var ratios = new List<(double This, double Again)>();
-        foreach (Mode mode in Enum.GetValues<Mode>().Where(mode => IsKnown(mode) && modes.Contains(mode.Name())))
+        foreach ((MeasuredModel model, Workload workload) in Workload.Of([.. Catalog.Matching(filter)], modes))
         {
-            foreach (bool adam in mode.Trains() ? [false, true] : (ReadOnlySpan<bool>)[false])
-            {
-                foreach (MeasuredModel model in Catalog.Matching(filter).Where(model => mode.Streams() || !model.Shape.IsStack))
-                {
-                    var workload = new Workload(model.Shape, model.Weights(), mode, adam);
-                    double[] times = Race(workload, [.. builds.Select(build => build.Models.Single(its => its.Name == model.Name).Work(mode, adam))], rounds);
-                    ratios.Add((times[0] / times[1], times[2] / times[1]));
-                    Console.WriteLine($"{workload.Name,-18} {model.Name,-16} {times[0],10:0.0} {times[1],10:0.0} {ratios[^1].This,8:0.000} {ratios[^1].Again,8:0.000}");
-                }
-            }
+            double[] times = Race(workload, [.. builds.Select(build => build.Models.Single(its => its.Name == model.Name).Work(workload.Mode, workload.Adam))], rounds);
+            ratios.Add((times[0] / times[1], times[2] / times[1]));
+            Console.WriteLine($"{workload.Name,-18} {model.Name,-16} {times[0],10:0.0} {times[1],10:0.0} {ratios[^1].This,8:0.000} {ratios[^1].Again,8:0.000}");
         }
 
         Report("this / other", ratios.Select(r => r.This));
@@ -50,7 +43,7 @@ internal static class VersusCommand
 
     private static double[] Race(Workload workload, IReadOnlyList<Func<int, double>> works, int rounds)
     {
-        WarmUp.Run([.. works.Select(run => (Func<double>)(() => run(1) + run(workload.Mode.Streams() ? 50 : 1)))]);
+        WarmUp.Run(works, workload.Mode);
         Rounds[] contenders = [.. works.Select(run => new Rounds(run, workload.StepsPerUnit))];
         for (int round = 0; round < rounds; round++)
         {

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using RnnGen.Formats.Protobuf;
 
 namespace RnnGen.Benchmarks;
 
@@ -56,9 +57,9 @@ internal static class OnnxModel
 
         var version = new ProtobufWriter();
         version.Text(1, "");
-        version.Number(2, 14);
+        version.Varint(2, 14);
         var model = new ProtobufWriter();
-        model.Number(1, 8);
+        model.Varint(1, 8);
         model.Message(7, graph);
         model.Message(8, version);
         return model.ToArray();
@@ -97,8 +98,8 @@ internal static class OnnxModel
     private static void AddHead(ProtobufWriter graph, Shape shape, ReadOnlySpan<float> weights, string from)
     {
         var axes = new ProtobufWriter();
-        axes.Number(1, 1);
-        axes.Number(2, 7);
+        axes.Varint(1, 1);
+        axes.Varint(2, 7);
         axes.Text(8, "axes");
         axes.Bytes(9, MemoryMarshal.AsBytes<long>(new long[] { 0 }));
         graph.Message(5, axes);
@@ -135,8 +136,8 @@ internal static class OnnxModel
     {
         var attribute = new ProtobufWriter();
         attribute.Text(1, name);
-        attribute.Number(3, value);
-        attribute.Number(20, 2);
+        attribute.Varint(3, value);
+        attribute.Varint(20, 2);
         return attribute;
     }
 
@@ -145,10 +146,10 @@ internal static class OnnxModel
         var tensor = new ProtobufWriter();
         foreach (int dimension in dimensions)
         {
-            tensor.Number(1, dimension);
+            tensor.Varint(1, dimension);
         }
 
-        tensor.Number(2, 1);
+        tensor.Varint(2, 1);
         tensor.Text(8, name);
         tensor.Bytes(9, MemoryMarshal.AsBytes(values));
         return tensor;
@@ -160,12 +161,12 @@ internal static class OnnxModel
         foreach (int dimension in dimensions)
         {
             var one = new ProtobufWriter();
-            one.Number(1, dimension);
+            one.Varint(1, dimension);
             shape.Message(1, one);
         }
 
         var tensor = new ProtobufWriter();
-        tensor.Number(1, 1);
+        tensor.Varint(1, 1);
         tensor.Message(2, shape);
         var type = new ProtobufWriter();
         type.Message(1, tensor);
