@@ -56,11 +56,11 @@ internal static class RecurrentNodes
             {
                 Kind = kind,
                 Units = units,
-                InputWeights = Blocks(w, d * all * units * inputs, gates, units * inputs),
-                StateWeights = Blocks(r, d * all * units * units, gates, units * units),
-                InputBias = b is null ? null : Blocks(b, d * 2 * all * units, gates, units),
-                StateBias = b is null ? null : Blocks(b, ((d * 2) + 1) * all * units, gates, units),
-                Peepholes = p is null ? null : [.. Peepholes(gates.Length).Select(gate => Blocks(p, d * 3 * units, [gate], units))],
+                InputWeights = CellWeights.Blocks(w.Numbers, d * all * units * inputs, gates, units * inputs),
+                StateWeights = CellWeights.Blocks(r.Numbers, d * all * units * units, gates, units * units),
+                InputBias = b is null ? null : CellWeights.Blocks(b.Numbers, d * 2 * all * units, gates, units),
+                StateBias = b is null ? null : CellWeights.Blocks(b.Numbers, ((d * 2) + 1) * all * units, gates, units),
+                Peepholes = p is null ? null : [.. Peepholes(gates.Length).Select(gate => CellWeights.Blocks(p.Numbers, d * 3 * units, [gate], units))],
                 IsCoupled = kind == CellKind.Lstm && gates.Length == 3,
                 LinearBeforeReset = kind != CellKind.Gru || call.Node.Int("linear_before_reset", 0) != 0,
                 Clip = call.Node.Float("clip", 0),
@@ -165,9 +165,6 @@ internal static class RecurrentNodes
 
         return functions;
     }
-
-    private static double[] Blocks(ConstantValue value, int start, int[] gates, int length) =>
-        [.. gates.SelectMany(gate => new ArraySegment<double>(value.Numbers, start + (gate * length), length))];
 
     private static void Expect(NodeCall call, string name, ConstantValue? value, params int[] shape)
     {

@@ -52,6 +52,14 @@ internal sealed record CellWeights
     /// <summary>The number of gates.</summary>
     public int Gates => Kind switch { CellKind.Rnn => 1, CellKind.Gru => 3, _ => IsCoupled ? 3 : 4 };
 
+    /// <summary>The blocks of some gates in another order: of rows of a matrix, or of the numbers of a bias.</summary>
+    /// <param name="values">All blocks.</param>
+    /// <param name="start">Where the first one starts.</param>
+    /// <param name="gates">Which block comes next.</param>
+    /// <param name="length">Numbers of a block.</param>
+    public static double[] Blocks(double[] values, int start, int[] gates, int length) =>
+        [.. gates.SelectMany(gate => new ArraySegment<double>(values, start + (gate * length), length))];
+
     /// <summary>Whether two cells differ only in their weights.</summary>
     public bool HasOptionsOf(CellWeights other) => Kind == other.Kind && Units == other.Units && IsCoupled == other.IsCoupled
         && LinearBeforeReset == other.LinearBeforeReset && Clip == other.Clip && Functions.SequenceEqual(other.Functions)

@@ -93,10 +93,10 @@ internal static class KerasRecurrent
         {
             Kind = kind,
             Units = units,
-            InputWeights = Blocks(call.Transposed(kernel), gates, units * read.Wires.Length),
-            StateWeights = Blocks(recurrent, gates, units * units),
-            InputBias = inputBias is null ? null : Blocks(inputBias, gates, units),
-            StateBias = stateBias is null ? null : Blocks(stateBias, gates, units),
+            InputWeights = CellWeights.Blocks(call.Transposed(kernel), 0, gates, units * read.Wires.Length),
+            StateWeights = CellWeights.Blocks(recurrent, 0, gates, units * units),
+            InputBias = inputBias is null ? null : CellWeights.Blocks(inputBias, 0, gates, units),
+            StateBias = stateBias is null ? null : CellWeights.Blocks(stateBias, 0, gates, units),
             LinearBeforeReset = kind != CellKind.Gru || isAfter,
             Functions = kind switch { CellKind.Rnn => [outer], CellKind.Gru => [inner, outer], _ => [inner, outer, outer] },
         };
@@ -110,22 +110,14 @@ internal static class KerasRecurrent
             return (null, null);
         }
 
-        if (isCuDnn)
+        if (!isCuDnn && !(kind == CellKind.Gru && isAfter))
         {
-            double[] both = call.Weight(2, 2 * size).Numbers;
-            return (both[..size], both[size..]);
+            return (call.Weight(2, size).Numbers, new double[size]);
         }
 
-        if (kind == CellKind.Gru && isAfter)
-        {
-            double[] both = call.Weight(2, 2, size).Numbers;
-            return (both[..size], both[size..]);
-        }
-
-        return (call.Weight(2, size).Numbers, new double[size]);
+        double[] both = (isCuDnn ? call.Weight(2, 2 * size) : call.Weight(2, 2, size)).Numbers;
+        return (both[..size], both[size..]);
     }
-
-    private static double[] Blocks(double[] values, int[] gates, int length) => [.. gates.SelectMany(gate => new ArraySegment<double>(values, gate * length, length))];
 
     /// <summary>The outputs as [rows, steps, units], or those of the last step that the layer computes as [rows, units].</summary>
     private static SignalValue OutputOf(KerasCall call, RecurrentSignal signal, bool isSequence, bool isTurned)

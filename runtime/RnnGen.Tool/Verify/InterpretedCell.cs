@@ -1,5 +1,6 @@
 using RnnGen.Tool.Description;
 using RnnGen.Tool.Import;
+using RnnGen.Verification;
 
 namespace RnnGen.Tool.Verify;
 
@@ -113,10 +114,8 @@ internal sealed class InterpretedCell(ImportedLayer layer)
     private Func<double, double> FunctionOf(string prefix)
     {
         Activation usual = prefix == "Gate" ? Activation.Sigmoid : Activation.Tanh;
-        return Functions.Of(new Function(layer.Get(prefix + "Activation", usual), Number(prefix + "Alpha"), Number(prefix + "Beta")));
+        return new ElementFunction(layer.Get(prefix + "Activation", usual), layer.Get(prefix + "Alpha", double.NaN), layer.Get(prefix + "Beta", double.NaN)).Of;
     }
-
-    private double? Number(string option) => layer.Get(option, double.NaN) is var value && double.IsNaN(value) ? null : value;
 
     private double[] Product(string name, double[] vector, string suffix)
     {

@@ -1,5 +1,6 @@
 using RnnGen.Tool.Description;
 using RnnGen.Tool.Import;
+using RnnGen.Verification;
 
 namespace RnnGen.Tool.Verify;
 
@@ -36,8 +37,8 @@ internal sealed class Interpreter(ImportedModel model) : INetwork
                     ? [.. table.AsSpan(token * layer.Width, layer.Width).ToArray().Select(value => (double)value)]
                     : throw new ImportException(layer.Origin, $"expected tokens from 0 to {(table.Length / layer.Width) - 1}, found {token}.");
             case "Activation":
-                Func<double, double> function = Functions.Of(new Function((Activation)layer.Argument!, Number(layer, "Alpha"), Number(layer, "Beta")));
-                return [.. x.Select(function)];
+                var function = new ElementFunction((Activation)layer.Argument!, layer.Get("Alpha", double.NaN), layer.Get("Beta", double.NaN));
+                return [.. x.Select(function.Of)];
             case "LayerNorm":
                 double mean = x.Average();
                 double scale = 1 / Math.Sqrt(x.Average(value => (value - mean) * (value - mean)) + Epsilon);
@@ -52,8 +53,6 @@ internal sealed class Interpreter(ImportedModel model) : INetwork
                 };
         }
     }
-
-    private static double? Number(ImportedLayer layer, string option) => layer.Get(option, double.NaN) is var value && double.IsNaN(value) ? null : value;
 
     private static double[] Sums(ImportedLayer layer, double[] x)
     {

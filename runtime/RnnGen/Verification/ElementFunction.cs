@@ -18,7 +18,7 @@ internal readonly record struct ElementFunction(Activation Kind, double Alpha = 
         Activation.HardSigmoid => Math.Clamp((Or(Alpha, 0.2) * x) + Or(Beta, 0.5), 0, 1),
         Activation.Elu => x > 0 ? x : Or(Alpha, 1) * (Math.Exp(x) - 1),
         Activation.Softsign => x / (1 + Math.Abs(x)),
-        Activation.Softplus => x > 30 ? x : Math.Log(1 + Math.Exp(x)),
+        Activation.Softplus => Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x))),
         _ => double.NaN,
     };
 
