@@ -16,7 +16,7 @@ internal static class LayerDeclaration
     {
         (string Name, object? Value)[] structure =
         [
-            ("From", layer.Sources.Count == 0 ? null : new EquatableArray<string>(layer.Sources.Select(source => source < 0 ? "<input>" : layers[source].Name))),
+            ("From", layer.Sources.Count == 0 ? null : new EquatableArray<string>(layer.Sources.Select(source => source < 0 ? LayerSpec.InputName : layers[source].Name))),
             ("ReturnSequences", layer.ReturnSequences ? null : false),
             ("Direction", layer.Direction == default ? null : layer.Direction),
             ("Merge", layer.Merge == default ? null : layer.Merge),

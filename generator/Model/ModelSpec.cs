@@ -73,6 +73,9 @@ internal sealed record TypeTarget(
 /// <param name="Property">The member that the user declared, or null for a layer that is declared on the class.</param>
 internal sealed record LayerSpec(string Name, LayerKind Kind, int InputSize, int Units, PropertySpec? Property)
 {
+    /// <summary>The name of the model's input, the runtime's <c>Layer.Input</c>.</summary>
+    public const string InputName = "<input>";
+
     /// <summary>The options of its kind.</summary>
     public OptionValues Options { get; init; } = OptionValues.None;
 

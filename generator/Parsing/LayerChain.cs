@@ -9,9 +9,6 @@ internal static class LayerChain
 {
     private const int Input = -1;
 
-    /// <summary>The name of the model's input, the runtime's <c>Layer.Input</c>.</summary>
-    private const string InputName = "<input>";
-
     /// <summary>The indices of the layers that each layer reads; null after an error.</summary>
     public static int[][]? Resolve(List<LayerDraft> layers, bool tokens, ErrorCollector errors)
     {
@@ -71,8 +68,8 @@ internal static class LayerChain
         var sources = new List<int>();
         foreach (string name in layer.From)
         {
-            int source = name == InputName ? Input : layers.FindIndex(0, index, other => other.Name == name);
-            if (source == Input && name != InputName)
+            int source = name == LayerSpec.InputName ? Input : layers.FindIndex(0, index, other => other.Name == name);
+            if (source == Input && name != LayerSpec.InputName)
             {
                 string why = layers.Any(other => other.Name == name) ? "which is not declared before it" : "which is not a layer of this model";
                 errors.Add(Descriptors.UnknownSource, layer.FromLocation, layer.Name, name, why);

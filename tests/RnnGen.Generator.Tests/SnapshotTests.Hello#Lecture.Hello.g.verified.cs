@@ -374,12 +374,7 @@ partial class Hello : global::RnnGen.CompilerServices.ITypedModel<int, int, Hell
         Step(global::RnnGen.CompilerServices.Check.Own<State>(state, "state"), inputs[0], outputs);
     }
 
-    static Hello global::RnnGen.IRnnModelFactory<Hello>.Create(int seed)
-    {
-        var model = new Hello(BuildWeights());
-        model._weights.Initialize(seed);
-        return model;
-    }
+    static Hello global::RnnGen.IRnnModelFactory<Hello>.CreateUninitialized() => new(BuildWeights());
 
     private static class Kernels
     {

@@ -745,12 +745,7 @@ partial class Lanes8 : global::RnnGen.CompilerServices.ITypedModel<float, int, L
 
     void global::RnnGen.IRnnStreamingBatchModel<float>.Step(global::RnnGen.Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) => Step(global::RnnGen.CompilerServices.Check.Own<Batch>(batch, "batch"), inputs, outputs);
 
-    static Lanes8 global::RnnGen.IRnnModelFactory<Lanes8>.Create(int seed)
-    {
-        var model = new Lanes8(BuildWeights());
-        model._weights.Initialize(seed);
-        return model;
-    }
+    static Lanes8 global::RnnGen.IRnnModelFactory<Lanes8>.CreateUninitialized() => new(BuildWeights());
 
     private static class Kernels
     {

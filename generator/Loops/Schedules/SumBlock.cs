@@ -35,24 +35,28 @@ internal sealed record SumBlock(Kernel Kernel, Stage Stage, IReadOnlyList<(int A
     public IEnumerable<Node> Nodes()
     {
         WeightPanel[] panels = [.. Stage.Panels.Where(panel => panel.Columns.Any(c => Of(c).Any()))];
-
-        // The last rows, those of the state, are what a step waits for: parts that they do not add to are merged before them.
-        int rows = panels.Length < 2 ? 0 : panels[panels.Length - 1].Rows;
-        int lastParts = Lanes is null && rows > 0 && rows < PartialSums && panels[panels.Length - 1].Columns.All(c => c.PartialSum == 0) ? rows : int.MaxValue;
+        int last = Math.Max(0, panels.Length - 1);
+        int waiting = WaitingParts(panels);
         return
         [
             .. Starts(),
-            .. panels.Take(panels.Length - 1).SelectMany(Panel),
+            .. panels.Take(last).SelectMany(Panel),
             .. from s in Sums
-               from part in Enumerable.Range(0, Parts(s.Accumulator)).Skip(lastParts)
-               select new AddTo(Names.Of(s.Accumulator, s.Vector, part % lastParts), new Named(Names.Of(s.Accumulator, s.Vector, part))),
-            .. panels.Skip(panels.Length - 1).SelectMany(Panel),
+               from part in Enumerable.Range(0, Parts(s.Accumulator)).Skip(waiting)
+               select new AddTo(Names.Of(s.Accumulator, s.Vector, part % waiting), new Named(Names.Of(s.Accumulator, s.Vector, part))),
+            .. panels.Skip(last).SelectMany(Panel),
             .. from s in Sums
-               let parts = Enumerable.Range(0, Math.Min(Parts(s.Accumulator), lastParts)).Select(part => Names.Of(s.Accumulator, s.Vector, part)).ToArray()
+               let parts = Enumerable.Range(0, Math.Min(Parts(s.Accumulator), waiting)).Select(part => Names.Of(s.Accumulator, s.Vector, part)).ToArray()
                where parts.Length > 1
                select Merge(parts),
         ];
     }
+
+    /// <summary>
+    /// How many parts of a sum the last rows add to. They are those of the state, which a step waits for, so that the other parts are merged before them.
+    /// </summary>
+    private int WaitingParts(WeightPanel[] panels) =>
+        Lanes is null && panels.Length > 1 && panels.Last() is var last && last.Rows < PartialSums && last.Columns.All(c => c.PartialSum == 0) ? last.Rows : int.MaxValue;
 
     /// <summary>What the sums begin with: their biases, or what has been summed up ahead of the step.</summary>
     private IEnumerable<Node> Starts()

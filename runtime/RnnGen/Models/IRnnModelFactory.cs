@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace RnnGen;
 
 /// <summary>Creates and loads models of a class that is a type parameter.</summary>
@@ -8,7 +10,17 @@ public interface IRnnModelFactory<TSelf>
     /// <summary>Creates an untrained model, initialized from PyTorch's default distributions.</summary>
     /// <param name="seed">The same seed gives the same weights on every machine.</param>
     /// <returns>The model.</returns>
-    static abstract TSelf Create(int seed);
+    static virtual TSelf Create(int seed)
+    {
+        TSelf model = TSelf.CreateUninitialized();
+        model.Weights.Initialize(seed);
+        return model;
+    }
+
+    /// <summary>Creates a model whose weights are zero, for code that sets all of them.</summary>
+    /// <returns>The model.</returns>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    static abstract TSelf CreateUninitialized();
 
     /// <summary>Loads a model from a safetensors file.</summary>
     /// <param name="path">The file.</param>

@@ -28,7 +28,7 @@ public static class ModelFiles
         /// <exception cref="CheckpointException">The file cannot be read, or its tensors do not fit; the message has everything that does not.</exception>
         public static TModel Load(string path, LoadOptions options, out LoadResult result)
         {
-            TModel model = TModel.Create(seed: 0);
+            TModel model = TModel.CreateUninitialized();
             result = model.LoadWeights(path, options);
             return model;
         }
@@ -50,7 +50,7 @@ public static class ModelFiles
         /// <exception cref="CheckpointException">The stream threw an exception, or the tensors do not fit; the message has everything that does not.</exception>
         public static TModel Load(Stream stream, LoadOptions options, out LoadResult result)
         {
-            TModel model = TModel.Create(seed: 0);
+            TModel model = TModel.CreateUninitialized();
             result = model.LoadWeights(stream, options);
             return model;
         }
@@ -72,7 +72,7 @@ public static class ModelFiles
         /// <exception cref="CheckpointException">The file is damaged, or its tensors do not fit; the message has everything that does not.</exception>
         public static TModel Load(ReadOnlySpan<byte> file, LoadOptions options, out LoadResult result)
         {
-            TModel model = TModel.Create(seed: 0);
+            TModel model = TModel.CreateUninitialized();
             result = model.LoadWeights(file, options);
             return model;
         }
@@ -94,7 +94,7 @@ public static class ModelFiles
         /// <exception cref="CheckpointException">The tensors do not fit; the message has everything that does not.</exception>
         public static TModel Load(TensorFile file, LoadOptions? options, out LoadResult result)
         {
-            TModel model = TModel.Create(seed: 0);
+            TModel model = TModel.CreateUninitialized();
             result = model.LoadWeights(file, options);
             return model;
         }
