@@ -12,14 +12,7 @@ namespace RnnGen.Formats;
 internal sealed class PickleReader
 {
     private const int NewestProtocol = 5;
-    private const int DeepestStack = 1 << 16;
     private const int LongestLine = 1000;
-
-    // About what objects take in memory on a 64-bit machine, with the growth of lists.
-    private const int Reference = sizeof(long);
-    private const int Slot = 2 * Reference;
-    private const int ObjectMemory = 24;
-    private const int ContainerMemory = 64;
 
     // Not a new object for every byte.
     private static readonly object True = true;
@@ -30,9 +23,7 @@ internal sealed class PickleReader
     private readonly long? _offset;
     private readonly bool _isScript;
     private readonly MemoryBudget _budget;
-    private readonly List<object?> _stack = [];
-    private readonly List<int> _marks = [];
-    private readonly List<object?> _memo = [];
+    private readonly PickleStack _stack;
     private int _instruction;
 
     /// <summary>Makes a reader.</summary>
@@ -50,6 +41,7 @@ internal sealed class PickleReader
         _offset = offset;
         _isScript = isScript;
         _budget = budget;
+        _stack = new PickleStack(budget, problem => Wrong(problem));
     }
 
     /// <summary>Where the reader is: behind the pickle after it was read.</summary>
@@ -71,8 +63,8 @@ internal sealed class PickleReader
             var opcode = (PickleOpcode)Bytes(1)[0];
             if (opcode == PickleOpcode.Stop)
             {
-                object? result = Pop();
-                return _stack.Count == 0 && _marks.Count == 0 ? result : throw Wrong($"expected one object, found {_stack.Count + 1}.");
+                object? result = _stack.Pop();
+                return _stack.IsEmpty ? result : throw Wrong($"expected one object, found {_stack.Count + 1}.");
             }
 
             Execute(opcode);
@@ -80,7 +72,7 @@ internal sealed class PickleReader
     }
 
     /// <summary>Takes the memory of pairs that a call copies.</summary>
-    public void Take(int pairs) => _budget.Take(2L * Slot * pairs);
+    public void Take(int pairs) => _budget.Take(2L * PickleStack.Slot * pairs);
 
     /// <summary>The exception for the present instruction.</summary>
     public CheckpointException Wrong(FormattableString problem, CheckpointReason reason = CheckpointReason.Container) =>
@@ -102,47 +94,42 @@ internal sealed class PickleReader
                 Length(Unsigned(8));
                 break;
             case PickleOpcode.Mark:
-                if (_marks.Count == Limits.Depth)
-                {
-                    throw Wrong($"expected at most {Limits.Depth} levels of objects, found more.");
-                }
-
-                _marks.Add(_stack.Count);
+                _stack.Mark();
                 break;
             case PickleOpcode.Pop:
-                Pop();
+                _stack.Pop();
                 break;
             case PickleOpcode.PopMark:
-                PopToMark();
+                _stack.PopToMark();
                 break;
             case PickleOpcode.Dup:
-                object? top = Pop();
-                Push(top);
-                Push(top);
+                object? top = _stack.Pop();
+                _stack.Push(top);
+                _stack.Push(top);
                 break;
             case PickleOpcode.None:
-                Push(null);
+                _stack.Push(null);
                 break;
             case PickleOpcode.NewTrue:
-                Push(True);
+                _stack.Push(True);
                 break;
             case PickleOpcode.NewFalse:
-                Push(False);
+                _stack.Push(False);
                 break;
             case PickleOpcode.BinPut:
-                Memoize(Unsigned(1));
+                _stack.Memoize(Unsigned(1), Position);
                 break;
             case PickleOpcode.LongBinPut:
-                Memoize(Unsigned(4));
+                _stack.Memoize(Unsigned(4), Position);
                 break;
             case PickleOpcode.Memoize:
-                Memoize((ulong)_memo.Count);
+                _stack.Memoize(null, Position);
                 break;
             case PickleOpcode.BinGet:
-                Recall(Unsigned(1));
+                _stack.Recall(Unsigned(1));
                 break;
             case PickleOpcode.LongBinGet:
-                Recall(Unsigned(4));
+                _stack.Recall(Unsigned(4));
                 break;
             default:
                 if (!ExecuteNumber(opcode) && !ExecuteText(opcode) && !ExecuteContainer(opcode) && !ExecuteObject(opcode))
@@ -159,19 +146,19 @@ internal sealed class PickleReader
         switch (opcode)
         {
             case PickleOpcode.BinInt:
-                Push((int)Unsigned(4));
+                _stack.Push((int)Unsigned(4));
                 break;
             case PickleOpcode.BinInt1:
-                Push((long)Unsigned(1));
+                _stack.Push((long)Unsigned(1));
                 break;
             case PickleOpcode.BinInt2:
-                Push((long)Unsigned(2));
+                _stack.Push((long)Unsigned(2));
                 break;
             case PickleOpcode.Int:
                 string number = Line();
                 if (number is "00" or "01")
                 {
-                    Push(number == "01" ? True : False);
+                    _stack.Push(number == "01" ? True : False);
                 }
                 else
                 {
@@ -190,7 +177,7 @@ internal sealed class PickleReader
                 break;
             case PickleOpcode.BinFloat:
                 Bytes(sizeof(double));
-                Push(PickleOpaque.Instance);
+                _stack.Push(PickleOpaque.Instance);
                 break;
             default:
                 return false;
@@ -233,48 +220,48 @@ internal sealed class PickleReader
         switch (opcode)
         {
             case PickleOpcode.EmptyTuple:
-                Push(Array.Empty<object?>());
+                _stack.Push(Array.Empty<object?>());
                 break;
             case PickleOpcode.Tuple1 or PickleOpcode.Tuple2 or PickleOpcode.Tuple3:
-                PushTuple(PopMany(opcode - PickleOpcode.Tuple1 + 1));
+                _stack.PushTuple(_stack.PopMany(opcode - PickleOpcode.Tuple1 + 1));
                 break;
             case PickleOpcode.Tuple:
-                PushTuple(PopToMark());
+                _stack.PushTuple(_stack.PopToMark());
                 break;
             case PickleOpcode.EmptyList:
-                PushList([]);
+                _stack.PushList([]);
                 break;
             case PickleOpcode.List:
-                PushList(PopToMark());
+                _stack.PushList(_stack.PopToMark());
                 break;
             case PickleOpcode.Append:
-                object? item = Pop();
-                Append([item]);
+                object? item = _stack.Pop();
+                _stack.Append([item]);
                 break;
             case PickleOpcode.Appends:
-                Append(PopToMark());
+                _stack.Append(_stack.PopToMark());
                 break;
             case PickleOpcode.EmptyDict:
-                PushDictionary([]);
+                _stack.PushDictionary([]);
                 break;
             case PickleOpcode.Dict:
-                PushDictionary(PopToMark());
+                _stack.PushDictionary(_stack.PopToMark());
                 break;
             case PickleOpcode.SetItem:
-                SetItems(PopMany(2));
+                _stack.SetItems(_stack.PopMany(2));
                 break;
             case PickleOpcode.SetItems:
-                SetItems(PopToMark());
+                _stack.SetItems(_stack.PopToMark());
                 break;
             case PickleOpcode.EmptySet:
-                Push(PickleOpaque.Instance);
+                _stack.Push(PickleOpaque.Instance);
                 break;
             case PickleOpcode.AddItems:
-                PopToMark();
+                _stack.PopToMark();
                 break;
             case PickleOpcode.FrozenSet:
-                PopToMark();
-                Push(PickleOpaque.Instance);
+                _stack.PopToMark();
+                _stack.Push(PickleOpaque.Instance);
                 break;
             default:
                 return false;
@@ -289,30 +276,30 @@ internal sealed class PickleReader
         {
             case PickleOpcode.Global:
                 string module = Line();
-                Push(TorchGlobals.Find(this, module, Line(), _isScript));
+                _stack.Push(TorchGlobals.Find(this, module, Line(), _isScript));
                 break;
             case PickleOpcode.StackGlobal:
-                object? name = Pop();
-                object? of = Pop();
-                Push(TorchGlobals.Find(this, Text(of), Text(name), _isScript));
+                object? name = _stack.Pop();
+                object? of = _stack.Pop();
+                _stack.Push(TorchGlobals.Find(this, Text(of), Text(name), _isScript));
                 break;
             case PickleOpcode.Reduce:
-                object? arguments = Pop();
-                _budget.Take(ContainerMemory);
-                Push(Charged(TorchGlobals.Call(this, Pop(), arguments)));
+                object? arguments = _stack.Pop();
+                _budget.Take(PickleStack.ContainerMemory);
+                _stack.Push(Charged(TorchGlobals.Call(this, _stack.Pop(), arguments)));
                 break;
             case PickleOpcode.NewObj:
-                Pop();
-                _budget.Take(ContainerMemory);
-                Push(TorchGlobals.New(this, Pop()));
+                _stack.Pop();
+                _budget.Take(PickleStack.ContainerMemory);
+                _stack.Push(TorchGlobals.New(this, _stack.Pop()));
                 break;
             case PickleOpcode.BinPersId:
-                _budget.Take(2 * ContainerMemory);
-                Storages.Add(TorchStorage.Load(this, Pop()));
-                Push(Storages[^1]);
+                _budget.Take(2 * PickleStack.ContainerMemory);
+                Storages.Add(TorchStorage.Load(this, _stack.Pop()));
+                _stack.Push(Storages[^1]);
                 break;
             case PickleOpcode.Build:
-                Build(Pop());
+                Build(_stack.Pop());
                 break;
             default:
                 return false;
@@ -326,7 +313,7 @@ internal sealed class PickleReader
     {
         if (made is TorchTensor tensor)
         {
-            _budget.Take((2 * ContainerMemory) + ((sizeof(int) + sizeof(long)) * tensor.Shape.Length));
+            _budget.Take((2 * PickleStack.ContainerMemory) + ((sizeof(int) + sizeof(long)) * tensor.Shape.Length));
         }
 
         return made;
@@ -334,8 +321,8 @@ internal sealed class PickleReader
 
     private void Build(object? state)
     {
-        object? built = Pop();
-        Push(built);
+        object? built = _stack.Pop();
+        _stack.Push(built);
         switch (built)
         {
             case PickleInstance instance:
@@ -349,133 +336,6 @@ internal sealed class PickleReader
                 throw Wrong($"expected the state of an object, found that of {TorchGlobals.Describe(built)}. {TorchGlobals.Advice}");
         }
     }
-
-    private void Push(object? value)
-    {
-        if (_stack.Count == DeepestStack)
-        {
-            throw Wrong($"expected at most {DeepestStack} objects at a time, found more. {TorchGlobals.Advice}");
-        }
-
-        _stack.Add(value);
-    }
-
-    private void Push(long value)
-    {
-        _budget.Take(ObjectMemory);
-        Push((object)value);
-    }
-
-    private object? Pop()
-    {
-        int bottom = _marks.Count == 0 ? 0 : _marks[^1];
-        if (_stack.Count <= bottom)
-        {
-            throw Wrong($"expected an object on the stack, found none.");
-        }
-
-        object? value = _stack[^1];
-        _stack.RemoveAt(_stack.Count - 1);
-        return value;
-    }
-
-    private object?[] PopMany(int count)
-    {
-        var values = new object?[count];
-        for (int k = count - 1; k >= 0; k--)
-        {
-            values[k] = Pop();
-        }
-
-        return values;
-    }
-
-    private object?[] PopToMark()
-    {
-        if (_marks.Count == 0)
-        {
-            throw Wrong($"expected a mark on the stack, found none.");
-        }
-
-        int mark = _marks[^1];
-        _marks.RemoveAt(_marks.Count - 1);
-        var values = new object?[_stack.Count - mark];
-        _stack.CopyTo(mark, values, 0, values.Length);
-        _stack.RemoveRange(mark, values.Length);
-        return values;
-    }
-
-    private void PushTuple(object?[] items)
-    {
-        _budget.Take(ObjectMemory + (Reference * items.Length));
-        Push(items);
-    }
-
-    private void PushList(object?[] items)
-    {
-        _budget.Take(ContainerMemory);
-        Push(new List<object?>());
-        Append(items);
-    }
-
-    private void Append(object?[] items)
-    {
-        object? list = Pop();
-        Push(list);
-        if (list is not List<object?> known)
-        {
-            throw Wrong($"expected a list to append to, found {TorchGlobals.Describe(list)}.");
-        }
-
-        _budget.Take(Slot * items.Length);
-        known.AddRange(items);
-    }
-
-    private void PushDictionary(object?[] pairs)
-    {
-        _budget.Take(ContainerMemory);
-        Push(new PickleDictionary());
-        SetItems(pairs);
-    }
-
-    private void SetItems(object?[] pairs)
-    {
-        object? dictionary = Pop();
-        Push(dictionary);
-        if (dictionary is not PickleDictionary known || pairs.Length % 2 != 0)
-        {
-            throw Wrong($"expected a dictionary and pairs for it, found {TorchGlobals.Describe(dictionary)} and {pairs.Length} objects.");
-        }
-
-        _budget.Take(Slot * pairs.Length);
-        for (int k = 0; k < pairs.Length; k += 2)
-        {
-            known.Pairs.Add(new(pairs[k], pairs[k + 1]));
-        }
-    }
-
-    private void Memoize(ulong index)
-    {
-        object? value = Pop();
-        Push(value);
-
-        // Every number was put there by an instruction of at least a byte.
-        if (index >= (ulong)Position)
-        {
-            throw Wrong($"expected a place of the memo below {Position}, found {index}.");
-        }
-
-        int grown = (int)index + 1 - _memo.Count;
-        if (grown > 0)
-        {
-            _budget.Take(Slot * grown);
-            _memo.AddRange(new object?[grown]);
-        }
-
-        _memo[(int)index] = value;
-    }
-
-    private void Recall(ulong index) => Push(index < (ulong)_memo.Count ? _memo[(int)index] : throw Wrong($"expected a place of the memo below {_memo.Count}, found {index}."));
 
     private void PushNumber(string digits)
     {
@@ -498,26 +358,26 @@ internal sealed class PickleReader
                 value = (value << 8) | bytes[k];
             }
 
-            Push(value);
+            _stack.Push(value);
         }
         else
         {
             // No size is that large.
-            Push(PickleOpaque.Instance);
+            _stack.Push(PickleOpaque.Instance);
         }
     }
 
     private void PushText(ulong length)
     {
         ReadOnlySpan<byte> text = Bytes(Length(length));
-        _budget.Take(ObjectMemory + ((long)sizeof(char) * text.Length));
-        Push(Encoding.UTF8.GetString(text));
+        _budget.Take(PickleStack.ObjectMemory + ((long)sizeof(char) * text.Length));
+        _stack.Push(Encoding.UTF8.GetString(text));
     }
 
     private void SkipBytes(ulong length)
     {
         Bytes(Length(length));
-        Push(PickleOpaque.Instance);
+        _stack.Push(PickleOpaque.Instance);
     }
 
     private string Text(object? value) => value as string ?? throw Wrong($"expected a name, found {TorchGlobals.Describe(value)}.");
@@ -562,7 +422,7 @@ internal sealed class PickleReader
         }
 
         Position += length + 1;
-        _budget.Take(ObjectMemory + (sizeof(char) * length));
+        _budget.Take(PickleStack.ObjectMemory + (sizeof(char) * length));
         return Encoding.UTF8.GetString(rest[..length]);
     }
 }
