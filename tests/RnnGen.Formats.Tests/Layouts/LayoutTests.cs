@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using RnnGen.Formats.Onnx;
+using RnnGen.Formats.Tests.Placing;
 
 namespace RnnGen.Formats.Tests.Layouts;
 
@@ -73,7 +74,7 @@ public class LayoutTests
         {
             "klon_centaur" => new KlonWithKnobs(seed: 1),
             "klon_centaur_large" => new LargeKlon(seed: 1),
-            "rtneural_lstm_1d" => new RtneuralLstm(seed: 1),
+            "rtneural_lstm_1d" => new SmallLstm(seed: 1),
             _ => new Klon(seed: 1),
         };
 
@@ -101,7 +102,7 @@ public class LayoutTests
     {
         TensorFile file = TensorFiles.Read(SharedFiles.Find(Original, "rtneural_gru_torch.json"));
         var answers = new KnownAnswers(Original, "rtneural_gru_torch.expected.safetensors");
-        var model = new RtneuralStack(seed: 1);
+        var model = new StackedGru(seed: 1);
 
         model.First.Import(Torch(file, "gru", "_l0"));
         for (int level = 0; level < 3; level++)
@@ -109,7 +110,7 @@ public class LayoutTests
             model.Second.Import(Torch(file, "gru2", string.Create(CultureInfo.InvariantCulture, $"_l{level}")), level);
         }
 
-        model.Answer.Import(new LayerWeights { Weight = file.Find("dense.weight")!, Bias = file.Find("dense.bias")! });
+        model.Sound.Import(new LayerWeights { Weight = file.Find("dense.weight")!, Bias = file.Find("dense.bias")! });
 
         Passes(model.Verify(answers["x"], answers["expected.upstream"], 1e-5f));
     }
@@ -133,7 +134,7 @@ public class LayoutTests
     {
         TensorFile file = TensorFiles.Read(SharedFiles.Find(Original, "own_guitarml_gru16.json"));
         var answers = new KnownAnswers(Original, "own_guitarml_gru16.expected.safetensors");
-        var model = new Guitar(seed: 1);
+        var model = new Amp(seed: 1);
 
         model.Layers[0].Import(Torch(file, "rec", "_l0"));
         model.Layers[1].Import(new LayerWeights { Weight = file.Find("lin.weight")!, Bias = file.Find("lin.bias")! });

@@ -1,5 +1,7 @@
 namespace RnnGen.Formats.Tests.Layouts;
 
+// Networks that also load by their names are in Placing.
+
 /// <summary>own_keras2: every recurrent layer of Keras in one model.</summary>
 [RnnModel(inputSize: 20, sequenceLength: 9, Tokens = true)]
 internal sealed partial class KerasLayersModel
@@ -66,27 +68,8 @@ internal sealed partial class LargeKlon
     public partial Layer Answer { get; }
 }
 
-[RnnModel(inputSize: 1, sequenceLength: 100), Lstm(8), Linear(1)]
-internal sealed partial class RtneuralLstm;
-
-[RnnModel(inputSize: 1, sequenceLength: 100)]
-internal sealed partial class RtneuralStack
-{
-    [Gru(8)]
-    public partial Layer First { get; }
-
-    [Gru(8, Layers = 3)]
-    public partial Layer Second { get; }
-
-    [Linear(1)]
-    public partial Layer Answer { get; }
-}
-
 [RnnModel(inputSize: 1, sequenceLength: 512), Lstm(12), Linear(1)]
 internal sealed partial class Aida;
-
-[RnnModel(inputSize: 1, sequenceLength: 512), Gru(16), Linear(1)]
-internal sealed partial class Guitar;
 
 /// <summary>rnnoise: a graph with two heads.</summary>
 [RnnModel(inputSize: 42, sequenceLength: 200)]
