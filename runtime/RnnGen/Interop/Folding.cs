@@ -18,7 +18,7 @@ internal static class Folding
 
         (Parameter Weight, Parameter? Bias)[] pairs = layer.Declaration is RecurrentAttribute
             ? [.. RecurrentPart.All(layer).Where(part => part.Level == 0).Select(part => (part.InputWeights, part.InputBias))]
-            : [WeightAndBias(layer)];
+            : [LayerConversion.ParametersOf(layer)];
         return [.. pairs.SelectMany(pair => Inputs(layer, pair.Weight, pair.Bias, scaling))];
     }
 
@@ -30,7 +30,7 @@ internal static class Folding
             throw new ArgumentException($"Expected a layer whose output is linear in its weights: a dense layer, an embedding or a layer normalization, found {layer}.", nameof(layer));
         }
 
-        (Parameter weight, Parameter? bias) = WeightAndBias(layer);
+        (Parameter weight, Parameter? bias) = LayerConversion.ParametersOf(layer);
         bool isTable = weight.IsTable;
         int units = isTable ? weight.Shape[1] : weight.Shape[0];
         CheckCount(scaling, units);
@@ -69,10 +69,6 @@ internal static class Folding
 
         return bias is null ? [new(weight, values)] : [new(weight, values), new(bias, [.. RecurrentPart.ValuesOf(bias).Zip(shifts, (b, shift) => (float)(b + shift))])];
     }
-
-    private static (Parameter Weight, Parameter? Bias) WeightAndBias(Layer layer) => (
-        layer.Stored.FirstOrDefault(parameter => parameter.Name == "weight") ?? throw new ArgumentException($"Expected a layer with a parameter 'weight', found {layer}.", nameof(layer)),
-        layer.Stored.FirstOrDefault(parameter => parameter.Name == "bias"));
 
     private static void CheckCount(FeatureScaling scaling, int count)
     {

@@ -15,11 +15,15 @@ internal sealed class LayerConversion
     public LayerConversion(Layer layer, bool transposed)
     {
         _layer = layer;
-        _weight = layer.Stored.FirstOrDefault(parameter => parameter.Name == "weight")
-            ?? throw new ArgumentException($"Expected a layer with a parameter 'weight', found {layer}.", nameof(layer));
-        _bias = layer.Stored.FirstOrDefault(parameter => parameter.Name == "bias");
+        (_weight, _bias) = ParametersOf(layer);
         _transposed = transposed && _weight.Shape.Count > 1;
     }
+
+    /// <summary>The weight of a layer, and its bias if it has one.</summary>
+    /// <exception cref="ArgumentException">The layer has no weight.</exception>
+    public static (Parameter Weight, Parameter? Bias) ParametersOf(Layer layer) => (
+        layer.Stored.FirstOrDefault(parameter => parameter.Name == "weight") ?? throw new ArgumentException($"Expected a layer with a parameter 'weight', found {layer}.", nameof(layer)),
+        layer.Stored.FirstOrDefault(parameter => parameter.Name == "bias"));
 
     private int Columns => _weight.Shape.Count > 1 ? _weight.Shape[1] : 1;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RnnGen.Numerics;
 
 namespace RnnGen.Checkpoints;
 
@@ -8,6 +9,11 @@ internal static class NonFinite
     /// <summary>The first NaN or infinity; -1 if there is none.</summary>
     public static int Find(ReadOnlySpan<float> values)
     {
+        if (FloatBits.AreFinite(values))
+        {
+            return -1;
+        }
+
         for (int k = 0; k < values.Length; k++)
         {
             if (!float.IsFinite(values[k]))
