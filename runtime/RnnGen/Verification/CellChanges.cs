@@ -22,6 +22,7 @@ internal static class CellChanges
         .. Orders(cell, "the gates of the input weights alone are", (c, moved) => c with { InputWeights = moved(c.InputWeights) }),
         .. Orders(cell, "the gates of the state weights alone are", (c, moved) => c with { StateWeights = moved(c.StateWeights) }),
         .. Orders(cell, "the gates of the biases alone are", (c, moved) => c with { InputBias = moved(c.InputBias), StateBias = moved(c.StateBias) }),
+        .. Peepholes(cell),
     ];
 
     private static IEnumerable<CellChange> Orders(ReferenceCell cell, string what, Func<ReferenceCell, Func<double[], double[]>, ReferenceCell> apply)
@@ -33,6 +34,18 @@ internal static class CellChanges
             where text != own
             select new CellChange(
                 Convention.GateOrder, $"{what} in the order {text}, where {own} is assumed: GateOrder = \"{text}\" instead", c => string.Join(' ', c.Gates) == own ? apply(c, rows => Moved(c, rows, order)) : c);
+    }
+
+    private static IEnumerable<CellChange> Peepholes(ReferenceCell cell)
+    {
+        string[] own = [.. cell.Peepholes.Keys];
+        return
+            from order in Permutations(own)
+            where !order.SequenceEqual(own)
+            select new CellChange(
+                Convention.Peepholes,
+                $"the peephole weights are in the order {string.Join(' ', order)}, where {string.Join(' ', own)} is assumed",
+                c => c.Peepholes.Keys.SequenceEqual(own) ? c with { Peepholes = order.Zip(own).ToDictionary(pair => pair.First, pair => c.Peepholes[pair.Second]) } : c);
     }
 
     private static IEnumerable<CellChange> Transpositions(ReferenceCell cell)

@@ -32,4 +32,13 @@ public enum Convention
 
     /// <summary>The direction in which a layer reads a sequence.</summary>
     Direction,
+
+    /// <summary>How the outputs of the two directions of a layer become one.</summary>
+    Merge,
+
+    /// <summary>The order of the peephole weights of an LSTM.</summary>
+    Peepholes,
+
+    /// <summary>Several sequences are given step by step, [steps x sequences], instead of one after the other.</summary>
+    TimeMajor,
 }

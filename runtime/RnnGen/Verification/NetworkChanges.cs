@@ -70,6 +70,13 @@ internal static class NetworkChanges
         if (layer.Declaration is RecurrentAttribute { Direction: Direction.Bidirectional })
         {
             yield return Change(Convention.Direction, "the weights of the directions are exchanged", l => l with { Cells = [.. l.Cells.Select((_, k) => l.Cells[k ^ 1])] });
+            if (layer.Merge != Merge.Concat)
+            {
+                foreach (Merge merge in new[] { Merge.Sum, Merge.Average, Merge.Multiply }.Where(merge => merge != layer.Merge))
+                {
+                    yield return Change(Convention.Merge, $"the outputs of the directions become one by Merge.{merge}, where Merge.{layer.Merge} is declared", l => l with { Merge = merge });
+                }
+            }
         }
         else if (layer.Declaration is RecurrentAttribute recurrent)
         {

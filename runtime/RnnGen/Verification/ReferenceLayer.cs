@@ -33,6 +33,9 @@ internal sealed record ReferenceLayer
     /// <summary>Whether outputs are in the order in which the layer computes them, as those of Keras' go_backwards.</summary>
     public bool KeepsOrder { get; init; }
 
+    /// <summary>What becomes of the two directions of a recurrent layer.</summary>
+    public Merge Merge { get; init; }
+
     public bool IsHead => Declaration is HeadAttribute;
 
     /// <summary>Copies a layer.</summary>
@@ -51,6 +54,7 @@ internal sealed record ReferenceLayer
             Cells = declaration is RecurrentAttribute ? [.. RecurrentPart.All(layer).Select(ReferenceCell.Of)] : [],
             Weight = declaration is SoftmaxAttribute { Tied: string tied } ? Wide(layers.Single(other => other.Name == tied), "weight") : Wide(layer, "weight"),
             Bias = Wide(layer, "bias"),
+            Merge = (declaration as RecurrentAttribute)?.Merge ?? Merge.Concat,
             Statistics = (Wide(layer, "mean"), Wide(layer, "variance")),
             Output = declaration switch
             {
@@ -123,7 +127,7 @@ internal sealed record ReferenceLayer
             bool all = recurrent.ReturnSequences || level < recurrent.Layers - 1;
             double[][][] outputs = [.. Enumerable.Range(level * directions, directions).Select(cell =>
                 RunCell(cell, current, directions == 1 ? isReverse : cell % directions == 1, all, state))];
-            current = directions == 1 ? outputs[0] : [.. outputs[0].Zip(outputs[1], (forward, reverse) => Merged(recurrent.Merge, forward, reverse))];
+            current = directions == 1 ? outputs[0] : [.. outputs[0].Zip(outputs[1], (forward, reverse) => Merged(forward, reverse))];
         }
 
         return recurrent.Residual ? [.. current.Zip(recurrent.ReturnSequences ? x : x[^1..], Sum)] : current;
@@ -144,7 +148,7 @@ internal sealed record ReferenceLayer
         return all ? outputs : [isReverse && !KeepsOrder ? outputs[0] : outputs[^1]];
     }
 
-    private static double[] Merged(Merge merge, double[] forward, double[] reverse) => merge switch
+    private double[] Merged(double[] forward, double[] reverse) => Merge switch
     {
         Merge.Sum => Sum(forward, reverse),
         Merge.Average => [.. forward.Zip(reverse, (a, b) => (a + b) / 2)],

@@ -93,7 +93,9 @@ internal sealed class Verification<TInput>
         }
 
         var search = new Diagnosis(rows, right, _tolerance);
-        IReadOnlyList<ConventionChange> found = search.Find(network);
+        ConventionFinding[] findings = IsTimeMajor(network, rows, right)
+            ? [new(Convention.TimeMajor, null, "the sequences are given step by step: [sequences, steps, ...] is expected, one sequence after the other")]
+            : [.. search.Find(network).Select(change => new ConventionFinding(change.Kind, change.Scope, change.Text))];
         return new VerifyResult(_tolerance)
         {
             LargestDifference = result.LargestDifference,
@@ -102,9 +104,24 @@ internal sealed class Verification<TInput>
             Output = result.Output,
             Expected = result.Expected,
             Actual = result.Actual,
-            Findings = [.. found.Select(change => new ConventionFinding(change.Kind, change.Scope, change.Text))],
+            Findings = findings,
             Tries = search.Tries,
         };
+    }
+
+    /// <summary>Whether the network is right for [steps, sequences, ...], which is PyTorch's order unless <c>batch_first</c> is set.</summary>
+    private bool IsTimeMajor(ReferenceNetwork network, double[][][] rows, double[][] right)
+    {
+        if (_sequences == 1 || HeadSizes().Length > 1)
+        {
+            return false;
+        }
+
+        double[][] outputs = [.. right.SelectMany(sequence => sequence.Chunk(_model.OutputSize))];
+        double[][] turned = [.. Turned(outputs).Select(sequence => sequence.SelectMany(row => row).ToArray())];
+        return new Diagnosis(Turned([.. rows.SelectMany(sequence => sequence)]), turned, _tolerance).IsRight(network);
+
+        double[][][] Turned(double[][] all) => [.. Enumerable.Range(0, _sequences).Select(k => all.Where((_, index) => index % _sequences == k).ToArray())];
     }
 
     private int StepsOf(int length)

@@ -7,8 +7,8 @@ public static class VerifyExtensions
 {
     /// <summary>
     /// Runs a model, and compares its outputs with those of the program that trained it. Where the outputs
-    /// differ, the conventions in which libraries differ are tried on a copy of the model in double precision: gate orders, transposition, biases, reset and update gate, forget bias,
-    /// functions, initial states, directions; each alone, then in pairs. The result says which ones would be right. The model is unchanged.
+    /// differ, the conventions in which libraries differ are tried on a copy of the model in double precision: gate orders, transposition, biases, peepholes, reset and update gate, forget bias,
+    /// functions, initial states, directions and their merging, the order of several sequences; each alone, then in pairs. The result says which ones would be right. The model is unchanged.
     /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="inputs">

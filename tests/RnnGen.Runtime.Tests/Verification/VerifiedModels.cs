@@ -18,6 +18,15 @@ internal sealed partial class ReverseLstm;
 [RnnModel(inputSize: 6, sequenceLength: 12), Lstm(6, LearnInitialState = true), Linear(2)]
 internal sealed partial class StartedLstm;
 
+[RnnModel(inputSize: 6, sequenceLength: 12), Lstm(6, Peepholes = true), Linear(2)]
+internal sealed partial class PeepholeLstm;
+
+[RnnModel(inputSize: 6, sequenceLength: 12), Lstm(6, Direction = Direction.Bidirectional, Merge = Merge.Sum), Linear(2)]
+internal sealed partial class SummedLstm;
+
+[RnnModel(inputSize: 6, sequenceLength: 12), Lstm(6, Direction = Direction.Bidirectional, Merge = Merge.Average), Linear(2)]
+internal sealed partial class AveragedLstm;
+
 [RnnModel(inputSize: 6, sequenceLength: 12), Gru(5), Linear(2)]
 internal sealed partial class OneGru;
 

@@ -19,6 +19,7 @@ public class VerifyTests
         [nameof(HardLstm)] = () => new HardLstm(seed: 1),
         [nameof(ReverseLstm)] = () => new ReverseLstm(seed: 1),
         [nameof(StartedLstm)] = () => new StartedLstm(seed: 1),
+        [nameof(PeepholeLstm)] = () => new PeepholeLstm(seed: 1),
         [nameof(TwoGrus)] = () => new TwoGrus(seed: 1),
         [nameof(BeforeGrus)] = () => new BeforeGrus(seed: 1),
         [nameof(SoftmaxGru)] = () => new SoftmaxGru(seed: 1),

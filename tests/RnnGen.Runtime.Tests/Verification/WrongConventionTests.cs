@@ -27,6 +27,9 @@ public class WrongConventionTests(ITestOutputHelper output)
             ("function of the gates", Convention.Activation, "HardSigmoid with alpha 0.2", seed => Other(new HardLstm(seed), new OneLstm(seed))),
             ("function of the head", Convention.Activation, "Sigmoid", seed => Other(new SigmoidLstm(seed), new OneLstm(seed))),
             ("direction", Convention.Direction, "Direction.Reverse", seed => Other(new ReverseLstm(seed), new OneLstm(seed))),
+            ("directions of a layer", Convention.Direction, "the weights of the directions are exchanged", seed => DirectionsExchanged(new AveragedLstm(seed))),
+            ("sum of directions", Convention.Merge, "Merge.Average", seed => Other(new AveragedLstm(seed), new SummedLstm(seed))),
+            ("order of peepholes", Convention.Peepholes, "in the order i o f", seed => PeepholesExchanged(new PeepholeLstm(seed))),
             ("initial states", Convention.InitialState, "initial states are zero", seed => Started(new StartedLstm(seed))),
         ];
 
@@ -84,6 +87,24 @@ public class WrongConventionTests(ITestOutputHelper output)
         VerifyResult result = model.Verify(x, y, sequences: 3);
 
         Assert.Equal(Convention.InitialState, Assert.Single(result.Findings).Convention);
+    }
+
+    [Fact]
+    public void Sequences_step_by_step_are_found()
+    {
+        foreach (IRnnModel<float> model in new IRnnModel<float>[] { new OneGru(seed: 1), new TwoRnns(seed: 1), new BidirectionalGru(seed: 1) })
+        {
+            (float[] x, float[] y) = VerifyTests.Sequences(model, sequences: 3, steps: 5);
+            float[] stepByStep = StepByStep(x, model.InputSize);
+
+            VerifyResult result = model.Verify(stepByStep, model is TwoRnns ? y : StepByStep(y, model.OutputSize), sequences: 3);
+
+            Assert.False(result.Passed);
+            Assert.Equal(Convention.TimeMajor, Assert.Single(result.Findings).Convention);
+        }
+
+        static float[] StepByStep(float[] values, int size) =>
+            [.. values.Chunk(size).Select((row, k) => (row, k)).OrderBy(item => item.k % 5).ThenBy(item => item.k / 5).SelectMany(item => item.row)];
     }
 
     [Theory]
@@ -187,6 +208,29 @@ public class WrongConventionTests(ITestOutputHelper output)
         {
             wrong.Layers[0]["bias_hh_" + level].CopyFrom(Values(right.Layers[0]["bias_ih_" + level]));
             wrong.Layers[0]["bias_ih_" + level].CopyFrom(Values(right.Layers[0]["bias_hh_" + level]));
+        }
+
+        return (right, wrong);
+    }
+
+    private static (IRnnModel<float> Right, IRnnModel<float> Wrong) PeepholesExchanged(PeepholeLstm right)
+    {
+        PeepholeLstm wrong = right.Clone();
+        foreach ((string to, string from) in new[] { ("f", "o"), ("o", "f") })
+        {
+            wrong.Layers[0][$"weight_c{to}_l0"].CopyFrom(Values(right.Layers[0][$"weight_c{from}_l0"]));
+        }
+
+        return (right, wrong);
+    }
+
+    private static (IRnnModel<float> Right, IRnnModel<float> Wrong) DirectionsExchanged(AveragedLstm right)
+    {
+        AveragedLstm wrong = right.Clone();
+        foreach (Parameter parameter in right.Layers[0].Parameters)
+        {
+            const string Reverse = "_reverse";
+            wrong.Layers[0][parameter.Name.EndsWith(Reverse, StringComparison.Ordinal) ? parameter.Name[..^Reverse.Length] : parameter.Name + Reverse].CopyFrom(Values(parameter));
         }
 
         return (right, wrong);
