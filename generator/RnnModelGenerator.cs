@@ -6,10 +6,11 @@ using Microsoft.CodeAnalysis.Text;
 using RnnGen.Generator.Emission;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Parsing;
+using RnnGen.Generator.Weights;
 
 namespace RnnGen.Generator;
 
-/// <summary>Turns every class with <c>[RnnModel]</c> into a recurrent network: parse, plan, emit.</summary>
+/// <summary>Turns every class with <c>[RnnModel]</c> into a recurrent network: parse, check its file, plan, emit.</summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class RnnModelGenerator : IIncrementalGenerator
 {
@@ -21,14 +22,28 @@ public sealed class RnnModelGenerator : IIncrementalGenerator
                 KnownNames.RnnModelAttribute,
                 static (node, _) => node is ClassDeclarationSyntax or RecordDeclarationSyntax,
                 static (declaration, cancellationToken) => FindAttribute(declaration) is { } attribute
-                    ? RnnModelParser.Parse((INamedTypeSymbol)declaration.TargetSymbol, attribute, report: null, cancellationToken)
+                    ? RnnModelParser.Parse((INamedTypeSymbol)declaration.TargetSymbol, attribute, report: null, files: null, cancellationToken)
                     : null)
             .WithTrackingName(TrackingNames.Parse)
             .Where(static result => result is not null)
             .Select(static (result, _) => result!)
             .WithTrackingName(TrackingNames.Model);
 
-        context.RegisterSourceOutput(models, static (output, result) =>
+        IncrementalValueProvider<EquatableArray<WeightsFile>> files = context.AdditionalTextsProvider
+            .Select(static (text, cancellationToken) => WeightsFile.Read(text, cancellationToken))
+            .WithTrackingName(TrackingNames.Weights)
+            .Where(static file => file is not null)
+            .Select(static (file, _) => file!)
+            .Collect()
+            .Select(static (all, _) => new EquatableArray<WeightsFile>(all));
+
+        // Only the models of an edited file differ after this step.
+        IncrementalValuesProvider<ParseResult> checkedModels = models
+            .Combine(files)
+            .Select(static (pair, _) => WeightRules.Check(pair.Left, pair.Right))
+            .WithTrackingName(TrackingNames.Checked);
+
+        context.RegisterSourceOutput(checkedModels, static (output, result) =>
         {
             foreach (SourceFile file in Emit(result))
             {

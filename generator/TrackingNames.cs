@@ -5,4 +5,6 @@ internal static class TrackingNames
 {
     public const string Parse = nameof(Parse);
     public const string Model = nameof(Model);
+    public const string Weights = nameof(Weights);
+    public const string Checked = nameof(Checked);
 }

@@ -30,6 +30,17 @@ internal sealed class Tensor(
     /// <summary>The gates in the order of their rows; empty if there is only one.</summary>
     public IReadOnlyList<string> Gates => _gates.Count > 1 ? _gates : [];
 
+    /// <summary>Its shape in the checkpoint.</summary>
+    public IReadOnlyList<int> Shape => IsVector ? [Rows] : IsTransposed ? [Columns, Rows] : [Rows, Columns];
+
+    /// <summary>Its name in a level and direction: cells name their tensors as if there were only one.</summary>
+    /// <param name="suffix">Level and direction, as PyTorch writes them.</param>
+    public string NameAt(string suffix)
+    {
+        const string First = "_l0";
+        return Name.EndsWith(First, StringComparison.Ordinal) ? Name.Substring(0, Name.Length - First.Length + 1) + suffix : Name;
+    }
+
     public int TakeRows(int count, string? gate = null)
     {
         if (gate is not null)

@@ -58,5 +58,11 @@ internal static partial class Descriptors
         MuchText,
         TooMuchText,
         SystemHidden,
+        WeightsFileUnknown,
+        WeightsFileUnreadable,
+        WeightsFileNotEmbedded,
+        TensorMissing,
+        TensorMismatch,
+        TensorSurplus,
     ];
 }

@@ -50,4 +50,10 @@ internal static class DiagnosticIds
     public const string MuchText = "RNN0046";
     public const string TooMuchText = "RNN0047";
     public const string SystemHidden = "RNN0048";
+    public const string WeightsFileUnknown = "RNN0049";
+    public const string WeightsFileUnreadable = "RNN0050";
+    public const string WeightsFileNotEmbedded = "RNN0051";
+    public const string TensorMissing = "RNN0052";
+    public const string TensorMismatch = "RNN0053";
+    public const string TensorSurplus = "RNN0054";
 }

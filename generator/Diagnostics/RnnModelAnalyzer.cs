@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using RnnGen.Generator.Parsing;
+using RnnGen.Generator.Weights;
 
 namespace RnnGen.Generator.Diagnostics;
 
@@ -31,13 +32,16 @@ public sealed class RnnModelAnalyzer : DiagnosticAnalyzer
         {
             if (KnownNames.IsRnnModelAttribute(attribute.AttributeClass))
             {
-                RnnModelParser.Parse(type, attribute, context.ReportDiagnostic, context.CancellationToken);
+                RnnModelParser.Parse(type, attribute, context.ReportDiagnostic, () => Files(context), context.CancellationToken);
                 return;
             }
         }
 
         ReportLayersWithoutModel(type, context);
     }
+
+    private static IEnumerable<WeightsFile> Files(SymbolAnalysisContext context) =>
+        context.Options.AdditionalFiles.Select(text => WeightsFile.Read(text, context.CancellationToken)).OfType<WeightsFile>();
 
     /// <summary>Reports the first layer of a type that is not a model.</summary>
     private static void ReportLayersWithoutModel(INamedTypeSymbol type, SymbolAnalysisContext context)

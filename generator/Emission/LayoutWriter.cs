@@ -36,7 +36,7 @@ internal sealed class LayoutWriter(SourceWriter writer, ModelPlan model)
     private static string Describe(PackedTensor packed)
     {
         Tensor tensor = packed.Tensor;
-        string shape = tensor.IsVector ? $"[{tensor.Rows}]" : tensor.IsTransposed ? $"[{tensor.Columns}, {tensor.Rows}]" : $"[{tensor.Rows}, {tensor.Columns}]";
+        string shape = $"[{string.Join(", ", tensor.Shape)}]";
         string initializer = $"global::RnnGen.Initializer.{Describe(tensor.Initializer)}";
         string isTransposed = tensor.IsTransposed ? "true" : "false";
         string gates = string.Join(", ", tensor.Gates.Select(Literals.Text));

@@ -2,6 +2,7 @@ using RnnGen.Generator.Cells;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
 using RnnGen.Generator.Printing.Kernels;
+using RnnGen.Generator.Weights;
 
 namespace RnnGen.Generator.Emission;
 
@@ -53,6 +54,7 @@ internal sealed class ModelFile(ModelPlan model)
         writer.Lines(model.Layers.Select(
             l => $"//     {l.Name}: {l.Cell.Name}, {l.Spec.InputSize} -> {l.Spec.Size}, {Literals.Grouped(l.ParameterCount)} parameters"));
         writer.Line("//");
+        writer.Lines(_spec.Weights is WeightsSpec weights ? [$"// Checked against {weights.File}, SHA-256 {weights.Hash}.", "//"] : []);
         writer.Line("// The kernels and their equations are in the files of the layers.");
     }
 
@@ -79,6 +81,15 @@ internal sealed class ModelFile(ModelPlan model)
 
     private void WriteConstruction(SourceWriter writer)
     {
+        writer.Lines(_spec.Weights is not { Embed: true, File: string file } ? [] : [$$"""
+            /// <summary>Creates the model with the weights that are a resource of its assembly.</summary>
+            public {{Name}}()
+            {
+                _weights = BuildWeights();
+                _weights.LoadResource(typeof({{Self}}).Assembly, {{Literals.Text(WeightsFile.Resource(file))}});
+            }
+
+            """]);
         writer.Line($$"""
             /// <summary>Creates an untrained model, initialized from PyTorch's default distributions.</summary>
             /// <param name="seed">The same seed gives the same weights on every machine.</param>

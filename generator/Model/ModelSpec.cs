@@ -28,6 +28,18 @@ internal sealed record ModelSpec(
 
     /// <summary>The largest number of lanes of a batch; 0 if there are no batches.</summary>
     public int BatchSize { get; init; }
+
+    /// <summary>The file with its weights, or null.</summary>
+    public WeightsSpec? Weights { get; init; }
+}
+
+/// <summary>The file that a model names for its weights.</summary>
+/// <param name="File">Its path in the project, with slashes.</param>
+/// <param name="Embed">Whether it is a resource of the assembly, from which the model is loaded.</param>
+internal sealed record WeightsSpec(string File, bool Embed)
+{
+    /// <summary>The SHA-256 of the file that was checked; empty before that.</summary>
+    public string Hash { get; init; } = "";
 }
 
 /// <summary>A class that receives generated code.</summary>

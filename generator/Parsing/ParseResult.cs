@@ -24,6 +24,12 @@ internal sealed record FailedModel(
     {
         var errors = new ErrorCollector(report: null);
         errors.Add(Descriptors.InternalError, location: null, model.Target.Name, exception.ToString());
+        return Of(model, errors);
+    }
+
+    /// <summary>A model that can be declared, with errors of a later stage.</summary>
+    public static FailedModel Of(ModelSpec model, ErrorCollector errors)
+    {
         IEnumerable<string> stubs = model.Layers.Select(layer => layer.Property).OfType<PropertySpec>()
             .Select(property => $"{property.Modifiers} global::RnnGen.Layer {property.Identifier} => throw null!;");
         return new FailedModel(model.Target, IsPrintable: true, errors.ToArray(), new EquatableArray<string>(stubs));

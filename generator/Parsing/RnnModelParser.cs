@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using RnnGen.Generator.Diagnostics;
 using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
+using RnnGen.Generator.Weights;
 
 namespace RnnGen.Generator.Parsing;
 
@@ -19,12 +20,14 @@ internal static class RnnModelParser
     /// <param name="type">The class.</param>
     /// <param name="attribute">Its <c>[RnnModel]</c>.</param>
     /// <param name="report">Receives the diagnostics with their locations, or null.</param>
+    /// <param name="files">The weights files of the project; null if they are checked later.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <returns>The model or its errors; null for errors that only the compiler can report, such as two types with the same name.</returns>
     public static ParseResult? Parse(
         INamedTypeSymbol type,
         AttributeData attribute,
         Action<Diagnostic>? report,
+        Func<IEnumerable<WeightsFile>>? files,
         CancellationToken cancellationToken)
     {
         if (type.TypeKind != TypeKind.Class || !IsFirst(type, attribute) || !TypeTargets.IsNamedOnce(type))
@@ -39,7 +42,7 @@ internal static class RnnModelParser
             bool isPrintable = ClassRules.Check(type, errors, cancellationToken);
             LayerMembers members = LayerMembers.Read(type, errors, cancellationToken);
             NameRules.Check(type, members.Layers, errors, cancellationToken);
-            ModelSpec? model = ParseModel(type, target, attribute, members, errors, cancellationToken);
+            ModelSpec? model = ParseModel(type, target, attribute, members, files, errors, cancellationToken);
             return model is not null && errors.Count == 0
                 ? new ParseResult(model, Failure: null)
                 : Fail(target, isPrintable, errors, members.Stubs);
@@ -60,6 +63,7 @@ internal static class RnnModelParser
         TypeTarget target,
         AttributeData attribute,
         LayerMembers members,
+        Func<IEnumerable<WeightsFile>>? files,
         ErrorCollector errors,
         CancellationToken cancellationToken)
     {
@@ -69,6 +73,7 @@ internal static class RnnModelParser
         int? sequenceLength = isReadable ? reader.ReadSize(1) : null;
         bool tokens = isReadable && reader.ReadFlag("Tokens", otherwise: false);
         bool trace = isReadable && reader.ReadFlag("Trace", otherwise: false);
+        WeightsSpec? weights = isReadable ? ReadWeights(reader) : null;
         int batchSize = isReadable ? reader.ReadCount("BatchSize", otherwise: 0, most: BatchLimit) : 0;
 
         List<LayerDraft>? layers = ReadLayers(type, reader.Location, members, errors, cancellationToken);
@@ -95,6 +100,7 @@ internal static class RnnModelParser
             Precise = reader.ReadFlag("Precise", otherwise: false),
             Unroll = (UnrollKind)reader.ReadChoice("Unroll", typeof(UnrollKind)),
             BatchSize = batchSize,
+            Weights = weights,
         };
         SizeRules.Check(model, layers, reader.SizeLocation(1), reader.ArgumentLocation("BatchSize", index: null), errors);
         if (errors.Count == 0)
@@ -102,7 +108,19 @@ internal static class RnnModelParser
             TextRules.Check(model, layers, errors);
         }
 
+        if (weights is not null && files is not null && errors.Count == 0)
+        {
+            WeightRules.Check(model, files(), layer => layers[layer].Location, reader.ArgumentLocation("WeightsFile", index: null), errors);
+        }
+
         return model;
+    }
+
+    private static WeightsSpec? ReadWeights(AttributeReader reader)
+    {
+        string? file = reader.ReadName("WeightsFile");
+        bool embeds = reader.HasEffect("Embed", file is not null, "there is no WeightsFile") && reader.ReadFlag("Embed", otherwise: false);
+        return file is null ? null : new WeightsSpec(file.Replace('\\', '/'), embeds);
     }
 
     /// <summary>The layers in order, or null if they have no order.</summary>

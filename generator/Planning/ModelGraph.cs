@@ -107,6 +107,9 @@ internal sealed record GraphNode(IReadOnlyList<int> Sources)
 
     public MergeKind Merge { get; init; }
 
+    /// <summary>Level and direction as PyTorch writes them at the end of its parameters' names; <c>l0</c> for the lowest that goes forward.</summary>
+    public string ParameterSuffix => $"l{Level}{(IsReverse ? "_reverse" : "")}";
+
     /// <summary>What its names have at the end: nothing for the lowest level that goes forward.</summary>
     public string Suffix => (Level > 0 ? $"_l{Level}" : "") + (IsReverse ? "_reverse" : "");
 }

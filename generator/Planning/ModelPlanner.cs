@@ -82,7 +82,7 @@ internal sealed class ModelPlanner(ModelSpec spec, Func<LayerSpec, Cell> cells)
         return layer with
         {
             Name = name,
-            ParameterSuffix = $"l{node.Level}{(node.IsReverse ? "_reverse" : "")}",
+            ParameterSuffix = node.ParameterSuffix,
             StateSuffix = node.Suffix,
             IsReverse = node.IsReverse,
             Twins = [.. _nodes.OfType<LayerPlan>().Where(other => ReferenceEquals(other.Record, layer.Record))],

@@ -16,7 +16,7 @@ internal sealed class WeightLayout(ModelPlan model)
                   where part.Spec.Name == layer.Name
                   from tensor in part.Cell.Tensors
                   where tensor.Role != TensorRole.Tied
-                  select new PackedTensor(NameOf(part, tensor), tensor, [.. Blocks(part, tensor).OrderBy(b => b.FirstRow).Select(b => b.Place)]),
+                  select new PackedTensor(tensor.NameAt(part.ParameterSuffix), tensor, [.. Blocks(part, tensor).OrderBy(b => b.FirstRow).Select(b => b.Place)]),
            ]),
     ];
 
@@ -33,15 +33,6 @@ internal sealed class WeightLayout(ModelPlan model)
     ];
 
     private static PackedMatrix Only(LayerPlan layer) => Columns(layer.Record, layer.WeightShift).Single().Place;
-
-    /// <summary>Cells name their tensors as if there were only one level and direction.</summary>
-    private static string NameOf(LayerPlan part, Tensor tensor)
-    {
-        const string First = "_l0";
-        return tensor.Name.EndsWith(First, StringComparison.Ordinal)
-            ? tensor.Name.Substring(0, tensor.Name.Length - First.Length + 1) + part.ParameterSuffix
-            : tensor.Name;
-    }
 
     private static IEnumerable<(PackedMatrix From, PackedMatrix To)> Transposed(LayerPlan layer)
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
+using RnnGen.Fuzz;
 using RnnGen.Generator.Diagnostics;
 using RnnGen.Generator.Model;
 using RnnGen.Generator.Parsing;
@@ -86,9 +87,12 @@ public partial class DiagnosticPagesTests
         Assert.Empty(right.Errors);
     }
 
-    /// <summary>An example can show two files, each under a comment with its name.</summary>
+    /// <summary>An example can show two files, each under a comment with its name. The weights files are those of an LSTM with 20 units, and one that is no such file.</summary>
     private static GeneratorRun RunExample(string example) => GeneratorRun.Of(
-        [.. FileName().Split(example).Where(text => text.Length > 0).Select(text => "using RnnGen;\n" + text)]);
+        TestCompilation.Create([.. FileName().Split(example).Where(text => text.Length > 0).Select(text => "using RnnGen;\n" + text)]),
+        new WeightsText("amp.safetensors", WeightsText.Amp),
+        new WeightsText("embedded.safetensors", WeightsText.Amp) { IsEmbedded = true },
+        new WeightsText("amp.bin", header: ""));
 
     private static string Page(string id) => File.ReadAllText(Path.Combine(Folder(), "docs", id + ".md"));
 

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Reflection;
 using RnnGen.Checkpoints;
 using RnnGen.Numerics;
 
@@ -120,6 +121,17 @@ public sealed class ModelWeights
     /// <inheritdoc cref="Load(string)"/>
     /// <param name="file">The content of the file.</param>
     public void Load(ReadOnlySpan<byte> file) => Checkpoint.Load(this, SafetensorsFile.Read(file));
+
+    /// <summary>Replaces all weights by those of a file that is a resource of an assembly.</summary>
+    /// <param name="assembly">The assembly.</param>
+    /// <param name="name">The name of the resource.</param>
+    /// <exception cref="CheckpointException">There is no such resource, or it does not fit, as for a file.</exception>
+    public void LoadResource(Assembly assembly, string name)
+    {
+        using Stream stream = assembly.GetManifestResourceStream(name)
+            ?? throw new CheckpointException(CheckpointReason.File, name, $"is not a resource of the assembly {assembly.GetName().Name}.");
+        Load(stream);
+    }
 
     /// <summary>Writes all weights to a file.</summary>
     /// <param name="path">The file.</param>

@@ -11,7 +11,7 @@ internal static class Analysis
     /// <summary>The analyzer does not look at generated files, whose methods take longer than all else: only the user's own are gone through.</summary>
     public static async Task<ImmutableArray<Diagnostic>> RunAsync(GeneratorRun run)
     {
-        CompilationWithAnalyzers analysis = run.Compilation.WithAnalyzers([new RnnModelAnalyzer()]);
+        CompilationWithAnalyzers analysis = run.Compilation.WithAnalyzers([new RnnModelAnalyzer()], new AnalyzerOptions(run.Descriptions));
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
         foreach (SyntaxTree tree in run.Compilation.SyntaxTrees.Except(run.Result.GeneratedSources.Select(source => source.SyntaxTree)))
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using RnnGen.Fuzz;
@@ -9,8 +10,9 @@ internal sealed class GeneratorRun
 {
     private readonly GeneratorDriver _driver;
 
-    private GeneratorRun(GeneratorDriver driver, Compilation compilation)
+    private GeneratorRun(GeneratorDriver driver, Compilation compilation, ImmutableArray<AdditionalText> files)
     {
+        Descriptions = files;
         _driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation updated, out _);
         Compilation = updated;
         Result = _driver.GetRunResult().Results.Single();
@@ -23,6 +25,9 @@ internal sealed class GeneratorRun
     public Compilation Compilation { get; }
 
     public GeneratorRunResult Result { get; }
+
+    /// <summary>The descriptions of weights files.</summary>
+    public ImmutableArray<AdditionalText> Descriptions { get; }
 
     /// <summary>The generated files by name.</summary>
     public IReadOnlyDictionary<string, string> Files => Result.GeneratedSources
@@ -37,18 +42,23 @@ internal sealed class GeneratorRun
 
     public static GeneratorRun Of(params string[] sources) => Of(TestCompilation.Create(sources));
 
-    public static GeneratorRun Of(CSharpCompilation compilation)
+    public static GeneratorRun Of(CSharpCompilation compilation, params AdditionalText[] files)
     {
         var options = (CSharpParseOptions?)compilation.SyntaxTrees.FirstOrDefault()?.Options ?? TestCompilation.ParseOptions;
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
             [new RnnModelGenerator().AsSourceGenerator()],
+            additionalTexts: files,
             parseOptions: options,
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
-        return new GeneratorRun(driver, compilation);
+        return new GeneratorRun(driver, compilation, [.. files]);
     }
 
     /// <summary>A second run, which may reuse results of the first.</summary>
-    public GeneratorRun Again(Compilation compilation) => new(_driver, compilation);
+    public GeneratorRun Again(Compilation compilation) => new(_driver, compilation, Descriptions);
+
+    /// <summary>A second run with other descriptions of weights files.</summary>
+    public GeneratorRun Again(Compilation compilation, params AdditionalText[] files) =>
+        new(_driver.ReplaceAdditionalTexts([.. files]), compilation, [.. files]);
 
     /// <summary>The reasons of the outputs of a step, such as Cached.</summary>
     public IncrementalStepRunReason[] Reasons(string step) =>

@@ -56,7 +56,7 @@ internal sealed class CompiledModels
     public ModelSpec Spec(string name)
     {
         INamedTypeSymbol type = _compiled.Value.Compilation.GetTypeByMetadataName($"{Space}.{ClassName(name)}")!;
-        return RnnModelParser.Parse(type, type.GetAttributes()[0], report: null, default)!.Model!;
+        return RnnModelParser.Parse(type, type.GetAttributes()[0], report: null, files: null, default)!.Model!;
     }
 
     private string ClassName(string name) => $"M{Array.IndexOf(_names, name)}";
