@@ -1,18 +1,24 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Build.Framework;
-using Microsoft.Build.Utilities;
 using Task = Microsoft.Build.Utilities.Task;
 
 namespace RnnGen.Build;
 
 /// <summary>
-/// Writes a description of every weights file: a generator must not read files, and gets this small text instead. Lines with the file's path in the project,
-/// <c>embed</c> or nothing, and its SHA-256, then the header of the safetensors file; no header if it is no such file.
+/// Writes a description of every weights file: a generator must not read files, and gets this small text instead. Its lines are the file's path in the
+/// project, <c>embed</c> or nothing, the SHA-256 of the file, the number of bytes behind the header, and then the header of the safetensors file, or a
+/// sentence that says why there is none.
 /// </summary>
-/// <remarks>An unchanged description is not written again, so that nothing is compiled again.</remarks>
+/// <remarks>
+/// A file that cannot be read is no error here: the generator reports it at the model that needs it. An unchanged description is not written again, so that
+/// nothing is compiled again.
+/// </remarks>
 public sealed class DescribeWeights : Task
 {
+    private const int LengthSize = sizeof(long);
+
     // A longer header is not a header.
     private const long LongestHeader = 100_000_000;
 
@@ -25,79 +31,67 @@ public sealed class DescribeWeights : Task
     {
         foreach (ITaskItem file in Files)
         {
-            try
-            {
-                Write(file.GetMetadata("Description"), Describe(file));
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                Log.LogError($"The weights file '{file.ItemSpec}' cannot be described: {e.Message}");
-            }
-        }
-
-        return !Log.HasLoggedErrors;
-    }
-
-    private static string Describe(ITaskItem file)
-    {
-        using FileStream stream = File.OpenRead(file.ItemSpec);
-        using var sha = SHA256.Create();
-        string hash = BitConverter.ToString(sha.ComputeHash(stream)).Replace("-", "");
-        stream.Position = 0;
-        string embed = string.Equals(file.GetMetadata("Embed"), "true", StringComparison.OrdinalIgnoreCase) ? "embed" : "";
-        return string.Join("\n", file.ItemSpec.Replace('\\', '/'), embed, hash.ToLowerInvariant(), ReadHeader(stream));
-    }
-
-    /// <summary>The header: eight bytes with its length, then its text.</summary>
-    private static string ReadHeader(FileStream stream)
-    {
-        byte[] length = new byte[8];
-        if (!ReadAll(stream, length))
-        {
-            return "";
-        }
-
-        ulong count = 0;
-        for (int k = length.Length - 1; k >= 0; k--)
-        {
-            count = (count << 8) | length[k];
-        }
-
-        // Nothing is allocated that the file does not have.
-        if (count > LongestHeader || (long)count > stream.Length - length.Length)
-        {
-            return "";
-        }
-
-        byte[] header = new byte[count];
-        return ReadAll(stream, header) ? Encoding.UTF8.GetString(header) : "";
-    }
-
-    private static bool ReadAll(Stream stream, byte[] buffer)
-    {
-        int total = 0;
-        while (total < buffer.Length)
-        {
-            int read = stream.Read(buffer, total, buffer.Length - total);
-            if (read == 0)
-            {
-                return false;
-            }
-
-            total += read;
+            Write(file.GetMetadata("Description"), Describe(file));
         }
 
         return true;
     }
 
-    private static void Write(string path, string text)
+    private static string Describe(ITaskItem file)
     {
-        if (File.Exists(path) && File.ReadAllText(path) == text)
+        string embed = string.Equals(file.GetMetadata("Embed"), "true", StringComparison.OrdinalIgnoreCase) ? "embed" : "";
+        return string.Join("\n", [file.ItemSpec.Replace('\\', '/'), embed, .. DescribeContent(file.ItemSpec)]);
+    }
+
+    private static string[] DescribeContent(string path)
+    {
+        try
         {
-            return;
+            using FileStream stream = File.OpenRead(path);
+            using var sha = SHA256.Create();
+            string hash = BitConverter.ToString(sha.ComputeHash(stream)).Replace("-", "").ToLowerInvariant();
+            stream.Position = 0;
+            string? header = ReadHeader(stream);
+            return [hash, (stream.Length - stream.Position).ToString(CultureInfo.InvariantCulture), header ?? "It is not a safetensors file."];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return ["", "0", e.Message];
+        }
+    }
+
+    /// <summary>The header: its length in eight bytes, then its text, which begins with a brace.</summary>
+    private static string? ReadHeader(FileStream stream)
+    {
+        byte[] bytes = ReadBytes(stream, LengthSize);
+        long length = 0;
+        for (int k = bytes.Length - 1; k >= 0; k--)
+        {
+            length = (length << 8) | bytes[k];
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, text);
+        // Nothing is allocated that the file does not have.
+        if (bytes.Length < LengthSize || length is < 2 or > LongestHeader || length > stream.Length - stream.Position)
+        {
+            return null;
+        }
+
+        string header = Encoding.UTF8.GetString(ReadBytes(stream, (int)length));
+        return header[0] == '{' ? header : null;
+    }
+
+    private static byte[] ReadBytes(FileStream stream, int count)
+    {
+        using var reader = new BinaryReader(stream, Encoding.UTF8, leaveOpen: true);
+        return reader.ReadBytes(count);
+    }
+
+    private static void Write(string path, string text)
+    {
+        if (!File.Exists(path) || File.ReadAllText(path) != text)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, text);
+        }
     }
 }

@@ -16,22 +16,22 @@ internal static partial class Descriptors
         helpLinkUri: HelpLinks.For(DiagnosticIds.WeightsFileUnknown),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
-    /// <summary>The weights file is not a safetensors file.</summary>
+    /// <summary>The weights file is not there, or is not a safetensors file.</summary>
     public static readonly DiagnosticDescriptor WeightsFileUnreadable = new(
         id: DiagnosticIds.WeightsFileUnreadable,
         title: "Weights file cannot be read",
-        messageFormat: "The weights file '{1}' of '{0}' is not a safetensors file: {2}",
+        messageFormat: "The weights file '{1}' of '{0}' cannot be read: {2}",
         category: Category,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLinks.For(DiagnosticIds.WeightsFileUnreadable),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
-    /// <summary>A model is to be loaded from a resource that the assembly will not have.</summary>
+    /// <summary>A model is to be loaded from a resource that the assembly will not have, or the assembly has a resource that no model is loaded from.</summary>
     public static readonly DiagnosticDescriptor WeightsFileNotEmbedded = new(
         id: DiagnosticIds.WeightsFileNotEmbedded,
-        title: "Weights file is not embedded",
-        messageFormat: "'{0}' embeds the weights file '{1}', but its item does not; write {2} in the project file",
+        title: "Only one of model and project embeds the weights file",
+        messageFormat: "{0}; write {1}",
         category: Category,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,

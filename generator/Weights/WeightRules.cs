@@ -48,11 +48,10 @@ internal static class WeightRules
     {
         WeightsSpec weights = model.Weights!;
         string name = weights.File;
-        string item = $"<RnnWeights Include=\"{name}\"{(weights.Embed ? " Embed=\"true\"" : "")} />";
         WeightsFile? file = files.FirstOrDefault(candidate => candidate.Name == name);
         if (file is null)
         {
-            errors.Add(Descriptors.WeightsFileUnknown, fileLocation, model.Target.Name, name, item);
+            errors.Add(Descriptors.WeightsFileUnknown, fileLocation, model.Target.Name, name, Item(name, weights.Embed));
         }
         else if (file.Problem is string problem)
         {
@@ -62,7 +61,11 @@ internal static class WeightRules
         {
             if (weights.Embed && !file.IsEmbedded)
             {
-                errors.Add(Descriptors.WeightsFileNotEmbedded, fileLocation, model.Target.Name, name, item);
+                errors.Add(Descriptors.WeightsFileNotEmbedded, fileLocation, $"'{model.Target.Name}' embeds '{name}', but the project does not", $"{Item(name, embed: true)} in the project file");
+            }
+            else if (file.IsEmbedded && !weights.Embed)
+            {
+                errors.Add(Descriptors.WeightsFileNotEmbedded, fileLocation, $"The project embeds '{name}', but '{model.Target.Name}' does not", "Embed = true in [RnnModel]");
             }
 
             Compare(model, file, layerLocation, fileLocation, errors);
@@ -70,6 +73,8 @@ internal static class WeightRules
 
         return file;
     }
+
+    private static string Item(string name, bool embed) => $"<RnnWeights Include=\"{name}\"{(embed ? " Embed=\"true\"" : "")} />";
 
     private static void Compare(ModelSpec model, WeightsFile file, Func<int, Location?> layerLocation, Location? fileLocation, ErrorCollector errors)
     {

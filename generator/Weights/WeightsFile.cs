@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.Serialization.Json;
 using System.Text;
 using System.Xml;
@@ -25,7 +26,7 @@ internal sealed record WeightsFile(string Name, bool IsEmbedded, string Hash, Eq
     /// <summary>The name of the resource that an embedded file is.</summary>
     public static string Resource(string name) => "RnnGen.Weights/" + name;
 
-    /// <summary>Reads a description: lines with the name, <c>embed</c> or nothing, and the hash, then the header; nothing if the file has none.</summary>
+    /// <summary>Reads a description: lines with the name, <c>embed</c> or nothing, the hash, the bytes of data, and then the header, or why there is none.</summary>
     /// <returns>The file, or null for any other text.</returns>
     public static WeightsFile? Read(AdditionalText text, CancellationToken cancellationToken)
     {
@@ -34,29 +35,30 @@ internal sealed record WeightsFile(string Name, bool IsEmbedded, string Hash, Eq
             return null;
         }
 
-        string[] parts = content.ToString().Split(['\n'], 4);
+        string[] lines = content.ToString().Split(['\n'], 5);
 
         // Generated code has the name in a comment and in a string.
-        return parts.Length == 4 && parts[0] == FailureEmitter.OneLine(parts[0]) ? Read(parts[0], parts[1] == "embed", parts[2], parts[3]) : null;
-    }
+        if (lines.Length < 5 || lines[0] != FailureEmitter.OneLine(lines[0]) || !long.TryParse(lines[3], NumberStyles.None, CultureInfo.InvariantCulture, out long size))
+        {
+            return null;
+        }
 
-    private static WeightsFile Read(string name, bool isEmbedded, string hash, string header)
-    {
+        var file = new WeightsFile(lines[0], IsEmbedded: lines[1] == "embed", Hash: lines[2], Tensors: default, Problem: null);
         try
         {
-            return new WeightsFile(name, isEmbedded, hash, new EquatableArray<FileTensor>(ReadHeader(header)), Problem: null);
+            return file with { Tensors = new EquatableArray<FileTensor>(ReadHeader(lines[4], size)) };
         }
         catch (Exception exception) when (exception is XmlException or FormatException or OverflowException)
         {
-            return new WeightsFile(name, isEmbedded, hash, default, FailureEmitter.OneLine(exception.Message));
+            return file with { Problem = FailureEmitter.OneLine(exception.Message) };
         }
     }
 
-    private static FileTensor[] ReadHeader(string header)
+    private static FileTensor[] ReadHeader(string header, long size)
     {
         if (!header.StartsWith("{", StringComparison.Ordinal))
         {
-            throw new FormatException("it has no header");
+            throw new FormatException(header);
         }
 
         var quotas = new XmlDictionaryReaderQuotas();
@@ -65,17 +67,19 @@ internal sealed record WeightsFile(string Name, bool IsEmbedded, string Hash, Eq
         using XmlDictionaryReader json = JsonReaderWriterFactory.CreateJsonReader(Encoding.UTF8.GetBytes(header), quotas);
 
         // A name that XML does not allow is an attribute.
-        return
-        [
-            .. from tensor in XElement.Load(json).Elements()
-               let name = tensor.Attribute("item")?.Value ?? tensor.Name.LocalName
-               where name != "__metadata__"
-               select new FileTensor(
-                   name,
-                   tensor.Element("dtype")?.Value ?? throw new FormatException($"'{name}' has no dtype"),
-                   new EquatableArray<long>((tensor.Element("shape") ?? throw new FormatException($"'{name}' has no shape")).Elements().Select(size => XmlConvert.ToInt64(size.Value)))),
-        ];
+        var tensors = XElement.Load(json).Elements().Select(tensor => (Name: tensor.Attribute("item")?.Value ?? tensor.Name.LocalName, Entry: tensor))
+            .Where(tensor => tensor.Name != "__metadata__").ToArray();
+        long end = tensors.SelectMany(tensor => Numbers(tensor.Name, tensor.Entry, "data_offsets")).DefaultIfEmpty().Max();
+        return end == size
+            ? [.. tensors.Select(tensor => new FileTensor(
+                tensor.Name, Value(tensor.Name, tensor.Entry, "dtype").Value, new EquatableArray<long>(Numbers(tensor.Name, tensor.Entry, "shape"))))]
+            : throw new FormatException($"It has {size} bytes of data instead of {end}.");
     }
+
+    private static IEnumerable<long> Numbers(string name, XElement entry, string key) =>
+        Value(name, entry, key).Elements().Select(number => XmlConvert.ToInt64(number.Value));
+
+    private static XElement Value(string name, XElement entry, string key) => entry.Element(key) ?? throw new FormatException($"'{name}' has no {key}.");
 }
 
 /// <summary>A tensor of a file.</summary>

@@ -92,7 +92,7 @@ public partial class DiagnosticPagesTests
         TestCompilation.Create([.. FileName().Split(example).Where(text => text.Length > 0).Select(text => "using RnnGen;\n" + text)]),
         new WeightsText("amp.safetensors", WeightsText.Amp),
         new WeightsText("embedded.safetensors", WeightsText.Amp) { IsEmbedded = true },
-        new WeightsText("amp.bin", header: ""));
+        new WeightsText("amp.bin", header: "It is not a safetensors file."));
 
     private static string Page(string id) => File.ReadAllText(Path.Combine(Folder(), "docs", id + ".md"));
 

@@ -19,10 +19,12 @@ public class WeightsFileTests
         { "RNN0049", "'Amp'|'other.safetensors'|<RnnWeights Include=\"other.safetensors\" />", "", "", "[RnnModel(1, 64, WeightsFile = [|\"other.safetensors\"|]), " + Layers },
         { "RNN0049", "Embed=\"true\"", "", "", "[RnnModel(1, 64, WeightsFile = [|\"data/amp.safetensors\"|], Embed = true), " + Layers },
         { "RNN0050", "'amp.safetensors'|'Amp'", "[80,1]", "[80,1", "[RnnModel(1, 64, WeightsFile = [|\"amp.safetensors\"|]), " + Layers },
-        { "RNN0050", "no header", "{\"__metadata__", "PK", "[RnnModel(1, 64, WeightsFile = [|\"amp.safetensors\"|]), " + Layers },
+        { "RNN0050", "cannot be read: PK", "{\"__metadata__", "PK", "[RnnModel(1, 64, WeightsFile = [|\"amp.safetensors\"|]), " + Layers },
         { "RNN0050", "'Linear.bias' has no shape", "\"shape\":[1],", "", "[RnnModel(1, 64, WeightsFile = [|\"amp.safetensors\"|]), " + Layers },
         { "RNN0050", "'amp.safetensors'", "[1,20]", "[1,\"x\"]", "[RnnModel(1, 64, WeightsFile = [|\"amp.safetensors\"|]), " + Layers },
         { "RNN0050", "'amp.safetensors'", "[1,20]", "[[[[[[[[[[[1]]]]]]]]]]]", "[RnnModel(1, 64, WeightsFile = [|\"amp.safetensors\"|]), " + Layers },
+        { "RNN0050", "It has 7444 bytes of data instead of 8000.", "7444]", "8000]", "[RnnModel(1, 64, WeightsFile = [|\"amp.safetensors\"|]), " + Layers },
+        { "RNN0051", "The project embeds 'embedded.safetensors'|'Amp'|write Embed = true", "", "", "[RnnModel(1, 64, WeightsFile = [|\"embedded.safetensors\"|]), " + Layers },
         { "RNN0051", "'Amp'|<RnnWeights Include=\"amp.safetensors\" Embed=\"true\" />", "", "", "[RnnModel(1, 64, WeightsFile = [|\"amp.safetensors\"|], Embed = true), " + Layers },
         { "RNN0052", "'Gru'|'amp.safetensors'|Gru.weight_hh_l0 F32[60, 20]|Gru.bias_hh_l0", "\"Lstm.", "\"answers:Lstm.", "[RnnModel(1, 64, WeightsFile = \"amp.safetensors\"), [|Gru(20)|], Linear(1)] partial class Amp;" },
         { "RNN0052", "Lstm.weight_ih_l1 F32[80, 20]|Lstm.bias_hh_l1", "", "", "[RnnModel(1, 64, WeightsFile = \"amp.safetensors\"), [|Lstm(20, Layers = 2)|], Linear(1)] partial class Amp;" },
@@ -39,7 +41,10 @@ public class WeightsFileTests
     {
         Marked source = Marked.Parse("using RnnGen;\n" + marked);
         string header = from.Length == 0 ? WeightsText.Amp : WeightsText.Amp.Replace(from, to, StringComparison.Ordinal);
-        GeneratorRun run = GeneratorRun.Of(TestCompilation.Create(source.Source), new WeightsText("amp.safetensors", header));
+        GeneratorRun run = GeneratorRun.Of(
+            TestCompilation.Create(source.Source),
+            new WeightsText("amp.safetensors", header),
+            new WeightsText("embedded.safetensors", header) { IsEmbedded = true });
 
         Diagnostic diagnostic = Assert.Single(await Analysis.RunAsync(run));
         Assert.Equal(id, diagnostic.Id);

@@ -54,14 +54,14 @@ public sealed class RnnModelAttribute(int inputSize, int sequenceLength) : Attri
     public Unroll Unroll { get; set; }
 
     /// <summary>
-    /// A safetensors file with the weights, an item <c>RnnWeights</c> of the project: its path in the project. The names, shapes and element types of its tensors
-    /// are checked when the project is built: what does not fit is an error at the layer. By default, there is no such file.
+    /// A safetensors file with the weights: its path in the project, as its item says it: <c>&lt;RnnWeights Include="amp.safetensors" /&gt;</c>. The names, shapes
+    /// and element types of its tensors are checked in the build: what does not fit is an error at the layer. By default, there is no such file.
     /// </summary>
     public string? WeightsFile { get; set; }
 
     /// <summary>
-    /// Whether the model has a constructor without parameters, which loads the weights of <see cref="WeightsFile"/> from a resource of the assembly. The
-    /// item needs <c>Embed="true"</c>. <see langword="false"/> by default.
+    /// Whether the model has a constructor without parameters, which loads the weights of <see cref="WeightsFile"/> from a resource of the assembly. Then
+    /// the item must have <c>Embed="true"</c>, too, which puts the file there. <see langword="false"/> by default.
     /// </summary>
     public bool Embed { get; set; }
 }

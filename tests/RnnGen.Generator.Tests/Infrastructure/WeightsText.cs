@@ -25,5 +25,5 @@ internal sealed class WeightsText(string name, string header) : AdditionalText
     public override string Path => "/obj/" + name + WeightsFile.Extension;
 
     public override SourceText GetText(CancellationToken cancellationToken = default) =>
-        SourceText.From($"{name}\n{(IsEmbedded ? "embed" : "")}\n{Hash}\n{header}");
+        SourceText.From($"{name}\n{(IsEmbedded ? "embed" : "")}\n{Hash}\n7444\n{header}");
 }
