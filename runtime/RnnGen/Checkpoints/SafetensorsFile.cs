@@ -50,9 +50,10 @@ internal sealed class SafetensorsFile
 
     /// <summary>Reads a file from a stream, from its position to its end.</summary>
     /// <param name="stream">The stream.</param>
+    /// <param name="path">Its name, for messages.</param>
     /// <returns>Its content, checked.</returns>
     /// <exception cref="CheckpointException">It cannot be read, or is not a valid safetensors file.</exception>
-    public static SafetensorsFile Read(Stream stream)
+    public static SafetensorsFile Read(Stream stream, string path = CheckpointException.StreamPath)
     {
         ArgumentNullException.ThrowIfNull(stream);
         var bytes = new MemoryStream();
@@ -63,10 +64,10 @@ internal sealed class SafetensorsFile
         catch (Exception e)
         {
             // Any exception: streams that decompress or decrypt have their own.
-            throw new CheckpointException(CheckpointReason.File, CheckpointException.StreamPath, $"cannot be read: {e}", e);
+            throw new CheckpointException(CheckpointReason.File, path, $"cannot be read: {e}", e);
         }
 
-        return Parse(CheckpointException.StreamPath, bytes.ToArray());
+        return Parse(path, bytes.ToArray());
     }
 
     /// <summary>Reads a file that is in memory.</summary>

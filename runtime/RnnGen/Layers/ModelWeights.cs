@@ -125,12 +125,12 @@ public sealed class ModelWeights
     /// <summary>Replaces all weights by those of a file that is a resource of an assembly.</summary>
     /// <param name="assembly">The assembly.</param>
     /// <param name="name">The name of the resource.</param>
-    /// <exception cref="CheckpointException">There is no such resource, or it does not fit, as for a file.</exception>
+    /// <exception cref="CheckpointException">There is no such resource, or it does not fit: as for a file, whose name is that of the resource.</exception>
     public void LoadResource(Assembly assembly, string name)
     {
         using Stream stream = assembly.GetManifestResourceStream(name)
             ?? throw new CheckpointException(CheckpointReason.File, name, $"is not a resource of the assembly {assembly.GetName().Name}.");
-        Load(stream);
+        Checkpoint.Load(this, SafetensorsFile.Read(stream, name));
     }
 
     /// <summary>Writes all weights to a file.</summary>
