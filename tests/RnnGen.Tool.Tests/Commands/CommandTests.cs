@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using RnnGen.Formats;
+using RnnGen.Fuzz;
 using RnnGen.Tool.Commands;
 using RnnGen.Tool.Tests.Onnx;
 
@@ -16,7 +17,7 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void Import_writes_the_class_and_its_weights()
     {
-        string file = Write("net.onnx", SoundGraphs.All().First());
+        string file = Write("net.onnx", SoundGraphs.All[0].Bytes);
         (int code, string output, string error) = Run("import", file, "--class", "Amp", "--namespace", "Audio.Models", "--sequence-length", "32", "--output", At("made"));
         Assert.Equal((0, ""), (code, error));
         Assert.Contains("Lstm(2, Direction = Direction.Bidirectional)", output, StringComparison.Ordinal);
@@ -42,7 +43,7 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void Weights_that_cannot_be_written_leave_the_old_class()
     {
-        string file = Write("net.onnx", SoundGraphs.All().First());
+        string file = Write("net.onnx", SoundGraphs.All[0].Bytes);
         Directory.CreateDirectory(At("made/Amp.safetensors"));
         Assert.Equal(1, Run("import", file, "--class", "Amp", "--output", At("made")).Code);
         Assert.False(File.Exists(At("made/Amp.cs")));
@@ -59,7 +60,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("Amp", "int", "--namespace")]
     public void Wrong_names_are_refused(string name, string? space, string option)
     {
-        string file = Write("net.onnx", SoundGraphs.All().First());
+        string file = Write("net.onnx", SoundGraphs.All[0].Bytes);
         (int code, _, string error) = Run(["import", file, "--class", name, "--output", At("made"), .. space is null ? (string[])[] : ["--namespace", space]]);
         Assert.Equal(1, code);
         Assert.StartsWith(option, error, StringComparison.Ordinal);
@@ -72,7 +73,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("--shape", "x=5,2,4")]
     public void Wrong_options_are_refused(string option, string value)
     {
-        (int code, _, string error) = Run("import", Write("net.onnx", SoundGraphs.All().First()), "--class", "Amp", "--output", At("made"), option, value);
+        (int code, _, string error) = Run("import", Write("net.onnx", SoundGraphs.All[0].Bytes), "--class", "Amp", "--output", At("made"), option, value);
         Assert.Equal(1, code);
         Assert.Single(error.TrimEnd().Split('\n'));
         Assert.False(Directory.Exists(At("made")));
@@ -96,7 +97,7 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void Inspect_shows_tensors_nodes_and_layers()
     {
-        (int code, string output, string error) = Run("inspect", Write("net.onnx", SoundGraphs.All().First()));
+        (int code, string output, string error) = Run("inspect", Write("net.onnx", SoundGraphs.All[0].Bytes));
         Assert.Equal((0, ""), (code, error));
         Assert.All(new[] { "[2, 8, 4]", "LSTM", "Lstm(2, Direction", "outputs 0 to 3", "state[\"Lstm.h\"]" }, part => Assert.Contains(part, output, StringComparison.Ordinal));
     }
@@ -130,7 +131,7 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void Texts_do_not_depend_on_the_culture()
     {
-        string file = Write("net.onnx", SoundGraphs.All().First());
+        string file = Write("net.onnx", SoundGraphs.All[0].Bytes);
         CultureInfo old = CultureInfo.CurrentCulture;
         Run("import", file, "--class", "Amp", "--output", At("one"));
         try

@@ -1,3 +1,4 @@
+using RnnGen.Fuzz;
 using RnnGen.Tool.Description;
 using RnnGen.Tool.Import;
 using RnnGen.Tool.Onnx;
