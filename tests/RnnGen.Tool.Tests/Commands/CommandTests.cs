@@ -128,6 +128,63 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("'out.y'", Run("verify", file, Answers("shape", [2, 4], [1, 2, 3])).Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("npz", "NumPy archive")]
+    [InlineData("safetensors", "safetensors file")]
+    public void Export_writes_the_tensors_of_any_file(string format, string written)
+    {
+        string file = Write("a.npy", NpyBuilder.Build("<f2", "(2,)", [0x00, 0x80, 0x01, 0x7E]));
+
+        (int code, string output, string error) = Run("export", file, "--format", format, "--output", At("b"), "--rename", "arr_0=x.y");
+
+        Assert.Equal((0, $"Written: {At("b")}, 1 tensors{Environment.NewLine}", ""), (code, output, error));
+        TensorFile read = TensorFiles.Read(At("b"));
+        Assert.Equal(written, read.Format);
+        Assert.Equal(("x.y", "F32"), (read.Tensors.Single().Name, read.Tensors.Single().ElementType));
+        Assert.Equal(TensorFiles.Read(file).Tensors.Single().Values.ToArray().Select(BitConverter.SingleToUInt32Bits), read.Tensors.Single().Values.ToArray().Select(BitConverter.SingleToUInt32Bits));
+    }
+
+    [Fact]
+    public void Export_writes_the_weights_of_a_network_with_the_names_of_a_module()
+    {
+        string file = Write("net.onnx", SoundGraphs.All[0].Bytes);
+        Assert.Equal(0, Run("import", file, "--class", "Amp", "--output", At("made")).Code);
+
+        Assert.Equal(
+            (0, ""), Run("export", file, "--format", "pytorch", "--output", At("state"), "--rename", "Lstm=net.rnn", "--rename", "Lstm.bias_hh_l0=b") is var (code, _, error) ? (code, error) : default);
+
+        TensorFile state = TensorFiles.Read(At("state"));
+        Assert.Equal("pt", state.Texts["format"]);
+        FileTensor[] imported = [.. TensorFiles.Read(At("made/Amp.safetensors")).Tensors];
+        Assert.Equal(imported.Select(tensor => tensor.Name == "Lstm.bias_hh_l0" ? "b" : tensor.Name.Replace("Lstm", "net.rnn", StringComparison.Ordinal)), state.Tensors.Select(tensor => tensor.Name));
+        Assert.All(imported.Zip(state.Tensors), pair => Assert.Equal(pair.First.Values.ToArray(), pair.Second.Values.ToArray()));
+    }
+
+    [Theory]
+    [InlineData("npz", "'absent=x'", "absent=x")]
+    [InlineData("npz", "'x'", "x")]
+    [InlineData("safetensors", "'W'", "R=W")]
+    [InlineData("safetensors", "'__metadata__'", "R=__metadata__")]
+    [InlineData("pytorch", "'W=a'", "W=a")]
+    public void Wrong_renames_are_refused_and_nothing_is_written(string format, string problem, string rename)
+    {
+        (int code, string output, string error) = Run("export", Write("net.onnx", SoundGraphs.All[0].Bytes), "--format", format, "--output", At("b"), "--rename", rename);
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains(problem, error, StringComparison.Ordinal);
+        Assert.Single(error.TrimEnd().Split('\n'));
+        Assert.False(File.Exists(At("b")));
+    }
+
+    [Fact]
+    public void Export_of_tensors_without_a_network_as_a_state_dict_is_refused()
+    {
+        string file = Write("a.npy", NpyBuilder.Build("<f4", "(1,)", NpyBuilder.Floats(1)));
+        Assert.Contains("expected a network", Run("export", file, "--format", "pytorch", "--output", At("b")).Error, StringComparison.Ordinal);
+        Assert.Contains("onnx", Run("export", file, "--format", "onnx", "--output", At("b")).Error, StringComparison.Ordinal);
+        Assert.Equal(1, Run("export", file, "--format", "npz", "--output", At("absent/b")).Code);
+        Assert.False(File.Exists(At("b")));
+    }
+
     [Fact]
     public void Texts_do_not_depend_on_the_culture()
     {
