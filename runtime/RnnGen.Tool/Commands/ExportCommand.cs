@@ -54,6 +54,7 @@ internal static class ExportCommand
             result.InvocationConfiguration.Error));
         return command;
     }
+
     private static IReadOnlyList<FileTensor> Tensors(string path, string kind, ImportSettings settings)
     {
         byte[] file = NetworkFile.ReadBytes(path);
