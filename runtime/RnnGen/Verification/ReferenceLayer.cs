@@ -52,15 +52,18 @@ internal sealed record ReferenceLayer
             Weight = declaration is SoftmaxAttribute { Tied: string tied } ? Wide(layers.Single(other => other.Name == tied), "weight") : Wide(layer, "weight"),
             Bias = Wide(layer, "bias"),
             Statistics = (Wide(layer, "mean"), Wide(layer, "variance")),
-            Output = declaration switch
-            {
-                SoftmaxAttribute => null,
-                SigmoidAttribute => new(Activation.Sigmoid),
-                ActivationAttribute activation => new(activation.Activation, activation.Alpha, activation.Beta),
-                _ => new(Activation.Affine),
-            },
+            Output = OutputOf(declaration),
         };
     }
+
+    /// <summary>The function that is declared for the outputs; null for softmax.</summary>
+    public static ElementFunction? OutputOf(LayerAttribute declaration) => declaration switch
+    {
+        SoftmaxAttribute => null,
+        SigmoidAttribute => new(Activation.Sigmoid),
+        ActivationAttribute activation => new(activation.Activation, activation.Alpha, activation.Beta),
+        _ => new(Activation.Affine),
+    };
 
     /// <summary>Runs a window.</summary>
     /// <param name="x">[steps][inputs].</param>

@@ -4,6 +4,7 @@ using RnnGen.Formats;
 using RnnGen.Fuzz;
 using RnnGen.Tool.Commands;
 using RnnGen.Tool.Tests.Onnx;
+using RnnGen.Tool.Verify;
 
 namespace RnnGen.Tool.Tests.Commands;
 
@@ -124,8 +125,39 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(1, wrongCode);
         Assert.Contains("differs", wrongOutput, StringComparison.Ordinal);
         Assert.Contains("at most 1E-05", wrongError, StringComparison.Ordinal);
+        Assert.Contains("No other convention", wrongOutput, StringComparison.Ordinal);
         Assert.Equal(0, Run("verify", file, At("wrong.safetensors"), "--tolerance", "0.11").Code);
         Assert.Contains("'out.y'", Run("verify", file, Answers("shape", [2, 4], [1, 2, 3])).Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, "Gru: the reset gate acts before the recurrent product: declare LinearBeforeReset = false")]
+    [InlineData(0, "Gru: the reset gate acts after the recurrent product: declare LinearBeforeReset = true")]
+    public void Verify_names_the_convention_that_would_be_right(int declared, string finding)
+    {
+        float[] x = [.. Enumerable.Range(0, 2 * 6 * 3).Select(k => MathF.Sin(k))];
+        var run = new ReferenceRun(ImportOnnx.Bytes(Gru(1 - declared)));
+        float[] y = new float[6 * 2 * 2];
+        for (int row = 0; row < 2; row++)
+        {
+            double[] sequence = [.. Enumerable.Range(0, 6).SelectMany(step => x.AsSpan(((step * 2) + row) * 3, 3).ToArray().Select(value => (double)value))];
+            double[] outputs = run.Run(sequence, 6, []).Values.Single();
+            for (int k = 0; k < outputs.Length; k++)
+            {
+                y[(((k / 2 * 2) + row) * 2) + (k % 2)] = (float)outputs[k];
+            }
+        }
+
+        string answers = Answers("gru", [6, 2, 3], x, [6, 1, 2, 2], y);
+        Assert.Equal(0, Run("verify", Write("right.onnx", Gru(1 - declared)), answers).Code);
+        (int code, string output, _) = Run("verify", Write("wrong.onnx", Gru(declared)), answers);
+        Assert.Equal(1, code);
+        Assert.EndsWith($"The outputs are right if:{Environment.NewLine}  {finding}", output.TrimEnd(), StringComparison.Ordinal);
+
+        static byte[] Gru(int linearBeforeReset) => new OnnxWriter().Input("x", isInteger: false, 6, 2, 3).Tensor("W", [1, 6, 3], Weights(18)).Tensor("R", [1, 6, 2], Weights(12))
+            .Tensor("B", [1, 12], Weights(12)).Node("GRU", "x W R B", "y", ("hidden_size", 2), ("linear_before_reset", linearBeforeReset)).Output("y").ToArray();
+
+        static float[] Weights(int count) => [.. Enumerable.Range(1, count).Select(k => MathF.Cos(3 * k))];
     }
 
     [Theory]
@@ -211,10 +243,12 @@ public sealed class CommandTests : IDisposable
         return (code, output.ToString(), error.ToString());
     }
 
-    private string Answers(string name, float[] x, float[] y)
+    private string Answers(string name, float[] x, float[] y) => Answers(name, [x.Length, 1, 1], x, [y.Length, 1, 1, 1], y);
+
+    private string Answers(string name, int[] inputShape, float[] x, int[] outputShape, float[] y)
     {
         var content = Checkpoints.SafetensorsContent.Of(
-            name, [new Checkpoints.TensorToWrite("in.x", [x.Length, 1, 1], x), new Checkpoints.TensorToWrite("out.y", [y.Length, 1, 1, 1], y)], new Dictionary<string, string>());
+            name, [new Checkpoints.TensorToWrite("in.x", inputShape, x), new Checkpoints.TensorToWrite("out.y", outputShape, y)], new Dictionary<string, string>());
         content.WriteTo(At(name + ".safetensors"));
         return At(name + ".safetensors");
     }
