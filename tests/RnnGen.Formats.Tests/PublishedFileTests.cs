@@ -1,3 +1,4 @@
+using RnnGen.Fuzz;
 using static RnnGen.Formats.Tests.Assertions;
 
 namespace RnnGen.Formats.Tests;

@@ -10,39 +10,41 @@ internal static class FilesCommand
         Option<long> count = FuzzOptions.Count("files", 2_000_000);
         Option<int> seed = FuzzOptions.Seed();
         var command = new Command(name, description) { count, seed };
-        command.SetAction(line =>
-        {
-            try
-            {
-                Run(new FileFuzzer(targets(), line.GetValue(seed)), line.GetValue(count));
-                return 0;
-            }
-            catch (FindingException e)
-            {
-                string path = Path.Combine(Path.GetTempPath(), $"rnngen-finding-{name}.safetensors");
-                File.WriteAllBytes(path, e.Input);
-                Console.Error.WriteLine($"{e.Message}\nThe file is kept as {path}.\n{e.InnerException}");
-                return 1;
-            }
-        });
+        command.SetAction(line => Run(name, line.GetValue(count), new FileFuzzer(targets(), line.GetValue(seed)).Run));
         return command;
     }
 
-    /// <summary>Millions of files take minutes: each tenth is told of.</summary>
-    private static void Run(FileFuzzer fuzzer, long count)
+    /// <summary>Runs a fuzzer. Millions of files take minutes: each tenth is told of.</summary>
+    /// <param name="name">The command.</param>
+    /// <param name="count">The number of files.</param>
+    /// <param name="run">Reads so many files, and gives the results of all so far.</param>
+    /// <returns>The exit code.</returns>
+    public static int Run(string name, long count, Func<long, object> run)
     {
         const int Parts = 10;
-        for (int part = 1; part <= Parts; part++)
+        try
         {
-            FileTally tally = fuzzer.Run((count * part / Parts) - (count * (part - 1) / Parts));
-            if (part < Parts)
+            for (int part = 1; part <= Parts; part++)
             {
-                Console.Error.WriteLine($"{tally.Count} of {count} files");
+                object tally = run((count * part / Parts) - (count * (part - 1) / Parts));
+                if (part < Parts)
+                {
+                    Console.Error.WriteLine($"{count * part / Parts} of {count} files");
+                }
+                else
+                {
+                    Console.WriteLine(tally);
+                }
             }
-            else
-            {
-                Console.WriteLine(tally);
-            }
+
+            return 0;
+        }
+        catch (FindingException e)
+        {
+            string path = Path.Combine(Path.GetTempPath(), $"rnngen-finding-{name}");
+            File.WriteAllBytes(path, e.Input);
+            Console.Error.WriteLine($"{e.Message}\nThe file is kept as {path}.\n{e.InnerException}");
+            return 1;
         }
     }
 }

@@ -8,6 +8,7 @@ var root = new RootCommand("Looks for faults with inputs that nobody writes by h
 {
     CheckpointsCommand.Create(),
     TrainersCommand.Create(),
+    FormatsCommand.Create(),
     KillCommand.Create(),
     SaveCommand.Create(),
     DeclarationsCommand.Create(),

@@ -8,15 +8,16 @@ namespace RnnGen.Tool.Tests;
 /// <param name="model">The class.</param>
 internal sealed class ImportedRun(ImportedModel imported, IRnnModel model) : INetwork
 {
-    /// <summary>Compares all outputs of the class, and of the interpreter, with known ones.</summary>
+    /// <summary>Compares all outputs of the class, and of the reference in double, with known ones.</summary>
     /// <param name="inputs">The inputs by name.</param>
     /// <param name="expected">The outputs by name.</param>
     /// <param name="tolerance">The largest difference.</param>
     public void Check(Func<string, float[]> inputs, Func<string, float[]> expected, double tolerance)
     {
-        foreach (INetwork network in new INetwork[] { this, new Interpreter(imported) })
+        var answers = new Answers(imported, inputs, expected);
+        foreach (INetwork network in new INetwork[] { this, new ReferenceRun(imported) })
         {
-            IReadOnlyList<Agreement> agreements = Answers.Compare(imported, network, inputs, expected);
+            IReadOnlyList<Agreement> agreements = answers.Compare(network);
             Assert.Equal(imported.Outputs.Count, agreements.Count);
             Assert.All(agreements, agreement =>
             {

@@ -6,7 +6,8 @@ namespace RnnGen.Formats;
 /// </summary>
 internal sealed class NumpyArchiveFormat : TensorFileFormat
 {
-    private const string Extension = ".npy";
+    /// <summary>The ending of the names of arrays in an archive.</summary>
+    public const string Extension = ".npy";
 
     /// <inheritdoc/>
     public override string Name => "NumPy archive";

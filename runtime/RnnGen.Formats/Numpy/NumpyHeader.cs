@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace RnnGen.Formats;
 
@@ -39,6 +40,19 @@ internal sealed record NumpyHeader(string Type, bool IsFortranOrder, long[] Shap
     {
         var parser = new Parser(text);
         return parser.Read();
+    }
+
+    /// <summary>What stands before the elements of an array: magic bytes, the version, the length of the header and the header.</summary>
+    /// <returns>The bytes. They are padded so that the elements start at a multiple of 64 bytes.</returns>
+    public byte[] ToBytes()
+    {
+        const int Alignment = 64;
+        string sizes = Shape is [long one] ? FormattableString.Invariant($"{one},") : string.Join(", ", Shape);
+        string text = $"{{'descr': '{Type}', 'fortran_order': {(IsFortranOrder ? "True" : "False")}, 'shape': ({sizes}), }}";
+        int before = Magic.Length + 2 + sizeof(ushort);
+        int padding = -(before + text.Length + 1) & (Alignment - 1);
+        int length = text.Length + padding + 1;
+        return [.. Magic, 1, 0, (byte)length, (byte)(length >> 8), .. Encoding.ASCII.GetBytes(text.PadRight(length - 1)), (byte)'\n'];
     }
 
     private ref struct Parser(string text)

@@ -1,4 +1,3 @@
-using RnnGen.Checkpoints;
 using RnnGen.Formats.Onnx;
 
 namespace RnnGen.Formats;
@@ -23,8 +22,7 @@ public static class OnnxExport
     public static void ExportOnnx(this IRnnModel model, string path, OnnxExportOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        ReadOnlyMemory<byte> file = FileOf(model, options);
-        AtomicFile.Write(path, file.Length, stream => stream.Write(file.Span));
+        ExportedFile.Write(path, FileOf(model, options));
     }
 
     /// <summary>Writes a model as an ONNX file to a stream. If the stream throws an exception, part of the file may have been written.</summary>
@@ -36,15 +34,7 @@ public static class OnnxExport
     public static void ExportOnnx(this IRnnModel model, Stream stream, OnnxExportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        ReadOnlyMemory<byte> file = FileOf(model, options);
-        try
-        {
-            stream.Write(file.Span);
-        }
-        catch (Exception e)
-        {
-            throw new CheckpointException(CheckpointReason.File, CheckpointException.StreamPath, $"cannot be written: {e}", e);
-        }
+        ExportedFile.Write(stream, FileOf(model, options));
     }
 
     private static ReadOnlyMemory<byte> FileOf(IRnnModel model, OnnxExportOptions? options)

@@ -10,5 +10,6 @@ internal static class RootCommands
         InspectCommand.Create(),
         ImportCommand.Create(),
         VerifyCommand.Create(),
+        ExportCommand.Create(),
     };
 }

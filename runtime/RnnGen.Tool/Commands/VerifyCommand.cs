@@ -17,39 +17,52 @@ internal static class VerifyCommand
     public static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = "An ONNX or Keras file." };
-        var answers = new Argument<string>("ANSWERS") { Description = "A file of tensors in.NAME for every input and out.NAME for every output of FILE." };
+        var known = new Argument<string>("ANSWERS") { Description = "A file of tensors in.NAME for every input and out.NAME for every output of FILE." };
         var tolerance = new Option<double>("--tolerance") { Description = "The largest absolute difference.", DefaultValueFactory = _ => 1e-5 };
-        var command = new Command("verify", "Imports a network, runs the result in double, and compares its outputs with known ones. The exit code is 1 if they differ.")
+        var command = new Command("verify", "Imports a network, runs the result in double, and compares its outputs with known ones. If they differ, the exit code is 1, and the convention that would be right is named.")
         {
-            file, answers, tolerance, InputOptions.Set,
+            file, known, tolerance, InputOptions.Set,
         };
         command.SetAction(result => CommandAction.Run(
             () =>
             {
-                IReadOnlyList<Agreement> agreements = Compare(result.GetRequiredValue(file), result.GetRequiredValue(answers), InputOptions.Read(result));
+                (Answers answers, ReferenceRun run) = Read(result.GetRequiredValue(file), result.GetRequiredValue(known), InputOptions.Read(result));
+                TextWriter console = result.InvocationConfiguration.Output;
                 double limit = result.GetValue(tolerance);
-                NetworkReport.WriteTable(result.InvocationConfiguration.Output, "Outputs", ["output", "compared", "largest difference", ""], agreements.Select(agreement => new[]
+                IReadOnlyList<Agreement> agreements = answers.Compare(run);
+                NetworkReport.WriteTable(console, "Outputs", ["output", "compared", "largest difference", ""], agreements.Select(agreement => new[]
                 {
                     agreement.Output, agreement.Compared.ToString(CultureInfo.InvariantCulture), agreement.Difference.ToString("0.0e+0", CultureInfo.InvariantCulture),
                     agreement.Difference <= limit ? "agrees" : "differs",
                 }));
-                return agreements.All(agreement => agreement.Difference <= limit)
-                    ? 0
-                    : throw new ImportException("The outputs", $"expected differences of at most {limit}, found {agreements.Max(agreement => agreement.Difference)}.");
+                if (agreements.All(agreement => agreement.Difference <= limit))
+                {
+                    return 0;
+                }
+
+                IReadOnlyList<ConventionFinding> findings = answers.Diagnose(run, limit);
+                console.WriteLine(findings.Count == 0 ? "No other convention was found that gives the known outputs." : "The outputs are right if:");
+                foreach (ConventionFinding finding in findings)
+                {
+                    console.WriteLine($"  {finding}");
+                }
+
+                throw new ImportException("The outputs", $"expected differences of at most {limit}, found {agreements.Max(agreement => agreement.Difference)}.");
             },
             result.InvocationConfiguration.Error));
         return command;
     }
 
-    private static IReadOnlyList<Agreement> Compare(string file, string answers, ImportSettings settings)
+    private static (Answers Answers, ReferenceRun Run) Read(string file, string answers, ImportSettings settings)
     {
         TensorFile known = TensorFiles.Read(answers);
         ImportedModel model = NetworkFile.Import(file, NetworkFile.ReadBytes(file), settings with { Shapes = ShapesOf(known, settings) });
-        return Answers.Compare(
-            model,
-            new Interpreter(model),
-            name => Find(known, InputPrefix + name, model.Inputs.Single(input => input.Name == name).Shape),
-            name => Find(known, OutputPrefix + name, model.Outputs.Single(output => output.Name == name).Shape));
+        return (
+            new Answers(
+                model,
+                name => Find(known, InputPrefix + name, model.Inputs.Single(input => input.Name == name).Shape),
+                name => Find(known, OutputPrefix + name, model.Outputs.Single(output => output.Name == name).Shape)),
+            new ReferenceRun(model));
     }
 
     private static Dictionary<string, int[]> ShapesOf(TensorFile known, ImportSettings settings) => known.Tensors

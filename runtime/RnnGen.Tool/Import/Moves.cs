@@ -155,11 +155,17 @@ internal static class Moves
         }
 
         int[] shape = [.. value.Shape];
+        int[] places = [.. axes.Select(axis => call.Axis(axis, shape.Length))];
+        if (places.Distinct().Count() < places.Length)
+        {
+            throw call.Refuse($"expected every axis once, found {Shapes.Show(places)}.");
+        }
+
         int[] strides = Shapes.Strides(value.Shape);
         int first = 0;
         for (int k = 0; k < starts.Length; k++)
         {
-            int axis = call.Axis(axes[k], shape.Length);
+            int axis = places[k];
             long size = value.Shape[axis];
             long step = Math.Clamp(steps[k], -size - 1, size + 1);
             long start = Clamp(starts[k], size, step);

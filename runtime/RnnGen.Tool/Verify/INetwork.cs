@@ -1,6 +1,6 @@
 namespace RnnGen.Tool.Verify;
 
-/// <summary>Something that runs an imported network: a class, or the interpreter.</summary>
+/// <summary>Something that runs an imported network: a class, or the reference.</summary>
 internal interface INetwork
 {
     /// <summary>Runs one row of a batch.</summary>

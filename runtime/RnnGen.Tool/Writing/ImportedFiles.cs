@@ -51,9 +51,14 @@ internal static class ImportedFiles
     /// <param name="path">The file, for messages.</param>
     public static SafetensorsContent Weights(ImportedModel model, string path)
     {
-        TensorToWrite[] tensors = [.. model.Layers.SelectMany(layer => layer.Tensors.Select(tensor => new TensorToWrite($"{layer.Name}.{tensor.Name}", tensor.Shape, tensor.Values)))];
+        TensorToWrite[] tensors = [.. Tensors(model).Select(tensor => new TensorToWrite(tensor.Name, tensor.Shape, tensor.Values.ToArray()))];
         return SafetensorsContent.Of(path, tensors, new Dictionary<string, string>());
     }
+
+    /// <summary>The weights by their names in the class.</summary>
+    /// <param name="model">The network.</param>
+    public static IReadOnlyList<FileTensor> Tensors(ImportedModel model) =>
+        [.. model.Layers.SelectMany(layer => layer.Tensors.Select(tensor => new FileTensor($"{layer.Name}.{tensor.Name}", ElementType.Float, tensor.Shape, tensor.Values)))];
 
     private static void Restore(string path, byte[]? old)
     {

@@ -105,29 +105,32 @@ internal sealed record ReferenceCell
             Projection = Wide(part.Projection, 0),
             Norms = part.Norms.ToDictionary(norm => norm.Name, norm => Wide(norm.Parameter, 0)),
         };
-        return declaration switch
-        {
-            LstmAttribute lstm => cell with
-            {
-                Gate = new(lstm.GateActivation, lstm.GateAlpha, lstm.GateBeta),
-                Candidate = new(lstm.CellActivation, lstm.CellAlpha, lstm.CellBeta),
-                Squash = new(lstm.OutputActivation, lstm.OutputAlpha, lstm.OutputBeta),
-            },
-            GruAttribute gru => cell with
-            {
-                Gate = new(gru.GateActivation, gru.GateAlpha, gru.GateBeta),
-                Candidate = new(gru.CandidateActivation, gru.CandidateAlpha, gru.CandidateBeta),
-                ResetAfter = gru.LinearBeforeReset,
-            },
-            MguAttribute mgu => cell with
-            {
-                Gate = new(mgu.GateActivation, mgu.GateAlpha, mgu.GateBeta),
-                Candidate = new(mgu.CandidateActivation, mgu.CandidateAlpha, mgu.CandidateBeta),
-            },
-            RnnAttribute rnn => cell with { Gate = new(rnn.Activation, rnn.Alpha, rnn.Beta) },
-            _ => cell with { Gate = new(Activation.Sigmoid), Candidate = new(Activation.Affine) },
-        };
+        return cell.WithDeclaredFunctions();
     }
+
+    /// <summary>A copy with the functions of the declaration.</summary>
+    public ReferenceCell WithDeclaredFunctions() => Declaration switch
+    {
+        LstmAttribute lstm => this with
+        {
+            Gate = new(lstm.GateActivation, lstm.GateAlpha, lstm.GateBeta),
+            Candidate = new(lstm.CellActivation, lstm.CellAlpha, lstm.CellBeta),
+            Squash = new(lstm.OutputActivation, lstm.OutputAlpha, lstm.OutputBeta),
+        },
+        GruAttribute gru => this with
+        {
+            Gate = new(gru.GateActivation, gru.GateAlpha, gru.GateBeta),
+            Candidate = new(gru.CandidateActivation, gru.CandidateAlpha, gru.CandidateBeta),
+            ResetAfter = gru.LinearBeforeReset,
+        },
+        MguAttribute mgu => this with
+        {
+            Gate = new(mgu.GateActivation, mgu.GateAlpha, mgu.GateBeta),
+            Candidate = new(mgu.CandidateActivation, mgu.CandidateAlpha, mgu.CandidateBeta),
+        },
+        RnnAttribute rnn => this with { Gate = new(rnn.Activation, rnn.Alpha, rnn.Beta) },
+        _ => this with { Gate = new(Activation.Sigmoid), Candidate = new(Activation.Affine) },
+    };
 
     /// <summary><c>W·x</c> for all gates.</summary>
     public double[] FromInput(ReadOnlySpan<double> x) => Product(_inputTransposed ??= Vectors.Transpose(InputWeights, Gates.Count * Units), x);

@@ -56,15 +56,18 @@ internal sealed record ReferenceLayer
             Bias = Wide(layer, "bias"),
             Merge = (declaration as RecurrentAttribute)?.Merge ?? Merge.Concat,
             Statistics = (Wide(layer, "mean"), Wide(layer, "variance")),
-            Output = declaration switch
-            {
-                SoftmaxAttribute => null,
-                SigmoidAttribute => new(Activation.Sigmoid),
-                ActivationAttribute activation => new(activation.Activation, activation.Alpha, activation.Beta),
-                _ => new(Activation.Affine),
-            },
+            Output = OutputOf(declaration),
         };
     }
+
+    /// <summary>The function that is declared for the outputs; null for softmax.</summary>
+    public static ElementFunction? OutputOf(LayerAttribute declaration) => declaration switch
+    {
+        SoftmaxAttribute => null,
+        SigmoidAttribute => new(Activation.Sigmoid),
+        ActivationAttribute activation => new(activation.Activation, activation.Alpha, activation.Beta),
+        _ => new(Activation.Affine),
+    };
 
     /// <summary>Runs a window.</summary>
     /// <param name="x">[steps][inputs].</param>

@@ -21,14 +21,18 @@ internal sealed record ReferenceNetwork
     public static ReferenceNetwork Of(IRnnModel model) => new() { Layers = [.. model.Layers.Select(layer => ReferenceLayer.Of(layer, model.Layers))] };
 
     /// <summary>A copy whose sequences start from a state.</summary>
-    public ReferenceNetwork StartingFrom(State state) => this with
+    public ReferenceNetwork StartingFrom(State state) => StartingFrom(name => Wide(state[name]));
+
+    /// <summary>A copy whose sequences start from states.</summary>
+    /// <param name="stateOf">The values of a state, such as <c>Memory.h</c>; null for the initial ones.</param>
+    public ReferenceNetwork StartingFrom(Func<string, double[]?> stateOf) => this with
     {
         Layers = [.. Layers.Select(layer => layer with
         {
             Cells = [.. layer.Cells.Select(cell => cell with
             {
-                InitialH = Wide(state[$"{layer.Name}.h{cell.Suffix}"]),
-                InitialC = cell.IsLstm ? Wide(state[$"{layer.Name}.c{cell.Suffix}"]) : cell.InitialC,
+                InitialH = stateOf($"{layer.Name}.h{cell.Suffix}") ?? cell.InitialH,
+                InitialC = cell.IsLstm ? stateOf($"{layer.Name}.c{cell.Suffix}") ?? cell.InitialC : cell.InitialC,
             })],
         })],
     };
@@ -42,6 +46,18 @@ internal sealed record ReferenceNetwork
     /// <returns>The outputs in the order of the model: head by head, or those of the last layer.</returns>
     public double[] Run(double[][] inputs, ReferenceState state)
     {
+        double[][][] results = RunLayers(inputs, state);
+        bool hasHeads = Layers.Any(layer => layer.IsHead);
+        IEnumerable<double[][]> outputs = hasHeads ? results.Where((_, k) => Layers[k].IsHead) : [results[^1]];
+        return [.. outputs.SelectMany(rows => rows).SelectMany(row => row)];
+    }
+
+    /// <summary>Runs a sequence.</summary>
+    /// <param name="inputs">[steps][inputs].</param>
+    /// <param name="state">The states before it, and after it.</param>
+    /// <returns>The outputs of every layer, [layers][steps][units], or [layers][1][units] after the last step.</returns>
+    public double[][][] RunLayers(double[][] inputs, ReferenceState state)
+    {
         var results = new double[Layers.Length][][];
         for (int k = 0; k < Layers.Length; k++)
         {
@@ -50,9 +66,7 @@ internal sealed record ReferenceNetwork
             results[k] = Layers[k].Run(joined, state);
         }
 
-        bool hasHeads = Layers.Any(layer => layer.IsHead);
-        IEnumerable<double[][]> outputs = hasHeads ? results.Where((_, k) => Layers[k].IsHead) : [results[^1]];
-        return [.. outputs.SelectMany(rows => rows).SelectMany(row => row)];
+        return results;
     }
 
     private static double[] Wide(ReadOnlySpan<float> values) => [.. values.ToArray()];

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using RnnGen.Fuzz;
 using static RnnGen.Formats.Tests.Assertions;
-using static RnnGen.Formats.Tests.Numpy.NpyBuilder;
+using static RnnGen.Fuzz.NpyBuilder;
 
 namespace RnnGen.Formats.Tests.Numpy;
 

@@ -91,14 +91,6 @@ public sealed class TensorFlowGraphTests
             Assert.Contains(part, Assert.Throws<CheckpointException>(() => TensorFiles.Read(file)).Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Damaged_files_are_read_or_refused()
-    {
-        byte[] small = Graph(Const(Tensor(1, 2, 2).Floats(5, 1, 2)), new ProtobufWriter().Text(1, "d").Text(2, "Const").Message(
-            5, new ProtobufWriter().Text(1, "value").Message(2, new ProtobufWriter().Message(8, Tensor(3, 4).Packed(7, 1, 2, 3)))));
-        FormatFuzz.Run([small, small, File.ReadAllBytes(SharedFiles.Find("original", "kws_GRU_S.pb"))]);
-    }
-
     private static void Check(TensorFile file, string name, params int[] shape)
     {
         FileTensor tensor = file.Find(name)!;

@@ -1,4 +1,4 @@
-using RnnGen.Formats.Tests.Numpy;
+using RnnGen.Fuzz;
 using static RnnGen.Formats.Tests.Assertions;
 
 namespace RnnGen.Formats.Tests.Torch;

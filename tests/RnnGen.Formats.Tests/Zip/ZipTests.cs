@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
-using RnnGen.Formats.Tests.Numpy;
+using RnnGen.Fuzz;
 using static RnnGen.Formats.Tests.Assertions;
 
 namespace RnnGen.Formats.Tests.Zip;

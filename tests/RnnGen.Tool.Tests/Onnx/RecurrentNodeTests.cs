@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using RnnGen.Fuzz;
 using RnnGen.Numerics.Tests.Goldens;
 using RnnGen.Tool.Description;
 using RnnGen.Tool.Onnx;

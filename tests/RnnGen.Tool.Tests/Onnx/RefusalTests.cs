@@ -1,3 +1,4 @@
+using RnnGen.Fuzz;
 using RnnGen.Tool.Description;
 using RnnGen.Tool.Import;
 using RnnGen.Tool.Onnx;
@@ -36,6 +37,10 @@ public class RefusalTests
     [Fact]
     public void The_last_step_and_every_step() => Refused(
         Rnn().Vector("k", -1).Node("Gather", "y k", "z", ("axis", 0)).Tensor("W2", [2, 1], 1, 2).Node("MatMul", "z W2", "one").Node("MatMul", "y W2", "all").Output("one").Output("all"), "only after the last step");
+
+    [Fact]
+    public void A_slice_of_one_axis_twice() => Refused(
+        Rnn().Vector("starts", 2, 2).Vector("ends", 4, 4).Vector("twice", 0, 0).Node("Slice", "y starts ends twice", "z").Output("z"), "expected every axis once");
 
     [Fact]
     public void Steps_that_are_features() => Refused(

@@ -1,3 +1,4 @@
+using RnnGen.Fuzz;
 using RnnGen.Tool.Description;
 
 namespace RnnGen.Tool.Tests.Onnx;

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace RnnGen.Formats.Tests.Numpy;
+namespace RnnGen.Fuzz;
 
 /// <summary>Makes arrays of NumPy.</summary>
 internal static class NpyBuilder

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace RnnGen.Formats.Tests;
+namespace RnnGen.Fuzz;
 
 /// <summary>Makes archives.</summary>
 internal static class ZipBuilder
@@ -23,10 +23,13 @@ internal static class ZipBuilder
     public static byte[] Build(params (string Name, byte[] Content)[] members) => Build(CompressionLevel.NoCompression, members);
 
     /// <summary>The same members, compressed.</summary>
-    public static byte[] Compress(byte[] archive)
+    public static byte[] Compress(byte[] archive) => Build(CompressionLevel.Optimal, Members(archive));
+
+    /// <summary>The members of an archive.</summary>
+    public static (string Name, byte[] Content)[] Members(byte[] archive)
     {
         using var read = new ZipArchive(new MemoryStream(archive));
-        return Build(CompressionLevel.Optimal, [.. read.Entries.Select(entry => (entry.FullName, Content(entry)))]);
+        return [.. read.Entries.Select(entry => (entry.FullName, Content(entry)))];
     }
 
     private static byte[] Content(ZipArchiveEntry entry)

@@ -1,13 +1,14 @@
-using RnnGen.Formats.Tests;
-
-namespace RnnGen.Tool.Tests.Onnx;
+namespace RnnGen.Fuzz;
 
 /// <summary>Graphs to be damaged: small ones of every operator, and published ones where they are there.</summary>
 internal static class SoundGraphs
 {
     private static readonly float[] Weights = [.. Enumerable.Range(0, 256).Select(k => MathF.Cos(k) / 3)];
 
-    public static IEnumerable<byte[]> All()
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<SoundFile> All { get; } = [.. Small().Select(file => new SoundFile(file)), .. SoundFile.Published("onnx", ".onnx")];
+
+    private static IEnumerable<byte[]> Small()
     {
         yield return Recurrent("LSTM", 4).Output("y").Output("h").ToArray();
         yield return Recurrent("GRU", 3).Node("Squeeze", "y", "s").Node("Softmax", "s", "p", ("axis", -1)).Output("p").ToArray();
@@ -21,11 +22,6 @@ internal static class SoundGraphs
         yield return new OnnxWriter().Input("x", isInteger: false, 0, 0, 4).Vector("k", 1).Node("Shape", "x", "size").Node("Gather", "size k", "n").Vector("one", 1).Vector("two", 2)
             .Node("Concat", "one n two", "states", ("axis", 0)).Node("ConstantOfShape", "states", "h0").Tensor("W", [1, 2, 4], Weights[..8]).Tensor("R", [1, 2, 2], Weights[..4])
             .Node("RNN", "x W R - - h0", "y", ("hidden_size", 2)).Node("Expand", "h0 states", "unused").Node("Tile", "one two", "tiled").Output("y").ToArray();
-        string folder = Path.GetDirectoryName(SharedFiles.PathOf("onnx", "x"))!;
-        foreach (string file in Directory.Exists(folder) ? Directory.GetFiles(folder, "*.onnx").Order(StringComparer.Ordinal).ToArray() : [])
-        {
-            yield return File.ReadAllBytes(file);
-        }
     }
 
     private static OnnxWriter Recurrent(string type, int gates) => new OnnxWriter().Input("x", isInteger: false, 3, 2, 4)

@@ -1,6 +1,6 @@
 using RnnGen.Formats.Protobuf;
 
-namespace RnnGen.Tool.Tests.Onnx;
+namespace RnnGen.Fuzz;
 
 /// <summary>Writes ONNX files.</summary>
 internal sealed class OnnxWriter

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace RnnGen.Formats.Tests;
+namespace RnnGen.Fuzz;
 
 /// <summary>Writes TensorFlow Lite files with one graph of tensors and their buffers, all from front to back.</summary>
 internal sealed class FlatbufferWriter

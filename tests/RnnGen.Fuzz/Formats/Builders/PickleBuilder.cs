@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace RnnGen.Formats.Tests.Torch;
+namespace RnnGen.Fuzz;
 
 /// <summary>Makes pickles, instruction by instruction.</summary>
 internal sealed class PickleBuilder
