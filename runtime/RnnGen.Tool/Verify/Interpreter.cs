@@ -8,8 +8,6 @@ namespace RnnGen.Tool.Verify;
 /// <param name="model">The network.</param>
 internal sealed class Interpreter(ImportedModel model) : INetwork
 {
-    private const double Epsilon = 1e-5;
-
     public Dictionary<string, double[]> Run(double[] inputs, int steps, Dictionary<string, double[]> states)
     {
         // The output of every layer: a vector for each step, or one for the last step.
@@ -41,7 +39,7 @@ internal sealed class Interpreter(ImportedModel model) : INetwork
                 return [.. x.Select(function.Of)];
             case "LayerNorm":
                 double mean = x.Average();
-                double scale = 1 / Math.Sqrt(x.Average(value => (value - mean) * (value - mean)) + Epsilon);
+                double scale = 1 / Math.Sqrt(x.Average(value => (value - mean) * (value - mean)) + layer.Get("Epsilon", 1e-5));
                 return [.. x.Select((value, k) => ((value - mean) * scale * layer.Tensors[0].Values[k]) + (layer.Tensors.Count > 1 ? layer.Tensors[1].Values[k] : 0))];
             default:
                 double[] sums = Sums(layer, x);
