@@ -9,7 +9,7 @@ internal sealed class Linear : Head
     public static readonly Choice<LossKind> Loss = new("Loss");
 
     /// <summary>The distance at which the Huber loss changes from quadratic to linear.</summary>
-    public static readonly Number Delta = new("Delta", 1, delta => delta >= float.Epsilon && delta <= float.MaxValue, "finite and greater than 0");
+    public static readonly Number Delta = Number.Positive("Delta", 1);
 
     public override IReadOnlyList<Option> Options => [.. base.Options, Loss, Delta];
 

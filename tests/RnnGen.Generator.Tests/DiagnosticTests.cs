@@ -142,6 +142,8 @@ public class DiagnosticTests
         { "RNN0035", "'Direction'|'Low'|7", "[RnnModel(3, 64)] partial class Amp { [Gru(3, Direction = [|(Direction)7|])] partial Layer Low { get; } }" },
         { "RNN0035", "'Merge'|'Low'|-1", "[RnnModel(3, 64)] partial class Amp { [Gru(3, Direction = Direction.Bidirectional, Merge = [|(Merge)(-1)|])] partial Layer Low { get; } }" },
         { "RNN0036", "Delta|[Linear]|'Out'|is 0|greater than 0", "[RnnModel(3, 64)] partial class Amp { [Linear(3, Loss = Loss.Huber, Delta = [|0|])] partial Layer Out { get; } }" },
+        { "RNN0036", "Epsilon|[LayerNorm]|'Even'|is 0|greater than 0", "[RnnModel(3, 64)] partial class Amp { [Gru(3)] partial Layer Low { get; } [LayerNorm(Epsilon = [|0|])] partial Layer Even { get; } }" },
+        { "RNN0036", "Epsilon|[LayerNorm]|'Even'|is 1E-60|greater than 0", "[RnnModel(3, 64)] partial class Amp { [Gru(3)] partial Layer Low { get; } [LayerNorm(Epsilon = [|1e-60|])] partial Layer Even { get; } }" },
         { "RNN0035", "'Loss'|'Out'|9", "[RnnModel(3, 64)] partial class Amp { [Linear(3, Loss = [|(Loss)9|])] partial Layer Out { get; } }" },
         { "RNN0036", "Weight|[Linear]|'Out'|is -1|at least 0", "[RnnModel(3, 64)] partial class Amp { [Linear(3, Weight = [|-1|])] partial Layer Out { get; } }" },
         { "RNN0036", "ClassWeights|[Softmax]|'Out'|is -1|at least 0", "[RnnModel(3, 64)] partial class Amp { [Softmax(3, ClassWeights = [|[1, -1, 2]|])] partial Layer Out { get; } }" },

@@ -11,15 +11,15 @@ internal sealed partial class KerasModel
     private static readonly string[] ModelClasses = ["Sequential", "Functional", "Model"];
 
     /// <summary>The class: <c>Sequential</c>, <c>Functional</c>, or <c>Model</c>, as functional ones were called before; null if the file has no configuration.</summary>
-    public string? ClassName { get; private init; }
+    public string? ClassName { get; init; }
 
     /// <summary>The first number of the version of Keras; null if the file does not tell.</summary>
-    public int? MajorVersion { get; private init; }
+    public int? MajorVersion { get; init; }
 
     /// <summary>
     /// The layers in the order of the configuration. Without one, those that have weights, in the order of the file, which is not always that of the model.
     /// </summary>
-    public IReadOnlyList<KerasLayer> Layers { get; private init; } = [];
+    public IReadOnlyList<KerasLayer> Layers { get; init; } = [];
 
     /// <summary>The inputs of a functional model: outputs of its input layers.</summary>
     public IReadOnlyList<KerasInput> Inputs { get; private init; } = [];
@@ -28,12 +28,17 @@ internal sealed partial class KerasModel
     public IReadOnlyList<KerasInput> Outputs { get; private init; } = [];
 
     /// <summary>Reads a model.</summary>
-    /// <param name="file">A file of Keras.</param>
+    /// <param name="file">A file of Keras, or of RTNeural.</param>
     /// <exception cref="CheckpointException">
     /// The configuration is broken, or of another kind of model, or its layers do not fit those that have weights.
     /// </exception>
     public static KerasModel Read(TensorFile file)
     {
+        if (RtNeuralModel.IsIn(file))
+        {
+            return RtNeuralModel.Read(file);
+        }
+
         int? version = Major(file.Texts.GetValueOrDefault(KerasTexts.KerasVersion));
         IReadOnlyList<KerasGroup> weights = KerasWeights.Of(file);
         if (!file.Texts.TryGetValue(KerasTexts.ModelConfig, out string? text))

@@ -14,6 +14,18 @@ internal static class KerasWeights
     /// <summary>Whether the file lists its layers by their names; else they have the names of their classes, numbered.</summary>
     public static bool AreLayersNamed(TensorFile file) => file.Texts.ContainsKey(KerasTexts.LayerNames);
 
+    /// <summary>A file with the weights that it lists first, in the order of the list: that of <c>get_weights</c>.</summary>
+    public static TensorFile InOrder(TensorFile file)
+    {
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (JsonElement weight in List(file, KerasTexts.WeightNames).SelectMany(KerasSettings.Elements))
+        {
+            places.TryAdd(KerasSettings.Text(weight) ?? "", places.Count);
+        }
+
+        return places.Count == 0 ? file : new TensorFile(file.Format, file.Path, file.Tensors.OrderBy(tensor => places.GetValueOrDefault(tensor.Name, int.MaxValue)), file.Texts);
+    }
+
     /// <summary>Finds the weights of all layers.</summary>
     /// <param name="file">The file.</param>
     /// <returns>The groups of the layers in the order of the file, each with its weights in the order of Keras.</returns>

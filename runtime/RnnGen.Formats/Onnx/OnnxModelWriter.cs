@@ -91,7 +91,7 @@ internal sealed class OnnxModelWriter
                 return x with { Name = OnnxFunction.Of(activation.Activation, activation.Alpha, activation.Beta).Write(_graph, layer.Name, x.Name) };
             case LayerNormAttribute norm:
                 string[] operands = norm.Bias ? [x.Name, _graph.Parameter(layer["weight"]), _graph.Parameter(layer["bias"])] : [x.Name, _graph.Parameter(layer["weight"])];
-                return x with { Name = _graph.Node("LayerNormalization", layer.Name, operands, Axis().Add("epsilon", 1e-5f)) };
+                return x with { Name = _graph.Node("LayerNormalization", layer.Name, operands, Axis().Add("epsilon", (float)norm.Epsilon)) };
             case NormalizationAttribute:
                 return x with { Name = WriteNormalization(layer, x.Name) };
             case DenseAttribute dense:

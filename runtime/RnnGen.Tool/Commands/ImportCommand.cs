@@ -13,7 +13,7 @@ internal static class ImportCommand
 {
     public static Command Create()
     {
-        var file = new Argument<string>("FILE") { Description = "An ONNX or Keras file." };
+        var file = new Argument<string>("FILE") { Description = "An ONNX, Keras or RTNeural file." };
         var className = new Option<string>("--class") { Description = "The name of the class.", Required = true };
         var space = new Option<string?>("--namespace") { Description = "Its namespace." };
         var steps = new Option<int?>("--sequence-length") { Description = "The longest window, in steps; by default that of the file, or 64." };

@@ -36,20 +36,23 @@ internal static class InspectCommand
         {
             tensor.Name, tensor.ElementType, PortTexts.Shape(tensor.Shape), tensor.Values.Length.ToString(CultureInfo.InvariantCulture),
         }));
-        switch (NetworkFile.FormatOf(file))
+        TensorFileFormat? format = NetworkFile.FormatOf(file);
+        if (format is not OnnxFormat && !NetworkFile.HasLayers(format, tensors))
         {
-            case OnnxFormat:
-                ShowGraph(OnnxModel.Read(path, file), output);
-                break;
-            case KerasArchiveFormat or KerasHdf5Format:
-                ShowLayers(KerasModel.Read(tensors), output);
-                break;
-            default:
-                return;
+            return;
         }
 
         try
         {
+            if (format is OnnxFormat)
+            {
+                ShowGraph(OnnxModel.Read(path, file), output);
+            }
+            else
+            {
+                ShowLayers(KerasModel.Read(tensors), output);
+            }
+
             NetworkReport.Write(NetworkFile.Import(path, file, settings), output);
         }
         catch (ImportException e)

@@ -1,4 +1,5 @@
 using RnnGen.Formats;
+using RnnGen.Formats.Json;
 using RnnGen.Formats.Onnx;
 using RnnGen.Tool.Description;
 using RnnGen.Tool.Import;
@@ -10,6 +11,8 @@ namespace RnnGen.Tool.Commands;
 /// <summary>A file that holds a network, not only tensors.</summary>
 internal static class NetworkFile
 {
+    private const string Networks = "ONNX, Keras or RTNeural";
+
     /// <summary>Reads a file.</summary>
     /// <exception cref="CheckpointException">It cannot be read.</exception>
     public static byte[] ReadBytes(string path)
@@ -30,14 +33,27 @@ internal static class NetworkFile
     /// <param name="settings">What the import is told besides.</param>
     /// <exception cref="ImportException">No class can express it, or it holds only tensors.</exception>
     /// <exception cref="CheckpointException">It is broken.</exception>
-    public static ImportedModel Import(string path, ReadOnlyMemory<byte> file, ImportSettings settings) => FormatOf(file) switch
+    public static ImportedModel Import(string path, ReadOnlyMemory<byte> file, ImportSettings settings)
     {
-        OnnxFormat => OnnxImporter.Import(OnnxModel.Read(path, file), file.Length, settings),
-        KerasArchiveFormat or KerasHdf5Format => KerasImporter.Import(TensorFiles.Read(path, file), file.Length, settings),
-        { } other => throw new ImportException(
-            $"File '{path}'", $"expected a network (ONNX or Keras), found tensors without one ({other.Name}). Declare the class, and place its tensors with Load(path, options)."),
-        null => throw new ImportException($"File '{path}'", $"expected a network (ONNX or Keras), found a file of no known format."),
-    };
+        TensorFileFormat? format = FormatOf(file);
+        if (format is OnnxFormat)
+        {
+            return OnnxImporter.Import(OnnxModel.Read(path, file), file.Length, settings);
+        }
+
+        if (format is not null && TensorFiles.Read(path, file) is var tensors && HasLayers(format, tensors))
+        {
+            return KerasImporter.Import(tensors, file.Length, settings);
+        }
+
+        throw new ImportException(
+            $"File '{path}'", format is null
+                ? (FormattableString)$"expected a network ({Networks}), found a file of no known format."
+                : $"expected a network ({Networks}), found tensors without one ({format.Name}). Declare the class, and place its tensors with Load(path, options).");
+    }
+
+    /// <summary>Whether a file describes layers as Keras has them.</summary>
+    public static bool HasLayers(TensorFileFormat? format, TensorFile file) => format is KerasArchiveFormat or KerasHdf5Format || (format is JsonFormat && RtNeuralModel.IsIn(file));
 
     /// <summary>The format of a file; null if it is none that is known.</summary>
     public static TensorFileFormat? FormatOf(ReadOnlyMemory<byte> file) => TensorFileFormat.All.FirstOrDefault(format => format.Recognizes(file));

@@ -16,7 +16,7 @@ internal static class VerifyCommand
 
     public static Command Create()
     {
-        var file = new Argument<string>("FILE") { Description = "An ONNX or Keras file." };
+        var file = new Argument<string>("FILE") { Description = "An ONNX, Keras or RTNeural file." };
         var known = new Argument<string>("ANSWERS") { Description = "A file of tensors in.NAME for every input and out.NAME for every output of FILE." };
         var tolerance = new Option<double>("--tolerance") { Description = "The largest absolute difference.", DefaultValueFactory = _ => 1e-5 };
         var command = new Command("verify", "Imports a network, runs the result in double, and compares its outputs with known ones. If they differ, the exit code is 1, and the convention that would be right is named.")

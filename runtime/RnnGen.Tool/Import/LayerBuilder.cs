@@ -8,9 +8,6 @@ namespace RnnGen.Tool.Import;
 /// <param name="layers">Receives the layers.</param>
 internal sealed class LayerBuilder(ImportContext context, Usage usage, LayerSet layers)
 {
-    // What PyTorch adds to the variance, and we.
-    private const double Epsilon = 1e-5;
-
     private readonly RecurrentBuilder _recurrent = new(usage, layers);
 
     /// <summary>Makes the layer of a signal, after those of all signals that it reads.</summary>
@@ -172,31 +169,37 @@ internal sealed class LayerBuilder(ImportContext context, Usage usage, LayerSet 
 
     private void AddNormalization(NormalizedSignal normalized)
     {
+        if (!((float)normalized.Epsilon is > 0 and < float.PositiveInfinity))
+        {
+            throw new ImportException(normalized.Origin, $"expected an epsilon that is finite and greater than 0, found {normalized.Epsilon}.");
+        }
+
         Wire[] read = Real(normalized.Operand);
         if (!layers.Join(read, normalized.Origin).IsExact)
         {
             read = AddSelection(normalized.Origin, read);
         }
 
-        // √(variance + ε) of x is that of k x with 1e-5, where k = √(1e-5 / ε).
-        if (Math.Abs(normalized.Epsilon - Epsilon) > 1e-3 * Epsilon)
-        {
-            var factor = new Function(Activation.Affine, Math.Sqrt(Epsilon / normalized.Epsilon), 0);
-            var scaled = new FunctionSignal(normalized.Origin, factor, read, normalized.Positions);
-            AddFunction(normalized.Origin, factor, read, scaled.Wires());
-            context.Notes.Add($"{normalized.Origin}: a class adds {Epsilon} to the variance, not {normalized.Epsilon}; its inputs are scaled so that this has the same result.");
-            read = scaled.Wires();
-        }
-
         Joined joined = layers.Join(read, normalized.Origin);
         int size = normalized.Width;
         bool hasShift = normalized.Shifts.Any(shift => shift != 0);
+        var options = new List<(string, object)>();
+        if (!hasShift)
+        {
+            options.Add(("Bias", false));
+        }
+
+        if ((float)normalized.Epsilon != 1e-5f)
+        {
+            options.Add(("Epsilon", normalized.Epsilon));
+        }
+
         layers.Add(
             new ImportedLayer
             {
                 Name = "",
                 Kind = "LayerNorm",
-                Options = hasShift ? [] : [("Bias", false)],
+                Options = options,
                 From = joined.From,
                 Width = size,
                 Tensors = [Vector("weight", normalized.Gains), .. hasShift ? (ImportedTensor[])[Vector("bias", normalized.Shifts)] : []],

@@ -144,14 +144,8 @@ internal static class KerasLayerTable
         int k = 0;
         double[] gains = call.Layer.Settings.Flag("scale") is false ? Filled(size, 1) : call.Weight(k++, size).Numbers;
         double[] shifts = call.Layer.Settings.Flag("center") is false ? new double[size] : call.Weight(k, size).Numbers;
-        double epsilon = call.Layer.Epsilon ?? 1e-3;
-        if (!(epsilon > 0))
-        {
-            throw call.Refuse($"expected an epsilon greater than 0, found {epsilon}.");
-        }
-
         call.Take(inputs[0].Shape);
-        return [rows.Result(new NormalizedSignal(call.Place, rows.Wires, rows.PositionCount, epsilon, gains, shifts), inputs[0].Shape)];
+        return [rows.Result(new NormalizedSignal(call.Place, rows.Wires, rows.PositionCount, call.Layer.Epsilon ?? 1e-3, gains, shifts), inputs[0].Shape)];
     }
 
     private static RowsOf ReadLastAxis(KerasCall call, Value value)

@@ -49,7 +49,7 @@ internal static class ImportedLayers
             },
             "Activation" => new ActivationAttribute((Activation)layer.Argument!) { Alpha = Number("Alpha"), Beta = Number("Beta") },
             "Embedding" => new EmbeddingAttribute(size),
-            "LayerNorm" => new LayerNormAttribute(),
+            "LayerNorm" => new LayerNormAttribute { Epsilon = layer.Get("Epsilon", 1e-5) },
             "Softmax" => new SoftmaxAttribute(size),
             "Sigmoid" => new SigmoidAttribute(size),
             "Linear" => new LinearAttribute(size),

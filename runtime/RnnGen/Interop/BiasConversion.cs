@@ -11,6 +11,22 @@ internal sealed class BiasConversion(RecurrentPart part, WeightLayout layout, Ga
     /// <summary>Whether the biases of the candidate cannot be added, because the reset gate multiplies one of them.</summary>
     private bool KeepsTwo => part.IsGru && layout.ResetAfter;
 
+    /// <summary>The form of an export.</summary>
+    private BiasForm Form => layout.Biases == BiasForm.None ? BiasForm.None
+        : part.StateBias is null ? BiasForm.One
+        : layout.Biases != BiasForm.AsNeeded ? layout.Biases
+        : KeepsTwo ? BiasForm.Stacked
+        : BiasForm.One;
+
+    /// <summary>The number of arrays that a library with this layout has for the layer.</summary>
+    public (int Input, int State) ArrayCounts => (part.InputBias is null ? BiasForm.None : Form) switch
+    {
+        BiasForm.None => (0, 0),
+        BiasForm.Two => (order.Arrays.Count, order.Arrays.Count),
+        BiasForm.Stacked when order.Arrays.Count > 1 => (2 * order.Arrays.Count, 0),
+        _ => (order.Arrays.Count, 0),
+    };
+
     /// <summary>Reads biases.</summary>
     /// <param name="weights">Has them.</param>
     /// <returns>Both in the order of the layer; zero where there is none.</returns>
@@ -67,18 +83,12 @@ internal sealed class BiasConversion(RecurrentPart part, WeightLayout layout, Ga
         }
 
         part.Add("f", input, -layout.ForgetBias);
-        BiasForm form = layout.Biases != BiasForm.AsNeeded ? layout.Biases : KeepsTwo ? BiasForm.Stacked : BiasForm.One;
         if (part.InputBias is null && RecurrentPart.AreZero(input))
         {
             return ([], []);
         }
 
-        if (part.StateBias is null && form != BiasForm.None)
-        {
-            form = BiasForm.One;
-        }
-
-        switch (form)
+        switch (Form)
         {
             case BiasForm.Two:
                 return (Vectors.Write(input), Vectors.Write(state));

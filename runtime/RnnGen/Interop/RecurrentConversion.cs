@@ -34,6 +34,40 @@ internal sealed class RecurrentConversion
         static string Place(bool isAfter) => isAfter ? "after" : "before";
     }
 
+    /// <summary>The number of arrays that a library with this layout has for the layer: those of each property of <see cref="RecurrentWeights"/>, in their order.</summary>
+    public IReadOnlyList<int> ArrayCounts =>
+    [
+        _order.Arrays.Count,
+        _layout.Joined != JoinedWeights.None || _part.StateWeights is null ? 0 : _order.Arrays.Count,
+        _biases.ArrayCounts.Input,
+        _biases.ArrayCounts.State,
+        _part.Peepholes.Count == 0 ? 0 : PeepholeOrder.Arrays.Count,
+        _part.Projection is null ? 0 : 1,
+        _part.InitialH is null ? 0 : 1,
+        _part.InitialC is null ? 0 : 1,
+    ];
+
+    /// <summary>Reads arrays that follow each other.</summary>
+    /// <param name="arrays">The arrays, as many as <see cref="ArrayCounts"/> says.</param>
+    /// <returns>The new values of the parameters.</returns>
+    /// <exception cref="ArgumentException">The arrays do not fit the layer.</exception>
+    public IReadOnlyList<ParameterValues> Read(IReadOnlyList<WeightTensor> arrays)
+    {
+        var rest = new Queue<WeightTensor>(arrays);
+        WeightTensor[][] parts = [.. ArrayCounts.Select(count => Enumerable.Range(0, count).Select(_ => rest.Dequeue()).ToArray())];
+        return Read(new RecurrentWeights
+        {
+            InputWeights = parts[0],
+            StateWeights = parts[1],
+            InputBias = parts[2],
+            StateBias = parts[3],
+            Peepholes = parts[4],
+            Projection = parts[5].FirstOrDefault(),
+            InitialH = parts[6].FirstOrDefault(),
+            InitialC = parts[7].FirstOrDefault(),
+        });
+    }
+
     /// <summary>Reads the arrays.</summary>
     /// <param name="weights">The arrays.</param>
     /// <returns>The new values of the parameters.</returns>
@@ -101,11 +135,9 @@ internal sealed class RecurrentConversion
 
     private GateArrays Matrix(int columns) => new(_order, _part.Gates.Count, _part.Units, columns, _layout.Transposed);
 
-    private GateArrays Peepholes()
-    {
-        string[] gates = [.. _part.Peepholes.Select(peephole => peephole.Gate)];
-        return new(GateOrder.Parse(_layout.PeepholeOrder, gates, "layout"), gates.Length, _part.Units, columns: 1, transposed: false);
-    }
+    private GateOrder PeepholeOrder => GateOrder.Parse(_layout.PeepholeOrder, [.. _part.Peepholes.Select(peephole => peephole.Gate)], "layout");
+
+    private GateArrays Peepholes() => new(PeepholeOrder, _part.Peepholes.Count, _part.Units, columns: 1, transposed: false);
 
     private GateArrays Projection(Parameter parameter) => new(new GateOrder([0], [1]), 1, parameter.Shape[0], parameter.Shape[1], _layout.Transposed);
 

@@ -77,7 +77,7 @@ internal sealed record ReferenceLayer
         RecurrentAttribute recurrent => RunCells(recurrent, x, state),
         EmbeddingAttribute => [.. x.Select(Embedded)],
         NormalizationAttribute => [.. x.Select(row => row.Select((value, k) => (value - Statistics.Mean[k]) / Math.Max(Math.Sqrt(Statistics.Variance[k]), 1e-7)).ToArray())],
-        LayerNormAttribute => [.. x.Select(row => ReferenceStep.Normalized(row, Weight, Bias))],
+        LayerNormAttribute norm => [.. x.Select(row => ReferenceStep.Normalized(row, Weight, Bias, norm.Epsilon))],
         DropoutAttribute => x,
         ActivationAttribute => [.. x.Select(Activated)],
         DenseAttribute { Residual: true } => [.. x.Select(row => Sum(Affine(row), row))],

@@ -138,12 +138,11 @@ internal static class ReferenceStep
     /// <summary>Zoneout, outside of training: the mean.</summary>
     private static double Kept(double rate, double old, double next) => ((1 - rate) * next) + (rate * old);
 
-    /// <summary>Layer normalization.</summary>
-    public static double[] Normalized(double[] values, double[] gains, double[] offsets)
+    /// <summary>Layer normalization. An LSTM has the default of PyTorch.</summary>
+    public static double[] Normalized(double[] values, double[] gains, double[] offsets, double epsilon = 1e-5)
     {
-        const double Epsilon = 1e-5;
         double mean = values.Average();
-        double scale = 1 / Math.Sqrt(values.Select(value => (value - mean) * (value - mean)).Average() + Epsilon);
+        double scale = 1 / Math.Sqrt(values.Select(value => (value - mean) * (value - mean)).Average() + epsilon);
         return [.. values.Select((value, k) => ((value - mean) * scale * gains[k]) + (offsets.Length == 0 ? 0 : offsets[k]))];
     }
 }

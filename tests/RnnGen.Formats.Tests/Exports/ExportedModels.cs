@@ -141,7 +141,7 @@ internal sealed partial class Graph
     [LayerNorm]
     public partial Layer Norm { get; }
 
-    [LayerNorm(Bias = false)]
+    [LayerNorm(Bias = false, Epsilon = 0.25)]
     public partial Layer Gains { get; }
 
     [Dense(7, Bias = false, From = [nameof(Gains), nameof(Mixed), Layer.Input])]

@@ -39,65 +39,6 @@ public class LayoutTests
     }
 
     [Fact]
-    public void Tensorflow_1()
-    {
-        TensorFile file = TensorFiles.Read(SharedFiles.Find(Original, "kws_GRU_S.pb"));
-        var answers = new KnownAnswers(Original, "kws_gru_s.expected.safetensors");
-        var model = new Keywords(seed: 1);
-        const string Cell = "rnn/multi_rnn_cell/cell_0/gru_cell/";
-
-        model.Layers[0].Import(new RecurrentWeights
-        {
-            Layout = WeightLayout.TensorFlow1,
-            InputWeights = [file.Find(Cell + "gates/kernel")!, file.Find(Cell + "candidate/kernel")!],
-            InputBias = [file.Find(Cell + "gates/bias")!, file.Find(Cell + "candidate/bias")!],
-        });
-        model.Layers[1].Import(Dense([file.Find("W_o")!, file.Find("b_o")!]));
-
-        Passes(model.Verify(answers["features"], answers["prob.f64"], 1e-4f, sequences: 4));
-    }
-
-    [Theory]
-    [InlineData("klon_centaur_0")]
-    [InlineData("klon_centaur_25")]
-    [InlineData("klon_centaur_50")]
-    [InlineData("klon_centaur_75")]
-    [InlineData("klon_centaur_100")]
-    [InlineData("klon_centaur")]
-    [InlineData("klon_centaur_large")]
-    [InlineData("rtneural_lstm_1d")]
-    public void Rtneural(string name)
-    {
-        TensorFile file = TensorFiles.Read(SharedFiles.Find(Original, name + ".json"));
-        var answers = new KnownAnswers(Original, name + ".expected.safetensors");
-        IRnnModel<float> model = name switch
-        {
-            "klon_centaur" => new KlonWithKnobs(seed: 1),
-            "klon_centaur_large" => new LargeKlon(seed: 1),
-            "rtneural_lstm_1d" => new SmallLstm(seed: 1),
-            _ => new Klon(seed: 1),
-        };
-
-        int number = 0;
-        foreach (Layer layer in model.Layers.Where(layer => layer.Parameters.Count > 0))
-        {
-            FileTensor[] weights = [.. file.Tensors.Where(tensor => tensor.Name.StartsWith($"layers.{number}.", StringComparison.Ordinal))];
-            if (weights.Length == 3)
-            {
-                layer.Import(Recurrent(WeightLayout.Keras, weights));
-            }
-            else
-            {
-                layer.Import(Dense(weights));
-            }
-
-            number++;
-        }
-
-        Passes(model.Verify(answers["x"], answers["expected.f64"], 1e-5f));
-    }
-
-    [Fact]
     public void A_stack_of_pytorch()
     {
         TensorFile file = TensorFiles.Read(SharedFiles.Find(Original, "rtneural_gru_torch.json"));
@@ -113,69 +54,6 @@ public class LayoutTests
         model.Sound.Import(new LayerWeights { Weight = file.Find("dense.weight")!, Bias = file.Find("dense.bias")! });
 
         Passes(model.Verify(answers["x"], answers["expected.upstream"], 1e-5f));
-    }
-
-    [Fact]
-    public void Aida_x()
-    {
-        TensorFile file = TensorFiles.Read(SharedFiles.Find(Original, "own_aidax_lstm12.json"));
-        var model = new Aida(seed: 1);
-
-        model.Layers[0].Import(Recurrent(WeightLayout.Keras, [.. Enumerable.Range(0, 3).Select(k => file.Find($"layers.0.weights.{k}")!)]));
-        model.Layers[1].Import(Dense([file.Find("layers.1.weights.0")!, file.Find("layers.1.weights.1")!]));
-
-        // The plug-in adds the input.
-        float[] x = file.Find("input_batch")!.Values.ToArray();
-        Passes(model.Verify(x, [.. file.Find("output_batch")!.Values.ToArray().Zip(x, (y, skipped) => y - skipped)], 1e-5f));
-    }
-
-    [Fact]
-    public void Guitarml()
-    {
-        TensorFile file = TensorFiles.Read(SharedFiles.Find(Original, "own_guitarml_gru16.json"));
-        var answers = new KnownAnswers(Original, "own_guitarml_gru16.expected.safetensors");
-        var model = new Amp(seed: 1);
-
-        model.Layers[0].Import(Torch(file, "rec", "_l0"));
-        model.Layers[1].Import(new LayerWeights { Weight = file.Find("lin.weight")!, Bias = file.Find("lin.bias")! });
-
-        Passes(model.Verify(answers["x"], answers["y.f64"], 1e-5f));
-    }
-
-    [Theory]
-    [InlineData("rnnoise_nu_sh")]
-    [InlineData("rnnoise_nu_cb")]
-    public void Rnnoise(string name)
-    {
-        TensorFile file = TensorFiles.Read(SharedFiles.Find(Original, name + ".rnnn"));
-        var answers = new KnownAnswers(Original, name + ".expected.safetensors");
-        var model = new RnNoise(seed: 1);
-
-        model.Sums.Import(Dense([file.Find("input_dense.kernel")!, file.Find("input_dense.bias")!]));
-        foreach ((Layer layer, string part) in new[] { (model.Voice, "vad_gru"), (model.Noise, "noise_gru"), (model.Denoise, "denoise_gru") })
-        {
-            layer.Import(Recurrent(WeightLayout.Keras with { ResetAfter = false }, [.. new[] { "kernel", "recurrent_kernel", "bias" }.Select(array => file.Find($"{part}.{array}")!)]));
-        }
-
-        model.Gains.Import(Dense([file.Find("denoise_output.kernel")!, file.Find("denoise_output.bias")!]));
-        model.Speech.Import(Dense([file.Find("vad_output.kernel")!, file.Find("vad_output.bias")!]));
-
-        // Outputs head by head.
-        Passes(model.Verify(answers["x"], [.. answers["gain.f64"], .. answers["vad.f64"]], 1e-4f));
-    }
-
-    [Fact]
-    public void Dtln_of_keras()
-    {
-        KerasModel file = KerasModel.Read(TensorFiles.Read(SharedFiles.Find(Original, "dtln.h5")));
-        var answers = new KnownAnswers(Original, "dtln_model_1.expected.safetensors");
-        var model = new Dtln(seed: 1);
-
-        model.First.Import(Recurrent(WeightLayout.Keras, file.Layers[0].Weights));
-        model.Second.Import(Recurrent(WeightLayout.Keras, file.Layers[1].Weights));
-        model.Mask.Import(Dense(file.Layers[2].Weights));
-
-        Passes(model.Verify(answers["mag"], answers["mask"], 2e-5f));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 namespace RnnGen.Formats.Tests.Layouts;
 
-// Networks that also load by their names are in Placing.
+// Networks whose answers are compared are in RnnGen.Tool.Tests.
 
 /// <summary>own_keras2: every recurrent layer of Keras in one model.</summary>
 [RnnModel(inputSize: 20, sequenceLength: 9, Tokens = true)]
@@ -26,75 +26,6 @@ internal sealed partial class KerasLayersModel
 
     [Softmax(3)]
     public partial Layer Answer { get; }
-}
-
-/// <summary>kws_GRU_S: keywords from 25 frames.</summary>
-[RnnModel(inputSize: 10, sequenceLength: 25), Gru(154, LinearBeforeReset = false, ReturnSequences = false), Softmax(12)]
-internal sealed partial class Keywords;
-
-/// <summary>klon_centaur_0 to _100.</summary>
-[RnnModel(inputSize: 1, sequenceLength: 512), Gru(8), Linear(1)]
-internal sealed partial class Klon;
-
-[RnnModel(inputSize: 3, sequenceLength: 512)]
-internal sealed partial class KlonWithKnobs
-{
-    [Dense(8)]
-    public partial Layer Dense { get; }
-
-    [Activation(Activation.Tanh)]
-    public partial Layer Bent { get; }
-
-    [Gru(16)]
-    public partial Layer Memory { get; }
-
-    [Linear(1)]
-    public partial Layer Answer { get; }
-}
-
-[RnnModel(inputSize: 3, sequenceLength: 512)]
-internal sealed partial class LargeKlon
-{
-    [Dense(4)]
-    public partial Layer Dense { get; }
-
-    [Activation(Activation.Tanh)]
-    public partial Layer Bent { get; }
-
-    [Gru(24)]
-    public partial Layer Memory { get; }
-
-    [Linear(1)]
-    public partial Layer Answer { get; }
-}
-
-[RnnModel(inputSize: 1, sequenceLength: 512), Lstm(12), Linear(1)]
-internal sealed partial class Aida;
-
-/// <summary>rnnoise: a graph with two heads.</summary>
-[RnnModel(inputSize: 42, sequenceLength: 200)]
-internal sealed partial class RnNoise
-{
-    [Dense(24)]
-    public partial Layer Sums { get; }
-
-    [Activation(Activation.Tanh)]
-    public partial Layer Input { get; }
-
-    [Gru(24, LinearBeforeReset = false)]
-    public partial Layer Voice { get; }
-
-    [Gru(48, LinearBeforeReset = false, CandidateActivation = Activation.Relu, From = [nameof(Input), nameof(Voice), Layer.Input])]
-    public partial Layer Noise { get; }
-
-    [Gru(96, LinearBeforeReset = false, From = [nameof(Voice), nameof(Noise), Layer.Input])]
-    public partial Layer Denoise { get; }
-
-    [Sigmoid(22)]
-    public partial Layer Gains { get; }
-
-    [Sigmoid(1, From = [nameof(Voice)])]
-    public partial Layer Speech { get; }
 }
 
 /// <summary>The first half of DTLN: a mask over the magnitudes.</summary>

@@ -46,19 +46,6 @@ internal sealed partial class SpeechDetector
 }
 
 [RnnModel(inputSize: 1, sequenceLength: 1000)]
-internal sealed partial class StackedLstm
-{
-    [Lstm(8)]
-    public partial Layer First { get; }
-
-    [Lstm(8, Layers = 3)]
-    public partial Layer Second { get; }
-
-    [Linear(1)]
-    public partial Layer Sound { get; }
-}
-
-[RnnModel(inputSize: 1, sequenceLength: 1000)]
 internal sealed partial class StackedGru
 {
     [Gru(8)]
@@ -66,81 +53,6 @@ internal sealed partial class StackedGru
 
     [Gru(8, Layers = 3)]
     public partial Layer Second { get; }
-
-    [Linear(1)]
-    public partial Layer Sound { get; }
-}
-
-[RnnModel(inputSize: 1, sequenceLength: 100)]
-internal sealed partial class DenseLstm
-{
-    [Dense(8)]
-    public partial Layer Mixed { get; }
-
-    [Activation(Activation.Tanh)]
-    public partial Layer Bent { get; }
-
-    [Lstm(8)]
-    public partial Layer Memory { get; }
-
-    [Linear(1)]
-    public partial Layer Sound { get; }
-}
-
-[RnnModel(inputSize: 1, sequenceLength: 100)]
-internal sealed partial class DenseGru
-{
-    [Dense(8)]
-    public partial Layer Mixed { get; }
-
-    [Activation(Activation.Tanh)]
-    public partial Layer Bent { get; }
-
-    [Gru(8)]
-    public partial Layer Memory { get; }
-
-    [Dense(8)]
-    public partial Layer Gates { get; }
-
-    [Activation(Activation.Sigmoid)]
-    public partial Layer Opened { get; }
-
-    [Linear(1)]
-    public partial Layer Sound { get; }
-}
-
-[RnnModel(inputSize: 1, sequenceLength: 100)]
-internal sealed partial class SmallLstm
-{
-    [Lstm(8)]
-    public partial Layer Memory { get; }
-
-    [Linear(1)]
-    public partial Layer Sound { get; }
-}
-
-[RnnModel(inputSize: 1, sequenceLength: 100)]
-internal sealed partial class SmallGru
-{
-    [Gru(8)]
-    public partial Layer Memory { get; }
-
-    [Dense(8)]
-    public partial Layer Gates { get; }
-
-    [Activation(Activation.Sigmoid)]
-    public partial Layer Opened { get; }
-
-    [Linear(1)]
-    public partial Layer Sound { get; }
-}
-
-/// <summary>GuitarML's GRU.</summary>
-[RnnModel(inputSize: 1, sequenceLength: 2048)]
-internal sealed partial class Amp
-{
-    [Gru(16)]
-    public partial Layer Memory { get; }
 
     [Linear(1)]
     public partial Layer Sound { get; }

@@ -158,7 +158,7 @@ internal sealed class LayersWriter
                 writer.Argument("activation", writer.Choice(activation));
                 return (From(Parameters(writer, "", activation), sources), read, once);
             case "LayerNorm":
-                return (From(new AttributeWriter(_dice, kind).MaybeFlag("Bias"), sources), read, once);
+                return (From(new AttributeWriter(_dice, kind).MaybeFlag("Bias").MaybeNumber("Epsilon", 0.2, "1e-3", "1e-7", "2"), sources), read, once);
             case "Dropout":
                 string rate = _dice.Odd() ? OddValues.Number(_dice) : _dice.One("0", "0.1", "0.5", "0.999");
                 return (From(new AttributeWriter(_dice, kind).Argument("rate", rate).MaybeFlag("Variational", 0.3), sources), read, once);

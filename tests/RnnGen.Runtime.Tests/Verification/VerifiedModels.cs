@@ -70,7 +70,7 @@ internal sealed partial class TokenLstm
     [Lstm(6, LayerNorm = true, Zoneout = 0.25, ZoneoutCell = 0.5)]
     public partial Layer Memory { get; }
 
-    [LayerNorm]
+    [LayerNorm(Epsilon = 0.25)]
     public partial Layer Norm { get; }
 
     [Softmax(5)]

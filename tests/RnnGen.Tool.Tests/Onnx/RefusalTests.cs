@@ -54,6 +54,10 @@ public class RefusalTests
     public void A_softmax_between_layers() => Refused(
         Rnn().Node("Softmax", "y", "s", ("axis", -1)).Tensor("W2", [2, 1], 1, 2).Node("MatMul", "s W2", "z").Output("z"), "Only a head of a class has a softmax");
 
+    [Fact]
+    public void A_normalization_without_an_epsilon() => Refused(
+        Rnn().Tensor("gains", [2], 1, 2).Node("LayerNormalization", "y gains", "z", ("epsilon", 0f)).Output("z"), "expected an epsilon");
+
     [Theory]
     [InlineData("hidden_size", 3)]
     [InlineData("layout", 2)]

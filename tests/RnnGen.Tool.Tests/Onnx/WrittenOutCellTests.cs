@@ -1,5 +1,6 @@
 using RnnGen.Fuzz;
 using RnnGen.Tool.Description;
+using RnnGen.Tool.Writing;
 
 namespace RnnGen.Tool.Tests.Onnx;
 
@@ -56,10 +57,9 @@ public class WrittenOutCellTests
             .Node("Mul", "n gamma", "g")
             .Node("Add", "g beta", "y");
         ImportedModel model = ImportOnnx.Bytes(writer.ToArray());
-        Assert.Equal(["Rnn", "Activation", "LayerNorm"], model.Layers.Select(layer => layer.Kind));
-        Assert.Equal(0.1, model.Layers[1].Get("Alpha", 0.0), 1e-6);
-        Assert.Equal([1, 2, 3], model.Layers[2].Tensors[0].Values);
-        Assert.Equal([4, 5, 6], model.Layers[2].Tensors[1].Values);
+        Assert.Equal(["Rnn(3, Bias = false)", "LayerNorm(Epsilon = 0.001f)"], model.Layers.Select(layer => ClassWriter.Attribute(layer)));
+        Assert.Equal([1, 2, 3], model.Layers[1].Tensors[0].Values);
+        Assert.Equal([4, 5, 6], model.Layers[1].Tensors[1].Values);
     }
 
     /// <summary>h' = (1 - z) n + z h, n = tanh(W x + U (r h)); matrices [inputs, 3] are multiples of one.</summary>
