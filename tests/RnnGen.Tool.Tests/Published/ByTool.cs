@@ -91,12 +91,9 @@ internal static class ByTool
             Assert.True(open.HasLayersOf(sized));
             Assert.Equal(Math.Max(1, values.Tensors.Count(tensor => tensor.Name.StartsWith("out.", StringComparison.Ordinal))), sized.Outputs.Count);
 
-            // All outputs of the class, and of the tool's interpreter.
-            IReadOnlyList<Agreement>[] agreements =
-            [
-                .. new INetwork[] { new ImportedRun(sized, Classes.Value.Load(ClassName(name))), new Interpreter(sized) }.Select(network =>
-                    Answers.Compare(sized, network, port => values.Find(input(port))!.Values.ToArray(), port => values.Find(output(port).Tensor)!.Values.ToArray())),
-            ];
+            // All outputs of the class, and of the reference in double.
+            var answers = new Answers(sized, port => values.Find(input(port))!.Values.ToArray(), port => values.Find(output(port).Tensor)!.Values.ToArray());
+            IReadOnlyList<Agreement>[] agreements = [answers.Compare(new ImportedRun(sized, Classes.Value.Load(ClassName(name)))), answers.Compare(new ReferenceRun(sized))];
             Assert.All(agreements.SelectMany(all => all), agreement => Assert.True(agreement.Compared > 0));
             Assert.All(agreements[1], agreement => Assert.True(agreement.Difference <= entry.ToleranceOf(output(agreement.Output).Output)));
             return [.. agreements[0].Select(agreement => new Difference(output(agreement.Output).Output, agreement.Difference))];
