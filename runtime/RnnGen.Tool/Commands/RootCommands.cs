@@ -5,7 +5,7 @@ namespace RnnGen.Tool.Commands;
 /// <summary>The commands of the tool.</summary>
 internal static class RootCommands
 {
-    public static RootCommand Create() => new("Looks into the files of other programs, and writes networks of ONNX and Keras as RnnGen classes with their weights.")
+    public static RootCommand Create() => new("Looks into the files of other programs, and writes networks of ONNX, Keras and RTNeural as RnnGen classes with their weights.")
     {
         InspectCommand.Create(),
         ImportCommand.Create(),
