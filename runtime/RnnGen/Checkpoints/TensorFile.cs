@@ -52,4 +52,8 @@ public sealed class TensorFile
     /// <param name="name">Its name, exactly as the file has it.</param>
     /// <returns>The tensor, or null if the file has none of that name.</returns>
     public FileTensor? Find(string name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>The format, the path, and a line for each tensor.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => string.Join("\n  ", [$"{Format}, {Path}", .. Tensors.Select(tensor => tensor.ToString())]);
 }

@@ -3,6 +3,9 @@ namespace RnnGen.Interop;
 /// <summary>Arrays without names, layer by layer, against the layers of a model.</summary>
 internal static class OrderedWeights
 {
+    // Of a frozen graph, hundreds may be constants.
+    private const int MostShown = 12;
+
     /// <summary>Reads the arrays of all layers.</summary>
     /// <param name="model">The model.</param>
     /// <param name="arrays">The arrays.</param>
@@ -14,7 +17,7 @@ internal static class OrderedWeights
         int expected = parts.Sum(part => part.Count);
         if (arrays.Count != expected)
         {
-            throw new ArgumentException($"Expected {expected} arrays ({string.Join(", ", parts.Select(part => $"{part.Count} for {part.Text}"))}), found {arrays.Count}.", nameof(arrays));
+            throw new ArgumentException($"Expected {expected} arrays ({string.Join(", ", parts.Select(part => $"{part.Count} for {part.Text}"))}), found {arrays.Count}: {Shapes.Text([.. arrays.Take(MostShown)])}{(arrays.Count > MostShown ? ", ..." : "")}.", nameof(arrays));
         }
 
         var values = new List<ParameterValues>();

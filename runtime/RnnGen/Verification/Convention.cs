@@ -41,4 +41,7 @@ public enum Convention
 
     /// <summary>Several sequences are given step by step, [steps x sequences], instead of one after the other.</summary>
     TimeMajor,
+
+    /// <summary>The outputs of several heads are given step by step, instead of head by head.</summary>
+    Heads,
 }

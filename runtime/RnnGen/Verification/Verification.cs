@@ -93,8 +93,11 @@ internal sealed class Verification<TInput>
         }
 
         var search = new Diagnosis(rows, right, _tolerance);
-        ConventionFinding[] findings = IsTimeMajor(network, rows, right)
+        ConventionFinding[] findings =
+            IsTimeMajor(network, rows, right)
             ? [new(Convention.TimeMajor, null, "the sequences are given step by step: [sequences, steps, ...] is expected, one sequence after the other")]
+            : IsStepByStep(network, rows, right)
+            ? [new(Convention.Heads, null, "the expected outputs have all heads of a step side by side: all steps of the first head are expected, then all of the next one")]
             : [.. search.Find(network).Select(change => new ConventionFinding(change.Kind, change.Scope, change.Text))];
         return new VerifyResult(_tolerance)
         {
@@ -122,6 +125,19 @@ internal sealed class Verification<TInput>
         return new Diagnosis(Turned([.. rows.SelectMany(sequence => sequence)]), turned, _tolerance).IsRight(network);
 
         double[][][] Turned(double[][] all) => [.. Enumerable.Range(0, _sequences).Select(k => all.Where((_, index) => index % _sequences == k).ToArray())];
+    }
+
+    /// <summary>Whether the network is right for [steps, outputs of all heads].</summary>
+    private bool IsStepByStep(ReferenceNetwork network, double[][][] rows, double[][] right)
+    {
+        int[] sizes = HeadSizes();
+        if (sizes.Length == 1 || right[0].Length != (long)rows[0].Length * _model.OutputSize)
+        {
+            return false;
+        }
+
+        double[][] turned = [.. right.Select(sequence => sizes.SelectMany((size, head) => sequence.Chunk(_model.OutputSize).SelectMany(row => row.AsSpan(sizes[..head].Sum(), size).ToArray())).ToArray())];
+        return new Diagnosis(rows, turned, _tolerance).IsRight(network);
     }
 
     private int StepsOf(int length)

@@ -8,14 +8,16 @@ public static class VerifyExtensions
     /// <summary>
     /// Runs a model, and compares its outputs with those of the program that trained it. Where the outputs
     /// differ, the conventions in which libraries differ are tried on a copy of the model in double precision: gate orders, transposition, biases, peepholes, reset and update gate, forget bias,
-    /// functions, initial states, directions and their merging, the order of several sequences; each alone, then in pairs. The result says which ones would be right. The model is unchanged.
+    /// functions, initial states, directions and their merging, the order of several sequences and heads; each alone, then in pairs. The result says which ones would be right. The model is unchanged.
     /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="inputs">
     /// The sequences, one after the other: [sequences x steps x InputSize]. A sequence may be longer than <see cref="IRnnModel.SequenceLength"/> if the model can be streamed and has one
     /// head at most.
     /// </param>
-    /// <param name="expected">The known outputs of each sequence, in the order of <c>Forward</c>: [sequences x <see cref="IRnnModel.GetOutputLength"/>].</param>
+    /// <param name="expected">
+    /// The known outputs of each sequence: [sequences x <see cref="IRnnModel.GetOutputLength"/>]. With several heads, all steps of the first one, then all of the next one.
+    /// </param>
     /// <param name="tolerance">The largest difference of an output that is right. At least 0.</param>
     /// <param name="sequences">Number of sequences, at least 1. They have equal lengths.</param>
     /// <param name="initialState">The state from which every sequence starts, unchanged; null for the model's initial state.</param>

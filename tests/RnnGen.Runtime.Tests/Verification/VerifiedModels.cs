@@ -42,6 +42,19 @@ internal sealed partial class BeforeGrus;
 [RnnModel(inputSize: 6, sequenceLength: 12), Gru(5), Softmax(3)]
 internal sealed partial class SoftmaxGru;
 
+[RnnModel(inputSize: 6, sequenceLength: 12)]
+internal sealed partial class TwoAnswers
+{
+    [Gru(5)]
+    public partial Layer Memory { get; }
+
+    [Sigmoid(3)]
+    public partial Layer Gains { get; }
+
+    [Linear(2, From = [nameof(Memory)])]
+    public partial Layer Speech { get; }
+}
+
 [RnnModel(inputSize: 4, sequenceLength: 12), Rnn(7), Linear(2)]
 internal sealed partial class OneRnn;
 

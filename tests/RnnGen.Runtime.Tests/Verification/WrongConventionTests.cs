@@ -107,6 +107,22 @@ public class WrongConventionTests(ITestOutputHelper output)
             [.. values.Chunk(size).Select((row, k) => (row, k)).OrderBy(item => item.k % 5).ThenBy(item => item.k / 5).SelectMany(item => item.row)];
     }
 
+    [Fact]
+    public void Heads_step_by_step_are_found()
+    {
+        const int Steps = 5;
+        var model = new TwoAnswers(seed: 1);
+        (float[] x, float[] y) = VerifyTests.Sequences(model, sequences: 1, Steps);
+        int[] sizes = [.. model.Layers.Select(layer => layer.Declaration).OfType<HeadAttribute>().Select(head => head.Size)];
+        float[] stepByStep = [.. Enumerable.Range(0, Steps).SelectMany(step => sizes.SelectMany((size, head) => y.AsSpan((Steps * sizes[..head].Sum()) + (step * size), size).ToArray()))];
+
+        VerifyResult result = model.Verify(x, stepByStep);
+
+        Assert.True(model.Verify(x, y).Passed);
+        Assert.False(result.Passed);
+        Assert.Equal(Convention.Heads, Assert.Single(result.Findings).Convention);
+    }
+
     [Theory]
     [InlineData(nameof(OneLstm))]
     [InlineData(nameof(BidirectionalGru))]
