@@ -58,5 +58,6 @@ internal static partial class Descriptors
         MuchText,
         TooMuchText,
         SystemHidden,
+        NothingToAlign,
     ];
 }

@@ -50,4 +50,5 @@ internal static class DiagnosticIds
     public const string MuchText = "RNN0046";
     public const string TooMuchText = "RNN0047";
     public const string SystemHidden = "RNN0048";
+    public const string NothingToAlign = "RNN0049";
 }

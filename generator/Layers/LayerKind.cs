@@ -18,6 +18,9 @@ internal abstract class LayerKind
     /// <summary>Whether it has states, and runs through a window step by step.</summary>
     public virtual bool IsRecurrent => false;
 
+    /// <summary>Whether it needs every step of a window, not only the last one.</summary>
+    public virtual bool NeedsSequence => IsRecurrent;
+
     /// <summary>Whether its output has the size of its input. Its attribute has no size then.</summary>
     public virtual bool KeepsSize => false;
 

@@ -110,7 +110,7 @@ internal sealed class OnnxModelWriter
         string sum = WriteDense(layer, owner["weight"], head.Bias, x);
         return head switch
         {
-            SoftmaxAttribute => _graph.Node("Softmax", layer.Name, [sum], Axis()),
+            SoftmaxAttribute or CtcAttribute => _graph.Node("Softmax", layer.Name, [sum], Axis()),
             SigmoidAttribute => _graph.Node("Sigmoid", layer.Name, [sum]),
             _ => sum,
         };

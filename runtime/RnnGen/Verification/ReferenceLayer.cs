@@ -54,7 +54,7 @@ internal sealed record ReferenceLayer
             Statistics = (Wide(layer, "mean"), Wide(layer, "variance")),
             Output = declaration switch
             {
-                SoftmaxAttribute => null,
+                SoftmaxAttribute or CtcAttribute => null,
                 SigmoidAttribute => new(Activation.Sigmoid),
                 ActivationAttribute activation => new(activation.Activation, activation.Alpha, activation.Beta),
                 _ => new(Activation.Affine),

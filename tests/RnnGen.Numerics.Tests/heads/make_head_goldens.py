@@ -1,4 +1,4 @@
-"""Writes the files that HeadTests.cs reads: losses, gradients and three updates of heads with weights, ignored targets and tied weights, from PyTorch."""
+"""Writes the files that HeadTests.cs reads: losses, gradients and three updates of heads with weights, ignored targets, tied weights and labels that are not aligned, from PyTorch."""
 
 import json
 import pathlib
@@ -54,6 +54,19 @@ POSITIVE_WEIGHTS = torch.tensor([10, 1, 0.25])
 CLASSES = torch.tensor([0, 3, -1, 2, 1, 3])
 
 
+# Some, equal neighbors, none; padded to one number per step.
+LABELS = torch.tensor([[2, 1, 3, -1, -1, -1], [1, 1, 2, 2, -1, -1], [-1, -1, -1, -1, -1, -1]])
+
+
+def ctc(blank, reduction):
+    def run(y, t):
+        lengths = (t >= 0).sum(1)
+        steps = torch.full((WINDOWS,), STEPS)
+        return F.ctc_loss(y.transpose(0, 1).log_softmax(2), t.clamp(min=0), steps, lengths, blank, reduction) / (WINDOWS if reduction == "sum" else 1)
+
+    return run
+
+
 def numbers(outputs):
     return lambda: (Numbers(outputs), torch.randn(WINDOWS, STEPS, 3))
 
@@ -77,6 +90,8 @@ CASES = {
     "tied": (
         lambda: (Tied(), torch.randint(0, 11, (WINDOWS, STEPS))), lambda: torch.randint(0, 11, (WINDOWS, STEPS)),
         lambda y, t: F.cross_entropy(y.reshape(-1, 11), t.reshape(-1))),
+    "ctc_mean": (numbers(5), lambda: LABELS, ctc(blank=0, reduction="mean")),
+    "ctc_sum": (numbers(5), lambda: LABELS, ctc(blank=4, reduction="sum")),
 }
 
 
@@ -92,22 +107,27 @@ def write(path, tensors):
     path.write_bytes(struct.pack("<Q", len(text)) + text + b"".join(blobs))
 
 
-for seed, (name, (create, targets, loss)) in enumerate(CASES.items()):
-    torch.manual_seed(seed)
-    model, x = create()
-    t = targets()
-    tensors = {"x": x, "t": t} | {n: p.detach().clone() for n, p in model.named_parameters()}
-    optimizer = torch.optim.AdamW(model.parameters(), lr=0.01)
-    losses = []
-    for update in range(3):
-        optimizer.zero_grad()
-        value = loss(model(x.transpose(0, 1)).transpose(0, 1), t)
-        value.backward()
-        if update == 0:
-            tensors |= {"grad." + n: p.grad.clone() for n, p in model.named_parameters()}
-        losses.append(value.item())
-        optimizer.step()
-    tensors |= {"end." + n: p.detach().clone() for n, p in model.named_parameters()}
-    tensors["losses"] = torch.tensor(losses)
-    write(HERE / f"{name}.safetensors", tensors)
-    print(name, losses)
+def main():
+    for seed, (name, (create, targets, loss)) in enumerate(CASES.items()):
+        torch.manual_seed(seed)
+        model, x = create()
+        t = targets()
+        tensors = {"x": x, "t": t} | {n: p.detach().clone() for n, p in model.named_parameters()}
+        optimizer = torch.optim.AdamW(model.parameters(), lr=0.01)
+        losses = []
+        for update in range(3):
+            optimizer.zero_grad()
+            value = loss(model(x.transpose(0, 1)).transpose(0, 1), t)
+            value.backward()
+            if update == 0:
+                tensors |= {"grad." + n: p.grad.clone() for n, p in model.named_parameters()}
+            losses.append(value.item())
+            optimizer.step()
+        tensors |= {"end." + n: p.detach().clone() for n, p in model.named_parameters()}
+        tensors["losses"] = torch.tensor(losses)
+        write(HERE / f"{name}.safetensors", tensors)
+        print(name, losses)
+
+
+if __name__ == "__main__":
+    main()
