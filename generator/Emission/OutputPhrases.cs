@@ -71,7 +71,7 @@ internal sealed class OutputPhrases
     public string TargetShape => _head.TargetShape(Names.Size) is string shape ? shape
         : IsClass
         ? $"{(IsOnce ? "One class" : "One class per step")}, in 0 .. {Names.Size} - 1; a negative one is ignored"
-        : $"{PlainShape}{_head.TargetRange}; NaN is ignored";
+        : $"{(IsOnce ? $"[{TargetWidth}]" : $"[steps x {TargetWidth}]")}{_head.TargetRange}; NaN is ignored";
 
     /// <summary>Shape of the outputs, for documentation.</summary>
     public string OutputShape => IsOnce ? $"[{Names.Size}], of the last step" : $"[steps x {Names.Size}]";
@@ -113,7 +113,7 @@ internal sealed class OutputPhrases
         $"{Head}.Activate({values}, {(row is null ? Names.Values : $"{Names.Values}.Slice({row * Names.Size}, {Names.Size})")});";
 
     /// <summary>Applies it to all rows of a window.</summary>
-    public string ActivateRows => $"{Rows}.Activate<{Head}>({(_isLane ? $"{Names.Values}.Slice({StartOfLane * Names.Size})" : Names.Values)});";
+    public string ActivateRows => $"{Rows}.Activate{OfHead(_isLane ? $"{Names.Values}.Slice({StartOfLane * Names.Size})" : Names.Values)};";
 
     /// <summary>The score of one row.</summary>
     /// <param name="values">The row.</param>
@@ -132,9 +132,12 @@ internal sealed class OutputPhrases
         : $"{Rows}.MeanLoss({Trained}, {GradientRows}, {targets}, {Literals.Float(Weight)})";
 
     /// <summary>Back-propagates gradients of the outputs of a recorded window through the head's activation.</summary>
-    public string Backward(string gradients) => $"{Rows}.Backward<{Head}>({gradients}, {GradientRows});";
+    public string Backward(string gradients) => $"{Rows}.Backward{OfHead($"{gradients}, {GradientRows}")};";
 
-    private string Head => $"{VerbPhrases.Services}.{_head.ActivationClass}";
+    private string Head => _head.ActivationHasArguments ? LossOfHead : $"{VerbPhrases.Services}.{_head.ActivationClass}";
+
+    /// <summary>The head of a method for rows: a type argument, or the first argument.</summary>
+    private string OfHead(string arguments) => _head.ActivationHasArguments ? $"({LossOfHead}, {arguments})" : $"<{Head}>({arguments})";
 
     private string Trained => IsOfWindow ? $"tape.{LossMember}" : LossOfHead;
 
@@ -146,7 +149,7 @@ internal sealed class OutputPhrases
         get
         {
             string type = $"{VerbPhrases.Services}.{_head.LossClass(_layer)}";
-            return _head.LossArguments(_layer) is string arguments ? $"new {type}({Names.Size}, {arguments}{(Names.Head.Length == 0 ? "" : ", isOneOfSeveral: true")})"
+            return _head.LossArguments(_layer, Names.Size, Names.Head.Length > 0) is string arguments ? $"new {type}({arguments})"
                 : _head.LossNumber(_layer) is double number ? $"new {type}({Literals.Float(number)})"
                 : _head.TargetWeights(_layer) is { Count: > 0 } weights ? $"new {type}([{string.Join(", ", weights.Select(Literals.Float))}])"
                 : $"default({type})";
@@ -157,7 +160,7 @@ internal sealed class OutputPhrases
     private Index Count => _isLane ? IsOnce ? "rows.Lanes" : "rows.Total" : IsOnce ? 1 : "steps";
 
     /// <summary>Targets per row.</summary>
-    private Index TargetWidth => IsClass ? 1 : Names.Size;
+    private Index TargetWidth => IsClass ? 1 : _head.TargetSize(_layer) is int size && size != _layer.Size ? (Index)size : Names.Size;
 
     /// <summary>The first row of a lane in what a caller hands over.</summary>
     private Index StartOfLane => Index.Call(IsOnce ? "rows.Lane" : "rows.Start", "lane");

@@ -32,8 +32,9 @@ internal sealed class Ctc : Head
         ? "negative log likelihood of the labels in nats, divided by their number"
         : "negative log likelihood of the labels in nats";
 
-    public override string LossArguments(LayerSpec layer) =>
-        $"global::RnnGen.CtcBlank.{layer.Get(Blank)}, global::RnnGen.CtcReduction.{layer.Get(Reduction)}, {(layer.Get(ZeroInfinity) ? "true" : "false")}";
+    public override string LossArguments(LayerSpec layer, string size, bool isOneOfSeveral) =>
+        $"{size}, global::RnnGen.CtcBlank.{layer.Get(Blank)}, global::RnnGen.CtcReduction.{layer.Get(Reduction)}, zeroInfinity: {(layer.Get(ZeroInfinity) ? "true" : "false")}"
+        + (isOneOfSeveral ? ", isOneOfSeveral: true" : "");
 
     /// <summary>The forward variables of all steps, in double precision, with room for a target of one label per step.</summary>
     public override BigInteger LossBytes(BigInteger steps) => sizeof(double) * steps * (steps + 16);

@@ -34,8 +34,17 @@ internal abstract class Head : LayerKind
     /// <summary>The runtime's class that computes the loss.</summary>
     public virtual string LossClass(LayerSpec layer) => Name + "Head";
 
-    /// <summary>The arguments of this class after the number of outputs, as text; null if it is not created with them.</summary>
-    public virtual string? LossArguments(LayerSpec layer) => null;
+    /// <summary>The arguments of this class, as text; null if it is not created with them.</summary>
+    /// <param name="layer">The head.</param>
+    /// <param name="size">The number of outputs, as text.</param>
+    /// <param name="isOneOfSeveral">Whether the model has other heads.</param>
+    public virtual string? LossArguments(LayerSpec layer, string size, bool isOneOfSeveral) => null;
+
+    /// <summary>Whether the activation needs these arguments, too.</summary>
+    public virtual bool ActivationHasArguments => false;
+
+    /// <summary>Number of targets per row that are numbers.</summary>
+    public virtual int TargetSize(LayerSpec layer) => layer.Size;
 
     /// <summary>Memory for the loss of one window of a given length, in bytes.</summary>
     public virtual BigInteger LossBytes(BigInteger steps) => 0;

@@ -30,6 +30,9 @@ internal abstract class LayerKind
     /// <summary>The option that is the attribute's positional argument, instead of a size.</summary>
     public virtual Option? Argument => null;
 
+    /// <summary>The option that is its second positional argument, an integer of at least 1; null if there is none.</summary>
+    public virtual Number? SecondArgument => null;
+
     /// <summary>
     /// The kind that an attribute declares, by the attribute's name without its suffix, or null. It is the class with this name in this
     /// namespace: there is no list to keep up to date.

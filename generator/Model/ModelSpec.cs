@@ -183,6 +183,13 @@ internal enum CtcReductionKind
     Sum,
 }
 
+/// <summary>Mirrors the runtime's <c>RnnGen.Covariance</c>, value for value.</summary>
+internal enum CovarianceKind
+{
+    Diagonal,
+    Full,
+}
+
 /// <summary>Mirrors the runtime's <c>RnnGen.Loss</c>, value for value.</summary>
 internal enum LossKind
 {

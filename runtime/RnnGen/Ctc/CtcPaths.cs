@@ -11,7 +11,7 @@ internal static class CtcPaths
         ArgumentNullException.ThrowIfNull(head);
         if (head.Declaration is not CtcAttribute ctc)
         {
-            throw new ArgumentException($"Expected a [Ctc] head, found '{head.Name}', a [{head.Declaration.GetType().Name.Replace(nameof(Attribute), "", StringComparison.Ordinal)}].", nameof(head));
+            throw new ArgumentException($"Expected a [Ctc] head, found '{head.Name}', a {head.Attribute}.", nameof(head));
         }
 
         blank = ctc.Blank;

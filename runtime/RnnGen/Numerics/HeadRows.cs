@@ -58,6 +58,17 @@ public readonly ref struct HeadRows
         }
     }
 
+    /// <summary>The same for a head whose activation depends on its shape.</summary>
+    /// <param name="head">The head.</param>
+    /// <param name="outputs">Receives the outputs of all rows.</param>
+    public void Activate(MixtureHead head, Span<float> outputs)
+    {
+        for (int row = 0; row < _count; row++)
+        {
+            head.Activate(Row(row), outputs.Slice(row * _size, _size));
+        }
+    }
+
     /// <summary>The loss of all rows, and its gradients.</summary>
     /// <typeparam name="TLoss">The loss.</typeparam>
     /// <typeparam name="TTarget">A class, or a number.</typeparam>
@@ -164,6 +175,24 @@ public readonly ref struct HeadRows
         for (int row = 0; row < _count; row++)
         {
             THead.Backward(Row(row), outputGradients.Slice(row * _size, _size), gradients.Row(row));
+        }
+    }
+
+    /// <summary>The same for a head whose activation depends on its shape.</summary>
+    /// <param name="head">The head.</param>
+    /// <param name="outputGradients">The gradients of the outputs of all rows; empty for zeros.</param>
+    /// <param name="gradients">Receives the gradients.</param>
+    public void Backward(MixtureHead head, ReadOnlySpan<float> outputGradients, HeadRows gradients)
+    {
+        if (outputGradients.IsEmpty)
+        {
+            gradients.Clear();
+            return;
+        }
+
+        for (int row = 0; row < _count; row++)
+        {
+            head.Backward(Row(row), outputGradients.Slice(row * _size, _size), gradients.Row(row));
         }
     }
 

@@ -83,7 +83,27 @@ internal sealed partial class CtcSum
     public partial Layer Out { get; }
 }
 
-/// <summary>Weights of targets, ignored targets, tied weights and labels that are not aligned against PyTorch: heads/make_head_goldens.py.</summary>
+[RnnModel(inputSize: 3, sequenceLength: 6, BatchSize = 2)]
+internal sealed partial class Points
+{
+    [Gru(5)]
+    public partial Layer Memory { get; }
+
+    [Mixture(components: 3, dimensions: 3)]
+    public partial Layer Out { get; }
+}
+
+[RnnModel(inputSize: 3, sequenceLength: 6)]
+internal sealed partial class Strokes
+{
+    [Gru(5)]
+    public partial Layer Memory { get; }
+
+    [Mixture(2, 2, Covariance = Covariance.Full, Binary = 1)]
+    public partial Layer Out { get; }
+}
+
+/// <summary>Weights of targets, ignored targets, tied weights, labels that are not aligned and mixtures against PyTorch: heads/make_head_goldens.py.</summary>
 public sealed class HeadTests
 {
     private const int Windows = 3;
@@ -111,6 +131,12 @@ public sealed class HeadTests
 
     [Fact]
     public void Ctc_sum() => Check(new CtcSum(seed: 1), "ctc_sum", f => f.Floats("x"), f => f.Integers("t"));
+
+    [Fact]
+    public void Mixture() => Check(new Points(seed: 1), "mixture", f => f.Floats("x"), f => f.Floats("t"));
+
+    [Fact]
+    public void Mixture_full() => Check(new Strokes(seed: 1), "mixture_full", f => f.Floats("x"), f => f.Floats("t"));
 
     /// <summary>A batch of windows: gradients and score of the first update, losses of three, and the weights after them.</summary>
     private static void Check<TInput, TTarget>(IRnnModel<TInput, TTarget> model, string name, Func<GoldenFile, TInput[]> inputs, Func<GoldenFile, TTarget[]> targets)
