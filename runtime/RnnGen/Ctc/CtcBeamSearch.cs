@@ -29,9 +29,9 @@ public sealed class CtcBeamSearch
 
     // Whether a sequence with one label more is one that is kept itself.
     private readonly bool[] _isKept;
-    private readonly Candidate[] _candidates;
-    private Beam _beam;
-    private Beam _next;
+    private readonly CtcCandidate[] _candidates;
+    private CtcBeam _beam;
+    private CtcBeam _next;
     private int _certainCount;
 
     /// <summary>Decodes the outputs of a head.</summary>
@@ -62,9 +62,9 @@ public sealed class CtcBeamSearch
         _prefix = new int[checked(2 * longest)];
         _parents = new int[width];
         _isKept = new bool[checked(width * outputs)];
-        _candidates = new Candidate[width];
-        _beam = new Beam(width, longest);
-        _next = new Beam(width, longest);
+        _candidates = new CtcCandidate[width];
+        _beam = new CtcBeam(width, longest);
+        _next = new CtcBeam(width, longest);
         Reset();
     }
 
@@ -87,7 +87,7 @@ public sealed class CtcBeamSearch
         get
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)rank, (uint)Count, nameof(rank));
-            ref readonly Entry entry = ref _beam[rank];
+            ref readonly CtcEntry entry = ref _beam[rank];
             return new Found(_beam.Labels(rank), entry.Total, entry.Total + entry.Language);
         }
     }
@@ -99,7 +99,7 @@ public sealed class CtcBeamSearch
     {
         _certainCount = 0;
         _beam.Clear();
-        _beam.Add(new Entry(0, CtcRecursion.Zero, 0, _blank), [], label: null);
+        _beam.Add(new CtcEntry(0, CtcRecursion.Zero, 0, _blank), [], label: null);
     }
 
     /// <summary>Decodes a window, as a new sequence. Allocates nothing.</summary>
@@ -161,7 +161,7 @@ public sealed class CtcBeamSearch
         }
 
         _next.Clear();
-        foreach (Candidate candidate in _candidates.AsSpan(0, count))
+        foreach (CtcCandidate candidate in _candidates.AsSpan(0, count))
         {
             _next.Add(candidate.Entry, _beam.Labels(candidate.Parent), candidate.Label == _blank ? null : candidate.Label);
         }
@@ -211,20 +211,20 @@ public sealed class CtcBeamSearch
     /// <summary>The same labels after the step: the path goes on with a blank or with the last label, or that label has been added to the parent.</summary>
     private void Stay(int k, ref int count)
     {
-        ref readonly Entry entry = ref _beam[k];
+        ref readonly CtcEntry entry = ref _beam[k];
         double label = entry.Last == _blank ? CtcRecursion.Zero : entry.Label + _logs[entry.Last];
         if (_parents[k] >= 0)
         {
             label = CtcRecursion.Add(label, _beam[_parents[k]].Before(entry.Last) + _logs[entry.Last]);
         }
 
-        Offer(new Candidate(new Entry(entry.Total + _logs[_blank], label, entry.Language, entry.Last), k, _blank), ref count);
+        Offer(new CtcCandidate(new CtcEntry(entry.Total + _logs[_blank], label, entry.Language, entry.Last), k, _blank), ref count);
     }
 
     /// <summary>One label more.</summary>
     private void Extend(int k, ref int count)
     {
-        ref readonly Entry entry = ref _beam[k];
+        ref readonly CtcEntry entry = ref _beam[k];
         if (_beam.IsFull(k))
         {
             return;
@@ -239,7 +239,7 @@ public sealed class CtcBeamSearch
             }
 
             double language = entry.Language + (LanguageModel?.Invoke(prefix, label) ?? 0);
-            Offer(new Candidate(new Entry(CtcRecursion.Zero, entry.Before(label) + _logs[label], language, label), k, label), ref count);
+            Offer(new CtcCandidate(new CtcEntry(CtcRecursion.Zero, entry.Before(label) + _logs[label], language, label), k, label), ref count);
         }
     }
 
@@ -252,7 +252,7 @@ public sealed class CtcBeamSearch
     }
 
     /// <summary>Inserts a candidate if it is good enough, in place of the worst one if there are enough. Of equal ones, the earlier one is first.</summary>
-    private void Offer(Candidate candidate, ref int count)
+    private void Offer(CtcCandidate candidate, ref int count)
     {
         double rank = candidate.Rank;
 
@@ -289,117 +289,5 @@ public sealed class CtcBeamSearch
 
         /// <summary>The same with what the language model has added: the value that it is ranked by.</summary>
         public double Score { get; }
-    }
-
-    /// <summary>Log probabilities of the paths of a sequence of labels.</summary>
-    /// <param name="Blank">Of those that end with a blank.</param>
-    /// <param name="Label">Of those that end with the last label.</param>
-    /// <param name="Language">What the language model has added.</param>
-    /// <param name="Last">The last label, also if it is certain; the blank if there is none.</param>
-    private readonly record struct Entry(double Blank, double Label, double Language, int Last)
-    {
-        public double Total { get; } = CtcRecursion.Add(Blank, Label);
-
-        /// <summary>Of those that another label can follow: the last label again needs a blank before it.</summary>
-        public double Before(int label) => label == Last ? Blank : Total;
-    }
-
-    private readonly record struct Candidate(Entry Entry, int Parent, int Label)
-    {
-        public double Rank { get; } = Entry.Total + Entry.Language;
-    }
-
-    /// <summary>The sequences that are kept, in order.</summary>
-    private sealed class Beam(int width, int longest)
-    {
-        private readonly Entry[] _entries = new Entry[width];
-        private readonly int[] _lengths = new int[width];
-        private readonly int[] _labels = new int[checked(width * longest)];
-
-        public int Count { get; private set; }
-
-        public bool IsAnyFull => _lengths.AsSpan(0, Count).Contains(longest);
-
-        public ref readonly Entry this[int place] => ref _entries[place];
-
-        public ReadOnlySpan<int> Labels(int place) => _labels.AsSpan(place * longest, _lengths[place]);
-
-        public bool IsFull(int place) => _lengths[place] == longest;
-
-        public void Clear() => Count = 0;
-
-        /// <summary>Adds a sequence behind the others.</summary>
-        /// <param name="entry">Its probabilities.</param>
-        /// <param name="labels">Its labels.</param>
-        /// <param name="label">One label more; null for none.</param>
-        public void Add(Entry entry, ReadOnlySpan<int> labels, int? label)
-        {
-            _entries[Count] = entry;
-            labels.CopyTo(_labels.AsSpan(Count * longest));
-            _lengths[Count] = labels.Length;
-            if (label is int last)
-            {
-                _labels[(Count * longest) + _lengths[Count]++] = last;
-            }
-
-            Count++;
-        }
-
-        /// <summary>The sequence to which another one adds one label, or -1.</summary>
-        public int FindParent(int place)
-        {
-            ReadOnlySpan<int> labels = Labels(place);
-            for (int k = 0; k < Count && labels.Length > 0; k++)
-            {
-                if (_lengths[k] == labels.Length - 1 && Labels(k).SequenceEqual(labels[..^1]))
-                {
-                    return k;
-                }
-            }
-
-            return -1;
-        }
-
-        /// <summary>Number of labels at the start that all sequences share.</summary>
-        public int CountShared()
-        {
-            int shared = Count == 0 ? 0 : _lengths[0];
-            for (int k = 1; k < Count; k++)
-            {
-                shared = Labels(0)[..shared].CommonPrefixLength(Labels(k));
-            }
-
-            return shared;
-        }
-
-        /// <summary>Removes all sequences that do not begin with the first label of the best one that has any.</summary>
-        public void KeepFirstLabelOfBest()
-        {
-            int first = -1;
-            int count = 0;
-            for (int k = 0; k < Count; k++)
-            {
-                if (_lengths[k] == 0 || (first >= 0 && Labels(k)[0] != first))
-                {
-                    continue;
-                }
-
-                first = Labels(k)[0];
-                _entries[count] = _entries[k];
-                Labels(k).CopyTo(_labels.AsSpan(count * longest));
-                _lengths[count++] = _lengths[k];
-            }
-
-            Count = count;
-        }
-
-        public void RemoveFirst(int count)
-        {
-            for (int k = 0; k < Count; k++)
-            {
-                Labels(k)[count..].CopyTo(_labels.AsSpan(k * longest));
-                _lengths[k] -= count;
-            }
-        }
     }
 }

@@ -145,7 +145,7 @@ public interface IRnnModel<TInput> : IRnnModel
 /// <summary>A model with a head: it has targets, a loss and a score.</summary>
 /// <typeparam name="TInput">The element type of the inputs: <see cref="int"/> for tokens, <see cref="float"/> for numbers.</typeparam>
 /// <typeparam name="TTarget">
-/// The element type of the targets: <see cref="int"/> for classes, <see cref="float"/> for numbers; with several heads, the model's nested
+/// The element type of the targets: <see cref="int"/> for classes and labels, <see cref="float"/> for numbers; with several heads, the model's nested
 /// <c>WindowTargets</c>, one value per window.
 /// </typeparam>
 public interface IRnnModel<TInput, TTarget> : IRnnModel<TInput>
