@@ -68,10 +68,7 @@ internal sealed class OutputPhrases
     public string TargetsType => $"global::System.ReadOnlySpan<{Target}>";
 
     /// <summary>Shape of the targets, for documentation.</summary>
-    public string TargetShape => _head.TargetShape(Names.Size) is string shape ? shape
-        : IsClass
-        ? $"{(IsOnce ? "One class" : "One class per step")}, in 0 .. {Names.Size} - 1; a negative one is ignored"
-        : $"{(IsOnce ? $"[{TargetWidth}]" : $"[steps x {TargetWidth}]")}{_head.TargetRange}; NaN is ignored";
+    public string TargetShape => _head.DescribeTargets(Names.Size, TargetWidth.ToString(), IsOnce);
 
     /// <summary>Shape of the outputs, for documentation.</summary>
     public string OutputShape => IsOnce ? $"[{Names.Size}], of the last step" : $"[steps x {Names.Size}]";
@@ -144,17 +141,7 @@ internal sealed class OutputPhrases
     private string Scorer => $"{(_isLane ? "batch" : "state")}.{LossMember}{(_isLane ? "[lane]" : "")}";
 
     /// <summary>The loss, and what it needs to know of the head.</summary>
-    public string LossOfHead
-    {
-        get
-        {
-            string type = $"{VerbPhrases.Services}.{_head.LossClass(_layer)}";
-            return _head.LossArguments(_layer, Names.Size, Names.Head.Length > 0) is string arguments ? $"new {type}({arguments})"
-                : _head.LossNumber(_layer) is double number ? $"new {type}({Literals.Float(number)})"
-                : _head.TargetWeights(_layer) is { Count: > 0 } weights ? $"new {type}([{string.Join(", ", weights.Select(Literals.Float))}])"
-                : $"default({type})";
-        }
-    }
+    public string LossOfHead => _head.NewLoss(_layer, VerbPhrases.Services, Names.Size, Names.Head.Length > 0);
 
     /// <summary>Rows that a caller hands over: those of a window, or of all lanes.</summary>
     private Index Count => _isLane ? IsOnce ? "rows.Lanes" : "rows.Total" : IsOnce ? 1 : "steps";

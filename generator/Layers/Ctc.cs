@@ -24,7 +24,7 @@ internal sealed class Ctc : Head
 
     public override int OutputSize(int units, OptionValues options) => LayerSpec.Sum(units, 1);
 
-    public override string TargetShape(string size) =>
+    public override string DescribeTargets(string size, string width, bool isOnce) =>
         $"The labels of the window, in 0 .. {size} - 1 without the blank, at most one per step; what follows a negative number is left out, "
         + "and a batch has one number per step, negative ones after the labels";
 

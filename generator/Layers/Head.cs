@@ -21,9 +21,11 @@ internal abstract class Head : LayerKind
     /// <summary>The range of targets that are numbers, which documentation adds to their shape.</summary>
     public virtual string TargetRange => "";
 
-    /// <summary>The shape of targets that are not one per row or output.</summary>
+    /// <summary>Shape and range of the targets, for documentation.</summary>
     /// <param name="size">The number of outputs, as text.</param>
-    public virtual string? TargetShape(string size) => null;
+    /// <param name="width">Number of targets per row, as text.</param>
+    /// <param name="isOnce">Whether a window has one row, not one per step.</param>
+    public virtual string DescribeTargets(string size, string width, bool isOnce) => $"{(isOnce ? $"[{width}]" : $"[steps x {width}]")}{TargetRange}; NaN is ignored";
 
     /// <summary>A description of the loss, with its unit.</summary>
     public abstract string DescribeLoss(LayerSpec layer);
@@ -34,11 +36,25 @@ internal abstract class Head : LayerKind
     /// <summary>The runtime's class that computes the loss.</summary>
     public virtual string LossClass(LayerSpec layer) => Name + "Head";
 
-    /// <summary>The arguments of this class, as text; null if it is not created with them.</summary>
+    /// <summary>An expression that creates the loss.</summary>
+    /// <param name="layer">The head.</param>
+    /// <param name="services">The namespace of its class.</param>
+    /// <param name="size">The number of outputs, as text.</param>
+    /// <param name="isOneOfSeveral">Whether the model has other heads.</param>
+    public string NewLoss(LayerSpec layer, string services, string size, bool isOneOfSeveral)
+    {
+        string arguments = LossArguments(layer, size, isOneOfSeveral);
+        return arguments.Length > 0 ? $"new {services}.{LossClass(layer)}({arguments})" : $"default({services}.{LossClass(layer)})";
+    }
+
+    /// <summary>The arguments with which its class is created, as text; empty for none.</summary>
     /// <param name="layer">The head.</param>
     /// <param name="size">The number of outputs, as text.</param>
     /// <param name="isOneOfSeveral">Whether the model has other heads.</param>
-    public virtual string? LossArguments(LayerSpec layer, string size, bool isOneOfSeveral) => null;
+    public virtual string LossArguments(LayerSpec layer, string size, bool isOneOfSeveral) =>
+        LossNumber(layer) is double number ? Literals.Float(number)
+        : TargetWeights(layer) is { Count: > 0 } weights ? $"[{string.Join(", ", weights.Select(Literals.Float))}]"
+        : "";
 
     /// <summary>Whether the activation needs these arguments, too.</summary>
     public virtual bool ActivationHasArguments => false;
