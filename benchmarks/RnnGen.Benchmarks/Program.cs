@@ -15,6 +15,7 @@ var root = new RootCommand("Measures RnnGen.")
     SteadyCommand.Create(),
     AccuracyCommand.Create(),
     LimitsCommand.Create(),
+    CtcCommand.Create(),
     BenchmarkDotNetCommand.Create(),
 };
 string[] line = args is [] || (args.Length == 1 && !args[0].StartsWith('-') && root.Subcommands.All(command => command.Name != args[0])) ? ["quick", .. args] : args;

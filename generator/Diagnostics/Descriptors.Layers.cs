@@ -148,6 +148,17 @@ internal static partial class Descriptors
         helpLinkUri: HelpLinks.For(DiagnosticIds.NothingToRecurOver),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
+    /// <summary>A head aligns labels with the steps of a window, of which it gets only the last one.</summary>
+    public static readonly DiagnosticDescriptor NothingToAlign = new(
+        id: DiagnosticIds.NothingToAlign,
+        title: "Labels need a sequence to be aligned with",
+        messageFormat: "'{0}' aligns labels with the steps of a window, but '{1}' before it has ReturnSequences = false and outputs only its last step; remove that option",
+        category: Category,
+        defaultSeverity: DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks.For(DiagnosticIds.NothingToAlign),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
     /// <summary>A layer is declared on a type, or on a member of a type, that is not a model.</summary>
     public static readonly DiagnosticDescriptor LayerWithoutModel = new(
         id: DiagnosticIds.LayerWithoutModel,

@@ -64,5 +64,6 @@ internal static partial class Descriptors
         TensorMissing,
         TensorMismatch,
         TensorSurplus,
+        NothingToAlign,
     ];
 }

@@ -56,4 +56,5 @@ internal static class DiagnosticIds
     public const string TensorMissing = "RNN0052";
     public const string TensorMismatch = "RNN0053";
     public const string TensorSurplus = "RNN0054";
+    public const string NothingToAlign = "RNN0055";
 }

@@ -9,7 +9,7 @@ internal static class DeclarationText
     /// <summary>An expression that creates the attribute.</summary>
     public static string Of(LayerSpec layer, IReadOnlyList<LayerSpec> layers)
     {
-        string position = LayerDeclaration.Position(layer) is object value ? Literal(value) : "";
+        string position = string.Join(", ", new[] { LayerDeclaration.Position(layer), LayerDeclaration.SecondPosition(layer) }.OfType<object>().Select(Literal));
         string named = string.Join(", ", LayerDeclaration.Named(layer, layers).Select(argument => $"{argument.Name} = {Literal(argument.Value)}"));
         return $"new global::RnnGen.{layer.Kind.Name}Attribute({position}){(named.Length == 0 ? "" : $" {{ {named} }}")}";
     }

@@ -51,6 +51,7 @@ internal sealed class InterfaceWriter(SourceWriter writer, ModelPlan model)
             $"{AnyModel} {AnyModel}.Copy() => Clone();",
             .. model.Batch is null ? [] : new[] { $"int {Runtime}IRnnBatchModel<{_text.Input}>.BatchSize => BatchSize;" },
             .. !model.HasHead ? [] : new[] { $"int {HeadModel}.GetTargetLength(int steps) => {(isSingle ? _text.Outputs[0].TargetLength : "1")};" },
+            .. !isSingle || !_text.Outputs[0].IsOfWindow ? [] : new[] { $"void {HeadModel}.CopyTargets({_text.TargetParameters}, global::System.Span<int> places) => {_text.Outputs[0].LossOfHead}.Copy(targets, places);" },
             "",
         ]);
         if (model.HasHead && isSingle)

@@ -47,6 +47,7 @@ internal sealed class MemoryWriter(SourceWriter writer, ModelPlan model)
             {
             }
             """);
+        WriteLosses(o => $"{o.LossMemory("Scorer")} {o.LossMember} = new({o.LossOfHead}, SequenceLength);");
     }
 
     private void WriteBatch(BatchPlan batch)
@@ -62,6 +63,7 @@ internal sealed class MemoryWriter(SourceWriter writer, ModelPlan model)
             {
             }
             """);
+        WriteLosses(o => $"{o.LossMemory("Scorer")}[] {o.LossMember} = {o.LossMemory("Scorer")}.OfLanes({o.LossOfHead}, SequenceLength, BatchSize);");
     }
 
     private void WriteTape()
@@ -90,9 +92,14 @@ internal sealed class MemoryWriter(SourceWriter writer, ModelPlan model)
             /// <inheritdoc/>
             public override State InitialStateGradients { get; } = new(weights: null);
             """);
+        WriteLosses(o => $"{o.LossMemory("Loss")} {o.LossMember} = new({o.LossOfHead}, SequenceLength);");
         if (model.Spec.Trace)
         {
             new TraceWriter(writer, model).Write();
         }
     }
+
+    /// <summary>The memory of losses that are those of whole windows.</summary>
+    private void WriteLosses(Func<OutputPhrases, string> declaration) =>
+        writer.Lines(new VerbPhrases(model).Outputs.Where(o => o.IsOfWindow).Select(o => $"\ninternal readonly {declaration(o)}"));
 }

@@ -52,6 +52,15 @@ internal sealed class OutputPhrases
     /// <summary>Whether the targets are classes.</summary>
     public bool IsClass => _head.HasClasses;
 
+    /// <summary>Whether the loss is that of the window as a whole.</summary>
+    public bool IsOfWindow => _head.IsOfWindow;
+
+    /// <summary>The memory that such a loss has in a tape, and in a stream or in each lane for scores.</summary>
+    public string LossMember => "LossOf" + Names.Head;
+
+    /// <summary>Its class; that for scores has another suffix.</summary>
+    public string LossMemory(string suffix) => $"{VerbPhrases.Services}.{_head.Name}{suffix}";
+
     /// <summary>Type of what the loss compares with.</summary>
     public string Target => IsClass ? "int" : "float";
 
@@ -59,9 +68,7 @@ internal sealed class OutputPhrases
     public string TargetsType => $"global::System.ReadOnlySpan<{Target}>";
 
     /// <summary>Shape of the targets, for documentation.</summary>
-    public string TargetShape => IsClass
-        ? $"{(IsOnce ? "One class" : "One class per step")}, in 0 .. {Names.Size} - 1; a negative one is ignored"
-        : $"{PlainShape}{_head.TargetRange}; NaN is ignored";
+    public string TargetShape => _head.DescribeTargets(Names.Size, TargetWidth.ToString(), IsOnce);
 
     /// <summary>Shape of the outputs, for documentation.</summary>
     public string OutputShape => IsOnce ? $"[{Names.Size}], of the last step" : $"[steps x {Names.Size}]";
@@ -103,44 +110,44 @@ internal sealed class OutputPhrases
         $"{Head}.Activate({values}, {(row is null ? Names.Values : $"{Names.Values}.Slice({row * Names.Size}, {Names.Size})")});";
 
     /// <summary>Applies it to all rows of a window.</summary>
-    public string ActivateRows => $"{Rows}.Activate<{Head}>({(_isLane ? $"{Names.Values}.Slice({StartOfLane * Names.Size})" : Names.Values)});";
+    public string ActivateRows => $"{Rows}.Activate{OfHead(_isLane ? $"{Names.Values}.Slice({StartOfLane * Names.Size})" : Names.Values)};";
 
     /// <summary>The score of one row.</summary>
     /// <param name="values">The row.</param>
     /// <param name="targets">The targets of all rows.</param>
     /// <param name="row">The row of these; null for the only one.</param>
     public string ScoreOfRow(string values, string targets, Index? row) =>
-        $"{HeadRows}.Score({LossOfHead}, {values}, {(row is null ? targets : Slice(targets, row, 1, TargetWidth))})";
+        IsOfWindow ? $"{Scorer}.Add({values}, {(Names.Head.Length == 0 ? TargetsOfWindow : targets)}, step, {(_isLane ? "rows.Length(lane)" : "steps")})"
+        : $"{HeadRows}.Score({LossOfHead}, {values}, {(row is null ? targets : Slice(targets, row, 1, TargetWidth))})";
 
     /// <summary>The score of all rows of a window.</summary>
-    public string ScoreOfRows(string targets) => $"{Rows}.Score({LossOfHead}, {targets})";
+    public string ScoreOfRows(string targets) => $"{Rows}.Score({(IsOfWindow ? Scorer : LossOfHead)}, {targets})";
 
     /// <summary>The loss of a recorded window; of several heads, the gradients are those of the weighted mean. Writes the gradients.</summary>
     public string LossOfRows(string targets) => Names.Head.Length == 0
-        ? $"{Rows}.Loss({LossOfHead}, {GradientRows}, {targets})"
-        : $"{Rows}.MeanLoss({LossOfHead}, {GradientRows}, {targets}, {Literals.Float(Weight)})";
+        ? $"{Rows}.Loss({Trained}, {GradientRows}, {targets})"
+        : $"{Rows}.MeanLoss({Trained}, {GradientRows}, {targets}, {Literals.Float(Weight)})";
 
     /// <summary>Back-propagates gradients of the outputs of a recorded window through the head's activation.</summary>
-    public string Backward(string gradients) => $"{Rows}.Backward<{Head}>({gradients}, {GradientRows});";
+    public string Backward(string gradients) => $"{Rows}.Backward{OfHead($"{gradients}, {GradientRows}")};";
 
-    private string Head => $"{VerbPhrases.Services}.{_head.Name}Head";
+    private string Head => _head.ActivationHasArguments ? LossOfHead : $"{VerbPhrases.Services}.{_head.ActivationClass}";
 
-    private string LossOfHead
-    {
-        get
-        {
-            string type = $"{VerbPhrases.Services}.{_head.LossClass(_layer)}";
-            return _head.LossNumber(_layer) is double number ? $"new {type}({Literals.Float(number)})"
-                : _head.TargetWeights(_layer) is { Count: > 0 } weights ? $"new {type}([{string.Join(", ", weights.Select(Literals.Float))}])"
-                : $"default({type})";
-        }
-    }
+    /// <summary>The head of a method for rows: a type argument, or the first argument.</summary>
+    private string OfHead(string arguments) => _head.ActivationHasArguments ? $"({LossOfHead}, {arguments})" : $"<{Head}>({arguments})";
+
+    private string Trained => IsOfWindow ? $"tape.{LossMember}" : LossOfHead;
+
+    private string Scorer => $"{(_isLane ? "batch" : "state")}.{LossMember}{(_isLane ? "[lane]" : "")}";
+
+    /// <summary>The loss, and what it needs to know of the head.</summary>
+    public string LossOfHead => _head.NewLoss(_layer, VerbPhrases.Services, Names.Size, Names.Head.Length > 0);
 
     /// <summary>Rows that a caller hands over: those of a window, or of all lanes.</summary>
     private Index Count => _isLane ? IsOnce ? "rows.Lanes" : "rows.Total" : IsOnce ? 1 : "steps";
 
     /// <summary>Targets per row.</summary>
-    private Index TargetWidth => IsClass ? 1 : Names.Size;
+    private Index TargetWidth => IsClass ? 1 : _head.TargetSize(_layer) is int size && size != _layer.Size ? (Index)size : Names.Size;
 
     /// <summary>The first row of a lane in what a caller hands over.</summary>
     private Index StartOfLane => Index.Call(IsOnce ? "rows.Lane" : "rows.Start", "lane");

@@ -9,6 +9,9 @@ internal static class LayerDeclaration
     public static object? Position(LayerSpec layer) =>
         layer.Kind.Argument is Option argument ? layer.Options.Get(argument) : layer.Kind.KeepsSize ? null : layer.Units;
 
+    /// <summary>The second argument without a name; null if there is none.</summary>
+    public static object? SecondPosition(LayerSpec layer) => layer.Kind.SecondArgument is Number argument ? layer.Get(argument) : null;
+
     /// <summary>The arguments with names.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="layers">All layers of its model.</param>
@@ -26,7 +29,7 @@ internal static class LayerDeclaration
             ("Tied", layer.TiedTo is int tied ? layers[tied].Name : null),
         ];
         return layer.Kind.Options.SelectMany(option => Of(option, layer.Options.Get(option))).Concat(structure)
-            .Where(argument => argument.Value is not null && argument.Name != layer.Kind.Argument?.Name)
+            .Where(argument => argument.Value is not null && argument.Name != layer.Kind.Argument?.Name && argument.Name != layer.Kind.SecondArgument?.Name)
             .Select(argument => (argument.Name, argument.Value!));
     }
 

@@ -18,6 +18,9 @@ internal abstract class LayerKind
     /// <summary>Whether it has states, and runs through a window step by step.</summary>
     public virtual bool IsRecurrent => false;
 
+    /// <summary>Whether it needs every step of a window, not only the last one.</summary>
+    public virtual bool NeedsSequence => IsRecurrent;
+
     /// <summary>Whether its output has the size of its input. Its attribute has no size then.</summary>
     public virtual bool KeepsSize => false;
 
@@ -26,6 +29,9 @@ internal abstract class LayerKind
 
     /// <summary>The option that is the attribute's positional argument, instead of a size.</summary>
     public virtual Option? Argument => null;
+
+    /// <summary>The option that is its second positional argument, an integer of at least 1; null if there is none.</summary>
+    public virtual Number? SecondArgument => null;
 
     /// <summary>
     /// The kind that an attribute declares, by the attribute's name without its suffix, or null. It is the class with this name in this

@@ -13,6 +13,8 @@ internal sealed class Softmax : Head
 
     public override string Outputs => ", the probabilities of the classes";
 
+    public override string DescribeTargets(string size, string width, bool isOnce) => $"{(isOnce ? "One class" : "One class per step")}, in 0 .. {size} - 1; a negative one is ignored";
+
     public override string DescribeLoss(LayerSpec layer) => "cross-entropy in nats per target";
 
     public override EquatableArray<double> TargetWeights(LayerSpec layer) => layer.Get(ClassWeights);

@@ -181,6 +181,27 @@ internal enum MergeKind
     Multiply,
 }
 
+/// <summary>Mirrors the runtime's <c>RnnGen.CtcBlank</c>, value for value.</summary>
+internal enum CtcBlankKind
+{
+    First,
+    Last,
+}
+
+/// <summary>Mirrors the runtime's <c>RnnGen.CtcReduction</c>, value for value.</summary>
+internal enum CtcReductionKind
+{
+    Mean,
+    Sum,
+}
+
+/// <summary>Mirrors the runtime's <c>RnnGen.Covariance</c>, value for value.</summary>
+internal enum CovarianceKind
+{
+    Diagonal,
+    Full,
+}
+
 /// <summary>Mirrors the runtime's <c>RnnGen.Loss</c>, value for value.</summary>
 internal enum LossKind
 {

@@ -185,9 +185,9 @@ internal static class LayerChain
                 errors.Add(Descriptors.SourcesDiffer, layer.FromLocation, layer.Name, reason);
             }
 
-            if (layer.Kind.IsRecurrent && reason is not null)
+            if (layer.Kind.NeedsSequence && reason is not null)
             {
-                errors.Add(Descriptors.NothingToRecurOver, layer.Location, layer.Name, reason);
+                errors.Add(layer.IsHead ? Descriptors.NothingToAlign : Descriptors.NothingToRecurOver, layer.Location, layer.Name, reason);
             }
 
             if (layer is { Kind.IsRecurrent: true, ReturnSequences: false })

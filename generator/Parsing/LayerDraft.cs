@@ -70,7 +70,7 @@ internal sealed record LayerDraft(string Name, LayerKind Kind, int Units, Proper
             return null;
         }
 
-        if (!reader.CheckReadable(argumentCount: kind.KeepsSize && kind.Argument is null ? 0 : 1))
+        if (!reader.CheckReadable(argumentCount: kind.KeepsSize && kind.Argument is null ? 0 : kind.SecondArgument is null ? 1 : 2))
         {
             return null;
         }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using Microsoft.CodeAnalysis;
 using RnnGen.Generator.Diagnostics;
+using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Parsing;
@@ -13,6 +14,7 @@ internal static class SizeRules
     {
         BigInteger parameters = 0;
         BigInteger tape = SizeLimits.InputBytes(model) + SizeLimits.JoinBytes(model);
+        BigInteger losses = 0;
         BigInteger most = -1;
         int largest = 0;
         for (int index = 0; index < model.Layers.Count; index++)
@@ -21,6 +23,7 @@ internal static class SizeRules
             BigInteger bytes = SizeLimits.ParameterBytes(size);
             parameters += bytes;
             tape += SizeLimits.TapeBytes(size, model.SequenceLength);
+            losses += (model.Layers[index].Kind as Head)?.LossBytes(model.SequenceLength) ?? 0;
             if (bytes > most)
             {
                 most = bytes;
@@ -38,14 +41,14 @@ internal static class SizeRules
                 drafts[largest].Name,
                 Print(SizeLimits.MaxBytes));
         }
-        else if (tape > SizeLimits.MaxBytes)
+        else if (tape + losses > SizeLimits.MaxBytes)
         {
             errors.Add(
                 Descriptors.TapeTooLarge,
                 sequenceLocation,
                 model.Target.Name,
                 Print(model.SequenceLength),
-                Print(tape),
+                Print(tape + losses),
                 Print(SizeLimits.MaxBytes));
         }
         else if (tape * model.BatchSize > SizeLimits.MaxBytes)

@@ -11,5 +11,7 @@ internal static class PeerFiles
 
     public static string PyTorchScript => Path.Combine(Folder, "pytorch", "peer.py");
 
+    public static string PyTorchCtcScript => Path.Combine(Folder, "pytorch", "ctc.py");
+
     private static string ThisFile([CallerFilePath] string path = "") => path;
 }

@@ -122,8 +122,9 @@ internal sealed class BackwardVerbs(ModelPlan model, bool isBatch)
             {
                 using (IsSingle ? (IDisposable?)null : writer.Open($"if (!{output.Names.Targets}.IsEmpty)"))
                 {
-                    writer.Line(VerbParameters.Length(output.Names.Targets, output.TargetLength));
-                    writer.Lines(output.IsClass ? [$"{Check}.Targets({output.Names.Targets}, {output.Names.Size});"] : []);
+                    writer.Line(output.IsOfWindow ? $"{output.LossOfHead}.Check({output.Names.Targets}, {(isBatch ? "rows" : "steps")}, {Literals.Text(output.Names.Targets)});"
+                        : VerbParameters.Length(output.Names.Targets, output.TargetLength));
+                    writer.Lines(output.IsClass && !output.IsOfWindow ? [$"{Check}.Targets({output.Names.Targets}, {output.Names.Size});"] : []);
                 }
             }
         });

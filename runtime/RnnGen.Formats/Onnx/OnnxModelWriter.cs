@@ -97,10 +97,10 @@ internal sealed class OnnxModelWriter
             case DenseAttribute dense:
                 string sum = WriteDense(layer, layer["weight"], dense.Bias, Numbers(x));
                 return x with { Name = dense.Residual ? _graph.Node("Add", layer.Name, [sum, x.Name]) : sum };
-            case HeadAttribute head:
+            case HeadAttribute head and not MixtureAttribute:
                 return x with { Name = WriteHead(layer, head, Numbers(x)) };
             default:
-                throw new NotSupportedException($"Layer '{layer.Name}' cannot be exported: [{layer.Declaration.GetType().Name.Replace(nameof(Attribute), "", StringComparison.Ordinal)}] has no equations here.");
+                throw new NotSupportedException($"Layer '{layer.Name}' cannot be exported: {layer.Attribute} has no equations here.");
         }
     }
 
@@ -110,7 +110,7 @@ internal sealed class OnnxModelWriter
         string sum = WriteDense(layer, owner["weight"], head.Bias, x);
         return head switch
         {
-            SoftmaxAttribute => _graph.Node("Softmax", layer.Name, [sum], Axis()),
+            SoftmaxAttribute or CtcAttribute => _graph.Node("Softmax", layer.Name, [sum], Axis()),
             SigmoidAttribute => _graph.Node("Sigmoid", layer.Name, [sum]),
             _ => sum,
         };

@@ -6,7 +6,7 @@ namespace RnnGen;
 public abstract class LayerAttribute(int size) : Attribute
 {
     /// <summary>Number of outputs per step; 0 if it is that of the layer's input.</summary>
-    public int Size { get; } = size;
+    public virtual int Size { get; } = size;
 
     /// <summary>
     /// The names of the layers whose concatenated outputs this layer reads: <c>From = [nameof(Low), Layer.Input]</c>. They must be declared before it and

@@ -32,6 +32,9 @@ public sealed class Layer
     /// <summary>The attribute that declares the layer, with all its options.</summary>
     internal LayerAttribute Declaration { get; }
 
+    /// <summary>The attribute as a user writes it, without arguments: <c>[Gru]</c>.</summary>
+    internal string Attribute => $"[{Declaration.GetType().Name.Replace(nameof(System.Attribute), "", StringComparison.Ordinal)}]";
+
     /// <summary>
     /// Whether updates leave the parameters unchanged: their gradients are ignored, also for the norm that is clipped, and
     /// neither momentum nor weight decay changes them. Gradients still flow through the layer to those below.

@@ -145,15 +145,21 @@ public interface IRnnModel<TInput> : IRnnModel
 /// <summary>A model with a head: it has targets, a loss and a score.</summary>
 /// <typeparam name="TInput">The element type of the inputs: <see cref="int"/> for tokens, <see cref="float"/> for numbers.</typeparam>
 /// <typeparam name="TTarget">
-/// The element type of the targets: <see cref="int"/> for classes, <see cref="float"/> for numbers; with several heads, the model's nested
+/// The element type of the targets: <see cref="int"/> for classes and labels, <see cref="float"/> for numbers; with several heads, the model's nested
 /// <c>WindowTargets</c>, one value per window.
 /// </typeparam>
 public interface IRnnModel<TInput, TTarget> : IRnnModel<TInput>
 {
-    /// <summary>The length of the targets of a window.</summary>
+    /// <summary>The length of the targets of a window; with a <see cref="CtcAttribute"/>, of those in a batch.</summary>
     /// <param name="steps">Number of steps.</param>
     /// <returns>The length.</returns>
     int GetTargetLength(int steps);
+
+    /// <summary>Copies the targets of a window to their place among those of a batch.</summary>
+    /// <param name="targets">The targets, which are checked.</param>
+    /// <param name="places">Their place, of the length that <see cref="GetTargetLength"/> gives.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    void CopyTargets(ReadOnlySpan<TTarget> targets, Span<TTarget> places) => targets.CopyTo(places);
 
     /// <summary>
     /// Computes the loss of the recorded window or batch, and back-propagates it through time. Gradients, loss and number of targets are added to the tape's

@@ -42,6 +42,9 @@ public readonly ref struct HeadRows
     {
     }
 
+    /// <summary>Number of rows.</summary>
+    internal int Count => _count;
+
     /// <summary>Applies the head's activation.</summary>
     /// <typeparam name="THead">The head.</typeparam>
     /// <param name="outputs">Receives the outputs of all rows.</param>
@@ -52,6 +55,17 @@ public readonly ref struct HeadRows
         for (int row = 0; row < _count; row++)
         {
             THead.Activate(Row(row), outputs.Slice(row * _size, _size));
+        }
+    }
+
+    /// <summary>The same for a head whose activation depends on its shape.</summary>
+    /// <param name="head">The head.</param>
+    /// <param name="outputs">Receives the outputs of all rows.</param>
+    public void Activate(MixtureHead head, Span<float> outputs)
+    {
+        for (int row = 0; row < _count; row++)
+        {
+            head.Activate(Row(row), outputs.Slice(row * _size, _size));
         }
     }
 
@@ -91,13 +105,34 @@ public readonly ref struct HeadRows
     /// <param name="weight">The weight of the head.</param>
     /// <returns>The score, without the weight.</returns>
     public Score MeanLoss<TLoss, TTarget>(TLoss loss, HeadRows gradients, ReadOnlySpan<TTarget> targets, double weight)
-        where TLoss : struct, IHeadLoss<TTarget>, allows ref struct
+        where TLoss : struct, IHeadLoss<TTarget>, allows ref struct => gradients.Weighted(Loss(loss, gradients, targets), weight);
+
+    /// <summary>The loss of the window as a whole, and its gradients.</summary>
+    /// <param name="loss">The loss, with its memory.</param>
+    /// <param name="gradients">Receives the gradients; may be these rows.</param>
+    /// <param name="targets">The target.</param>
+    /// <returns>The score.</returns>
+    public Score Loss(CtcLoss loss, HeadRows gradients, ReadOnlySpan<int> targets) => loss.Run(this, gradients, targets);
+
+    /// <summary>The same for one of several heads.</summary>
+    /// <param name="loss">The loss, with its memory.</param>
+    /// <param name="gradients">Receives the gradients; may be these rows.</param>
+    /// <param name="targets">The target; empty for none: no loss, zero gradients.</param>
+    /// <param name="weight">The weight of the head.</param>
+    /// <returns>The score, without the weight.</returns>
+    public Score MeanLoss(CtcLoss loss, HeadRows gradients, ReadOnlySpan<int> targets, double weight) =>
+        gradients.Weighted(loss.Run(this, gradients, targets), weight);
+
+    /// <summary>The score of the window as a whole.</summary>
+    /// <param name="scorer">Computes it.</param>
+    /// <param name="targets">The target.</param>
+    /// <returns>The score.</returns>
+    public Score Score(CtcScorer scorer, ReadOnlySpan<int> targets)
     {
-        Score score = Loss(loss, gradients, targets);
-        float share = (float)score.Share(weight);
+        Score score = default;
         for (int row = 0; row < _count; row++)
         {
-            JoinRows.Scale(gradients.Row(row), share);
+            score += scorer.Add(Row(row), targets, row, _count);
         }
 
         return score;
@@ -143,6 +178,24 @@ public readonly ref struct HeadRows
         }
     }
 
+    /// <summary>The same for a head whose activation depends on its shape.</summary>
+    /// <param name="head">The head.</param>
+    /// <param name="outputGradients">The gradients of the outputs of all rows; empty for zeros.</param>
+    /// <param name="gradients">Receives the gradients.</param>
+    public void Backward(MixtureHead head, ReadOnlySpan<float> outputGradients, HeadRows gradients)
+    {
+        if (outputGradients.IsEmpty)
+        {
+            gradients.Clear();
+            return;
+        }
+
+        for (int row = 0; row < _count; row++)
+        {
+            head.Backward(Row(row), outputGradients.Slice(row * _size, _size), gradients.Row(row));
+        }
+    }
+
     /// <summary>Some rows of a span of the caller.</summary>
     /// <typeparam name="T">A class, or a number.</typeparam>
     /// <param name="values">All rows; empty if the caller leaves them out.</param>
@@ -153,7 +206,7 @@ public readonly ref struct HeadRows
     public static ReadOnlySpan<T> Slice<T>(ReadOnlySpan<T> values, int start, int count, int width) =>
         values.IsEmpty ? values : values.Slice(start * width, count * width);
 
-    private void Clear()
+    internal void Clear()
     {
         for (int row = 0; row < _count; row++)
         {
@@ -162,5 +215,17 @@ public readonly ref struct HeadRows
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Span<float> Row(int row) => MemoryMarshal.CreateSpan(ref Unsafe.Add(ref _first, row * _stride), _size);
+    internal Span<float> Row(int row) => MemoryMarshal.CreateSpan(ref Unsafe.Add(ref _first, row * _stride), _size);
+
+    /// <summary>Multiplies these gradients so that they are those of the mean loss times a weight.</summary>
+    private Score Weighted(Score score, double weight)
+    {
+        float share = (float)score.Share(weight);
+        for (int row = 0; row < _count; row++)
+        {
+            JoinRows.Scale(Row(row), share);
+        }
+
+        return score;
+    }
 }

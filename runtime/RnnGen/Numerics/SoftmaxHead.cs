@@ -68,7 +68,7 @@ public readonly ref struct SoftmaxHead(ReadOnlySpan<float> classWeights) : IHead
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float Max(ReadOnlySpan<float> values)
+    internal static float Max(ReadOnlySpan<float> values)
     {
         int width = Vector<float>.Count;
         int k = 0;
@@ -122,7 +122,7 @@ public readonly ref struct SoftmaxHead(ReadOnlySpan<float> classWeights) : IHead
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float Exponentials(ReadOnlySpan<float> logits, Span<float> outputs, float max)
+    internal static float Exponentials(ReadOnlySpan<float> logits, Span<float> outputs, float max)
     {
         int width = Vector<float>.Count;
         int k = 0;
@@ -145,7 +145,7 @@ public readonly ref struct SoftmaxHead(ReadOnlySpan<float> classWeights) : IHead
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Scale(Span<float> values, float factor)
+    internal static void Scale(Span<float> values, float factor)
     {
         int width = Vector<float>.Count;
         int k = 0;

@@ -72,6 +72,43 @@ public static class Generation
         }
     }
 
+    /// <summary>
+    /// Generates points: reads a point, draws the next one from the mixture, reads that, and so on. Allocates nothing.
+    /// </summary>
+    /// <param name="model">The model, whose only head is a <see cref="MixtureAttribute"/>; its inputs are points.</param>
+    /// <param name="state">The stream. It is advanced; the last point that was written has not been read.</param>
+    /// <param name="first">The point to read first, [InputSize].</param>
+    /// <param name="points">Receives [steps x InputSize]; its length determines the number of steps.</param>
+    /// <param name="sampler">Draws the points; with <see cref="MixtureSampler.Temperature"/> 0, always the most likely one.</param>
+    /// <exception cref="ArgumentException">
+    /// The sizes of model and sampler do not fit, a span has the wrong length, or spans overlap; nothing was changed. Or an output of the model is not finite.
+    /// </exception>
+    public static void Generate(this IRnnStreamingModel<float> model, State state, ReadOnlySpan<float> first, Span<float> points, MixtureSampler sampler)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(sampler);
+        int size = sampler.PointSize;
+        if (model.InputSize != size || model.OutputSize != sampler.OutputSize)
+        {
+            throw new ArgumentException(
+                $"The model must read what is drawn from its outputs: expected {size} inputs and {sampler.OutputSize} outputs, found {model.InputSize} and {model.OutputSize}.",
+                nameof(model));
+        }
+
+        Check.Length(first.Length, size, nameof(first));
+        Check.Length(points.Length, points.Length / size * size, nameof(points));
+        Check.Apart(first, points);
+        ReadOnlySpan<float> point = first;
+        for (int start = 0; start < points.Length; start += size)
+        {
+            model.Step(state, point, sampler.Outputs);
+            Span<float> next = points.Slice(start, size);
+            sampler.Next(sampler.Outputs, next);
+            point = next;
+        }
+    }
+
     /// <summary>Creates a beam search with all the memory that it needs.</summary>
     /// <typeparam name="TModel">A model that reads tokens, has a softmax, and can be streamed.</typeparam>
     /// <param name="model">The model. Its OutputSize is at most its InputSize, so that it can read every token that it writes.</param>

@@ -97,10 +97,12 @@ internal sealed class LaneRunner<TInput, TTarget>(IRnnBatchModel<TInput, TTarget
     {
         Read(data, window, out ReadOnlySpan<TInput> inputs, out ReadOnlySpan<TTarget> targets);
         inputs.CopyTo(_inputs.AsSpan(_inputCount));
-        targets.CopyTo(_targets.AsSpan(_targetCount));
-        _lengths[_lanes] = inputs.Length / _inputLength;
+        int steps = inputs.Length / _inputLength;
+        Span<TTarget> places = _targets.AsSpan(_targetCount, _model.GetTargetLength(steps));
+        _model.CopyTargets(targets, places);
+        _lengths[_lanes] = steps;
         _lanes++;
         _inputCount += inputs.Length;
-        _targetCount += targets.Length;
+        _targetCount += places.Length;
     }
 }

@@ -5,11 +5,13 @@ namespace RnnGen;
 /// <summary>Loss and hits of a model on data. Scores of parts can be added. A mean over no targets is NaN.</summary>
 /// <param name="LossSum">Sum of the losses.</param>
 /// <param name="Count">
-/// Number of targets, without ignored ones: classes for a softmax, single outputs for the other heads, windows for several heads.
+/// Number of targets, without ignored ones: classes for a softmax, single outputs for a sigmoid or regression, steps for a mixture, windows for CTC
+/// and several heads.
 /// </param>
 /// <param name="Correct">
 /// Number of hits. Softmax: targets equal to the most probable class, the first one of equals, as in greedy decoding. Sigmoid: outputs on the same side
-/// of one half as their targets, where one half itself belongs to the upper side. Other heads: always 0. Several heads: the sum over all of them.
+/// of one half as their targets, where one half itself belongs to the upper side. CTC: number of labels minus the edit distance of greedy decoding, which can
+/// be negative. Mixture: hits of the yes-or-no outputs. Other heads: always 0. Several heads: the sum over all of them.
 /// </param>
 public readonly record struct Score(double LossSum, long Count, long Correct)
 {
@@ -20,16 +22,22 @@ public readonly record struct Score(double LossSum, long Count, long Correct)
     public double TargetWeight { get; init; } = Count;
 
     /// <summary>
-    /// Number of hits and misses, by which <see cref="Correct"/> is divided: equal to <see cref="Count"/> for a softmax or sigmoid, 0 for other heads;
-    /// for several heads, the sum over all of them.
+    /// Number of hits and misses, by which <see cref="Correct"/> is divided: equal to <see cref="Count"/> for a softmax or sigmoid, number of labels for CTC, of
+    /// yes-or-no targets for a mixture, 0 for other heads; for several heads, the sum over all of them.
     /// </summary>
     public long Decisions { get; init; } = Count;
 
     /// <summary>The mean loss; NaN without targets.</summary>
     public double Loss => LossSum / TargetWeight;
 
-    /// <summary>The proportion of hits, 0 to 1; NaN if there are neither hits nor misses, as in regression.</summary>
+    /// <summary>The proportion of hits, 0 to 1, for CTC also less; NaN if there are neither hits nor misses, as in regression.</summary>
     public double Accuracy => (double)Correct / Decisions;
+
+    /// <summary>
+    /// The proportion of misses, 1 - <see cref="Accuracy"/>. For CTC, this is the label error rate: insertions, deletions and replacements that turn the labels
+    /// into those of greedy decoding, divided by the number of labels. It can exceed 1.
+    /// </summary>
+    public double ErrorRate => 1 - Accuracy;
 
     /// <summary>The mean loss in bits, for losses in nats (cross-entropies): bits per character for a model of characters.</summary>
     public double BitsPerTarget => Loss / Math.Log(2);

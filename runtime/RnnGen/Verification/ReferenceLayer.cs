@@ -63,7 +63,7 @@ internal sealed record ReferenceLayer
     /// <summary>The function that is declared for the outputs; null for softmax.</summary>
     public static ElementFunction? OutputOf(LayerAttribute declaration) => declaration switch
     {
-        SoftmaxAttribute => null,
+        SoftmaxAttribute or CtcAttribute => null,
         SigmoidAttribute => new(Activation.Sigmoid),
         ActivationAttribute activation => new(activation.Activation, activation.Alpha, activation.Beta),
         _ => new(Activation.Affine),

@@ -222,3 +222,6 @@ internal sealed partial class OneHot
     [Softmax(9, From = [nameof(Memory), nameof(Direct)])]
     public partial Layer Next { get; }
 }
+
+[RnnModel(inputSize: 3, sequenceLength: 8), Gru(5), Ctc(4)]
+internal sealed partial class Labels;

@@ -23,6 +23,7 @@ public sealed class OnnxExportTests
         [nameof(Activations)] = () => new Activations(1),
         [nameof(TiedWords)] = () => new TiedWords(1),
         [nameof(OneHot)] = () => new OneHot(1),
+        [nameof(Labels)] = () => new Labels(1),
     };
 
     private static readonly Dictionary<string, Func<IRnnModel>> Refused = new()
@@ -33,6 +34,7 @@ public sealed class OnnxExportTests
         ["'Gru': Zoneout"] = () => new WithZoneout(1),
         ["'MinGru': [MinGru]"] = () => new WithMinGru(1),
         ["'Mgu': [Mgu]"] = () => new WithMgu(1),
+        ["'Mixture' cannot be exported: [Mixture]"] = () => new WithMixture(1),
     };
 
     public static TheoryData<string> Names => [.. Models.Keys];

@@ -19,3 +19,6 @@ internal sealed partial class WithMinGru;
 
 [RnnModel(inputSize: 2, sequenceLength: 4), Mgu(4), Linear(1)]
 internal sealed partial class WithMgu;
+
+[RnnModel(inputSize: 2, sequenceLength: 4), Gru(4), Mixture(2, 2)]
+internal sealed partial class WithMixture;

@@ -281,10 +281,11 @@ internal sealed class LayersWriter
 
     private AttributeWriter Head(int read, string[] sources, string name, bool several)
     {
-        string kind = _dice.One("Softmax", "Sigmoid", "Linear");
+        string kind = _dice.One("Softmax", "Sigmoid", "Linear", "Ctc", "Mixture");
         bool tied = kind == "Softmax" && _written.Count > 0 && (_dice.Odd() || (_vocabulary > 0 && read == _vocabulary && _dice.Chance(0.7)));
         (string text, int size) = tied && !_dice.Odd() ? ($"{_inputSize}", _inputSize) : Size();
-        AttributeWriter head = From(new AttributeWriter(_dice, kind).Argument("size", text).MaybeFlag("Bias"), sources);
+        AttributeWriter head = new AttributeWriter(_dice, kind).Argument(kind == "Ctc" ? "labels" : kind == "Mixture" ? "components" : "size", text);
+        head = From((kind == "Mixture" ? head.Argument("dimensions", _dice.One("1", "2", "3", "17")) : head).MaybeFlag("Bias"), sources);
         if (several || _dice.Odd())
         {
             head.MaybeNumber("Weight", 0.3, "0", "1", "0.1", "2.5", "100");
@@ -302,6 +303,22 @@ internal sealed class LayersWriter
             if (loss == Loss.Huber || _dice.Odd())
             {
                 head.MaybeNumber("Delta", 0.5, "1", "0.1", "5");
+            }
+        }
+        else if (kind == "Mixture")
+        {
+            head.MaybeNumber("Binary", 0.3, "0", "1", "3");
+            if (_dice.Chance(0.3))
+            {
+                head.Choice("Covariance", _dice.One(Enum.GetValues<Covariance>()));
+            }
+        }
+        else if (kind == "Ctc")
+        {
+            head.MaybeFlag("ZeroInfinity");
+            if (_dice.Chance(0.3))
+            {
+                head.Choice("Blank", _dice.One(Enum.GetValues<CtcBlank>())).Choice("Reduction", _dice.One(Enum.GetValues<CtcReduction>()));
             }
         }
         else if (kind != "Linear" && _dice.Chance(0.15))

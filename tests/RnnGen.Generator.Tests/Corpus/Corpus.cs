@@ -10,7 +10,7 @@ internal static class Corpus
     [
         .. RecurrentLayers(), .. SeveralHeads(), .. LearnedStates(), .. Stacks(), .. Loops(), .. Options(), .. Places(),
         Models.Hello, Models.Amp, Models.Stack, Models.Speech, Models.Memory, Models.Lanes, Models.LanesOfGraph, Models.Twins, Models.Words, Models.Sensor,
-        .. MinimalCells(),
+        .. MinimalCells(), .. Alignments(), .. Mixtures(),
     ];
 
     /// <summary>Recurrent layers of three sizes by direction and level; batches, tokens, heads and dropout take turns.</summary>
@@ -141,6 +141,36 @@ internal static class Corpus
                 {
                     yield return $"using RnnGen; [RnnModel({model})] partial class C{k++} {{ [{cell}({options})] public partial Layer A {{ get; }} [Softmax(3)] public partial Layer Y {{ get; }} }}";
                 }
+            }
+        }
+    }
+
+    /// <summary>Labels that are not aligned, as the only head and beside another one.</summary>
+    private static IEnumerable<string> Alignments()
+    {
+        int k = 0;
+        foreach (string model in new[] { "12, 40", "12, 40, BatchSize = 8", "12, 40, Tokens = true" })
+        {
+            foreach (string cell in new[] { "Gru(20", "Lstm(20, Direction = Direction.Bidirectional" })
+            {
+                yield return $"using RnnGen; [RnnModel({model})] partial class A{k++} {{ [{cell})] public partial Layer A {{ get; }} [Ctc(9)] public partial Layer Y {{ get; }} }}";
+                yield return $"using RnnGen; [RnnModel({model})] partial class A{k++} {{ [{cell})] public partial Layer A {{ get; }} [Linear(2)] public partial Layer Z {{ get; }} "
+                    + "[Ctc(9, Blank = CtcBlank.Last, Reduction = CtcReduction.Sum, ZeroInfinity = true)] public partial Layer Y { get; } }";
+            }
+        }
+    }
+
+    /// <summary>Mixtures of Gaussians, as the only head and beside another one.</summary>
+    private static IEnumerable<string> Mixtures()
+    {
+        int k = 0;
+        foreach (string model in new[] { "12, 40", "12, 40, BatchSize = 8", "12, 40, Tokens = true" })
+        {
+            foreach (string cell in new[] { "Gru(20", "Lstm(20, Direction = Direction.Bidirectional", "Gru(20, ReturnSequences = false" })
+            {
+                yield return $"using RnnGen; [RnnModel({model})] partial class X{k++} {{ [{cell})] public partial Layer A {{ get; }} [Mixture(5, 3)] public partial Layer Y {{ get; }} }}";
+                yield return $"using RnnGen; [RnnModel({model})] partial class X{k++} {{ [{cell})] public partial Layer A {{ get; }} [Linear(2)] public partial Layer Z {{ get; }} "
+                    + "[Mixture(4, 2, Covariance = Covariance.Full, Binary = 3)] public partial Layer Y { get; } }";
             }
         }
     }

@@ -63,7 +63,47 @@ internal sealed partial class TiedWords
     public partial Layer Out { get; }
 }
 
-/// <summary>Weights of targets, ignored targets and tied weights against PyTorch: heads/make_head_goldens.py.</summary>
+[RnnModel(inputSize: 3, sequenceLength: 6)]
+internal sealed partial class CtcMean
+{
+    [Gru(5)]
+    public partial Layer Memory { get; }
+
+    [Ctc(4)]
+    public partial Layer Out { get; }
+}
+
+[RnnModel(inputSize: 3, sequenceLength: 6, BatchSize = 2)]
+internal sealed partial class CtcSum
+{
+    [Gru(5)]
+    public partial Layer Memory { get; }
+
+    [Ctc(4, Blank = CtcBlank.Last, Reduction = CtcReduction.Sum)]
+    public partial Layer Out { get; }
+}
+
+[RnnModel(inputSize: 3, sequenceLength: 6, BatchSize = 2)]
+internal sealed partial class Points
+{
+    [Gru(5)]
+    public partial Layer Memory { get; }
+
+    [Mixture(components: 3, dimensions: 3)]
+    public partial Layer Out { get; }
+}
+
+[RnnModel(inputSize: 3, sequenceLength: 6)]
+internal sealed partial class Strokes
+{
+    [Gru(5)]
+    public partial Layer Memory { get; }
+
+    [Mixture(2, 2, Covariance = Covariance.Full, Binary = 1)]
+    public partial Layer Out { get; }
+}
+
+/// <summary>Weights of targets, ignored targets, tied weights, labels that are not aligned and mixtures against PyTorch: heads/make_head_goldens.py.</summary>
 public sealed class HeadTests
 {
     private const int Windows = 3;
@@ -85,6 +125,18 @@ public sealed class HeadTests
 
     [Fact]
     public void Tied_words() => Check(new TiedWords(seed: 1), "tied", f => f.Integers("x"), f => f.Integers("t"));
+
+    [Fact]
+    public void Ctc_mean() => Check(new CtcMean(seed: 1), "ctc_mean", f => f.Floats("x"), f => f.Integers("t"));
+
+    [Fact]
+    public void Ctc_sum() => Check(new CtcSum(seed: 1), "ctc_sum", f => f.Floats("x"), f => f.Integers("t"));
+
+    [Fact]
+    public void Mixture() => Check(new Points(seed: 1), "mixture", f => f.Floats("x"), f => f.Floats("t"));
+
+    [Fact]
+    public void Mixture_full() => Check(new Strokes(seed: 1), "mixture_full", f => f.Floats("x"), f => f.Floats("t"));
 
     /// <summary>A batch of windows: gradients and score of the first update, losses of three, and the weights after them.</summary>
     private static void Check<TInput, TTarget>(IRnnModel<TInput, TTarget> model, string name, Func<GoldenFile, TInput[]> inputs, Func<GoldenFile, TTarget[]> targets)

@@ -1,10 +1,12 @@
-"""Writes the files that HeadTests.cs reads: losses, gradients and three updates of heads with weights, ignored targets and tied weights, from PyTorch."""
+"""Writes the files that HeadTests.cs reads: losses, gradients and three updates of heads with weights, ignored targets, tied weights,
+labels that are not aligned and mixtures of Gaussians, from PyTorch."""
 
 import json
 import pathlib
 import struct
 
 import torch
+from torch import distributions as D
 from torch import nn
 from torch.nn import functional as F
 
@@ -54,6 +56,47 @@ POSITIVE_WEIGHTS = torch.tensor([10, 1, 0.25])
 CLASSES = torch.tensor([0, 3, -1, 2, 1, 3])
 
 
+# Some, equal neighbors, none; padded to one number per step.
+LABELS = torch.tensor([[2, 1, 3, -1, -1, -1], [1, 1, 2, 2, -1, -1], [-1, -1, -1, -1, -1, -1]])
+
+
+def ctc(blank, reduction):
+    def run(y, t):
+        lengths = (t >= 0).sum(1)
+        steps = torch.full((WINDOWS,), STEPS)
+        return F.ctc_loss(y.transpose(0, 1).log_softmax(2), t.clamp(min=0), steps, lengths, blank, reduction) / (WINDOWS if reduction == "sum" else 1)
+
+    return run
+
+
+def mixture(components, dimensions, full=False, binary=0):
+    """The negative log likelihood of PyTorch's distributions. The target ends with the yes-or-no answers."""
+    def run(y, t):
+        y, t = y.reshape(-1, y.shape[-1]), t.reshape(-1, t.shape[-1])
+        sizes = [components, components * dimensions, components * dimensions, components if full else 0, binary]
+        weights, means, deviations, correlations, answers = y.split(sizes, -1)
+        means, deviations = (v.reshape(-1, components, dimensions) for v in (means, deviations.exp()))
+        if full:
+            rho = correlations.tanh()
+            factor = torch.zeros(*means.shape, 2, dtype=y.dtype)
+            factor[..., 0, 0] = deviations[..., 0]
+            factor[..., 1, 0] = rho * deviations[..., 1]
+            factor[..., 1, 1] = (1 - rho ** 2).sqrt() * deviations[..., 1]
+            parts = D.MultivariateNormal(means, scale_tril=factor)
+        else:
+            parts = D.Independent(D.Normal(means, deviations), 1)
+        nats = -D.MixtureSameFamily(D.Categorical(logits=weights), parts).log_prob(t[:, :dimensions])
+        if binary:
+            nats = nats - D.Independent(D.Bernoulli(logits=answers), 1).log_prob(t[:, dimensions:])
+        return nats.mean()
+
+    return run
+
+
+def points(dimensions, binary=0):
+    return torch.cat([torch.randn(WINDOWS, STEPS, dimensions), torch.randint(0, 2, (WINDOWS, STEPS, binary)).float()], -1)
+
+
 def numbers(outputs):
     return lambda: (Numbers(outputs), torch.randn(WINDOWS, STEPS, 3))
 
@@ -77,6 +120,10 @@ CASES = {
     "tied": (
         lambda: (Tied(), torch.randint(0, 11, (WINDOWS, STEPS))), lambda: torch.randint(0, 11, (WINDOWS, STEPS)),
         lambda y, t: F.cross_entropy(y.reshape(-1, 11), t.reshape(-1))),
+    "ctc_mean": (numbers(5), lambda: LABELS, ctc(blank=0, reduction="mean")),
+    "ctc_sum": (numbers(5), lambda: LABELS, ctc(blank=4, reduction="sum")),
+    "mixture": (numbers(3 * 7), lambda: points(3), mixture(3, 3)),
+    "mixture_full": (numbers(2 * 6 + 1), lambda: points(2, 1), mixture(2, 2, full=True, binary=1)),
 }
 
 
@@ -92,22 +139,27 @@ def write(path, tensors):
     path.write_bytes(struct.pack("<Q", len(text)) + text + b"".join(blobs))
 
 
-for seed, (name, (create, targets, loss)) in enumerate(CASES.items()):
-    torch.manual_seed(seed)
-    model, x = create()
-    t = targets()
-    tensors = {"x": x, "t": t} | {n: p.detach().clone() for n, p in model.named_parameters()}
-    optimizer = torch.optim.AdamW(model.parameters(), lr=0.01)
-    losses = []
-    for update in range(3):
-        optimizer.zero_grad()
-        value = loss(model(x.transpose(0, 1)).transpose(0, 1), t)
-        value.backward()
-        if update == 0:
-            tensors |= {"grad." + n: p.grad.clone() for n, p in model.named_parameters()}
-        losses.append(value.item())
-        optimizer.step()
-    tensors |= {"end." + n: p.detach().clone() for n, p in model.named_parameters()}
-    tensors["losses"] = torch.tensor(losses)
-    write(HERE / f"{name}.safetensors", tensors)
-    print(name, losses)
+def main():
+    for seed, (name, (create, targets, loss)) in enumerate(CASES.items()):
+        torch.manual_seed(seed)
+        model, x = create()
+        t = targets()
+        tensors = {"x": x, "t": t} | {n: p.detach().clone() for n, p in model.named_parameters()}
+        optimizer = torch.optim.AdamW(model.parameters(), lr=0.01)
+        losses = []
+        for update in range(3):
+            optimizer.zero_grad()
+            value = loss(model(x.transpose(0, 1)).transpose(0, 1), t)
+            value.backward()
+            if update == 0:
+                tensors |= {"grad." + n: p.grad.clone() for n, p in model.named_parameters()}
+            losses.append(value.item())
+            optimizer.step()
+        tensors |= {"end." + n: p.detach().clone() for n, p in model.named_parameters()}
+        tensors["losses"] = torch.tensor(losses)
+        write(HERE / f"{name}.safetensors", tensors)
+        print(name, losses)
+
+
+if __name__ == "__main__":
+    main()

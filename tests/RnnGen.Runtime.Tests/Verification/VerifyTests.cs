@@ -1,3 +1,4 @@
+using RnnGen.Tests.Ctc;
 using RnnGen.Tests.Interop;
 using RnnGen.Tests.Models;
 using RnnGen.Verification;
@@ -32,6 +33,7 @@ public class VerifyTests
         [nameof(TiedDeclaration)] = () => new TiedDeclaration(seed: 1),
         [nameof(ImportedProjection)] = () => new ImportedProjection(seed: 1),
         [nameof(ImportedCoupled)] = () => new ImportedCoupled(seed: 1),
+        [nameof(Digits)] = () => new Digits(seed: 1),
     };
 
     [Theory]
