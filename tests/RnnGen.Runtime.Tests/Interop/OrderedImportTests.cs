@@ -66,7 +66,7 @@ public class OrderedImportTests
 
         Assert.Equal(10, arrays.Length);
         var e = Assert.Throws<ArgumentException>("arrays", () => model.Import(arrays[..9], WeightLayout.Keras));
-        Assert.Contains("Expected 10 arrays (2 for layer 'Before', 3 for layer 'Memory', 3 for layer 'Memory', 2 for layer 'Answer'), found 9.", e.Message, StringComparison.Ordinal);
+        Assert.Contains("Expected 10 arrays (2 for layer 'Before', 3 for layer 'Memory', 3 for layer 'Memory', 2 for layer 'Answer'), found 9: [", e.Message, StringComparison.Ordinal);
         e = Assert.Throws<ArgumentException>(() => model.Import([.. arrays[..8], new WeightTensor(new float[20], 2, 10), arrays[9]], WeightLayout.Keras));
         Assert.Contains("layer 'Answer': expected [10, 2], found [2, 10]", e.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentNullException>("layout", () => model.Import(arrays, (WeightLayout)null!));
