@@ -25,7 +25,7 @@ internal sealed class NameAdvice(ModelWeights weights, FileNames names, FileTens
         FormattableString[] nearest = number >= MostExplained || left.Length > MostCompared ? [] :
         [
             .. left.OrderBy(tensor => Conversions.Fits(tensor.Shape, parameter.Shape, isExact: false) ? 0 : 1)
-                .ThenBy(tensor => EditDistance.Between(tensor.Name, name))
+                .ThenBy(tensor => Distance(tensor.Name, name))
                 .Take(Nearest).Select(tensor => (FormattableString)$"'{tensor.Name}' {ShapeText.Of(tensor.Shape)}"),
         ];
         FormattableString has = nearest.Length == 0 ? None
@@ -115,4 +115,9 @@ internal sealed class NameAdvice(ModelWeights weights, FileNames names, FileTens
             names.Find(layer, parameter, names.Prefix + TensorNames.Join(module, parameter.Name)) is FileTensor tensor
             && Conversions.Fits(tensor.Shape, parameter.Shape, isExact: false);
     }
+
+    /// <summary>How different two names are. Only the ends of long ones count.</summary>
+    private static int Distance(string a, string b) => EditDistance.Between(End(a), End(b), stackalloc int[Printable.LongestName + 1]);
+
+    private static ReadOnlySpan<char> End(string name) => name.AsSpan(Math.Max(0, name.Length - Printable.LongestName));
 }

@@ -12,11 +12,12 @@ public static class EditDistance
     public static int Between(ReadOnlySpan<int> labels, ReadOnlySpan<int> found) =>
         Between(labels, found, found.Length < Few ? stackalloc int[found.Length + 1] : new int[found.Length + 1]);
 
-    /// <summary>The same with memory of the caller.</summary>
+    /// <summary>The same for any elements, such as letters, with memory of the caller.</summary>
     /// <param name="labels">The sequence that is right.</param>
     /// <param name="found">The other sequence.</param>
-    /// <param name="distances">Room for one number more than the other sequence has labels.</param>
-    internal static int Between(ReadOnlySpan<int> labels, ReadOnlySpan<int> found, Span<int> distances)
+    /// <param name="distances">Room for one number more than the other sequence has elements.</param>
+    internal static int Between<T>(ReadOnlySpan<T> labels, ReadOnlySpan<T> found, Span<int> distances)
+        where T : IEquatable<T>
     {
         // From the labels so far to the first k found ones.
         for (int k = 0; k <= found.Length; k++)
@@ -30,7 +31,7 @@ public static class EditDistance
             distances[0] = i + 1;
             for (int k = 0; k < found.Length; k++)
             {
-                int replaced = diagonal + (labels[i] == found[k] ? 0 : 1);
+                int replaced = diagonal + (labels[i].Equals(found[k]) ? 0 : 1);
                 diagonal = distances[k + 1];
                 distances[k + 1] = Math.Min(replaced, Math.Min(diagonal, distances[k]) + 1);
             }
