@@ -40,7 +40,10 @@ public sealed class MixtureAttribute(int components, int dimensions) : HeadAttri
     public int Binary { get; set; }
 
     /// <summary>Number of outputs per step: the parameters of the mixture and the yes-or-no outputs.</summary>
-    public override int Size => new CompilerServices.MixtureHead(Components, Dimensions, Covariance, Binary).Size;
+    public override int Size => Head.Size;
+
+    /// <summary>Where each parameter is among the outputs.</summary>
+    internal CompilerServices.MixtureHead Head => new(Components, Dimensions, Covariance, Binary);
 }
 
 /// <summary>The covariance of a component of a <see cref="MixtureAttribute"/>.</summary>

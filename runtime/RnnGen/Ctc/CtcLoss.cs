@@ -61,9 +61,7 @@ public sealed class CtcLoss
     {
         int stride = _window.Width + 1;
         Span<double> b = _b.AsSpan(0, _window.Width);
-        _a.AsSpan(0, stride).Fill(CtcRecursion.Zero);
-        b.Fill(CtcRecursion.Zero);
-        b[0] = 0;
+        CtcRecursion.Begin(_a.AsSpan(0, stride), b);
         for (int step = 0; step < rows.Count; step++)
         {
             ReadOnlySpan<float> logits = rows.Row(step);
@@ -74,8 +72,7 @@ public sealed class CtcLoss
             CtcRecursion.Forward(_a.AsSpan(step * stride, stride), next, b, _window.Skip, _window.Emissions, blank);
         }
 
-        // Without labels, the element in front of the first one: log 0.
-        return CtcRecursion.Add(_a[(rows.Count * stride) + _window.Count], b[_window.Count]);
+        return CtcRecursion.End(_a.AsSpan(rows.Count * stride, stride), b, _window.Count);
     }
 
     private void Backward(HeadRows rows, HeadRows gradients, double logLikelihood, float weight)

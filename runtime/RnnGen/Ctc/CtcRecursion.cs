@@ -25,6 +25,20 @@ internal static class CtcRecursion
         return most + Math.Log(Math.Exp(x - most) + Math.Exp(y - most));
     }
 
+    /// <summary>The forward variables before the first step: the path is at the first blank.</summary>
+    public static void Begin(Span<double> a, Span<double> b)
+    {
+        a.Fill(Zero);
+        b.Fill(Zero);
+        b[0] = 0;
+    }
+
+    /// <summary>The log probability of all labels, from the forward variables after the last step: the path ends at the last label or at the blank behind it.</summary>
+    /// <param name="a">Those of the labels, with one element in front: without labels, that is the last one, log 0.</param>
+    /// <param name="b">Those of the blanks.</param>
+    /// <param name="count">Number of labels.</param>
+    public static double End(ReadOnlySpan<double> a, ReadOnlySpan<double> b, int count) => Add(a[count], b[count]);
+
     /// <summary>The step forward: <paramref name="next"/> may be <paramref name="a"/>.</summary>
     /// <param name="a">Those of the labels before the step, with one element in front that is <see cref="Zero"/>.</param>
     /// <param name="next">Receives those after it, likewise.</param>

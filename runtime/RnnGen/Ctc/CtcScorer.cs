@@ -85,16 +85,14 @@ public sealed class CtcScorer(CtcHead head, int steps)
         }
 
         _window.Begin(labels);
-        Array.Fill(_a, CtcRecursion.Zero);
-        Array.Fill(_b, CtcRecursion.Zero);
-        _b[0] = 0;
+        CtcRecursion.Begin(_a, _b);
         _heardCount = 0;
         _decoder!.Reset();
     }
 
     private Score End(CtcWindow window)
     {
-        double logLikelihood = CtcRecursion.Add(_a[window.Count], _b[window.Count]);
+        double logLikelihood = CtcRecursion.End(_a, _b, window.Count);
         int errors = EditDistance.Between(window.Labels, _heard.AsSpan(0, _heardCount), _distances);
         return new Score((0 - logLikelihood) * head.Weight(window.Count), 1, window.Count - errors) { Decisions = window.Count };
     }

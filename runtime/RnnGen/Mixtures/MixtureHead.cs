@@ -81,7 +81,9 @@ public readonly struct MixtureHead(int components, int dimensions, Covariance co
     public Score Loss(ReadOnlySpan<float> values, Span<float> gradients, ReadOnlySpan<float> targets)
     {
         ReadOnlySpan<float> point = targets[..dimensions];
-        bool hasPoint = !HasNaN(point);
+
+        // By Equals, to which one NaN is another.
+        bool hasPoint = !point.Contains(float.NaN);
         double loss = 0;
         if (hasPoint)
         {
@@ -217,17 +219,4 @@ public readonly struct MixtureHead(int components, int dimensions, Covariance co
 
     /// <summary>A component that the target does not belong to has no gradient, however far it is.</summary>
     private static float Times(double posterior, double factor) => posterior == 0 ? 0 : (float)(posterior * factor);
-
-    private static bool HasNaN(ReadOnlySpan<float> values)
-    {
-        foreach (float value in values)
-        {
-            if (float.IsNaN(value))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }

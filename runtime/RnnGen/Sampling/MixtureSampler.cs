@@ -30,7 +30,7 @@ public sealed class MixtureSampler
             throw new ArgumentException($"Expected a [Mixture] head, found '{head.Name}', a {head.Attribute}.", nameof(head));
         }
 
-        _head = new MixtureHead(mixture.Components, mixture.Dimensions, mixture.Covariance, mixture.Binary);
+        _head = mixture.Head;
         _outputs = new float[_head.Size];
         _weights = new float[_head.Components];
         _random = new RandomStream(seed, stream);
