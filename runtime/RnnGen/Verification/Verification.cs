@@ -93,11 +93,9 @@ internal sealed class Verification<TInput>
         }
 
         var search = new Diagnosis(rows, right, _tolerance);
-        ConventionFinding[] findings =
-            IsTimeMajor(network, rows, right)
-            ? [new(Convention.TimeMajor, null, "the sequences are given step by step: [sequences, steps, ...] is expected, one sequence after the other")]
-            : IsStepByStep(network, rows, right)
-            ? [new(Convention.Heads, null, "the expected outputs have all heads of a step side by side: all steps of the first head are expected, then all of the next one")]
+        DataOrder? order = DataOrder.Of(rows, right, HeadSizes()).FirstOrDefault(order => new Diagnosis(order.Inputs, order.Outputs, _tolerance).IsRight(network));
+        ConventionFinding[] findings = order is not null
+            ? [new(order.Kind, null, order.Text)]
             : [.. search.Find(network).Select(change => new ConventionFinding(change.Kind, change.Scope, change.Text))];
         return new VerifyResult(_tolerance)
         {
@@ -110,34 +108,6 @@ internal sealed class Verification<TInput>
             Findings = findings,
             Tries = search.Tries,
         };
-    }
-
-    /// <summary>Whether the network is right for [steps, sequences, ...], which is PyTorch's order unless <c>batch_first</c> is set.</summary>
-    private bool IsTimeMajor(ReferenceNetwork network, double[][][] rows, double[][] right)
-    {
-        if (_sequences == 1 || HeadSizes().Length > 1)
-        {
-            return false;
-        }
-
-        double[][] outputs = [.. right.SelectMany(sequence => sequence.Chunk(_model.OutputSize))];
-        double[][] turned = [.. Turned(outputs).Select(sequence => sequence.SelectMany(row => row).ToArray())];
-        return new Diagnosis(Turned([.. rows.SelectMany(sequence => sequence)]), turned, _tolerance).IsRight(network);
-
-        double[][][] Turned(double[][] all) => [.. Enumerable.Range(0, _sequences).Select(k => all.Where((_, index) => index % _sequences == k).ToArray())];
-    }
-
-    /// <summary>Whether the network is right for [steps, outputs of all heads].</summary>
-    private bool IsStepByStep(ReferenceNetwork network, double[][][] rows, double[][] right)
-    {
-        int[] sizes = HeadSizes();
-        if (sizes.Length == 1 || right[0].Length != (long)rows[0].Length * _model.OutputSize)
-        {
-            return false;
-        }
-
-        double[][] turned = [.. right.Select(sequence => sizes.SelectMany((size, head) => sequence.Chunk(_model.OutputSize).SelectMany(row => row.AsSpan(sizes[..head].Sum(), size).ToArray())).ToArray())];
-        return new Diagnosis(rows, turned, _tolerance).IsRight(network);
     }
 
     private int StepsOf(int length)
