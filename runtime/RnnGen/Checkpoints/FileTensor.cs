@@ -36,7 +36,7 @@ public sealed class FileTensor
 
         if (count != values.Length)
         {
-            throw new ArgumentException($"Expected elements for shape [{string.Join(", ", Shape)}], found {values.Length}.", nameof(values));
+            throw new ArgumentException($"Expected elements for shape {ShapeText.Of(Shape)}, found {values.Length}.", nameof(values));
         }
     }
 
@@ -62,9 +62,9 @@ public sealed class FileTensor
     /// <summary>The elements as floats, the last dimension fastest. Those of 32-bit floats have the bits of the file; others are rounded to the nearest float.</summary>
     public ReadOnlyMemory<float> Values => _source is null ? _values : _converted ??= Elements.ToFloats(ElementType, _source.Data);
 
-    /// <summary>Name, element type and shape, such as <c>rnn.weight_hh_l0 F32 [36, 12]</c>.</summary>
+    /// <summary>Name, element type and shape, such as <c>rnn.weight_hh_l0 F32 [36, 12]</c>. Of a long name, a part; control characters are escaped.</summary>
     /// <returns>The text.</returns>
-    public override string ToString() => $"{Name} {ElementType} [{string.Join(", ", Shape)}]";
+    public override string ToString() => $"{Printable.Name(Name)} {Printable.Name(ElementType)} {ShapeText.Of(Shape)}";
 
     /// <summary>Where the data start in the file, if that is known.</summary>
     internal long? Offset { get; }
