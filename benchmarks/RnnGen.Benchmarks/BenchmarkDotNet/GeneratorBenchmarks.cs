@@ -20,14 +20,9 @@ public class GeneratorBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        string platform = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
-        _compilation = CSharpCompilation.Create(
-            "Project",
-            [Parse(Model(40)), Parse("class Other;")],
-            platform.Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
-        _editedModel = _compilation.ReplaceSyntaxTree(_compilation.SyntaxTrees[0], Parse(Model(41)));
-        _editedElsewhere = _compilation.ReplaceSyntaxTree(_compilation.SyntaxTrees[1], Parse("class Another;"));
+        _compilation = BenchmarkedProject.Create(Model(40));
+        _editedModel = BenchmarkedProject.WithModel(_compilation, Model(41));
+        _editedElsewhere = BenchmarkedProject.EditedElsewhere(_compilation);
         _driver = NewDriver().RunGenerators(_compilation);
     }
 
@@ -42,8 +37,6 @@ public class GeneratorBenchmarks
     /// <summary>Another file has changed: what a keystroke costs.</summary>
     [Benchmark]
     public GeneratorDriver EditedElsewhere() => _driver.RunGenerators(_editedElsewhere);
-
-    private static SyntaxTree Parse(string text) => CSharpSyntaxTree.ParseText(text);
 
     private static GeneratorDriver NewDriver() => CSharpGeneratorDriver.Create(new RnnModelGenerator());
 

@@ -55,16 +55,11 @@ public class WeightsFileBenchmarks
     private (CSharpCompilation Compilation, CSharpCompilation EditedElsewhere, GeneratorDriver Driver) Run(string option)
     {
         string model = $"using RnnGen; [RnnModel(inputSize: 40, sequenceLength: 100{option}), Lstm(1100), Linear(2)] public sealed partial class Model;";
-        string platform = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
-        var compilation = CSharpCompilation.Create(
-            "Project",
-            [CSharpSyntaxTree.ParseText(model), CSharpSyntaxTree.ParseText("class Other;")],
-            platform.Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        CSharpCompilation compilation = BenchmarkedProject.Create(model);
         GeneratorDriver driver = CSharpGeneratorDriver.Create(new RnnModelGenerator()).AddAdditionalTexts([_file, Second]).RunGenerators(compilation);
         return driver.GetRunResult().GeneratedTrees.Any(tree => tree.ToString().Contains("#error", StringComparison.Ordinal))
             ? throw new InvalidOperationException("The file does not fit.")
-            : (compilation, compilation.ReplaceSyntaxTree(compilation.SyntaxTrees[1], CSharpSyntaxTree.ParseText("class Another;")), driver);
+            : (compilation, BenchmarkedProject.EditedElsewhere(compilation), driver);
     }
 
     /// <summary>What the build task writes about a file of 5,027,002 floats.</summary>

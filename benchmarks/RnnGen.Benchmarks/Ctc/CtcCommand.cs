@@ -73,8 +73,7 @@ internal static class CtcCommand
         {
             File.WriteAllBytes(file, [.. MemoryMarshal.AsBytes<float>(logits), .. MemoryMarshal.AsBytes<int>(labels)]);
             int[] numbers = [Steps, Labels, Batch, Outputs, rounds];
-            string python = Environment.GetEnvironmentVariable("RNNGEN_PYTHON") ?? "/usr/bin/python3";
-            using Process process = Process.Start(new ProcessStartInfo(python, [PeerFiles.PyTorchCtcScript, .. numbers.Select(n => n.ToString(CultureInfo.InvariantCulture)), file]) { RedirectStandardOutput = true })!;
+            using Process process = Process.Start(new ProcessStartInfo(PeerFiles.Python, [PeerFiles.PyTorchCtcScript, .. numbers.Select(n => n.ToString(CultureInfo.InvariantCulture)), file]) { RedirectStandardOutput = true })!;
             string[] answer = process.StandardOutput.ReadToEnd().Split(' ');
             process.WaitForExit();
             return process.ExitCode == 0 ? (double.Parse(answer[0], CultureInfo.InvariantCulture), double.Parse(answer[1], CultureInfo.InvariantCulture)) : null;

@@ -7,6 +7,9 @@ internal static class PeerFiles
 {
     private static readonly string Folder = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "peers"));
 
+    /// <summary>Debian's, to which Debian's package of PyTorch belongs, unless another one is set.</summary>
+    public static string Python => Environment.GetEnvironmentVariable("RNNGEN_PYTHON") ?? "/usr/bin/python3";
+
     public static string Library(string peer) => Path.Combine(Folder, "build", $"libpeer_{peer}.so");
 
     public static string PyTorchScript => Path.Combine(Folder, "pytorch", "peer.py");

@@ -14,8 +14,7 @@ internal sealed class PyTorchPeer : Peer
     public PyTorchPeer()
         : base("pytorch")
     {
-        // Debian's package belongs to Debian's Python.
-        string python = Environment.GetEnvironmentVariable("RNNGEN_PYTHON") ?? "/usr/bin/python3";
+        string python = PeerFiles.Python;
         var start = new ProcessStartInfo(python, [PeerFiles.PyTorchScript])
         {
             RedirectStandardInput = true,
