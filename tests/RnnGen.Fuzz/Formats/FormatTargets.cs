@@ -20,7 +20,7 @@ internal static class FormatTargets
         ["PyTorch archive"] = () => Tensors("PyTorch archive", [new(Pickle().Archive(("data/0", Numbers))), .. SoundFile.Published("original", ".pt")]),
         ["PyTorch before 1.6"] = () => Tensors("PyTorch before 1.6", [LegacyTorch(), .. SoundFile.Published("original", ".pth")]),
         ["HDF5"] = () => Tensors("HDF5", [.. new[] { "layouts.h5", "layouts_latest.h5", "many.h5", "many_latest.h5", "cut_names.h5" }.Select(name => SoundFile.OfTests("hdf5", name))]),
-        ["Keras HDF5"] = () => Keras("Keras HDF5", [SoundFile.OfTests("keras2_options.h5"), .. SoundFile.Published("original", ".h5").Where(file => !IsWeights(file))]),
+        ["Keras HDF5"] = () => Keras("Keras HDF5", [SoundFile.OfTests("keras2_options.h5"), .. SoundFile.Published("original", ".h5", except: ".weights.h5")]),
         ["Keras weights"] = () => Keras("Keras weights", [Weights(), .. SoundFile.Published("original", ".weights.h5")]),
         ["Keras archive"] = () => Keras("Keras archive", [SoundFile.OfTests("keras3.keras"), .. SoundFile.Published("original", ".keras")]),
         ["TensorFlow Lite"] = () => Tensors("TensorFlow Lite", [Tflite(), .. SoundFile.Published("original", ".tflite")]),
@@ -44,8 +44,6 @@ internal static class FormatTargets
 
     // The elements of a safetensors file are converted when they are first read.
     private static long SizeOf(TensorFile file) => file.Tensors.Sum(tensor => (long)sizeof(float) * tensor.Values.Length);
-
-    private static bool IsWeights(SoundFile file) => SoundFile.Published("original", ".weights.h5").Any(weights => weights.Bytes.SequenceEqual(file.Bytes));
 
     private static SoundFile Safetensors()
     {

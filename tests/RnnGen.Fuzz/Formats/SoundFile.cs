@@ -21,13 +21,16 @@ internal sealed class SoundFile(byte[] bytes)
     public static SoundFile OfTests(params string[] parts) => new(File.ReadAllBytes(Path.Combine([Folder("..", "..", "RnnGen.Formats.Tests", "files"), .. parts])));
 
     /// <summary>Small published files with an ending, where they are there: they are not part of the repository.</summary>
-    public static IEnumerable<SoundFile> Published(string folder, string ending)
+    /// <param name="folder">Their folder.</param>
+    /// <param name="ending">How their names end.</param>
+    /// <param name="except">A longer ending, of those that are left out.</param>
+    public static IEnumerable<SoundFile> Published(string folder, string ending, string? except = null)
     {
         var files = new DirectoryInfo(Folder("..", "..", "..", "..", "shared", "real", folder));
         return !files.Exists
             ? []
             : from file in files.GetFiles()
-              where file.Name.EndsWith(ending, StringComparison.Ordinal) && file.Length <= Longest
+              where file.Name.EndsWith(ending, StringComparison.Ordinal) && (except is null || !file.Name.EndsWith(except, StringComparison.Ordinal)) && file.Length <= Longest
               orderby file.Name
               select new SoundFile(File.ReadAllBytes(file.FullName));
     }

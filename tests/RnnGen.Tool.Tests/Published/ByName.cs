@@ -12,18 +12,14 @@ internal static class ByName
 
     public static IEnumerable<PublishedNetwork> All =>
     [
-        BiGruOf("own_torch_bigru", file => BiGru.Load(TensorFiles.Read(file), new LoadOptions { Rename = { ["Memory"] = "rnn", ["Norm"] = "norm", ["Head"] = "head" } })),
-        BiGruOf("own_torch_bigru_f16", file => BiGru.Load(TensorFiles.Read(file), new LoadOptions { Rename = { ["Memory"] = "rnn", ["Norm"] = "norm", ["Head"] = "head" } })),
-        BiGruOf("own_torch_bigru_bf16", file => BiGru.Load(TensorFiles.Read(file), new LoadOptions { Rename = { ["Memory"] = "rnn", ["Norm"] = "norm", ["Head"] = "head" } })),
-        BiGruOf("own_torch_bigru_f64", file => BiGru.Load(TensorFiles.Read(file), new LoadOptions { Rename = { ["Memory"] = "rnn", ["Norm"] = "norm", ["Head"] = "head" } })),
-        BiGruOf("own_torch_bigru_legacy", file => BiGru.Load(TensorFiles.Read(file), new LoadOptions { Rename = { ["Memory"] = "rnn", ["Norm"] = "norm", ["Head"] = "head" } })),
-        BiGruOf("own_torch_bigru_parameters", file => BiGru.Load(TensorFiles.Read(file), new LoadOptions { Rename = { ["Memory"] = "rnn", ["Norm"] = "norm", ["Head"] = "head" } })),
-        BiGruOf("own_torch_bigru_script", file => BiGru.Load(TensorFiles.Read(file), new LoadOptions { Rename = { ["Memory"] = "rnn", ["Norm"] = "norm", ["Head"] = "head" } })),
-        BiGruOf("own_torch_bigru_views", file => BiGru.Load(TensorFiles.Read(file), new LoadOptions { Rename = { ["Memory"] = "rnn", ["Norm"] = "norm", ["Head"] = "head" } })),
+        .. new[]
+        {
+            "own_torch_bigru", "own_torch_bigru_f16", "own_torch_bigru_bf16", "own_torch_bigru_f64",
+            "own_torch_bigru_legacy", "own_torch_bigru_parameters", "own_torch_bigru_script", "own_torch_bigru_views", "own_bigru_npz",
+        }.Select(name => BiGruOf(name, file => BiGru.Load(TensorFiles.Read(file), new LoadOptions { Rename = { ["Memory"] = "rnn", ["Norm"] = "norm", ["Head"] = "head" } }))),
         BiGruOf("own_torch_bigru_sequential", file => BiGru.Load(TensorFiles.Read(file), new LoadOptions { Rename = { ["Memory"] = "0", ["Norm"] = "1", ["Head"] = "3" } })),
         BiGruOf("own_torch_bigru_checkpoint", file => BiGru.Load(
             TensorFiles.Read(file), new LoadOptions { Prefix = "model_state_dict.", Rename = { ["Memory"] = "rnn", ["Norm"] = "norm", ["Head"] = "head" } })),
-        BiGruOf("own_bigru_npz", file => BiGru.Load(TensorFiles.Read(file), new LoadOptions { Rename = { ["Memory"] = "rnn", ["Norm"] = "norm", ["Head"] = "head" } })),
         BiGruOf("own_bigru_mixed_npz", file => BiGru.Load(TensorFiles.Read(file), new LoadOptions { Rename = { ["Memory"] = "rnn", ["Norm"] = "norm", ["Head"] = "head" }, Ignore = "step" })),
         Network(
             "own_torch_lstmcell", Way,
