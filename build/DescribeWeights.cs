@@ -63,27 +63,22 @@ public sealed class DescribeWeights : Task
     /// <summary>The header: its length in eight bytes, then its text, which begins with a brace.</summary>
     private static string? ReadHeader(FileStream stream)
     {
-        byte[] bytes = ReadBytes(stream, LengthSize);
-        long length = 0;
-        for (int k = bytes.Length - 1; k >= 0; k--)
-        {
-            length = (length << 8) | bytes[k];
-        }
-
-        // Nothing is allocated that the file does not have.
-        if (bytes.Length < LengthSize || length is < 2 or > LongestHeader || length > stream.Length - stream.Position)
+        if (stream.Length < LengthSize)
         {
             return null;
         }
 
-        string header = Encoding.UTF8.GetString(ReadBytes(stream, (int)length));
-        return header[0] == '{' ? header : null;
-    }
-
-    private static byte[] ReadBytes(FileStream stream, int count)
-    {
         using var reader = new BinaryReader(stream, Encoding.UTF8, leaveOpen: true);
-        return reader.ReadBytes(count);
+        long length = reader.ReadInt64();
+
+        // Nothing is allocated that the file does not have.
+        if (length is < 2 or > LongestHeader || length > stream.Length - LengthSize)
+        {
+            return null;
+        }
+
+        string header = Encoding.UTF8.GetString(reader.ReadBytes((int)length));
+        return header[0] == '{' ? header : null;
     }
 
     private static void Write(string path, string text)
