@@ -24,7 +24,7 @@ internal sealed class EvaluateVerbs(ModelPlan model, bool isBatch)
             .. IsSingle || !isBatch ? _parameters.Targets(isBatch ? "Lane by lane. " : "") : [VerbParameters.TargetsOfWindows],
         ],
         isBatch ? WriteLanes : WriteStream,
-        Summary: $"Loss and hits of {_windows.Subject()}. {_windows.Continues()} Needs no tape and allocates nothing.",
+        Summary: $"Loss and hits of {_windows.Subject()}. {_windows.Continues()} Needs no tape and allocates nothing{(_text.Outputs.Any(o => o.IsOfWindow) ? " after the first call" : "")}.",
         Returns: (IsSingle, isBatch) switch
         {
             (true, false) => "The score; scores of several windows can be added.",
