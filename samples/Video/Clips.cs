@@ -41,7 +41,7 @@ internal sealed class Clips(Random random)
 
     public static readonly (string Name, float Red, float Green, float Blue)[] Colors = [("red", 1, 0.1f, 0.1f), ("green", 0.1f, 0.9f, 0.2f), ("blue", 0.2f, 0.3f, 1), ("yellow", 1, 0.9f, 0.1f), ("white", 1, 1, 1)];
 
-    public static readonly string[] Shapes = ["frame", "hook", "cross", "bar"];
+    public static readonly string[] Shapes = ["square", "frame", "cross", "bar"];
 
     public static readonly string[] Motions = ["moves left", "moves right", "moves up", "moves down", "turns", "vanishes"];
 
@@ -55,9 +55,9 @@ internal sealed class Clips(Random random)
         int frames = random.Next(8, Longest + 1);
         Actor[] actors = [.. Enumerable.Range(0, random.Next(1, 3)).Select(_ => Actor.Draw(random, held))];
         var clip = new float[frames * FrameSize];
-        for (int k = 0; k < clip.Length; k++)
+        for (int pixel = 0; pixel < clip.Length; pixel += 3)
         {
-            clip[k] = 0.15f * random.NextSingle();
+            clip.AsSpan(pixel, 3).Fill(0.15f * random.NextSingle());
         }
 
         for (int k = 0; k < actors.Length; k++)
@@ -105,39 +105,41 @@ internal sealed class Clips(Random random)
     private static void Paint(Span<float> frame, Actor actor, double centerX, double centerY, double angle, double size, float light)
     {
         (double sine, double cosine) = Math.SinCos(angle);
+        (double right, double down) = (cosine / size, sine / size);
         (_, float red, float green, float blue) = Colors[actor.Color];
-        for (int pixel = 0; pixel < Side * Side; pixel++)
+
+        // No shape reaches further than 1.7 times its size.
+        double reach = 1.7 * size;
+        for (int row = Math.Max(0, (int)(centerY - reach)); row < Math.Min(Side, centerY + reach); row++)
         {
-            double left = (pixel % Side) + 0.25 - centerX;
-            double top = (pixel / Side) + 0.25 - centerY;
-            if (Math.Max(Math.Abs(left), Math.Abs(top)) > 2 * size)
+            for (int column = Math.Max(0, (int)(centerX - reach)); column < Math.Min(Side, centerX + reach); column++)
             {
-                continue;
-            }
+                float covered = 0;
+                for (int sample = 0; sample < 4; sample++)
+                {
+                    double x = column + (sample % 2 == 0 ? 0.25 : 0.75) - centerX;
+                    double y = row + (sample < 2 ? 0.25 : 0.75) - centerY;
+                    covered += IsInside(actor.Shape, Math.Abs((x * right) + (y * down)), Math.Abs((y * right) - (x * down))) ? 0.25f : 0;
+                }
 
-            float covered = 0;
-            for (int sample = 0; sample < 4; sample++)
-            {
-                double x = left + (0.5 * (sample % 2));
-                double y = top + (0.5 * (sample / 2));
-                covered += IsInside(actor.Shape, ((x * cosine) + (y * sine)) / size, ((y * cosine) - (x * sine)) / size) ? 0.25f : 0;
-            }
-
-            if (covered > 0)
-            {
-                frame[3 * pixel] += covered * ((light * red) - frame[3 * pixel]);
-                frame[(3 * pixel) + 1] += covered * ((light * green) - frame[(3 * pixel) + 1]);
-                frame[(3 * pixel) + 2] += covered * ((light * blue) - frame[(3 * pixel) + 2]);
+                if (covered > 0)
+                {
+                    Span<float> pixel = frame.Slice(3 * ((row * Side) + column), 3);
+                    pixel[0] += covered * ((light * red) - pixel[0]);
+                    pixel[1] += covered * ((light * green) - pixel[1]);
+                    pixel[2] += covered * ((light * blue) - pixel[2]);
+                }
             }
         }
     }
 
+    // Coordinates are relative to the center and the size. All shapes are symmetric: the signs are left out.
     private static bool IsInside(int shape, double x, double y) => shape switch
     {
-        0 => Math.Max(Math.Abs(x), Math.Abs(y)) is > 0.4 and < 0.9,
-        1 => Math.Max(Math.Abs(x), Math.Abs(y)) < 0.95 && (x < -0.25 || y > 0.25),
-        2 => Math.Min(Math.Abs(x), Math.Abs(y)) < 0.35 && Math.Max(Math.Abs(x), Math.Abs(y)) < 1.1,
-        _ => Math.Abs(x) < 1.2 && Math.Abs(y) < 0.4,
+        0 => Math.Max(x, y) < 0.8,
+        1 => Math.Max(x, y) is > 0.55 and < 1,
+        2 => Math.Min(x, y) < 0.25 && Math.Max(x, y) < 1.2,
+        _ => x < 1.2 && y < 0.35,
     };
 
     private double Between(double low, double high) => low + ((high - low) * random.NextDouble());

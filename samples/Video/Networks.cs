@@ -1,22 +1,30 @@
 using RnnGen;
 
 /// <summary>
-/// Looks at a frame through 25 small windows, with the same weights each time: a convolution. To the model, each window is a step, and it has no memory.
+/// Looks at a frame through 16 small windows, with the same weights each time: a convolution. To the model, each window is a step, and it has no memory.
 /// </summary>
 [RnnModel(inputSize: Windows.Size, sequenceLength: Windows.Count * Clips.Longest)]
-public sealed partial class Eye
+public sealed partial class Retina
 {
-    /// <summary>Edges, corners and colors.</summary>
-    [Dense(Windows.Features)]
+    /// <summary>Edges and corners.</summary>
+    [Dense(48)]
     public partial Layer Edges { get; }
+
+    /// <summary>Their activation.</summary>
+    [Activation(Activation.Relu)]
+    public partial Layer Sharp { get; }
+
+    /// <summary>Parts of shapes.</summary>
+    [Dense(Views.Features)]
+    public partial Layer Parts { get; }
 
     /// <summary>Their activation.</summary>
     [Activation(Activation.Relu)]
     public partial Layer Seen { get; }
 }
 
-/// <summary>Reads what the eye saw, frame by frame. What it has understood is its state.</summary>
-[RnnModel(inputSize: Windows.Count * Windows.Features, sequenceLength: Clips.Longest)]
+/// <summary>Reads what the retina saw and the colors there, frame by frame. What it has understood is its state.</summary>
+[RnnModel(inputSize: Views.Size, sequenceLength: Clips.Longest)]
 public sealed partial class Watcher
 {
     /// <summary>What is in a frame, and where.</summary>

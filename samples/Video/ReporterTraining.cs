@@ -1,66 +1,106 @@
 using RnnGen;
 
-/// <summary>Trains the three networks as one: what one of them gives, the next one reads, and gradients flow back in the same way.</summary>
+/// <summary>
+/// Trains the three networks as one, on two cores: each worker films clips of its own and has tapes of its own. There are always two, so that the
+/// result is the same on every machine.
+/// </summary>
 internal sealed class ReporterTraining
 {
-    private readonly Reporter _reporter;
-    private readonly Optimizer _eyeOptimizer;
-    private readonly Optimizer _watcherOptimizer;
-    private readonly Optimizer _narratorOptimizer;
-    private readonly Eye.Tape _eyeTape;
-    private readonly Watcher.Tape _watcherTape;
-    private readonly Narrator.Tape _narratorTape;
-    private readonly Eye.State _nothing;
-    private readonly Watcher.State _watched;
-    private readonly Watcher.State _gradients;
-    private readonly Narrator.State _state;
-    private readonly float[] _windows = new float[Windows.Size * Windows.Count * Clips.Longest];
-    private readonly float[] _seen = new float[Eye.OutputSize * Windows.Count * Clips.Longest];
+    private const int Workers = 2;
+    private const int ClipsPerWorker = 8;
 
-    public ReporterTraining(Reporter reporter, int updates)
+    private readonly Worker[] _workers;
+    private readonly Optimizer _retina;
+    private readonly Optimizer _watcher;
+    private readonly Optimizer _narrator;
+
+    /// <summary>Prepares a training.</summary>
+    /// <param name="reporter">The networks.</param>
+    /// <param name="updates">The number of updates.</param>
+    /// <param name="seed">Seed of the clips.</param>
+    public ReporterTraining(Reporter reporter, int updates, int seed)
     {
-        var settings = new AdamW(float.Parse(Environment.GetEnvironmentVariable("VLR") ?? "0.001")) { WeightDecay = float.Parse(Environment.GetEnvironmentVariable("VWD") ?? "0.01"), ClipNorm = 1, Schedule = new CosineSchedule(updates) };
-        (_reporter, _eyeOptimizer, _watcherOptimizer, _narratorOptimizer) =
-            (reporter, settings.CreateOptimizer(reporter.Eye), settings.CreateOptimizer(reporter.Watcher), settings.CreateOptimizer(reporter.Narrator));
-        (_eyeTape, _watcherTape, _narratorTape) = (reporter.Eye.CreateTape(), reporter.Watcher.CreateTape(), reporter.Narrator.CreateTape());
-        (_nothing, _watched, _gradients, _state) = (reporter.Eye.CreateState(), reporter.Watcher.CreateState(), reporter.Watcher.CreateState(), reporter.Narrator.CreateState());
+        var adam = new AdamW(0.0025f) { WeightDecay = 0.01f, ClipNorm = 1, Schedule = new CosineSchedule(updates) };
+        (_retina, _watcher, _narrator) = (adam.CreateOptimizer(reporter.Retina), adam.CreateOptimizer(reporter.Watcher), adam.CreateOptimizer(reporter.Narrator));
+        _workers = [.. Enumerable.Range(0, Workers).Select(worker => new Worker(reporter, new Clips(new Random((Workers * seed) + worker))))];
     }
 
     /// <summary>One update.</summary>
-    /// <param name="clips">A batch.</param>
     /// <returns>The loss in nats per word.</returns>
-    public double Update(IEnumerable<Clip> clips)
+    public double Update()
     {
-        foreach (Clip clip in clips)
+        Parallel.ForEach(_workers, worker => worker.Run(ClipsPerWorker));
+
+        Worker sum = _workers[0];
+        foreach (Worker other in _workers.Skip(1))
         {
-            Accumulate(clip);
+            sum.TakeOver(other);
         }
 
-        double loss = _narratorTape.Loss;
-        _eyeOptimizer.Update(_eyeTape, _narratorTape.TargetWeight);
-        _watcherOptimizer.Update(_watcherTape, _narratorTape.TargetWeight);
-        _narratorOptimizer.Update(_narratorTape);
+        // The loss counts the narrator's words: the mean over them is the mean for all three.
+        (double loss, double words) = (sum.NarratorTape.Loss, sum.NarratorTape.TargetWeight);
+        _retina.Update(sum.RetinaTape, words);
+        _watcher.Update(sum.WatcherTape, words);
+        _narrator.Update(sum.NarratorTape);
         return loss;
     }
 
-    private void Accumulate(Clip clip)
+    private sealed class Worker(Reporter reporter, Clips clips)
     {
-        int looks = Windows.Count * clip.Length;
-        Windows.Cut(clip.Frames, _windows);
-        Span<float> seen = _seen.AsSpan(0, looks * Eye.OutputSize);
-        ReadOnlySpan<int> sentence = clip.Words;
+        private readonly Retina.State _nothing = reporter.Retina.CreateState();
+        private readonly Watcher.State _watched = reporter.Watcher.CreateState();
+        private readonly Watcher.State _gradients = reporter.Watcher.CreateState();
+        private readonly Narrator.State _state = reporter.Narrator.CreateState();
+        private readonly float[] _windows = new float[Windows.Size * Windows.Count * Clips.Longest];
+        private readonly float[] _seen = new float[Views.Features * Windows.Count * Clips.Longest];
+        private readonly float[] _colors = new float[Windows.Glance * Windows.Count * Clips.Longest];
+        private readonly float[] _views = new float[Views.Size * Clips.Longest];
 
-        // There: the watcher reads what the eye saw, the narrator starts where the watcher ended.
-        _reporter.Eye.Forward(_nothing, _windows.AsSpan(0, looks * Windows.Size), seen, _eyeTape);
-        _watched.Reset();
-        _reporter.Watcher.Forward(_watched, seen, _watcherTape);
-        _state.StartFrom(_watched);
-        _reporter.Narrator.Forward(_state, sentence[..^1], _narratorTape);
+        public Retina.Tape RetinaTape { get; } = reporter.Retina.CreateTape();
 
-        // And back: the gradient of the narrator's first state is that of the watcher's last, the gradient of the watcher's inputs that of the eye's outputs.
-        _reporter.Narrator.Backward(_narratorTape, sentence[1..]);
-        _gradients.StartFrom(_narratorTape.InitialStateGradients);
-        _reporter.Watcher.Backward(_watcherTape, [], _gradients);
-        _reporter.Eye.Backward(_eyeTape, _watcherTape.InputGradients, finalStateGradients: null);
+        public Watcher.Tape WatcherTape { get; } = reporter.Watcher.CreateTape();
+
+        public Narrator.Tape NarratorTape { get; } = reporter.Narrator.CreateTape();
+
+        /// <summary>Adds the gradients of some new clips.</summary>
+        public void Run(int count)
+        {
+            for (int k = 0; k < count; k++)
+            {
+                Add(clips.Film(held: false));
+            }
+        }
+
+        /// <summary>Adds another worker's gradients, and sets them to zero there.</summary>
+        public void TakeOver(Worker other)
+        {
+            RetinaTape.TakeOver(other.RetinaTape);
+            WatcherTape.TakeOver(other.WatcherTape);
+            NarratorTape.TakeOver(other.NarratorTape);
+        }
+
+        private void Add(Clip clip)
+        {
+            int looks = Windows.Count * clip.Length;
+            Span<float> seen = _seen.AsSpan(0, looks * Views.Features);
+            Span<float> views = _views.AsSpan(0, clip.Length * Views.Size);
+            ReadOnlySpan<int> sentence = clip.Words;
+
+            // There: the watcher reads what the retina saw, the narrator starts where the watcher ended.
+            Windows.Cut(clip.Frames, _windows, _colors);
+            reporter.Retina.Forward(_nothing, _windows.AsSpan(0, looks * Windows.Size), seen, RetinaTape);
+            Views.Join(seen, _colors, views);
+            _watched.Reset();
+            reporter.Watcher.Forward(_watched, views, WatcherTape);
+            _state.StartFrom(_watched);
+            reporter.Narrator.Forward(_state, sentence[..^1], NarratorTape);
+
+            // And back: the gradient of the narrator's first state is that of the watcher's last, the gradient of the watcher's inputs that of the retina's outputs.
+            reporter.Narrator.Backward(NarratorTape, sentence[1..]);
+            _gradients.StartFrom(NarratorTape.InitialStateGradients);
+            reporter.Watcher.Backward(WatcherTape, [], _gradients);
+            Views.Split(WatcherTape.InputGradients, seen);
+            reporter.Retina.Backward(RetinaTape, seen, finalStateGradients: null);
+        }
     }
 }

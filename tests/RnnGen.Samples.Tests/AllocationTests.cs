@@ -25,6 +25,9 @@ public class AllocationTests
     public void Composer() => Numbers(new global::Composer(seed: 1));
 
     [Fact]
+    public void Painter() => Numbers(new global::Painter(seed: 1));
+
+    [Fact]
     public void Critic() => Tokens(new global::Critic(seed: 1));
 
     [Fact]
@@ -115,6 +118,49 @@ public class AllocationTests
             readerOptimizer.Update(readerTape, writerTape.TargetWeight);
             writerOptimizer.Update(writerTape);
             beam.Search(state, 0);
+        });
+    }
+
+    [Fact]
+    public void Retina_Watcher_and_Narrator()
+    {
+        var retina = new Retina(seed: 1);
+        var watcher = new Watcher(seed: 1);
+        var narrator = new Narrator(seed: 1);
+        Optimizer retinaOptimizer = new AdamW(1e-3f).CreateOptimizer(retina);
+        Optimizer watcherOptimizer = new AdamW(1e-3f).CreateOptimizer(watcher);
+        Optimizer narratorOptimizer = new AdamW(1e-3f).CreateOptimizer(narrator);
+        Retina.State nothing = retina.CreateState();
+        Watcher.State watched = watcher.CreateState();
+        Watcher.State gradients = watcher.CreateState();
+        Narrator.State state = narrator.CreateState();
+        (Retina.Tape retinaTape, Retina.Tape otherRetinaTape) = (retina.CreateTape(), retina.CreateTape());
+        Watcher.Tape watcherTape = watcher.CreateTape();
+        Narrator.Tape narratorTape = narrator.CreateTape();
+        const int Frames = 2;
+        var windows = new float[Frames * 16 * Retina.InputSize];
+        var seen = new float[Frames * 16 * Retina.OutputSize];
+        var views = new float[Frames * Watcher.InputSize];
+        var words = new int[8];
+        var sampler = new Sampler(Narrator.OutputSize, seed: 1) { Temperature = 0 };
+        int[] sentence = [0, 1, 2, 3];
+
+        AssertNothing(() =>
+        {
+            retina.Forward(nothing, windows, seen, otherRetinaTape);
+            watched.Reset();
+            watcher.Forward(watched, views, watcherTape);
+            state.StartFrom(watched);
+            narrator.Forward(state, sentence, narratorTape);
+            narrator.Backward(narratorTape, sentence);
+            gradients.StartFrom(narratorTape.InitialStateGradients);
+            watcher.Backward(watcherTape, [], gradients);
+            retina.Backward(otherRetinaTape, seen, finalStateGradients: null);
+            retinaTape.TakeOver(otherRetinaTape);
+            retinaOptimizer.Update(retinaTape, narratorTape.TargetWeight);
+            watcherOptimizer.Update(watcherTape, narratorTape.TargetWeight);
+            narratorOptimizer.Update(narratorTape);
+            narrator.Generate(state, 0, words, sampler, end: 0);
         });
     }
 

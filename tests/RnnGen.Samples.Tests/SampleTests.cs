@@ -9,7 +9,7 @@ namespace RnnGen.Samples.Tests;
 public sealed class SampleTests(SampleRuns runs) : IClassFixture<SampleRuns>
 {
     // Their trainings take longer than those of all others together.
-    private static readonly string[] Long = ["Dialogue", "Translate", "Music"];
+    private static readonly string[] Long = ["Dialogue", "Translate", "Music", "Video", "Pixels"];
 
     /// <summary>The sample, its last line, what the first number of that line must be at least and at most.</summary>
     public static TheoryData<string, string, double, double> Full => new()
@@ -25,6 +25,8 @@ public sealed class SampleTests(SampleRuns runs) : IClassFixture<SampleRuns>
         { "Forecast", @"^error ([\d.]+), seasonal naive 51\.5$", 0, 30 },
         { "Activity", @"^frame accuracy ([\d.]+) ?% on 12000 held-out frames$", 96, 100 },
         { "Music", @"^negative log-likelihood ([\d.]+) nats per eighth, 10\.38 from how often each key is played$", 0, 2.5 },
+        { "Video", @"^exact ([\d.]+) ?% of 2000 clips with combinations of color, shape and motion that were not$", 98, 100 },
+        { "Pixels", @"^([\d.]+) ?% of the nats of independent pixels: [\d.]+ and [\d.]+ per held-out picture$", 0, 40 },
         { "Dialogue", @"^accuracy ([\d.]+) ?% on \d+ questions in new stories$", 90, 100 },
     };
 

@@ -174,9 +174,25 @@ public abstract class Tape
         HasGradients = false;
     }
 
-    /// <summary>Adds another worker's sums to these, and clears the other ones.</summary>
+    /// <summary>
+    /// Adds another tape's sums of gradients and losses to these, and sets the other ones to zero: for a training loop of one's own on several
+    /// threads, each of which has a tape. Afterwards, one update has the gradients of all. Neither tape may be in use meanwhile.
+    /// </summary>
+    /// <param name="other">Another tape of the same model.</param>
+    /// <exception cref="ArgumentException">The other tape is this one, or belongs to another model.</exception>
+    public void TakeOver(Tape other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (other == this || other.Weights != Weights)
+        {
+            throw new ArgumentException(other == this ? "Must be another tape than this one." : "Must be a tape of the same model.", nameof(other));
+        }
+
+        AddSums(other);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal void TakeOver(Tape other)
+    private void AddSums(Tape other)
     {
         ref float sums = ref _gradients.Origin;
         ref float others = ref other._gradients.Origin;
