@@ -9,7 +9,7 @@ namespace RnnGen.Samples.Tests;
 public sealed class SampleTests(SampleRuns runs) : IClassFixture<SampleRuns>
 {
     // Their trainings take longer than those of all others together.
-    private static readonly string[] Long = ["Dialogue", "Translate", "Music"];
+    private static readonly string[] Long = ["Dialogue", "Translate", "Music", "Speech"];
 
     /// <summary>The sample, its last line, what the first number of that line must be at least and at most.</summary>
     public static TheoryData<string, string, double, double> Full => new()
@@ -26,6 +26,7 @@ public sealed class SampleTests(SampleRuns runs) : IClassFixture<SampleRuns>
         { "Activity", @"^frame accuracy ([\d.]+) ?% on 12000 held-out frames$", 96, 100 },
         { "Music", @"^negative log-likelihood ([\d.]+) nats per eighth, 10\.38 from how often each key is played$", 0, 2.5 },
         { "Dialogue", @"^accuracy ([\d.]+) ?% on \d+ questions in new stories$", 90, 100 },
+        { "Speech", @"^label error ([\d.]+) ?% \(streaming [0-2]\.\d ?%\) on 300 utterances of voices never heard$", 0, 2.9 },
     };
 
     public static TheoryData<string> Names => new(Full.Select(row => row.Data.Item1));
