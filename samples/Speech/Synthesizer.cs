@@ -11,9 +11,23 @@ internal sealed record Utterance(float[] Samples, int[] Digits, int[] Starts);
 /// <param name="random">What is different every time.</param>
 internal sealed class Synthesizer(Voice voice, Random random)
 {
-    // The resonances move every 5 ms, by a fifth of the way that is left.
-    private const int Tick = LogMel.Rate / 200;
+    // Every 5 ms, the resonances go a fifth of the way that is left, the sound of the vocal cords and the hiss more of it.
+    private const int TickMilliseconds = 5;
+    private const int TickSamples = LogMel.Rate * TickMilliseconds / 1000;
     private const double Glide = 0.2;
+    private const double VoiceGlide = 0.4;
+    private const double NoiseGlide = 0.6;
+
+    // The highest resonance is the same for all phonemes; none may come near the highest frequency of the samples. In Hz.
+    private const double FourthFormant = 3400;
+    private const double FourthWidth = 250;
+    private const double HighestCenter = 3800;
+
+    // Some air passes the vocal cords beside their pulses.
+    private const double Breath = 0.05;
+
+    // Bandwidths of the resonances of phonemes, in Hz.
+    private static readonly double[] Widths = [60, 100, 140];
 
     private readonly Resonator[] _throat = new Resonator[4];
     private readonly double[] _formants = [500, 1500, 2500];
@@ -22,7 +36,6 @@ internal sealed class Synthesizer(Voice voice, Random random)
     private double _voice;
     private double _noise;
     private double _phase;
-    private double _period;
     private double _cords;
 
     /// <summary>Says digits, with silence before and after them.</summary>
@@ -48,25 +61,26 @@ internal sealed class Synthesizer(Voice voice, Random random)
         return new Utterance(Record(), digits, starts);
     }
 
+    // Silence, with the mouth as it is.
     private void Wait(double milliseconds) =>
         Speak(new Phoneme(_formants[0] / Shift(0), _formants[1] / Shift(1), _formants[2] / Shift(2), Voice: 0), milliseconds);
 
     private void Speak(Phoneme phoneme, double milliseconds)
     {
         double[] targets = [phoneme.F1 * Shift(0), phoneme.F2 * Shift(1), phoneme.F3 * Shift(2)];
-        _teeth.TunePeak(Math.Min(phoneme.Center * voice.Throat, 3800), phoneme.Width);
-        for (int tick = 0; tick < milliseconds / 5; tick++)
+        _teeth.TunePeak(Math.Min(phoneme.Center * voice.Throat, HighestCenter), phoneme.Width);
+        for (int tick = 0; tick < milliseconds / TickMilliseconds; tick++)
         {
             for (int k = 0; k < targets.Length; k++)
             {
                 _formants[k] += Glide * (targets[k] - _formants[k]);
-                _throat[k].TuneFloor(_formants[k], 60 + (40 * k));
+                _throat[k].TuneFloor(_formants[k], Widths[k]);
             }
 
-            _throat[3].TuneFloor(Math.Min(3400 * voice.Throat, 3800), 250);
-            _voice += 2 * Glide * (phoneme.Voice - _voice);
-            _noise += 3 * Glide * ((phoneme.Noise * voice.Hiss) - _noise);
-            for (int sample = 0; sample < Tick; sample++)
+            _throat[3].TuneFloor(Math.Min(FourthFormant * voice.Throat, HighestCenter), FourthWidth);
+            _voice += VoiceGlide * (phoneme.Voice - _voice);
+            _noise += NoiseGlide * ((phoneme.Noise * voice.Hiss) - _noise);
+            for (int sample = 0; sample < TickSamples; sample++)
             {
                 _samples.Add(Sample());
             }
@@ -82,13 +96,13 @@ internal sealed class Synthesizer(Voice voice, Random random)
         {
             // No two periods are quite alike.
             double seconds = _samples.Count / (double)LogMel.Rate;
-            _period = LogMel.Rate / (voice.Pitch * (1 - (voice.Drift * seconds / (1 + seconds))) * random.Between(0.98, 1.02));
-            _phase += _period;
-            pulse = Math.Sqrt(_period);
+            double period = LogMel.Rate / (voice.Pitch * (1 - (voice.Drift * seconds / (1 + seconds))) * random.Between(0.98, 1.02));
+            _phase += period;
+            pulse = Math.Sqrt(period);
         }
 
         double air = random.Between(-1, 1);
-        _cords = (voice.Tilt * _cords) + ((1 - voice.Tilt) * (pulse + (0.05 * air)));
+        _cords = (voice.Tilt * _cords) + ((1 - voice.Tilt) * (pulse + (Breath * air)));
         double sound = _voice * _cords;
         for (int k = 0; k < _throat.Length; k++)
         {

@@ -10,7 +10,7 @@ internal sealed record Voice
     /// <summary>Pitch, in Hz.</summary>
     public required double Pitch { get; init; }
 
-    /// <summary>By what part of itself the pitch falls in a second.</summary>
+    /// <summary>By what part of itself the pitch falls in the end; by half of that in the first second.</summary>
     public required double Drift { get; init; }
 
     /// <summary>How long phonemes are, compared with the average.</summary>
