@@ -11,20 +11,26 @@ public static class SampleProgram
     /// <param name="arguments">The arguments; none are needed.</param>
     /// <param name="description">What it does, in one sentence.</param>
     /// <param name="run">The sample; it gives back its figure of merit, which is the last line.</param>
+    /// <param name="options">Options of its own; <see cref="SampleOptions.Arguments"/> has their values.</param>
     /// <returns>The exit code.</returns>
-    public static int Run(string[] arguments, string description, Func<SampleOptions, string> run)
+    public static int Run(string[] arguments, string description, Func<SampleOptions, string> run, params IEnumerable<Option> options)
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         var quick = new Option<bool>("--quick") { Description = "A short version, for tests; its figure is worse." };
         var seed = new Option<int>("--seed") { Description = "Seed of weights, data and order.", DefaultValueFactory = _ => 1 };
         var command = new RootCommand(description) { quick, seed };
+        foreach (Option option in options)
+        {
+            command.Add(option);
+        }
+
         command.SetAction(parsed =>
         {
             Console.WriteLine(description);
             var time = Stopwatch.StartNew();
             try
             {
-                string figure = run(new SampleOptions(parsed.GetValue(quick), parsed.GetValue(seed)));
+                string figure = run(new SampleOptions(parsed.GetValue(quick), parsed.GetValue(seed), parsed));
                 Console.WriteLine($"{time.Elapsed.TotalSeconds:0.0} s");
                 Console.WriteLine(figure);
                 return 0;
@@ -42,7 +48,8 @@ public static class SampleProgram
 /// <summary>What the command line asks for.</summary>
 /// <param name="Quick">A short version, for tests.</param>
 /// <param name="Seed">Seed of weights, data and order.</param>
-public sealed record SampleOptions(bool Quick, int Seed)
+/// <param name="Arguments">The whole command line, for options of the sample's own.</param>
+public sealed record SampleOptions(bool Quick, int Seed, ParseResult Arguments)
 {
     /// <summary>A number of updates, or a twentieth of it in the short version.</summary>
     /// <param name="full">The number of the full version.</param>

@@ -9,7 +9,7 @@ namespace RnnGen.Samples.Tests;
 public sealed class SampleTests(SampleRuns runs) : IClassFixture<SampleRuns>
 {
     // Their trainings take longer than those of all others together.
-    private static readonly string[] Long = ["Dialogue", "Translate", "Music", "Video", "Pixels"];
+    private static readonly string[] Long = ["Dialogue", "Translate", "Music", "Video", "Pixels", "Speech"];
 
     /// <summary>The sample, its last line, what the first number of that line must be at least and at most.</summary>
     public static TheoryData<string, string, double, double> Full => new()
@@ -28,6 +28,7 @@ public sealed class SampleTests(SampleRuns runs) : IClassFixture<SampleRuns>
         { "Video", @"^exact ([\d.]+) ?% of 2000 clips with combinations of color, shape and motion that were not$", 98, 100 },
         { "Pixels", @"^([\d.]+) ?% of the nats of independent pixels: [\d.]+ and [\d.]+ per held-out picture$", 0, 40 },
         { "Dialogue", @"^accuracy ([\d.]+) ?% on \d+ questions in new stories$", 90, 100 },
+        { "Speech", @"^label error ([\d.]+) ?% \(streaming [0-2]\.\d ?%\) on 300 utterances of voices never heard$", 0, 2.9 },
     };
 
     public static TheoryData<string> Names => new(Full.Select(row => row.Data.Item1));
