@@ -40,10 +40,10 @@ return SampleProgram.Run(args, "Draws houses, stars, flowers, fish, boats and ca
     var random = new Random(options.Seed);
     Drawing[] scribbled = [.. Enumerable.Range(0, 240).Select(k => scribbler.Draw(k % Shapes.Count, random))];
     Console.WriteLine($"negative log-likelihood {sketcher.Evaluate(Drawn(held)).Loss:0.00} nats per point of held-out drawings, {scribbler.Nats(held):0.00} from one Gaussian for each kind");
-    Console.WriteLine($"recognised {Recognised(held)} % of held-out drawings, {Recognised(finished)} % of finished ones, {Recognised(scribbled)} % of those from the Gaussians");
-    return $"recognised {Recognised(free)} % of {free.Length} drawings";
+    Console.WriteLine($"recognized {Recognized(held)} % of held-out drawings, {Recognized(finished)} % of finished ones, {Recognized(scribbled)} % of those from the Gaussians");
+    return $"recognized {Recognized(free)} % of {free.Length} drawings";
 
-    string Recognised(Drawing[] drawings) => $"{100 * guesser.Evaluate(Watched(drawings)).Accuracy:0.0}";
+    string Recognized(Drawing[] drawings) => $"{100 * guesser.Evaluate(Watched(drawings)).Accuracy:0.0}";
 });
 
 // The sketcher sees the pen before each point, and what is to be drawn.

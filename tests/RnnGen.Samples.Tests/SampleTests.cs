@@ -25,7 +25,7 @@ public sealed class SampleTests(SampleRuns runs) : IClassFixture<SampleRuns>
         { "Forecast", @"^error ([\d.]+), seasonal naive 51\.5$", 0, 30 },
         { "Activity", @"^frame accuracy ([\d.]+) ?% on 12000 held-out frames$", 96, 100 },
         { "Music", @"^negative log-likelihood ([\d.]+) nats per eighth, 10\.38 from how often each key is played$", 0, 2.5 },
-        { "Pen", @"^recognised ([\d.]+) ?% of 240 drawings$", 90, 100 },
+        { "Pen", @"^recognized ([\d.]+) ?% of 240 drawings$", 90, 100 },
         { "Dialogue", @"^accuracy ([\d.]+) ?% on \d+ questions in new stories$", 90, 100 },
     };
 
