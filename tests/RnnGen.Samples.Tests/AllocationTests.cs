@@ -34,6 +34,27 @@ public class AllocationTests
     public void Captioner() => Numbers(new global::Captioner(seed: 1), targets: [4, 2, 2]);
 
     [Fact]
+    public void Guesser() => Numbers(new global::Guesser(seed: 1));
+
+    [Fact]
+    public void Sketcher()
+    {
+        var sketcher = new Sketcher(seed: 1);
+        Sketcher.State state = sketcher.CreateState();
+        var sampler = new MixtureSampler(sketcher.Next, seed: 1);
+        var seen = new float[global::Sketcher.InputSize];
+        var outputs = new float[global::Sketcher.OutputSize];
+        var point = new float[sampler.PointSize];
+
+        Numbers(sketcher);
+        AssertNothing(() =>
+        {
+            sketcher.Step(state, seen, outputs);
+            sampler.Next(outputs, point);
+        });
+    }
+
+    [Fact]
     public void Critic() => Tokens(new global::Critic(seed: 1));
 
     [Fact]

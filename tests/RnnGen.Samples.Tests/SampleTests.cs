@@ -9,7 +9,7 @@ namespace RnnGen.Samples.Tests;
 public sealed class SampleTests(SampleRuns runs) : IClassFixture<SampleRuns>
 {
     // Their trainings take longer than those of all others together.
-    private static readonly string[] Long = ["Dialogue", "Translate", "Music", "Video", "Pixels", "Speech"];
+    private static readonly string[] Long = ["Dialogue", "Translate", "Music", "Video", "Pixels", "Speech", "Pen"];
 
     /// <summary>The sample, its last line, what the first number of that line must be at least and at most.</summary>
     public static TheoryData<string, string, double, double> Full => new()
@@ -27,6 +27,7 @@ public sealed class SampleTests(SampleRuns runs) : IClassFixture<SampleRuns>
         { "Music", @"^negative log-likelihood ([\d.]+) nats per eighth, 10\.38 from how often each key is played$", 0, 2.5 },
         { "Video", @"^exact ([\d.]+) ?% of 2000 clips with combinations of color, shape and motion that were not$", 98, 100 },
         { "Pixels", @"^([\d.]+) ?% of the nats of independent pixels: [\d.]+ and [\d.]+ per held-out picture$", 0, 40 },
+        { "Pen", @"^recognized ([\d.]+) ?% of 240 drawings$", 90, 100 },
         { "Dialogue", @"^accuracy ([\d.]+) ?% on \d+ questions in new stories$", 90, 100 },
         { "Speech", @"^label error ([\d.]+) ?% \(streaming [0-2]\.\d ?%\) on 300 utterances of voices never heard$", 0, 2.9 },
     };
@@ -99,6 +100,18 @@ public sealed class SampleTests(SampleRuns runs) : IClassFixture<SampleRuns>
         int length = (file[18] << 24) | (file[19] << 16) | (file[20] << 8) | file[21];
         Assert.Equal(file.Length, 22 + length);
         Assert.Equal([0, 0xFF, 0x2F, 0], file[^4..]);
+    }
+
+    [Fact]
+    public void Pen_finishes_what_was_begun()
+    {
+        XDocument sheet = XDocument.Load(Path.Combine(runs.Quick("Pen").Folder, "pen.svg"));
+        ILookup<string, string> strokes = sheet.Descendants().Where(element => element.Name.LocalName == "polyline")
+            .ToLookup(line => line.Attribute("stroke")!.Value, line => line.Attribute("points")!.Value);
+
+        // What was given is black, and lies on what was drawn, which is blue.
+        Assert.True(strokes["#222"].Count() >= 6);
+        Assert.All(strokes["#222"], given => Assert.Contains(strokes["#1f77b4"], drawn => drawn.StartsWith(given, StringComparison.Ordinal)));
     }
 
     [Theory]
