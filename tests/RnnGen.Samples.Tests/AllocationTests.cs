@@ -55,6 +55,26 @@ public class AllocationTests
     }
 
     [Fact]
+    public void Dancer()
+    {
+        var dancer = new global::Dancer(seed: 1);
+        global::Dancer.State state = dancer.CreateState();
+        var sampler = new MixtureSampler(dancer.Next, seed: 1) { Bias = 2 };
+        var step = new float[global::Dancer.InputSize];
+        var outputs = new float[global::Dancer.OutputSize];
+
+        Numbers(dancer);
+        AssertNothing(() =>
+        {
+            dancer.Step(state, step, outputs);
+            sampler.Next(outputs, step.AsSpan(0, sampler.PointSize));
+        });
+    }
+
+    [Fact]
+    public void Judge() => Numbers(new global::Judge(seed: 1));
+
+    [Fact]
     public void Critic() => Tokens(new global::Critic(seed: 1));
 
     [Fact]

@@ -9,7 +9,7 @@ namespace RnnGen.Samples.Tests;
 public sealed class SampleTests(SampleRuns runs) : IClassFixture<SampleRuns>
 {
     // Their trainings take longer than those of all others together.
-    private static readonly string[] Long = ["Dialogue", "Translate", "Music", "Video", "Pixels", "Speech", "Pen"];
+    private static readonly string[] Long = ["Dialogue", "Translate", "Music", "Video", "Pixels", "Speech", "Pen", "Dance"];
 
     /// <summary>The sample, its last line, what the first number of that line must be at least and at most.</summary>
     public static TheoryData<string, string, double, double> Full => new()
@@ -30,6 +30,7 @@ public sealed class SampleTests(SampleRuns runs) : IClassFixture<SampleRuns>
         { "Pen", @"^recognized ([\d.]+) ?% of 240 drawings$", 90, 100 },
         { "Dialogue", @"^accuracy ([\d.]+) ?% on \d+ questions in new stories$", 90, 100 },
         { "Speech", @"^label error ([\d.]+) ?% \(streaming [0-2]\.\d ?%\) on 300 utterances of voices never heard$", 0, 2.9 },
+        { "Dance", @"^style recognized in ([\d.]+) % of 200 dances, 95 % of limbs within [01]\.\d % of their length$", 95, 100 },
     };
 
     public static TheoryData<string> Names => new(Full.Select(row => row.Data.Item1));
@@ -114,6 +115,37 @@ public sealed class SampleTests(SampleRuns runs) : IClassFixture<SampleRuns>
         Assert.All(strokes["#222"], given => Assert.Contains(strokes["#1f77b4"], drawn => drawn.StartsWith(given, StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public void Dances_are_animated()
+    {
+        string[][] animations = Animations(runs.Quick("Dance"));
+
+        Assert.Equal(8, animations.Length);
+        Assert.All(animations, values => Assert.Equal(193, values.Length));
+        Assert.All(animations.SelectMany(values => values), value => Assert.Matches(@"^(M-?[\d.]+ -?[\d.]+(L-?[\d.]+ -?[\d.]+)+)+$", value));
+    }
+
+    /// <summary>Measured in the picture itself, which is rounded to a tenth of a pixel.</summary>
+    [Fact]
+    public void Drawn_limbs_keep_their_lengths()
+    {
+        LongTests.SkipUnlessAskedFor();
+        double[] lengths = [50, 20, 28, 29, 29, 28, 42, 42, 42, 42];
+
+        IEnumerable<string> bodies = Animations(runs.Full("Dance")).SelectMany(values => values).Where(value => value.Count(c => c == 'M') == 3);
+        double[] errors = [.. bodies.SelectMany(body => Lines(body).Zip(lengths, (line, length) => Math.Abs((line / length) - 1))).Order()];
+
+        Assert.Equal(4 * 193 * lengths.Length, errors.Length);
+        Assert.InRange(errors[errors.Length * 95 / 100], 0, 0.025);
+
+        // The lengths of the lines of "M0 0L3 4M..." in the order in which they are drawn.
+        static IEnumerable<double> Lines(string path) => path.Split('M', StringSplitOptions.RemoveEmptyEntries).SelectMany(chain =>
+        {
+            double[][] points = [.. chain.Split('L').Select(point => (double[])[.. point.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture))])];
+            return points.Zip(points.Skip(1), (a, b) => Math.Sqrt(Math.Pow(a[0] - b[0], 2) + Math.Pow(a[1] - b[1], 2)));
+        });
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void It_is_described_and_linked(string name)
@@ -134,4 +166,9 @@ public sealed class SampleTests(SampleRuns runs) : IClassFixture<SampleRuns>
         Assert.Equal(1, code);
         Assert.Contains("--slow", errors, StringComparison.Ordinal);
     }
+
+    private static string[][] Animations(SampleRun dance) =>
+    [
+        .. XDocument.Load(Path.Combine(dance.Folder, "dance.svg")).Descendants().Where(e => e.Name.LocalName == "animate").Select(e => e.Attribute("values")!.Value.Split(';')),
+    ];
 }
