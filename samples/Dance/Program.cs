@@ -12,6 +12,7 @@ return SampleProgram.Run(args, "Learns to dance in four styles, and makes up dan
 
     var dancer = new Dancer(options.Seed);
     Dancer.Trainer trainer = dancer.CreateTrainer(new Adam(0.006f) { ClipNorm = 10, Schedule = new CosineSchedule(options.Updates(5000)) });
+    trainer.Workers = 2;
     Sequences<float, float> lessons = Lessons.Steps(training, new Random(options.Seed));
     TrainingConsole.Fit(progress => trainer.Fit(lessons, null, options.Training(updates: 5000, batchSize: 8), progress));
 
