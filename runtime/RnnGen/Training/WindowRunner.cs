@@ -58,7 +58,13 @@ internal class WindowRunner<TInput, TTarget>(IRnnModel<TInput, TTarget> model)
     /// <param name="inputs">Its inputs.</param>
     /// <param name="targets">Its targets.</param>
     /// <exception cref="ArgumentException">The window does not fit the model, or its data set threw this exception.</exception>
-    protected void Read(Dataset<TInput, TTarget> data, int window, out ReadOnlySpan<TInput> inputs, out ReadOnlySpan<TTarget> targets)
+    protected void Read(Dataset<TInput, TTarget> data, int window, out ReadOnlySpan<TInput> inputs, out ReadOnlySpan<TTarget> targets) =>
+        Read(model, data, window, out inputs, out targets);
+
+    /// <summary>The same for those who run the model themselves.</summary>
+    /// <inheritdoc cref="Read(Dataset{TInput, TTarget}, int, out ReadOnlySpan{TInput}, out ReadOnlySpan{TTarget})"/>
+    internal static void Read(
+        IRnnModel<TInput, TTarget> model, Dataset<TInput, TTarget> data, int window, out ReadOnlySpan<TInput> inputs, out ReadOnlySpan<TTarget> targets)
     {
         try
         {
