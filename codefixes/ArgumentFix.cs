@@ -59,11 +59,23 @@ public sealed class ArgumentFix : RnnGenCodeFix
 
         // The largest power of two with which the tape fits.
         DiagnosticIds.BatchTooLarge when place.Integer(1) is long lanes and > 0 && place.Integer(3) is long bytes and > 0 && place.Integer(4) is long limit =>
-            Math.Log(limit / (bytes / lanes), 2) is var power and >= 0 ? AttributeArguments.Number(1L << (int)power) : null,
+            PowerOfTwo(limit / (bytes / lanes)) is long fitting and > 0 ? AttributeArguments.Number(fitting) : null,
         _ => null,
     };
 
     /// <summary>The message says so, except for the only argument of <c>[Dropout]</c>.</summary>
     private static bool IsProbability(Place place, AttributeArgumentSyntax argument) =>
         argument.NameEquals is null || place.Argument(4).StartsWith("a probability", StringComparison.Ordinal);
+
+    /// <summary>The largest one that is not larger; 0 if there is none.</summary>
+    private static long PowerOfTwo(long number)
+    {
+        long power = number > 0 ? 1 : 0;
+        while (power > 0 && 2 * power <= number)
+        {
+            power *= 2;
+        }
+
+        return power;
+    }
 }

@@ -21,9 +21,9 @@ public sealed class LayerMembersFix : RnnGenCodeFix
     {
         null => null,
         { } type when place.Id != DiagnosticIds.SeveralLayerAttributes =>
-            place.Change("Declare the layers as members", () => type.SyntaxTree.GetRoot().ReplaceNode(type, FromClass(place.Model, type))),
+            place.Replace("Declare the layers as members", type, FromClass(place.Model, type)),
         { } type when place.Find<AttributeSyntax>() is { } second && place.Find<PropertyDeclarationSyntax>() is { } first =>
-            place.Change($"Declare [{place.Model.ShortName(second)}] as a layer of its own", () => type.SyntaxTree.GetRoot().ReplaceNode(type, Split(place.Model, type, first, second))),
+            place.Replace($"Declare [{place.Model.ShortName(second)}] as a layer of its own", type, Split(place.Model, type, first, second)),
         _ => null,
     };
 

@@ -39,6 +39,6 @@ public sealed class LayerOrderFix : RnnGenCodeFix
     private static Cure Reorder(Place place, string title, IReadOnlyList<PropertyDeclarationSyntax> layers, List<PropertyDeclarationSyntax> order)
     {
         var placed = layers.Zip(order, (old, moved) => (old, moved)).ToDictionary(pair => pair.old, pair => pair.moved);
-        return place.Change(title, () => layers[0].SyntaxTree.GetRoot().ReplaceNodes(layers, (old, _) => placed[old]));
+        return place.Change(title, root => root.ReplaceNodes(layers, (old, _) => placed[old]));
     }
 }

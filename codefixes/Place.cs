@@ -37,9 +37,9 @@ internal sealed class Place(Document document, SyntaxNode root, SemanticModel mo
         Find<TypeDeclarationSyntax>() is { } type ? Model.Layers(type).FirstOrDefault(layer => layer.Identifier.ValueText == name) : null;
 
     /// <summary>A cure that replaces a node of this document.</summary>
-    public Cure Replace(string title, SyntaxNode node, SyntaxNode replacement) => Change(title, () => root.ReplaceNode(node, replacement));
+    public Cure Replace(string title, SyntaxNode node, SyntaxNode replacement) => Change(title, all => all.ReplaceNode(node, replacement));
 
     /// <summary>A cure that changes this document.</summary>
-    public Cure Change(string title, Func<SyntaxNode> changed) =>
-        new(title, _ => Task.FromResult(document.WithSyntaxRoot(changed()).Project.Solution));
+    public Cure Change(string title, Func<SyntaxNode, SyntaxNode> change) =>
+        new(title, _ => Task.FromResult(document.WithSyntaxRoot(change(root)).Project.Solution));
 }

@@ -24,5 +24,5 @@ public sealed class RemoveMemberFix : RnnGenCodeFix
     };
 
     private static Cure Remove(Place place, string title, MemberDeclarationSyntax member) =>
-        place.Change(title, () => member.SyntaxTree.GetRoot().RemoveNode(member, SyntaxRemoveOptions.KeepUnbalancedDirectives)!);
+        place.Change(title, root => root.RemoveNode(member, SyntaxRemoveOptions.KeepUnbalancedDirectives)!);
 }

@@ -70,7 +70,7 @@ public sealed class SizeFix : RnnGenCodeFix
         MemberDeclarationSyntax dense = NewLayer.Create(written, head.Modifiers.ToString(), head.Type, NewLayer.Name("Dense", NewLayer.NamesOf(type)), type);
         return place.Change(
             FormattableString.Invariant($"Add a dense layer of size {size} before '{head.Identifier.ValueText}'"),
-            () => type.SyntaxTree.GetRoot().InsertNodesBefore(head, [dense]));
+            root => root.InsertNodesBefore(head, [dense]));
     }
 
     private static Cure SetSize(Place place, PropertyDeclarationSyntax layer, AttributeSyntax attribute, long size)

@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Testing;
+using Microsoft.CodeAnalysis.Testing.Model;
 using RnnGen.CodeFixes;
 using RnnGen.Fuzz;
 using RnnGen.Generator.Diagnostics;
@@ -14,15 +16,17 @@ namespace RnnGen.Generator.Tests.Infrastructure;
 internal sealed class CodeFixTest : CSharpCodeFixTest<RnnModelAnalyzer, EmptyCodeFixProvider, DefaultVerifier>
 {
     private readonly RnnGenCodeFix _fix;
+    private readonly bool _generates;
 
-    private CodeFixTest(RnnGenCodeFix fix, string id, string wrong, string right)
+    private CodeFixTest(RnnGenCodeFix fix, string id, string wrong, string right, bool generates)
     {
         _fix = fix;
+        _generates = generates;
         ReferenceAssemblies = new ReferenceAssemblies("net10.0");
         TestState.AdditionalReferences.AddRange(TestCompilation.Create().References);
 
-        // The generator does not run here, so partial properties are not implemented.
-        CompilerDiagnostics = CompilerDiagnostics.None;
+        // Without the generator, partial properties are not implemented.
+        CompilerDiagnostics = generates ? CompilerDiagnostics.Errors : CompilerDiagnostics.None;
         TestCode = Expecting(id, wrong);
         FixedCode = Expecting(id, right);
     }
@@ -32,11 +36,12 @@ internal sealed class CodeFixTest : CSharpCodeFixTest<RnnModelAnalyzer, EmptyCod
     /// <param name="title">The title of the fix; null if there is none.</param>
     /// <param name="wrong">The source, with the location of the diagnostic between <c>[|</c> and <c>|]</c>.</param>
     /// <param name="right">The source afterwards: the same if there is no fix.</param>
-    public static async Task RunAsync(string id, string? title, string wrong, string right)
+    /// <param name="generates">Whether the generator runs, too, because the code calls what it generates.</param>
+    public static async Task RunAsync(string id, string? title, string wrong, string right, bool generates = false)
     {
         RnnGenCodeFix fix = All.Single(candidate => candidate.FixableDiagnosticIds.Contains(id));
         string? found = null;
-        await new CodeFixTest(fix, id, wrong, right) { CodeActionVerifier = (action, _) => found = action.Title }.RunAsync();
+        await new CodeFixTest(fix, id, wrong, right, generates) { CodeActionVerifier = (action, _) => found = action.Title }.RunAsync();
         Assert.Equal(title, found);
     }
 
@@ -50,10 +55,33 @@ internal sealed class CodeFixTest : CSharpCodeFixTest<RnnModelAnalyzer, EmptyCod
 
     protected override IEnumerable<CodeFixProvider> GetCodeFixProviders() => [_fix];
 
+    /// <summary>The generator is part of the project: the code fix must see what it generates, as in an editor.</summary>
+    protected override async Task<Project> CreateProjectImplAsync(
+        EvaluatedProjectState primaryProject, ImmutableArray<EvaluatedProjectState> additionalProjects, CancellationToken cancellationToken)
+    {
+        Project project = await base.CreateProjectImplAsync(primaryProject, additionalProjects, cancellationToken);
+        return _generates ? project.AddAnalyzerReference(new GeneratorReference()) : project;
+    }
+
     protected override ParseOptions CreateParseOptions() => TestCompilation.ParseOptions;
 
-    protected override CompilationOptions CreateCompilationOptions() => TestCompilation.Options;
+    protected override CompilationOptions CreateCompilationOptions() => TestCompilation.Options.WithGeneralDiagnosticOption(ReportDiagnostic.Default);
 
     private static string Expecting(string id, string marked) =>
         marked.Replace("[|", "{|" + id + ":", StringComparison.Ordinal).Replace("|]", "|}", StringComparison.Ordinal);
+
+    private sealed class GeneratorReference : AnalyzerReference
+    {
+        private readonly ImmutableArray<ISourceGenerator> _generators = [new RnnModelGenerator().AsSourceGenerator()];
+
+        public override string? FullPath => null;
+
+        public override object Id => this;
+
+        public override ImmutableArray<DiagnosticAnalyzer> GetAnalyzers(string language) => [];
+
+        public override ImmutableArray<DiagnosticAnalyzer> GetAnalyzersForAllLanguages() => [];
+
+        public override ImmutableArray<ISourceGenerator> GetGenerators(string language) => _generators;
+    }
 }
