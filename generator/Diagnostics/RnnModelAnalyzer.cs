@@ -22,12 +22,26 @@ public sealed class RnnModelAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+        context.RegisterSymbolAction(AnalyzeOutermost, SymbolKind.NamedType);
     }
 
-    private static void Analyze(SymbolAnalysisContext context)
+    /// <summary>A nested type is analyzed with those around it: editors offer code fixes only inside of the symbol whose analysis reports the diagnostic.</summary>
+    private static void AnalyzeOutermost(SymbolAnalysisContext context)
     {
         var type = (INamedTypeSymbol)context.Symbol;
+        if (type.ContainingType is null)
+        {
+            Analyze(type, context);
+        }
+    }
+
+    private static void Analyze(INamedTypeSymbol type, SymbolAnalysisContext context)
+    {
+        foreach (INamedTypeSymbol nested in type.GetTypeMembers())
+        {
+            Analyze(nested, context);
+        }
+
         foreach (AttributeData attribute in type.GetAttributes())
         {
             if (KnownNames.IsRnnModelAttribute(attribute.AttributeClass))

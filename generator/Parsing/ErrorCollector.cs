@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using RnnGen.Generator.Model;
@@ -14,7 +15,7 @@ internal sealed class ErrorCollector(Action<Diagnostic>? report)
 
     public void Add(DiagnosticDescriptor descriptor, Location? location, params object[] arguments)
     {
-        Diagnostic diagnostic = Diagnostic.Create(descriptor, location ?? Location.None, arguments);
+        Diagnostic diagnostic = Diagnostic.Create(descriptor, location ?? Location.None, Properties(arguments), arguments);
         if (descriptor.DefaultSeverity == DiagnosticSeverity.Error)
         {
             _errors.Add(new ParseError(descriptor.Id, diagnostic.GetMessage(CultureInfo.InvariantCulture)));
@@ -24,4 +25,9 @@ internal sealed class ErrorCollector(Action<Diagnostic>? report)
     }
 
     public EquatableArray<ParseError> ToArray() => new(_errors);
+
+    /// <summary>The arguments of the message by their positions, for code fixes.</summary>
+    private ImmutableDictionary<string, string?>? Properties(object[] arguments) => report is null ? null : Enumerable.Range(0, arguments.Length).ToImmutableDictionary(
+        position => position.ToString(CultureInfo.InvariantCulture),
+        position => (string?)Convert.ToString(arguments[position], CultureInfo.InvariantCulture));
 }
