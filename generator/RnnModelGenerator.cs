@@ -14,6 +14,9 @@ namespace RnnGen.Generator;
 [Generator(LanguageNames.CSharp)]
 public sealed class RnnModelGenerator : IIncrementalGenerator
 {
+    /// <summary>The property of the project by which <c>RnnGen.targets</c> says that analyzers run. It is missing where the generator is not used as a package.</summary>
+    private const string AnalyzedProperty = "build_property.RnnGenIsAnalyzed";
+
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
@@ -43,9 +46,12 @@ public sealed class RnnModelGenerator : IIncrementalGenerator
             .Select(static (pair, _) => WeightRules.Check(pair.Left, pair.Right))
             .WithTrackingName(TrackingNames.Checked);
 
-        context.RegisterSourceOutput(checkedModels, static (output, result) =>
+        IncrementalValueProvider<bool> isAnalyzed = context.AnalyzerConfigOptionsProvider
+            .Select(static (options, _) => options.GlobalOptions.TryGetValue(AnalyzedProperty, out string? value) && value == "true");
+
+        context.RegisterSourceOutput(checkedModels.Combine(isAnalyzed), static (output, pair) =>
         {
-            foreach (SourceFile file in Emit(result))
+            foreach (SourceFile file in Emit(pair.Left, pair.Right))
             {
                 output.AddSource(file.HintName, SourceText.From(file.Text, Encoding.UTF8));
             }
@@ -56,11 +62,11 @@ public sealed class RnnModelGenerator : IIncrementalGenerator
     private static AttributeData? FindAttribute(GeneratorAttributeSyntaxContext declaration) => declaration.Attributes.FirstOrDefault(
         attribute => attribute.ApplicationSyntaxReference is { } reference && declaration.TargetNode.Span.Contains(reference.Span));
 
-    private static ImmutableArray<SourceFile> Emit(ParseResult result)
+    private static ImmutableArray<SourceFile> Emit(ParseResult result, bool isAnalyzed)
     {
         if (result.Model is not { } model)
         {
-            return [FailureEmitter.Emit(result.Failure!)];
+            return [FailureEmitter.Emit(result.Failure!, isAnalyzed)];
         }
 
         try
@@ -70,7 +76,7 @@ public sealed class RnnModelGenerator : IIncrementalGenerator
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // If it were rethrown, the output of all other models would be lost.
-            return [FailureEmitter.Emit(FailedModel.Unexpected(model, exception))];
+            return [FailureEmitter.Emit(FailedModel.Unexpected(model, exception), isAnalyzed)];
         }
     }
 }

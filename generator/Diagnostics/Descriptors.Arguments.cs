@@ -20,7 +20,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor ArgumentNotConstant = new(
         id: DiagnosticIds.ArgumentNotConstant,
         title: "Argument must be a constant",
-        messageFormat: "The {0} of [{1}] on '{2}' must be a compile-time constant of the right type; the generated code depends on its value",
+        messageFormat: "The {0} of [{1}] on '{2}' must be a compile-time constant of the right type that is not in generated code, such as a const of your own; the generated code depends on its value",
         category: Category,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -75,7 +75,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor OptionOutOfRange = new(
         id: DiagnosticIds.OptionOutOfRange,
         title: "Option is out of range",
-        messageFormat: "'{0}' of [{1}] on '{2}' cannot be {3}; see its documentation for the allowed values",
+        messageFormat: "'{0}' of [{1}] on '{2}' is {3}, but must be {4}",
         category: Category,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,

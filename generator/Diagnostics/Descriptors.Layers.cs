@@ -159,6 +159,17 @@ internal static partial class Descriptors
         helpLinkUri: HelpLinks.For(DiagnosticIds.NothingToAlign),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
+    /// <summary>A softmax has one class.</summary>
+    public static readonly DiagnosticDescriptor SoftmaxOfOne = new(
+        id: DiagnosticIds.SoftmaxOfOne,
+        title: "Softmax needs two classes",
+        messageFormat: "[Softmax] on '{0}' has one class, whose probability is always 1; write [Softmax(2)] for two classes, or [Sigmoid(1)] for the probability of yes or no",
+        category: Category,
+        defaultSeverity: DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks.For(DiagnosticIds.SoftmaxOfOne),
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
     /// <summary>A layer is declared on a type, or on a member of a type, that is not a model.</summary>
     public static readonly DiagnosticDescriptor LayerWithoutModel = new(
         id: DiagnosticIds.LayerWithoutModel,

@@ -65,5 +65,6 @@ internal static partial class Descriptors
         TensorMismatch,
         TensorSurplus,
         NothingToAlign,
+        SoftmaxOfOne,
     ];
 }

@@ -57,4 +57,5 @@ internal static class DiagnosticIds
     public const string TensorMismatch = "RNN0053";
     public const string TensorSurplus = "RNN0054";
     public const string NothingToAlign = "RNN0055";
+    public const string SoftmaxOfOne = "RNN0056";
 }

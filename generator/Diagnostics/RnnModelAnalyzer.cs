@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using RnnGen.Generator.Emission;
 using RnnGen.Generator.Parsing;
 using RnnGen.Generator.Weights;
 
@@ -20,7 +21,8 @@ public sealed class RnnModelAnalyzer : DiagnosticAnalyzer
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
     {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        // A model in a file that another tool wrote can be wrong, too.
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.EnableConcurrentExecution();
         context.RegisterSymbolAction(AnalyzeOutermost, SymbolKind.NamedType);
     }
@@ -46,12 +48,57 @@ public sealed class RnnModelAnalyzer : DiagnosticAnalyzer
         {
             if (KnownNames.IsRnnModelAttribute(attribute.AttributeClass))
             {
-                RnnModelParser.Parse(type, attribute, context.ReportDiagnostic, () => Files(context), context.CancellationToken);
+                ParseResult? result = RnnModelParser.Parse(type, attribute, context.ReportDiagnostic, () => Files(context), context.CancellationToken);
+                if (result?.Model is not null)
+                {
+                    ReportErrorsOfGenerator(type, attribute, context);
+                }
+
                 return;
             }
         }
 
         ReportLayersWithoutModel(type, context);
+    }
+
+    /// <summary>
+    /// Reports what only the generator could see, which has the project without generated code: above all sizes that are constants of such code. So a wrong
+    /// model never compiles.
+    /// </summary>
+    private static void ReportErrorsOfGenerator(INamedTypeSymbol type, AttributeData attribute, SymbolAnalysisContext context)
+    {
+        string[] errors = [.. type.DeclaringSyntaxReferences.Select(reference => reference.SyntaxTree).Distinct()
+            .Where(UserSource.IsGenerated).SelectMany(tree => FailureEmitter.Read(tree.GetText(context.CancellationToken)))];
+        if (errors.Length == 0)
+        {
+            return;
+        }
+
+        Location? location = attribute.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken).GetLocation();
+        Diagnostic[] constants = [.. GeneratedConstants.Find(type, context.Compilation, context.CancellationToken)];
+        foreach (Diagnostic diagnostic in constants.Length > 0 ? constants : errors.Select(error => Restore(error, location)))
+        {
+            context.ReportDiagnostic(diagnostic);
+        }
+    }
+
+    /// <summary>An error of a generated file.</summary>
+    private static Diagnostic Restore(string error, Location? location)
+    {
+        int space = error.IndexOf(' ');
+        DiagnosticDescriptor descriptor = Descriptors.All.First(d => d.Id == error.Substring(0, space));
+        return Diagnostic.Create(
+            descriptor.Id,
+            descriptor.Category,
+            error.Substring(space + 1),
+            DiagnosticSeverity.Error,
+            DiagnosticSeverity.Error,
+            isEnabledByDefault: true,
+            warningLevel: 0,
+            descriptor.Title,
+            helpLink: descriptor.HelpLinkUri,
+            location: location,
+            customTags: descriptor.CustomTags);
     }
 
     private static IEnumerable<WeightsFile> Files(SymbolAnalysisContext context) =>

@@ -47,7 +47,7 @@ internal sealed class Number(string name, double otherwise, Func<double, int, bo
     public static Number Positive(string name, double otherwise) => new(name, otherwise, n => n >= float.Epsilon && n <= float.MaxValue, "finite and greater than 0");
 
     /// <summary>At least 0 and less than 1, also as a <see cref="float"/>.</summary>
-    public static Number Probability(string name) => new(name, 0, p => p >= 0 && (float)p < 1, "a probability, at least 0 and less than 1");
+    public static Number Probability(string name) => new(name, 0, p => p >= 0 && (float)p < 1, "a probability, at least 0 and less than 1 (50 % is 0.5)");
 }
 
 /// <summary>One number per output, or none; or as many as the argument without a name has.</summary>

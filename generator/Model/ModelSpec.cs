@@ -62,7 +62,13 @@ internal sealed record TypeTarget(
     public IEnumerable<string> OwnNames => Path.Skip(Path.Count - Containers.Count - 1);
 
     /// <summary>The class in its generated part: its name, unless it inherits a type with the same name.</summary>
-    public string Self => InheritsName ? FullName : Name;
+    public string Self => (InheritsName ? FullName : Name) + TypeParameters;
+
+    /// <summary>What it is declared as: <c>class</c>, or <c>record</c> for a wrong model.</summary>
+    public string Keyword { get; init; } = "class";
+
+    /// <summary>The type parameters of a wrong model, such as <c>&lt;T&gt;</c>.</summary>
+    public string TypeParameters { get; init; } = "";
 
     /// <summary>Whether it inherits a type with its own name.</summary>
     public bool InheritsName { get; init; }
@@ -72,6 +78,9 @@ internal sealed record TypeTarget(
 
     /// <summary>Whether it inherits from a user's class, whose members may have the names of generated ones.</summary>
     public bool HasBase { get; init; }
+
+    /// <summary>Whether the user's code suppresses errors of the analyzer here, or may do so.</summary>
+    public bool SuppressesErrors { get; init; }
 
     /// <summary>Whether it has or inherits required members.</summary>
     public bool HasRequiredMembers { get; init; }

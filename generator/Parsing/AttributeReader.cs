@@ -133,6 +133,9 @@ internal sealed class AttributeReader(
         return hasEffect;
     }
 
+    /// <summary>Whether an option is set, even to a wrong value.</summary>
+    public bool IsSet(string property) => FindNamed(property) is not null;
+
     /// <summary>A flag by name, or its default.</summary>
     public bool ReadFlag(string property, bool otherwise) =>
         FindNamed(property) is { } constant && ReadConstant(constant, property, index: null) is bool flag ? flag : otherwise;
@@ -159,7 +162,8 @@ internal sealed class AttributeReader(
 
         if (!Enum.IsDefined(choices, value))
         {
-            errors.Add(Descriptors.OptionOutOfRange, ArgumentLocation(property, index: null), property, Name, owner, value);
+            string members = string.Join(", ", Enum.GetNames(choices));
+            errors.Add(Descriptors.OptionOutOfRange, ArgumentLocation(property, index: null), property, Name, owner, value, $"one of its members: {members}");
             return 0;
         }
 
@@ -179,7 +183,7 @@ internal sealed class AttributeReader(
 
         if (value < 1 || value > most)
         {
-            errors.Add(Descriptors.OptionOutOfRange, ArgumentLocation(property, index: null), property, Name, owner, value);
+            errors.Add(Descriptors.OptionOutOfRange, ArgumentLocation(property, index: null), property, Name, owner, value, $"in 1 .. {most.ToString("N0", CultureInfo.InvariantCulture)}");
             return otherwise;
         }
 
@@ -187,7 +191,8 @@ internal sealed class AttributeReader(
     }
 
     /// <summary>A number by its position in the argument list, or null after an error.</summary>
-    public double? ReadNumber(int index, Func<double, bool> isAllowed)
+    /// <inheritdoc cref="ReadNumber(string, Func{double, bool}, string)"/>
+    public double? ReadNumber(int index, Func<double, bool> isAllowed, string range)
     {
         string parameter = attribute.AttributeConstructor!.Parameters[index].Name;
         if (ReadConstant(attribute.ConstructorArguments[index], parameter, index) is not double value)
@@ -197,7 +202,7 @@ internal sealed class AttributeReader(
 
         if (!isAllowed(value))
         {
-            errors.Add(Descriptors.OptionOutOfRange, ArgumentLocation(parameter, index), parameter, Name, owner, value.ToString(CultureInfo.InvariantCulture));
+            errors.Add(Descriptors.OptionOutOfRange, ArgumentLocation(parameter, index), parameter, Name, owner, value.ToString(CultureInfo.InvariantCulture), range);
             return null;
         }
 

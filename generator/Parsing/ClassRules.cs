@@ -15,13 +15,13 @@ internal static class ClassRules
         List<TypeDeclarationSyntax> declarations = UserSource.Declarations(type, cancellationToken);
 
         bool printable = CheckLanguageVersion(type, declarations, errors);
-        printable &= CheckPartial(type, type, declarations, errors);
+        CheckPartial(type, type, declarations, errors);
         printable &= CheckGeneric(type, type, declarations, errors);
         printable &= CheckFileLocal(type, type, declarations, errors);
         for (INamedTypeSymbol? container = type.ContainingType; container is not null; container = container.ContainingType)
         {
             List<TypeDeclarationSyntax> outer = UserSource.Declarations(container, cancellationToken);
-            printable &= CheckPartial(type, container, outer, errors);
+            CheckPartial(type, container, outer, errors);
             printable &= CheckGeneric(type, container, outer, errors);
             printable &= CheckFileLocal(type, container, outer, errors);
         }
@@ -33,7 +33,6 @@ internal static class ClassRules
         {
             Location? keyword = declarations.Select(declaration => declaration.Keyword.GetLocation()).FirstOrDefault();
             errors.Add(Descriptors.ModelIsRecord, keyword, type.Name);
-            printable = false;
         }
 
         if (type.IsStatic)
@@ -124,14 +123,14 @@ internal static class ClassRules
                     declaration.Identifier.GetLocation(),
                     type.Name,
                     options.LanguageVersion.ToDisplayString());
-                return false;
+                return options.LanguageVersion >= LanguageVersion.CSharp12;
             }
         }
 
         return true;
     }
 
-    private static bool CheckPartial(
+    private static void CheckPartial(
         INamedTypeSymbol type,
         INamedTypeSymbol checkedType,
         List<TypeDeclarationSyntax> declarations,
@@ -151,11 +150,9 @@ internal static class ClassRules
                     errors.Add(Descriptors.ContainerNotPartial, location, type.Name, checkedType.Name);
                 }
 
-                return false;
+                return;
             }
         }
-
-        return true;
     }
 
     private static bool CheckGeneric(
@@ -164,14 +161,14 @@ internal static class ClassRules
         List<TypeDeclarationSyntax> declarations,
         ErrorCollector errors)
     {
-        if (checkedType.Arity == 0)
+        if (checkedType.Arity > 0)
         {
-            return true;
+            Location? location = declarations.Select(declaration => declaration.TypeParameterList?.GetLocation()).FirstOrDefault();
+            errors.Add(Descriptors.ModelIsGeneric, location, type.Name, checkedType.Name);
         }
 
-        Location? location = declarations.Select(declaration => declaration.TypeParameterList?.GetLocation()).FirstOrDefault();
-        errors.Add(Descriptors.ModelIsGeneric, location, type.Name, checkedType.Name);
-        return false;
+        // The compiler reports a parameter without a name.
+        return checkedType.TypeParameters.All(parameter => SyntaxFacts.IsValidIdentifier(parameter.Name));
     }
 
     private static bool CheckFileLocal(

@@ -42,7 +42,7 @@ internal static class NameRules
     private static void CheckHeads(IEnumerable<LayerDraft> layers, LayerDraft[] heads, HeadNames[] names, ErrorCollector errors)
     {
         // Members and locals together: a local must not hide a constant that the same verb reads.
-        var taken = GeneratedNames.Members.ToDictionary(name => name, _ => "a generated member");
+        Dictionary<string, string> taken = Taken();
         for (int k = 0; k < names.Length; k++)
         {
             if (GeneratedNames.IsMember(heads[k].Name))
@@ -50,22 +50,39 @@ internal static class NameRules
                 continue;
             }
 
-            string[] made = [.. names[k].Locals.Prepend(names[k].Size)];
-            string? problem =
-                OfTuples.Contains(names[k].Head) || IsItem(names[k].Head, k) ? $"'{names[k].Head}', which is a member of every tuple"
-                : made.FirstOrDefault(taken.ContainsKey) is string met ? $"'{met}', which is the name of {taken[met]}"
-                : null;
-            if (problem is not null)
+            if (Take(names[k], k, taken) is string problem)
             {
                 errors.Add(Descriptors.HeadNameTaken, heads[k].NameLocation, heads[k].Name, problem);
-                continue;
-            }
-
-            foreach (string name in made)
-            {
-                taken.Add(name, $"something that is named after '{heads[k].Name}'");
             }
         }
+    }
+
+    /// <summary>The names that no name derived from a head can be, with what they name.</summary>
+    public static Dictionary<string, string> Taken() => GeneratedNames.Members.ToDictionary(name => name, _ => "a generated member");
+
+    /// <summary>Takes the names that are derived from a head. Returns why it cannot, or null.</summary>
+    /// <param name="head">The names.</param>
+    /// <param name="index">The place of the head among the heads.</param>
+    /// <param name="taken">The names of others.</param>
+    public static string? Take(HeadNames head, int index, Dictionary<string, string> taken)
+    {
+        string[] made = [.. head.Locals.Prepend(head.Size)];
+        if (OfTuples.Contains(head.Head) || IsItem(head.Head, index))
+        {
+            return $"'{head.Head}', which is a member of every tuple";
+        }
+
+        if (made.FirstOrDefault(taken.ContainsKey) is string met)
+        {
+            return $"'{met}', which is the name of {taken[met]}";
+        }
+
+        foreach (string name in made)
+        {
+            taken.Add(name, $"something that is named after '{head.Head}'");
+        }
+
+        return null;
     }
 
     /// <summary>Elements of a tuple are also called Item1, Item2, ...; only the first one may be named Item1.</summary>

@@ -39,7 +39,7 @@ internal sealed class OptionsReader(AttributeReader reader, LayerKind kind, int 
         {
             Flag flag => reader.ReadFlag(flag.Name, (bool)flag.Default),
             Number second when second == kind.SecondArgument => (double?)reader.ReadSize(1),
-            Number number when index is int place => reader.ReadNumber(place, n => number.IsAllowed(n, units)),
+            Number number when index is int place => reader.ReadNumber(place, n => number.IsAllowed(n, units), number.Range(units)),
             Number number => reader.ReadNumber(number.Name, n => number.IsAllowed(n, units), number.Range(units)),
             Numbers numbers when index is int place => reader.ReadNumbers(place, InOrder(numbers), numbers.Range),
             Numbers numbers => reader.ReadNumbers(numbers.Name, numbers.IsAllowed, numbers.Range),

@@ -42,21 +42,21 @@ internal static class RnnModelParser
             bool isPrintable = ClassRules.Check(type, errors, cancellationToken);
             LayerMembers members = LayerMembers.Read(type, errors, cancellationToken);
             NameRules.Check(type, members.Layers, errors, cancellationToken);
-            ModelSpec? model = ParseModel(type, target, attribute, members, files, errors, cancellationToken);
+            ModelSpec? model = ParseModel(type, target, attribute, members, files, errors, out ModelSpec standIn, cancellationToken);
             return model is not null && errors.Count == 0
                 ? new ParseResult(model, Failure: null)
-                : Fail(target, isPrintable, errors, members.Stubs);
+                : Fail(target, isPrintable, errors, members.Stubs, new Surface(standIn, StandIn.Taken(type, cancellationToken), type.IsStatic));
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // If a generator throws, the output of all models is lost, with only a warning.
             errors.Add(Descriptors.InternalError, attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken).GetLocation(), type.Name, exception.ToString());
-            return Fail(target, isPrintable: false, errors, []);
+            return Fail(target, isPrintable: false, errors, [], surface: null);
         }
     }
 
-    private static ParseResult Fail(TypeTarget target, bool isPrintable, ErrorCollector errors, IReadOnlyList<string> stubs) =>
-        new(Model: null, new FailedModel(target, isPrintable, errors.ToArray(), new EquatableArray<string>(stubs)));
+    private static ParseResult Fail(TypeTarget target, bool isPrintable, ErrorCollector errors, IReadOnlyList<string> stubs, Surface? surface) =>
+        new(Model: null, new FailedModel(target, isPrintable, errors.ToArray(), new EquatableArray<string>(stubs)) { Surface = isPrintable ? surface : null });
 
     private static ModelSpec? ParseModel(
         INamedTypeSymbol type,
@@ -65,6 +65,7 @@ internal static class RnnModelParser
         LayerMembers members,
         Func<IEnumerable<WeightsFile>>? files,
         ErrorCollector errors,
+        out ModelSpec standIn,
         CancellationToken cancellationToken)
     {
         var reader = new AttributeReader(attribute, type.Name, errors, cancellationToken);
@@ -74,9 +75,10 @@ internal static class RnnModelParser
         bool tokens = isReadable && reader.ReadFlag("Tokens", otherwise: false);
         bool trace = isReadable && reader.ReadFlag("Trace", otherwise: false);
         WeightsSpec? weights = isReadable ? ReadWeights(reader) : null;
-        int batchSize = isReadable ? reader.ReadCount("BatchSize", otherwise: 0, most: BatchLimit) : 0;
+        int batchSize = reader.IsSet("BatchSize") ? reader.ReadCount("BatchSize", otherwise: 1, most: BatchLimit) : 0;
 
-        List<LayerDraft>? layers = ReadLayers(type, reader.Location, members, errors, cancellationToken);
+        List<LayerDraft>? layers = ReadLayers(type, reader.Location, members, errors, out IReadOnlyList<LayerDraft> found, cancellationToken);
+        standIn = StandIn.Of(target, inputSize, sequenceLength, tokens, found) with { Trace = trace, BatchSize = batchSize, Weights = weights };
         if (layers is null)
         {
             return null;
@@ -123,17 +125,19 @@ internal static class RnnModelParser
         return file is null ? null : new WeightsSpec(file.Replace('\\', '/'), embeds);
     }
 
-    /// <summary>The layers in order, or null if they have no order.</summary>
+    /// <summary>The layers in order, or null if they have no order. Also all that were found.</summary>
     private static List<LayerDraft>? ReadLayers(
         INamedTypeSymbol type,
         Location? modelLocation,
         LayerMembers members,
         ErrorCollector errors,
+        out IReadOnlyList<LayerDraft> found,
         CancellationToken cancellationToken)
     {
         ImmutableArray<AttributeData> all = type.GetAttributes();
         List<AttributeData> onClass = all.Where(candidate => KnownNames.IsLayerAttribute(candidate.AttributeClass)).ToList();
         List<LayerDraft> classLayers = ClassLayers.Read(type, onClass, errors, cancellationToken);
+        found = [.. classLayers, .. members.Layers];
 
         if (onClass.Count > 0 && members.Any)
         {

@@ -14,7 +14,7 @@ internal static class TypeTargets
         string metadataName = type.MetadataName;
         for (INamedTypeSymbol? container = type.ContainingType; container is not null; container = container.ContainingType)
         {
-            containers.Insert(0, $"partial {Keyword(container)} {Escape(container.Name)}");
+            containers.Insert(0, $"partial {Keyword(container)} {Escape(container.Name)}{TypeParameters(container)}");
             path.Insert(0, Escape(container.Name));
             metadataName = $"{container.MetadataName}+{metadataName}";
         }
@@ -35,8 +35,11 @@ internal static class TypeTargets
             metadataName)
         {
             Path = new EquatableArray<string>(path),
+            Keyword = Keyword(type),
+            TypeParameters = TypeParameters(type),
             InheritsName = Bases(type).Any(b => b.GetTypeMembers(type.Name).Length > 0),
             HasBase = Bases(type).Any(),
+            SuppressesErrors = SuppressesErrors(type),
             HasRequiredMembers = Bases(type).Prepend(type).SelectMany(t => t.GetMembers())
                 .Any(member => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true }),
         };
@@ -84,6 +87,31 @@ internal static class TypeTargets
         SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None
             ? "@" + name
             : name;
+
+    /// <summary>Whether there is a [SuppressMessage] for an error of the analyzer: it suppresses even errors that cannot be turned off.</summary>
+    private static bool SuppressesErrors(INamedTypeSymbol type)
+    {
+        var places = new List<ISymbol>(type.GetMembers()) { type.ContainingAssembly, type.ContainingModule };
+        for (ISymbol? place = type; place is not null; place = place.ContainingType)
+        {
+            places.Add(place);
+        }
+
+        return places.SelectMany(place => place.GetAttributes()).Any(attribute =>
+            attribute.AttributeClass is { Name: "SuppressMessageAttribute" }
+            && attribute.ConstructorArguments.Length == 2 && attribute.ConstructorArguments[1].Value is string id && id.StartsWith("RNN", StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static string TypeParameters(INamedTypeSymbol type) =>
+        type.Arity == 0 ? "" : $"<{string.Join(", ", type.TypeParameters.Select(parameter => Variance(parameter) + Escape(parameter.Name)))}>";
+
+    /// <summary>All parts of a type need the same.</summary>
+    private static string Variance(ITypeParameterSymbol parameter) => parameter.Variance switch
+    {
+        VarianceKind.In => "in ",
+        VarianceKind.Out => "out ",
+        _ => "",
+    };
 
     private static string Keyword(INamedTypeSymbol type) => type switch
     {

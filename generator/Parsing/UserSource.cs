@@ -74,6 +74,7 @@ internal static class UserSource
         return false;
     }
 
-    private static bool IsGenerated(SyntaxTree tree) =>
+    /// <summary>Whether this generator has written a file.</summary>
+    public static bool IsGenerated(SyntaxTree tree) =>
         Path.GetFileName(Path.GetDirectoryName(tree.FilePath) ?? "") == GeneratedFolder;
 }

@@ -42,13 +42,17 @@ internal sealed class GeneratorRun
 
     public static GeneratorRun Of(params string[] sources) => Of(TestCompilation.Create(sources));
 
-    public static GeneratorRun Of(CSharpCompilation compilation, params AdditionalText[] files)
+    public static GeneratorRun Of(CSharpCompilation compilation, params AdditionalText[] files) => Of(compilation, isAnalyzed: false, files);
+
+    /// <summary>A run in a project whose analyzers run, or do not.</summary>
+    public static GeneratorRun Of(CSharpCompilation compilation, bool isAnalyzed, params AdditionalText[] files)
     {
         var options = (CSharpParseOptions?)compilation.SyntaxTrees.FirstOrDefault()?.Options ?? TestCompilation.ParseOptions;
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
             [new RnnModelGenerator().AsSourceGenerator()],
             additionalTexts: files,
             parseOptions: options,
+            optionsProvider: new ProjectOptions(isAnalyzed),
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
         return new GeneratorRun(driver, compilation, [.. files]);
     }
