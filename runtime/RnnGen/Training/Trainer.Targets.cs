@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using RnnGen.Training;
 
 namespace RnnGen;
@@ -68,6 +69,9 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
             }
         }
     }
+
+    /// <summary>A trainer of the same kind for a copy of the model.</summary>
+    private protected virtual Trainer<TInput, TTarget> CreateTrainer(IRnnModel<TInput, TTarget> model, OptimizerSettings settings) => new(model, settings);
 
     /// <summary>Windows per update of a <see cref="Fit"/> that does not say how many.</summary>
     internal virtual int DefaultBatchSize => 1;
@@ -231,6 +235,44 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
         IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellationToken = default) =>
         new FitLoop<TInput, TTarget>(this, data, validation, options, progress ?? ConsoleOf(options)).Run(cancellationToken);
+
+    /// <summary>
+    /// Finds a learning rate: trains a copy of everything (weights, moments, random numbers) while the rate rises exponentially, until the loss explodes (learning rate
+    /// range test, Smith 2015). This trainer, its model and its optimizer are unchanged. It takes as long as <see cref="LearningRateRange.Updates"/> updates.
+    /// </summary>
+    /// <param name="data">The training data, at least one window.</param>
+    /// <param name="range">The settings; null, the default, for the defaults.</param>
+    /// <returns>The curve, and a rate to start from: <c>new Adam(curve.Suggestion)</c> or <c>trainer.Optimizer.LearningRate = curve.Suggestion</c>.</returns>
+    /// <exception cref="ArgumentException">
+    /// There are no windows, one does not fit the model, the first loss is not finite, or the lowest rate is not below the highest one.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">There are accumulated gradients that were not applied by Update.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
+    public LearningRateCurve FindLearningRate(Dataset<TInput, TTarget> data, LearningRateRange? range = null)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        Evaluation.Check(data);
+        range ??= new LearningRateRange();
+        if (range.Lowest >= range.Highest)
+        {
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"Expected a lowest rate below the highest one, found {range.Lowest} and {range.Highest}."), nameof(range));
+        }
+
+        // A trainer's file has everything but these.
+        using var file = new MemoryStream();
+        Save(file);
+        IRnnModel<TInput, TTarget> model = _model.Clone();
+        using Trainer<TInput, TTarget> copy = CreateTrainer(model, Optimizer.Settings with { Schedule = Schedule.Constant });
+        copy.Resume(file.GetBuffer().AsSpan(0, (int)file.Length));
+        for (int k = 0; k < model.Layers.Count; k++)
+        {
+            model.Layers[k].Frozen = _model.Layers[k].Frozen;
+        }
+
+        copy.Workers = Workers;
+        return LearningRateFinder.Run(copy, data, range);
+    }
 
     /// <summary>
     /// Ends the threads of the workers. The trainer can no longer train or evaluate; its model, optimizer and tape remain valid, and it can be saved.
