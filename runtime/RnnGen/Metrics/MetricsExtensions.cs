@@ -89,7 +89,7 @@ public static class MetricsExtensions
         var outputs = new float[model.GetOutputLength(model.SequenceLength)];
         for (int window = 0; window < data.Count; window++)
         {
-            WindowRunner<TInput, TTarget>.Read(model, data, window, out ReadOnlySpan<TInput> inputs, out ReadOnlySpan<TTarget> targets);
+            DataChecks<TInput, TTarget>.Read(model, data, window, out ReadOnlySpan<TInput> inputs, out ReadOnlySpan<TTarget> targets);
             int steps = inputs.Length / model.GetInputLength(1);
             Span<float> own = outputs.AsSpan(0, model.GetOutputLength(steps));
             state.Reset();

@@ -23,6 +23,11 @@ public class BatchTrainer<TInput, TTarget> : Trainer<TInput, TTarget>
     /// <summary>The model in training.</summary>
     public override IRnnBatchModel<TInput, TTarget> Model => _model;
 
+    internal override int DefaultBatchSize => _model.BatchSize;
+
+    private protected override Trainer<TInput, TTarget> CreateTrainer(IRnnModel<TInput, TTarget> model, OptimizerSettings settings) =>
+        new BatchTrainer<TInput, TTarget>((IRnnBatchModel<TInput, TTarget>)model, settings);
+
     /// <summary>Trains on a mini-batch of windows that start from the initial state: forward pass, backward pass, one update.</summary>
     /// <param name="inputs">The windows, one after the other, each [steps x InputSize] or one token per step.</param>
     /// <param name="lengths">Number of steps of each window, 1 to SequenceLength; 1 to BatchSize windows.</param>

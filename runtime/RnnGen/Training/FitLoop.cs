@@ -17,7 +17,10 @@ internal sealed class FitLoop<TInput, TTarget>
     private readonly Dataset<TInput, TTarget> _data;
     private readonly Dataset<TInput, TTarget>? _validation;
     private readonly FitOptions _options;
+    private readonly FitPlan _plan;
     private readonly IProgress<TrainingProgress>? _reports;
+    private readonly List<TrainingProgress> _history = [];
+    private readonly IFitCallback[] _callbacks;
     private readonly long _mostLeftOut;
     private readonly FitProgress _progress;
     private readonly SampleCursor _cursor;
@@ -38,6 +41,9 @@ internal sealed class FitLoop<TInput, TTarget>
     // Skipped updates in a row.
     private long _leftOut;
 
+    // A callback wants to end it.
+    private bool _isStopped;
+
     // Since the last report.
     private double _lossSum;
     private long _lossCount;
@@ -51,16 +57,17 @@ internal sealed class FitLoop<TInput, TTarget>
         FitOptions options,
         IProgress<TrainingProgress>? progress)
     {
-        Check(trainer, data, validation, options);
+        _plan = Plan(trainer, data, validation, options);
         _trainer = trainer;
         _data = data;
         _validation = validation;
         _options = options;
         _reports = progress;
-        _mostLeftOut = Math.Max(LeastInARow, ((data.Count - 1L) / options.BatchSize) + 1);
+        _callbacks = [.. options.Callbacks];
+        _mostLeftOut = Math.Max(LeastInARow, _plan.UpdatesPerEpoch);
         _progress = trainer.Progress;
         _firstUpdate = _progress.Updates;
-        _windows = new int[options.BatchSize];
+        _windows = new int[_plan.BatchSize];
         _cursor = Cursor().Begin();
         _progress.Cursor = _cursor;
         if (!options.CarryState)
@@ -70,7 +77,7 @@ internal sealed class FitLoop<TInput, TTarget>
         else
         {
             _moved = NewStates();
-            _progress.Lanes = _progress.Lanes.Length == options.BatchSize ? _progress.Lanes : NewStates();
+            _progress.Lanes = _progress.Lanes.Length == _plan.BatchSize ? _progress.Lanes : NewStates();
         }
 
         if (options.RestoreBestWeights && validation is not null)
@@ -82,6 +89,18 @@ internal sealed class FitLoop<TInput, TTarget>
     private double BestLoss => Math.Min(_progress.BestLoss, _closingBest);
 
     public FitResult Run(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Complete(cancellationToken);
+        }
+        finally
+        {
+            (_reports as ConsoleProgress)?.Finish();
+        }
+    }
+
+    private FitResult Complete(CancellationToken cancellationToken)
     {
         StopReason reason = Train(cancellationToken);
         if (reason == StopReason.Completed && _validation is not null && _lastValidation != _progress.Updates)
@@ -111,10 +130,11 @@ internal sealed class FitLoop<TInput, TTarget>
         {
             SkippedUpdates = _trainer.SkippedUpdates,
             IsDebugBuild = DebugBuild.Has(_trainer.Model.GetType()),
+            History = _history,
         };
     }
 
-    private static void Check(
+    private static FitPlan Plan(
         Trainer<TInput, TTarget> trainer, Dataset<TInput, TTarget> data, Dataset<TInput, TTarget>? validation, FitOptions options)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -124,36 +144,19 @@ internal sealed class FitLoop<TInput, TTarget>
             throw new InvalidOperationException("There are accumulated gradients; call Update first.");
         }
 
-        if (data.Count == 0 || validation?.Count == 0)
+        var plan = new FitPlan(options, trainer.DefaultBatchSize, trainer.Optimizer.Settings.Schedule, data.Count, validation?.Count);
+        trainer.Checks.Check(data, options.CheckData);
+        if (validation is not null)
         {
-            throw new ArgumentException("There are no windows.", data.Count == 0 ? nameof(data) : nameof(validation));
+            trainer.Checks.Check(validation, options.CheckData, " of the validation data");
         }
 
-        if (validation is null && (options.Patience is not null || options.RestoreBestWeights || options.ValidateEvery > 0))
-        {
-            throw new ArgumentException("Patience, RestoreBestWeights and ValidateEvery need data to validate on.", nameof(options));
-        }
-
-        if (options.CheckpointPath is null && options.SaveEvery > 0)
-        {
-            throw new ArgumentException("SaveEvery needs a CheckpointPath.", nameof(options));
-        }
-
-        if (options.CarryState && options.Order != DataOrder.Sequential)
-        {
-            throw new ArgumentException("CarryState needs data in sequential order: a state continues where the previous window ended.", nameof(options));
-        }
-
-        if (options.CarryState && data.Count % options.BatchSize != 0)
-        {
-            throw new ArgumentException(
-                $"CarryState needs a number of windows that is a multiple of the batch size {options.BatchSize}, found {data.Count}.", nameof(data));
-        }
+        return plan;
     }
 
     private StopReason Train(CancellationToken cancellationToken)
     {
-        while (_progress.Updates < _options.Updates)
+        while (_progress.Updates < _plan.Updates)
         {
             if (cancellationToken.IsCancellationRequested)
             {
@@ -171,16 +174,28 @@ internal sealed class FitLoop<TInput, TTarget>
                 return StopReason.NotFinite;
             }
 
+            if (_isStopped)
+            {
+                return StopReason.Stopped;
+            }
+
             Update();
-            bool validate = _validation is not null && IsTime(_options.ValidateEvery);
-            if (validate)
+            bool validates = _plan.Validates(_progress.Updates);
+            if (validates)
             {
                 Validate(_validation!);
             }
 
-            if (validate || IsTime(_options.ReportEvery))
+            // The last validation comes with a report of its own.
+            bool isBeforeLast = _validation is not null && _progress.Updates == _plan.Updates;
+            if (validates || (IsTime(_options.ReportEvery) && !isBeforeLast))
             {
-                Report(validate ? _lastScore : null);
+                Report(validates ? _lastScore : null);
+            }
+
+            if (_plan.EndsEpoch(_progress.Updates))
+            {
+                EndEpoch();
             }
 
             if (IsTime(_options.SaveEvery))
@@ -190,6 +205,14 @@ internal sealed class FitLoop<TInput, TTarget>
         }
 
         return _leftOut > 0 && _leftOut == _progress.Updates - _firstUpdate ? StopReason.NotFinite : StopReason.Completed;
+    }
+
+    private void EndEpoch()
+    {
+        foreach (IFitCallback callback in _callbacks)
+        {
+            _isStopped |= !callback.OnEpochEnd(_plan.FullEpochsAt(_progress.Updates));
+        }
     }
 
     private bool IsTime(long every) => every > 0 && _progress.Updates % every == 0;
@@ -246,7 +269,7 @@ internal sealed class FitLoop<TInput, TTarget>
         (_progress.Lanes, _moved) = (_moved, _progress.Lanes);
     }
 
-    private State[] NewStates() => [.. Enumerable.Range(0, _options.BatchSize).Select(_ => _trainer.Model.CreateState())];
+    private State[] NewStates() => [.. Enumerable.Range(0, _plan.BatchSize).Select(_ => _trainer.Model.CreateState())];
 
     private void Score(Dataset<TInput, TTarget> validation)
     {
@@ -282,16 +305,12 @@ internal sealed class FitLoop<TInput, TTarget>
 
     private void Report(Score? validation)
     {
-        if (_reports is null)
-        {
-            return;
-        }
-
         TimeSpan elapsed = _time.Elapsed;
-        _reports.Report(new TrainingProgress
+        var report = new TrainingProgress
         {
             Update = _progress.Updates,
-            Updates = _options.Updates,
+            Updates = _plan.Updates,
+            Epoch = _plan.EpochsAt(_progress.Updates),
             Loss = _lossSum / _lossCount,
             Validation = validation,
             BestLoss = BestLoss,
@@ -301,12 +320,28 @@ internal sealed class FitLoop<TInput, TTarget>
             TargetsPerSecond = (_targets - _reportedTargets) / (elapsed - _reportedTime).TotalSeconds,
             Elapsed = elapsed,
             IsDebugBuild = DebugBuild.Has(_trainer.Model.GetType()),
-            Remaining = elapsed * ((_options.Updates - _progress.Updates) / (double)Math.Max(1, _progress.Updates - _firstUpdate)),
-        });
+            Remaining = Remaining(elapsed),
+        };
+        _history.Add(report);
+        _reports?.Report(report);
+        foreach (IFitCallback callback in _callbacks)
+        {
+            _isStopped |= validation is Score score && !callback.OnValidation(report.Update, score);
+            _isStopped |= !callback.OnReport(report);
+        }
+
         _lossSum = 0;
         _lossCount = 0;
         _reportedTargets = _targets;
         _reportedTime = elapsed;
+    }
+
+    private TimeSpan Remaining(TimeSpan elapsed)
+    {
+        double seconds = elapsed.TotalSeconds * (_plan.Updates - _progress.Updates) / Math.Max(1, _progress.Updates - _firstUpdate);
+
+        // A training that is meant to be cancelled may have as many updates as there are numbers.
+        return seconds < TimeSpan.MaxValue.TotalSeconds ? TimeSpan.FromSeconds(seconds) : TimeSpan.MaxValue;
     }
 
     /// <summary>Continues from the trainer's progress, or starts; other data or another order start an epoch.</summary>

@@ -1,3 +1,6 @@
+using System.Globalization;
+using RnnGen.Training;
+
 namespace RnnGen;
 
 /// <summary>The result of <c>Fit</c>.</summary>
@@ -17,4 +20,39 @@ public sealed record FitResult(StopReason StopReason, long Updates, Score Valida
 
     /// <summary>Whether the model's code ran unoptimized; see <see cref="TrainingProgress.IsDebugBuild"/>.</summary>
     public bool IsDebugBuild { get; init; }
+
+    /// <summary>
+    /// The reports of this call: losses, rates, gradient norms and validations by update, one every <see cref="FitOptions.ReportEvery"/> updates and one
+    /// per validation, whether anything receives them or not.
+    /// </summary>
+    public IReadOnlyList<TrainingProgress> History { get; init; } = [];
+
+    /// <summary>The result in one line, the same in every culture.</summary>
+    /// <returns>Such as <c>completed after 300 updates, 1.2 s; validation: loss 1.234, accuracy 56.7 %, 1200 targets; best loss 1.2 after update 250</c>.</returns>
+    public override string ToString()
+    {
+        string reason = StopReason switch
+        {
+            StopReason.Completed => "completed",
+            StopReason.NoImprovement => "no improvement",
+            StopReason.Cancelled => "cancelled",
+            StopReason.NotFinite => "not finite",
+            _ => "stopped",
+        };
+
+        // The time starts with the first update of the call.
+        string time = Elapsed == TimeSpan.Zero ? "all before this call" : string.Create(CultureInfo.InvariantCulture, $"{Elapsed.TotalSeconds:0.0} s");
+        string text = string.Create(CultureInfo.InvariantCulture, $"{reason} after {Updates} updates, {time}");
+        if (SkippedUpdates > 0)
+        {
+            text += string.Create(CultureInfo.InvariantCulture, $", {SkippedUpdates} skipped");
+        }
+
+        if (Validation.Count > 0)
+        {
+            text += string.Create(CultureInfo.InvariantCulture, $"; validation: {Validation}; best loss {BestLoss:G4} after update {BestUpdate}");
+        }
+
+        return IsDebugBuild ? $"{text}. {DebugBuild.Advice}" : text;
+    }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 
 namespace RnnGen;
 
@@ -44,6 +45,14 @@ public readonly record struct Score(double LossSum, long Count, long Correct)
 
     /// <summary>The mean loss in bits, for losses in nats (cross-entropies): bits per character for a model of characters.</summary>
     public double BitsPerTarget => Loss / Math.Log(2);
+
+    /// <summary>The score in one line, the same in every culture; the accuracy only where there is one.</summary>
+    /// <returns>Such as <c>loss 1.234, accuracy 56.7 %, 1200 targets</c>.</returns>
+    public override string ToString()
+    {
+        string accuracy = Decisions > 0 ? string.Create(CultureInfo.InvariantCulture, $", accuracy {100 * Accuracy:0.0} %") : "";
+        return string.Create(CultureInfo.InvariantCulture, $"loss {Loss:G4}{accuracy}, {Count} targets");
+    }
 
     /// <summary>Adds the scores of two parts.</summary>
     /// <param name="a">The first score.</param>

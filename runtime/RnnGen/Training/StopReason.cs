@@ -17,4 +17,7 @@ public enum StopReason
     /// the call. Each call starts counting at 0, also after <c>Resume</c>.
     /// </summary>
     NotFinite,
+
+    /// <summary>An <see cref="IFitCallback"/> asked for it.</summary>
+    Stopped,
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using RnnGen.Training;
 
 namespace RnnGen;
@@ -12,6 +13,7 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
     private readonly State _start;
     private readonly Func<WindowRunner<TInput, TTarget>> _create;
     private readonly WindowRunner<TInput, TTarget> _first;
+    private DataChecks<TInput, TTarget>? _checks;
     private MiniBatches<TInput, TTarget> _batches;
     private bool _isDisposed;
 
@@ -67,6 +69,15 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
             }
         }
     }
+
+    /// <summary>A trainer of the same kind for a copy of the model.</summary>
+    private protected virtual Trainer<TInput, TTarget> CreateTrainer(IRnnModel<TInput, TTarget> model, OptimizerSettings settings) => new(model, settings);
+
+    /// <summary>Windows per update of a <see cref="Fit"/> that does not say how many.</summary>
+    internal virtual int DefaultBatchSize => 1;
+
+    /// <summary>The checks of data.</summary>
+    internal DataChecks<TInput, TTarget> Checks => _checks ??= new(_model);
 
     /// <summary>Trains on a window that starts from the initial state: forward pass, backward pass, one update.</summary>
     /// <param name="inputs">The window, as for the model's <c>Forward</c>.</param>
@@ -196,18 +207,24 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
 
     /// <summary>
     /// Trains until all updates are done, validation stops improving, or cancellation is requested. After <c>Resume</c>, it continues from there. It allocates
-    /// only for reports, validations and checkpoints. If a window cannot be read or does not fit, training ends after the previous update, and another call
-    /// continues with the same windows.
+    /// only for reports, validations and checkpoints. All windows are checked before the first update (<see cref="FitOptions.CheckData"/>). If one cannot be read
+    /// later or does not fit, training ends after the previous update, and another call continues with the same windows.
     /// </summary>
     /// <param name="data">The training data, at least one window.</param>
     /// <param name="validation">The validation data; null for none.</param>
     /// <param name="options">The settings.</param>
-    /// <param name="progress">Receives progress reports; null for none.</param>
+    /// <param name="progress">
+    /// Receives progress reports. Null, the default, for a <see cref="ConsoleProgress"/> if the output of the program is a terminal, unless the options are
+    /// <see cref="FitOptions.Quiet"/>, and else for none.
+    /// </param>
     /// <param name="cancellationToken">
     /// Checked before every update. Cancellation is not an error: the checkpoint is written, and the result says why training stopped.
     /// </param>
     /// <returns>The result.</returns>
-    /// <exception cref="ArgumentException">The data are empty or do not fit the model, or the options contradict each other or the data.</exception>
+    /// <exception cref="ArgumentException">
+    /// The data are empty, or a window does not fit the model: the message has its number and the step. Or the options contradict each other or the data, or
+    /// one of them would have no effect.
+    /// </exception>
     /// <exception cref="CheckpointException">A checkpoint cannot be written; training ends with the last update.</exception>
     /// <exception cref="InvalidOperationException">There are accumulated gradients that were not applied by Update.</exception>
     /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
@@ -217,7 +234,45 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
         FitOptions options,
         IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellationToken = default) =>
-        new FitLoop<TInput, TTarget>(this, data, validation, options, progress).Run(cancellationToken);
+        new FitLoop<TInput, TTarget>(this, data, validation, options, progress ?? ConsoleOf(options)).Run(cancellationToken);
+
+    /// <summary>
+    /// Finds a learning rate: trains a copy of everything (weights, moments, random numbers) while the rate rises exponentially, until the loss explodes (learning rate
+    /// range test, Smith 2015). This trainer, its model and its optimizer are unchanged. It takes as long as <see cref="LearningRateRange.Updates"/> updates.
+    /// </summary>
+    /// <param name="data">The training data, at least one window.</param>
+    /// <param name="range">The settings; null, the default, for the defaults.</param>
+    /// <returns>The curve, and a rate to start from: <c>new Adam(curve.Suggestion)</c> or <c>trainer.Optimizer.LearningRate = curve.Suggestion</c>.</returns>
+    /// <exception cref="ArgumentException">
+    /// There are no windows, one does not fit the model, the first loss is not finite, or the lowest rate is not below the highest one.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">There are accumulated gradients that were not applied by Update.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
+    public LearningRateCurve FindLearningRate(Dataset<TInput, TTarget> data, LearningRateRange? range = null)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        Evaluation.Check(data);
+        range ??= new LearningRateRange();
+        if (range.Lowest >= range.Highest)
+        {
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"Expected a lowest rate below the highest one, found {range.Lowest} and {range.Highest}."), nameof(range));
+        }
+
+        // A trainer's file has everything but these.
+        using var file = new MemoryStream();
+        Save(file);
+        IRnnModel<TInput, TTarget> model = _model.Clone();
+        using Trainer<TInput, TTarget> copy = CreateTrainer(model, Optimizer.Settings with { Schedule = Schedule.Constant });
+        copy.Resume(file.GetBuffer().AsSpan(0, (int)file.Length));
+        for (int k = 0; k < model.Layers.Count; k++)
+        {
+            model.Layers[k].Frozen = _model.Layers[k].Frozen;
+        }
+
+        copy.Workers = Workers;
+        return LearningRateFinder.Run(copy, data, range);
+    }
 
     /// <summary>
     /// Ends the threads of the workers. The trainer can no longer train or evaluate; its model, optimizer and tape remain valid, and it can be saved.
@@ -242,6 +297,9 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
         weight = Tape.TargetWeight - weight;
         return (float)((Tape.LossSum - loss) / weight);
     }
+
+    // Only a person reads a terminal.
+    private static ConsoleProgress? ConsoleOf(FitOptions? options) => options is { Quiet: false } && !Console.IsOutputRedirected ? new ConsoleProgress() : null;
 
     private MiniBatches<TInput, TTarget> NewBatches(int workers) =>
         new(_model, [_first, .. Enumerable.Range(1, workers - 1).Select(_ => _create())], Tape);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace RnnGen;
 
 /// <summary>A progress report of a training. <c>Fit</c> reports on the thread that called it; <see cref="Progress{T}"/> forwards reports to another.</summary>
@@ -8,6 +10,9 @@ public sealed record TrainingProgress
 
     /// <summary>Number of updates in total.</summary>
     public required long Updates { get; init; }
+
+    /// <summary>Number of epochs done, with a fraction: windows seen, divided by the number of windows. 0 for a loop without epochs.</summary>
+    public double Epoch { get; init; }
 
     /// <summary>The mean loss of the updates since the last report, without skipped ones; NaN if there were none.</summary>
     public required double Loss { get; init; }
@@ -41,4 +46,42 @@ public sealed record TrainingProgress
 
     /// <summary>Estimated time of the remaining updates, at the mean speed of this call.</summary>
     public required TimeSpan Remaining { get; init; }
+
+    /// <summary>The report in one line, the same in every culture.</summary>
+    /// <returns>Such as <c>update 150 of 300, epoch 1.20, loss 1.234, validation 1.345, rate 0.002, 0:05 left</c>.</returns>
+    public override string ToString() => string.Join(", ", Parts());
+
+    private IEnumerable<string> Parts()
+    {
+        yield return string.Create(CultureInfo.InvariantCulture, $"update {Update} of {Updates}");
+        if (Epoch > 0)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"epoch {Epoch:0.00}");
+        }
+
+        if (!double.IsNaN(Loss))
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"loss {Loss:G4}");
+        }
+
+        if (Validation is Score score)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"validation {score.Loss:G4}");
+        }
+
+        if (!float.IsNaN(LearningRate))
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"rate {LearningRate:G3}");
+        }
+
+        if (SkippedUpdates > 0)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{SkippedUpdates} skipped");
+        }
+
+        if (Update < Updates)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{(long)Remaining.TotalMinutes}:{Remaining.Seconds:00} left");
+        }
+    }
 }

@@ -52,35 +52,12 @@ internal class WindowRunner<TInput, TTarget>(IRnnModel<TInput, TTarget> model)
         return score;
     }
 
-    /// <summary>Reads a window and checks it. All data come in here, so that every error has the number of its window.</summary>
+    /// <summary>Reads a window and checks that it fits the model.</summary>
     /// <param name="data">The data.</param>
     /// <param name="window">The index of the window.</param>
     /// <param name="inputs">Its inputs.</param>
     /// <param name="targets">Its targets.</param>
     /// <exception cref="ArgumentException">The window does not fit the model, or its data set threw this exception.</exception>
     protected void Read(Dataset<TInput, TTarget> data, int window, out ReadOnlySpan<TInput> inputs, out ReadOnlySpan<TTarget> targets) =>
-        Read(model, data, window, out inputs, out targets);
-
-    /// <summary>The same for those who run the model themselves.</summary>
-    /// <inheritdoc cref="Read(Dataset{TInput, TTarget}, int, out ReadOnlySpan{TInput}, out ReadOnlySpan{TTarget})"/>
-    internal static void Read(
-        IRnnModel<TInput, TTarget> model, Dataset<TInput, TTarget> data, int window, out ReadOnlySpan<TInput> inputs, out ReadOnlySpan<TTarget> targets)
-    {
-        try
-        {
-            inputs = data.Inputs(window);
-            targets = data.Targets(window);
-            model.CheckWindow(inputs, targets);
-        }
-        catch (ArgumentException exception)
-        {
-            throw new ArgumentException($"Window {window}: {exception.Message}", exception);
-        }
-        catch (Exception exception)
-        {
-            // Of a type that only its data set knows.
-            exception.Data["Window"] = window;
-            throw;
-        }
-    }
+        DataChecks<TInput, TTarget>.Read(model, data, window, out inputs, out targets);
 }

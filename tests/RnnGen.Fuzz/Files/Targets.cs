@@ -27,7 +27,7 @@ internal static class Targets
 
         Amp.Trainer second = new Amp(seed: 1).CreateTrainer(new RmsProp { Momentum = 0.5f, Schedule = new PlateauSchedule() });
         Sequences<float, float> sounds = Windows(count: 8, inputs: 2, targets: 2);
-        second.Fit(sounds, null, carried);
+        second.Fit(sounds, sounds, carried);
 
         Speech.Trainer third = new Speech(seed: 1).CreateTrainer(new AdamW());
         Sequences<float, float> words = Windows(count: 4, inputs: 3, targets: 2);

@@ -218,7 +218,7 @@ public class AllocationTests
         });
     }
 
-    /// <summary>A training takes memory when it starts: ten times as many updates take no more.</summary>
+    /// <summary>A training takes memory when it starts, and for reports: ten times as many updates with as many reports take no more.</summary>
     [Theory]
     [InlineData(DataOrder.Random, false)]
     [InlineData(DataOrder.Shuffled, false)]
@@ -242,7 +242,7 @@ public class AllocationTests
         long Train(int updates)
         {
             TokenRnn.Trainer trainer = new TokenRnn(seed: 1).CreateTrainer(new Adam(1e-3f) { Schedule = new PlateauSchedule() });
-            FitOptions all = options with { Updates = updates };
+            FitOptions all = options with { Updates = updates, ReportEvery = updates, ValidateEvery = updates / 3 };
             long before = GC.GetAllocatedBytesForCurrentThread();
             trainer.Fit(data, validation, all);
             return GC.GetAllocatedBytesForCurrentThread() - before;

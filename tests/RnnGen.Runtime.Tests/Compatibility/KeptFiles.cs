@@ -70,7 +70,7 @@ internal sealed class KeptFiles<TModel, TInput, TTarget>(
         File.WriteAllBytes(StateFile(folder), state.ToBytes());
         File.WriteAllText(AnswersFile(folder), JsonSerializer.Serialize(new Answers(Outputs(model, model.CreateState(), 4), Outputs(model, state, 5))));
 
-        Fit(trainer, options.Updates);
+        Fit(trainer, options.Updates!.Value);
         model.Save(EndFile(folder));
     }
 
@@ -88,7 +88,7 @@ internal sealed class KeptFiles<TModel, TInput, TTarget>(
         trainer.Resume(TrainingFile(folder));
         Assert.Equal(Cut, trainer.Optimizer.Updates);
 
-        Fit(trainer, options.Updates);
+        Fit(trainer, options.Updates!.Value);
 
         // The machine that wrote them may have had vectors of another width.
         Close(TModel.Load(EndFile(folder)).Parameters, trainer.Model.Parameters, 2e-4f);

@@ -33,9 +33,4 @@ public class DebugBuildTests
         Assert.Equal(expected, result.IsDebugBuild);
         Assert.Equal([expected, expected], reports);
     }
-
-    private sealed class Reports(Action<TrainingProgress> act) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => act(value);
-    }
 }

@@ -18,7 +18,7 @@ public sealed class FailedUpdateTests
     [InlineData(DataOrder.Random, false, 1, 14)]
     public void Fit_goes_on_where_the_update_before_has_ended(DataOrder order, bool carry, int workers, int read)
     {
-        var options = new FitOptions { Updates = 4, BatchSize = 9, Order = order, CarryState = carry };
+        var options = new FitOptions { Updates = 4, BatchSize = 9, Order = order, CarryState = carry, CheckData = DataCheck.None };
         using Shared.Trainer whole = Trainer(workers);
         using Shared.Trainer failing = Trainer(workers);
         var data = new FailingOnce<float, float>(Windows, read);
@@ -35,7 +35,7 @@ public sealed class FailedUpdateTests
     {
         int[] text = [.. Enumerable.Range(0, 145).Select(k => k * k % 7 % 4)];
         TokenWindows data = TokenWindows.Lanes(text, 6, lanes: 12);
-        var options = new FitOptions { Updates = 5, BatchSize = 12, Order = DataOrder.Sequential, CarryState = true };
+        var options = new FitOptions { Updates = 5, BatchSize = 12, Order = DataOrder.Sequential, CarryState = true, CheckData = DataCheck.None };
         var whole = new Batches.TokenBatch(seed: 4).CreateTrainer(new Sgd(0.5f));
         var failing = new Batches.TokenBatch(seed: 4).CreateTrainer(new Sgd(0.5f));
         whole.Fit(data, null, options);

@@ -63,7 +63,7 @@ public sealed class FitTests
     {
         var seen = new List<int>();
         var data = new Watched(17, seen);
-        Trainer().Fit(data, null, new FitOptions { Updates = 34, Order = DataOrder.Shuffled });
+        Trainer().Fit(data, null, new FitOptions { Updates = 34, Order = DataOrder.Shuffled, CheckData = DataCheck.None });
 
         Assert.Equal(Enumerable.Range(0, 17), seen[..17].Order());
         Assert.Equal(Enumerable.Range(0, 17), seen[17..].Order());
@@ -88,7 +88,7 @@ public sealed class FitTests
         static List<int> Seen(int seed)
         {
             var seen = new List<int>();
-            Trainer().Fit(new Watched(17, seen), null, new FitOptions { Updates = 2000, Order = DataOrder.Random, Seed = seed });
+            Trainer().Fit(new Watched(17, seen), null, new FitOptions { Updates = 2000, Order = DataOrder.Random, Seed = seed, CheckData = DataCheck.None });
             return seen;
         }
     }
@@ -134,6 +134,18 @@ public sealed class FitTests
         Assert.Equal(reports[^1].Validation, result.Validation);
         Assert.Equal(trainer.Evaluate(data), result.Validation);
         Assert.Equal(data.Count == 0 ? 0 : TokenRnnTargets(data), result.Validation.Count);
+    }
+
+    [Fact]
+    public void The_history_is_every_report()
+    {
+        var reports = new List<TrainingProgress>();
+        TokenWindows data = TokenWindows.Tiled(Tokens, 6);
+        var options = new FitOptions { Updates = 25, ReportEvery = 10, ValidateEvery = 15 };
+        FitResult result = Trainer().Fit(data, data, options, new Reports(reports.Add));
+
+        Assert.Equal(reports, result.History);
+        Assert.Equal([10L, 15, 20, 25], Trainer().Fit(data, data, options).History.Select(r => r.Update));
     }
 
     [Fact]
@@ -269,10 +281,5 @@ public sealed class FitTests
         }
 
         public override ReadOnlySpan<int> Targets(int index) => new[] { 1 };
-    }
-
-    private sealed class Reports(Action<TrainingProgress> act) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => act(value);
     }
 }

@@ -377,7 +377,7 @@ public sealed class ResumeTests : IDisposable
     private static FitResult Fit(TokenRnn.Trainer trainer, FitOptions options) => trainer.Fit(Data(options), Validation(options), options);
 
     private static TokenWindows Data(FitOptions options) =>
-        options.CarryState ? TokenWindows.Lanes(Tokens(97, 1), 6, lanes: options.BatchSize) : TokenWindows.Sliding(Tokens(40, 1), 6);
+        options.CarryState ? TokenWindows.Lanes(Tokens(97, 1), 6, lanes: options.BatchSize!.Value) : TokenWindows.Sliding(Tokens(40, 1), 6);
 
     private static TokenWindows? Validation(FitOptions options) => options.ValidateEvery == 0 ? null : TokenWindows.Tiled(Tokens(20, 2), 6);
 
@@ -415,11 +415,6 @@ public sealed class ResumeTests : IDisposable
         Assert.True(trainer.Model.Parameters.SequenceEqual(before));
         Assert.Equal(0, trainer.Optimizer.Updates);
         return e;
-    }
-
-    private sealed class Reports(Action<TrainingProgress> act) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => act(value);
     }
 
     private sealed class KilledException : Exception;

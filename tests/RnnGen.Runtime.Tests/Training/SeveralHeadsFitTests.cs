@@ -210,7 +210,7 @@ public sealed class SeveralHeadsFitTests : IDisposable
         long Train(int updates)
         {
             TwoHeads.Trainer trainer = new TwoHeads(seed: 1).CreateTrainer(new Adam(1e-3f));
-            FitOptions options = Options with { Updates = updates };
+            FitOptions options = Options with { Updates = updates, ReportEvery = updates, ValidateEvery = updates / 2 };
             long before = GC.GetAllocatedBytesForCurrentThread();
             trainer.Fit(data, data, options);
             return GC.GetAllocatedBytesForCurrentThread() - before;

@@ -2,7 +2,8 @@ namespace RnnGen;
 
 /// <summary>
 /// The rate is multiplied by a factor when the validation loss stops improving: PyTorch's <c>ReduceLROnPlateau</c>. It counts
-/// the losses that are passed to <see cref="Optimizer.Report"/>; <c>Fit</c> does so every <see cref="FitOptions.ValidateEvery"/> updates.
+/// the losses that are passed to <see cref="Optimizer.Report"/>; <c>Fit</c> does so every <see cref="FitOptions.ValidateEvery"/> updates or, by default, every
+/// epoch.
 /// </summary>
 public sealed record PlateauSchedule : Schedule
 {
@@ -53,6 +54,9 @@ public sealed record PlateauSchedule : Schedule
         get => _lowestRate;
         init => _lowestRate = OptimizerSettings.Rate(value, nameof(LowestRate));
     }
+
+    /// <inheritdoc/>
+    public override bool NeedsValidation => true;
 
     /// <inheritdoc/>
     public override double Rate(double initial, long updates) => initial;

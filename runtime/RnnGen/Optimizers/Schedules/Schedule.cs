@@ -9,6 +9,12 @@ public abstract record Schedule
     /// <summary>The rate is constant.</summary>
     public static Schedule Constant { get; } = new Unchanged();
 
+    /// <summary>
+    /// Whether the rate depends on validations. Then <c>Fit</c> needs data to validate on, and validates once per epoch unless <see cref="FitOptions.ValidateEvery"/>
+    /// says otherwise. <see langword="false"/> unless overridden.
+    /// </summary>
+    public virtual bool NeedsValidation => false;
+
     /// <summary>The learning rate of one update.</summary>
     /// <param name="initial">The rate that the schedule starts from.</param>
     /// <param name="updates">Number of updates before this one.</param>

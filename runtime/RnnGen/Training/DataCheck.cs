@@ -1,0 +1,17 @@
+namespace RnnGen;
+
+/// <summary>
+/// What <c>Fit</c> checks of its data before the first update: all windows, once per data set and trainer. An error has the number of the window and the
+/// step, and nothing is changed. Every window is also checked when it is drawn.
+/// </summary>
+public enum DataCheck
+{
+    /// <summary>Lengths; tokens, classes and labels in range.</summary>
+    Windows,
+
+    /// <summary>The same, and that no input is NaN or infinite, and no numeric target infinite. Targets of several heads are not looked at.</summary>
+    Finite,
+
+    /// <summary>Nothing: for data sets whose windows are slow to read, or different each time.</summary>
+    None,
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace RnnGen.Training;
+
+/// <summary>Reads and checks windows. All data come in here, so that every error has the number of its window.</summary>
+internal sealed class DataChecks<TInput, TTarget>(IRnnModel<TInput, TTarget> model)
+{
+    // What was checked of a data set. Weak, because a trainer does not keep data alive.
+    private readonly ConditionalWeakTable<Dataset<TInput, TTarget>, object> _checked = [];
+
+    /// <summary>Reads a window and checks that it fits the model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="data">The data.</param>
+    /// <param name="window">The index of the window.</param>
+    /// <param name="inputs">Its inputs.</param>
+    /// <param name="targets">Its targets.</param>
+    /// <param name="isFinite">Whether numbers must be finite.</param>
+    /// <param name="of">What stands behind the number in errors.</param>
+    /// <exception cref="ArgumentException">The window does not fit the model, or its data set threw this exception.</exception>
+    public static void Read(
+        IRnnModel<TInput, TTarget> model,
+        Dataset<TInput, TTarget> data,
+        int window,
+        out ReadOnlySpan<TInput> inputs,
+        out ReadOnlySpan<TTarget> targets,
+        bool isFinite = false,
+        string of = "")
+    {
+        try
+        {
+            inputs = data.Inputs(window);
+            targets = data.Targets(window);
+            model.CheckWindow(inputs, targets);
+            if (isFinite)
+            {
+                CheckFinite(inputs, model.GetInputLength(steps: 1), mayBeNaN: false, nameof(inputs));
+                CheckFinite(targets, model.GetTargetLength(steps: 1), mayBeNaN: true, nameof(targets));
+            }
+        }
+        catch (ArgumentException exception)
+        {
+            throw new ArgumentException($"Window {window}{of}: {exception.Message}", exception);
+        }
+        catch (Exception exception)
+        {
+            // Of a type that only its data set knows.
+            exception.Data["Window"] = window;
+            throw;
+        }
+    }
+
+    /// <summary>Checks all windows of a data set, unless that was done.</summary>
+    /// <param name="data">The data.</param>
+    /// <param name="check">What is checked.</param>
+    /// <param name="of">What stands behind the number of a window in errors.</param>
+    /// <exception cref="ArgumentException">A window does not fit the model.</exception>
+    public void Check(Dataset<TInput, TTarget> data, DataCheck check, string of = "")
+    {
+        bool isChecked = _checked.TryGetValue(data, out object? done) && (check == DataCheck.Windows || check.Equals(done));
+        if (check == DataCheck.None || isChecked)
+        {
+            return;
+        }
+
+        for (int window = 0; window < data.Count; window++)
+        {
+            Read(model, data, window, out _, out _, check == DataCheck.Finite, of);
+        }
+
+        _checked.AddOrUpdate(data, check);
+    }
+
+    private static void CheckFinite<T>(ReadOnlySpan<T> values, int size, bool mayBeNaN, string name)
+    {
+        if (typeof(T) != typeof(float))
+        {
+            return;
+        }
+
+        ReadOnlySpan<float> numbers = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<T, float>(ref MemoryMarshal.GetReference(values)), values.Length);
+        for (int k = 0; k < numbers.Length; k++)
+        {
+            if (!float.IsFinite(numbers[k]) && !(mayBeNaN && float.IsNaN(numbers[k])))
+            {
+                string range = mayBeNaN ? "finite, or NaN to be ignored" : "finite";
+                throw new ArgumentException(
+                    string.Create(CultureInfo.InvariantCulture, $"Expected {name} that are {range}, found {numbers[k]} at step {k / size}, number {k % size}."), name);
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+using RnnGen.Tests.Allocation;
+using RnnGen.Tests.Models;
+
+namespace RnnGen.Tests.Training;
+
+/// <summary>Fit checks its data before it starts, and says which window and which step are wrong.</summary>
+[Collection(nameof(AllocationTests))]
+public sealed class DataCheckTests
+{
+    // The last of many windows: no update draws it soon.
+    private const int Last = 499;
+
+    private static readonly FitOptions Options = new() { Updates = 2, Order = DataOrder.Sequential };
+
+    [Theory]
+    [InlineData(9, "Window 499: A token must be in 0 .. 4; that of step 2 is not.")]
+    [InlineData(-1, "Window 499: A token must be in 0 .. 4; that of step 2 is not.")]
+    public void Tokens(int bad, string message) => AssertRefused(new Sequences<int, int>(Windows(bad), Windows(0)), message);
+
+    [Fact]
+    public void Classes() =>
+        AssertRefused(
+            new Sequences<int, int>(Windows(0), Windows(4)), "Window 499: A target must be in 0 .. 3, or negative to be ignored; that of step 2 is not.");
+
+    [Fact]
+    public void Lengths()
+    {
+        int[][] windows = Windows(0);
+        windows[Last] = new int[7];
+        AssertRefused(new Sequences<int, int>(windows, Windows(0)), "Window 499: A window has 1 to 6 steps of 1: expected a length of 1 to 6 in multiples of 1, found 7.");
+    }
+
+    [Fact]
+    public void Validation_data()
+    {
+        TokenRnn.Trainer trainer = Trainer();
+        var e = Assert.Throws<ArgumentException>(
+            () => trainer.Fit(new Sequences<int, int>(Windows(0), Windows(0)), new Sequences<int, int>(Windows(9), Windows(0)), Options));
+        Assert.StartsWith("Window 499 of the validation data: A token", e.Message, StringComparison.Ordinal);
+        Assert.Equal(0, trainer.Optimizer.Updates);
+    }
+
+    [Theory]
+    [InlineData(float.NaN, "NaN")]
+    [InlineData(float.NegativeInfinity, "-Infinity")]
+    public void Inputs_are_finite_where_asked(float bad, string found)
+    {
+        ShortLstm.Trainer trainer = new ShortLstm(seed: 1).CreateTrainer(new Sgd(0.1f));
+        float[][] inputs = [.. Enumerable.Range(0, 9).Select(_ => new float[9])];
+        inputs[7][5] = bad;
+        var data = new Sequences<float, float>(inputs, inputs.Select(_ => new float[6]));
+
+        trainer.Fit(data, null, Options);
+        var e = Assert.Throws<ArgumentException>(() => trainer.Fit(data, null, Options with { Updates = 3, CheckData = DataCheck.Finite }));
+
+        Assert.StartsWith($"Window 7: Expected inputs that are finite, found {found} at step 1, number 2.", e.Message, StringComparison.Ordinal);
+        Assert.Equal(2, trainer.Optimizer.Updates);
+    }
+
+    [Fact]
+    public void Targets_may_be_NaN_but_not_infinite()
+    {
+        ShortLstm.Trainer trainer = new ShortLstm(seed: 1).CreateTrainer(new Sgd(0.1f));
+        FitOptions options = Options with { CheckData = DataCheck.Finite };
+        Assert.Equal(2, trainer.Fit(Of(float.NaN), null, options).Updates);
+        var e = Assert.Throws<ArgumentException>(() => trainer.Fit(Of(float.PositiveInfinity), null, options));
+        Assert.StartsWith("Window 0: Expected targets that are finite, or NaN to be ignored, found Infinity at step 2, number 1.", e.Message, StringComparison.Ordinal);
+
+        static Sequences<float, float> Of(float target) => new([new float[9]], [[0, 1, 2, 3, 4, target]]);
+    }
+
+    [Fact]
+    public void Data_are_read_once_in_several_calls_and_never_if_not_wanted()
+    {
+        var data = new Counted(20);
+        TokenRnn.Trainer trainer = Trainer();
+        for (int updates = 1; updates <= 3; updates++)
+        {
+            trainer.Fit(data, null, Options with { Updates = updates });
+        }
+
+        Assert.Equal(20 + 3, data.Reads);
+
+        // To check more is to read again.
+        trainer.Fit(data, null, Options with { Updates = 4, CheckData = DataCheck.Finite });
+        Assert.Equal(40 + 4, data.Reads);
+        trainer.Fit(data, null, Options with { Updates = 5 });
+        Assert.Equal(40 + 5, data.Reads);
+
+        var other = new Counted(20);
+        Trainer().Fit(other, null, Options with { CheckData = DataCheck.None });
+        Assert.Equal(2, other.Reads);
+    }
+
+    [Fact]
+    public void A_check_allocates_nothing_per_window()
+    {
+        long few = Allocated(10);
+        long many = Allocated(1000);
+        for (int round = 1; round < 5 && many != few; round++)
+        {
+            (few, many) = (Allocated(10), Allocated(1000));
+        }
+
+        Assert.Equal(few, many);
+
+        static long Allocated(int windows)
+        {
+            float[][] inputs = [.. Enumerable.Range(0, windows).Select(_ => new float[9])];
+            var data = new Sequences<float, float>(inputs, inputs.Select(_ => new float[6]));
+            ShortLstm.Trainer trainer = new ShortLstm(seed: 1).CreateTrainer(new Sgd(0.1f));
+            FitOptions options = Options with { CheckData = DataCheck.Finite };
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            trainer.Fit(data, null, options);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
+    private static void AssertRefused(Sequences<int, int> data, string message)
+    {
+        TokenRnn.Trainer trainer = Trainer();
+        float[] before = trainer.Model.Parameters.ToArray();
+        var e = Assert.Throws<ArgumentException>(() => trainer.Fit(data, null, Options));
+        Assert.StartsWith(message, e.Message, StringComparison.Ordinal);
+        Assert.Equal(before, trainer.Model.Parameters.ToArray());
+        Assert.Equal(0, trainer.Optimizer.Updates);
+    }
+
+    private static int[][] Windows(int last) => [.. Enumerable.Range(0, Last + 1).Select(window => new[] { 0, 1, window == Last ? last : 2 })];
+
+    private static TokenRnn.Trainer Trainer() => new TokenRnn(seed: 3).CreateTrainer(new Sgd(0.1f));
+
+    private sealed class Counted(int count) : Dataset<int, int>
+    {
+        public int Reads { get; private set; }
+
+        public override int Count => count;
+
+        public override ReadOnlySpan<int> Inputs(int index)
+        {
+            Reads++;
+            return new[] { 1 };
+        }
+
+        public override ReadOnlySpan<int> Targets(int index) => new[] { 1 };
+    }
+}
