@@ -110,7 +110,7 @@ internal sealed class OutputPhrases
         $"{Head}.Activate({values}, {(row is null ? Names.Values : $"{Names.Values}.Slice({row * Names.Size}, {Names.Size})")});";
 
     /// <summary>Applies it to all rows of a window.</summary>
-    public string ActivateRows => $"{Rows}.Activate{OfHead(_isLane ? $"{Names.Values}.Slice({StartOfLane * Names.Size})" : Names.Values)};";
+    public string ActivateRows => $"{Rows}.Activate({Head}, {(_isLane ? $"{Names.Values}.Slice({StartOfLane * Names.Size})" : Names.Values)});";
 
     /// <summary>The score of one row.</summary>
     /// <param name="values">The row.</param>
@@ -129,12 +129,9 @@ internal sealed class OutputPhrases
         : $"{Rows}.MeanLoss({Trained}, {GradientRows}, {targets}, {Literals.Float(Weight)})";
 
     /// <summary>Back-propagates gradients of the outputs of a recorded window through the head's activation.</summary>
-    public string Backward(string gradients) => $"{Rows}.Backward{OfHead($"{gradients}, {GradientRows}")};";
+    public string Backward(string gradients) => $"{Rows}.Backward({Head}, {gradients}, {GradientRows});";
 
-    private string Head => _head.ActivationHasArguments ? LossOfHead : $"{VerbPhrases.Services}.{_head.ActivationClass}";
-
-    /// <summary>The head of a method for rows: a type argument, or the first argument.</summary>
-    private string OfHead(string arguments) => _head.ActivationHasArguments ? $"({LossOfHead}, {arguments})" : $"<{Head}>({arguments})";
+    private string Head => _head.ActivationHasArguments ? LossOfHead : $"default({VerbPhrases.Services}.{_head.ActivationClass})";
 
     private string Trained => IsOfWindow ? $"tape.{LossMember}" : LossOfHead;
 

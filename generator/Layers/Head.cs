@@ -53,7 +53,7 @@ internal abstract class Head : LayerKind
     /// <param name="isOneOfSeveral">Whether the model has other heads.</param>
     public virtual string LossArguments(LayerSpec layer, string size, bool isOneOfSeveral) =>
         LossNumber(layer) is double number ? Literals.Float(number)
-        : TargetWeights(layer) is { Count: > 0 } weights ? $"[{string.Join(", ", weights.Select(Literals.Float))}]"
+        : TargetWeights(layer) is { Count: > 0 } weights ? Array(weights)
         : "";
 
     /// <summary>Whether the activation needs these arguments, too.</summary>
@@ -76,6 +76,9 @@ internal abstract class Head : LayerKind
     /// <summary>A dense layer: the loss is not part of the equations.</summary>
     public sealed override LayerSpec Essence(LayerSpec layer) =>
         new Dense().Essence(layer with { Units = layer.Size, Options = OptionValues.None.With(Bias, layer.Get(Bias)) });
+
+    /// <summary>Numbers as an argument.</summary>
+    protected static string Array(EquatableArray<double> numbers) => $"[{string.Join(", ", numbers.Select(Literals.Float))}]";
 
     /// <summary>Weights of targets.</summary>
     protected static Numbers Weights(string name) => new(name, weight => weight >= 0 && weight <= float.MaxValue, "finite and at least 0");

@@ -50,7 +50,7 @@ internal sealed class Number(string name, double otherwise, Func<double, int, bo
     public static Number Probability(string name) => new(name, 0, p => p >= 0 && (float)p < 1, "a probability, at least 0 and less than 1");
 }
 
-/// <summary>One number per output, or none.</summary>
+/// <summary>One number per output, or none; or as many as the argument without a name has.</summary>
 /// <param name="name">Its name.</param>
 /// <param name="isAllowed">Whether a number is in the range.</param>
 /// <param name="range">The range in words, for messages.</param>
@@ -59,6 +59,9 @@ internal sealed class Numbers(string name, Func<double, bool> isAllowed, string 
     public Func<double, bool> IsAllowed { get; } = isAllowed;
 
     public string Range { get; } = range;
+
+    /// <summary>Whether each must be greater than the one before it.</summary>
+    public bool IsIncreasing { get; init; }
 }
 
 /// <summary>A member of an enum of the runtime, by default the first.</summary>

@@ -89,8 +89,30 @@ internal sealed class AttributeReader(
             return default;
         }
 
-        double?[] numbers = [.. constant.Values.Select(value => value.Value is double number ? Allowed(number, property, isAllowed, range) : null)];
-        return numbers.Contains(null) ? default : new EquatableArray<double>(numbers.Select(number => number!.Value));
+        return ReadNumbers(constant, property, index: null, isAllowed, range);
+    }
+
+    /// <summary>The numbers of a parameter that takes any number of them; empty after an error.</summary>
+    /// <param name="index">The position of the parameter.</param>
+    /// <inheritdoc cref="ReadNumber(string, Func{double, bool}, string)"/>
+    public EquatableArray<double> ReadNumbers(int index, Func<double, bool> isAllowed, string range) =>
+        attribute.ConstructorArguments[index] is { Kind: TypedConstantKind.Array, IsNull: false } constant
+            ? ReadNumbers(constant, attribute.AttributeConstructor!.Parameters[index].Name, index, isAllowed, range)
+            : default;
+
+    /// <summary>How many arguments a parameter has that takes any number of them: at least 1, or null after an error.</summary>
+    public int? ReadLength(int index)
+    {
+        TypedConstant constant = attribute.ConstructorArguments[index];
+        int length = constant is { Kind: TypedConstantKind.Array, IsNull: false } ? constant.Values.Length : 0;
+        if (length == 0)
+        {
+            string parameter = attribute.AttributeConstructor!.Parameters[index].Name;
+            errors.Add(Descriptors.SizeNotPositive, ArgumentLocation(parameter, index), "number of " + parameter, Name, owner, 0);
+            return null;
+        }
+
+        return length;
     }
 
     /// <summary>A string by name, or null.</summary>
@@ -207,7 +229,13 @@ internal sealed class AttributeReader(
             ? ArgumentLocation(constructor.Parameters[index].Name, index)
             : Location;
 
-    private double? Allowed(object value, string property, Func<double, bool> isAllowed, string range)
+    private EquatableArray<double> ReadNumbers(TypedConstant constant, string name, int? index, Func<double, bool> isAllowed, string range)
+    {
+        double?[] numbers = [.. constant.Values.Select((value, k) => value.Value is double number ? Allowed(number, name, isAllowed, range, index + k) : null)];
+        return numbers.Contains(null) ? default : new EquatableArray<double>(numbers.Select(number => number!.Value));
+    }
+
+    private double? Allowed(object value, string property, Func<double, bool> isAllowed, string range, int? index = null)
     {
         double number = Convert.ToDouble(value, CultureInfo.InvariantCulture);
         if (isAllowed(number))
@@ -215,7 +243,7 @@ internal sealed class AttributeReader(
             return number;
         }
 
-        errors.Add(Descriptors.NumberOutOfRange, ArgumentLocation(property, null), property, Name, owner, number.ToString("R", CultureInfo.InvariantCulture), range);
+        errors.Add(Descriptors.NumberOutOfRange, ArgumentLocation(property, index), property, Name, owner, number.ToString("R", CultureInfo.InvariantCulture), range);
         return null;
     }
 

@@ -75,7 +75,7 @@ internal sealed record LayerDraft(string Name, LayerKind Kind, int Units, Proper
             return null;
         }
 
-        int units = kind.KeepsSize ? 0 : reader.ReadSize(0) ?? 1;
+        int units = kind.KeepsSize ? 0 : (kind.Argument is Numbers ? reader.ReadLength(0) : reader.ReadSize(0)) ?? 1;
         var direction = (DirectionKind)reader.ReadChoice("Direction", typeof(DirectionKind));
         bool merges = reader.HasEffect("Merge", direction == DirectionKind.Bidirectional, "the layer runs in one direction");
         double? weight = reader.ReadNumber("Weight", w => w >= 0 && w <= float.MaxValue, "finite and at least 0");

@@ -41,10 +41,22 @@ internal sealed class OptionsReader(AttributeReader reader, LayerKind kind, int 
             Number second when second == kind.SecondArgument => (double?)reader.ReadSize(1),
             Number number when index is int place => reader.ReadNumber(place, n => number.IsAllowed(n, units)),
             Number number => reader.ReadNumber(number.Name, n => number.IsAllowed(n, units), number.Range(units)),
+            Numbers numbers when index is int place => reader.ReadNumbers(place, InOrder(numbers), numbers.Range),
             Numbers numbers => reader.ReadNumbers(numbers.Name, numbers.IsAllowed, numbers.Range),
             IChoice choice => Enum.ToObject(choice.Values, reader.ReadChoice(option.Name, choice.Values)),
             Function function => Read(function, index),
             _ => throw new NotSupportedException($"No attribute has an option of type {option.GetType().Name}."),
+        };
+    }
+
+    private static Func<double, bool> InOrder(Numbers numbers)
+    {
+        double before = double.NegativeInfinity;
+        return number =>
+        {
+            bool isAllowed = numbers.IsAllowed(number) && (!numbers.IsIncreasing || (float)number > (float)before);
+            before = number;
+            return isAllowed;
         };
     }
 
@@ -69,7 +81,7 @@ internal sealed class OptionsReader(AttributeReader reader, LayerKind kind, int 
     private void CheckCounts(OptionValues values)
     {
         int outputs = kind.OutputSize(units, values);
-        foreach (Numbers numbers in kind.Options.OfType<Numbers>())
+        foreach (Numbers numbers in kind.Options.OfType<Numbers>().Where(numbers => numbers != kind.Argument))
         {
             int count = values.Get(numbers).Count;
             if (count > 0 && count != outputs)

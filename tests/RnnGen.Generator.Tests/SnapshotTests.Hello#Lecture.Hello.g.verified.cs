@@ -152,7 +152,7 @@ partial class Hello : global::RnnGen.CompilerServices.ITypedModel<int, int, Hell
         global::System.ArgumentNullException.ThrowIfNull(state);
         global::RnnGen.CompilerServices.Check.Token(token, InputSize, "token");
         global::RnnGen.CompilerServices.Check.Length(outputs.Length, OutputSize, "outputs");
-        global::RnnGen.CompilerServices.SoftmaxHead.Activate(Kernels.Step(ref _weights.Origin, (nuint)token, state), outputs);
+        default(global::RnnGen.CompilerServices.SoftmaxHead).Activate(Kernels.Step(ref _weights.Origin, (nuint)token, state), outputs);
     }
 
     /// <summary>Runs a window. Continues from the current state; reset it to start a new sequence. Allocates nothing.</summary>
@@ -168,7 +168,7 @@ partial class Hello : global::RnnGen.CompilerServices.ITypedModel<int, int, Hell
         global::RnnGen.CompilerServices.Check.Length(outputs.Length, steps * OutputSize, "outputs");
         for (int step = 0; step < steps; step++)
         {
-            global::RnnGen.CompilerServices.SoftmaxHead.Activate(Kernels.Step(ref _weights.Origin, (nuint)inputs[step], state), outputs.Slice(step * OutputSize, OutputSize));
+            default(global::RnnGen.CompilerServices.SoftmaxHead).Activate(Kernels.Step(ref _weights.Origin, (nuint)inputs[step], state), outputs.Slice(step * OutputSize, OutputSize));
         }
     }
 
@@ -220,7 +220,7 @@ partial class Hello : global::RnnGen.CompilerServices.ITypedModel<int, int, Hell
         global::RnnGen.CompilerServices.Check.Length(outputs.Length, steps * OutputSize, "outputs");
         Forward(state, inputs, tape);
         global::System.Span<float> window = global::RnnGen.CompilerServices.Memory.Window(tape);
-        new global::RnnGen.CompilerServices.HeadRows(window, 240, 16, OutputSize, steps).Activate<global::RnnGen.CompilerServices.SoftmaxHead>(outputs);
+        new global::RnnGen.CompilerServices.HeadRows(window, 240, 16, OutputSize, steps).Activate(default(global::RnnGen.CompilerServices.SoftmaxHead), outputs);
     }
 
     /// <summary>Loss and hits of a window. Continues from the current state; reset it to start a new sequence. Needs no tape and allocates nothing.</summary>
@@ -276,7 +276,7 @@ partial class Hello : global::RnnGen.CompilerServices.ITypedModel<int, int, Hell
         int steps = tape.Steps;
         global::System.Span<float> window = global::RnnGen.CompilerServices.Memory.Window(tape);
         global::RnnGen.CompilerServices.Check.LengthOrNone(outputGradients.Length, steps * OutputSize, "outputGradients");
-        new global::RnnGen.CompilerServices.HeadRows(window, 240, 16, OutputSize, steps).Backward<global::RnnGen.CompilerServices.SoftmaxHead>(outputGradients, new(window, 304, 16, OutputSize, steps));
+        new global::RnnGen.CompilerServices.HeadRows(window, 240, 16, OutputSize, steps).Backward(default(global::RnnGen.CompilerServices.SoftmaxHead), outputGradients, new(window, 304, 16, OutputSize, steps));
         BackThroughTime(tape, finalStateGradients);
     }
 

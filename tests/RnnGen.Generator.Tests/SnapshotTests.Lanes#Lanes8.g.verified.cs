@@ -158,7 +158,7 @@ partial class Lanes8 : global::RnnGen.CompilerServices.ITypedModel<float, int, L
         global::RnnGen.CompilerServices.Check.Length(inputs.Length, InputSize, "inputs");
         global::RnnGen.CompilerServices.Check.Length(outputs.Length, OutputSize, "outputs");
         global::RnnGen.CompilerServices.Check.Apart(inputs, outputs);
-        global::RnnGen.CompilerServices.SoftmaxHead.Activate(Kernels.Step(ref _weights.Origin, inputs, state), outputs);
+        default(global::RnnGen.CompilerServices.SoftmaxHead).Activate(Kernels.Step(ref _weights.Origin, inputs, state), outputs);
     }
 
     /// <summary>Runs a window. Continues from the current state; reset it to start a new sequence. Allocates nothing.</summary>
@@ -175,7 +175,7 @@ partial class Lanes8 : global::RnnGen.CompilerServices.ITypedModel<float, int, L
         global::RnnGen.CompilerServices.Check.Apart(inputs, outputs);
         for (int step = 0; step < steps; step++)
         {
-            global::RnnGen.CompilerServices.SoftmaxHead.Activate(Kernels.Step(ref _weights.Origin, inputs.Slice(step * InputSize, InputSize), state), outputs.Slice(step * OutputSize, OutputSize));
+            default(global::RnnGen.CompilerServices.SoftmaxHead).Activate(Kernels.Step(ref _weights.Origin, inputs.Slice(step * InputSize, InputSize), state), outputs.Slice(step * OutputSize, OutputSize));
         }
     }
 
@@ -229,7 +229,7 @@ partial class Lanes8 : global::RnnGen.CompilerServices.ITypedModel<float, int, L
         global::RnnGen.CompilerServices.Check.Apart(inputs, outputs);
         Forward(state, inputs, tape);
         global::System.Span<float> window = global::RnnGen.CompilerServices.Memory.Window(tape);
-        new global::RnnGen.CompilerServices.HeadRows(window, 8256, 16, OutputSize, steps).Activate<global::RnnGen.CompilerServices.SoftmaxHead>(outputs);
+        new global::RnnGen.CompilerServices.HeadRows(window, 8256, 16, OutputSize, steps).Activate(default(global::RnnGen.CompilerServices.SoftmaxHead), outputs);
     }
 
     /// <summary>Loss and hits of a window. Continues from the current state; reset it to start a new sequence. Needs no tape and allocates nothing.</summary>
@@ -297,7 +297,7 @@ partial class Lanes8 : global::RnnGen.CompilerServices.ITypedModel<float, int, L
         int steps = tape.Steps;
         global::System.Span<float> window = global::RnnGen.CompilerServices.Memory.Window(tape);
         global::RnnGen.CompilerServices.Check.LengthOrNone(outputGradients.Length, steps * OutputSize, "outputGradients");
-        new global::RnnGen.CompilerServices.HeadRows(window, 8256, 16, OutputSize, steps).Backward<global::RnnGen.CompilerServices.SoftmaxHead>(outputGradients, new(window, 8576, 16, OutputSize, steps));
+        new global::RnnGen.CompilerServices.HeadRows(window, 8256, 16, OutputSize, steps).Backward(default(global::RnnGen.CompilerServices.SoftmaxHead), outputGradients, new(window, 8576, 16, OutputSize, steps));
         BackThroughTime(tape, finalStateGradients);
     }
 
@@ -368,7 +368,7 @@ partial class Lanes8 : global::RnnGen.CompilerServices.ITypedModel<float, int, L
         Kernels.StepBatch(ref _weights.Origin, inputs, batch, lanes);
         for (int lane = 0; lane < lanes; lane++)
         {
-            global::RnnGen.CompilerServices.SoftmaxHead.Activate(global::RnnGen.CompilerServices.Memory.Work(batch, lane, 0, OutputSize), outputs.Slice(lane * OutputSize, OutputSize));
+            default(global::RnnGen.CompilerServices.SoftmaxHead).Activate(global::RnnGen.CompilerServices.Memory.Work(batch, lane, 0, OutputSize), outputs.Slice(lane * OutputSize, OutputSize));
         }
     }
 
@@ -415,7 +415,7 @@ partial class Lanes8 : global::RnnGen.CompilerServices.ITypedModel<float, int, L
             Kernels.StepBatch(ref _weights.Origin, global::RnnGen.CompilerServices.Memory.Inputs(batch), batch, lanes);
             for (int lane = 0; lane < lanes; lane++)
             {
-                global::RnnGen.CompilerServices.SoftmaxHead.Activate(global::RnnGen.CompilerServices.Memory.Work(batch, lane, 0, OutputSize), outputs.Slice((rows.Start(lane) + step) * OutputSize, OutputSize));
+                default(global::RnnGen.CompilerServices.SoftmaxHead).Activate(global::RnnGen.CompilerServices.Memory.Work(batch, lane, 0, OutputSize), outputs.Slice((rows.Start(lane) + step) * OutputSize, OutputSize));
             }
         }
 
@@ -528,7 +528,7 @@ partial class Lanes8 : global::RnnGen.CompilerServices.ITypedModel<float, int, L
         global::System.Span<float> window = global::RnnGen.CompilerServices.Memory.Window(tape);
         for (int lane = 0; lane < rows.Lanes; lane++)
         {
-            new global::RnnGen.CompilerServices.HeadRows(window, 263808, 16, OutputSize, rows, lane).Activate<global::RnnGen.CompilerServices.SoftmaxHead>(outputs.Slice(rows.Start(lane) * OutputSize));
+            new global::RnnGen.CompilerServices.HeadRows(window, 263808, 16, OutputSize, rows, lane).Activate(default(global::RnnGen.CompilerServices.SoftmaxHead), outputs.Slice(rows.Start(lane) * OutputSize));
         }
     }
 
@@ -616,7 +616,7 @@ partial class Lanes8 : global::RnnGen.CompilerServices.ITypedModel<float, int, L
         global::System.Span<float> window = global::RnnGen.CompilerServices.Memory.Window(tape);
         for (int lane = 0; lane < rows.Lanes; lane++)
         {
-            new global::RnnGen.CompilerServices.HeadRows(window, 263808, 16, OutputSize, rows, lane).Backward<global::RnnGen.CompilerServices.SoftmaxHead>(global::RnnGen.CompilerServices.HeadRows.Slice(outputGradients, rows.Start(lane), rows.Length(lane), OutputSize), new(window, 274048, 16, OutputSize, rows, lane));
+            new global::RnnGen.CompilerServices.HeadRows(window, 263808, 16, OutputSize, rows, lane).Backward(default(global::RnnGen.CompilerServices.SoftmaxHead), global::RnnGen.CompilerServices.HeadRows.Slice(outputGradients, rows.Start(lane), rows.Length(lane), OutputSize), new(window, 274048, 16, OutputSize, rows, lane));
         }
 
         BackThroughBatch(tape, finalStateGradients);

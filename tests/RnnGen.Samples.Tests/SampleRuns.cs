@@ -3,6 +3,9 @@ namespace RnnGen.Samples.Tests;
 /// <summary>Runs of the samples. Tests of the same run share it.</summary>
 public sealed class SampleRuns : IDisposable
 {
+    // Of full runs; .ci/samples sets others.
+    private static readonly string Seed = Environment.GetEnvironmentVariable("RNNGEN_SAMPLE_SEED") ?? "1";
+
     private readonly Dictionary<(string Name, bool IsQuick), SampleRun> _runs = [];
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("samples-").FullName;
@@ -17,7 +20,7 @@ public sealed class SampleRuns : IDisposable
     public SampleRun Run(string name, bool isQuick)
     {
         string folder = Directory.CreateDirectory(Path.Combine(Folder, Path.GetRandomFileName())).FullName;
-        (int code, string output, string errors) = Sample.Run(name, folder, isQuick ? ["--quick"] : []);
+        (int code, string output, string errors) = Sample.Run(name, folder, isQuick ? ["--quick"] : ["--seed", Seed]);
         Assert.Equal((0, ""), (code, errors.Trim()));
         return new SampleRun(output.TrimEnd('\n').Split('\n'), folder);
     }

@@ -97,7 +97,7 @@ internal sealed class OnnxModelWriter
             case DenseAttribute dense:
                 string sum = WriteDense(layer, layer["weight"], dense.Bias, Numbers(x));
                 return x with { Name = dense.Residual ? _graph.Node("Add", layer.Name, [sum, x.Name]) : sum };
-            case HeadAttribute head and not MixtureAttribute:
+            case HeadAttribute head and not (MixtureAttribute or QuantileAttribute):
                 return x with { Name = WriteHead(layer, head, Numbers(x)) };
             default:
                 throw new NotSupportedException($"Layer '{layer.Name}' cannot be exported: {layer.Attribute} has no equations here.");

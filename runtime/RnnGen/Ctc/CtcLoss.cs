@@ -108,7 +108,7 @@ public sealed class CtcLoss
     /// <summary>The gradient of a step: the probabilities that the model gives, minus those that the labels imply.</summary>
     private void Subtract(ReadOnlySpan<float> logits, Span<float> gradients, ReadOnlySpan<double> posteriors, double ofLabels, float weight)
     {
-        SoftmaxHead.Activate(logits, gradients);
+        default(SoftmaxHead).Activate(logits, gradients);
         SoftmaxHead.Scale(gradients, weight);
         for (int i = 0; i < _window.Count; i++)
         {

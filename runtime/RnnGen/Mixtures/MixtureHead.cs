@@ -8,7 +8,7 @@ namespace RnnGen.CompilerServices;
 /// <param name="covariance">Whether coordinates are correlated.</param>
 /// <param name="binary">Number of yes-or-no outputs.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct MixtureHead(int components, int dimensions, Covariance covariance, int binary) : IHeadLoss<float>
+public readonly struct MixtureHead(int components, int dimensions, Covariance covariance, int binary) : IHead, IHeadLoss<float>
 {
     private static readonly double LogRootTwoPi = 0.5 * Math.Log(2 * Math.PI);
 
@@ -37,7 +37,7 @@ public readonly struct MixtureHead(int components, int dimensions, Covariance co
     /// <param name="outputs">Receives π, μ, σ, ρ, p; as long as <paramref name="values"/>.</param>
     public void Activate(ReadOnlySpan<float> values, Span<float> outputs)
     {
-        SoftmaxHead.Activate(values[..components], outputs[..components]);
+        default(SoftmaxHead).Activate(values[..components], outputs[..components]);
         values[FirstMean..FirstDeviation].CopyTo(outputs[FirstMean..]);
         for (int k = FirstDeviation; k < FirstCorrelation; k++)
         {
@@ -49,7 +49,7 @@ public readonly struct MixtureHead(int components, int dimensions, Covariance co
             outputs[k] = MathF.Tanh(values[k]);
         }
 
-        SigmoidHead.Activate(values[FirstBinary..], outputs[FirstBinary..]);
+        default(SigmoidHead).Activate(values[FirstBinary..], outputs[FirstBinary..]);
     }
 
     /// <summary>The gradient of z from that of the parameters.</summary>
@@ -58,7 +58,7 @@ public readonly struct MixtureHead(int components, int dimensions, Covariance co
     /// <param name="gradients">Receives dz.</param>
     public void Backward(ReadOnlySpan<float> values, ReadOnlySpan<float> outputGradients, Span<float> gradients)
     {
-        SoftmaxHead.Backward(values[..components], outputGradients[..components], gradients[..components]);
+        default(SoftmaxHead).Backward(values[..components], outputGradients[..components], gradients[..components]);
         outputGradients[FirstMean..FirstDeviation].CopyTo(gradients[FirstMean..]);
         for (int k = FirstDeviation; k < FirstCorrelation; k++)
         {
@@ -70,7 +70,7 @@ public readonly struct MixtureHead(int components, int dimensions, Covariance co
             gradients[k] = outputGradients[k] * (float)Math.Exp(LogRest(values[k]));
         }
 
-        SigmoidHead.Backward(values[FirstBinary..], outputGradients[FirstBinary..], gradients[FirstBinary..]);
+        default(SigmoidHead).Backward(values[FirstBinary..], outputGradients[FirstBinary..], gradients[FirstBinary..]);
     }
 
     /// <summary>The negative log likelihood of a target in nats, and its gradient.</summary>

@@ -46,22 +46,12 @@ public readonly ref struct HeadRows
     internal int Count => _count;
 
     /// <summary>Applies the head's activation.</summary>
-    /// <typeparam name="THead">The head.</typeparam>
-    /// <param name="outputs">Receives the outputs of all rows.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public void Activate<THead>(Span<float> outputs)
-        where THead : struct, IHead, allows ref struct
-    {
-        for (int row = 0; row < _count; row++)
-        {
-            THead.Activate(Row(row), outputs.Slice(row * _size, _size));
-        }
-    }
-
-    /// <summary>The same for a head whose activation depends on its shape.</summary>
+    /// <typeparam name="THead">Its type.</typeparam>
     /// <param name="head">The head.</param>
     /// <param name="outputs">Receives the outputs of all rows.</param>
-    public void Activate(MixtureHead head, Span<float> outputs)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public void Activate<THead>(THead head, Span<float> outputs)
+        where THead : struct, IHead, allows ref struct
     {
         for (int row = 0; row < _count; row++)
         {
@@ -159,30 +149,13 @@ public readonly ref struct HeadRows
         where TLoss : struct, IHeadLoss<TTarget>, allows ref struct => targets.IsEmpty ? default : loss.Loss(row, row, targets);
 
     /// <summary>Back-propagates the gradients of all rows through the head's activation.</summary>
-    /// <typeparam name="THead">The head.</typeparam>
-    /// <param name="outputGradients">The gradients of the outputs of all rows; empty for zeros.</param>
-    /// <param name="gradients">Receives the gradients.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public void Backward<THead>(ReadOnlySpan<float> outputGradients, HeadRows gradients)
-        where THead : struct, IHead, allows ref struct
-    {
-        if (outputGradients.IsEmpty)
-        {
-            gradients.Clear();
-            return;
-        }
-
-        for (int row = 0; row < _count; row++)
-        {
-            THead.Backward(Row(row), outputGradients.Slice(row * _size, _size), gradients.Row(row));
-        }
-    }
-
-    /// <summary>The same for a head whose activation depends on its shape.</summary>
+    /// <typeparam name="THead">Its type.</typeparam>
     /// <param name="head">The head.</param>
     /// <param name="outputGradients">The gradients of the outputs of all rows; empty for zeros.</param>
     /// <param name="gradients">Receives the gradients.</param>
-    public void Backward(MixtureHead head, ReadOnlySpan<float> outputGradients, HeadRows gradients)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public void Backward<THead>(THead head, ReadOnlySpan<float> outputGradients, HeadRows gradients)
+        where THead : struct, IHead, allows ref struct
     {
         if (outputGradients.IsEmpty)
         {

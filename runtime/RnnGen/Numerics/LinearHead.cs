@@ -12,7 +12,7 @@ public readonly struct LinearHead : IHead, IHeadLoss<float>
     /// <summary>Copies the row.</summary>
     /// <param name="values">y.</param>
     /// <param name="outputs">Receives y.</param>
-    public static void Activate(ReadOnlySpan<float> values, Span<float> outputs) => values.CopyTo(outputs);
+    public void Activate(ReadOnlySpan<float> values, Span<float> outputs) => values.CopyTo(outputs);
 
     /// <summary>The sum of the squared errors (y - t)², and its gradient 2 (y - t).</summary>
     /// <param name="values">y.</param>
@@ -26,7 +26,7 @@ public readonly struct LinearHead : IHead, IHeadLoss<float>
     /// <param name="values">y.</param>
     /// <param name="outputGradients">dy.</param>
     /// <param name="gradients">Receives dy.</param>
-    public static void Backward(ReadOnlySpan<float> values, ReadOnlySpan<float> outputGradients, Span<float> gradients) =>
+    public void Backward(ReadOnlySpan<float> values, ReadOnlySpan<float> outputGradients, Span<float> gradients) =>
         outputGradients.CopyTo(gradients);
 
     private readonly struct Element : IElementLoss

@@ -16,7 +16,7 @@ public readonly ref struct SigmoidHead(ReadOnlySpan<float> positiveWeights) : IH
     /// <param name="logits">z.</param>
     /// <param name="outputs">p, as long as <paramref name="logits"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Activate(ReadOnlySpan<float> logits, Span<float> outputs)
+    public void Activate(ReadOnlySpan<float> logits, Span<float> outputs)
     {
         for (int k = 0; k < logits.Length; k++)
         {
@@ -39,7 +39,7 @@ public readonly ref struct SigmoidHead(ReadOnlySpan<float> positiveWeights) : IH
     /// <param name="logits">z.</param>
     /// <param name="outputGradients">dp.</param>
     /// <param name="gradients">Receives dz.</param>
-    public static void Backward(ReadOnlySpan<float> logits, ReadOnlySpan<float> outputGradients, Span<float> gradients)
+    public void Backward(ReadOnlySpan<float> logits, ReadOnlySpan<float> outputGradients, Span<float> gradients)
     {
         for (int k = 0; k < logits.Length; k++)
         {

@@ -15,7 +15,7 @@ public readonly ref struct SoftmaxHead(ReadOnlySpan<float> classWeights) : IHead
     /// <param name="logits">z.</param>
     /// <param name="outputs">p, as long as <paramref name="logits"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Activate(ReadOnlySpan<float> logits, Span<float> outputs)
+    public void Activate(ReadOnlySpan<float> logits, Span<float> outputs)
     {
         float sum = Exponentials(logits, outputs, Max(logits));
         Scale(outputs, 1 / sum);
@@ -52,7 +52,7 @@ public readonly ref struct SoftmaxHead(ReadOnlySpan<float> classWeights) : IHead
     /// <param name="logits">z.</param>
     /// <param name="outputGradients">dp.</param>
     /// <param name="gradients">Receives dz.</param>
-    public static void Backward(ReadOnlySpan<float> logits, ReadOnlySpan<float> outputGradients, Span<float> gradients)
+    public void Backward(ReadOnlySpan<float> logits, ReadOnlySpan<float> outputGradients, Span<float> gradients)
     {
         Activate(logits, gradients);
         float mean = 0;

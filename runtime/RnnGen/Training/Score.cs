@@ -5,13 +5,13 @@ namespace RnnGen;
 /// <summary>Loss and hits of a model on data. Scores of parts can be added. A mean over no targets is NaN.</summary>
 /// <param name="LossSum">Sum of the losses.</param>
 /// <param name="Count">
-/// Number of targets, without ignored ones: classes for a softmax, single outputs for a sigmoid or regression, steps for a mixture, windows for CTC
-/// and several heads.
+/// Number of targets, without ignored ones: classes for a softmax, single outputs for a sigmoid or regression, numbers for quantiles, steps for a mixture,
+/// windows for CTC and several heads.
 /// </param>
 /// <param name="Correct">
 /// Number of hits. Softmax: targets equal to the most probable class, the first one of equals, as in greedy decoding. Sigmoid: outputs on the same side
 /// of one half as their targets, where one half itself belongs to the upper side. CTC: number of labels minus the edit distance of greedy decoding, which can
-/// be negative. Mixture: hits of the yes-or-no outputs. Other heads: always 0. Several heads: the sum over all of them.
+/// be negative. Mixture: hits of the yes-or-no outputs. Quantile: targets from the lowest to the highest quantile, if there are two. Other heads: always 0. Several heads: the sum over all of them.
 /// </param>
 public readonly record struct Score(double LossSum, long Count, long Correct)
 {
@@ -22,7 +22,7 @@ public readonly record struct Score(double LossSum, long Count, long Correct)
     public double TargetWeight { get; init; } = Count;
 
     /// <summary>
-    /// Number of hits and misses, by which <see cref="Correct"/> is divided: equal to <see cref="Count"/> for a softmax or sigmoid, number of labels for CTC, of
+    /// Number of hits and misses, by which <see cref="Correct"/> is divided: equal to <see cref="Count"/> for a softmax, sigmoid or quantiles, number of labels for CTC, of
     /// yes-or-no targets for a mixture, 0 for other heads; for several heads, the sum over all of them.
     /// </summary>
     public long Decisions { get; init; } = Count;
@@ -30,7 +30,10 @@ public readonly record struct Score(double LossSum, long Count, long Correct)
     /// <summary>The mean loss; NaN without targets.</summary>
     public double Loss => LossSum / TargetWeight;
 
-    /// <summary>The proportion of hits, 0 to 1, for CTC also less; NaN if there are neither hits nor misses, as in regression.</summary>
+    /// <summary>
+    /// The proportion of hits, 0 to 1, for CTC also less; NaN if there are neither hits nor misses, as in regression. For quantiles, this is the coverage of the
+    /// interval between the outer ones: between 0.1 and 0.9, it should be 0.8.
+    /// </summary>
     public double Accuracy => (double)Correct / Decisions;
 
     /// <summary>

@@ -15,7 +15,7 @@ internal sealed record ReferenceNetwork
 
     /// <summary>Whether there are equations for all layers of a model.</summary>
     public static bool Knows(IRnnModel model) => model.Layers.All(layer => layer.Declaration is LstmAttribute or GruAttribute or RnnAttribute or MguAttribute or MinGruAttribute
-        or DenseAttribute or (HeadAttribute and not MixtureAttribute) or ActivationAttribute or EmbeddingAttribute or NormalizationAttribute or LayerNormAttribute or DropoutAttribute);
+        or DenseAttribute or (HeadAttribute and not (MixtureAttribute or QuantileAttribute)) or ActivationAttribute or EmbeddingAttribute or NormalizationAttribute or LayerNormAttribute or DropoutAttribute);
 
     /// <summary>Copies a model.</summary>
     public static ReferenceNetwork Of(IRnnModel model) => new() { Layers = [.. model.Layers.Select(layer => ReferenceLayer.Of(layer, model.Layers))] };

@@ -35,6 +35,7 @@ public sealed class OnnxExportTests
         ["'MinGru': [MinGru]"] = () => new WithMinGru(1),
         ["'Mgu': [Mgu]"] = () => new WithMgu(1),
         ["'Mixture' cannot be exported: [Mixture]"] = () => new WithMixture(1),
+        ["'Quantile' cannot be exported: [Quantile]"] = () => new WithQuantiles(1),
     };
 
     public static TheoryData<string> Names => [.. Models.Keys];

@@ -22,3 +22,6 @@ internal sealed partial class WithMgu;
 
 [RnnModel(inputSize: 2, sequenceLength: 4), Gru(4), Mixture(2, 2)]
 internal sealed partial class WithMixture;
+
+[RnnModel(inputSize: 2, sequenceLength: 4), Gru(4), Quantile(0.1, 0.9)]
+internal sealed partial class WithQuantiles;

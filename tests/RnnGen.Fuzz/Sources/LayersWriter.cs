@@ -281,10 +281,12 @@ internal sealed class LayersWriter
 
     private AttributeWriter Head(int read, string[] sources, string name, bool several)
     {
-        string kind = _dice.One("Softmax", "Sigmoid", "Linear", "Ctc", "Mixture");
+        string kind = _dice.One("Softmax", "Sigmoid", "Linear", "Ctc", "Mixture", "Quantile");
         bool tied = kind == "Softmax" && _written.Count > 0 && (_dice.Odd() || (_vocabulary > 0 && read == _vocabulary && _dice.Chance(0.7)));
         (string text, int size) = tied && !_dice.Odd() ? ($"{_inputSize}", _inputSize) : Size();
-        AttributeWriter head = new AttributeWriter(_dice, kind).Argument(kind == "Ctc" ? "labels" : kind == "Mixture" ? "components" : "size", text);
+        AttributeWriter head = new AttributeWriter(_dice, kind).Argument(
+            kind switch { "Ctc" => "labels", "Mixture" => "components", "Quantile" => "levels", _ => "size" },
+            kind == "Quantile" ? _dice.One("[0.5]", "[0.1, 0.5, 0.9]", "[0.25f, 0.75]", "[0.5, 0.5]", "[]") : text);
         head = From((kind == "Mixture" ? head.Argument("dimensions", _dice.One("1", "2", "3", "17")) : head).MaybeFlag("Bias"), sources);
         if (several || _dice.Odd())
         {
@@ -312,6 +314,10 @@ internal sealed class LayersWriter
             {
                 head.Choice("Covariance", _dice.One(Enum.GetValues<Covariance>()));
             }
+        }
+        else if (kind == "Quantile")
+        {
+            head.MaybeNumber("Targets", 0.3, "0", "1", "7");
         }
         else if (kind == "Ctc")
         {

@@ -10,7 +10,7 @@ internal static class Corpus
     [
         .. RecurrentLayers(), .. SeveralHeads(), .. LearnedStates(), .. Stacks(), .. Loops(), .. Options(), .. Places(),
         Models.Hello, Models.Amp, Models.Stack, Models.Speech, Models.Memory, Models.Lanes, Models.LanesOfGraph, Models.Twins, Models.Words, Models.Sensor,
-        .. MinimalCells(), .. Alignments(), .. Mixtures(),
+        .. MinimalCells(), .. Alignments(), .. Mixtures(), .. Quantiles(),
     ];
 
     /// <summary>Recurrent layers of three sizes by direction and level; batches, tokens, heads and dropout take turns.</summary>
@@ -156,6 +156,21 @@ internal static class Corpus
                 yield return $"using RnnGen; [RnnModel({model})] partial class A{k++} {{ [{cell})] public partial Layer A {{ get; }} [Ctc(9)] public partial Layer Y {{ get; }} }}";
                 yield return $"using RnnGen; [RnnModel({model})] partial class A{k++} {{ [{cell})] public partial Layer A {{ get; }} [Linear(2)] public partial Layer Z {{ get; }} "
                     + "[Ctc(9, Blank = CtcBlank.Last, Reduction = CtcReduction.Sum, ZeroInfinity = true)] public partial Layer Y { get; } }";
+            }
+        }
+    }
+
+    /// <summary>Quantiles, as the only head and beside another one.</summary>
+    private static IEnumerable<string> Quantiles()
+    {
+        int k = 0;
+        foreach (string model in new[] { "12, 40", "12, 40, BatchSize = 8", "12, 40, Tokens = true" })
+        {
+            foreach (string cell in new[] { "Gru(20", "Lstm(20, Direction = Direction.Bidirectional", "Gru(20, ReturnSequences = false" })
+            {
+                yield return $"using RnnGen; [RnnModel({model})] partial class Q{k++} {{ [{cell})] public partial Layer A {{ get; }} [Quantile(0.1, 0.5, 0.9)] public partial Layer Y {{ get; }} }}";
+                yield return $"using RnnGen; [RnnModel({model})] partial class Q{k++} {{ [{cell})] public partial Layer A {{ get; }} [Linear(2)] public partial Layer Z {{ get; }} "
+                    + "[Quantile([0.25, 0.75], Targets = 5, Weight = 0.5)] public partial Layer Y { get; } }";
             }
         }
     }
