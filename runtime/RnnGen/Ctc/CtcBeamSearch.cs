@@ -185,7 +185,7 @@ public sealed class CtcBeamSearch
 
         if (!isAny)
         {
-            throw new ArgumentException("All probabilities are 0.", nameof(probabilities));
+            throw new ArgumentException("Expected at least one probability that is greater than 0, found none.", nameof(probabilities));
         }
 
         for (int k = 0; k < probabilities.Length; k++)

@@ -141,7 +141,7 @@ public sealed class Layer
     {
         if (statistics.Rows == 0)
         {
-            throw new ArgumentException("There are no rows to adapt to.", argument);
+            throw new ArgumentException("Expected at least one row to adapt to, found none.", argument);
         }
 
         float[] means = statistics.Means;

@@ -84,7 +84,7 @@ public sealed class Sampler
             best = probabilities[k] > probabilities[best] ? k : best;
         }
 
-        return probabilities.Length > 0 ? best : throw new ArgumentException("There are no probabilities.", nameof(probabilities));
+        return probabilities.Length > 0 ? best : throw new ArgumentException("Expected at least one probability, found none.", nameof(probabilities));
     }
 
     /// <summary>Draws a token.</summary>
@@ -97,7 +97,7 @@ public sealed class Sampler
         int best = MostLikely(probabilities);
         if (probabilities[best] <= 0)
         {
-            throw new ArgumentException("All probabilities are 0.", nameof(probabilities));
+            throw new ArgumentException($"Expected at least one that is greater than 0, found {probabilities.Length} zeros.", nameof(probabilities));
         }
 
         if (Temperature == 0)
