@@ -12,6 +12,10 @@ internal abstract class Head : LayerKind
     /// <summary>Whether targets are classes, one integer per row, instead of one number per output.</summary>
     public virtual bool HasClasses => false;
 
+    /// <summary>Whether nothing can be learned, because the answer is always the same.</summary>
+    /// <param name="size">The number of outputs.</param>
+    public virtual bool HasOneAnswer(int size) => false;
+
     /// <summary>Whether the loss is that of a window as a whole: it needs memory for that, and targets have other lengths than windows.</summary>
     public virtual bool IsOfWindow => false;
 

@@ -11,6 +11,8 @@ internal sealed class Softmax : Head
 
     public override bool HasClasses => true;
 
+    public override bool HasOneAnswer(int size) => size == 1;
+
     public override string Outputs => ", the probabilities of the classes";
 
     public override string DescribeTargets(string size, string width, bool isOnce) => $"{(isOnce ? "One class" : "One class per step")}, in 0 .. {size} - 1; a negative one is ignored";

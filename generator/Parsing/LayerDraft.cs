@@ -77,7 +77,7 @@ internal sealed record LayerDraft(string Name, LayerKind Kind, int Units, Proper
 
         int? size = kind.KeepsSize ? 0 : kind.Argument is Numbers ? reader.ReadLength(0) : reader.ReadSize(0);
         int units = size ?? 1;
-        if (kind is Softmax && size == 1)
+        if (size is int outputs && kind is Head head && head.HasOneAnswer(outputs))
         {
             errors.Add(Descriptors.SoftmaxOfOne, reader.SizeLocation(0), owner);
         }
