@@ -183,6 +183,9 @@ public class CodeFixTests
         { "RNN0043", "struct Amp { [[|Dense(3)|]] public Layer? Low { get; } }" },
     };
 
+    /// <summary>Every wrong declaration that has a test.</summary>
+    public static TheoryData<string> Wrong => new(DiagnosticTests.Wrong.Select(row => row.Data.Item3));
+
     [Theory]
     [MemberData(nameof(Fixes))]
     public async Task Cures(string id, string title, string wrong, string right)
@@ -237,6 +240,17 @@ public class CodeFixTests
             [RnnModel(1, 64), Lstm(20)] partial class Amp;
         }
         """);
+
+    [Theory]
+    [MemberData(nameof(Wrong))]
+    public async Task A_fix_that_is_offered_removes_the_error(string marked) =>
+        Assert.All(await AppliedFix.AllAsync("using RnnGen;\n" + Marked.Parse(marked).Source), fix =>
+        {
+            Assert.Empty(fix.SyntaxErrors);
+            Assert.True(
+                fix.After.Count(diagnostic => diagnostic.Id == fix.Id) < fix.Before.Count(diagnostic => diagnostic.Id == fix.Id),
+                string.Join("; ", fix.After.Select(diagnostic => diagnostic.GetMessage())));
+        });
 
     [Theory]
     [MemberData(nameof(WithoutFix))]
