@@ -9,7 +9,7 @@ return SampleProgram.Run(args, "Says after every frame of an accelerometer what 
 
     var watch = new Watch(options.Seed);
     Watch.Trainer trainer = watch.CreateTrainer(new Adam(0.005f) { ClipNorm = 1 });
-    TrainingConsole.Fit(progress => trainer.Fit(training, null, options.Training(updates: 1200, batchSize: 8), progress));
+    trainer.Fit(training, null, options.Training(updates: 1200, batchSize: 8), new ConsoleProgress());
 
     // Ten minutes that training has not seen, frame by frame, as a watch would.
     (float[] frames, int[] activities) = wearer.Record(10 * 60 * 20);

@@ -13,8 +13,6 @@ internal sealed class Session<TModel>
     private readonly TModel _model;
     private readonly Trainer<int, int> _trainer;
     private readonly Corpus _corpus;
-    private readonly List<(double Update, double Loss)> _trained = [];
-    private readonly List<(double Update, double Loss)> _validated = [];
 
     private Session(Settings settings)
     {
@@ -55,7 +53,7 @@ internal sealed class Session<TModel>
         Console.WriteLine(Write(_settings.Sample));
         Console.WriteLine();
         Console.WriteLine($"Saved as {_settings.Checkpoint}.");
-        Draw();
+        Draw(result.History);
     }
 
     private FitResult Train()
@@ -79,18 +77,7 @@ internal sealed class Session<TModel>
             CheckpointPath = _settings.Checkpoint,
             SaveEvery = _settings.SaveEvery,
         };
-        return TrainingConsole.Run(Describe, progress => _trainer.Fit(_corpus.Training, _corpus.Validation, options, progress, cancellation.Token));
-    }
-
-    private string Describe(TrainingProgress report)
-    {
-        _trained.Add((report.Update, report.Loss));
-        if (report.Validation is Score score)
-        {
-            _validated.Add((report.Update, score.Loss));
-        }
-
-        return $"loss {report.Loss:0.000}, {report.Loss / Math.Log(2):0.00} bits per character, {report.TargetsPerSecond:N0} characters/s";
+        return _trainer.Fit(_corpus.Training, _corpus.Validation, options, new ConsoleProgress { LineInterval = TimeSpan.Zero }, cancellation.Token);
     }
 
     /// <summary>Lets the model write: each character that it draws is its next input.</summary>
@@ -120,13 +107,13 @@ internal sealed class Session<TModel>
         return text.ToString();
     }
 
-    private void Draw()
+    private void Draw(IReadOnlyList<TrainingProgress> history)
     {
         if (_settings.Curve is not null)
         {
             var plot = new Plot($"{typeof(TModel).Name}: loss in nats per character", "update", "nats");
-            plot.Add("training", _trained);
-            plot.Add("validation", _validated);
+            plot.Add("training", history.Select(report => ((double)report.Update, report.Loss)));
+            plot.Add("validation", history.Where(report => report.Validation is not null).Select(report => ((double)report.Update, report.Validation!.Value.Loss)));
             plot.Save(_settings.Curve);
         }
     }

@@ -9,7 +9,7 @@ return SampleProgram.Run(args, "Tells the three arms of a spiral apart, point by
 
     var model = new Spirals(options.Seed);
     Spirals.Trainer trainer = model.CreateTrainer(new Adam(0.01f));
-    TrainingConsole.Fit(progress => trainer.Fit(training, null, options.Training(updates: 3000, batchSize: 32), progress));
+    trainer.Fit(training, null, options.Training(updates: 3000, batchSize: 32), new ConsoleProgress());
 
     Draw(model, held);
     return $"accuracy {model.Evaluate(held).Accuracy:P1} on {held.Count} held-out points";

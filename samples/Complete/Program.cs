@@ -47,7 +47,7 @@ SearchBox Train(SampleOptions options)
     var model = new SearchBox(options.Seed);
     SearchBox.Trainer trainer = model.CreateTrainer(new Adam(0.004f) { ClipNorm = 1, Schedule = new CosineSchedule(options.Updates(1600)) });
     var data = new Sequences<int, int>(lines.Select(line => line[..^1]), lines.Select(line => line[1..]));
-    TrainingConsole.Fit(progress => trainer.Fit(data, null, options.Training(updates: 1600, batchSize: 16), progress));
+    trainer.Fit(data, null, options.Training(updates: 1600, batchSize: 16), new ConsoleProgress());
     return model;
 }
 

@@ -14,12 +14,12 @@ return SampleProgram.Run(args, "Learns to dance in four styles, and makes up dan
     Dancer.Trainer trainer = dancer.CreateTrainer(new Adam(0.006f) { ClipNorm = 10, Schedule = new CosineSchedule(options.Updates(5000)) });
     trainer.Workers = 2;
     Sequences<float, float> lessons = Lessons.Steps(training, new Random(options.Seed));
-    TrainingConsole.Fit(progress => trainer.Fit(lessons, null, options.Training(updates: 5000, batchSize: 8), progress));
+    trainer.Fit(lessons, null, options.Training(updates: 5000, batchSize: 8), new ConsoleProgress());
 
     var judge = new Judge(options.Seed);
     Judge.Trainer judgeTrainer = judge.CreateTrainer(new Adam(0.003f) { ClipNorm = 1, Schedule = new CosineSchedule(options.Updates(400)) });
     Sequences<float, int> labelled = Lessons.Styles(training);
-    TrainingConsole.Fit(progress => judgeTrainer.Fit(labelled, null, options.Training(updates: 400, batchSize: 16), progress));
+    judgeTrainer.Fit(labelled, null, options.Training(updates: 400, batchSize: 16), new ConsoleProgress());
     Console.WriteLine($"The judge recognizes the style of {Recognized(judge, held)} of {held.Length} true dances that it has not seen.");
 
     var performance = new Performance(dancer, options.Seed);

@@ -11,7 +11,7 @@ return SampleProgram.Run(args, "Learns to play chords and scales, and writes a M
 
     var composer = new Composer(options.Seed);
     Composer.Trainer trainer = composer.CreateTrainer(new Adam(0.005f) { ClipNorm = 1, Schedule = new CosineSchedule(options.Updates(2000)) });
-    TrainingConsole.Fit(progress => trainer.Fit(training, null, options.Training(updates: 2000, batchSize: 8), progress));
+    trainer.Fit(training, null, options.Training(updates: 2000, batchSize: 8), new ConsoleProgress());
 
     // Sixteen bars that begin with one bar by rule.
     float[] played = Play(composer, pieces.Compose(bars: 1), bars: 16, new Random(options.Seed));

@@ -12,15 +12,14 @@ return SampleProgram.Run(args, "Tells the language of a name by its style, and m
     Sequences<int, int> test = Labelled(all[..held]);
     var linguist = new Linguist(options.Seed);
     Linguist.Trainer trainer = linguist.CreateTrainer(new Adam(0.003f) { ClipNorm = 1 });
-    TrainingConsole.Fit(progress => trainer.Fit(training, null, options.Training(updates: 1500, batchSize: 16), progress));
+    trainer.Fit(training, null, options.Training(updates: 1500, batchSize: 16), new ConsoleProgress());
 
     // One to many: a style in, letters out.
     int[][] lines = [.. all[held..].Select(one => (int[])[Styles.Token(one.Style), .. Styles.Alphabet.Encode(one.Name), Styles.Mark])];
     var namer = new Namer(options.Seed);
     Namer.Trainer namerTrainer = namer.CreateTrainer(new Adam(0.003f) { ClipNorm = 1 });
     var written = new Sequences<int, int>(lines.Select(line => line[..^1]), lines.Select(line => line[1..]));
-    IReadOnlyList<(double, double)> losses =
-        TrainingConsole.Fit(progress => namerTrainer.Fit(written, null, options.Training(updates: 2000, batchSize: 16), progress));
+    FitResult result = namerTrainer.Fit(written, null, options.Training(updates: 2000, batchSize: 16), new ConsoleProgress());
 
     (int fitting, int made, int fresh) = (0, 0, 0);
     var known = all.Select(one => one.Name).ToHashSet();
@@ -54,7 +53,7 @@ return SampleProgram.Run(args, "Tells the language of a name by its style, and m
 
     Console.WriteLine($"{100.0 * fitting / made:0.0} % of {made} names made up are in the style asked for, {fresh} of them in no list");
     var plot = new Plot("Learning to make up names", "update", "loss in nats per letter");
-    plot.Add("training", losses);
+    plot.Add("training", result.History.Select(report => ((double)report.Update, report.Loss)));
     plot.Save("names.svg");
     return $"accuracy {linguist.Evaluate(test).Accuracy:P1} on {test.Count} held-out names";
 });

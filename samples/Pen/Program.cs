@@ -10,13 +10,13 @@ return SampleProgram.Run(args, "Draws houses, stars, flowers, fish, boats and ca
     // Many to one: points in, a kind out. The judge of the artist never sees the artist's drawings in training.
     var guesser = new Guesser(options.Seed);
     Guesser.Trainer guesserTrainer = guesser.CreateTrainer(new Adam(0.005f) { ClipNorm = 1 });
-    TrainingConsole.Fit(progress => guesserTrainer.Fit(Watched(training), null, options.Training(updates: 300, Guesser.BatchSize), progress));
+    guesserTrainer.Fit(Watched(training), null, options.Training(updates: 300, Guesser.BatchSize), new ConsoleProgress());
 
     // One to many: a kind in, points out.
     var sketcher = new Sketcher(options.Seed);
     sketcher.SpreadComponents();
     Sketcher.Trainer trainer = sketcher.CreateTrainer(new Adam(0.007f) { ClipNorm = 1, Schedule = new CosineSchedule(options.Updates(2600)) });
-    TrainingConsole.Fit(progress => trainer.Fit(Drawn(training), null, options.Training(updates: 2600, Sketcher.BatchSize), progress));
+    trainer.Fit(Drawn(training), null, options.Training(updates: 2600, Sketcher.BatchSize), new ConsoleProgress());
 
     var artist = new Artist(sketcher, options.Seed);
     Drawing[] free = [.. Enumerable.Range(0, 240).Select(k => artist.Draw(k % Shapes.Count))];

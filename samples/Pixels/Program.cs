@@ -9,7 +9,7 @@ return SampleProgram.Run(args, "Completes pictures of digits pixel by pixel, fro
 
     var painter = new Painter(options.Seed);
     Painter.Trainer trainer = painter.CreateTrainer(new Adam(0.004f) { ClipNorm = 1, Schedule = new CosineSchedule(options.Updates(3000)) });
-    TrainingConsole.Fit(progress => trainer.Fit(training, null, options.Training(updates: 3000, batchSize: 16), progress));
+    trainer.Fit(training, null, options.Training(updates: 3000, batchSize: 16), new ConsoleProgress());
 
     // Each picture is completed twice from its upper half, with other pixels drawn: what is not known is not always the same.
     var random = new Random(options.Seed);

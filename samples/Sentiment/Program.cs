@@ -10,7 +10,7 @@ return SampleProgram.Run(args, "Reads reviews of a sentence each, and says wheth
 
     var critic = new Critic(options.Seed);
     Critic.Trainer trainer = critic.CreateTrainer(new Adam(0.003f) { ClipNorm = 1 });
-    TrainingConsole.Fit(progress => trainer.Fit(training, null, options.Training(updates: 1500, batchSize: 32), progress));
+    trainer.Fit(training, null, options.Training(updates: 1500, batchSize: 32), new ConsoleProgress());
 
     string[] sentences =
     [

@@ -53,7 +53,5 @@ static void Train(IRnnModel<float, int> model, Layer scale, Corpus training, Cor
     scale.Adapt(training.Windows);
     var trainer = new Trainer<float, int>(model, new Adam(0.005f) { ClipNorm = 1, Schedule = new CosineSchedule(options.Updates(updates)) });
     FitOptions settings = options.Training(updates, batchSize: 16) with { ValidateEvery = options.Updates(updates) / 10, RestoreBestWeights = true };
-    TrainingConsole.Run(
-        report => $"loss {report.Loss:0.000}{(report.Validation is Score score ? $", label error {score.ErrorRate:P1}" : "")}",
-        progress => trainer.Fit(training.Windows, validation.Windows, settings, progress));
+    trainer.Fit(training.Windows, validation.Windows, settings, new ConsoleProgress());
 }

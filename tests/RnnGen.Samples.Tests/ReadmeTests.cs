@@ -35,6 +35,8 @@ public sealed record Lion(float LearningRate = 1e-4f) : OptimizerSettings(Learni
 /// <summary>Halves the rate whenever a validation is no better than the best one.</summary>
 public sealed record HalvingSchedule : Schedule
 {
+    public override bool NeedsValidation => true;               // Fit refuses a training without
+
     public override double Rate(double initial, long updates) => initial;
 
     public override void Report(ScheduleProgress progress, float loss)

@@ -6,7 +6,7 @@ namespace RnnGen;
 /// </summary>
 public sealed class ConsoleProgress : IProgress<TrainingProgress>
 {
-    private const int BarLength = 20;
+    private const int BarLength = 10;
 
     // Faster than this, nobody can read.
     private static readonly TimeSpan RedrawInterval = TimeSpan.FromMilliseconds(100);

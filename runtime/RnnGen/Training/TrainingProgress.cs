@@ -48,12 +48,17 @@ public sealed record TrainingProgress
     public required TimeSpan Remaining { get; init; }
 
     /// <summary>The report in one line, the same in every culture.</summary>
-    /// <returns>Such as <c>update 150 of 300, epoch 1.20, loss 1.234, validation 1.345, rate 0.002, 0:05 left</c>.</returns>
+    /// <returns>Such as <c>update 150 of 300, 0:05 left, epoch 1.20, loss 1.234, validation 1.345, rate 0.002</c>.</returns>
     public override string ToString() => string.Join(", ", Parts());
 
     private IEnumerable<string> Parts()
     {
         yield return string.Create(CultureInfo.InvariantCulture, $"update {Update} of {Updates}");
+        if (Update < Updates)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{(long)Remaining.TotalMinutes}:{Remaining.Seconds:00} left");
+        }
+
         if (Epoch > 0)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"epoch {Epoch:0.00}");
@@ -77,11 +82,6 @@ public sealed record TrainingProgress
         if (SkippedUpdates > 0)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"{SkippedUpdates} skipped");
-        }
-
-        if (Update < Updates)
-        {
-            yield return string.Create(CultureInfo.InvariantCulture, $"{(long)Remaining.TotalMinutes}:{Remaining.Seconds:00} left");
         }
     }
 }
