@@ -19,6 +19,9 @@ public class AllocationTests
     public void Forecaster() => Numbers(new global::Forecaster(seed: 1));
 
     [Fact]
+    public void Dispatcher() => Numbers(new global::Dispatcher(seed: 1));
+
+    [Fact]
     public void Watch() => Numbers(new global::Watch(seed: 1));
 
     [Fact]

@@ -24,6 +24,7 @@ public sealed class SampleTests(SampleRuns runs) : IClassFixture<SampleRuns>
         { "Translate", @"^exact ([\d.]+) ?% of 2000 dates on held-out days$", 98, 100 },
         { "Names", @"^accuracy ([\d.]+) ?% on 812 held-out names$", 97, 100 },
         { "Forecast", @"^error ([\d.]+), seasonal naive 51\.5$", 0, 30 },
+        { "Power", @"^coverage ([\d.]+) %, better than seasonal naive in 7 of 7 columns$", 77, 83 },
         { "Activity", @"^frame accuracy ([\d.]+) ?% on 12000 held-out frames$", 96, 100 },
         { "Music", @"^negative log-likelihood ([\d.]+) nats per eighth, 10\.38 from how often each key is played$", 0, 2.5 },
         { "Video", @"^exact ([\d.]+) ?% of 2000 clips with combinations of color, shape and motion that were not$", 98, 100 },
@@ -128,6 +129,29 @@ public sealed class SampleTests(SampleRuns runs) : IClassFixture<SampleRuns>
         Assert.Equal(8, animations.Length);
         Assert.All(animations, values => Assert.Equal(193, values.Length));
         Assert.All(animations.SelectMany(values => values), value => Assert.Matches(@"^(M-?[\d.]+ -?[\d.]+(L-?[\d.]+ -?[\d.]+)+)+$", value));
+    }
+
+    [Fact]
+    public void Gaps_cost_Power_a_tenth_at_most()
+    {
+        Match gaps = Regex.Match(string.Join('\n', runs.Full("Power").Lines), @"\nloss [\d.]+; with 30 % of the inputs removed [\d.]+ \(([+-][\d.]+) %\)\n");
+
+        Assert.InRange(double.Parse(gaps.Groups[1].Value, CultureInfo.InvariantCulture), -10, 10);
+    }
+
+    [Fact]
+    public void Power_reads_files()
+    {
+        string file = Path.Combine(runs.Folder, "readings.csv");
+        IEnumerable<string> rows = Enumerable.Range(0, 17 * 30 * 24).Select(hour => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{new DateTime(2016, 7, 1).AddHours(hour):yyyy-MM-dd HH:mm:ss},{(hour % 50 == 7 ? "" : hour % 24)},{hour % 7}.5,3e1,{hour % 168},-1,{hour % 5},{-hour}"));
+        File.WriteAllLines(file, rows.Prepend("date,HUFL,HULL,MUFL,MULL,LUFL,LULL,OT"));
+
+        (int code, string output, string errors) = Sample.Run("Power", runs.Folder, "--quick", "--csv", file);
+
+        Assert.True(code == 0, errors);
+        Assert.Matches(@"\nHUFL: mean squared error [\d.]+, seasonal naive 0\.000, coverage ", output);
     }
 
     /// <summary>Measured in the picture itself, which is rounded to a tenth of a pixel.</summary>
