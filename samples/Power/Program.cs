@@ -22,8 +22,8 @@ return SampleProgram.Run(args, "Forecasts the seven readings of a transformer a 
 
     var dispatcher = new Dispatcher(options.Seed);
     FitOptions fit = options.Training(1000, batchSize: 32) with { ValidateEvery = options.Updates(100), RestoreBestWeights = true };
-    using Dispatcher.Trainer trainer = dispatcher.CreateTrainer(new AdamW(0.004f) { ClipNorm = 1, WeightDecay = 0.2f, Schedule = new CosineSchedule(fit.Updates) });
-    TrainingConsole.Fit(progress => trainer.Fit(training, validation, fit, progress));
+    using Dispatcher.Trainer trainer = dispatcher.CreateTrainer(new AdamW(0.004f) { ClipNorm = 1, WeightDecay = 0.2f, Schedule = new CosineSchedule(options.Updates(1000)) });
+    trainer.Fit(training, validation, fit, new ConsoleProgress());
 
     double loss = trainer.Evaluate(test).Loss;
     double lossWithGaps = trainer.Evaluate(new SeriesWindows(Station.WithGaps(test.Series, 0.3, options.Seed), test.Preparation)).Loss;
