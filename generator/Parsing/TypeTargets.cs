@@ -103,13 +103,13 @@ internal static class TypeTargets
     }
 
     private static string TypeParameters(INamedTypeSymbol type) =>
-        type.Arity == 0 ? "" : $"<{string.Join(", ", type.TypeParameters.Select(parameter => Variance(parameter) + Escape(parameter.Name)))}>";
+        type.Arity == 0 ? "" : $"<{string.Join(", ", type.TypeParameters.Select(parameter => Variance(type, parameter) + Escape(parameter.Name)))}>";
 
-    /// <summary>All parts of a type need the same.</summary>
-    private static string Variance(ITypeParameterSymbol parameter) => parameter.Variance switch
+    /// <summary>All parts of an interface need the same. Nothing else has it, even if a user writes it.</summary>
+    private static string Variance(INamedTypeSymbol type, ITypeParameterSymbol parameter) => (type.TypeKind, parameter.Variance) switch
     {
-        VarianceKind.In => "in ",
-        VarianceKind.Out => "out ",
+        (TypeKind.Interface, VarianceKind.In) => "in ",
+        (TypeKind.Interface, VarianceKind.Out) => "out ",
         _ => "",
     };
 
