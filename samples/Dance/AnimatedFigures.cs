@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Security;
-using System.Text;
+using RnnGen.Samples;
 
 /// <summary>Figures side by side as an SVG file in which they dance, again and again.</summary>
 internal sealed class AnimatedFigures
@@ -22,12 +22,10 @@ internal sealed class AnimatedFigures
     /// <param name="path">The file.</param>
     public void Save(string path)
     {
-        var svg = new StringBuilder();
         int width = Width * _figures.Count;
-        Line(svg, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{Height}\" viewBox=\"0 0 {width} {Height}\" font-family=\"sans-serif\" font-size=\"14\">");
-        Line(svg, $"<rect width=\"{width}\" height=\"{Height}\" fill=\"white\"/>");
-        Line(svg, $"<path d=\"M0 {Floor}H{width}\" stroke=\"#ccc\"/>");
-        Line(svg, $"<g fill=\"none\" stroke-linecap=\"round\" stroke-linejoin=\"round\">");
+        var svg = new SvgText(width, Height, "font-family=\"sans-serif\" font-size=\"14\"");
+        svg.Line($"<path d=\"M0 {Floor}H{width}\" stroke=\"#ccc\"/>");
+        svg.Line($"<g fill=\"none\" stroke-linecap=\"round\" stroke-linejoin=\"round\">");
         for (int k = 0; k < _figures.Count; k++)
         {
             double middle = Width * (k + 0.5);
@@ -36,13 +34,12 @@ internal sealed class AnimatedFigures
             Animate(svg, frames, Head, "stroke=\"#1f77b4\" stroke-width=\"22\"");
         }
 
-        Line(svg, $"</g>");
+        svg.Line($"</g>");
         for (int k = 0; k < _figures.Count; k++)
         {
-            Line(svg, $"<text x=\"{Width * (k + 0.5)}\" y=\"{Height - 10}\" text-anchor=\"middle\">{SecurityElement.Escape(_figures[k].Name)}</text>");
+            svg.Line($"<text x=\"{Width * (k + 0.5)}\" y=\"{Height - 10}\" text-anchor=\"middle\">{SecurityElement.Escape(_figures[k].Name)}</text>");
         }
 
-        Line(svg, $"</svg>");
         File.WriteAllText(path, svg.ToString());
     }
 
@@ -50,11 +47,11 @@ internal sealed class AnimatedFigures
         [.. joints.Select(joint => (middle + (Scale * joint.X), Floor - (Scale * joint.Y)))];
 
     // Both arms are one line, both legs another; a viewer that cannot animate shows the middle of the dance.
-    private static void Animate(StringBuilder svg, (double X, double Y)[][] frames, Func<(double X, double Y)[], string> path, string style)
+    private static void Animate(SvgText svg, (double X, double Y)[][] frames, Func<(double X, double Y)[], string> path, string style)
     {
         string[] paths = [.. frames.Select(path)];
         double seconds = paths.Length / (double)Figure.Rate;
-        Line(svg, $"<path {style} d=\"{paths[paths.Length / 2]}\"><animate attributeName=\"d\" dur=\"{seconds:0.###}s\" repeatCount=\"indefinite\" values=\"{string.Join(';', paths)}\"/></path>");
+        svg.Line($"<path {style} d=\"{paths[paths.Length / 2]}\"><animate attributeName=\"d\" dur=\"{seconds:0.###}s\" repeatCount=\"indefinite\" values=\"{string.Join(';', paths)}\"/></path>");
     }
 
     private static string Body((double X, double Y)[] joints) =>
@@ -64,6 +61,4 @@ internal sealed class AnimatedFigures
 
     private static string Polyline((double X, double Y)[] joints, params int[] chain) =>
         "M" + string.Join("L", chain.Select(joint => string.Create(CultureInfo.InvariantCulture, $"{joints[joint].X:0.#} {joints[joint].Y:0.#}")));
-
-    private static void Line(StringBuilder svg, FormattableString line) => svg.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
 }

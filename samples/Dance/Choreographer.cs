@@ -1,3 +1,5 @@
+using RnnGen.Samples;
+
 /// <summary>Makes the dances that the dancer learns from: no two have the same tempo, size, posture and order of moves.</summary>
 internal sealed class Choreographer(Random random)
 {
@@ -6,7 +8,7 @@ internal sealed class Choreographer(Random random)
     private const double Tremor = 0.3;
 
     /// <summary>Draws a tempo that fits a style, as poses per beat.</summary>
-    public double Beat(int style) => Figure.Rate * random.NextBetween(Styles.All[style].Beat.Least, Styles.All[style].Beat.Most);
+    public double Beat(int style) => Figure.Rate * random.Between(Styles.All[style].Beat.Least, Styles.All[style].Beat.Most);
 
     /// <summary>Makes a dance.</summary>
     /// <param name="style">The style.</param>
@@ -15,10 +17,10 @@ internal sealed class Choreographer(Random random)
     {
         double beat = Beat(style);
         Style danced = Styles.All[style];
-        double size = random.NextBetween(0.9, 1.1);
-        double left = size * random.NextBetween(0.95, 1.05);
-        double right = size * random.NextBetween(0.95, 1.05);
-        double lean = random.NextBetween(-4, 4);
+        double size = random.Between(0.9, 1.1);
+        double left = size * random.Between(0.95, 1.05);
+        double right = size * random.Between(0.95, 1.05);
+        double lean = random.Between(-4, 4);
 
         var steps = new List<float>(Dance.Start);
         KeyPose from = Styles.Standing;

@@ -1,3 +1,5 @@
+using RnnGen.Samples;
+
 /// <summary>A pose by its angles, in degrees: of the back to the right, of the head from there, of upper arms and legs from straight down, outward; elbows bend outward, knees inward.</summary>
 /// <param name="Arms">Left arm, left elbow, right arm, right elbow.</param>
 /// <param name="Legs">Left leg, left knee, right leg, right knee.</param>

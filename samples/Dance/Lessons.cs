@@ -1,3 +1,4 @@
+using RnnGen.Samples;
 using RnnGen;
 
 /// <summary>Windows of dances, to learn from.</summary>

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using RnnGen.Samples;
 
 /// <summary>Drawings side by side, as an SVG file.</summary>
 /// <param name="columns">Drawings in a row.</param>
@@ -21,12 +21,8 @@ internal sealed class DrawingSheet(int columns)
     /// <param name="path">The file.</param>
     public void Save(string path)
     {
-        var svg = new StringBuilder();
-        int width = columns * Cell;
-        int height = (_drawings.Count + columns - 1) / columns * Cell;
-        Line(svg, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\">");
-        Line(svg, $"<rect width=\"{width}\" height=\"{height}\" fill=\"white\"/>");
-        Line(svg, $"<g fill=\"none\" stroke-width=\"1.5\" stroke-linecap=\"round\" stroke-linejoin=\"round\">");
+        var svg = new SvgText(columns * Cell, (_drawings.Count + columns - 1) / columns * Cell);
+        svg.Line($"<g fill=\"none\" stroke-width=\"1.5\" stroke-linecap=\"round\" stroke-linejoin=\"round\">");
         for (int k = 0; k < _drawings.Count; k++)
         {
             // In the middle of its cell.
@@ -41,19 +37,16 @@ internal sealed class DrawingSheet(int columns)
             }
         }
 
-        Line(svg, $"</g>");
-        Line(svg, $"</svg>");
+        svg.Line($"</g>");
         File.WriteAllText(path, svg.ToString());
     }
 
-    private static void Draw(StringBuilder svg, Drawing drawing, float x, float y, string color)
+    private static void Draw(SvgText svg, Drawing drawing, float x, float y, string color)
     {
         foreach (List<(float X, float Y)> stroke in drawing.Strokes())
         {
             string points = string.Join(' ', stroke.Select(place => string.Create(CultureInfo.InvariantCulture, $"{x + (Scale * place.X):0.#},{y + (Scale * place.Y):0.#}")));
-            Line(svg, $"<polyline points=\"{points}\" stroke=\"{color}\"/>");
+            svg.Line($"<polyline points=\"{points}\" stroke=\"{color}\"/>");
         }
     }
-
-    private static void Line(StringBuilder svg, FormattableString line) => svg.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
 }

@@ -1,3 +1,5 @@
+using RnnGen.Samples;
+
 /// <summary>Draws shapes as a hand does: each time of another size, slanted and turned a little, with lines that are not quite straight.</summary>
 internal sealed class Hand(Random random)
 {
@@ -14,10 +16,10 @@ internal sealed class Hand(Random random)
 
     private Drawing DrawOne(int kind)
     {
-        double size = Between(0.75, 1);
-        double width = size * Between(0.9, 1.1);
-        double slant = Between(-0.12, 0.12);
-        (double sine, double cosine) = Math.SinCos(Between(-0.1, 0.1));
+        double size = random.Between(0.75, 1);
+        double width = size * random.Between(0.9, 1.1);
+        double slant = random.Between(-0.12, 0.12);
+        (double sine, double cosine) = Math.SinCos(random.Between(-0.1, 0.1));
 
         // Where the pen goes, and whether it goes there in the air.
         var way = new List<(double X, double Y, bool InAir)>();
@@ -55,6 +57,4 @@ internal sealed class Hand(Random random)
             way.Add((x + (right * step / steps) + (Tremor * Normal.Next(random)), y + (down * step / steps) + (Tremor * Normal.Next(random)), inAir));
         }
     }
-
-    private double Between(double low, double high) => low + ((high - low) * random.NextDouble());
 }

@@ -1,3 +1,5 @@
+using RnnGen.Samples;
+
 /// <summary>What there is to draw: strokes through corners and along curves, on paper that reaches from -5 to 5. Proportions, parts and the order of strokes are drawn at random.</summary>
 internal sealed class Shapes(Random random)
 {
@@ -18,11 +20,11 @@ internal sealed class Shapes(Random random)
 
     private List<(double X, double Y)[]> House()
     {
-        double wall = Between(2.2, 3.2);
-        double eaves = wall + Between(0.2, 0.8);
-        double top = Between(-1, 0.2);
-        double gable = top - Between(2, 3.2);
-        double door = wall * Between(0.4, 0.55) * Side();
+        double wall = random.Between(2.2, 3.2);
+        double eaves = wall + random.Between(0.2, 0.8);
+        double top = random.Between(-1, 0.2);
+        double gable = top - random.Between(2, 3.2);
+        double door = wall * random.Between(0.4, 0.55) * Side();
         const double Floor = 3.8;
         (double X, double Y)[] walls = [(-wall, Floor), (-wall, top), (wall, top), (wall, Floor), (-wall, Floor)];
         (double X, double Y)[] roof = [(-eaves, top), (0, gable), (eaves, top)];
@@ -33,17 +35,17 @@ internal sealed class Shapes(Random random)
 
     private List<(double X, double Y)[]> Star()
     {
-        double radius = Between(3.4, 4.5);
+        double radius = random.Between(3.4, 4.5);
         int next = 2 * Side();
         return [[.. Enumerable.Range(0, 6).Select(k => Polar(0, 0.3, radius, radius, -0.25 + (next * k / 5.0)))]];
     }
 
     private List<(double X, double Y)[]> Flower()
     {
-        double x = Between(-0.8, 0.8);
-        double y = Between(-2.2, -1.4);
-        double heart = Between(0.6, 0.9);
-        double petal = Between(1.2, 1.7);
+        double x = random.Between(-0.8, 0.8);
+        double y = random.Between(-2.2, -1.4);
+        double heart = random.Between(0.6, 0.9);
+        double petal = random.Between(1.2, 1.7);
         int petals = random.Next(5, 7);
         int leaf = Side();
         (double X, double Y)[] middle = Arc(x, y, heart, heart, -0.25, 0.75, 8);
@@ -59,10 +61,10 @@ internal sealed class Shapes(Random random)
 
     private List<(double X, double Y)[]> Fish()
     {
-        double length = Between(2.5, 3.2);
-        double height = Between(1.3, 2.2);
-        double tail = Between(1.2, 1.9);
-        double end = length + Between(1, 1.6);
+        double length = random.Between(2.5, 3.2);
+        double height = random.Between(1.3, 2.2);
+        double tail = random.Between(1.2, 1.9);
+        double end = length + random.Between(1, 1.6);
         (double X, double Y)[] body = [(end, -tail), .. Arc(-0.8, 0, length, height, 0.05, 0.95, 18), (end, tail), (end - 0.5, 0), (end, -tail)];
         (double X, double Y)[] eye = Arc(-0.4 - (0.6 * length), -0.3 * height, 0.25, 0.25, 0, 1, 5);
         (double X, double Y)[] gill = Arc(-1.6 - (0.1 * length), 0, 0.6, 0.6 * height, -0.2, 0.2, 4);
@@ -72,14 +74,14 @@ internal sealed class Shapes(Random random)
 
     private List<(double X, double Y)[]> Boat()
     {
-        double bow = Between(3, 4);
-        double keel = bow - Between(0.8, 1.5);
-        double deck = Between(1.2, 1.8);
-        double mast = Between(-4.5, -3.4);
-        double boom = deck - Between(0.6, 0.9);
-        double main = Between(2, 3);
-        double jib = Between(1.3, 2.2);
-        double depth = deck + Between(1.2, 1.7);
+        double bow = random.Between(3, 4);
+        double keel = bow - random.Between(0.8, 1.5);
+        double deck = random.Between(1.2, 1.8);
+        double mast = random.Between(-4.5, -3.4);
+        double boom = deck - random.Between(0.6, 0.9);
+        double main = random.Between(2, 3);
+        double jib = random.Between(1.3, 2.2);
+        double depth = deck + random.Between(1.2, 1.7);
         (double X, double Y)[] hull = [(-bow, deck), (bow, deck), (keel, depth), (-keel, depth), (-bow, deck)];
         (double X, double Y)[] sail = [(0, mast + 0.2), (main, boom), (0, boom)];
         (double X, double Y)[] small = [(0, mast + 0.9), (-jib, boom), (0, boom)];
@@ -89,11 +91,11 @@ internal sealed class Shapes(Random random)
 
     private List<(double X, double Y)[]> Cat()
     {
-        double width = Between(2.7, 3.6);
-        double height = Between(2.3, 3);
-        double ear = Between(-4.3, -3.5);
-        double eye = Between(0.9, 1.4);
-        double whisker = width + Between(0.4, 1);
+        double width = random.Between(2.7, 3.6);
+        double height = random.Between(2.3, 3);
+        double ear = random.Between(-4.3, -3.5);
+        double eye = random.Between(0.9, 1.4);
+        double whisker = width + random.Between(0.4, 1);
         const double Middle = 0.6;
         (double X, double Y)[] head =
         [
@@ -130,6 +132,4 @@ internal sealed class Shapes(Random random)
     }
 
     private int Side() => random.Next(2) == 0 ? -1 : 1;
-
-    private double Between(double low, double high) => low + ((high - low) * random.NextDouble());
 }

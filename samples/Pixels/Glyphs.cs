@@ -1,3 +1,5 @@
+using RnnGen.Samples;
+
 /// <summary>Draws digits of 12x12 black or white pixels: strokes that are shifted, slanted, stretched and thickened at random.</summary>
 internal sealed class Glyphs(Random random)
 {
@@ -24,12 +26,12 @@ internal sealed class Glyphs(Random random)
     public float[] Draw()
     {
         (double X, double Y)[][] strokes = Strokes[random.Next(Strokes.Length)];
-        double width = Between(1.2, 1.7);
-        double height = Between(1.2, 1.55);
-        double slant = Between(-0.25, 0.25);
-        double left = 6 - (2 * width) + Between(-0.8, 0.8);
-        double top = 6 - (3 * height) + Between(-0.6, 0.6);
-        double pen = Between(0.65, 0.95);
+        double width = random.Between(1.2, 1.7);
+        double height = random.Between(1.2, 1.55);
+        double slant = random.Between(-0.25, 0.25);
+        double left = 6 - (2 * width) + random.Between(-0.8, 0.8);
+        double top = 6 - (3 * height) + random.Between(-0.6, 0.6);
+        double pen = random.Between(0.65, 0.95);
         var picture = new float[Count];
         foreach ((double X, double Y)[] stroke in strokes)
         {
@@ -47,8 +49,6 @@ internal sealed class Glyphs(Random random)
 
         return picture;
     }
-
-    private double Between(double low, double high) => low + ((high - low) * random.NextDouble());
 
     private static double Distance(double x, double y, (double X, double Y) from, (double X, double Y) to)
     {

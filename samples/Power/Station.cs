@@ -1,4 +1,5 @@
 using System.Globalization;
+using RnnGen.Samples;
 using RnnGen;
 using Sylvan.Data.Csv;
 
@@ -44,21 +45,19 @@ internal static class Station
             for (int column = 0; column < Columns - 1; column++)
             {
                 double shape = Math.Sin(hour - 1.8 - (0.2 * column)) + (0.5 * Math.Sin((2 * hour) + (0.4 * column)));
-                levels[column] = (0.999 * levels[column]) + (0.06 * Normal());
-                errors[column] = (0.8 * errors[column]) + (0.25 * Normal());
+                levels[column] = (0.999 * levels[column]) + (0.06 * random.NextNormal());
+                errors[column] = (0.8 * errors[column]) + (0.25 * random.NextNormal());
                 double size = 6 / (1.0 + column);
                 values[(row * Columns) + column] = (float)(size * (2 + levels[column] + (week * shape) + errors[column]));
             }
 
             double warmth = 18 + (10 * season) + (4 * Math.Sin(hour - 2.2)) + (0.3 * values[row * Columns]) + (3 * levels[^1]);
-            levels[^1] = (0.998 * levels[^1]) + (0.06 * Normal());
-            oil = row == 0 ? warmth : oil + ((warmth - oil) / 6) + (0.4 * Normal());
+            levels[^1] = (0.998 * levels[^1]) + (0.06 * random.NextNormal());
+            oil = row == 0 ? warmth : oil + ((warmth - oil) / 6) + (0.4 * random.NextNormal());
             values[(row * Columns) + Columns - 1] = (float)oil;
         }
 
         return new Series(values, Columns, Enumerable.Range(0, Rows).Select(row => new DateTime(2016, 7, 1).AddHours(row)).ToArray());
-
-        double Normal() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
     }
 
     /// <summary>A copy of which a share of the values is missing.</summary>

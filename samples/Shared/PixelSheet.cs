@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security;
-using System.Text;
 
 namespace RnnGen.Samples;
 
@@ -54,9 +53,7 @@ public sealed class PixelSheet(int columns, int width, string background)
         int height = _pictures.Max(pixels => pixels.Length) / width;
         (int cellWidth, int cellHeight) = ((width + 1) * Pixel, ((height + 1) * Pixel) + (TextHeight * _captions.Select(caption => caption.Line + 1).DefaultIfEmpty(0).Max()));
         (int across, int down) = ((columns * cellWidth) + Pixel, (((_pictures.Count + columns - 1) / columns) * cellHeight) + Pixel);
-        var svg = new StringBuilder();
-        Line(svg, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{across}\" height=\"{down}\" viewBox=\"0 0 {across} {down}\" font-family=\"sans-serif\" font-size=\"12\" shape-rendering=\"crispEdges\">");
-        Line(svg, $"<rect width=\"{across}\" height=\"{down}\" fill=\"white\"/>");
+        var svg = new SvgText(across, down, "font-family=\"sans-serif\" font-size=\"12\" shape-rendering=\"crispEdges\"");
         for (int k = 0; k < _pictures.Count; k++)
         {
             string?[] pixels = _pictures[k];
@@ -66,26 +63,23 @@ public sealed class PixelSheet(int columns, int width, string background)
             }
 
             (int left, int top) = Corner(k);
-            Line(svg, $"<rect x=\"{left}\" y=\"{top}\" width=\"{width * Pixel}\" height=\"{height * Pixel}\" fill=\"{background}\"/>");
+            svg.Line($"<rect x=\"{left}\" y=\"{top}\" width=\"{width * Pixel}\" height=\"{height * Pixel}\" fill=\"{background}\"/>");
             foreach (IGrouping<string, int> color in Enumerable.Range(0, pixels.Length).Where(pixel => pixels[pixel] is not null).GroupBy(pixel => pixels[pixel]!))
             {
                 string squares = string.Concat(color.Select(pixel =>
                     string.Create(CultureInfo.InvariantCulture, $"M{left + (pixel % width * Pixel)} {top + (pixel / width * Pixel)}h{Pixel}v{Pixel}h-{Pixel}z")));
-                Line(svg, $"<path fill=\"{color.Key}\" d=\"{squares}\"/>");
+                svg.Line($"<path fill=\"{color.Key}\" d=\"{squares}\"/>");
             }
         }
 
         foreach ((int picture, int column, int line, string text) in _captions)
         {
             (int left, int top) = Corner(picture);
-            Line(svg, $"<text x=\"{left + (column * Pixel)}\" y=\"{top + (height * Pixel) + 14 + (line * TextHeight)}\">{SecurityElement.Escape(text)}</text>");
+            svg.Line($"<text x=\"{left + (column * Pixel)}\" y=\"{top + (height * Pixel) + 14 + (line * TextHeight)}\">{SecurityElement.Escape(text)}</text>");
         }
 
-        Line(svg, $"</svg>");
         return svg.ToString();
 
         (int Left, int Top) Corner(int picture) => (Pixel + (picture % columns * cellWidth), Pixel + (picture / columns * cellHeight));
     }
-
-    private static void Line(StringBuilder svg, FormattableString line) => svg.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
 }

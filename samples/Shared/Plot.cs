@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security;
-using System.Text;
 
 namespace RnnGen.Samples;
 
@@ -53,26 +52,24 @@ public sealed class Plot(string title, string xLabel, string yLabel)
         (double X, double Y)[] all = [.. _series.SelectMany(series => series.Points)];
         Axis x = Axis.Around(all.Select(p => p.X), XTexts);
         Axis y = Axis.Around(all.Select(p => p.Y), YTexts);
-        var svg = new StringBuilder();
-        Line(svg, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Width}\" height=\"{Height}\" viewBox=\"0 0 {Width} {Height}\" font-family=\"sans-serif\" font-size=\"12\">");
-        Line(svg, $"<rect width=\"{Width}\" height=\"{Height}\" fill=\"white\"/>");
-        Line(svg, $"<text x=\"{Width / 2}\" y=\"20\" text-anchor=\"middle\" font-size=\"14\">{SecurityElement.Escape(title)}</text>");
+        var svg = new SvgText(Width, Height, "font-family=\"sans-serif\" font-size=\"12\"");
+        svg.Line($"<text x=\"{Width / 2}\" y=\"20\" text-anchor=\"middle\" font-size=\"14\">{SecurityElement.Escape(title)}</text>");
         foreach (double tick in x.Ticks())
         {
             double at = X(x, tick);
-            Line(svg, $"<line x1=\"{at:0.#}\" y1=\"{Top}\" x2=\"{at:0.#}\" y2=\"{Height - Bottom}\" stroke=\"#ddd\"/>");
-            Line(svg, $"<text x=\"{at:0.#}\" y=\"{Height - Bottom + 16}\" text-anchor=\"middle\">{SecurityElement.Escape(x.Label(tick))}</text>");
+            svg.Line($"<line x1=\"{at:0.#}\" y1=\"{Top}\" x2=\"{at:0.#}\" y2=\"{Height - Bottom}\" stroke=\"#ddd\"/>");
+            svg.Line($"<text x=\"{at:0.#}\" y=\"{Height - Bottom + 16}\" text-anchor=\"middle\">{SecurityElement.Escape(x.Label(tick))}</text>");
         }
 
         foreach (double tick in y.Ticks())
         {
             double at = Y(y, tick);
-            Line(svg, $"<line x1=\"{Left}\" y1=\"{at:0.#}\" x2=\"{Width - Right}\" y2=\"{at:0.#}\" stroke=\"#ddd\"/>");
-            Line(svg, $"<text x=\"{Left - 6}\" y=\"{at + 4:0.#}\" text-anchor=\"end\">{SecurityElement.Escape(y.Label(tick))}</text>");
+            svg.Line($"<line x1=\"{Left}\" y1=\"{at:0.#}\" x2=\"{Width - Right}\" y2=\"{at:0.#}\" stroke=\"#ddd\"/>");
+            svg.Line($"<text x=\"{Left - 6}\" y=\"{at + 4:0.#}\" text-anchor=\"end\">{SecurityElement.Escape(y.Label(tick))}</text>");
         }
 
-        Line(svg, $"<text x=\"{(Left + Width - Right) / 2}\" y=\"{Height - 10}\" text-anchor=\"middle\">{SecurityElement.Escape(xLabel)}</text>");
-        Line(svg, $"<text x=\"14\" y=\"{(Top + Height - Bottom) / 2}\" text-anchor=\"middle\" transform=\"rotate(-90 14 {(Top + Height - Bottom) / 2})\">{SecurityElement.Escape(yLabel)}</text>");
+        svg.Line($"<text x=\"{(Left + Width - Right) / 2}\" y=\"{Height - 10}\" text-anchor=\"middle\">{SecurityElement.Escape(xLabel)}</text>");
+        svg.Line($"<text x=\"14\" y=\"{(Top + Height - Bottom) / 2}\" text-anchor=\"middle\" transform=\"rotate(-90 14 {(Top + Height - Bottom) / 2})\">{SecurityElement.Escape(yLabel)}</text>");
         for (int k = 0; k < _series.Count; k++)
         {
             string color = Colors[k % Colors.Length];
@@ -80,24 +77,21 @@ public sealed class Plot(string title, string xLabel, string yLabel)
             if (_series[k].Joined)
             {
                 string path = string.Join(" ", points.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.X:0.#},{p.Y:0.#}")));
-                Line(svg, $"<polyline points=\"{path}\" fill=\"none\" stroke=\"{color}\" stroke-width=\"1.5\"/>");
+                svg.Line($"<polyline points=\"{path}\" fill=\"none\" stroke=\"{color}\" stroke-width=\"1.5\"/>");
             }
             else
             {
                 foreach ((double across, double down) in points)
                 {
-                    Line(svg, $"<circle cx=\"{across:0.#}\" cy=\"{down:0.#}\" r=\"2.5\" fill=\"{color}\"/>");
+                    svg.Line($"<circle cx=\"{across:0.#}\" cy=\"{down:0.#}\" r=\"2.5\" fill=\"{color}\"/>");
                 }
             }
 
-            Line(svg, $"<text x=\"{Width - Right - 6}\" y=\"{Top + 16 + (16 * k)}\" text-anchor=\"end\" fill=\"{color}\" stroke=\"white\" stroke-width=\"4\" paint-order=\"stroke\">{SecurityElement.Escape(_series[k].Name)}</text>");
+            svg.Line($"<text x=\"{Width - Right - 6}\" y=\"{Top + 16 + (16 * k)}\" text-anchor=\"end\" fill=\"{color}\" stroke=\"white\" stroke-width=\"4\" paint-order=\"stroke\">{SecurityElement.Escape(_series[k].Name)}</text>");
         }
 
-        Line(svg, $"</svg>");
         return svg.ToString();
     }
-
-    private static void Line(StringBuilder svg, FormattableString line) => svg.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
 
     private static double X(Axis axis, double value) => Left + (axis.Share(value) * (Width - Left - Right));
 

@@ -1,3 +1,5 @@
+using RnnGen.Samples;
+
 /// <summary>Digits that were spoken.</summary>
 /// <param name="Samples">The sound, 8000 samples per second, within -1 .. 1.</param>
 /// <param name="Digits">What was said.</param>

@@ -1,3 +1,5 @@
+using RnnGen.Samples;
+
 /// <summary>How somebody speaks, and what is around them.</summary>
 internal sealed record Voice
 {
@@ -50,10 +52,4 @@ internal sealed record Voice
             Noise = Math.Exp(random.Between(Math.Log(0.003), Math.Log(0.06))),
         };
     }
-}
-
-internal static class RandomExtensions
-{
-    /// <summary>A number of an interval, all of them equally likely.</summary>
-    public static double Between(this Random random, double low, double high) => low + ((high - low) * random.NextDouble());
 }

@@ -1,3 +1,5 @@
+using RnnGen.Samples;
+
 /// <summary>What is to be said about a shape.</summary>
 internal readonly record struct Actor(int Color, int Shape, int Motion)
 {
@@ -62,8 +64,8 @@ internal sealed class Clips(Random random)
 
         for (int k = 0; k < actors.Length; k++)
         {
-            double x = actors.Length == 1 ? Between(4, 8) : Between(2.5, 3.5) + (6 * k);
-            Play(clip, frames, actors[k], x, Between(4, 8));
+            double x = actors.Length == 1 ? random.Between(4, 8) : random.Between(2.5, 3.5) + (6 * k);
+            Play(clip, frames, actors[k], x, random.Between(4, 8));
         }
 
         IEnumerable<string> sentence = string.Join(" and ", actors.Select(actor => actor.Text)).Split(' ');
@@ -75,12 +77,12 @@ internal sealed class Clips(Random random)
 
     private void Play(float[] clip, int frames, Actor actor, double x, double y)
     {
-        double distance = Between(2.5, 4);
-        double angle = Between(-0.15, 0.15);
-        double turn = Between(1.5, 2.5) * (random.Next(2) == 0 ? 1 : -1);
-        double size = Between(2.3, 2.8);
-        double end = Between(0.3, 0.7);
-        float light = (float)Between(0.8, 1);
+        double distance = random.Between(2.5, 4);
+        double angle = random.Between(-0.15, 0.15);
+        double turn = random.Between(1.5, 2.5) * (random.Next(2) == 0 ? 1 : -1);
+        double size = random.Between(2.3, 2.8);
+        double end = random.Between(0.3, 0.7);
+        float light = (float)random.Between(0.8, 1);
         for (int frame = 0; frame < frames; frame++)
         {
             double time = frame / (frames - 1.0);
@@ -141,6 +143,4 @@ internal sealed class Clips(Random random)
         2 => Math.Min(x, y) < 0.25 && Math.Max(x, y) < 1.2,
         _ => x < 1.2 && y < 0.35,
     };
-
-    private double Between(double low, double high) => low + ((high - low) * random.NextDouble());
 }
