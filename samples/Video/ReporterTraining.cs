@@ -47,14 +47,10 @@ internal sealed class ReporterTraining
 
     private sealed class Worker(Reporter reporter, Clips clips)
     {
-        private readonly Retina.State _nothing = reporter.Retina.CreateState();
+        private readonly Sight _sight = new(reporter.Retina);
         private readonly Watcher.State _watched = reporter.Watcher.CreateState();
         private readonly Watcher.State _gradients = reporter.Watcher.CreateState();
         private readonly Narrator.State _state = reporter.Narrator.CreateState();
-        private readonly float[] _windows = new float[Windows.Size * Windows.Count * Clips.Longest];
-        private readonly float[] _seen = new float[Views.Features * Windows.Count * Clips.Longest];
-        private readonly float[] _colors = new float[Windows.Glance * Windows.Count * Clips.Longest];
-        private readonly float[] _views = new float[Views.Size * Clips.Longest];
 
         public Retina.Tape RetinaTape { get; } = reporter.Retina.CreateTape();
 
@@ -81,15 +77,10 @@ internal sealed class ReporterTraining
 
         private void Add(Clip clip)
         {
-            int looks = Windows.Count * clip.Length;
-            Span<float> seen = _seen.AsSpan(0, looks * Views.Features);
-            Span<float> views = _views.AsSpan(0, clip.Length * Views.Size);
             ReadOnlySpan<int> sentence = clip.Words;
 
             // There: the watcher reads what the retina saw, the narrator starts where the watcher ended.
-            Windows.Cut(clip.Frames, _windows, _colors);
-            reporter.Retina.Forward(_nothing, _windows.AsSpan(0, looks * Windows.Size), seen, RetinaTape);
-            Views.Join(seen, _colors, views);
+            ReadOnlySpan<float> views = _sight.Look(clip, RetinaTape);
             _watched.Reset();
             reporter.Watcher.Forward(_watched, views, WatcherTape);
             _state.StartFrom(_watched);
@@ -99,8 +90,7 @@ internal sealed class ReporterTraining
             reporter.Narrator.Backward(NarratorTape, sentence[1..]);
             _gradients.StartFrom(NarratorTape.InitialStateGradients);
             reporter.Watcher.Backward(WatcherTape, [], _gradients);
-            Views.Split(WatcherTape.InputGradients, seen);
-            reporter.Retina.Backward(RetinaTape, seen, finalStateGradients: null);
+            _sight.Backward(RetinaTape, WatcherTape.InputGradients);
         }
     }
 }
