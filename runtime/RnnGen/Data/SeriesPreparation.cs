@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using RnnGen.Numerics;
 
 namespace RnnGen;
 
@@ -184,20 +185,17 @@ public sealed class SeriesPreparation
 
     private static (double Mean, double Deviation) Statistics(Series series, int column)
     {
-        (long count, double mean, double squares) = (0, 0, 0);
+        var values = new RunningVariance();
         for (int row = 0; row < series.Rows; row++)
         {
-            double value = series[row, column];
-            if (!double.IsNaN(value))
+            float value = series[row, column];
+            if (!float.IsNaN(value))
             {
-                // Welford 1962.
-                double before = value - mean;
-                mean += before / ++count;
-                squares += before * (value - mean);
+                values.Add(value);
             }
         }
 
-        return count == 0 ? (double.NaN, double.NaN) : (mean, squares > 0 ? Math.Sqrt(squares / count) : 1);
+        return values.Count == 0 ? (double.NaN, double.NaN) : (values.Mean, values.Squares > 0 ? Math.Sqrt(values.Variance) : 1);
     }
 
     /// <summary>Number of rows that are not of the future.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RnnGen.Numerics;
 
 namespace RnnGen;
 
@@ -90,28 +91,22 @@ public sealed class RegressionMetrics
     {
         private double _absolute;
         private double _squared;
-        private double _mean;
-        private double _spread;
+        private RunningVariance _targets;
 
-        public long Count { get; private set; }
+        public readonly long Count => _targets.Count;
 
         public readonly double MeanAbsoluteError => _absolute / Count;
 
         public readonly double MeanSquaredError => _squared / Count;
 
-        public readonly double R2 => _spread == 0 ? double.NaN : 1 - (_squared / _spread);
+        public readonly double R2 => _targets.Squares == 0 ? double.NaN : 1 - (_squared / _targets.Squares);
 
         public void Add(double output, double target)
         {
             double error = output - target;
             _absolute += Math.Abs(error);
             _squared += error * error;
-
-            // Σ(t - mean t)² as Welford (1962) has it: no difference of large numbers.
-            Count++;
-            double shift = target - _mean;
-            _mean += shift / Count;
-            _spread += shift * (target - _mean);
+            _targets.Add(target);
         }
     }
 }

@@ -80,7 +80,7 @@ internal sealed class FitLoop<TInput, TTarget>
             _progress.Lanes = _progress.Lanes.Length == _plan.BatchSize ? _progress.Lanes : NewStates();
         }
 
-        if (options.RestoreBestWeights && validation is not null)
+        if (options.RestoreBestWeights)
         {
             _progress.BestWeights ??= trainer.Model.Weights.Values.ToArray();
         }
