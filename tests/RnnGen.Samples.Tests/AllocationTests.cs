@@ -43,35 +43,18 @@ public class AllocationTests
     public void Sketcher()
     {
         var sketcher = new Sketcher(seed: 1);
-        Sketcher.State state = sketcher.CreateState();
-        var sampler = new MixtureSampler(sketcher.Next, seed: 1);
-        var seen = new float[global::Sketcher.InputSize];
-        var outputs = new float[global::Sketcher.OutputSize];
-        var point = new float[sampler.PointSize];
 
         Numbers(sketcher);
-        AssertNothing(() =>
-        {
-            sketcher.Step(state, seen, outputs);
-            sampler.Next(outputs, point);
-        });
+        Draws(sketcher, new MixtureSampler(sketcher.Next, seed: 1));
     }
 
     [Fact]
     public void Dancer()
     {
         var dancer = new global::Dancer(seed: 1);
-        global::Dancer.State state = dancer.CreateState();
-        var sampler = new MixtureSampler(dancer.Next, seed: 1) { Bias = 2 };
-        var step = new float[global::Dancer.InputSize];
-        var outputs = new float[global::Dancer.OutputSize];
 
         Numbers(dancer);
-        AssertNothing(() =>
-        {
-            dancer.Step(state, step, outputs);
-            sampler.Next(outputs, step.AsSpan(0, sampler.PointSize));
-        });
+        Draws(dancer, new MixtureSampler(dancer.Next, seed: 1) { Bias = 2 });
     }
 
     [Fact]
@@ -211,6 +194,19 @@ public class AllocationTests
             watcherOptimizer.Update(watcherTape, narratorTape.TargetWeight);
             narratorOptimizer.Update(narratorTape);
             narrator.Generate(state, 0, words, sampler, end: 0);
+        });
+    }
+
+    private static void Draws(IRnnStreamingModel<float> model, MixtureSampler sampler)
+    {
+        State state = model.CreateState();
+        var inputs = new float[model.InputSize];
+        var outputs = new float[model.OutputSize];
+
+        AssertNothing(() =>
+        {
+            model.Step(state, inputs, outputs);
+            sampler.Next(outputs, inputs.AsSpan(0, sampler.PointSize));
         });
     }
 
