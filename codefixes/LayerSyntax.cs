@@ -41,6 +41,10 @@ internal static class LayerSyntax
         _ => SyntaxFactory.IdentifierName(name),
     };
 
+    /// <summary>The <c>[RnnModel]</c> of a type; null if it has none.</summary>
+    public static AttributeData? ModelAttribute(this ITypeSymbol type) =>
+        type.GetAttributes().FirstOrDefault(attribute => IsOfRnnGen(attribute.AttributeClass, "RnnModelAttribute"));
+
     public static bool IsOfRnnGen(ITypeSymbol? type, string name) =>
         type is { ContainingType: null, ContainingNamespace: { Name: "RnnGen", ContainingNamespace.IsGlobalNamespace: true } } && type.Name == name;
 

@@ -19,16 +19,7 @@ internal static class NewLayer
             .WithAdditionalAnnotations(Formatter.Annotation);
 
     /// <summary>The first of a name, a name with 2, 3, ... that is not taken; it is taken now.</summary>
-    public static string Name(string name, ISet<string> taken)
-    {
-        string free = name;
-        for (int number = 2; !taken.Add(free); number++)
-        {
-            free = FormattableString.Invariant($"{name}{number}");
-        }
-
-        return free;
-    }
+    public static string Name(string name, ISet<string> taken) => Spelling.Free(name, taken.Add);
 
     /// <summary>The names that a new layer of a class cannot have.</summary>
     public static ISet<string> NamesOf(TypeDeclarationSyntax type) =>

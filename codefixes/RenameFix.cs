@@ -33,16 +33,10 @@ public sealed class RenameFix : RnnGenCodeFix
         string name = symbol switch
         {
             IPropertySymbol property when LayerSyntax.IsOfRnnGen(property.Type, "Layer") => symbol.Name + "Layer",
-            INamedTypeSymbol type when type.GetAttributes().Any(attribute => LayerSyntax.IsOfRnnGen(attribute.AttributeClass, "RnnModelAttribute")) => symbol.Name + "Model",
+            INamedTypeSymbol type when type.ModelAttribute() is not null => symbol.Name + "Model",
             _ => "My" + symbol.Name.TrimStart('_'),
         };
         INamespaceOrTypeSymbol scope = (INamespaceOrTypeSymbol?)symbol.ContainingType ?? symbol.ContainingNamespace;
-        string free = name;
-        for (int number = 2; scope.GetMembers(free).Length > 0; number++)
-        {
-            free = FormattableString.Invariant($"{name}{number}");
-        }
-
-        return free;
+        return Spelling.Free(name, free => scope.GetMembers(free).Length == 0);
     }
 }

@@ -83,7 +83,5 @@ public sealed class SizeFix : RnnGenCodeFix
     private static int? SizeOf(SemanticModel model, AttributeSyntax attribute) =>
         attribute.Size() is { } size && model.GetConstantValue(size.Expression) is { Value: int number } ? number : null;
 
-    private static int? Vocabulary(INamedTypeSymbol type) => type.GetAttributes()
-        .FirstOrDefault(attribute => LayerSyntax.IsOfRnnGen(attribute.AttributeClass, "RnnModelAttribute"))
-        ?.ConstructorArguments.FirstOrDefault().Value as int?;
+    private static int? Vocabulary(INamedTypeSymbol type) => type.ModelAttribute()?.ConstructorArguments.FirstOrDefault().Value as int?;
 }

@@ -1,6 +1,6 @@
 namespace RnnGen.CodeFixes;
 
-/// <summary>Finds the name that was meant.</summary>
+/// <summary>Finds names: the one that was meant, and one that is not taken.</summary>
 internal static class Spelling
 {
     /// <summary>The only name that differs from what was written by at most a third of its letters, case aside; null if there is none, or several equally near.</summary>
@@ -11,6 +11,18 @@ internal static class Spelling
             .OrderBy(found => found.Distance)
             .ToArray();
         return near.Length > 0 && (near.Length == 1 || near[1].Distance > near[0].Distance) ? near[0].Name : null;
+    }
+
+    /// <summary>The first of a name, the name with 2, with 3, ... that is free.</summary>
+    public static string Free(string name, Func<string, bool> isFree)
+    {
+        string free = name;
+        for (int number = 2; !isFree(free); number++)
+        {
+            free = FormattableString.Invariant($"{name}{number}");
+        }
+
+        return free;
     }
 
     /// <summary>The number of letters to insert, remove, replace or swap with the next (optimal string alignment).</summary>

@@ -56,7 +56,7 @@ public sealed class TokensFix : RnnGenCodeFix
     {
         for (ITypeSymbol? type = owner; type is not null; type = type.ContainingType)
         {
-            if (type.GetAttributes().FirstOrDefault(attribute => LayerSyntax.IsOfRnnGen(attribute.AttributeClass, "RnnModelAttribute")) is { } model)
+            if (type.ModelAttribute() is { } model)
             {
                 return model;
             }

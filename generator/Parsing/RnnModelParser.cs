@@ -42,10 +42,10 @@ internal static class RnnModelParser
             bool isPrintable = ClassRules.Check(type, errors, cancellationToken);
             LayerMembers members = LayerMembers.Read(type, errors, cancellationToken);
             NameRules.Check(type, members.Layers, errors, cancellationToken);
-            ModelSpec? model = ParseModel(type, target, attribute, members, files, errors, out ModelSpec standIn, cancellationToken);
+            ModelSpec? model = ParseModel(type, target, attribute, members, files, errors, out Func<ModelSpec> standIn, cancellationToken);
             return model is not null && errors.Count == 0
                 ? new ParseResult(model, Failure: null)
-                : Fail(target, isPrintable, errors, members.Stubs, new Surface(standIn, StandIn.Taken(type, cancellationToken), type.IsStatic));
+                : Fail(target, isPrintable, errors, members.Stubs, new Surface(standIn(), StandIn.Taken(type, cancellationToken), type.IsStatic));
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -65,7 +65,7 @@ internal static class RnnModelParser
         LayerMembers members,
         Func<IEnumerable<WeightsFile>>? files,
         ErrorCollector errors,
-        out ModelSpec standIn,
+        out Func<ModelSpec> standIn,
         CancellationToken cancellationToken)
     {
         var reader = new AttributeReader(attribute, type.Name, errors, cancellationToken);
@@ -78,7 +78,7 @@ internal static class RnnModelParser
         int batchSize = reader.IsSet("BatchSize") ? reader.ReadCount("BatchSize", otherwise: 1, most: BatchLimit) : 0;
 
         List<LayerDraft>? layers = ReadLayers(type, reader.Location, members, errors, out IReadOnlyList<LayerDraft> found, cancellationToken);
-        standIn = StandIn.Of(target, inputSize, sequenceLength, tokens, found) with { Trace = trace, BatchSize = batchSize, Weights = weights };
+        standIn = () => StandIn.Of(target, inputSize, sequenceLength, tokens, found) with { Trace = trace, BatchSize = batchSize, Weights = weights };
         if (layers is null)
         {
             return null;
