@@ -22,8 +22,9 @@ internal static class TestCompilation
 
     public static CSharpCompilation Create(params string[] sources) => Create(ParseOptions, sources);
 
+    // A list of trees: the compilation reads it more than once, and must get the same ones each time.
     public static CSharpCompilation Create(CSharpParseOptions parseOptions, params string[] sources) =>
-        Empty.AddSyntaxTrees(sources.Select((source, index) => Parse(source, index, parseOptions)));
+        Empty.AddSyntaxTrees([.. sources.Select((source, index) => Parse(source, index, parseOptions))]);
 
     public static SyntaxTree Parse(string source, int index = 0, CSharpParseOptions? parseOptions = null) =>
         CSharpSyntaxTree.ParseText(source, parseOptions ?? ParseOptions, path: $"/project/File{index}.cs");
