@@ -1,3 +1,5 @@
+using RnnGen.Testing;
+
 namespace RnnGen.Samples.Tests;
 
 /// <summary>Steps, windows, updates and beam searches of the samples' models take no memory after the first call.</summary>
@@ -249,28 +251,5 @@ public class AllocationTests
         AssertNothing(() => trainer.Train(inputs, targets));
     }
 
-    internal static void AssertNothing(Action call)
-    {
-        call();
-        long taken = Measure(call);
-
-        // A collection that another thread causes is counted here, some KB once; a call that allocates does so in every round.
-        for (int round = 1; round < 3 && taken > 0; round++)
-        {
-            taken = Measure(call);
-        }
-
-        Assert.Equal(0, taken);
-    }
-
-    private static long Measure(Action call)
-    {
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int k = 0; k < 500; k++)
-        {
-            call();
-        }
-
-        return GC.GetAllocatedBytesForCurrentThread() - before;
-    }
+    internal static void AssertNothing(Action call) => Allocations.None(call, calls: 500);
 }

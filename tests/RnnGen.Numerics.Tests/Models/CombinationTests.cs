@@ -1,4 +1,5 @@
 using RnnGen.Numerics.Tests.Reference;
+using RnnGen.Testing;
 
 namespace RnnGen.Numerics.Tests.Models;
 
@@ -25,6 +26,8 @@ public sealed class CombinationTests
 
         var test = new ModelUnderTest(model);
         ModelCheck.Run(test, new ReferenceNetwork(model, Models.Spec(name)));
+        Gradients.Check(model);
+        Streams.Equal(model, tolerance: 1e-4f);
         ModelCheck.CheckAllocations(test);
         GeneratedCodeTests.CheckMethods(model.GetType());
     }

@@ -1,5 +1,6 @@
 using RnnGen.Numerics.Tests.Goldens;
 using RnnGen.Numerics.Tests.Reference;
+using RnnGen.Testing;
 
 namespace RnnGen.Numerics.Tests.Models;
 
@@ -32,10 +33,7 @@ internal static class ModelCheck
         var window = new float[test.Model.GetOutputLength(test.Model.SequenceLength)];
         var targets = new Targets(new int[window.Length / test.Model.OutputSize], new float[window.Length]);
         Optimizer optimizer = new Adam(1e-3f) { ClipNorm = 1 }.CreateOptimizer(test.Model);
-        Use();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Use();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Allocations.None(Use, calls: 1);
 
         void Use()
         {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using RnnGen.Testing;
 using RnnGen.Tests.Models;
 
 namespace RnnGen.Tests.Allocation;
@@ -250,7 +251,7 @@ public class AllocationTests
     }
 
     // Read before anything is measured, because it makes the static fields of this class.
-    private static void AssertNothing(Action call) => Allocated.Nothing(call, Calls);
+    private static void AssertNothing(Action call) => Allocations.None(call, Calls);
 
     private static OptimizerSettings Settings(string name) => Optimizers.Single(optimizer => optimizer.Name == name).Settings;
 

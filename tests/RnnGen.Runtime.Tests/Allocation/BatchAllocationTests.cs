@@ -1,3 +1,4 @@
+using RnnGen.Testing;
 using RnnGen.Tests.Batches;
 
 namespace RnnGen.Tests.Allocation;
@@ -19,10 +20,10 @@ public class BatchAllocationTests
         float[] kinds = new float[9 * 6 * 4];
         float[] sizes = new float[9 * 6 * 2];
 
-        Allocated.Nothing(() => model.Step(batch, x.AsSpan(0, 27), kinds.AsSpan(0, 36), sizes.AsSpan(0, 18)), Calls);
-        Allocated.Nothing(() => model.Forward(batch, x, kinds, sizes), Calls);
-        Allocated.Nothing(() => model.Forward(batch, x.AsSpan(0, 15), [2, 3], kinds.AsSpan(0, 20), sizes.AsSpan(0, 10)), Calls);
-        Allocated.Nothing(
+        Allocations.None(() => model.Step(batch, x.AsSpan(0, 27), kinds.AsSpan(0, 36), sizes.AsSpan(0, 18)), Calls);
+        Allocations.None(() => model.Forward(batch, x, kinds, sizes), Calls);
+        Allocations.None(() => model.Forward(batch, x.AsSpan(0, 15), [2, 3], kinds.AsSpan(0, 20), sizes.AsSpan(0, 10)), Calls);
+        Allocations.None(
             () =>
             {
                 batch.CopyIn(3, state);
@@ -41,7 +42,7 @@ public class BatchAllocationTests
         float[] x = new float[9 * 6 * 3];
         float[] y = new float[9 * 6 * 2];
 
-        Allocated.Nothing(() => model.Forward(batch, x, y), Calls);
+        Allocations.None(() => model.Forward(batch, x, y), Calls);
     }
 
     [Fact]
@@ -55,7 +56,7 @@ public class BatchAllocationTests
         int[] x = new int[Lengths.Sum()];
         float[] dy = new float[x.Length * 4];
 
-        Allocated.Nothing(
+        Allocations.None(
             () =>
             {
                 model.Forward(batch, x, Lengths, tape);
@@ -74,7 +75,7 @@ public class BatchAllocationTests
         var trainer = new TokenBatch(seed: 1).CreateTrainer(new Adam(1e-3f));
         int[] x = new int[Lengths.Sum()];
 
-        Allocated.Nothing(() => trainer.Train(x, Lengths, x), Calls);
+        Allocations.None(() => trainer.Train(x, Lengths, x), Calls);
     }
 
     [Fact]
@@ -87,8 +88,8 @@ public class BatchAllocationTests
         var heads = new Sequences<float, TwoHeadsBatch.WindowTargets>(
             windows.Select(_ => new float[9]), windows.Select(_ => (TwoHeadsBatch.WindowTargets[])[new(new int[3], new float[2])]));
 
-        Allocated.Nothing(() => trainer.Evaluate(data), Calls);
-        Allocated.Nothing(() => several.Evaluate(heads), Calls);
-        Allocated.Nothing(() => several.Train(heads, 0, 1, 2, 3, 4, 5), Calls);
+        Allocations.None(() => trainer.Evaluate(data), Calls);
+        Allocations.None(() => several.Evaluate(heads), Calls);
+        Allocations.None(() => several.Train(heads, 0, 1, 2, 3, 4, 5), Calls);
     }
 }

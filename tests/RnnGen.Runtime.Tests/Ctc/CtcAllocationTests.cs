@@ -1,3 +1,4 @@
+using RnnGen.Testing;
 using RnnGen.Tests.Allocation;
 
 namespace RnnGen.Tests.Ctc;
@@ -17,9 +18,9 @@ public class CtcAllocationTests
         float[] inputs = CtcData.Numbers(new Random(1), 24);
         int[] labels = [1, 1, 2, 4];
 
-        Allocated.Nothing(() => trainer.Train(inputs, labels), Calls);
-        Allocated.Nothing(() => model.Evaluate(state, inputs, labels), Calls);
-        Allocated.Nothing(() => trainer.Train(inputs, []), Calls);
+        Allocations.None(() => trainer.Train(inputs, labels), Calls);
+        Allocations.None(() => model.Evaluate(state, inputs, labels), Calls);
+        Allocations.None(() => trainer.Train(inputs, []), Calls);
     }
 
     [Fact]
@@ -33,9 +34,9 @@ public class CtcAllocationTests
         float[] inputs = CtcData.Numbers(new Random(1), 2 * 10);
         int[] targets = [1, -1, 2, 3, -1, -1, -1, 0, 0, -1];
 
-        Allocated.Nothing(() => trainer.Train(data, windows), Calls);
-        Allocated.Nothing(() => trainer.Train(inputs, [2, 5, 3], targets), Calls);
-        Allocated.Nothing(() => model.Evaluate(batch, inputs, [2, 5, 3], targets), Calls);
+        Allocations.None(() => trainer.Train(data, windows), Calls);
+        Allocations.None(() => trainer.Train(inputs, [2, 5, 3], targets), Calls);
+        Allocations.None(() => model.Evaluate(batch, inputs, [2, 5, 3], targets), Calls);
     }
 
     [Fact]
@@ -48,8 +49,8 @@ public class CtcAllocationTests
         var greedy = new CtcGreedyDecoder(model.Label);
         var search = new CtcBeamSearch(model.Label, width: 5, longest: 12) { LanguageModel = (prefix, label) => -0.1 * (prefix.Length + label) };
 
-        Allocated.Nothing(() => greedy.Decode(outputs, labels), Calls);
-        Allocated.Nothing(() => search.Search(outputs), Calls);
-        Allocated.Nothing(() => search.Step(outputs.AsSpan(0, Digits.OutputSize)), Calls);
+        Allocations.None(() => greedy.Decode(outputs, labels), Calls);
+        Allocations.None(() => search.Search(outputs), Calls);
+        Allocations.None(() => search.Step(outputs.AsSpan(0, Digits.OutputSize)), Calls);
     }
 }

@@ -1,3 +1,4 @@
+using RnnGen.Testing;
 using RnnGen.Tests.Allocation;
 using RnnGen.Tests.Models;
 
@@ -107,10 +108,10 @@ public class MixtureModelTests
         sampler.Temperature = 0.1f;
         sampler.Bias = 1;
         Pen.State generated = model.CreateState();
-        Allocated.Nothing(() => model.Generate(generated, walk.AsSpan(0, 3), points, sampler), 100);
-        Allocated.Nothing(() => trainer.Train(inputs, targets), 100);
+        Allocations.None(() => model.Generate(generated, walk.AsSpan(0, 3), points, sampler), 100);
+        Allocations.None(() => trainer.Train(inputs, targets), 100);
         Pen.State state = model.CreateState();
-        Allocated.Nothing(() => model.Evaluate(state, inputs, targets), 100);
+        Allocations.None(() => model.Evaluate(state, inputs, targets), 100);
         Assert.All(points, value => Assert.True(float.IsFinite(value)));
         Assert.All(points.Chunk(3), point => Assert.True(point[2] is 0 or 1));
     }

@@ -1,3 +1,4 @@
+using RnnGen.Testing;
 using RnnGen.Tests.Allocation;
 
 namespace RnnGen.Tests.Models;
@@ -91,9 +92,9 @@ public sealed class QuantileModelTests
         Same.About([0.55f, 0.75f, 0.95f, 0.55f, 0.75f, 0.95f], outputs[^6..], 0.05, "quantiles");
 
         Range.State state = model.CreateState();
-        Allocated.Nothing(() => trainer.Train(X, T), 100);
-        Allocated.Nothing(() => model.Forward(state, X, outputs), 100);
-        Allocated.Nothing(() => model.Step(state, X.AsSpan(0, 2), outputs.AsSpan(0, 6)), 100);
+        Allocations.None(() => trainer.Train(X, T), 100);
+        Allocations.None(() => model.Forward(state, X, outputs), 100);
+        Allocations.None(() => model.Step(state, X.AsSpan(0, 2), outputs.AsSpan(0, 6)), 100);
     }
 
     [Fact]

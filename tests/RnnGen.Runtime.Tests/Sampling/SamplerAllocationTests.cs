@@ -1,3 +1,4 @@
+using RnnGen.Testing;
 using RnnGen.Tests.Allocation;
 
 namespace RnnGen.Tests.Sampling;
@@ -17,7 +18,7 @@ public class SamplerAllocationTests
         float[] probabilities = [.. Enumerable.Range(1, 50).Select(k => k / 1275f)];
         var sampler = new Sampler(50, seed: 1) { Temperature = temperature, TopK = topK, TopP = topP };
 
-        Allocated.Nothing(() => sampler.Next(probabilities), calls: 2000);
+        Allocations.None(() => sampler.Next(probabilities), calls: 2000);
     }
 
     [Fact]
@@ -25,6 +26,6 @@ public class SamplerAllocationTests
     {
         float[] probabilities = [.. Enumerable.Range(1, 50).Select(k => k / 1275f)];
 
-        Allocated.Nothing(() => Sampler.MostLikely(probabilities), calls: 2000);
+        Allocations.None(() => Sampler.MostLikely(probabilities), calls: 2000);
     }
 }

@@ -1,3 +1,4 @@
+using RnnGen.Testing;
 using RnnGen.Tests.Allocation;
 using RnnGen.Tests.Checkpoints;
 
@@ -188,7 +189,7 @@ public class DropoutTests
         DropBetween.Trainer trainer = new DropBetween(seed: 1).CreateTrainer(new Adam(0.01f));
         float[] x = new float[18];
         float[] target = [1, 2];
-        Allocated.Nothing(() => trainer.Train(x, target), 200);
+        Allocations.None(() => trainer.Train(x, target), 200);
     }
 
     private static DropInput Identity()

@@ -1,3 +1,4 @@
+using RnnGen.Testing;
 using RnnGen.Tests.Allocation;
 using RnnGen.Tests.Models;
 
@@ -33,7 +34,7 @@ public class FiniteStateTests
         }
 
         Assert.True(state.IsFinite);
-        Allocated.Nothing(() => Assert.True(state.IsFinite), calls: 10);
+        Allocations.None(() => Assert.True(state.IsFinite), calls: 10);
     }
 
     [Fact]
@@ -158,7 +159,7 @@ public class FiniteStateTests
         float[] targets = new float[6];
         inputs[4] = float.NaN;
 
-        Allocated.Nothing(() => trainer.Train(carried, inputs, targets), calls: 10);
+        Allocations.None(() => trainer.Train(carried, inputs, targets), calls: 10);
     }
 
     private static Sequences<float, float> WithOneBad(int windows, int inputs, int targets, int bad)

@@ -1,3 +1,4 @@
+using RnnGen.Testing;
 using RnnGen.Tests.Allocation;
 using RnnGen.Tests.Checkpoints;
 using RnnGen.Tests.Models;
@@ -237,8 +238,8 @@ public class LearnedStateTests
         LearnsStart.Trainer trainer = model.CreateTrainer(new Adam(0.01f));
         LearnsStart.State state = model.CreateState();
         var y = new float[6];
-        Allocated.Nothing(() => trainer.Train(X, Targets), 50);
-        Allocated.Nothing(
+        Allocations.None(() => trainer.Train(X, Targets), 50);
+        Allocations.None(
             () =>
             {
                 state.Reset();

@@ -1,3 +1,4 @@
+using RnnGen.Testing;
 using RnnGen.Tests.Allocation;
 using RnnGen.Tests.Checkpoints;
 using RnnGen.Tests.Models;
@@ -127,6 +128,6 @@ public sealed class NormalizationTests : IDisposable
         Scaled.Trainer trainer = model.CreateTrainer(new Adam(1e-3f));
         float[] targets = [1, float.NaN, 3, 4, 5, 6, 7, 8, 9, 10];
 
-        Allocated.Nothing(() => trainer.Train(Rows.AsSpan(0, 15), targets), 200);
+        Allocations.None(() => trainer.Train(Rows.AsSpan(0, 15), targets), 200);
     }
 }

@@ -1,3 +1,4 @@
+using RnnGen.Testing;
 using RnnGen.Tests.Allocation;
 using RnnGen.Tests.Checkpoints;
 using RnnGen.Tests.Models;
@@ -160,13 +161,13 @@ public class RecurrentDropoutTests
         ZonedOut.Trainer trainer = model.CreateTrainer(new Adam(0.01f));
         ZonedOut.State state = model.CreateState();
         var y = new float[Steps];
-        Allocated.Nothing(() => trainer.Train(X, Targets), 50);
-        Allocated.Nothing(() => model.Forward(state, X, y), 50);
-        Allocated.Nothing(() => model.Step(state, X.AsSpan(0, 2), y.AsSpan(0, 1)), 50);
+        Allocations.None(() => trainer.Train(X, Targets), 50);
+        Allocations.None(() => model.Forward(state, X, y), 50);
+        Allocations.None(() => model.Step(state, X.AsSpan(0, 2), y.AsSpan(0, 1)), 50);
 
         var dropped = new DroppedState(seed: 1);
         DroppedState.Tape tape = dropped.CreateTape();
         DroppedState.State stream = dropped.CreateState();
-        Allocated.Nothing(() => dropped.Forward(stream, X, tape), 50);
+        Allocations.None(() => dropped.Forward(stream, X, tape), 50);
     }
 }

@@ -1,4 +1,5 @@
 using RnnGen.CompilerServices;
+using RnnGen.Testing;
 using RnnGen.Tests.Allocation;
 using RnnGen.Tests.Calls;
 using RnnGen.Tests.Models;
@@ -353,7 +354,7 @@ public class ScoreTests
         Data inputs = subject.Inputs(subject.SequenceLength);
         Data targets = subject.Targets(subject.SequenceLength);
 
-        Allocated.Nothing(() => Evaluate(subject, state, inputs, targets), calls: 1000);
+        Allocations.None(() => Evaluate(subject, state, inputs, targets), calls: 1000);
     }
 
     [Fact]

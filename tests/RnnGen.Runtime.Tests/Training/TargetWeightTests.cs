@@ -1,3 +1,4 @@
+using RnnGen.Testing;
 using RnnGen.Tests.Allocation;
 using RnnGen.Tests.Models;
 
@@ -90,7 +91,7 @@ public class TargetWeightTests
         float[] targets = [0, 1, 1, float.NaN, 0, 1];
         Alarms.State state = trainer.Model.CreateState();
 
-        Allocated.Nothing(
+        Allocations.None(
             () =>
             {
                 trainer.Train(X.AsSpan(0, 9), targets);

@@ -1,3 +1,4 @@
+using RnnGen.Testing;
 using RnnGen.Tests.Allocation;
 using RnnGen.Tests.Checkpoints;
 using RnnGen.Tests.Models;
@@ -114,7 +115,7 @@ public sealed class TiedWeightsTests : IDisposable
         TiedWords.Trainer trainer = model.CreateTrainer(new Adam(1e-3f));
         TiedWords.State state = model.CreateState();
 
-        Allocated.Nothing(
+        Allocations.None(
             () =>
             {
                 trainer.Accumulate(Inputs, Targets);

@@ -1,3 +1,4 @@
+using RnnGen.Testing;
 using RnnGen.Tests.Allocation;
 
 namespace RnnGen.Tests.Training;
@@ -54,6 +55,6 @@ public class TraceTests
         model.Forward(model.CreateState(), X, tape);
         var rows = new float[200];
 
-        Allocated.Nothing(() => tape.Trace("Low.o").CopyTo(rows), 50);
+        Allocations.None(() => tape.Trace("Low.o").CopyTo(rows), 50);
     }
 }
