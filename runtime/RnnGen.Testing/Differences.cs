@@ -32,22 +32,19 @@ internal sealed class Differences(Func<double> loss, double shift, double tolera
         }
     }
 
-    private bool IsWrong(ShiftedValues values, float[] gradient, double[] shares, double limit)
-    {
-        (double expected, double actual) = Slopes(values, gradient, shares);
-        return !(Math.Abs(expected - actual) <= limit);
-    }
+    private bool IsWrong(ShiftedValues values, float[] gradient, double[] shares, double limit) => !(Slopes(values, gradient, shares).Error <= limit);
 
     /// <summary>The change of the loss per shift, by differences and by the gradient.</summary>
-    private (double Expected, double Actual) Slopes(ShiftedValues values, float[] gradient, double[] shares)
+    private Slope Slopes(ShiftedValues values, float[] gradient, double[] shares)
     {
         double size = shift / Math.Sqrt(shares.Length);
         float[] above = Shifted(size);
         float[] below = Shifted(-size);
+        double here = loss();
         values.Write(above);
-        double change = loss();
+        double up = loss() - here;
         values.Write(below);
-        change -= loss();
+        double down = here - loss();
         values.Write(values.Kept);
 
         // Values are rounded when they are shifted: what counts is by how much they were.
@@ -57,7 +54,7 @@ internal sealed class Differences(Func<double> loss, double shift, double tolera
             predicted += gradient[k] * ((double)above[k] - below[k]);
         }
 
-        return (change / (2 * size), predicted / (2 * size));
+        return new Slope((up + down) / (2 * size), predicted / (2 * size), Math.Abs(up - down) / size);
 
         float[] Shifted(double by) => [.. values.Kept.Zip(shares, (value, share) => (float)(value + (by * share)))];
     }
@@ -69,7 +66,7 @@ internal sealed class Differences(Func<double> loss, double shift, double tolera
         while (count > 1)
         {
             int half = count / 2;
-            if (Error(start, half) >= Error(start + half, count - half))
+            if (Part(start, half) >= Part(start + half, count - half))
             {
                 count = half;
             }
@@ -79,25 +76,28 @@ internal sealed class Differences(Func<double> loss, double shift, double tolera
             }
         }
 
-        (double expected, double actual) = Slopes(values, gradient, Only(start, 1, _ => 1));
-        return Math.Abs(expected - actual) > limit / 2
-            ? string.Create(CultureInfo.InvariantCulture, $"{values.Name}{Place.Of(start, values.Shape)}: expected the gradient {expected:G6}, found {actual:G6}.")
-            : Whole();
-
-        double Error(int first, int length)
+        double[] one = new double[shares.Length];
+        one[start] = 1;
+        Slope slope = Slopes(values, gradient, one);
+        if (!(slope.Error <= limit / 2))
         {
-            (double one, double other) = Slopes(values, gradient, Only(first, length, k => shares[k]));
-            double error = Math.Abs(one - other);
-            return double.IsNaN(error) ? double.PositiveInfinity : error;
+            return string.Create(CultureInfo.InvariantCulture, $"{values.Name}{Place.Of(start, values.Shape)}: expected the gradient {slope.Expected:G6}, found {slope.Actual:G6}.");
         }
 
-        double[] Only(int first, int length, Func<int, double> share) => [.. shares.Select((_, k) => k >= first && k < first + length ? share(k) : 0)];
+        slope = Slopes(values, gradient, shares);
+        return string.Create(CultureInfo.InvariantCulture, $"{values.Name}: expected the slope {slope.Expected:G6} in a direction, found {slope.Actual:G6}, which may be off by {limit:G3}.");
 
-        string Whole()
-        {
-            (double slope, double found) = Slopes(values, gradient, shares);
-            return string.Create(CultureInfo.InvariantCulture, $"{values.Name}: expected the slope {slope:G6} in a direction, found {found:G6}, which may be off by {limit:G3}.");
-        }
+        double Part(int first, int length) => Slopes(values, gradient, [.. shares.Select((share, k) => k >= first && k < first + length ? share : 0)]).Error;
+    }
+
+    /// <summary>A slope by differences and by the gradient.</summary>
+    /// <param name="Expected">The slope by differences to both sides.</param>
+    /// <param name="Actual">The slope by the gradient.</param>
+    /// <param name="Bend">By how much the slopes to the two sides differ, as at a corner of ReLU.</param>
+    private readonly record struct Slope(double Expected, double Actual, double Bend)
+    {
+        /// <summary>What the bend does not explain of the difference.</summary>
+        public double Error => double.IsNaN(Expected - Actual) ? double.PositiveInfinity : Math.Max(0, Math.Abs(Expected - Actual) - Bend);
     }
 }
 

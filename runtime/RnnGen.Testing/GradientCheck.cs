@@ -37,7 +37,7 @@ internal abstract class GradientCheck(IRnnModel model)
 
         var differences = IsPrecise
             ? new Differences(Loss, shift: 1e-4, tolerance: 1e-4, new Random(seed))
-            : new Differences(Loss, shift: 3e-2, tolerance: 1e-2, new Random(seed));
+            : new Differences(Loss, shift: 1e-2, tolerance: 1e-2, new Random(seed));
         foreach ((ShiftedValues values, float[] gradient) in gradients.Concat(others))
         {
             differences.Compare(values, gradient);
