@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
@@ -64,6 +65,30 @@ public partial class DiagnosticPagesTests
             Directory.GetFiles(Path.Combine(Folder(), "docs")).Select(Path.GetFileNameWithoutExtension).Order());
     }
 
+    /// <summary>docs/diagnostics.md has a line for each. RNNGEN_ACCEPT_SNAPSHOTS=1 writes them.</summary>
+    [Fact]
+    public void The_list_of_all_is_complete()
+    {
+        string path = Path.GetFullPath(Path.Combine(Folder(), "../../docs/diagnostics.md"));
+        string[] rows = [.. Descriptors.All.Select(descriptor =>
+            $"| [{descriptor.Id}](../generator/Diagnostics/docs/{descriptor.Id}.md) | {Cell(descriptor.Title)} | {Cell(descriptor.MessageFormat)} |")];
+        string[] lines = File.ReadAllLines(path);
+        if (Environment.GetEnvironmentVariable("RNNGEN_ACCEPT_SNAPSHOTS") == "1")
+        {
+            int first = Array.FindIndex(lines, IsRow);
+            lines = [.. lines[..first], .. rows, .. lines[first..].Where(line => !IsRow(line))];
+            File.WriteAllText(path, string.Join('\n', lines) + "\n");
+        }
+
+        Assert.Equal(rows, lines.Where(IsRow));
+
+        static bool IsRow(string line) => line.StartsWith("| [RNN", StringComparison.Ordinal);
+
+        // What a message fills in is not known here.
+        static string Cell(LocalizableString text) => Placeholder().Replace(text.ToString(CultureInfo.InvariantCulture), "…")
+            .Replace("<", "&lt;", StringComparison.Ordinal).Replace("{{", "{", StringComparison.Ordinal).Replace("}}", "}", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_page_of_reserved_names_lists_them() =>
         Assert.EndsWith($": {string.Join(", ", GeneratedNames.Members.Select(name => $"`{name}`"))}.\n", Page("RNN0023"), StringComparison.Ordinal);
@@ -101,6 +126,9 @@ public partial class DiagnosticPagesTests
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex CSharpBlock();
+
+    [GeneratedRegex(@"(?<!\{)\{\d\}")]
+    private static partial Regex Placeholder();
 
     [GeneratedRegex(@"^// \S+\.cs\n", RegexOptions.Multiline)]
     private static partial Regex FileName();

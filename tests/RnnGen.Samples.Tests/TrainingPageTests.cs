@@ -1,7 +1,7 @@
 namespace RnnGen.Samples.Tests;
 
-// What follows is in the README, word for word.
-// <readme>
+// What follows is on the page docs/training.md, word for word.
+// <page>
 /// <summary>Lion (Chen et al. 2023): the sign of a mean of gradients, with decoupled weight decay.</summary>
 public sealed record Lion(float LearningRate = 1e-4f) : OptimizerSettings(LearningRate)
 {
@@ -51,15 +51,15 @@ public sealed record HalvingSchedule : Schedule
         }
     }
 }
-// </readme>
+// </page>
 
-/// <summary>The README's code for any model, and its optimizer and schedule, which know the library from outside.</summary>
-public class ReadmeTests
+/// <summary>The documentation's code for any model, and its optimizer and schedule, which know the library from outside.</summary>
+public class TrainingPageTests
 {
     private static readonly float[] Dishes = [1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 1, 0, 0, 0, 1];
     private static readonly int[] Next = [1, 2, 0, 1, 2, 0];
 
-    // <readme>
+    // <page>
     /// <summary>Trains any model with a head on one window.</summary>
     static float Train<TInput, TTarget>(IRnnModel<TInput, TTarget> model, ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, int updates)
     {
@@ -91,25 +91,25 @@ public class ReadmeTests
 
         return outputs;
     }
-    // </readme>
+    // </page>
 
     [Fact]
-    public void Is_in_the_readme()
+    public void Is_on_the_page()
     {
-        string readme = File.ReadAllText(Path.Combine(Sample.Root(), "README.md"));
-        string[] source = File.ReadAllLines(Path.Combine(Sample.Root(), "tests", "RnnGen.Samples.Tests", "ReadmeTests.cs"));
+        string page = File.ReadAllText(Path.Combine(Sample.Root(), "docs", "training.md"));
+        string[] source = File.ReadAllLines(Path.Combine(Sample.Root(), "tests", "RnnGen.Samples.Tests", "TrainingPageTests.cs"));
         int start = -1;
         for (int line = 0; line < source.Length; line++)
         {
-            if (source[line].TrimStart() == "// <readme>")
+            if (source[line].TrimStart() == "// <page>")
             {
                 start = line + 1;
             }
-            else if (source[line].TrimStart() == "// </readme>")
+            else if (source[line].TrimStart() == "// </page>")
             {
                 int indent = source[start].Length - source[start].TrimStart().Length;
                 string code = string.Join('\n', source[start..line].Select(text => text.Length < indent ? text : text[indent..]));
-                Assert.Contains(code, readme.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+                Assert.Contains(code, page.ReplaceLineEndings("\n"), StringComparison.Ordinal);
             }
         }
 
