@@ -23,7 +23,7 @@ public sealed class AddModelFix : RnnGenCodeFix
             return null;
         }
 
-        // The sizes are those of the README's first example: they can be edited at once.
+        // The sizes are those of the documentation's small example: they can be edited at once.
         AttributeSyntax model = SyntaxFactory.Attribute(layer.Beside("RnnModel"), SyntaxFactory.ParseAttributeArgumentList("(inputSize: 1, sequenceLength: 64)"));
         SyntaxNode attributes = SyntaxFactory.AttributeList([model]).WithAdditionalAnnotations(Formatter.Annotation);
         return place.Replace("Add [RnnModel]", type, SyntaxGenerator.GetGenerator(place.Document).InsertAttributes(type, 0, attributes));
