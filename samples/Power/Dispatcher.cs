@@ -8,6 +8,10 @@ public sealed partial class Dispatcher
     [Gru(64, ReturnSequences = false)]
     public partial Layer Memory { get; }
 
+    /// <summary>Keeps it from learning single weeks by heart.</summary>
+    [Dropout(0.1)]
+    public partial Layer Sparse { get; }
+
     /// <summary>Seven readings at each of 24 hours: that which one of ten, half, and nine of ten stay below.</summary>
     [Quantile(0.1, 0.5, 0.9, Targets = Station.Columns * Station.Day)]
     public partial Layer Next { get; }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using RnnGen;
 using RnnGen.Samples;
 
@@ -14,20 +15,24 @@ internal sealed class Forecasts
     private readonly SeriesWindows _windows;
     private readonly float[][] _outputs;
 
-    /// <summary>Runs the model.</summary>
-    /// <param name="dispatcher">The model.</param>
+    /// <summary>Runs the models, and takes the mean of what they say.</summary>
+    /// <param name="dispatchers">The models.</param>
     /// <param name="windows">Where it forecasts from.</param>
     /// <param name="widening">By how much each column's intervals are widened, on both sides; null for not at all.</param>
-    public Forecasts(Dispatcher dispatcher, SeriesWindows windows, double[]? widening = null)
+    public Forecasts(Dispatcher[] dispatchers, SeriesWindows windows, double[]? widening = null)
     {
         _windows = windows;
         _outputs = new float[windows.Count][];
-        Dispatcher.State state = dispatcher.CreateState();
+        var answer = new float[Dispatcher.OutputSize];
         for (int window = 0; window < windows.Count; window++)
         {
             float[] outputs = _outputs[window] = new float[Dispatcher.OutputSize];
-            state.Reset();
-            dispatcher.Forward(state, windows.Inputs(window), outputs);
+            foreach (Dispatcher dispatcher in dispatchers)
+            {
+                dispatcher.Forward(dispatcher.CreateState(), windows.Inputs(window), answer);
+                TensorPrimitives.MultiplyAdd(answer, 1f / dispatchers.Length, outputs, outputs);
+            }
+
             windows.ToUnits(window, outputs, perValue: Quantiles);
             for (int value = 0; widening is not null && value < outputs.Length / Quantiles; value++)
             {

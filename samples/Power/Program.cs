@@ -20,17 +20,22 @@ return SampleProgram.Run(args, "Forecasts the seven readings of a transformer a 
         trainingRows: 12 * Station.Month,
         validationRows: 4 * Station.Month);
 
-    var dispatcher = new Dispatcher(options.Seed);
-    FitOptions fit = options.Training(1000, batchSize: 32) with { ValidateEvery = options.Updates(100), RestoreBestWeights = true };
-    using Dispatcher.Trainer trainer = dispatcher.CreateTrainer(new AdamW(0.004f) { ClipNorm = 1, WeightDecay = 0.2f, Schedule = new CosineSchedule(options.Updates(1000)) });
-    trainer.Fit(training, validation, fit, new ConsoleProgress());
+    // Three models that were trained from different weights err less together than each alone.
+    Dispatcher[] dispatchers = [.. Enumerable.Range(0, 3).Select(member => new Dispatcher(options.Seed + (100 * member)))];
+    foreach (Dispatcher dispatcher in dispatchers)
+    {
+        using Dispatcher.Trainer trainer = dispatcher.CreateTrainer(new AdamW(0.004f) { ClipNorm = 1, WeightDecay = 0.2f, Schedule = new CosineSchedule(options.Updates(1500)) });
+        trainer.Workers = 2;
+        trainer.Fit(training, validation, options.Training(1500, batchSize: 32) with { ValidateEvery = options.Updates(100), RestoreBestWeights = true }, new ConsoleProgress());
+    }
 
-    double loss = trainer.Evaluate(test).Loss;
-    double lossWithGaps = trainer.Evaluate(new SeriesWindows(Station.WithGaps(test.Series, 0.3, options.Seed), test.Preparation)).Loss;
+    double loss = dispatchers.Average(dispatcher => dispatcher.Evaluate(test).Loss);
+    var withGaps = new SeriesWindows(Station.WithGaps(test.Series, 0.3, options.Seed), test.Preparation);
+    double lossWithGaps = dispatchers.Average(dispatcher => dispatcher.Evaluate(withGaps).Loss);
     Console.WriteLine($"loss {loss:0.0000}; with 30 % of the inputs removed {lossWithGaps:0.0000} ({(lossWithGaps / loss) - 1:+0.0 %;-0.0 %})");
 
     // Times to come differ from those of the training: the validation shows by how much the intervals are too narrow.
-    var forecasts = new Forecasts(dispatcher, test, new Forecasts(dispatcher, validation).Shortage(0.8));
+    var forecasts = new Forecasts(dispatchers, test, new Forecasts(dispatchers, validation).Shortage(0.8));
     forecasts.Draw("power.svg");
     return $"coverage {100 * forecasts.Coverage:0.0} %, better than seasonal naive in {forecasts.BetterColumns()} of {Station.Columns} columns";
 }, csv);
