@@ -196,7 +196,7 @@ public interface IRnnModel<TInput, TTarget> : IRnnModel<TInput>
     /// <exception cref="ArgumentException">A span has the wrong length or an invalid value, or the state belongs to another model; nothing was changed.</exception>
     Score Evaluate(State state, ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets);
 
-    /// <summary>The score of each head, as <see cref="Evaluate"/> has them together.</summary>
+    /// <summary>The score of each head, as <see cref="Evaluate"/> has them together. <see cref="ModelExtensions.EvaluateHeads"/> does it for data.</summary>
     /// <param name="state">The stream.</param>
     /// <param name="inputs">The window, 1 to <see cref="IRnnModel.SequenceLength"/> steps: [steps x InputSize], or one token per step.</param>
     /// <param name="targets">The targets.</param>
