@@ -141,7 +141,7 @@ public interface IRnnModel<TInput> : IRnnModel
 
     /// <summary>
     /// Runs a window, and writes the values before softmax and logistic functions. Continues from the current state; reset it to start a new sequence. Allocates
-    /// nothing.
+    /// nothing. <see cref="PredictExtensions.PredictLogits"/> returns those of one head as an array.
     /// </summary>
     /// <param name="state">The stream.</param>
     /// <param name="inputs">The window, 1 to <see cref="IRnnModel.SequenceLength"/> steps: [steps x InputSize], or one token per step.</param>
