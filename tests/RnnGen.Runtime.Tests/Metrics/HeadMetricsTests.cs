@@ -1,4 +1,6 @@
+using RnnGen.Tests.Batches;
 using RnnGen.Tests.Models;
+using TwoHeads = RnnGen.Tests.Models.TwoHeads;
 
 namespace RnnGen.Tests.Metrics;
 
@@ -82,6 +84,26 @@ public sealed class HeadMetricsTests
         KeyValuePair<string, Score> only = Assert.Single(model.EvaluateHeads(data));
 
         Assert.Equal(("Next", model.Evaluate(data)), (only.Key, only.Value));
+    }
+
+    // Mini-batches are evaluated together, heads one window at a time.
+    [Fact]
+    public void A_model_with_batches_has_the_scores_of_one_without()
+    {
+        float[][] inputs = [.. _inputs.Where(x => x.Length <= 15)];
+        int[][] kinds = [.. inputs.Select((x, k) => Enumerable.Range(0, x.Length / 3).Select(step => (step + k) % 3).ToArray())];
+        var plain = new TwoHeads(seed: 1);
+        var batches = new TwoHeadsBatch(seed: 1);
+
+        IReadOnlyDictionary<string, Score> expected = plain.EvaluateHeads(
+            new Sequences<float, TwoHeads.WindowTargets>(inputs, inputs.Select((_, k) => new TwoHeads.WindowTargets(kinds[k], new float[2]))));
+        IReadOnlyDictionary<string, Score> found = batches.EvaluateHeads(
+            new Sequences<float, TwoHeadsBatch.WindowTargets>(inputs, inputs.Select((_, k) => new TwoHeadsBatch.WindowTargets(kinds[k], new float[2]))));
+
+        Assert.Equal(["Kind", "Value"], found.Keys);
+        Assert.Equal(expected["Kind"].Correct, found["Kind"].Correct);
+        Assert.Equal(expected["Kind"].Loss, found["Kind"].Loss, 1e-5);
+        Assert.Equal(expected["Value"].Loss, found["Value"].Loss, 1e-5);
     }
 
     [Fact]
