@@ -1,4 +1,6 @@
+using RnnGen.Generator.Emission.Verbs;
 using RnnGen.Generator.Planning;
+using Index = RnnGen.Generator.Programs.Index;
 
 namespace RnnGen.Generator.Emission;
 
@@ -60,6 +62,10 @@ internal sealed class InterfaceWriter(SourceWriter writer, ModelPlan model)
         }
 
         writer.Lines(isSingle ? Windows() : []);
+        if (_text.Outputs.Any(o => o.HasLogits))
+        {
+            WriteLogits(isSingle ? ["logits"] : [.. _text.PartsOf("logits", "steps", "1")]);
+        }
 
         if (!model.NeedsWholeWindow)
         {
@@ -101,6 +107,31 @@ internal sealed class InterfaceWriter(SourceWriter writer, ModelPlan model)
             .. isSingle ? [] : new[] { $"{memory} own = {own};", $"{Check}.Length(outputs.Length, {_text.OutputsLength(rows, rows)}, \"outputs\");" },
             $"Step({(isSingle ? own : "own")}, {(isToken ? "inputs[0]" : "inputs")}, {outputs});",
         ]);
+    }
+
+    /// <summary>Forward without the activations of heads that have logits.</summary>
+    /// <param name="targets">Where those of each head go.</param>
+    private void WriteLogits(string[] targets)
+    {
+        using (writer.Open($"void {AnyModel}<{_text.Input}>.ForwardLogits({Runtime}State stream, {_text.Inputs}, global::System.Span<float> logits)"))
+        {
+            var stepping = new Stepping(model, isBatch: false);
+            writer.Lines(
+            [
+                $"State state = {Check}.Own<State>(stream, \"state\");",
+                "int steps = CheckInputs(inputs);",
+                $"{Check}.Length(logits.Length, {_text.OutputsLength("steps", "1")}, \"logits\");",
+                .. model.Spec.Tokens ? [] : new[] { $"{Check}.Apart(inputs, logits);" },
+            ]);
+            stepping.WriteStart(writer);
+            stepping.WriteWindows(writer, new OutputUse((o, values) => o.CopyLogits(values, Row(o)), o => o.CopyAllLogits(Part(o))));
+        }
+
+        writer.Line();
+
+        string Part(OutputPhrases output) => targets[_text.Outputs.TakeWhile(o => o.Names.Head != output.Names.Head).Count()];
+
+        string Row(OutputPhrases output) => output.StepRow is Index row ? $"{Part(output)}.Slice({row * output.Names.Size}, {output.Names.Size})" : Part(output);
     }
 
     private static string Own(string type, string name) => $"{Check}.Own<{type}>({name}, \"{name}\")";

@@ -61,6 +61,9 @@ internal sealed class OutputPhrases
     /// <summary>Its class; that for scores has another suffix.</summary>
     public string LossMemory(string suffix) => $"{VerbPhrases.Services}.{_head.Name}{suffix}";
 
+    /// <summary>Whether outputs are probabilities.</summary>
+    public bool HasLogits => _head.HasLogits;
+
     /// <summary>Type of what the loss compares with.</summary>
     public string Target => IsClass ? "int" : "float";
 
@@ -111,6 +114,15 @@ internal sealed class OutputPhrases
 
     /// <summary>Applies it to all rows of a window.</summary>
     public string ActivateRows => $"{Rows}.Activate({Head}, {(_isLane ? $"{Names.Values}.Slice({StartOfLane * Names.Size})" : Names.Values)});";
+
+    /// <summary>Copies the logits of one row; the outputs, where there are no logits.</summary>
+    /// <param name="values">The row.</param>
+    /// <param name="target">Where they go.</param>
+    public string CopyLogits(string values, string target) => HasLogits ? $"{values}.CopyTo({target});" : $"{Head}.Activate({values}, {target});";
+
+    /// <summary>Copies those of all rows of a window.</summary>
+    /// <param name="target">Where they go.</param>
+    public string CopyAllLogits(string target) => $"{Rows}.Activate({(HasLogits ? $"default({VerbPhrases.Services}.LinearHead)" : Head)}, {target});";
 
     /// <summary>The score of one row.</summary>
     /// <param name="values">The row.</param>

@@ -10,6 +10,7 @@ namespace RnnGen.Generator.Emission;
 internal sealed class SeveralHeadsWriter(SourceWriter writer, ModelPlan model)
 {
     private const string Check = VerbPhrases.Services + ".Check";
+    private const string WindowTargets = VerbPhrases.Services + ".IWindowTargets";
     private const string Lengths = "global::System.ReadOnlySpan<int> lengths";
     private const string Outputs = "global::System.Span<float> outputs";
     private const string CheckOne = Check + ".Length(targets.Length, 1, \"targets\");";
@@ -54,6 +55,11 @@ internal sealed class SeveralHeadsWriter(SourceWriter writer, ModelPlan model)
             CheckOne,
             $"var scores = Evaluate(state, inputs, {targets});",
             $"return {WindowScore(_text.Outputs, k => $"scores.Item{k + 1}")};",
+        ]);
+        writer.Method($"void global::RnnGen.IRnnModel<{_text.DataTypes}>.EvaluateHeads(global::RnnGen.State state, {_text.Inputs}, {Targets}, global::System.Span<global::RnnGen.Score> scores)",
+        [
+            CheckOne,
+            $"({string.Join(", ", _text.Outputs.Select((_, k) => $"scores[{k}]"))}) = Evaluate({Check}.Own<State>(state, \"state\"), inputs, {targets});",
         ]);
     }
 
@@ -107,9 +113,15 @@ internal sealed class SeveralHeadsWriter(SourceWriter writer, ModelPlan model)
         writer.Line("/// <summary>The targets of one window for all heads. They are read when the window is trained on or evaluated, so two windows must not share memory.</summary>");
         writer.Lines(_text.Outputs.Select(o => $"/// <param name=\"{o.Names.Targets}\">{o.TargetShape}. Empty to leave this head out.</param>"));
         writer.Block(
-            $"public readonly struct WindowTargets({string.Join(", ", _text.Outputs.Select(o => $"{Memory(o)} {o.Names.Targets}"))})",
-            _text.Outputs.Select(o => $"internal {Memory(o)} {o.Member} => {o.Names.Targets};"));
+            $"public readonly struct WindowTargets({string.Join(", ", _text.Outputs.Select(o => $"{Memory(o)} {o.Names.Targets}"))}) : {WindowTargets}",
+            [.. _text.Outputs.Select(o => $"internal {Memory(o)} {o.Member} => {o.Names.Targets};"), Find("int", "Classes"), Find("float", "Numbers")]);
 
         static string Memory(OutputPhrases output) => $"global::System.ReadOnlyMemory<{output.Target}>";
+
+        string Find(string type, string member)
+        {
+            IEnumerable<string> found = _text.Outputs.Select((o, k) => o.Target == type ? $"{k} => {o.Names.Targets}.Span, " : "");
+            return $"global::System.ReadOnlySpan<{type}> {WindowTargets}.{member}(int head) => head switch {{ {string.Concat(found)}_ => default }};";
+        }
     }
 }

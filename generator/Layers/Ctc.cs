@@ -16,6 +16,8 @@ internal sealed class Ctc : Head
 
     public override bool HasClasses => true;
 
+    public override bool HasLogits => true;
+
     public override bool IsOfWindow => true;
 
     public override string Outputs => ", the probabilities of the blank and the labels";

@@ -12,6 +12,9 @@ internal abstract class Head : LayerKind
     /// <summary>Whether targets are classes, one integer per row, instead of one number per output.</summary>
     public virtual bool HasClasses => false;
 
+    /// <summary>Whether outputs are probabilities, whose values before the activation users want to have.</summary>
+    public virtual bool HasLogits => false;
+
     /// <summary>Whether nothing can be learned, because the answer is always the same.</summary>
     /// <param name="size">The number of outputs.</param>
     public virtual bool HasOneAnswer(int size) => false;

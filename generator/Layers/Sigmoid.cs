@@ -11,6 +11,8 @@ internal sealed class Sigmoid : Head
 
     public override string Outputs => ", probabilities";
 
+    public override bool HasLogits => true;
+
     public override string TargetRange => ", in 0 .. 1";
 
     public override string DescribeLoss(LayerSpec layer) => "binary cross-entropy in nats per output";

@@ -11,6 +11,8 @@ internal sealed class Softmax : Head
 
     public override bool HasClasses => true;
 
+    public override bool HasLogits => true;
+
     public override bool HasOneAnswer(int size) => size == 1;
 
     public override string Outputs => ", the probabilities of the classes";

@@ -19,14 +19,14 @@ return SampleProgram.Run(args, "Tells the three arms of a spiral apart, point by
 static Sequences<float, int> Points(Random random, int count)
 {
     var points = new float[count][];
-    var arms = new int[count][];
+    var arms = new int[count];
     for (int k = 0; k < count; k++)
     {
         int arm = k % 3;
         double along = 0.1 + (0.9 * random.NextDouble());
         double angle = (2 * Math.PI * ((arm / 3.0) + along)) + (0.5 * (random.NextDouble() + random.NextDouble() - 1));
         points[k] = [(float)(along * Math.Cos(angle)), (float)(along * Math.Sin(angle))];
-        arms[k] = [arm];
+        arms[k] = arm;
     }
 
     return new Sequences<float, int>(points, arms);
@@ -35,13 +35,10 @@ static Sequences<float, int> Points(Random random, int count)
 // The points in the colors of the arms that the model gives them.
 static void Draw(Spirals model, Sequences<float, int> data)
 {
-    Span<float> probabilities = stackalloc float[Spirals.OutputSize];
-    Spirals.State state = model.CreateState();
     var arms = new List<(double, double)>[] { [], [], [] };
     for (int k = 0; k < data.Count; k++)
     {
-        model.Step(state, data.Inputs(k), probabilities);
-        arms[Sampler.MostLikely(probabilities)].Add((data.Inputs(k)[0], data.Inputs(k)[1]));
+        arms[model.PredictClass(data.Inputs(k))].Add((data.Inputs(k)[0], data.Inputs(k)[1]));
     }
 
     var plot = new Plot("Held-out points, as the model sees them", "x", "y");

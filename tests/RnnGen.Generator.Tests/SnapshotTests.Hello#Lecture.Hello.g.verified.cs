@@ -368,6 +368,17 @@ partial class Hello : global::RnnGen.CompilerServices.ITypedModel<int, int, Hell
     void global::RnnGen.IRnnModel.Backward(global::RnnGen.Tape tape, global::System.ReadOnlySpan<float> outputGradients, global::RnnGen.State? finalStateGradients) =>
         Backward(global::RnnGen.CompilerServices.Check.Own<Tape>(tape, "tape"), outputGradients, global::RnnGen.CompilerServices.Check.OwnOrNone<State>(finalStateGradients, "finalStateGradients"));
 
+    void global::RnnGen.IRnnModel<int>.ForwardLogits(global::RnnGen.State stream, global::System.ReadOnlySpan<int> inputs, global::System.Span<float> logits)
+    {
+        State state = global::RnnGen.CompilerServices.Check.Own<State>(stream, "state");
+        int steps = CheckInputs(inputs);
+        global::RnnGen.CompilerServices.Check.Length(logits.Length, steps * OutputSize, "logits");
+        for (int step = 0; step < steps; step++)
+        {
+            Kernels.Step(ref _weights.Origin, (nuint)inputs[step], state).CopyTo(logits.Slice(step * OutputSize, OutputSize));
+        }
+    }
+
     void global::RnnGen.IRnnStreamingModel<int>.Step(global::RnnGen.State state, global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs)
     {
         global::RnnGen.CompilerServices.Check.Length(inputs.Length, 1, "inputs");

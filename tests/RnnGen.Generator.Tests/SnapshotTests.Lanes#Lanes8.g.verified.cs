@@ -741,6 +741,18 @@ partial class Lanes8 : global::RnnGen.CompilerServices.ITypedModel<float, int, L
     void global::RnnGen.IRnnModel.Backward(global::RnnGen.Tape tape, global::System.ReadOnlySpan<float> outputGradients, global::RnnGen.State? finalStateGradients) =>
         Backward(global::RnnGen.CompilerServices.Check.Own<Tape>(tape, "tape"), outputGradients, global::RnnGen.CompilerServices.Check.OwnOrNone<State>(finalStateGradients, "finalStateGradients"));
 
+    void global::RnnGen.IRnnModel<float>.ForwardLogits(global::RnnGen.State stream, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> logits)
+    {
+        State state = global::RnnGen.CompilerServices.Check.Own<State>(stream, "state");
+        int steps = CheckInputs(inputs);
+        global::RnnGen.CompilerServices.Check.Length(logits.Length, steps * OutputSize, "logits");
+        global::RnnGen.CompilerServices.Check.Apart(inputs, logits);
+        for (int step = 0; step < steps; step++)
+        {
+            Kernels.Step(ref _weights.Origin, inputs.Slice(step * InputSize, InputSize), state).CopyTo(logits.Slice(step * OutputSize, OutputSize));
+        }
+    }
+
     void global::RnnGen.IRnnStreamingModel<float>.Step(global::RnnGen.State state, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) => Step(global::RnnGen.CompilerServices.Check.Own<State>(state, "state"), inputs, outputs);
 
     void global::RnnGen.IRnnStreamingBatchModel<float>.Step(global::RnnGen.Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) => Step(global::RnnGen.CompilerServices.Check.Own<Batch>(batch, "batch"), inputs, outputs);

@@ -37,7 +37,9 @@ public sealed class SoftmaxAttribute(int size) : HeadAttribute(size)
 
 /// <summary>
 /// A head of independent yes-or-no outputs: dense layer, logistic function, and binary cross-entropy loss in nats. Targets
-/// are numbers in <c>0 .. 1</c>, one per output. A target that is NaN is ignored: it has no loss and no gradient, and is not counted.
+/// are numbers in <c>0 .. 1</c>, one per output; those between are the probability of a yes. A target that is NaN is ignored: it has no loss and no gradient, and is not
+/// counted. <c>Fit</c> refuses other targets when it begins; <c>Train</c>, <c>Accumulate</c> and <c>Backward</c> do not look: their loss has no minimum, and the logits
+/// grow without end.
 /// </summary>
 /// <param name="size">Number of outputs per step. At least 1.</param>
 public sealed class SigmoidAttribute(int size) : HeadAttribute(size)

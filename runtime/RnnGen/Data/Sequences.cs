@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace RnnGen;
 
 /// <summary>Windows in separate arrays, of equal or different lengths.</summary>
@@ -6,7 +8,7 @@ namespace RnnGen;
 public sealed class Sequences<TInput, TTarget> : Dataset<TInput, TTarget>
 {
     private readonly TInput[][] _inputs;
-    private readonly TTarget[][] _targets;
+    private readonly ReadOnlyMemory<TTarget>[] _targets;
 
     /// <summary>Uses the arrays without copying them.</summary>
     /// <param name="inputs">One array per window, [steps x InputSize] or one token per step.</param>
@@ -14,19 +16,30 @@ public sealed class Sequences<TInput, TTarget> : Dataset<TInput, TTarget>
     /// <exception cref="ArgumentException">The numbers of arrays differ, or an array is null.</exception>
     public Sequences(IEnumerable<TInput[]> inputs, IEnumerable<TTarget[]> targets)
     {
-        ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(targets);
-        _inputs = [.. inputs];
-        _targets = [.. targets];
-        if (_targets.Length != _inputs.Length)
+        TTarget[][] all = [.. targets];
+        if (all.Contains(null))
         {
-            throw new ArgumentException($"Expected targets for {_inputs.Length} windows, found {_targets.Length}.", nameof(targets));
+            throw new ArgumentException("A window is null.", nameof(targets));
         }
 
-        if (_inputs.Contains(null) || _targets.Contains(null))
-        {
-            throw new ArgumentException("A window is null.", _inputs.Contains(null) ? nameof(inputs) : nameof(targets));
-        }
+        _targets = [.. all];
+        _inputs = Windows(inputs, _targets.Length);
+    }
+
+    /// <summary>
+    /// Windows with one target each: the <c>WindowTargets</c> of a model with several heads, or the class of a window. Uses the arrays of the inputs without copying them.
+    /// </summary>
+    /// <param name="inputs">One array per window, [steps x InputSize] or one token per step.</param>
+    /// <param name="targets">One value per window.</param>
+    /// <exception cref="ArgumentException">The numbers of windows and targets differ, or an array is null.</exception>
+    [OverloadResolutionPriority(1)] // [new(...)] and [] are lists of values.
+    public Sequences(IEnumerable<TInput[]> inputs, IEnumerable<TTarget> targets)
+    {
+        ArgumentNullException.ThrowIfNull(targets);
+        TTarget[] all = [.. targets];
+        _targets = [.. Enumerable.Range(0, all.Length).Select(k => new ReadOnlyMemory<TTarget>(all, k, 1))];
+        _inputs = Windows(inputs, _targets.Length);
     }
 
     /// <inheritdoc/>
@@ -36,7 +49,19 @@ public sealed class Sequences<TInput, TTarget> : Dataset<TInput, TTarget>
     public override ReadOnlySpan<TInput> Inputs(int index) => _inputs[Checked(index)];
 
     /// <inheritdoc/>
-    public override ReadOnlySpan<TTarget> Targets(int index) => _targets[Checked(index)];
+    public override ReadOnlySpan<TTarget> Targets(int index) => _targets[Checked(index)].Span;
+
+    private static TInput[][] Windows(IEnumerable<TInput[]> inputs, int targets)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        TInput[][] all = [.. inputs];
+        if (all.Length != targets)
+        {
+            throw new ArgumentException($"Expected targets for {all.Length} windows, found {targets}.", nameof(targets));
+        }
+
+        return all.Contains(null) ? throw new ArgumentException("A window is null.", nameof(inputs)) : all;
+    }
 
     private int Checked(int index) => (uint)index < (uint)Count
         ? index

@@ -5,7 +5,7 @@ namespace RnnGen;
 
 /// <summary>
 /// The characters that a model of text knows, and their tokens: Unicode code points, sorted. If a text has more characters than the model has tokens, the most
-/// frequent ones are kept and one token, U+FFFD, stands for all others.
+/// frequent ones are kept and one token, U+FFFD, stands for all others. <see cref="WordVocabulary"/> has words.
 /// </summary>
 public sealed class Vocabulary
 {

@@ -139,6 +139,19 @@ public interface IRnnModel<TInput> : IRnnModel
     /// <exception cref="ArgumentException">A span has the wrong length or an invalid token, spans overlap, or the state or the tape belongs to another model; nothing was changed.</exception>
     void Forward(State state, ReadOnlySpan<TInput> inputs, Span<float> outputs, Tape tape);
 
+    /// <summary>
+    /// Runs a window, and writes the values before softmax and logistic functions. Continues from the current state; reset it to start a new sequence. Allocates
+    /// nothing. <see cref="PredictExtensions.PredictLogits"/> returns those of one head as an array.
+    /// </summary>
+    /// <param name="state">The stream.</param>
+    /// <param name="inputs">The window, 1 to <see cref="IRnnModel.SequenceLength"/> steps: [steps x InputSize], or one token per step.</param>
+    /// <param name="logits">
+    /// Receives <see cref="IRnnModel.GetOutputLength"/> numbers, in the order of the outputs: the logits of a <see cref="SoftmaxAttribute"/>, <see cref="SigmoidAttribute"/>
+    /// or <see cref="CtcAttribute"/>, the outputs of any other head.
+    /// </param>
+    /// <exception cref="ArgumentException">A span has the wrong length or an invalid token, spans overlap, or the state belongs to another model; nothing was changed.</exception>
+    void ForwardLogits(State state, ReadOnlySpan<TInput> inputs, Span<float> logits) => Forward(state, inputs, logits);
+
     int IRnnModel.GetInputLength(int steps) => typeof(TInput) == typeof(int) ? steps : steps * InputSize;
 }
 
@@ -182,6 +195,15 @@ public interface IRnnModel<TInput, TTarget> : IRnnModel<TInput>
     /// </returns>
     /// <exception cref="ArgumentException">A span has the wrong length or an invalid value, or the state belongs to another model; nothing was changed.</exception>
     Score Evaluate(State state, ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets);
+
+    /// <summary>The score of each head, as <see cref="Evaluate"/> has them together. <see cref="ModelExtensions.EvaluateHeads"/> does it for data.</summary>
+    /// <param name="state">The stream.</param>
+    /// <param name="inputs">The window, 1 to <see cref="IRnnModel.SequenceLength"/> steps: [steps x InputSize], or one token per step.</param>
+    /// <param name="targets">The targets.</param>
+    /// <param name="scores">Receives a score for each head, in the order of <see cref="IRnnModel.Layers"/>, without its weight.</param>
+    /// <exception cref="ArgumentException">A span has the wrong length or an invalid value, or the state belongs to another model; nothing was changed.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    void EvaluateHeads(State state, ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets, Span<Score> scores) => scores[0] = Evaluate(state, inputs, targets);
 
     /// <summary>Checks the inputs and targets of a window, and changes nothing.</summary>
     /// <param name="inputs">The window, 1 to <see cref="IRnnModel.SequenceLength"/> steps: [steps x InputSize], or one token per step.</param>

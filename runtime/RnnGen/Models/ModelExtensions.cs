@@ -8,7 +8,7 @@ namespace RnnGen
     public static class ModelExtensions
     {
         /// <summary>
-        /// Scores a model on data. Every window starts from the initial state. If the model has batches, they are used.
+        /// Scores a model on data. Every window starts from the initial state. If the model has batches, they are used. <see cref="EvaluateHeads"/> scores each of several heads.
         /// </summary>
         /// <typeparam name="TInput">The element type of the inputs.</typeparam>
         /// <typeparam name="TTarget">The element type of the targets.</typeparam>
@@ -24,6 +24,37 @@ namespace RnnGen
                 ? new LaneRunner<TInput, TTarget>(batches)
                 : new WindowRunner<TInput, TTarget>(model);
             return runner.Evaluate(data, 0, data.Count);
+        }
+
+        /// <summary>
+        /// Scores each head of a model on data: the loss without the head's weight, and the accuracy, which is NaN for a head that has neither hits nor misses, such as
+        /// a regression. Every window starts from the initial state.
+        /// </summary>
+        /// <typeparam name="TInput">The element type of the inputs.</typeparam>
+        /// <typeparam name="TTarget">The element type of the targets; with several heads, the model's <c>WindowTargets</c>.</typeparam>
+        /// <param name="model">The model.</param>
+        /// <param name="data">The data, at least one window.</param>
+        /// <returns>The scores by the names of the heads, in the order of <see cref="IRnnModel.Layers"/>.</returns>
+        /// <exception cref="ArgumentException">There are no windows, or one does not fit the model; the message has its number.</exception>
+        public static IReadOnlyDictionary<string, Score> EvaluateHeads<TInput, TTarget>(this IRnnModel<TInput, TTarget> model, Dataset<TInput, TTarget> data)
+        {
+            ModelHead[] heads = ModelHead.AllOf(model);
+            Evaluation.Check(data);
+            State state = model.CreateState();
+            var sums = new Score[heads.Length];
+            var scores = new Score[heads.Length];
+            for (int window = 0; window < data.Count; window++)
+            {
+                DataChecks<TInput, TTarget>.Read(model, data, window, out ReadOnlySpan<TInput> inputs, out ReadOnlySpan<TTarget> targets);
+                state.Reset();
+                model.EvaluateHeads(state, inputs, targets, scores);
+                for (int k = 0; k < heads.Length; k++)
+                {
+                    sums[k] += scores[k];
+                }
+            }
+
+            return new OrderedDictionary<string, Score>(heads.Select(head => KeyValuePair.Create(head.Layer.Name, sums[head.Index])));
         }
 
         /// <summary>Creates a copy with its own weights and metadata, for code that has the model as an interface.</summary>

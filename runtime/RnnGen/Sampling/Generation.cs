@@ -17,7 +17,10 @@ public static class Generation
     /// <param name="sampler">Draws the tokens; with <see cref="Sampler.Temperature"/> 0, always the most likely one. Its size must be the model's OutputSize.</param>
     /// <param name="end">The token that ends the text and is not part of it; null for none.</param>
     /// <returns>Number of tokens written, without the end token.</returns>
-    /// <exception cref="ArgumentException">The sizes of model and sampler do not fit; nothing was changed.</exception>
+    /// <exception cref="ArgumentException">
+    /// The sizes of model and sampler do not fit, or the sampler bans all tokens; nothing was changed. Or all tokens that are not banned have a probability of 0, or an
+    /// output of the model is not finite.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="first"/> is not in the vocabulary.</exception>
     public static int Generate<TModel>(this TModel model, State state, int first, Span<int> tokens, Sampler sampler, int? end = null)
         where TModel : class, IRnnModel<int, int>, IRnnStreamingModel<int>
@@ -27,6 +30,11 @@ public static class Generation
         ArgumentNullException.ThrowIfNull(sampler);
         CheckReadsItsOutput(model, model.OutputSize <= model.InputSize);
         Check.Length(sampler.Probabilities.Length, model.OutputSize, nameof(sampler));
+        if (sampler.BansAll)
+        {
+            throw new ArgumentException($"Expected a token that is not banned, found {model.OutputSize} that are.", nameof(sampler));
+        }
+
         Check.Token(first, model.InputSize, nameof(first));
         int token = first;
         for (int count = 0; count < tokens.Length; count++)

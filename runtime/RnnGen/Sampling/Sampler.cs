@@ -1,3 +1,4 @@
+using RnnGen.CompilerServices;
 using RnnGen.Numerics;
 
 namespace RnnGen;
@@ -11,6 +12,7 @@ public sealed class Sampler
     private readonly float[] _probabilities;
     private readonly int[] _order;
     private readonly double[] _weights;
+    private readonly float[] _logitBiases;
 
     // Created once: sorting a span does not allocate only if the delegate exists already.
     private readonly Comparison<int> _moreLikely;
@@ -18,6 +20,7 @@ public sealed class Sampler
     private float _temperature = 1;
     private float _topP = 1;
     private int? _topK;
+    private bool _hasBiases;
 
     /// <summary>Creates a sampler and allocates its memory.</summary>
     /// <param name="size">Number of probabilities: the model's OutputSize. At least 1.</param>
@@ -31,6 +34,7 @@ public sealed class Sampler
         _probabilities = new float[size];
         _order = new int[size];
         _weights = new double[size];
+        _logitBiases = new float[size];
         _moreLikely = MoreLikely;
         _random = new RandomStream(seed, stream);
     }
@@ -67,6 +71,48 @@ public sealed class Sampler
         set => _topP = value is > 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(TopP), value, "Must be greater than 0 and at most 1.");
     }
 
+    /// <summary>
+    /// Sets the bias of a token, which is added to its logit before temperature, <see cref="TopK"/> and <see cref="TopP"/>: log(2) = 0.69 makes it twice as likely
+    /// relative to others, a negative one less likely. A token whose probability is 0 stays excluded.
+    /// </summary>
+    /// <param name="token">The token, in 0 .. size - 1.</param>
+    /// <param name="bias">The bias: finite, or negative infinity, which bans the token; 0, the value at first, for none.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such token, or the bias is NaN or positive infinity; nothing was changed.</exception>
+    public void SetLogitBias(int token, float bias)
+    {
+        Check.Token(token, _logitBiases.Length, nameof(token));
+        if (!(bias < float.PositiveInfinity))
+        {
+            throw new ArgumentOutOfRangeException(nameof(bias), bias, "Must be finite, or negative infinity to ban the token.");
+        }
+
+        _logitBiases[token] = bias;
+        _hasBiases |= bias != 0;
+    }
+
+    /// <summary>Bans tokens: they are never drawn. <see cref="SetLogitBias"/> of 0 allows a token again.</summary>
+    /// <param name="tokens">The tokens, each in 0 .. size - 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such token; nothing was changed.</exception>
+    public void Ban(params ReadOnlySpan<int> tokens)
+    {
+        foreach (int token in tokens)
+        {
+            Check.Token(token, _logitBiases.Length, nameof(tokens));
+        }
+
+        foreach (int token in tokens)
+        {
+            SetLogitBias(token, float.NegativeInfinity);
+        }
+    }
+
+    /// <summary>Sets all biases to 0, and so allows banned tokens again.</summary>
+    public void ClearLogitBiases()
+    {
+        _logitBiases.AsSpan().Clear();
+        _hasBiases = false;
+    }
+
     /// <summary>The most likely token; of equally likely ones, the first.</summary>
     /// <param name="probabilities">The probabilities, at least one.</param>
     /// <returns>Its index.</returns>
@@ -90,29 +136,25 @@ public sealed class Sampler
     /// <summary>Draws a token.</summary>
     /// <param name="probabilities">One number per token, finite, not negative, not all 0. They need not add up to 1; 0 excludes a token.</param>
     /// <returns>The token.</returns>
-    /// <exception cref="ArgumentException">The length is wrong, all probabilities are 0, or one is negative or not finite.</exception>
+    /// <exception cref="ArgumentException">
+    /// The length is wrong, all probabilities are 0, or all of tokens that are not banned, or one is negative or not finite.
+    /// </exception>
     public int Next(ReadOnlySpan<float> probabilities)
     {
-        CompilerServices.Check.Length(probabilities.Length, _weights.Length, nameof(probabilities));
+        Check.Length(probabilities.Length, _weights.Length, nameof(probabilities));
         int best = MostLikely(probabilities);
         if (probabilities[best] <= 0)
         {
             throw new ArgumentException($"Expected at least one that is greater than 0, found {probabilities.Length} zeros.", nameof(probabilities));
         }
 
+        best = _hasBiases ? AddBiases(probabilities) : best;
         if (Temperature == 0)
         {
             return best;
         }
 
-        // Relative to the largest one, so that no power of it overflows or underflows.
-        for (int k = 0; k < _weights.Length; k++)
-        {
-            double share = probabilities[k] / (double)probabilities[best];
-            _weights[k] = Temperature == 1 ? share : Math.Pow(share, 1.0 / Temperature);
-            _order[k] = k;
-        }
-
+        Weigh(probabilities, best);
         int count = _weights.Length;
         if (TopK < count || TopP < 1)
         {
@@ -123,8 +165,41 @@ public sealed class Sampler
         return Draw(_order.AsSpan(0, count));
     }
 
+    /// <summary>Whether no token can be drawn, whatever the probabilities.</summary>
+    internal bool BansAll => !_logitBiases.AsSpan().ContainsAnyExcept(float.NegativeInfinity);
+
     /// <summary>A buffer for the probabilities of one step, for callers that have none.</summary>
     internal Span<float> Probabilities => _probabilities;
+
+    /// <summary>Replaces the weights by the logarithms of the probabilities plus their biases.</summary>
+    /// <returns>The first of the largest.</returns>
+    private int AddBiases(ReadOnlySpan<float> probabilities)
+    {
+        int best = 0;
+        for (int k = 0; k < _weights.Length; k++)
+        {
+            _weights[k] = Math.Log(probabilities[k]) + _logitBiases[k];
+            best = _weights[k] > _weights[best] ? k : best;
+        }
+
+        return _weights[best] > double.NegativeInfinity
+            ? best
+            : throw new ArgumentException("Expected at least one token that is not banned and has a probability greater than 0, found none.", nameof(probabilities));
+    }
+
+    /// <summary>The weights at the temperature, relative to the largest one, so that no power of it overflows or underflows.</summary>
+    private void Weigh(ReadOnlySpan<float> probabilities, int best)
+    {
+        (double largest, double logarithm) = (probabilities[best], _weights[best]);
+        for (int k = 0; k < _weights.Length; k++)
+        {
+            double share = probabilities[k] / largest;
+            _weights[k] = _hasBiases ? Math.Exp((_weights[k] - logarithm) / Temperature)
+                : Temperature == 1 ? share
+                : Math.Pow(share, 1.0 / Temperature);
+            _order[k] = k;
+        }
+    }
 
     /// <summary>The number of most likely tokens whose probabilities add up to <see cref="TopP"/>.</summary>
     private int Nucleus(int count)

@@ -6,10 +6,10 @@ namespace RnnGen;
 /// </summary>
 public enum DataCheck
 {
-    /// <summary>Lengths; tokens, classes and labels in range.</summary>
+    /// <summary>Lengths; tokens, classes and labels in range; targets of yes-or-no outputs in 0 .. 1, or NaN.</summary>
     Windows,
 
-    /// <summary>The same, and that no input is NaN or infinite, and no numeric target infinite. Targets of several heads are not looked at.</summary>
+    /// <summary>The same, and that no input is NaN or infinite, and no numeric target infinite.</summary>
     Finite,
 
     /// <summary>Nothing: for data sets whose windows are slow to read, or different each time.</summary>

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace RnnGen.Training;
 
@@ -16,7 +14,7 @@ internal sealed class DataChecks<TInput, TTarget>(IRnnModel<TInput, TTarget> mod
     /// <param name="window">The index of the window.</param>
     /// <param name="inputs">Its inputs.</param>
     /// <param name="targets">Its targets.</param>
-    /// <param name="isFinite">Whether numbers must be finite.</param>
+    /// <param name="numbers">What is checked of its numbers; null for nothing.</param>
     /// <param name="of">What stands behind the number in errors.</param>
     /// <exception cref="ArgumentException">The window does not fit the model, or its data set threw this exception.</exception>
     public static void Read(
@@ -25,7 +23,7 @@ internal sealed class DataChecks<TInput, TTarget>(IRnnModel<TInput, TTarget> mod
         int window,
         out ReadOnlySpan<TInput> inputs,
         out ReadOnlySpan<TTarget> targets,
-        bool isFinite = false,
+        NumberChecks<TInput, TTarget>? numbers = null,
         string of = "")
     {
         try
@@ -33,11 +31,7 @@ internal sealed class DataChecks<TInput, TTarget>(IRnnModel<TInput, TTarget> mod
             inputs = data.Inputs(window);
             targets = data.Targets(window);
             model.CheckWindow(inputs, targets);
-            if (isFinite)
-            {
-                CheckFinite(inputs, model.GetInputLength(steps: 1), mayBeNaN: false, nameof(inputs));
-                CheckFinite(targets, model.GetTargetLength(steps: 1), mayBeNaN: true, nameof(targets));
-            }
+            numbers?.Check(inputs, targets);
         }
         catch (ArgumentException exception)
         {
@@ -64,30 +58,12 @@ internal sealed class DataChecks<TInput, TTarget>(IRnnModel<TInput, TTarget> mod
             return;
         }
 
+        var numbers = new NumberChecks<TInput, TTarget>(model, check == DataCheck.Finite);
         for (int window = 0; window < data.Count; window++)
         {
-            Read(model, data, window, out _, out _, check == DataCheck.Finite, of);
+            Read(model, data, window, out _, out _, numbers, of);
         }
 
         _checked.AddOrUpdate(data, check);
-    }
-
-    private static void CheckFinite<T>(ReadOnlySpan<T> values, int size, bool mayBeNaN, string name)
-    {
-        if (typeof(T) != typeof(float))
-        {
-            return;
-        }
-
-        ReadOnlySpan<float> numbers = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<T, float>(ref MemoryMarshal.GetReference(values)), values.Length);
-        for (int k = 0; k < numbers.Length; k++)
-        {
-            if (!float.IsFinite(numbers[k]) && !(mayBeNaN && float.IsNaN(numbers[k])))
-            {
-                string range = mayBeNaN ? "finite, or NaN to be ignored" : "finite";
-                throw new ArgumentException(
-                    string.Create(CultureInfo.InvariantCulture, $"Expected {name} that are {range}, found {numbers[k]} at step {k / size}, number {k % size}."), name);
-            }
-        }
     }
 }

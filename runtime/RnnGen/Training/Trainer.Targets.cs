@@ -81,7 +81,7 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
 
     /// <summary>Trains on a window that starts from the initial state: forward pass, backward pass, one update.</summary>
     /// <param name="inputs">The window, as for the model's <c>Forward</c>.</param>
-    /// <param name="targets">The targets, as for the model's <c>Backward</c>.</param>
+    /// <param name="targets">The targets, as for the model's <c>Backward</c>. Those of a <see cref="SigmoidAttribute"/> must be in 0 .. 1, which only <see cref="Fit"/> checks.</param>
     /// <returns>The mean loss before the update; NaN as for <see cref="Trainer.Update"/>.</returns>
     /// <exception cref="ArgumentException">A span has the wrong length or an invalid value; nothing was changed.</exception>
     /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>

@@ -43,14 +43,12 @@ internal sealed record ReferenceLayer
     /// <param name="layers">All layers of the model.</param>
     public static ReferenceLayer Of(Layer layer, IReadOnlyList<Layer> layers)
     {
-        int index = layers.ToList().IndexOf(layer);
-        int before = layers.Take(index).ToList().FindLastIndex(other => other.Declaration is not HeadAttribute);
         LayerAttribute declaration = layer.Declaration;
         return new ReferenceLayer
         {
             Name = layer.Name,
             Declaration = declaration,
-            Sources = declaration.From.Length == 0 ? [before] : [.. declaration.From.Select(name => name == Layer.Input ? -1 : layers.ToList().FindIndex(other => other.Name == name))],
+            Sources = LayerGraph.SourcesOf(layers, layers.ToList().IndexOf(layer)),
             Cells = declaration is RecurrentAttribute ? [.. RecurrentPart.All(layer).Select(ReferenceCell.Of)] : [],
             Weight = declaration is SoftmaxAttribute { Tied: string tied } ? Wide(layers.Single(other => other.Name == tied), "weight") : Wide(layer, "weight"),
             Bias = Wide(layer, "bias"),

@@ -122,7 +122,7 @@ internal static class Targets
         const int Steps = 4;
         return new Sequences<float, float>(
             [.. Enumerable.Range(0, count).Select(window => Values(window, Steps * inputs))],
-            [.. Enumerable.Range(0, count).Select(window => Values(window + 50, Steps * targets))]);
+            [.. Enumerable.Range(0, count).Select(window => Values(window + 50, Steps * targets).Select(Math.Abs).ToArray())]);
 
         static float[] Values(int seed, int count) => [.. Enumerable.Range(0, count).Select(k => (float)Math.Sin((seed * 1.7) + (k * 0.9)))];
     }

@@ -13,6 +13,16 @@ public class WrongCallTests
 
     private static TokenRnn Letters => new(seed: 1);
 
+    private static Sampler Banned
+    {
+        get
+        {
+            var sampler = new Sampler(4, seed: 1);
+            sampler.Ban(0, 1, 2, 3);
+            return sampler;
+        }
+    }
+
     private static TokenBatch Lanes => new(seed: 1);
 
     private static ShortLstm.Trainer Trainer => Numbers.CreateTrainer(new Adam(0.01f));
@@ -64,6 +74,12 @@ public class WrongCallTests
         ["windows of no steps"] = (() => TokenWindows.Tiled(Tokens, 0), "steps", "'1'", "'0'"),
         ["a token without a character"] = (() => new Vocabulary("abc").Decode(3), "token", "0 .. 2", "was 3"),
         ["a character without a token"] = (() => new Vocabulary("abc").Encode("abd"), "text", "of 3 characters", "'d'"),
+        ["a token without a word"] = (() => WordVocabulary.Of("a b", 9).Decode(3), "token", "0 .. 2", "was 3"),
+        ["a list of words that is none"] = (() => new WordVocabulary("a\nb"), "words", "U+FFFD", "'a'"),
+        ["a target per window for too few windows"] = (() => new Sequences<float, int>([Rows, Rows], [1]), "targets", "2 windows", "found 1"),
+        ["a class of a model without classes"] = (() => Numbers.PredictClass(Rows), "model", "[Softmax]", "[Linear]"),
+        ["the outputs of a head that is not there"] = (() => Numbers.Predict(Rows, "Kind"), "head", "'Linear'", "'Kind'"),
+        ["the logits of a regression"] = (() => Numbers.PredictLogits(Rows), "head", "[Softmax]", "[Linear]"),
         ["rows that are no rows to adapt to"] = (() => new Scaled(seed: 1).Scale.Adapt(new float[4]), "rows", "multiple of 3", "found 4"),
         ["no rows to adapt to"] = (() => new Scaled(seed: 1).Scale.Adapt([]), "rows", "at least one row", "none"),
 
@@ -75,6 +91,9 @@ public class WrongCallTests
         ["a temperature below 0"] = (() => new Sampler(4, seed: 1) { Temperature = -1 }, "Temperature", "at least 0", "was -1"),
         ["the best of no tokens"] = (() => new Sampler(4, seed: 1) { TopK = 0 }, "TopK", "at least 1", "was 0"),
         ["a probability of more than 1"] = (() => new Sampler(4, seed: 1) { TopP = 2 }, "TopP", "at most 1", "was 2"),
+        ["a bias of a token past the last"] = (() => new Sampler(4, seed: 1).SetLogitBias(4, 1), "token", "0 .. 3", "was 4"),
+        ["an infinite bias"] = (() => new Sampler(4, seed: 1).SetLogitBias(0, float.PositiveInfinity), "bias", "finite", "was"),
+        ["a text of banned tokens"] = (() => Letters.Generate(Letters.CreateState(), 0, new int[3], Banned), "sampler", "not banned", "4 that are"),
         ["the most likely of none"] = (() => Sampler.MostLikely([]), "probabilities", "at least one", "none"),
 
         // States and weights.

@@ -1,3 +1,5 @@
+using RnnGen.Tests.Models;
+
 namespace RnnGen.Tests.Datasets;
 
 public class SequencesTests
@@ -48,6 +50,39 @@ public class SequencesTests
 
         Assert.Equal([2, 2], sequences.Inputs(2));
         Assert.Equal(3, calls);
+    }
+
+    [Fact]
+    public void A_target_per_window_needs_no_array()
+    {
+        int[] labels = [7, 8, 9];
+        var classes = new Sequences<float, int>(_inputs, labels);
+        var heads = new Sequences<float, TwoHeads.WindowTargets>(_inputs, [new((int[])[1], (float[])[2, 3]), default, new((int[])[4], default)]);
+
+        labels[0] = 0;
+        Assert.Equal((3, 3), (classes.Count, heads.Count));
+        for (int k = 0; k < 3; k++)
+        {
+            Assert.Equal(_inputs[k], classes.Inputs(k));
+            Assert.Equal([7 + k], classes.Targets(k));
+            Assert.Equal(1, heads.Targets(k).Length);
+        }
+
+        Assert.Equal([1], heads.Targets(0)[0].TargetsOfKind.ToArray());
+        Assert.Equal([2f, 3], heads.Targets(0)[0].TargetsOfValue.ToArray());
+        Assert.Equal([4], heads.Targets(2)[0].TargetsOfKind.ToArray());
+        Assert.Throws<ArgumentException>("targets", () => new Sequences<float, int>(_inputs, [1, 2]));
+        Assert.Throws<ArgumentException>("inputs", () => new Sequences<float, int>([null!], [1]));
+        Assert.Throws<ArgumentNullException>("targets", () => new Sequences<float, int>(_inputs, (IEnumerable<int>)null!));
+    }
+
+    // A window that has arrays for targets has them, however they are written.
+    [Fact]
+    public void Lists_of_arrays_are_lists_of_arrays()
+    {
+        Assert.Equal([1, 2], new Sequences<int, int>([[1, 2]], [[1, 2]]).Targets(0));
+        Assert.Equal([1f, 2], new Sequences<int, float>([[1, 2]], [new[] { 1f, 2 }]).Targets(0));
+        Assert.Equal(1, new Sequences<int, TwoHeads.WindowTargets>([[1, 2]], [[new((int[])[1], default)]]).Targets(0).Length);
     }
 
     [Fact]

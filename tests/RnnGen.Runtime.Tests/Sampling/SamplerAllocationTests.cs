@@ -21,6 +21,20 @@ public class SamplerAllocationTests
         Allocations.None(() => sampler.Next(probabilities), calls: 2000);
     }
 
+    [Theory]
+    [InlineData(1f, null, 1f)]
+    [InlineData(0f, null, 1f)]
+    [InlineData(0.8f, 20, 0.9f)]
+    public void Next_with_biases_takes_no_memory(float temperature, int? topK, float topP)
+    {
+        float[] probabilities = [.. Enumerable.Range(1, 50).Select(k => k / 1275f)];
+        var sampler = new Sampler(50, seed: 1) { Temperature = temperature, TopK = topK, TopP = topP };
+        sampler.SetLogitBias(3, 2.5f);
+        sampler.Ban(0, 49);
+
+        Allocated.Nothing(() => sampler.Next(probabilities), calls: 2000);
+    }
+
     [Fact]
     public void MostLikely_takes_no_memory()
     {

@@ -1,4 +1,6 @@
 using RnnGen.Tests.Allocation;
+using RnnGen.Tests.Metrics;
+using RnnGen.Tests.Mixtures;
 using RnnGen.Tests.Models;
 
 namespace RnnGen.Tests.Training;
@@ -67,6 +69,56 @@ public sealed class DataCheckTests
         Assert.StartsWith("Window 0: Expected targets that are finite, or NaN to be ignored, found Infinity at step 2, number 1.", e.Message, StringComparison.Ordinal);
 
         static Sequences<float, float> Of(float target) => new([new float[9]], [[0, 1, 2, 3, 4, target]]);
+    }
+
+    [Theory]
+    [InlineData(-0.01f, "-0.01")]
+    [InlineData(1.5f, "1.5")]
+    [InlineData(float.PositiveInfinity, "Infinity")]
+    public void Targets_of_a_sigmoid_are_probabilities(float bad, string found)
+    {
+        Alarms.Trainer trainer = new Alarms(seed: 1).CreateTrainer(new Sgd(0.1f));
+        Assert.Equal(2, trainer.Fit(Of(0.25f), null, Options).Updates);
+        Assert.Equal(3, trainer.Fit(Of(float.NaN), null, Options with { Updates = 3 }).Updates);
+
+        var e = Assert.Throws<ArgumentException>(() => trainer.Fit(Of(bad), null, Options with { Updates = 4 }));
+
+        Assert.StartsWith($"Window 1: Expected targets that are in 0 .. 1, or NaN to be ignored, found {found} at step 2, number 1.", e.Message, StringComparison.Ordinal);
+        Assert.Equal(3, trainer.Optimizer.Updates);
+        Assert.Equal(4, trainer.Fit(Of(bad), null, Options with { Updates = 4, CheckData = DataCheck.None }).Updates);
+
+        static Sequences<float, float> Of(float target) => new([new float[9], new float[9]], [new float[6], [0, 1, 0, 1, 1, target]]);
+    }
+
+    [Fact]
+    public void Targets_of_several_heads_are_looked_at()
+    {
+        FourHeads.Trainer trainer = new FourHeads(seed: 1).CreateTrainer(new Sgd(0.1f));
+        Assert.Equal(2, trainer.Fit(Of(5, 1), null, Options with { CheckData = DataCheck.Finite }).Updates);
+        Refused("found 2 at step 1, number 0", Of(5, 2), DataCheck.Windows, "targets of 'Alarms' that are in 0 .. 1");
+        Refused("found -Infinity at step 0, number 1", Of(float.NegativeInfinity, 1), DataCheck.Finite, "targets of 'Value' that are finite");
+        Assert.Equal(3, trainer.Fit(Of(float.NegativeInfinity, 1), null, Options with { Updates = 3 }).Updates);
+
+        void Refused(string found, Sequences<float, FourHeads.WindowTargets> data, DataCheck check, string expected)
+        {
+            var e = Assert.Throws<ArgumentException>(() => trainer.Fit(data, null, Options with { Updates = 9, CheckData = check }));
+            Assert.StartsWith($"Window 1: Expected {expected}, or NaN to be ignored, {found}.", e.Message, StringComparison.Ordinal);
+        }
+
+        static Sequences<float, FourHeads.WindowTargets> Of(float value, float alarm) => new(
+            [new float[3], new float[6]], [default, new(default, (float[])[0, value], (float[])[0, 1, alarm, float.NaN], default)]);
+    }
+
+    // The point may be anywhere.
+    [Fact]
+    public void Yes_or_no_targets_of_a_mixture_are_probabilities()
+    {
+        Watcher.Trainer trainer = new Watcher(seed: 1).CreateTrainer(new Sgd(0.01f));
+        Assert.Equal(2, trainer.Fit(Of(1), null, Options).Updates);
+        var e = Assert.Throws<ArgumentException>(() => trainer.Fit(Of(3), null, Options with { Updates = 3 }));
+        Assert.StartsWith("Window 0: Expected targets that are in 0 .. 1, or NaN to be ignored, found 3 at step 1, number 2.", e.Message, StringComparison.Ordinal);
+
+        static Sequences<float, float> Of(float lifted) => new([new float[4]], [[5, -5, 0, 7, 7, lifted]]);
     }
 
     [Fact]
