@@ -63,7 +63,8 @@ public sealed class SampleTests(SampleRuns runs) : IClassFixture<SampleRuns>
     {
         Assert.Equal(WithoutTimes(runs.Quick(name).Lines), WithoutTimes(runs.Run(name, isQuick: true).Lines));
 
-        static string[] WithoutTimes(string[] lines) => [.. lines.Select(line => Regex.Replace(line, @"\d+:\d\d left|^\d+\.\d s$", ""))];
+        // How long it took, and the reports on the way: a slow run shows more of them.
+        static string[] WithoutTimes(string[] lines) => [.. lines.Where(line => !Regex.IsMatch(line, @"\d+:\d\d left|^\d+\.\d s$"))];
     }
 
     [Theory]
