@@ -12,6 +12,9 @@ namespace RnnGen;
 public abstract class Batch
 {
     private readonly StateSlot[] _slots;
+
+    // As in a state.
+    private readonly StateSlot[] _kept;
     private readonly int _stride;
     private readonly int _half;
     private readonly int _scratch;
@@ -40,10 +43,12 @@ public abstract class Batch
     /// <param name="inputs">Inputs of a lane that are kept.</param>
     /// <param name="tokens">Tokens of a lane that are kept.</param>
     /// <param name="scores">Scores of a lane.</param>
+    /// <param name="kept">What a step must leave finite; null for the states alone.</param>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than one lane, or more than the largest number.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected Batch(
-        StateSlot[] slots, int lanes, int most, ModelWeights? weights, int stride, int work, int scratch = 0, int workStride = 0, int inputs = 0, int tokens = 0, int scores = 0)
+        StateSlot[] slots, int lanes, int most, ModelWeights? weights, int stride, int work, int scratch = 0, int workStride = 0, int inputs = 0, int tokens = 0, int scores = 0,
+        StateSlot[]? kept = null)
     {
         if (lanes < 1 || lanes > most)
         {
@@ -51,6 +56,7 @@ public abstract class Batch
         }
 
         _slots = slots;
+        _kept = kept ?? slots;
         Lanes = lanes;
         _stride = stride;
         _half = lanes * stride;
@@ -162,15 +168,7 @@ public abstract class Batch
     {
         Span<float> states = Lane(lane);
         ReadStart(lane);
-        foreach (StateSlot slot in _slots)
-        {
-            if (!FloatBits.AreFinite(states.Slice(slot.Offset, slot.Size)))
-            {
-                return false;
-            }
-        }
-
-        return true;
+        return StateSlot.AreFinite(_slots, states);
     }
 
     /// <summary>The states of one lane, padding included.</summary>
@@ -253,6 +251,22 @@ public abstract class Batch
     }
 
     internal void Advance() => _now = _half - _now;
+
+    /// <summary>Takes the last step of those of the first lanes back whose inputs, or what came of them, are not finite.</summary>
+    /// <param name="inputs">The inputs of the step, lane by lane.</param>
+    /// <param name="width">Inputs per lane.</param>
+    /// <param name="lanes">Number of lanes that have taken it.</param>
+    internal void Hold(ReadOnlySpan<float> inputs, int width, int lanes)
+    {
+        for (int lane = 0; lane < lanes; lane++)
+        {
+            Span<float> states = Lane(lane);
+            if (!FloatBits.AreFinite(inputs.Slice(lane * width, width)) || !StateSlot.AreFinite(_kept, states))
+            {
+                Next(lane).CopyTo(states);
+            }
+        }
+    }
 
     private bool LeaveStart(int lane, ModelWeights weights)
     {

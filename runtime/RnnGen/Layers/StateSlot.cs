@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using RnnGen.Numerics;
 
 namespace RnnGen.CompilerServices;
 
@@ -27,6 +28,39 @@ public readonly record struct StateSlot(string Name, int Offset, int Size, int I
 
         return false;
     }
+
+    /// <summary>Number of elements of some slots together.</summary>
+    /// <param name="slots">The slots.</param>
+    internal static int Count(StateSlot[] slots)
+    {
+        int count = 0;
+        foreach (StateSlot slot in slots)
+        {
+            count += slot.Size;
+        }
+
+        return count;
+    }
+
+    /// <summary>Whether all elements of some slots are finite.</summary>
+    /// <param name="slots">The slots.</param>
+    /// <param name="states">The states, laid out as the slots say.</param>
+    internal static bool AreFinite(StateSlot[] slots, ReadOnlySpan<float> states)
+    {
+        foreach (StateSlot slot in slots)
+        {
+            if (!FloatBits.AreFinite(states.Slice(slot.Offset, slot.Size)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Names and sizes, for messages.</summary>
+    /// <param name="slots">The slots.</param>
+    internal static string Describe(StateSlot[] slots) => slots.Length == 0 ? "none" : string.Join(", ", slots.Select(slot => $"{slot.Name}[{slot.Size}]"));
 
     /// <summary>Copies the states of one layer without the padding between them, which may hold anything after an infinite input.</summary>
     /// <param name="slots">All slots of a model.</param>
