@@ -193,6 +193,33 @@ public abstract class Batch
     private void ThrowLane(int lane) =>
         throw new ArgumentOutOfRangeException(nameof(lane), lane, $"Expected a lane in 0 .. {Lanes - 1}.");
 
+    /// <summary>Whether another batch is of the same model class.</summary>
+    internal bool IsLike(Batch other) => _slots == other._slots;
+
+    /// <summary>Copies a lane of another batch of the same model class to the same lane of this one.</summary>
+    /// <param name="lane">The lane.</param>
+    /// <param name="other">The other batch.</param>
+    internal void CopyLane(int lane, Batch other)
+    {
+        other.Lane(lane).CopyTo(Lane(lane));
+        _isAtStart[lane] = other._isAtStart[lane] && _weights is not null;
+    }
+
+    /// <summary><see cref="State.StayFinite"/> for a lane, which still has the states from before its window.</summary>
+    /// <param name="lane">The lane.</param>
+    /// <param name="after">The states after the window.</param>
+    internal void MoveOn(int lane, Batch after)
+    {
+        if (after.IsFinite(lane))
+        {
+            CopyLane(lane, after);
+        }
+        else if (!IsFinite(lane))
+        {
+            Reset(lane);
+        }
+    }
+
     internal void LayOut(BatchRows rows)
     {
         if (IsLaidOut(rows))
