@@ -9,7 +9,7 @@ namespace RnnGen;
 /// The states of several streams of one model, the lanes, that advance together: kernels load each weight once for eight lanes. A batch must not be used
 /// by two threads at the same time.
 /// </summary>
-public abstract class Batch
+public abstract partial class Batch
 {
     private readonly StateSlot[] _slots;
 
