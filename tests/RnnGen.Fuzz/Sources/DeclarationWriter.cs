@@ -178,12 +178,6 @@ internal static class DeclarationWriter
             attribute.Choice("Unroll", dice.One(Enum.GetValues<Unroll>()));
         }
 
-        // Not for all models: the layers may read tokens, or run backwards.
-        if (dice.Odd() && dice.Chance(0.3))
-        {
-            attribute.Choice("NonFinite", dice.One(Enum.GetValues<NonFinite>()));
-        }
-
         var layers = new LayersWriter(dice, inputSize, tokens, isBatched);
         bool onClass = dice.Chance(0.25);
         List<string> attributes = dice.Odd() && dice.Chance(0.3) ? [] : [attribute.Write()];
