@@ -283,12 +283,14 @@ public abstract partial class Batch
     /// <param name="inputs">The inputs of the step, lane by lane.</param>
     /// <param name="width">Inputs per lane.</param>
     /// <param name="lanes">Number of lanes that have taken it.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Hold(ReadOnlySpan<float> inputs, int width, int lanes)
     {
+        bool areFinite = FloatBits.AreFinite(inputs[..(lanes * width)]);
         for (int lane = 0; lane < lanes; lane++)
         {
             Span<float> states = Lane(lane);
-            if (!FloatBits.AreFinite(inputs.Slice(lane * width, width)) || !StateSlot.AreFinite(_kept, states))
+            if (!(areFinite || FloatBits.AreFinite(inputs.Slice(lane * width, width))) || !StateSlot.AreFinite(_kept, states))
             {
                 Next(lane).CopyTo(states);
             }

@@ -70,7 +70,8 @@ public abstract partial class State
 
     /// <summary>
     /// Whether all elements of all states are finite. A NaN can stay in a stream forever, and every output after it is NaN, which is
-    /// neither above nor below any threshold: check from time to time, and <see cref="Reset"/>. Allocates nothing.
+    /// neither above nor below any threshold: check from time to time, and <see cref="Reset"/>, or declare the model with <see cref="NonFinite.Hold"/>. Allocates
+    /// nothing.
     /// </summary>
     public bool IsFinite
     {
@@ -217,6 +218,7 @@ public abstract partial class State
 
     /// <summary>Takes the last step back, unless its inputs and what came of them are finite. The states from before it are in the other half.</summary>
     /// <param name="inputs">The inputs of the step.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Hold(ReadOnlySpan<float> inputs)
     {
         if (!FloatBits.AreFinite(inputs) || !StateSlot.AreFinite(_kept, Values))

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using RnnGen.Numerics;
 
 namespace RnnGen.CompilerServices;
@@ -76,6 +77,7 @@ public readonly record struct StateSlot(string Name, int Offset, int Size, int I
     /// <summary>Whether all elements of some slots are finite.</summary>
     /// <param name="slots">The slots.</param>
     /// <param name="states">The states, laid out as the slots say.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static bool AreFinite(StateSlot[] slots, ReadOnlySpan<float> states)
     {
         foreach (StateSlot slot in slots)
