@@ -39,11 +39,13 @@ internal sealed class MemoryWriter(SourceWriter writer, ModelPlan model)
             let initial = layer.InitialStates is int first ? ", " + Literals.Integer(first + place) : ""
             let name = Literals.Text($"{layer.Spec.Name}.{state.Name}{layer.StateSuffix}")
             select $"new({name}, {Literals.Integer(model.Stream.States(layer) + place)}, {Literals.Integer(state.Size)}{initial})";
+        string kept = !model.Holds ? ""
+            : $"internal static readonly {VerbPhrases.Services}.StateSlot[] Kept = [.. Slots, new(\"outputs\", {Literals.Integer(model.Stream.Held)}, OutputSize)];\n\n";
         writer.Line($$"""
             {{(model.Batch is null ? "private" : "internal")}} static readonly {{VerbPhrases.Services}}.StateSlot[] Slots = [{{string.Join(", ", slots)}}];
 
-            internal State({{Weights}}? weights)
-                : base(Slots, {{Literals.Integer(model.Stream.StateSize)}}, {{Literals.Integer(model.WorkSize)}}, weights)
+            {{kept}}internal State({{Weights}}? weights)
+                : base(Slots, {{Literals.Integer(model.Stream.StateSize)}}, {{Literals.Integer(model.WorkSize)}}, weights{{(model.Holds ? ", Kept" : "")}})
             {
             }
             """);
@@ -59,7 +61,7 @@ internal sealed class MemoryWriter(SourceWriter writer, ModelPlan model)
         string scores = model.HasHead ? $", scores: {Literals.Integer(model.Outputs.Count)}" : "";
         writer.Line($$"""
             internal Batch(int lanes, {{Weights}}? weights)
-                : base(State.Slots, lanes, BatchSize, weights, stride: {{Literals.Integer(batch.StateStride)}}, {{steps}}{{scores}})
+                : base(State.Slots, lanes, BatchSize, weights, stride: {{Literals.Integer(batch.StateStride)}}, {{steps}}{{scores}}{{(model.Holds ? ", kept: State.Kept" : "")}})
             {
             }
             """);

@@ -18,6 +18,8 @@ internal sealed class OutputPhrases
     private readonly LayerSpec _layer;
 
     private readonly Operand _stepOutput;
+    private readonly bool _holds;
+    private readonly int _held;
     private readonly bool _isLane;
 
     /// <param name="model">The model.</param>
@@ -29,6 +31,8 @@ internal sealed class OutputPhrases
         _node = output.Node;
         _tape = isLane ? model.Batch!.Tape : model.Tape;
         _stepOutput = model.Stream.Output(output.Node);
+        _holds = model.Holds;
+        _held = model.Stream.Held + model.Outputs.TakeWhile(o => o != output).Sum(o => o.Node.Size);
         _layer = output.Head ?? new LayerSpec("", new Linear(), output.Node.Size, output.Node.Size, Property: null);
         _head = (Head)_layer.Kind;
         Names = model.Outputs.Count == 1 ? HeadNames.Only : HeadNames.Of(output.Head!.Name);
@@ -91,8 +95,10 @@ internal sealed class OutputPhrases
     public string Loss => _head.DescribeLoss(_layer);
 
     /// <summary>The output of the step before, ahead of the head's activation.</summary>
-    public string StepValues =>
-        $"{VerbPhrases.Memory}.{(_stepOutput.Region == Region.Next ? "States" : "Work")}({(_isLane ? "batch, lane" : "state")}, {Literals.Integer(_stepOutput.Offset)}, {Names.Size})";
+    public string StepValues => ValuesAt(_stepOutput.Region == Region.Next ? "States" : "Work", _stepOutput.Offset);
+
+    /// <summary>The same of the last step that was not left out.</summary>
+    public string HeldValues => ValuesAt("States", _held);
 
     /// <summary>The row of the step at hand in what a caller hands over; null for the only one.</summary>
     public Index? StepRow => IsOnce ? _isLane ? StartOfLane : null : _isLane ? StartOfLane + "step" : "step";
@@ -128,9 +134,13 @@ internal sealed class OutputPhrases
     /// <param name="values">The row.</param>
     /// <param name="targets">The targets of all rows.</param>
     /// <param name="row">The row of these; null for the only one.</param>
-    public string ScoreOfRow(string values, string targets, Index? row) =>
-        IsOfWindow ? $"{Scorer}.Add({values}, {(Names.Head.Length == 0 ? TargetsOfWindow : targets)}, step, {(_isLane ? "rows.Length(lane)" : "steps")})"
+    public string ScoreOfRow(string values, string targets, Index? row)
+    {
+        // A score overwrites its row, and what is held must stay.
+        values = _holds ? $"{VerbPhrases.Memory}.Copy({values}, {StepValues})" : values;
+        return IsOfWindow ? $"{Scorer}.Add({values}, {(Names.Head.Length == 0 ? TargetsOfWindow : targets)}, step, {(_isLane ? "rows.Length(lane)" : "steps")})"
         : $"{HeadRows}.Score({LossOfHead}, {values}, {(row is null ? targets : Slice(targets, row, 1, TargetWidth))})";
+    }
 
     /// <summary>The score of all rows of a window.</summary>
     public string ScoreOfRows(string targets) => $"{Rows}.Score({(IsOfWindow ? Scorer : LossOfHead)}, {targets})";
@@ -151,6 +161,8 @@ internal sealed class OutputPhrases
 
     /// <summary>The loss, and what it needs to know of the head.</summary>
     public string LossOfHead => _head.NewLoss(_layer, VerbPhrases.Services, Names.Size, Names.Head.Length > 0);
+
+    private string ValuesAt(string memory, int offset) => $"{VerbPhrases.Memory}.{memory}({(_isLane ? "batch, lane" : "state")}, {Literals.Integer(offset)}, {Names.Size})";
 
     /// <summary>Rows that a caller hands over: those of a window, or of all lanes.</summary>
     private Index Count => _isLane ? IsOnce ? "rows.Lanes" : "rows.Total" : IsOnce ? 1 : "steps";

@@ -27,7 +27,12 @@ internal sealed class TrainerWriter(SourceWriter writer, ModelPlan model)
                 /// <summary>The gradients and losses since the last update.</summary>
                 public override Tape Tape => (Tape)base.Tape;
                 """);
-            if (_text.Outputs.Count > 1)
+            if (!model.HasHead)
+            {
+                writer.Line();
+                WriteNoTraining();
+            }
+            else if (_text.Outputs.Count > 1)
             {
                 writer.Line();
                 WriteVerb("Train", isCarried: false);
@@ -35,6 +40,27 @@ internal sealed class TrainerWriter(SourceWriter writer, ModelPlan model)
                 WriteVerb("Accumulate", isCarried: false);
                 WriteVerb("Accumulate", isCarried: true);
             }
+        }
+    }
+
+    /// <summary>What the trainer of a model without a head has instead of training on targets: its use is a compiler error with the cure.</summary>
+    private void WriteNoTraining()
+    {
+        const string error = "The model has no head, so there is no loss to train on. Add one as its last layer, such as [Linear(n)] for numbers or [Softmax(n)] for classes; "
+            + "or call Backward of the model with the gradients of your own loss, then Update.";
+        foreach (string verb in new[]
+        {
+            $"float Train({_text.Inputs}, global::System.ReadOnlySpan<float> targets)",
+            $"float Train({_text.Inputs}, global::System.ReadOnlySpan<int> targets)",
+            "global::RnnGen.FitResult Fit(params object?[] arguments)",
+        })
+        {
+            writer.Line($"""
+                /// <summary>The model has no head, so there is no loss to train on.</summary>
+                [global::System.Obsolete("{error}", error: true)]
+                [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+                public {verb} => throw new global::System.NotSupportedException();
+                """);
         }
     }
 

@@ -26,6 +26,9 @@ internal sealed record ModelSpec(
     /// <summary>How far the loops of a kernel are unrolled.</summary>
     public UnrollKind Unroll { get; init; }
 
+    /// <summary>What a step does that is not finite.</summary>
+    public NonFiniteKind NonFinite { get; init; }
+
     /// <summary>The largest number of lanes of a batch; 0 if there are no batches.</summary>
     public int BatchSize { get; init; }
 
@@ -171,6 +174,14 @@ internal enum UnrollKind
     Auto,
     Rows,
     None,
+}
+
+/// <summary>Mirrors the runtime's <c>RnnGen.NonFinite</c>, value for value.</summary>
+internal enum NonFiniteKind
+{
+    Propagate,
+    Throw,
+    Hold,
 }
 
 /// <summary>Mirrors the runtime's <c>RnnGen.Direction</c>, value for value.</summary>

@@ -104,6 +104,7 @@ internal static class RnnModelParser
             BatchSize = batchSize,
             Weights = weights,
         };
+        model = model with { NonFinite = ReadNonFinite(reader, model) };
         SizeRules.Check(model, layers, reader.SizeLocation(1), reader.ArgumentLocation("BatchSize", index: null), errors);
         if (errors.Count == 0)
         {
@@ -123,6 +124,20 @@ internal static class RnnModelParser
         string? file = reader.ReadName("WeightsFile");
         bool embeds = reader.HasEffect("Embed", file is not null, "there is no WeightsFile") && reader.ReadFlag("Embed", otherwise: false);
         return file is null ? null : new WeightsSpec(file.Replace('\\', '/'), embeds);
+    }
+
+    private static NonFiniteKind ReadNonFinite(AttributeReader reader, ModelSpec model)
+    {
+        if (!reader.HasEffect("NonFinite", !model.Tokens, "tokens are always finite"))
+        {
+            return NonFiniteKind.Propagate;
+        }
+
+        var kind = (NonFiniteKind)reader.ReadChoice("NonFinite", typeof(NonFiniteKind));
+        LayerSpec? reverse = kind == NonFiniteKind.Hold ? model.Layers.FirstOrDefault(layer => layer.Direction != DirectionKind.Forward) : null;
+        return reader.HasEffect("NonFinite", reverse is null, $"'{reverse?.Name}' runs from the end of a window to its start, so that no single step can be left out")
+            ? kind
+            : NonFiniteKind.Propagate;
     }
 
     /// <summary>The layers in order, or null if they have no order. Also all that were found.</summary>

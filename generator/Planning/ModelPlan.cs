@@ -22,7 +22,7 @@ internal sealed record ModelPlan(
     public IReadOnlyList<LayerPlan> Layers { get; } = [.. Nodes.OfType<LayerPlan>()];
 
     /// <summary>Where a stream has the values of a step.</summary>
-    public StreamLayout Stream { get; } = new([Input, .. Nodes]);
+    public StreamLayout Stream { get; } = new([Input, .. Nodes], held: Spec.NonFinite == NonFiniteKind.Hold ? Outputs.Sum(o => o.Node.Size) : 0);
 
     /// <summary>Where a tape has the rows of one window.</summary>
     public TapeLayout Tape { get; } = new([Input, .. Nodes], Spec.SequenceLength, lanes: 1);
@@ -52,6 +52,9 @@ internal sealed record ModelPlan(
 
     /// <summary>Whether nothing can be said before the whole window is there.</summary>
     public bool NeedsWholeWindow => Layers.Any(l => l.IsReverse);
+
+    /// <summary>Whether a step that is not finite is left out.</summary>
+    public bool Holds => Spec.NonFinite == NonFiniteKind.Hold;
 
     /// <summary>Whether a sequence starts from states that are trained.</summary>
     public bool LearnsInitialState => Layers.Any(l => l.InitialStates is not null);

@@ -7,7 +7,8 @@ internal sealed class StreamLayout
     private readonly int[] _work;
 
     /// <param name="nodes">All nodes in order, the input first.</param>
-    public StreamLayout(IReadOnlyList<NodePlan> nodes)
+    /// <param name="held">Number of outputs that are kept for steps that are left out.</param>
+    public StreamLayout(IReadOnlyList<NodePlan> nodes, int held)
     {
         _states = new int[nodes.Count];
         _work = new int[nodes.Count];
@@ -23,6 +24,9 @@ internal sealed class StreamLayout
                 _ => 0,
             };
         }
+
+        Held = StateSize;
+        StateSize += CacheLine.Pad(held);
     }
 
     /// <summary>Floats of one half of the states.</summary>
@@ -33,6 +37,9 @@ internal sealed class StreamLayout
 
     /// <summary>Where the states of a layer start in each half.</summary>
     public int States(LayerPlan layer) => _states[layer.Index];
+
+    /// <summary>Where the outputs of the last step are kept in each half, after all states.</summary>
+    public int Held { get; }
 
     /// <summary>Where the output of a node is after a step.</summary>
     public Operand Output(NodePlan node) => node switch

@@ -20,7 +20,7 @@ public class CapturedNameTests
     /// <remarks><c>~</c> is <c>global::RnnGen.</c>: the user's own half must not be captured either.</remarks>
     private static readonly Shape[] Shapes =
     [
-        new("Amp", "[~RnnModel(2, 3), ~Lstm(4, Peepholes = true), ~Linear(1)]", ""),
+        new("Amp", "[~RnnModel(2, 3, NonFinite = ~NonFinite.Throw), ~Lstm(4, Peepholes = true), ~Linear(1)]", ""),
         new("Words", "[~RnnModel(6, 9, Tokens = true, BatchSize = 8)]", """
             [~Embedding(3)] public partial ~Layer Vectors { get; }
             [~Dropout(0.1)] public partial ~Layer Thinned { get; }
@@ -41,7 +41,7 @@ public class CapturedNameTests
             [~Sigmoid(2)] public partial ~Layer Labels { get; }
             [~Linear(2, From = ["High"])] public partial ~Layer Value { get; }
             """),
-        new("Bare", "[~RnnModel(2, 3, BatchSize = 4, Unroll = ~Unroll.Rows)]", "[~Gru(3)] public partial ~Layer Only { get; }"),
+        new("Bare", "[~RnnModel(2, 3, BatchSize = 4, Unroll = ~Unroll.Rows, NonFinite = ~NonFinite.Hold)]", "[~Gru(3)] public partial ~Layer Only { get; }"),
     ];
 
     // Words of the language: a type of such a name changes what the word means in all code, and the compiler warns of it (CS8981).

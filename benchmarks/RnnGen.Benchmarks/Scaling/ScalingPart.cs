@@ -15,6 +15,7 @@ internal sealed record ScalingPart(string Name, string Question, string First, s
         new("steps", "Windows of T steps beside windows of T/2: 2 is linear.", "T", "T/2", [.. Catalog.All.Select(model => (model.Name, (Func<IReadOnlyList<Pair>>)model.Windows))]),
         new("lanes", $"{LanePairs.Lanes} streams beside {LanePairs.Lanes} lanes of a batch, on one core: above 1 the lanes are faster.", $"{LanePairs.Lanes} streams", $"{LanePairs.Lanes} lanes", [.. Catalog.All.Select(model => (model.Name, (Func<IReadOnlyList<Pair>>)model.Lanes))]),
         new("workers", $"Mini-batches of {WorkerPairs.Windows} windows with one and two workers, update by Adam included: 2 is linear.", "one", "two", WorkerPairs.All),
+        new("finite", "Models that keep their streams clean (NonFinite) beside those that do not, on one core: 1 is free.", "clean", "as it is", CleanPairs.All),
     ];
 
     /// <summary>The table of the models whose names contain a word.</summary>

@@ -145,7 +145,13 @@ internal sealed class BackwardVerbs(ModelPlan model, bool isBatch)
             ? $"{Check}.Lengths(lengths, SequenceLength, lanes);"
             : $"{Check}.Steps(inputs.Length, {(row.Length == 0 ? "1" : string.Join(" * ", row))}, SequenceLength, \"inputs\");";
         string length = VerbParameters.Length("inputs", model.Spec.Tokens ? "steps" : "steps * InputSize");
-        string[] more = [.. differ ? [length] : new string[0], .. _parameters.TokenCheck()];
+        string finite = windows switch
+        {
+            Windows.Single => "OfWindow(inputs, InputSize)",
+            Windows.Equal => "OfWindows(inputs, InputSize, steps)",
+            _ => "OfWindows(inputs, InputSize, lengths)",
+        };
+        string[] more = [.. differ ? [length] : new string[0], .. _parameters.TokenCheck(), .. _parameters.FiniteCheck(finite)];
         return new Verb(
             "private static int CheckInputs",
             [

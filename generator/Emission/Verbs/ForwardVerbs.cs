@@ -1,4 +1,5 @@
 using RnnGen.Generator.Diagnostics;
+using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
 using Index = RnnGen.Generator.Programs.Index;
 
@@ -35,12 +36,13 @@ internal sealed class ForwardVerbs(ModelPlan model, bool isBatch)
         [_parameters.Stream(isBatch ? Windows.Equal : Windows.Single), _parameters.StepInput(isBatch), .. _parameters.StepOutputs(isBatch)],
         writer => _stepping.WriteStep(writer, (output, values) => output.Activate(values, isBatch ? (Index)"lane" : null)),
         Summary: isBatch
-            ? "One step of all lanes: reads the inputs, advances the states, writes the outputs. Allocates nothing."
-            : "One step of a stream: reads the input, advances the state, writes the output. Allocates nothing.",
+            ? $"One step of all lanes: reads the inputs, advances the states, writes the outputs.{_stepping.Held} Allocates nothing."
+            : $"One step of a stream: reads the input, advances the state, writes the output.{_stepping.Held} Allocates nothing.",
         Exceptions:
         [
             ("ArgumentException", "A span has the wrong length, or spans overlap; nothing was changed."),
             .. model.Spec.Tokens ? [("ArgumentOutOfRangeException", "A token is not in the vocabulary.")] : new (string, string)[0],
+            .. model.Spec.NonFinite == NonFiniteKind.Throw ? [("ArgumentOutOfRangeException", "An input is not finite; nothing was changed.")] : new (string, string)[0],
         ],
         Hint: isBatch ? JitHint.None : JitHint.AggressiveOptimization);
 
@@ -72,7 +74,7 @@ internal sealed class ForwardVerbs(ModelPlan model, bool isBatch)
             _stepping.WriteStart(writer);
             _stepping.WriteWindows(writer, Activate);
         },
-        Summary: $"Runs {windows.Subject()}. {windows.Continues()} Allocates nothing.",
+        Summary: $"Runs {windows.Subject()}. {windows.Continues()}{_stepping.Held} Allocates nothing.",
         Exceptions: [("ArgumentException", "A span has the wrong length or invalid values, or spans overlap; nothing was changed.")],
         Hint: isBatch ? JitHint.None : JitHint.AggressiveOptimization | JitHint.NoInlining);
 

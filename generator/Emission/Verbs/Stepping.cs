@@ -14,6 +14,9 @@ internal sealed class Stepping(ModelPlan model, bool isBatch)
 
     private readonly VerbPhrases _text = new(model, isBatch);
 
+    /// <summary>What the documentation says about steps that are not finite.</summary>
+    public string Held => !model.Holds ? "" : " A step whose inputs, states or outputs are not finite is left out: the outputs are those of the step before.";
+
     /// <summary>A new or reset stream starts from the learned initial states.</summary>
     public void WriteStart(SourceWriter writer, string rows = "") =>
         writer.Lines(model.LearnsInitialState ? [$"{Memory}.Start({_text.Owner}, _weights{rows});"] : []);
@@ -25,11 +28,12 @@ internal sealed class Stepping(ModelPlan model, bool isBatch)
         if (isBatch)
         {
             writer.Line("Kernels.StepBatch(ref _weights.Origin, inputs, batch, lanes);");
+            WriteHold(writer, "inputs, InputSize, lanes");
             WriteOutputs(writer, _text.Outputs, use, "lanes");
         }
         else
         {
-            WriteStep(writer, $"Kernels.Step(ref _weights.Origin, {(model.Spec.Tokens ? "(nuint)token" : "inputs")}, state)", _text.Outputs, use);
+            WriteStep(writer, $"Kernels.Step(ref _weights.Origin, {(model.Spec.Tokens ? "(nuint)token" : "inputs")}, state)", "inputs", _text.Outputs, use);
         }
     }
 
@@ -52,6 +56,7 @@ internal sealed class Stepping(ModelPlan model, bool isBatch)
                 string inputs = $"{Memory}.{(model.Spec.Tokens ? "Tokens" : "Inputs")}(batch)";
                 writer.Line($"int lanes = rows.Gather(inputs, step, {inputs}, {(model.Spec.Tokens ? "1" : "InputSize")});");
                 writer.Line($"Kernels.StepBatch(ref _weights.Origin, {inputs}, batch, lanes);");
+                WriteHold(writer, $"{inputs}, InputSize, lanes");
                 WriteOutputs(writer, everyStep, use.OfStep, "lanes");
             }
 
@@ -61,35 +66,60 @@ internal sealed class Stepping(ModelPlan model, bool isBatch)
         }
         else
         {
+            const string inputs = "inputs.Slice(step * InputSize, InputSize)";
             string call = model.Spec.Tokens ? "Kernels.Step(ref _weights.Origin, (nuint)inputs[step], state)"
-                : model.SplitLayer is null ? "Kernels.Step(ref _weights.Origin, inputs.Slice(step * InputSize, InputSize), state)"
+                : model.SplitLayer is null ? $"Kernels.Step(ref _weights.Origin, {inputs}, state)"
                 : "Kernels.StepOfWindow(ref _weights.Origin, inputs, step, steps, state)";
             using (writer.Open("for (int step = 0; step < steps; step++)"))
             {
-                WriteStep(writer, call, everyStep, use.OfStep);
+                WriteStep(writer, call, inputs, everyStep, use.OfStep);
             }
 
             WriteOutputs(writer, once, use.OfStep);
         }
     }
 
-    private void WriteStep(SourceWriter writer, string call, IReadOnlyList<OutputPhrases> outputs, Func<OutputPhrases, string, string> use)
+    private void WriteStep(SourceWriter writer, string call, string inputs, IReadOnlyList<OutputPhrases> outputs, Func<OutputPhrases, string, string> use)
     {
-        if (model.StepGivesOutput && outputs.Count > 0)
+        if (model.StepGivesOutput && outputs.Count > 0 && !model.Holds)
         {
             writer.Line(use(outputs[0], call));
             return;
         }
 
         writer.Line(call + ";");
+        WriteHold(writer, inputs);
         WriteOutputs(writer, outputs, use);
+    }
+
+    /// <summary>
+    /// Keeps the outputs of the step before beside the states, and goes back to those of the last step if it was not finite. Layers that run once per window do
+    /// so at each step, since any step may be the last one that counts.
+    /// </summary>
+    private void WriteHold(SourceWriter writer, string arguments)
+    {
+        if (model.Holds)
+        {
+            WriteFinish(writer, _text.Outputs);
+            _text.WriteEach(writer, _text.Outputs.Select(o => $"{o.StepValues}.CopyTo({o.HeldValues});"), "lanes");
+            writer.Line($"{Memory}.Hold({_text.Owner}, {arguments});");
+        }
     }
 
     /// <summary>The outputs of the step before; the layers that run once per window do so first.</summary>
     private void WriteOutputs(SourceWriter writer, IReadOnlyList<OutputPhrases> outputs, Func<OutputPhrases, string, string> use, string lanes = "rows.Lanes")
     {
+        if (!model.Holds)
+        {
+            WriteFinish(writer, outputs);
+        }
+
+        _text.WriteEach(writer, outputs.Select(o => use(o, model.Holds ? o.HeldValues : o.StepValues)), lanes);
+    }
+
+    private void WriteFinish(SourceWriter writer, IReadOnlyList<OutputPhrases> outputs)
+    {
         bool finishes = outputs.Any(o => o.IsOnce) && model.Nodes.Any(n => n.RunsOnce);
         writer.Lines(finishes ? [$"Kernels.Finish{(isBatch ? "Batch" : "")}(ref _weights.Origin, {_text.Owner});"] : []);
-        _text.WriteEach(writer, outputs.Select(o => use(o, o.StepValues)), lanes);
     }
 }

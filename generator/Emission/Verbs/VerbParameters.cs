@@ -1,3 +1,4 @@
+using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Emission.Verbs;
@@ -33,12 +34,12 @@ internal sealed class VerbParameters(ModelPlan model)
         if (isBatch)
         {
             string each = model.Spec.Tokens ? "One token per lane, in 0 .. InputSize - 1." : "[lanes x InputSize].";
-            return new(_text.InputType, "inputs", each, ["int lanes = batch.Lanes;", Length("inputs", "lanes" + _width), .. TokenCheck()]);
+            return new(_text.InputType, "inputs", each, ["int lanes = batch.Lanes;", Length("inputs", "lanes" + _width), .. TokenCheck(), .. FiniteCheck("OfLanes(inputs, InputSize)")]);
         }
 
         return model.Spec.Tokens
             ? new("int", "token", "The token, in 0 .. InputSize - 1.", $"{Check}.Token(token, InputSize, \"token\");")
-            : new(_text.InputType, "inputs", "[InputSize].", Length("inputs", "InputSize"));
+            : new(_text.InputType, "inputs", "[InputSize].", [Length("inputs", "InputSize"), .. FiniteCheck("OfStep(inputs)")]);
     }
 
     /// <summary>The inputs of whole windows, and their lengths where they differ.</summary>
@@ -93,6 +94,10 @@ internal sealed class VerbParameters(ModelPlan model)
 
     /// <summary>Tokens that are in the vocabulary.</summary>
     public IEnumerable<string> TokenCheck() => model.Spec.Tokens ? [$"{Check}.Tokens(inputs, InputSize, \"inputs\");"] : [];
+
+    /// <summary>Inputs that are finite, where others are refused.</summary>
+    public IEnumerable<string> FiniteCheck(string call) =>
+        model.Spec.NonFinite == NonFiniteKind.Throw ? [$"{VerbPhrases.Services}.FiniteInputs.{call};"] : [];
 
     private Parameter Output(OutputPhrases output, string shape, string length) => new(
         "global::System.Span<float>", output.Names.Values, $"Outputs, {shape}{output.Meaning}.",

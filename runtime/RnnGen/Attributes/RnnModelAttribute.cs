@@ -48,6 +48,12 @@ public sealed class RnnModelAttribute(int inputSize, int sequenceLength) : Attri
     public int BatchSize { get; set; }
 
     /// <summary>
+    /// What a step does whose inputs, or what comes of them, are not finite. Tokens are always finite, and a model that needs whole windows has no single
+    /// steps to hold. <see cref="NonFinite.Propagate"/> by default.
+    /// </summary>
+    public NonFinite NonFinite { get; set; }
+
+    /// <summary>
     /// How far the loops over rows of matrices are unrolled. It changes results only by rounding.
     /// <see cref="Unroll.Auto"/> by default: unrolling further gained less than 2 % for every cell.
     /// </summary>

@@ -74,7 +74,7 @@ public sealed class KnownAnswers
         }
 
         float[] given = Run(model);
-        if (NonFinite.Find(given) is int at and >= 0)
+        if (NonFiniteValues.Find(given) is int at and >= 0)
         {
             throw new ArgumentException($"Expected finite outputs as answers, found one that is not at {Place(model, at)}.", "options");
         }

@@ -9,9 +9,12 @@ namespace RnnGen;
 /// The states of several streams of one model, the lanes, that advance together: kernels load each weight once for eight lanes. A batch must not be used
 /// by two threads at the same time.
 /// </summary>
-public abstract class Batch
+public abstract partial class Batch
 {
     private readonly StateSlot[] _slots;
+
+    // As in a state.
+    private readonly StateSlot[] _kept;
     private readonly int _stride;
     private readonly int _half;
     private readonly int _scratch;
@@ -40,10 +43,12 @@ public abstract class Batch
     /// <param name="inputs">Inputs of a lane that are kept.</param>
     /// <param name="tokens">Tokens of a lane that are kept.</param>
     /// <param name="scores">Scores of a lane.</param>
+    /// <param name="kept">What a step must leave finite; null for the states alone.</param>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than one lane, or more than the largest number.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected Batch(
-        StateSlot[] slots, int lanes, int most, ModelWeights? weights, int stride, int work, int scratch = 0, int workStride = 0, int inputs = 0, int tokens = 0, int scores = 0)
+        StateSlot[] slots, int lanes, int most, ModelWeights? weights, int stride, int work, int scratch = 0, int workStride = 0, int inputs = 0, int tokens = 0, int scores = 0,
+        StateSlot[]? kept = null)
     {
         if (lanes < 1 || lanes > most)
         {
@@ -51,6 +56,7 @@ public abstract class Batch
         }
 
         _slots = slots;
+        _kept = kept ?? slots;
         Lanes = lanes;
         _stride = stride;
         _half = lanes * stride;
@@ -162,15 +168,7 @@ public abstract class Batch
     {
         Span<float> states = Lane(lane);
         ReadStart(lane);
-        foreach (StateSlot slot in _slots)
-        {
-            if (!FloatBits.AreFinite(states.Slice(slot.Offset, slot.Size)))
-            {
-                return false;
-            }
-        }
-
-        return true;
+        return StateSlot.AreFinite(_slots, states);
     }
 
     /// <summary>The states of one lane, padding included.</summary>
@@ -194,6 +192,33 @@ public abstract class Batch
     // A separate method, so that the check in every step is small enough to be inlined.
     private void ThrowLane(int lane) =>
         throw new ArgumentOutOfRangeException(nameof(lane), lane, $"Expected a lane in 0 .. {Lanes - 1}.");
+
+    /// <summary>Whether another batch is of the same model class.</summary>
+    internal bool IsLike(Batch other) => _slots == other._slots;
+
+    /// <summary>Copies a lane of another batch of the same model class to the same lane of this one.</summary>
+    /// <param name="lane">The lane.</param>
+    /// <param name="other">The other batch.</param>
+    internal void CopyLane(int lane, Batch other)
+    {
+        other.Lane(lane).CopyTo(Lane(lane));
+        _isAtStart[lane] = other._isAtStart[lane] && _weights is not null;
+    }
+
+    /// <summary><see cref="State.StayFinite"/> for a lane, which still has the states from before its window.</summary>
+    /// <param name="lane">The lane.</param>
+    /// <param name="after">The states after the window.</param>
+    internal void MoveOn(int lane, Batch after)
+    {
+        if (after.IsFinite(lane))
+        {
+            CopyLane(lane, after);
+        }
+        else if (!IsFinite(lane))
+        {
+            Reset(lane);
+        }
+    }
 
     internal void LayOut(BatchRows rows)
     {
@@ -253,6 +278,24 @@ public abstract class Batch
     }
 
     internal void Advance() => _now = _half - _now;
+
+    /// <summary>Takes the last step of those of the first lanes back whose inputs, or what came of them, are not finite.</summary>
+    /// <param name="inputs">The inputs of the step, lane by lane.</param>
+    /// <param name="width">Inputs per lane.</param>
+    /// <param name="lanes">Number of lanes that have taken it.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal void Hold(ReadOnlySpan<float> inputs, int width, int lanes)
+    {
+        bool areFinite = FloatBits.AreFinite(inputs[..(lanes * width)]);
+        for (int lane = 0; lane < lanes; lane++)
+        {
+            Span<float> states = Lane(lane);
+            if (!(areFinite || FloatBits.AreFinite(inputs.Slice(lane * width, width))) || !StateSlot.AreFinite(_kept, states))
+            {
+                Next(lane).CopyTo(states);
+            }
+        }
+    }
 
     private bool LeaveStart(int lane, ModelWeights weights)
     {

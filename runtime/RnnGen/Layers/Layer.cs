@@ -32,6 +32,9 @@ public sealed class Layer
     /// <summary>The attribute that declares the layer, with all its options.</summary>
     internal LayerAttribute Declaration { get; }
 
+    /// <summary>Whether it is a [Normalization] that changes nothing, as before <see cref="Adapt(ReadOnlySpan{float})"/>.</summary>
+    internal bool IsUnadapted => Declaration is NormalizationAttribute && _parameters[0].HasOnly(0) && _parameters[1].HasOnly(1);
+
     /// <summary>The attribute as a user writes it, without arguments: <c>[Gru]</c>.</summary>
     internal string Attribute => $"[{Declaration.GetType().Name.Replace(nameof(System.Attribute), "", StringComparison.Ordinal)}]";
 

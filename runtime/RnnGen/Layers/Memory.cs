@@ -56,6 +56,28 @@ public static class Memory
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Advance(Batch batch) => batch.Advance();
 
+    /// <summary>Copies some floats.</summary>
+    /// <param name="values">The floats.</param>
+    /// <param name="place">Receives them.</param>
+    /// <returns>The copy.</returns>
+    public static Span<float> Copy(ReadOnlySpan<float> values, Span<float> place)
+    {
+        values.CopyTo(place);
+        return place;
+    }
+
+    /// <summary>Takes the last step back, unless its inputs and what came of them are finite.</summary>
+    /// <param name="state">The stream.</param>
+    /// <param name="inputs">The inputs of the step.</param>
+    public static void Hold(State state, ReadOnlySpan<float> inputs) => state.Hold(inputs);
+
+    /// <summary>The same for each of the first lanes.</summary>
+    /// <param name="batch">The streams.</param>
+    /// <param name="inputs">The inputs of the step, lane by lane.</param>
+    /// <param name="width">Inputs per lane.</param>
+    /// <param name="lanes">Number of lanes that have taken the step.</param>
+    public static void Hold(Batch batch, ReadOnlySpan<float> inputs, int width, int lanes) => batch.Hold(inputs, width, lanes);
+
     /// <summary>Some of a stream's current states.</summary>
     /// <param name="state">The stream.</param>
     /// <param name="start">Where they start.</param>

@@ -67,6 +67,15 @@ public sealed class Parameter
         Read(_weights!.Values, rowMajor);
     }
 
+    /// <summary>Whether all elements have one value.</summary>
+    /// <param name="value">The value.</param>
+    internal bool HasOnly(float value)
+    {
+        var values = new float[Count];
+        CopyTo(values);
+        return values.AsSpan().IndexOfAnyExcept(value) < 0;
+    }
+
     /// <summary>Replaces the values.</summary>
     /// <param name="rowMajor"><see cref="Count"/> values, row by row.</param>
     /// <exception cref="ArgumentException"><paramref name="rowMajor"/> has another length.</exception>

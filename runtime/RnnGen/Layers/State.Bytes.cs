@@ -18,9 +18,9 @@ public abstract partial class State
     private static ReadOnlySpan<byte> Magic => "RnnS"u8;
 
     /// <summary>The number of bytes that <see cref="WriteBytes"/> writes.</summary>
-    public int ByteCount => HeaderSize + Signature.Length + (Count * sizeof(float));
+    public int ByteCount => HeaderSize + Signature.Length + (StateSlot.Count(_kept) * sizeof(float));
 
-    private byte[] Signature => _signature ??= Encoding.UTF8.GetBytes($"{ModelName}: {Describe()}");
+    private byte[] Signature => _signature ??= Encoding.UTF8.GetBytes($"{ModelName}: {StateSlot.Describe(_kept)}");
 
     /// <summary>The class of the states is nested in that of the model.</summary>
     private string ModelName
@@ -54,7 +54,7 @@ public abstract partial class State
         BinaryPrimitives.WriteInt32LittleEndian(bytes[8..], Signature.Length);
         Signature.CopyTo(bytes[HeaderSize..]);
         bytes = bytes[(HeaderSize + Signature.Length)..];
-        foreach (StateSlot slot in _slots)
+        foreach (StateSlot slot in _kept)
         {
             foreach (float value in Now(slot))
             {
@@ -78,7 +78,7 @@ public abstract partial class State
         CheckBytes(bytes);
         _isAtStart = false;
         bytes = bytes[(HeaderSize + Signature.Length)..];
-        foreach (StateSlot slot in _slots)
+        foreach (StateSlot slot in _kept)
         {
             foreach (ref float value in Now(slot))
             {

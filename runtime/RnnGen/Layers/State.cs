@@ -14,6 +14,9 @@ public abstract partial class State
     private readonly StateSlot[] _slots;
     private readonly int _half;
 
+    // The states and, of a model that holds bad steps, the outputs of the last step.
+    private readonly StateSlot[] _kept;
+
     // They have what it starts from; null where it starts at zero.
     private readonly ModelWeights? _weights;
 
@@ -30,10 +33,12 @@ public abstract partial class State
     /// <param name="half">Size of all states, in floats.</param>
     /// <param name="work">Size of the scratch memory, in floats.</param>
     /// <param name="weights">The weights of the model; null for gradients of states.</param>
+    /// <param name="kept">What a step must leave finite, and bytes store; null for the states alone.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected State(StateSlot[] slots, int half, int work, ModelWeights? weights)
+    protected State(StateSlot[] slots, int half, int work, ModelWeights? weights, StateSlot[]? kept = null)
     {
         _slots = slots;
+        _kept = kept ?? slots;
         _half = half;
         _weights = StateSlot.AreLearned(slots) ? weights : null;
         _isAtStart = _weights is not null;
@@ -61,38 +66,19 @@ public abstract partial class State
     public IEnumerable<string> Names => _slots.Select(slot => slot.Name);
 
     /// <summary>Number of elements of all states together.</summary>
-    public int Count
-    {
-        get
-        {
-            int count = 0;
-            foreach (StateSlot slot in _slots)
-            {
-                count += slot.Size;
-            }
-
-            return count;
-        }
-    }
+    public int Count => StateSlot.Count(_slots);
 
     /// <summary>
     /// Whether all elements of all states are finite. A NaN can stay in a stream forever, and every output after it is NaN, which is
-    /// neither above nor below any threshold: check from time to time, and <see cref="Reset"/>. Allocates nothing.
+    /// neither above nor below any threshold: check from time to time, and <see cref="Reset"/>, or declare the model with <see cref="NonFinite.Hold"/>. Allocates
+    /// nothing.
     /// </summary>
     public bool IsFinite
     {
         get
         {
             ReadStart();
-            foreach (StateSlot slot in _slots)
-            {
-                if (!FloatBits.AreFinite(Now(slot)))
-                {
-                    return false;
-                }
-            }
-
-            return true;
+            return StateSlot.AreFinite(_slots, Values);
         }
     }
 
@@ -142,11 +128,12 @@ public abstract partial class State
         ArgumentNullException.ThrowIfNull(other);
         if (!Fits(other))
         {
-            throw new ArgumentException($"The states do not fit: expected {Describe()}, found {other.Describe()}.", nameof(other));
+            throw new ArgumentException(
+                $"The states do not fit: expected {StateSlot.Describe(_slots)}, found {StateSlot.Describe(other._slots)}.", nameof(other));
         }
 
         other.ReadStart();
-        _isAtStart = false;
+        BeginAnew();
         for (int k = 0; k < _slots.Length; k++)
         {
             other.Now(other._slots[k]).CopyTo(Now(_slots[k]));
@@ -159,7 +146,7 @@ public abstract partial class State
     public void StartFrom(ReadOnlySpan<float> values)
     {
         Check.Length(values.Length, Count, nameof(values));
-        _isAtStart = false;
+        BeginAnew();
         foreach (StateSlot slot in _slots)
         {
             values[..slot.Size].CopyTo(Now(slot));
@@ -229,6 +216,17 @@ public abstract partial class State
 
     internal void Advance() => _now = _half - _now;
 
+    /// <summary>Takes the last step back, unless its inputs and what came of them are finite. The states from before it are in the other half.</summary>
+    /// <param name="inputs">The inputs of the step.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal void Hold(ReadOnlySpan<float> inputs)
+    {
+        if (!FloatBits.AreFinite(inputs) || !StateSlot.AreFinite(_kept, Values))
+        {
+            Advance();
+        }
+    }
+
     internal void ReadStates(int start, Span<float> row) => StateSlot.Copy(_slots, Values, start, row);
 
     /// <summary>Writes the learned initial states if this is the first step of a sequence.</summary>
@@ -256,6 +254,16 @@ public abstract partial class State
 
     private void ReadStart(ModelWeights weights) => StateSlot.ReadStart(_slots, weights, Values);
 
+    /// <summary>No step has been taken from the states that it gets.</summary>
+    private void BeginAnew()
+    {
+        _isAtStart = false;
+        foreach (StateSlot slot in _kept.AsSpan(_slots.Length))
+        {
+            Now(slot).Clear();
+        }
+    }
+
     private Span<float> Now(StateSlot slot) => _memory.Span.Slice(_now + slot.Offset, slot.Size);
 
     private bool Fits(State other)
@@ -275,6 +283,4 @@ public abstract partial class State
 
         return true;
     }
-
-    private string Describe() => _slots.Length == 0 ? "none" : string.Join(", ", _slots.Select(slot => $"{slot.Name}[{slot.Size}]"));
 }

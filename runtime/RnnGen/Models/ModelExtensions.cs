@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using RnnGen.Training;
 
 namespace RnnGen
@@ -68,20 +66,17 @@ namespace RnnGen
             return (TModel)model.Copy();
         }
 
-        /// <summary>Describes a model: sizes, and one line per layer with the names and shapes of its parameters.</summary>
+        /// <summary>
+        /// Describes a model as a table: for each layer its kind, its number of parameters, the multiply-adds of a step (not those of element-wise operations)
+        /// and the shapes of its parameters; then the bytes of the weights in memory with the level of a typical cache that they fit.
+        /// </summary>
         /// <param name="model">The model.</param>
+        /// <param name="measure">Whether the time of a step is measured on this machine, which takes about 0.1 s and allocates. <see langword="false"/> by default.</param>
         /// <returns>The text, the same in every culture.</returns>
-        public static string Summary(this IRnnModel model)
+        public static string Summary(this IRnnModel model, bool measure = false)
         {
             ArgumentNullException.ThrowIfNull(model);
-            var text = new StringBuilder();
-            text.Append(CultureInfo.InvariantCulture, $"{model.Weights.Model}: {model.InputSize} -> {model.OutputSize}, windows of up to {model.SequenceLength} steps, {model.ParameterCount} parameters");
-            foreach (Layer layer in model.Layers)
-            {
-                text.Append("\n  ").Append(layer);
-            }
-
-            return text.ToString();
+            return ModelSummary.Of(model, measure);
         }
 
         /// <summary>Draws new values for all parameters of a model.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace RnnGen.Numerics;
@@ -14,7 +15,37 @@ internal static class FloatBits
 
     private const uint Infinity = 0x7F800000;
 
-    public static bool AreFinite(ReadOnlySpan<float> values) => Largest(values, Magnitude) < Infinity;
+    // A step of a model that keeps its streams clean calls it several times: it is optimized from the first call on, as the step is.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static bool AreFinite(ReadOnlySpan<float> values)
+    {
+        ReadOnlySpan<uint> bits = MemoryMarshal.Cast<float, uint>(values);
+        int count = Vector<uint>.Count;
+        if (bits.Length < count)
+        {
+            foreach (uint value in bits)
+            {
+                if ((value & Magnitude) >= Infinity)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        var masks = new Vector<uint>(Magnitude);
+        var infinity = new Vector<uint>(Infinity);
+        Vector<uint> bad = Vector<uint>.Zero;
+        for (int k = 0; k <= bits.Length - count; k += count)
+        {
+            bad |= Vector.GreaterThanOrEqual(new Vector<uint>(bits[k..]) & masks, infinity);
+        }
+
+        // The last vector overlaps the one before.
+        bad |= Vector.GreaterThanOrEqual(new Vector<uint>(bits[^count..]) & masks, infinity);
+        return bad == Vector<uint>.Zero;
+    }
 
     /// <summary>The largest bits of some floats; 0 if there are none.</summary>
     /// <param name="values">The floats.</param>

@@ -1,3 +1,4 @@
+using RnnGen.CompilerServices;
 using RnnGen.Training;
 
 namespace RnnGen;
@@ -34,9 +35,29 @@ public class BatchTrainer<TInput, TTarget> : Trainer<TInput, TTarget>
     /// <param name="targets">The targets, window by window; with several heads, one <c>WindowTargets</c> per window.</param>
     /// <returns>The mean loss before the update; NaN as for <see cref="Trainer.Update"/>.</returns>
     /// <exception cref="ArgumentException">A span has the wrong length or an invalid value; no gradient was added.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
     public float Train(ReadOnlySpan<TInput> inputs, ReadOnlySpan<int> lengths, ReadOnlySpan<TTarget> targets)
     {
         Accumulate(inputs, lengths, targets);
+        return Update();
+    }
+
+    /// <summary>Trains on a mini-batch of windows that continue from states, with one update: truncated back-propagation through time.</summary>
+    /// <param name="carried">
+    /// The states, one lane per window, advanced to the ends of the windows. A lane that would not be finite there is unchanged; if it was not finite before
+    /// either, it is reset. Lanes without a window are unchanged.
+    /// </param>
+    /// <param name="inputs">The windows, one after the other, each [steps x InputSize] or one token per step.</param>
+    /// <param name="lengths">Number of steps of each window, 1 to SequenceLength; 1 to BatchSize windows.</param>
+    /// <param name="targets">The targets, window by window; with several heads, one <c>WindowTargets</c> per window.</param>
+    /// <returns>The mean loss before the update; NaN as for <see cref="Trainer.Update"/>.</returns>
+    /// <exception cref="ArgumentException">
+    /// A span has the wrong length or an invalid value, or the batch has too few lanes or belongs to another model; no state was changed and no gradient was added.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
+    public float Train(Batch carried, ReadOnlySpan<TInput> inputs, ReadOnlySpan<int> lengths, ReadOnlySpan<TTarget> targets)
+    {
+        Accumulate(carried, inputs, lengths, targets);
         return Update();
     }
 
@@ -46,10 +67,54 @@ public class BatchTrainer<TInput, TTarget> : Trainer<TInput, TTarget>
     /// <param name="targets">The targets, window by window; with several heads, one <c>WindowTargets</c> per window.</param>
     /// <returns>The mean loss of the mini-batch; NaN if all targets are ignored.</returns>
     /// <exception cref="ArgumentException">A span has the wrong length or an invalid value; no gradient was added.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
     public float Accumulate(ReadOnlySpan<TInput> inputs, ReadOnlySpan<int> lengths, ReadOnlySpan<TTarget> targets)
     {
+        ThrowIfDisposed();
         _batch.Reset();
         _model.Forward(_batch, inputs, lengths, Tape);
         return _model.Backward(Tape, targets);
+    }
+
+    /// <summary>
+    /// Adds the gradients of a mini-batch of windows that continue from states; Update applies them. The gradients of these states are in
+    /// <see cref="Tape.InitialBatchGradients"/>.
+    /// </summary>
+    /// <param name="carried">
+    /// The states, one lane per window, advanced to the ends of the windows. A lane that would not be finite there is unchanged; if it was not finite before
+    /// either, it is reset. Lanes without a window are unchanged.
+    /// </param>
+    /// <param name="inputs">The windows, one after the other, each [steps x InputSize] or one token per step.</param>
+    /// <param name="lengths">Number of steps of each window, 1 to SequenceLength; 1 to BatchSize windows.</param>
+    /// <param name="targets">The targets, window by window; with several heads, one <c>WindowTargets</c> per window.</param>
+    /// <returns>The mean loss of the mini-batch; NaN if all targets are ignored.</returns>
+    /// <exception cref="ArgumentException">
+    /// A span has the wrong length or an invalid value, or the batch has too few lanes or belongs to another model; no state was changed and no gradient was added.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
+    public float Accumulate(Batch carried, ReadOnlySpan<TInput> inputs, ReadOnlySpan<int> lengths, ReadOnlySpan<TTarget> targets)
+    {
+        ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(carried);
+        if (!carried.IsLike(_batch))
+        {
+            throw new ArgumentException($"The batch belongs to another model: expected {_batch.GetType()}, found {carried.GetType()}.", nameof(carried));
+        }
+
+        Check.Lanes(carried, lengths.Length, nameof(carried));
+        int lanes = Math.Min(lengths.Length, _batch.Lanes);
+        for (int lane = 0; lane < lanes; lane++)
+        {
+            _batch.CopyLane(lane, carried);
+        }
+
+        _model.Forward(_batch, inputs, lengths, Tape);
+        float loss = _model.Backward(Tape, targets);
+        for (int lane = 0; lane < lanes; lane++)
+        {
+            carried.MoveOn(lane, _batch);
+        }
+
+        return loss;
     }
 }

@@ -51,9 +51,13 @@ public sealed class ConsoleProgress : IProgress<TrainingProgress>
     public void Report(TrainingProgress value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        if (value.IsDebugBuild && !_hasAdvised)
+        if (!_hasAdvised)
         {
-            _writer.WriteLine(Training.DebugBuild.Advice);
+            foreach (string advice in value.Advice)
+            {
+                _writer.WriteLine(advice);
+            }
+
             _hasAdvised = true;
         }
 

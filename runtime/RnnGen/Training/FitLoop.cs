@@ -21,6 +21,7 @@ internal sealed class FitLoop<TInput, TTarget>
     private readonly IProgress<TrainingProgress>? _reports;
     private readonly List<TrainingProgress> _history = [];
     private readonly IFitCallback[] _callbacks;
+    private readonly IReadOnlyList<string> _advice;
     private readonly long _mostLeftOut;
     private readonly FitProgress _progress;
     private readonly SampleCursor _cursor;
@@ -64,6 +65,7 @@ internal sealed class FitLoop<TInput, TTarget>
         _options = options;
         _reports = progress;
         _callbacks = [.. options.Callbacks];
+        _advice = FitAdvice.For(trainer.Model);
         _mostLeftOut = Math.Max(LeastInARow, _plan.UpdatesPerEpoch);
         _progress = trainer.Progress;
         _firstUpdate = _progress.Updates;
@@ -129,7 +131,7 @@ internal sealed class FitLoop<TInput, TTarget>
         return new FitResult(reason, _progress.Updates, _lastScore, BestLoss, isLastBest ? _progress.Updates : _progress.BestUpdate, _targets, _time.Elapsed)
         {
             SkippedUpdates = _trainer.SkippedUpdates,
-            IsDebugBuild = DebugBuild.Has(_trainer.Model.GetType()),
+            Advice = _advice,
             History = _history,
         };
     }
@@ -319,7 +321,7 @@ internal sealed class FitLoop<TInput, TTarget>
             SkippedUpdates = _trainer.SkippedUpdates,
             TargetsPerSecond = (_targets - _reportedTargets) / (elapsed - _reportedTime).TotalSeconds,
             Elapsed = elapsed,
-            IsDebugBuild = DebugBuild.Has(_trainer.Model.GetType()),
+            Advice = _advice,
             Remaining = Remaining(elapsed),
         };
         _history.Add(report);

@@ -19,7 +19,10 @@ public sealed record FitResult(StopReason StopReason, long Updates, Score Valida
     public long SkippedUpdates { get; init; }
 
     /// <summary>Whether the model's code ran unoptimized; see <see cref="TrainingProgress.IsDebugBuild"/>.</summary>
-    public bool IsDebugBuild { get; init; }
+    public bool IsDebugBuild => Advice.Contains(DebugBuild.Advice);
+
+    /// <summary>What made the training slower or worse than it could be; see <see cref="TrainingProgress.Advice"/>.</summary>
+    public IReadOnlyList<string> Advice { get; init; } = [];
 
     /// <summary>
     /// The reports of this call: losses, rates, gradient norms and validations by update, one every <see cref="FitOptions.ReportEvery"/> updates and one
@@ -53,6 +56,6 @@ public sealed record FitResult(StopReason StopReason, long Updates, Score Valida
             text += string.Create(CultureInfo.InvariantCulture, $"; validation: {Validation}; best loss {BestLoss:G4} after update {BestUpdate}");
         }
 
-        return IsDebugBuild ? $"{text}. {DebugBuild.Advice}" : text;
+        return Advice.Count > 0 ? $"{text}. {string.Join(" ", Advice)}" : text;
     }
 }

@@ -57,7 +57,7 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
         get => _batches.Workers;
         set
         {
-            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            ThrowIfDisposed();
             ArgumentOutOfRangeException.ThrowIfNegative(value);
             int workers = value == 0 ? Environment.ProcessorCount : value;
             if (workers != Workers)
@@ -140,7 +140,7 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected void Record(ReadOnlySpan<TInput> inputs)
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        ThrowIfDisposed();
         _start.Reset();
         _model.Forward(_start, inputs, Tape);
     }
@@ -151,7 +151,7 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected void Record(State carried, ReadOnlySpan<TInput> inputs)
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(carried);
         _start.CopyFrom(carried);
         _model.Forward(carried, inputs, Tape);
@@ -200,7 +200,7 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
     /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
     public Score Evaluate(Dataset<TInput, TTarget> data)
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        ThrowIfDisposed();
         Evaluation.Check(data);
         return _batches.Evaluate(data);
     }
@@ -250,7 +250,7 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
     /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
     public LearningRateCurve FindLearningRate(Dataset<TInput, TTarget> data, LearningRateRange? range = null)
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        ThrowIfDisposed();
         Evaluation.Check(data);
         range ??= new LearningRateRange();
         if (range.Lowest >= range.Highest)
@@ -288,10 +288,12 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
         GC.SuppressFinalize(this);
     }
 
+    private protected void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_isDisposed, this);
+
     /// <summary>A mini-batch of windows that start from the initial state or, each, from a state that is advanced.</summary>
     internal float Accumulate(Dataset<TInput, TTarget> data, ReadOnlySpan<int> windows, State[]? carried)
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        ThrowIfDisposed();
         (double loss, double weight) = (Tape.LossSum, Tape.TargetWeight);
         _batches.Accumulate(data, windows, carried);
         weight = Tape.TargetWeight - weight;

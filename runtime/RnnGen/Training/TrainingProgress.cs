@@ -1,4 +1,5 @@
 using System.Globalization;
+using RnnGen.Training;
 
 namespace RnnGen;
 
@@ -39,7 +40,13 @@ public sealed record TrainingProgress
     /// Whether the model's code runs unoptimized, and many times slower, because its project is compiled for debugging.
     /// <c>&lt;Optimize&gt;true&lt;/Optimize&gt;</c> in the project file fixes this; your code can still be debugged.
     /// </summary>
-    public bool IsDebugBuild { get; init; }
+    public bool IsDebugBuild => Advice.Contains(DebugBuild.Advice);
+
+    /// <summary>
+    /// What makes this training slower or worse than it could be, with the cure, in sentences: a Debug build, a [Normalization] that was not adapted. Empty if
+    /// all is well.
+    /// </summary>
+    public IReadOnlyList<string> Advice { get; init; } = [];
 
     /// <summary>Time spent on updates in this call.</summary>
     public required TimeSpan Elapsed { get; init; }

@@ -10,7 +10,7 @@ internal static class Corpus
     [
         .. RecurrentLayers(), .. SeveralHeads(), .. LearnedStates(), .. Stacks(), .. Loops(), .. Options(), .. Places(),
         Models.Hello, Models.Amp, Models.Stack, Models.Speech, Models.Memory, Models.Lanes, Models.LanesOfGraph, Models.Twins, Models.Words, Models.Sensor,
-        .. MinimalCells(), .. Alignments(), .. Mixtures(), .. Quantiles(),
+        .. MinimalCells(), .. Alignments(), .. Mixtures(), .. Quantiles(), .. CleanModels(),
     ];
 
     /// <summary>Recurrent layers of three sizes by direction and level; batches, tokens, heads and dropout take turns.</summary>
@@ -171,6 +171,21 @@ internal static class Corpus
                 yield return $"using RnnGen; [RnnModel({model})] partial class Q{k++} {{ [{cell})] public partial Layer A {{ get; }} [Quantile(0.1, 0.5, 0.9)] public partial Layer Y {{ get; }} }}";
                 yield return $"using RnnGen; [RnnModel({model})] partial class Q{k++} {{ [{cell})] public partial Layer A {{ get; }} [Linear(2)] public partial Layer Z {{ get; }} "
                     + "[Quantile([0.25, 0.75], Targets = 5, Weight = 0.5)] public partial Layer Y { get; } }";
+            }
+        }
+    }
+
+    /// <summary>Models that keep their streams clean.</summary>
+    private static IEnumerable<string> CleanModels()
+    {
+        int k = 0;
+        foreach (string model in new[] { "12, 40, NonFinite = NonFinite.Throw", "12, 40, NonFinite = NonFinite.Hold" })
+        {
+            foreach (string batch in new[] { "", ", BatchSize = 8" })
+            {
+                yield return $"using RnnGen; [RnnModel({model}{batch}), Lstm(20), Softmax(4)] partial class Clean{k++};";
+                yield return $"using RnnGen; [RnnModel({model}{batch}), Gru(20, ReturnSequences = false)] partial class Clean{k++};";
+                yield return $"using RnnGen; [RnnModel({model}{batch})] partial class Clean{k++} {{ [Gru(80)] public partial Layer A {{ get; }} [Linear(2)] public partial Layer Z {{ get; }} [Ctc(9)] public partial Layer Y {{ get; }} }}";
             }
         }
     }

@@ -114,22 +114,6 @@ public class InterfaceTests
     }
 
     [Fact]
-    public void A_summary_names_layers_and_shapes()
-    {
-        var model = new TokenRnn(seed: 1);
-        model.Next.Frozen = true;
-
-        Assert.Equal(
-            """
-            TokenRnn: 5 -> 4, windows of up to 6 steps, 214 parameters
-              Hidden: weight_ih_l0 [10, 5], weight_hh_l0 [10, 10], bias_ih_l0 [10], bias_hh_l0 [10]
-              Next: weight [4, 10], bias [4] (frozen)
-            """.ReplaceLineEndings("\n"),
-            model.Summary());
-        Assert.Equal("Hidden.weight_hh_l0 [10, 10]", model.Hidden["weight_hh_l0"].ToString());
-    }
-
-    [Fact]
     public void Outputs_and_gradients_of_several_heads_stand_one_behind_the_other()
     {
         var model = new TwoHeads(seed: 1);

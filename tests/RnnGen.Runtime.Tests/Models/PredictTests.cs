@@ -1,3 +1,4 @@
+using RnnGen.Testing;
 using RnnGen.Tests.Allocation;
 using RnnGen.Tests.Ctc;
 using RnnGen.Tests.Metrics;
@@ -164,7 +165,7 @@ public sealed class PredictTests
 
         Assert.Equal(other["Hidden.h"].ToArray(), state["Hidden.h"].ToArray());
         int[] window = [0, 4, 2];
-        Allocated.Nothing(() => model.ForwardLogits(state, window, logits), calls: 2000);
+        Allocations.None(() => model.ForwardLogits(state, window, logits), calls: 2000);
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public class SamplerAllocationTests
         sampler.SetLogitBias(3, 2.5f);
         sampler.Ban(0, 49);
 
-        Allocated.Nothing(() => sampler.Next(probabilities), calls: 2000);
+        Allocations.None(() => sampler.Next(probabilities), calls: 2000);
     }
 
     [Fact]

@@ -68,6 +68,25 @@ public sealed class NormalizationTests : IDisposable
         Same.About(expected, actual, 1e-5, "outputs");
     }
 
+    /// <summary>The training is not refused: the data may have been normalized before.</summary>
+    [Fact]
+    public void Fit_says_that_it_was_not_adapted()
+    {
+        var data = new Sequences<float, float>([[0, 1, 2], [2, 1, 0]], [new float[2], new float[2]]);
+        var model = new Scaled(seed: 1);
+        using var text = new StringWriter();
+        FitResult result = model.CreateTrainer(new Sgd(0.1f)).Fit(data, null, new FitOptions { Updates = 3, ReportEvery = 1 }, new ConsoleProgress(text));
+
+        Assert.Contains(result.Advice, advice => advice.StartsWith("The layer 'Scale' ([Normalization]) was not adapted", StringComparison.Ordinal));
+        Assert.Equal(2, text.ToString().Split("was not adapted").Length);
+        Assert.EndsWith("Call its Adapt with the training data before Fit.", result.ToString(), StringComparison.Ordinal);
+
+        model.Scale.Adapt(data);
+        result = model.CreateTrainer(new Sgd(0.1f)).Fit(data, null, new FitOptions { Updates = 3 });
+
+        Assert.DoesNotContain(result.Advice, advice => advice.Contains("Adapt", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Untrained_it_changes_nothing()
     {

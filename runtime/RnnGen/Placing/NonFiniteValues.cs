@@ -4,7 +4,7 @@ using RnnGen.Numerics;
 namespace RnnGen.Checkpoints;
 
 /// <summary>Looks for numbers that no weight should be.</summary>
-internal static class NonFinite
+internal static class NonFiniteValues
 {
     /// <summary>The first NaN or infinity; -1 if there is none.</summary>
     public static int Find(ReadOnlySpan<float> values)
