@@ -12,7 +12,8 @@
 //
 // Register block: 4 sums x 2 vectors x 2 partial sums = 16 accumulators.
 // Unrolled: the row of x, 2 of the 20 rows of h per iteration (full unrolling was measured to gain less than 2 %).
-#nullable enable
+#nullable enable annotations
+#nullable disable warnings
 
 namespace RnnGen.GeneratedCode.Amp.Kernels;
 

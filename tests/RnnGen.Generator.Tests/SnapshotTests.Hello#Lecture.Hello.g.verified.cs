@@ -6,7 +6,8 @@
 //     Next: Dense, 10 -> 4, 44 parameters
 //
 // The kernels and their equations are in the files of the layers.
-#nullable enable
+#nullable enable annotations
+#nullable disable warnings
 
 namespace Lecture;
 

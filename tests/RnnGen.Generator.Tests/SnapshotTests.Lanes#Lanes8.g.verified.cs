@@ -6,7 +6,8 @@
 //     Answer: Dense, 20 -> 3, 63 parameters
 //
 // The kernels and their equations are in the files of the layers.
-#nullable enable
+#nullable enable annotations
+#nullable disable warnings
 
 /// <summary>5 inputs → GRU 20 → Dense 3 (Softmax), windows of up to 20 steps.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("RnnGen", "0.1.0")]
