@@ -11,6 +11,7 @@ var root = new RootCommand("Measures RnnGen.")
     CompareCommand.Create(),
     VersusCommand.Create(),
     StartupCommand.Create(),
+    BuildTimeCommand.Create(),
     ScalingCommand.Create(),
     SteadyCommand.Create(),
     AccuracyCommand.Create(),
