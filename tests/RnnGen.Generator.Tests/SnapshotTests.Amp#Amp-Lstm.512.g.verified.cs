@@ -22,7 +22,7 @@ using Simd = global::System.Runtime.Intrinsics.Vector512;
 using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
 using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
 using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
-using VectorMath = global::RnnGen.CompilerServices.VectorMath;
+using VectorMath = global::RnnGen.CompilerServices.VectorMath512;
 
 /// <summary>The kernels of <see cref="LstmLayer"/> for 512-bit vectors.</summary>
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]

@@ -27,7 +27,7 @@ internal static class Wide
     {
         for (int k = 0; k < x.Length; k += 16)
         {
-            VectorMath.Tanh(Vector512.Create(x[k..])).CopyTo(y[k..]);
+            VectorMath512.Tanh(Vector512.Create(x[k..])).CopyTo(y[k..]);
         }
     }
 
@@ -35,7 +35,7 @@ internal static class Wide
     {
         for (int k = 0; k < x.Length; k += 16)
         {
-            VectorMath.Sigmoid(Vector512.Create(x[k..])).CopyTo(y[k..]);
+            VectorMath512.Sigmoid(Vector512.Create(x[k..])).CopyTo(y[k..]);
         }
     }
 }

@@ -199,7 +199,7 @@ internal sealed unsafe class Limits : IDisposable
             for (nuint k = 0; k < (nuint)values.Length; k += 16)
             {
                 Vector512<float> x = Vector512.LoadUnsafe(ref value, k);
-                Vector512.StoreUnsafe(sigmoid ? VectorMath.Sigmoid(x) : VectorMath.Tanh(x), ref value, k);
+                Vector512.StoreUnsafe(sigmoid ? VectorMath512.Sigmoid(x) : VectorMath512.Tanh(x), ref value, k);
             }
 
             return;

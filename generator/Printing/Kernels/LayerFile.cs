@@ -20,7 +20,7 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
             "MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute",
             "MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions",
             "Unsafe = global::System.Runtime.CompilerServices.Unsafe",
-            "VectorMath = global::RnnGen.CompilerServices.VectorMath",
+            wide ? "VectorMath = global::RnnGen.CompilerServices.VectorMath512" : "VectorMath = global::RnnGen.CompilerServices.VectorMath",
             .. model.Spec.Precise ? new[] { "PreciseMath = global::RnnGen.CompilerServices.PreciseMath" } : [],
         ],
         new LayerHeader(model, layer, Width).Write,

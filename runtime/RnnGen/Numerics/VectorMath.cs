@@ -6,7 +6,8 @@ using System.Runtime.Intrinsics;
 namespace RnnGen.CompilerServices;
 
 /// <summary>
-/// The element-wise functions of generated kernels: for <see cref="Vector{T}"/>, for <see cref="Vector512{T}"/>, and for a single number.
+/// The element-wise functions of generated kernels, for <see cref="Vector{T}"/> and for a single number. <see cref="VectorMath512"/> has them for
+/// <see cref="Vector512{T}"/>.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -26,15 +27,15 @@ public static class VectorMath
     // tanh(x) = x P(x²) / Q(x²), the fraction with the least relative error, then searched in steps of the last bit for a small error of the
     // rounded evaluation, with and without fused multiply-add. Both polynomials begin with 1, so that a small x is its own result. Limit
     // is a float at which both evaluations give exactly 1, and no float below it gives more than 1.
-    private const float Limit = 8.00174236f;
-    private const float P1 = 0.134528592f;
-    private const float P2 = 0.00358164357f;
-    private const float P3 = 2.20669135e-05f;
-    private const float P4 = 1.54897304e-08f;
-    private const float Q1 = 0.467861921f;
-    private const float Q2 = 0.026202336f;
-    private const float Q3 = 0.000342798478f;
-    private const float Q4 = 8.62369347e-07f;
+    internal const float Limit = 8.00174236f;
+    internal const float P1 = 0.134528592f;
+    internal const float P2 = 0.00358164357f;
+    internal const float P3 = 2.20669135e-05f;
+    internal const float P4 = 1.54897304e-08f;
+    internal const float Q1 = 0.467861921f;
+    internal const float Q2 = 0.026202336f;
+    internal const float Q3 = 0.000342798478f;
+    internal const float Q4 = 8.62369347e-07f;
 
     /// <summary>
     /// Whether the 512-bit kernels run: if the machine has such vectors (emulated ones are slow), or if <see cref="Vector{T}"/> is wider than
@@ -54,23 +55,11 @@ public static class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> MultiplyAdd(Vector<float> a, Vector<float> b, Vector<float> c) => Vector.MultiplyAddEstimate(a, b, c);
 
-    /// <inheritdoc cref="MultiplyAdd(Vector{float}, Vector{float}, Vector{float})"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) => Vector512.MultiplyAddEstimate(a, b, c);
-
-    /// <inheritdoc cref="MultiplyAdd(Vector{float}, Vector{float}, Vector{float})"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float MultiplyAdd(float a, float b, float c) => float.MultiplyAddEstimate(a, b, c);
-
     /// <summary>tanh(x), within 3.6e-7, absolute and relative.</summary>
     /// <param name="x">x.</param>
     /// <returns>-1 .. 1, or NaN.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Tanh(Vector<float> x) => Fraction(x, Limit, 1, P1, P2, P3, P4, Q1, Q2, Q3, Q4);
-
-    /// <inheritdoc cref="Tanh(Vector{float})"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Tanh(Vector512<float> x) => Fraction(x, Limit, 1, P1, P2, P3, P4, Q1, Q2, Q3, Q4);
 
     /// <inheritdoc cref="Tanh(Vector{float})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -86,11 +75,6 @@ public static class VectorMath
 
     /// <inheritdoc cref="Sigmoid(Vector{float})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Sigmoid(Vector512<float> x) =>
-        Vector512.Create(0.5f) + Fraction(x, 2 * Limit, 1 / 4f, P1 / 16, P2 / 64, P3 / 256, P4 / 1024, Q1 / 4, Q2 / 16, Q3 / 64, Q4 / 256);
-
-    /// <inheritdoc cref="Sigmoid(Vector{float})"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sigmoid(float x) =>
         0.5f + Fraction(x, 2 * Limit, 1 / 4f, P1 / 16, P2 / 64, P3 / 256, P4 / 1024, Q1 / 4, Q2 / 16, Q3 / 64, Q4 / 256);
 
@@ -99,10 +83,6 @@ public static class VectorMath
     /// <returns>x where it is positive or NaN, else a zero.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Relu(Vector<float> x) => Vector.MaxNative(Vector<float>.Zero, x);
-
-    /// <inheritdoc cref="Relu(Vector{float})"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Relu(Vector512<float> x) => Vector512.MaxNative(Vector512<float>.Zero, x);
 
     /// <inheritdoc cref="Relu(Vector{float})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -117,11 +97,6 @@ public static class VectorMath
 
     /// <inheritdoc cref="Step(Vector{float})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Step(Vector512<float> x) =>
-        Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<float>.Zero), Vector512<float>.One, Vector512<float>.Zero);
-
-    /// <inheritdoc cref="Step(Vector{float})"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Step(float x) => x > 0 ? 1 : 0;
 
     /// <summary>1 / √x.</summary>
@@ -129,10 +104,6 @@ public static class VectorMath
     /// <returns>The reciprocal of the square root, rounded twice; NaN for negative numbers.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> ReciprocalSqrt(Vector<float> x) => Vector<float>.One / Vector.SquareRoot(x);
-
-    /// <inheritdoc cref="ReciprocalSqrt(Vector{float})"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> ReciprocalSqrt(Vector512<float> x) => Vector512<float>.One / Vector512.Sqrt(x);
 
     /// <inheritdoc cref="ReciprocalSqrt(Vector{float})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -147,11 +118,6 @@ public static class VectorMath
     public static Vector<float> Clip(Vector<float> x, float low, float high) =>
         Vector.MinNative(Vector.Create(high), Vector.MaxNative(Vector.Create(low), x));
 
-    /// <inheritdoc cref="Clip(Vector{float}, float, float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Clip(Vector512<float> x, float low, float high) =>
-        Vector512.MinNative(Vector512.Create(high), Vector512.MaxNative(Vector512.Create(low), x));
-
     /// <summary>The derivative of clip: 1 between the bounds, else 0.</summary>
     /// <param name="x">x.</param>
     /// <param name="low">The lower bound.</param>
@@ -161,11 +127,6 @@ public static class VectorMath
     public static Vector<float> Between(Vector<float> x, float low, float high) => Vector.ConditionalSelect(
         Vector.GreaterThan(x, Vector.Create(low)) & Vector.LessThan(x, Vector.Create(high)), Vector<float>.One, Vector<float>.Zero);
 
-    /// <inheritdoc cref="Between(Vector{float}, float, float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Between(Vector512<float> x, float low, float high) => Vector512.ConditionalSelect(
-        Vector512.GreaterThan(x, Vector512.Create(low)) & Vector512.LessThan(x, Vector512.Create(high)), Vector512<float>.One, Vector512<float>.Zero);
-
     /// <summary>x where it is positive, else alpha x.</summary>
     /// <param name="x">x.</param>
     /// <param name="alpha">The slope of the negative half.</param>
@@ -174,11 +135,6 @@ public static class VectorMath
     public static Vector<float> LeakyRelu(Vector<float> x, float alpha) =>
         MultiplyAdd(Vector.Create(alpha), Vector.MinNative(Vector<float>.Zero, x), Vector.MaxNative(Vector<float>.Zero, x));
 
-    /// <inheritdoc cref="LeakyRelu(Vector{float}, float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> LeakyRelu(Vector512<float> x, float alpha) =>
-        MultiplyAdd(Vector512.Create(alpha), Vector512.MinNative(Vector512<float>.Zero, x), Vector512.MaxNative(Vector512<float>.Zero, x));
-
     /// <summary>x where it is above alpha, else 0.</summary>
     /// <param name="x">x.</param>
     /// <param name="alpha">The threshold.</param>
@@ -186,11 +142,6 @@ public static class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> ThresholdedRelu(Vector<float> x, float alpha) =>
         Vector.ConditionalSelect(Vector.LessThanOrEqual(x, Vector.Create(alpha)), Vector<float>.Zero, x);
-
-    /// <inheritdoc cref="ThresholdedRelu(Vector{float}, float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> ThresholdedRelu(Vector512<float> x, float alpha) =>
-        Vector512.ConditionalSelect(Vector512.LessThanOrEqual(x, Vector512.Create(alpha)), Vector512<float>.Zero, x);
 
     /// <summary>x where it is positive, else alpha (eˣ - 1). With alpha 1 within 5e-7, relative.</summary>
     /// <param name="x">x.</param>
@@ -204,15 +155,6 @@ public static class VectorMath
         return MultiplyAdd(Vector.Create(2 * alpha), t / (Vector<float>.One - t), Vector.MaxNative(Vector<float>.Zero, x));
     }
 
-    /// <inheritdoc cref="Elu(Vector{float}, float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Elu(Vector512<float> x, float alpha)
-    {
-        // eˣ - 1 = 2 t / (1 - t) with t = tanh(x / 2), which is accurate to the last bits also for small x.
-        Vector512<float> t = Tanh(Vector512.Create(0.5f) * Vector512.MinNative(Vector512<float>.Zero, x));
-        return MultiplyAdd(Vector512.Create(2 * alpha), t / (Vector512<float>.One - t), Vector512.MaxNative(Vector512<float>.Zero, x));
-    }
-
     /// <summary>x / (1 + |x|), rounded twice.</summary>
     /// <param name="x">x.</param>
     /// <returns>The result.</returns>
@@ -222,15 +164,6 @@ public static class VectorMath
         // Infinity divided by infinity is NaN; a very large number divided by itself is 1.
         x = Clip(x, -1e38f, 1e38f);
         return x / (Vector<float>.One + Vector.Abs(x));
-    }
-
-    /// <inheritdoc cref="Softsign(Vector{float})"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Softsign(Vector512<float> x)
-    {
-        // Infinity divided by infinity is NaN; a very large number divided by itself is 1.
-        x = Clip(x, -1e38f, 1e38f);
-        return x / (Vector512<float>.One + Vector512.Abs(x));
     }
 
     /// <summary>log(1 + eˣ), within 2e-7, absolute up to 1, relative above.</summary>
@@ -244,24 +177,6 @@ public static class VectorMath
         Vector<float> t = Tanh(Vector.Create(-0.5f) * Vector.Abs(x));
         Vector<float> z = (Vector<float>.One + t) / (Vector.Create(3f) - t);
         return MultiplyAdd(z + z, ArtanhRatio(z), Vector.MaxNative(Vector<float>.Zero, x));
-    }
-
-    /// <inheritdoc cref="Softplus(Vector{float})"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Softplus(Vector512<float> x)
-    {
-        // max(x, 0) + log(1 + u) with u = exp(-|x|) = (1 + t) / (1 - t), t = tanh(-|x| / 2), and log(1 + u) = 2 artanh(z), z = u / (2 + u), which
-        // is at most 1/3.
-        Vector512<float> t = Tanh(Vector512.Create(-0.5f) * Vector512.Abs(x));
-        Vector512<float> z = (Vector512<float>.One + t) / (Vector512.Create(3f) - t);
-        Vector512<float> square = z * z;
-        Vector512<float> sum = MultiplyAdd(Vector512.Create(1 / 13f), square, Vector512.Create(1 / 11f));
-        sum = MultiplyAdd(sum, square, Vector512.Create(1 / 9f));
-        sum = MultiplyAdd(sum, square, Vector512.Create(1 / 7f));
-        sum = MultiplyAdd(sum, square, Vector512.Create(1 / 5f));
-        sum = MultiplyAdd(sum, square, Vector512.Create(1 / 3f));
-        sum = MultiplyAdd(sum, square, Vector512<float>.One);
-        return MultiplyAdd(z + z, sum, Vector512.MaxNative(Vector512<float>.Zero, x));
     }
 
     /// <summary>log(1 + u) = 2 artanh(z), z = u / (2 + u): a small u keeps its digits.</summary>
@@ -320,11 +235,6 @@ public static class VectorMath
     public static Vector<float> First(Vector<float> value, nuint start, int units) => Vector.ConditionalSelect(
         Vector.LessThan(Vector<float>.Indices, Vector.Create((float)(units - (int)start))), value, Vector<float>.Zero);
 
-    /// <inheritdoc cref="First(Vector{float}, nuint, int)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> First(Vector512<float> value, nuint start, int units) => Vector512.ConditionalSelect(
-        Vector512.LessThan(Vector512<float>.Indices, Vector512.Create((float)(units - (int)start))), value, Vector512<float>.Zero);
-
     /// <summary>
     /// x P(x²) / Q(x²) for x within the limits. With x⁴, the halves of a polynomial need not wait for each other, which saves 7 of the 35 cycles
     /// that a step of a small model waits for.
@@ -345,30 +255,16 @@ public static class VectorMath
 
     /// <inheritdoc cref="Fraction(Vector{float}, float, float, float, float, float, float, float, float, float, float)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Fraction(Vector512<float> x, float limit, float p0, float p1, float p2, float p3, float p4, float q1, float q2, float q3, float q4)
-    {
-        x = Vector512.MinNative(Vector512.Create(limit), Vector512.MaxNative(Vector512.Create(-limit), x));
-        Vector512<float> square = x * x;
-        Vector512<float> fourth = square * square;
-        Vector512<float> p = MultiplyAdd(Vector512.Create(p4), fourth, MultiplyAdd(Vector512.Create(p3), square, Vector512.Create(p2)));
-        Vector512<float> q = MultiplyAdd(Vector512.Create(q4), fourth, MultiplyAdd(Vector512.Create(q3), square, Vector512.Create(q2)));
-        p = MultiplyAdd(x * fourth, p, x * MultiplyAdd(Vector512.Create(p1), square, Vector512.Create(p0)));
-        q = MultiplyAdd(fourth, q, MultiplyAdd(Vector512.Create(q1), square, Vector512.Create(1f)));
-        return p / q;
-    }
-
-    /// <inheritdoc cref="Fraction(Vector{float}, float, float, float, float, float, float, float, float, float, float)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float Fraction(float x, float limit, float p0, float p1, float p2, float p3, float p4, float q1, float q2, float q3, float q4)
     {
         // Comparisons instead of Math.Min and Math.Max: NaN fails both and passes through.
         x = x > limit ? limit : x < -limit ? -limit : x;
         float square = x * x;
         float fourth = square * square;
-        float p = MultiplyAdd(p4, fourth, MultiplyAdd(p3, square, p2));
-        float q = MultiplyAdd(q4, fourth, MultiplyAdd(q3, square, q2));
-        p = MultiplyAdd(x * fourth, p, x * MultiplyAdd(p1, square, p0));
-        q = MultiplyAdd(fourth, q, MultiplyAdd(q1, square, 1));
+        float p = float.MultiplyAddEstimate(p4, fourth, float.MultiplyAddEstimate(p3, square, p2));
+        float q = float.MultiplyAddEstimate(q4, fourth, float.MultiplyAddEstimate(q3, square, q2));
+        p = float.MultiplyAddEstimate(x * fourth, p, x * float.MultiplyAddEstimate(p1, square, p0));
+        q = float.MultiplyAddEstimate(fourth, q, float.MultiplyAddEstimate(q1, square, 1));
         return p / q;
     }
 }
