@@ -19,6 +19,11 @@ public class OneMistakeTests
         Assert.Empty(run.Errors);
         Assert.True(errors.Length is 1 or 2, string.Join("\n", errors.Select(error => error.ToString())));
         Assert.Equal(id, errors[0].Id);
+
+        // Where the compiler finds an error in a declaration, a build shows it alone, without those of analyzers. docs/diagnostics.md says what these mean.
+        Assert.Subset(
+            new HashSet<string> { "CS0182", "CS0260", "CS7036", "CS9248" },
+            run.Compilation.GetDeclarationDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.Id).ToHashSet());
     }
 
     /// <summary>What the compiler alone says: the model does not compile without the analyzer.</summary>
