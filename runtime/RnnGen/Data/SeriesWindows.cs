@@ -53,6 +53,9 @@ public sealed class SeriesWindows : Dataset<float, float>
     /// <inheritdoc/>
     public override int Count { get; }
 
+    /// <inheritdoc/>
+    internal override WindowShape? Shape => new(Preparation.InputSize, Preparation.OutputSize, Preparation.Options.EveryStep);
+
     /// <summary>
     /// Splits a series by time: the oldest rows are for training, the next ones for validation, the rest for the test. No row is in two parts, and only those
     /// for training decide the scaling.

@@ -28,6 +28,7 @@ internal sealed class DataChecks<TInput, TTarget>(IRnnModel<TInput, TTarget> mod
     {
         try
         {
+            data.Shape?.Check(model);
             inputs = data.Inputs(window);
             targets = data.Targets(window);
             model.CheckWindow(inputs, targets);
