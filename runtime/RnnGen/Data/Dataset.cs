@@ -15,6 +15,9 @@ public abstract class Dataset<TInput, TTarget>
     /// <summary>Number of windows.</summary>
     public abstract int Count { get; }
 
+    /// <summary>What each step of the windows has, if the data set knows; a length alone fits other models, too.</summary>
+    internal virtual WindowShape? Shape => null;
+
     /// <summary>The inputs of one window, as the model's <c>Forward</c> takes them.</summary>
     /// <param name="index">The window, in 0 .. Count - 1.</param>
     /// <returns>The inputs, step by step.</returns>

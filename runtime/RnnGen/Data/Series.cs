@@ -24,6 +24,13 @@ public sealed class Series
         CheckTimes();
     }
 
+    /// <inheritdoc cref="Series(ReadOnlyMemory{float}, int, ReadOnlyMemory{DateTime})"/>
+    /// <exception cref="ArgumentNullException"><paramref name="values"/> is null.</exception>
+    public Series(float[] values, int columns, ReadOnlyMemory<DateTime> times = default)
+        : this(new ReadOnlyMemory<float>(values ?? throw new ArgumentNullException(nameof(values))), columns, times)
+    {
+    }
+
     private Series(Series whole, int start, int rows)
     {
         (Columns, Rows) = (whole.Columns, rows);

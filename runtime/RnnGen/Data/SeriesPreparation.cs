@@ -104,7 +104,14 @@ public sealed class SeriesPreparation
     public override string ToString() =>
         JsonSerializer.Serialize(new StoredPreparation(Options, _means, _deviations), StoredPreparationContext.Default.StoredPreparation);
 
-    /// <summary>The inputs of the latest rows, for a forecast of what follows.</summary>
+    /// <summary>Prepares the rows of a stream one at a time, with a memory of the last value of each column.</summary>
+    /// <returns>The preparation of one stream.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// The options need more than the rows so far: windows relative to their last value or mean, interpolation, or columns known in advance.
+    /// </exception>
+    public SeriesStream CreateStream() => new(this);
+
+    /// <summary>The inputs of the latest rows, for a forecast of what follows. Rows that come one at a time are for <see cref="CreateStream"/>.</summary>
     /// <param name="latest">
     /// The rows, at least as many as steps; earlier ones fill gaps. With <see cref="SeriesOptions.Known"/>, <see cref="SeriesOptions.Horizon"/> rows of the future
     /// are the last ones; only their columns known in advance are read.

@@ -53,6 +53,9 @@ public sealed class SeriesWindows : Dataset<float, float>
     /// <inheritdoc/>
     public override int Count { get; }
 
+    /// <inheritdoc/>
+    internal override WindowShape? Shape => new(Preparation.InputSize, Preparation.OutputSize, Preparation.Options.EveryStep);
+
     /// <summary>
     /// Splits a series by time: the oldest rows are for training, the next ones for validation, the rest for the test. No row is in two parts, and only those
     /// for training decide the scaling.
@@ -67,11 +70,21 @@ public sealed class SeriesWindows : Dataset<float, float>
     public static (SeriesWindows Training, SeriesWindows Validation, SeriesWindows Test) Split(Series series, SeriesOptions options, int trainingRows, int validationRows)
     {
         ArgumentNullException.ThrowIfNull(series);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)trainingRows, (uint)series.Rows, nameof(trainingRows));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)validationRows, (uint)(series.Rows - trainingRows), nameof(validationRows));
+        ArgumentOutOfRangeException.ThrowIfNegative(trainingRows);
+        ArgumentOutOfRangeException.ThrowIfNegative(validationRows);
+        if ((long)trainingRows + validationRows > series.Rows)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(validationRows), validationRows, $"Expected at most {series.Rows} rows for training and validation, found {trainingRows} + {validationRows}.");
+        }
+
         int seen = trainingRows + validationRows;
-        var training = new SeriesWindows(series.Slice(0, trainingRows), options);
-        return (training, new(series.Slice(trainingRows, validationRows), training.Preparation), new(series.Slice(seen, series.Rows - seen), training.Preparation));
+        Series trained = series.Slice(0, trainingRows);
+        var preparation = SeriesPreparation.Of(trained, options);
+        return (
+            Part("training", trained, preparation),
+            Part("validation", series.Slice(trainingRows, validationRows), preparation),
+            Part("test", series.Slice(seen, series.Rows - seen), preparation));
     }
 
     /// <inheritdoc/>
@@ -94,4 +107,16 @@ public sealed class SeriesWindows : Dataset<float, float>
     /// <param name="perValue">Outputs per value, such as its quantiles, one after the other. 1 by default.</param>
     /// <exception cref="ArgumentException">There is no such window, or the length is not that of whole forecasts.</exception>
     public void ToUnits(int index, Span<float> outputs, int perValue = 1) => Preparation.Unscale(_rows, FirstRow(index), outputs, perValue);
+
+    private static SeriesWindows Part(string name, Series rows, SeriesPreparation preparation)
+    {
+        try
+        {
+            return new SeriesWindows(rows, preparation);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new ArgumentException($"The rows for {name}: {exception.Message}", exception);
+        }
+    }
 }

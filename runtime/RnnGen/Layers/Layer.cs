@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using RnnGen.CompilerServices;
 
 namespace RnnGen;
@@ -88,7 +89,7 @@ public sealed class Layer
     /// has variance 0: the layer maps its value to 0 and any other value to a very large number, as in Keras.
     /// </summary>
     /// <param name="rows">The inputs, [rows x InputSize], at least one row.</param>
-    /// <exception cref="ArgumentException">There are no rows, the last one is incomplete, or a mean or variance is not finite; nothing was changed.</exception>
+    /// <exception cref="ArgumentException">There are no rows, the last one is incomplete, or an input, a mean or a variance is not finite; nothing was changed.</exception>
     /// <exception cref="InvalidOperationException">The layer is not a [Normalization].</exception>
     public void Adapt(ReadOnlySpan<float> rows)
     {
@@ -106,7 +107,7 @@ public sealed class Layer
         FeatureStatistics statistics = Statistics();
         for (int window = 0; window < data.Count; window++)
         {
-            Add(statistics, data.Inputs(window), nameof(data));
+            Add(statistics, data.Inputs(window), nameof(data), window);
         }
 
         Adapt(statistics, nameof(data));
@@ -129,12 +130,22 @@ public sealed class Layer
         ? new FeatureStatistics(size)
         : throw new InvalidOperationException($"Layer '{Name}' has no mean and variance to adapt; only [Normalization] layers have.");
 
-    private void Add(FeatureStatistics statistics, ReadOnlySpan<float> rows, string argument)
+    private void Add(FeatureStatistics statistics, ReadOnlySpan<float> rows, string argument, int? window = null)
     {
         int size = _parameters[0].Count;
         if (rows.Length % size != 0)
         {
             throw new ArgumentException($"Expected rows of {size} numbers: a length that is a multiple of {size}, found {rows.Length}.", argument);
+        }
+
+        for (int k = 0; k < rows.Length; k++)
+        {
+            if (!float.IsFinite(rows[k]))
+            {
+                string place = window is null ? "row" : $"window {window}, step";
+                throw new ArgumentException(
+                    string.Create(CultureInfo.InvariantCulture, $"Expected inputs that are finite, found {rows[k]} at {place} {k / size}, column {k % size}."), argument);
+            }
         }
 
         statistics.Add(rows);

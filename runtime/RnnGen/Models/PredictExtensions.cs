@@ -37,6 +37,7 @@ public static class PredictExtensions
         {
             try
             {
+                data.Shape?.CheckInputs(model);
                 outputs[window] = Outputs(model, data.Inputs(window), own);
             }
             catch (ArgumentException exception)

@@ -28,6 +28,7 @@ internal sealed class DataChecks<TInput, TTarget>(IRnnModel<TInput, TTarget> mod
     {
         try
         {
+            data.Shape?.Check(model);
             inputs = data.Inputs(window);
             targets = data.Targets(window);
             model.CheckWindow(inputs, targets);
@@ -49,7 +50,7 @@ internal sealed class DataChecks<TInput, TTarget>(IRnnModel<TInput, TTarget> mod
     /// <param name="data">The data.</param>
     /// <param name="check">What is checked.</param>
     /// <param name="of">What stands behind the number of a window in errors.</param>
-    /// <exception cref="ArgumentException">A window does not fit the model.</exception>
+    /// <exception cref="ArgumentException">A window does not fit the model, or all targets are ignored.</exception>
     public void Check(Dataset<TInput, TTarget> data, DataCheck check, string of = "")
     {
         bool isChecked = _checked.TryGetValue(data, out object? done) && (check == DataCheck.Windows || check.Equals(done));
@@ -62,6 +63,11 @@ internal sealed class DataChecks<TInput, TTarget>(IRnnModel<TInput, TTarget> mod
         for (int window = 0; window < data.Count; window++)
         {
             Read(model, data, window, out _, out _, numbers, of);
+        }
+
+        if (!numbers.HasTargets)
+        {
+            throw new ArgumentException($"No window{of} has a target: all of them are ignored (negative classes, or NaN).");
         }
 
         _checked.AddOrUpdate(data, check);

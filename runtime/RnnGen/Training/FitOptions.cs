@@ -110,8 +110,8 @@ public sealed record FitOptions
         init => _reportEvery = AtLeast(1, value, nameof(ReportEvery));
     }
 
-    /// <summary>What is checked of the data before the first update. <see cref="DataCheck.Windows"/> by default.</summary>
-    public DataCheck CheckData { get; init; } = DataCheck.Windows;
+    /// <summary>What is checked of the data before the first update. <see cref="DataCheck.Finite"/> by default.</summary>
+    public DataCheck CheckData { get; init; } = DataCheck.Finite;
 
     /// <summary>What follows the training and can stop it, called in this order. Empty by default.</summary>
     /// <exception cref="ArgumentNullException">Null.</exception>

@@ -12,6 +12,9 @@ internal sealed class NumberChecks<TInput, TTarget>(IRnnModel<TInput, TTarget> m
 {
     private readonly ModelHead[] _heads = ModelHead.AllOf(model);
 
+    /// <summary>Whether one of the windows so far has a target that is not ignored.</summary>
+    public bool HasTargets { get; private set; }
+
     /// <summary>Checks a window that fits the model.</summary>
     /// <param name="inputs">The inputs.</param>
     /// <param name="targets">The targets.</param>
@@ -24,15 +27,21 @@ internal sealed class NumberChecks<TInput, TTarget>(IRnnModel<TInput, TTarget> m
             CheckInputs(Numbers(inputs), width);
         }
 
+        int steps = inputs.Length / width;
         if (typeof(TTarget) == typeof(float))
         {
-            CheckTargets(_heads[0], Numbers(targets), inputs.Length / width);
+            CheckTargets(_heads[0], Numbers(targets), steps);
         }
-        else if (typeof(TTarget) != typeof(int) && targets[0] is IWindowTargets several)
+        else if (typeof(TTarget) == typeof(int))
+        {
+            LookFor(_heads[0], MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<TTarget, int>(ref MemoryMarshal.GetReference(targets)), targets.Length));
+        }
+        else if (targets[0] is IWindowTargets several)
         {
             foreach (ModelHead head in _heads)
             {
-                CheckTargets(head, several.Numbers(head.Index), inputs.Length / width);
+                CheckTargets(head, several.Numbers(head.Index), steps);
+                LookFor(head, several.Classes(head.Index));
             }
         }
     }
@@ -48,8 +57,17 @@ internal sealed class NumberChecks<TInput, TTarget>(IRnnModel<TInput, TTarget> m
         }
     }
 
+    /// <summary>Looks for a class that is not ignored. Labels never are, and a window without labels is one of blanks.</summary>
+    private void LookFor(ModelHead head, ReadOnlySpan<int> classes) =>
+        HasTargets = HasTargets || head.Layer.Declaration is CtcAttribute || classes.ContainsAnyInRange(0, int.MaxValue);
+
     private void CheckTargets(ModelHead head, ReadOnlySpan<float> targets, int steps)
     {
+        for (int k = 0; !HasTargets && k < targets.Length; k++)
+        {
+            HasTargets = !float.IsNaN(targets[k]);
+        }
+
         // Targets from here on are those of yes-or-no outputs.
         int firstYesOrNo = head.Layer.Declaration switch
         {

@@ -24,6 +24,14 @@ public class SeriesTests
     }
 
     [Fact]
+    public void A_list_of_values_is_a_series()
+    {
+        Assert.Equal([1, 2], new Series([1f, 2f], 2).Values);
+        Assert.Equal(2, new Series(new float[] { 1, 2, 3, 4 }.AsMemory(), 2).Rows);
+        Assert.Throws<ArgumentNullException>("values", () => new Series(null!, 2));
+    }
+
+    [Fact]
     public void Times_are_optional() => Assert.False(new Series(_values, columns: 2).HasTimes);
 
     [Fact]

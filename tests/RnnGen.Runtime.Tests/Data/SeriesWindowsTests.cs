@@ -175,8 +175,16 @@ public class SeriesWindowsTests
 
         Assert.Contains("at least 9 rows (7 steps and a horizon of 2), found 8", Message(() => new SeriesWindows(_series, options)), StringComparison.Ordinal);
         Assert.Contains("found 3", Message(() => SeriesWindows.Split(_series, new SeriesOptions { Steps = 3 }, 4, 3)), StringComparison.Ordinal);
+        Assert.StartsWith("The rows for test: ", Message(() => SeriesWindows.Split(_series, new SeriesOptions { Steps = 3 }, 4, 4)), StringComparison.Ordinal);
+        Assert.StartsWith("The rows for validation: ", Message(() => SeriesWindows.Split(_series, new SeriesOptions { Steps = 3 }, 4, 2)), StringComparison.Ordinal);
+        Assert.StartsWith("The rows for training: ", Message(() => SeriesWindows.Split(_series, new SeriesOptions { Steps = 3 }, 3, 4)), StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => SeriesWindows.Split(_series, options, 9, 0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => SeriesWindows.Split(_series, options, 4, 5));
+        Assert.Throws<ArgumentOutOfRangeException>(() => SeriesWindows.Split(_series, options, -1, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => SeriesWindows.Split(_series, options, 1, -1));
+        Assert.Contains(
+            "at most 8 rows for training and validation, found 4 + 5",
+            Assert.Throws<ArgumentOutOfRangeException>("validationRows", () => SeriesWindows.Split(_series, options, 4, 5)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new SeriesWindows(_series, options with { Steps = 3 }).Inputs(4).Length);
         Assert.Throws<ArgumentOutOfRangeException>(() => new SeriesWindows(_series, options with { Steps = 3 }).Targets(-1).Length);
         Assert.Contains(

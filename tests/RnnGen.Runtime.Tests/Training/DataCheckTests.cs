@@ -45,18 +45,46 @@ public sealed class DataCheckTests
     [Theory]
     [InlineData(float.NaN, "NaN")]
     [InlineData(float.NegativeInfinity, "-Infinity")]
-    public void Inputs_are_finite_where_asked(float bad, string found)
+    public void Inputs_are_finite_unless_asked_otherwise(float bad, string found)
     {
         ShortLstm.Trainer trainer = new ShortLstm(seed: 1).CreateTrainer(new Sgd(0.1f));
         float[][] inputs = [.. Enumerable.Range(0, 9).Select(_ => new float[9])];
         inputs[7][5] = bad;
         var data = new Sequences<float, float>(inputs, inputs.Select(_ => new float[6]));
 
-        trainer.Fit(data, null, Options);
-        var e = Assert.Throws<ArgumentException>(() => trainer.Fit(data, null, Options with { Updates = 3, CheckData = DataCheck.Finite }));
+        trainer.Fit(data, null, Options with { CheckData = DataCheck.Windows });
+        var e = Assert.Throws<ArgumentException>(() => trainer.Fit(data, null, Options with { Updates = 3 }));
 
         Assert.StartsWith($"Window 7: Expected inputs that are finite, found {found} at step 1, number 2.", e.Message, StringComparison.Ordinal);
         Assert.Equal(2, trainer.Optimizer.Updates);
+
+        var good = new Sequences<float, float>([new float[9]], [new float[6]]);
+        e = Assert.Throws<ArgumentException>(() => trainer.Fit(good, data, Options with { Updates = 4, RestoreBestWeights = true }));
+        Assert.StartsWith("Window 7 of the validation data: Expected inputs that are finite", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Not_all_targets_are_ignored()
+    {
+        TokenRnn.Trainer tokens = Trainer();
+        Sequences<int, int> classes = new([[0, 1]], [[-1, -1]]), one = new([[0, 1], [1, 0]], [[-1, -1], [-1, 0]]);
+        Refused("No window has a target", () => tokens.Fit(classes, null, Options));
+        Refused("No window of the validation data has a target", () => tokens.Fit(one, classes, Options));
+        Assert.Equal(2, tokens.Fit(one, one, Options).Updates);
+        Assert.Equal(3, tokens.Fit(classes, null, Options with { Updates = 3, CheckData = DataCheck.None }).Updates);
+
+        ShortLstm.Trainer numbers = new ShortLstm(seed: 1).CreateTrainer(new Sgd(0.1f));
+        float[] ignored = [.. Enumerable.Repeat(float.NaN, 6)];
+        Refused("No window has a target", () => numbers.Fit(new Sequences<float, float>([new float[9]], [ignored]), null, Options with { CheckData = DataCheck.Windows }));
+
+        TwoHeads.Trainer several = new TwoHeads(seed: 1).CreateTrainer(new Sgd(0.1f));
+        Refused("No window has a target", () => several.Fit(Heads(new((int[])[-1, -1, -1], (float[])[float.NaN, float.NaN]), default), null, Options));
+        Assert.Equal(2, several.Fit(Heads(default, new((int[])[-1, 2, -1], default)), null, Options).Updates);
+        Assert.Equal(4, several.Fit(Heads(default, new(default, (float[])[1, float.NaN])), null, Options with { Updates = 4 }).Updates);
+
+        static Sequences<float, TwoHeads.WindowTargets> Heads(params TwoHeads.WindowTargets[] targets) => new(targets.Select(_ => new float[9]), targets);
+
+        static void Refused(string message, Action fit) => Assert.StartsWith(message, Assert.Throws<ArgumentException>(fit).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -97,7 +125,7 @@ public sealed class DataCheckTests
         Assert.Equal(2, trainer.Fit(Of(5, 1), null, Options with { CheckData = DataCheck.Finite }).Updates);
         Refused("found 2 at step 1, number 0", Of(5, 2), DataCheck.Windows, "targets of 'Alarms' that are in 0 .. 1");
         Refused("found -Infinity at step 0, number 1", Of(float.NegativeInfinity, 1), DataCheck.Finite, "targets of 'Value' that are finite");
-        Assert.Equal(3, trainer.Fit(Of(float.NegativeInfinity, 1), null, Options with { Updates = 3 }).Updates);
+        Assert.Equal(3, trainer.Fit(Of(float.NegativeInfinity, 1), null, Options with { Updates = 3, CheckData = DataCheck.Windows }).Updates);
 
         void Refused(string found, Sequences<float, FourHeads.WindowTargets> data, DataCheck check, string expected)
         {
@@ -128,15 +156,15 @@ public sealed class DataCheckTests
         TokenRnn.Trainer trainer = Trainer();
         for (int updates = 1; updates <= 3; updates++)
         {
-            trainer.Fit(data, null, Options with { Updates = updates });
+            trainer.Fit(data, null, Options with { Updates = updates, CheckData = DataCheck.Windows });
         }
 
         Assert.Equal(20 + 3, data.Reads);
 
         // To check more is to read again.
-        trainer.Fit(data, null, Options with { Updates = 4, CheckData = DataCheck.Finite });
+        trainer.Fit(data, null, Options with { Updates = 4 });
         Assert.Equal(40 + 4, data.Reads);
-        trainer.Fit(data, null, Options with { Updates = 5 });
+        trainer.Fit(data, null, Options with { Updates = 5, CheckData = DataCheck.Windows });
         Assert.Equal(40 + 5, data.Reads);
 
         var other = new Counted(20);

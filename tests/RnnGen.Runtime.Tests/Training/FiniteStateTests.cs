@@ -133,7 +133,7 @@ public class FiniteStateTests
         trainer.Workers = workers;
         Sequences<float, float> data = WithOneBad(windows: 400, inputs: 200, targets: 50, bad: 77);
 
-        trainer.Fit(data, null, new FitOptions { Updates = 50, BatchSize = 8, Order = DataOrder.Sequential, CarryState = true });
+        trainer.Fit(data, null, new FitOptions { Updates = 50, BatchSize = 8, Order = DataOrder.Sequential, CarryState = true, CheckData = DataCheck.Windows });
 
         Assert.Equal(1, trainer.SkippedUpdates);
         Assert.Equal(49, trainer.Optimizer.Updates);
@@ -145,7 +145,7 @@ public class FiniteStateTests
         CarriedLanes.Trainer trainer = new CarriedLanes(seed: 1).CreateTrainer(new Adam(1e-3f));
         Sequences<float, float> data = WithOneBad(windows: 300, inputs: 18, targets: 12, bad: 77);
 
-        trainer.Fit(data, null, new FitOptions { Updates = 50, BatchSize = 6, Order = DataOrder.Sequential, CarryState = true });
+        trainer.Fit(data, null, new FitOptions { Updates = 50, BatchSize = 6, Order = DataOrder.Sequential, CarryState = true, CheckData = DataCheck.Windows });
 
         Assert.Equal(1, trainer.SkippedUpdates);
     }

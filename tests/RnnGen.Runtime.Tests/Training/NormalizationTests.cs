@@ -130,7 +130,11 @@ public sealed class NormalizationTests : IDisposable
         var length = Assert.Throws<ArgumentException>("rows", () => model.Scale.Adapt([1, 2, 3, 4]));
         Assert.Contains("multiple of 3, found 4", length.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>("rows", () => model.Scale.Adapt([]));
-        Assert.Throws<ArgumentException>("rows", () => model.Scale.Adapt([1, float.NaN, 3]));
+        var number = Assert.Throws<ArgumentException>("rows", () => model.Scale.Adapt([1, 2, 3, 1, float.NaN, 3]));
+        Assert.StartsWith("Expected inputs that are finite, found NaN at row 1, column 1.", number.Message, StringComparison.Ordinal);
+        number = Assert.Throws<ArgumentException>(
+            "data", () => model.Scale.Adapt(new Sequences<float, float>([[1, 2, 3], [1, 2, 3, 4, 5, float.PositiveInfinity]], [[], []])));
+        Assert.StartsWith("Expected inputs that are finite, found Infinity at window 1, step 1, column 2.", number.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>("data", () => model.Scale.Adapt(new Sequences<float, float>([], [])));
         Assert.Throws<ArgumentException>("data", () => model.Scale.Adapt(new Sequences<float, float>([[1, 2, 3], [1]], [[], []])));
         Assert.Throws<ArgumentNullException>("data", () => model.Scale.Adapt((Dataset<float, float>)null!));

@@ -5,7 +5,7 @@ namespace RnnGen.Tests.Training;
 /// <summary>Fit ends by itself where nothing is learned because nothing is finite.</summary>
 public class NotFiniteFitTests
 {
-    private static readonly FitOptions Options = new() { Updates = 1000, Order = DataOrder.Sequential };
+    private static readonly FitOptions Options = new() { Updates = 1000, Order = DataOrder.Sequential, CheckData = DataCheck.None };
 
     [Fact]
     public void A_NaN_in_every_window()
