@@ -114,7 +114,7 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
     /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
     public float Accumulate(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets)
     {
-        _model.CheckWindow(inputs, targets);
+        WindowCheck.Check(_model, inputs, targets);
         Record(inputs);
         return _model.Backward(Tape, targets);
     }
@@ -130,7 +130,7 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
     /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
     public float Accumulate(State carried, ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets)
     {
-        _model.CheckWindow(inputs, targets);
+        WindowCheck.Check(_model, inputs, targets);
         Record(carried, inputs);
         return _model.Backward(Tape, targets);
     }
