@@ -18,9 +18,7 @@ internal static class AtomicFile
     {
         try
         {
-            string target = Follow(Path.GetFullPath(path));
-            FileIdentity? old = FileIdentity.OfRegular(target);
-            string folder = Path.GetDirectoryName(target) ?? throw new IOException("It is a directory.");
+            (string target, string folder, FileIdentity? old) = Find(path);
             using (TemporaryFile temporary = Create(target, folder, length, isPrivate: old is not null))
             {
                 temporary.Write(write);
@@ -34,9 +32,35 @@ internal static class AtomicFile
         }
         catch (Exception e) when (FileErrors.Includes(e))
         {
-            throw new CheckpointException(CheckpointReason.File, path, $"cannot be written: {e}", e);
+            throw Refused(path, e);
         }
     }
+
+    /// <summary>Checks, as far as that can be told in advance, that a file could be written: its temporary file is created and removed. The file is unchanged.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="CheckpointException">The file system refused, or the path leads to something that is not a regular file.</exception>
+    public static void Check(string path)
+    {
+        try
+        {
+            (string target, string folder, _) = Find(path);
+            Create(target, folder, length: 0, isPrivate: true).Dispose();
+        }
+        catch (Exception e) when (FileErrors.Includes(e))
+        {
+            throw Refused(path, e);
+        }
+    }
+
+    /// <summary>The file to replace, its folder, and its identity if it exists.</summary>
+    private static (string Target, string Folder, FileIdentity? Old) Find(string path)
+    {
+        string target = Follow(Path.GetFullPath(path));
+        FileIdentity? old = FileIdentity.OfRegular(target);
+        return (target, Path.GetDirectoryName(target) ?? throw new IOException("It is a directory."), old);
+    }
+
+    private static CheckpointException Refused(string path, Exception e) => new(CheckpointReason.File, path, $"cannot be written: {e}", e);
 
     private static TemporaryFile Create(string target, string folder, long length, bool isPrivate)
     {

@@ -93,12 +93,12 @@ internal sealed class SafetensorsFile
 
         if (bytes.Length < LengthSize)
         {
-            throw new CheckpointException(CheckpointReason.Container, path, null, 0, $"expected at least {LengthSize} bytes, found {bytes.Length}.");
+            throw new CheckpointException(CheckpointReason.Container, path, null, 0, $"expected a safetensors file of at least {LengthSize} bytes, found {bytes.Length}.");
         }
 
         if (headerLength > LongestHeader)
         {
-            throw new CheckpointException(CheckpointReason.Container, path, null, 0, $"expected a header of at most {LongestHeader} bytes, found {headerLength}.");
+            throw new CheckpointException(CheckpointReason.Container, path, null, 0, $"expected a safetensors file, which has a header of at most {LongestHeader} bytes, found {headerLength}.");
         }
 
         int dataStart = LengthSize + (int)headerLength;

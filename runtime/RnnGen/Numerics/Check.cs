@@ -46,7 +46,10 @@ public static class Check
         if (steps < 1 || steps > longest || steps * size != length)
         {
             throw new ArgumentException(
-                $"A window has 1 to {longest} steps of {size}: expected a length of {size} to {(long)size * longest} in multiples of {size}, found {length}.", name);
+                size == 1
+                    ? $"A window has 1 to {longest} steps: found {length}."
+                    : $"A window has 1 to {longest} steps of {size}: expected a length of {size} to {(long)size * longest} in multiples of {size}, found {length}.",
+                name);
         }
 
         return steps;

@@ -31,7 +31,7 @@ internal sealed class DataChecks<TInput, TTarget>(IRnnModel<TInput, TTarget> mod
             data.Shape?.Check(model);
             inputs = data.Inputs(window);
             targets = data.Targets(window);
-            model.CheckWindow(inputs, targets);
+            WindowCheck.Check(model, inputs, targets);
             numbers?.Check(inputs, targets);
         }
         catch (ArgumentException exception)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using RnnGen.Checkpoints;
 using RnnGen.Numerics;
 
 namespace RnnGen.Training;
@@ -65,10 +66,10 @@ internal sealed class FitLoop<TInput, TTarget>
         _options = options;
         _reports = progress;
         _callbacks = [.. options.Callbacks];
-        _advice = FitAdvice.For(trainer.Model);
         _mostLeftOut = Math.Max(LeastInARow, _plan.UpdatesPerEpoch);
         _progress = trainer.Progress;
         _firstUpdate = _progress.Updates;
+        _advice = [.. FitAdvice.For(trainer.Model), .. _firstUpdate < _plan.Updates ? Array.Empty<string>() : [FitAdvice.NothingToDo(_plan, options, _firstUpdate)]];
         _windows = new int[_plan.BatchSize];
         _cursor = Cursor().Begin();
         _progress.Cursor = _cursor;
@@ -111,7 +112,7 @@ internal sealed class FitLoop<TInput, TTarget>
             _closingBest = _lastScore.Loss < _progress.BestLoss ? _lastScore.Loss : double.PositiveInfinity;
             Report(_lastScore);
         }
-        else if (_lossCount > 0)
+        else if (_lossCount > 0 || _firstUpdate >= _plan.Updates)
         {
             Report(null);
         }
@@ -147,6 +148,11 @@ internal sealed class FitLoop<TInput, TTarget>
         }
 
         var plan = new FitPlan(options, trainer.DefaultBatchSize, trainer.Optimizer.Settings.Schedule, data.Count, validation?.Count);
+        if (options.CheckpointPath is string path)
+        {
+            AtomicFile.Check(path);
+        }
+
         trainer.Checks.Check(data, options.CheckData);
         if (validation is not null)
         {

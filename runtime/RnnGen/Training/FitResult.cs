@@ -21,7 +21,7 @@ public sealed record FitResult(StopReason StopReason, long Updates, Score Valida
     /// <summary>Whether the model's code ran unoptimized; see <see cref="TrainingProgress.IsDebugBuild"/>.</summary>
     public bool IsDebugBuild => Advice.Contains(DebugBuild.Advice);
 
-    /// <summary>What made the training slower or worse than it could be; see <see cref="TrainingProgress.Advice"/>.</summary>
+    /// <summary>What made the training slower or worse than it could be, or why there was nothing to do; see <see cref="TrainingProgress.Advice"/>.</summary>
     public IReadOnlyList<string> Advice { get; init; } = [];
 
     /// <summary>

@@ -3,7 +3,7 @@ namespace RnnGen;
 /// <summary>Why <c>Fit</c> stopped.</summary>
 public enum StopReason
 {
-    /// <summary>All updates are done.</summary>
+    /// <summary>All updates are done. If they were done before the call, it did nothing, and <see cref="FitResult.Advice"/> says so.</summary>
     Completed,
 
     /// <summary>Validation stopped improving: <see cref="FitOptions.Patience"/> ran out (early stopping).</summary>

@@ -114,7 +114,7 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
     /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
     public float Accumulate(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets)
     {
-        _model.CheckWindow(inputs, targets);
+        WindowCheck.Check(_model, inputs, targets);
         Record(inputs);
         return _model.Backward(Tape, targets);
     }
@@ -130,7 +130,7 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
     /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
     public float Accumulate(State carried, ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets)
     {
-        _model.CheckWindow(inputs, targets);
+        WindowCheck.Check(_model, inputs, targets);
         Record(carried, inputs);
         return _model.Backward(Tape, targets);
     }
@@ -225,7 +225,9 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
     /// The data are empty, or a window does not fit the model: the message has its number and the step. Or the options contradict each other or the data, or
     /// one of them would have no effect.
     /// </exception>
-    /// <exception cref="CheckpointException">A checkpoint cannot be written; training ends with the last update.</exception>
+    /// <exception cref="CheckpointException">
+    /// A checkpoint cannot be written. This is tried before the first update; if it fails only later, training ends with the last update.
+    /// </exception>
     /// <exception cref="InvalidOperationException">There are accumulated gradients that were not applied by Update.</exception>
     /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
     public FitResult Fit(

@@ -43,8 +43,8 @@ public sealed record TrainingProgress
     public bool IsDebugBuild => Advice.Contains(DebugBuild.Advice);
 
     /// <summary>
-    /// What makes this training slower or worse than it could be, with the cure, in sentences: a Debug build, a [Normalization] that was not adapted. Empty if
-    /// all is well.
+    /// What makes this training slower or worse than it could be, with the cure, in sentences: a Debug build, a [Normalization] that was not adapted; or why
+    /// a <c>Fit</c> had nothing to do. Empty if all is well.
     /// </summary>
     public IReadOnlyList<string> Advice { get; init; } = [];
 

@@ -103,7 +103,7 @@ public sealed class MalformedFileTests : IDisposable
     [InlineData(0x8000_0000_0000_0002)]
     [InlineData(ulong.MaxValue)]
     public void A_header_that_is_too_long_is_refused(ulong length) =>
-        Assert.Contains($"at most 100000000 bytes, found {length}", Refused([.. Length(length), .. "{}"u8]).Message, StringComparison.Ordinal);
+        Assert.Contains($"expected a safetensors file, which has a header of at most 100000000 bytes, found {length}", Refused([.. Length(length), .. "{}"u8]).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Text_that_is_not_utf8_is_refused()

@@ -29,7 +29,7 @@ public sealed class DataCheckTests
     {
         int[][] windows = Windows(0);
         windows[Last] = new int[7];
-        AssertRefused(new Sequences<int, int>(windows, Windows(0)), "Window 499: A window has 1 to 6 steps of 1: expected a length of 1 to 6 in multiples of 1, found 7.");
+        AssertRefused(new Sequences<int, int>(windows, Windows(0)), "Window 499: A window has 1 to 6 steps: found 7.");
     }
 
     [Fact]

@@ -231,6 +231,61 @@ public sealed class FitTests
         Assert.Equal(["training"], folder.Names);
     }
 
+    [Theory]
+    [InlineData("nowhere/training", "does not exist")]
+    [InlineData("", "is a directory")]
+    public void A_checkpoint_path_that_cannot_be_written_is_refused_before_the_first_update(string name, string reason)
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File(name);
+        TokenRnn.Trainer trainer = Trainer();
+        float[] weights = trainer.Model.Parameters.ToArray();
+
+        CheckpointException refused = Assert.Throws<CheckpointException>(
+            () => trainer.Fit(TokenWindows.Tiled(Tokens, 6), null, new FitOptions { Updates = 3, CheckpointPath = path }));
+
+        Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
+        Assert.Equal(Assert.Throws<CheckpointException>(() => trainer.Save(path)).Message, refused.Message);
+        Same.Bits(weights, trainer.Model.Parameters, "weights");
+        Assert.Empty(folder.Names);
+    }
+
+    [Fact]
+    public void A_checkpoint_path_is_tried_without_a_trace()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File("training");
+        File.WriteAllText(path, "before");
+        IReadOnlyList<string>? names = null;
+        string? content = null;
+        var look = new Reports(_ => (names, content) = (folder.Names, File.ReadAllText(path)));
+
+        Trainer().Fit(TokenWindows.Tiled(Tokens, 6), null, new FitOptions { Updates = 1, ReportEvery = 1, CheckpointPath = path }, look);
+
+        Assert.Equal(["training"], names);
+        Assert.Equal("before", content);
+        Assert.NotEqual("before", File.ReadAllText(path));
+    }
+
+    [Theory]
+    [InlineData(true, "9 updates were done before. To train as long again, set Epochs = 2.")]
+    [InlineData(false, "9 updates were done before. To train as long again, set Updates = 18.")]
+    public void A_second_call_with_the_same_options_says_that_there_was_nothing_to_do(bool isEpochs, string expected)
+    {
+        TokenWindows data = TokenWindows.Tiled(Enumerable.Repeat(1, 55).ToArray(), 6);
+        FitOptions options = isEpochs ? new FitOptions { Epochs = 1 } : new FitOptions { Updates = 9 };
+        TokenRnn.Trainer trainer = Trainer();
+        Assert.DoesNotContain(trainer.Fit(data, null, options).Advice, advice => advice.Contains("nothing to do", StringComparison.Ordinal));
+        using var shown = new StringWriter();
+
+        FitResult again = trainer.Fit(data, null, options, new ConsoleProgress(shown));
+
+        Assert.Equal((StopReason.Completed, 9L, 0L), (again.StopReason, again.Updates, again.Targets));
+        Assert.EndsWith(expected, again.Advice[^1], StringComparison.Ordinal);
+        Assert.Contains(expected, again.ToString(), StringComparison.Ordinal);
+        Assert.Contains(expected, shown.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Options_that_contradict_each_other_are_refused()
     {

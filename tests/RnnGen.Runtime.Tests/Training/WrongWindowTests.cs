@@ -31,6 +31,32 @@ public class WrongWindowTests
     }
 
     [Fact]
+    public void With_advice_for_targets_of_every_step_and_of_the_whole_window()
+    {
+        const string OncePerWindow = "for one answer per window, set ReturnSequences = false";
+        const string EveryStep = "for an answer at every step, remove ReturnSequences = false";
+        using ShortLstm.Trainer steps = new ShortLstm(seed: 1).CreateTrainer(new Sgd(0.1f));
+        using GruStack.Trainer last = new GruStack(seed: 1).CreateTrainer(new Sgd(0.1f));
+
+        Refused(() => steps.Train(new float[9], new float[2]), "Expected a length of 6, found 2.", OncePerWindow);
+        Refused(() => steps.Accumulate(steps.Model.CreateState(), new float[9], new float[2]), "Expected a length of 6, found 2.", OncePerWindow);
+        Refused(() => steps.Fit(new Sequences<float, float>([new float[9]], [new float[2]]), null, Options), "Expected a length of 6, found 2.", OncePerWindow);
+        Refused(() => last.Train(new float[12], new float[9]), "Expected a length of 3, found 9.", EveryStep);
+        Refused(() => last.Evaluate(new Sequences<float, float>([new float[12]], [new float[9]])), "Expected a length of 3, found 9.", EveryStep);
+
+        // Any other length is another mistake.
+        Assert.DoesNotContain("ReturnSequences", Assert.Throws<ArgumentException>(() => steps.Train(new float[9], new float[4])).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("ReturnSequences", Assert.Throws<ArgumentException>(() => last.Train(new float[12], new float[6])).Message, StringComparison.Ordinal);
+
+        static void Refused(Action call, string length, string advice)
+        {
+            string message = Assert.Throws<ArgumentException>(call).Message;
+            Assert.Contains(length, message, StringComparison.Ordinal);
+            Assert.Contains(advice, message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Of_several_workers()
     {
         using SharedPlain.Trainer trainer = new SharedPlain(seed: 1).CreateTrainer(new Sgd(0.1f));
