@@ -163,7 +163,7 @@ internal static class LayerChain
 
         string? flaw = head.TiedTo is not int tied ? "which is not an embedding of this model"
             : head.Size != vocabulary ? $"which has one vector for each of {vocabulary} tokens, while the head has size {head.Size}"
-            : head.InputSize != layers[tied].Size ? $"whose vectors have size {layers[tied].Size}, while the head has input size {head.InputSize}"
+            : head.InputSize != layers[tied].Size ? $"whose vectors have size {layers[tied].Size}, while the head has input size {head.InputSize} (make them equal, or put a [Dense({layers[tied].Size})] before the head)"
             : null;
         if (flaw is not null)
         {

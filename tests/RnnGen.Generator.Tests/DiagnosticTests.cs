@@ -174,7 +174,7 @@ public class DiagnosticTests
         { "RNN0039", "'Next'|'Words'|not an embedding", "[RnnModel(9, 64)] partial class Amp { [Embedding(3)] partial Layer Word { get; } [Gru(3)] partial Layer Low { get; } [Softmax(9, Tied = [|\"Words\"|])] partial Layer Next { get; } }" },
         { "RNN0039", "'Next'|'Low'|not an embedding", "[RnnModel(9, 64)] partial class Amp { [Embedding(3)] partial Layer Word { get; } [Gru(3)] partial Layer Low { get; } [Softmax(9, Tied = [|nameof(Low)|])] partial Layer Next { get; } }" },
         { "RNN0039", "'Next'|'Word'|9 tokens|size 8", "[RnnModel(9, 64)] partial class Amp { [Embedding(3)] partial Layer Word { get; } [Gru(3)] partial Layer Low { get; } [Softmax(8, Tied = [|nameof(Word)|])] partial Layer Next { get; } }" },
-        { "RNN0039", "'Softmax'|'Embedding'|size 4|input size 3", "[RnnModel(9, 64), Embedding(4), Gru(3), Softmax(9, Tied = [|\"Embedding\"|])] partial class Amp;" },
+        { "RNN0039", "'Softmax'|'Embedding'|size 4|input size 3|[Dense(4)] before the head", "[RnnModel(9, 64), Embedding(4), Gru(3), Softmax(9, Tied = [|\"Embedding\"|])] partial class Amp;" },
         { "RNN0040", "'Scaled'|Layer.Input", "[RnnModel(3, 64)] partial class Amp { [Gru(3)] partial Layer Low { get; } [[|Normalization|]] partial Layer Scaled { get; } }" },
         { "RNN0040", "'Scaled'", "[RnnModel(3, 64)] partial class Amp { [Gru(3)] partial Layer Low { get; } [[|Normalization(From = [nameof(Low), Layer.Input])|]] partial Layer Scaled { get; } }" },
     };

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using RnnGen.Numerics;
 
 namespace RnnGen;
 
@@ -42,6 +43,8 @@ public sealed class Sequences<TInput, TTarget> : Dataset<TInput, TTarget>
         _inputs = Windows(inputs, _targets.Length);
     }
 
+    private Sequences(TInput[][] inputs, ReadOnlyMemory<TTarget>[] targets) => (_inputs, _targets) = (inputs, targets);
+
     /// <inheritdoc/>
     public override int Count => _inputs.Length;
 
@@ -50,6 +53,26 @@ public sealed class Sequences<TInput, TTarget> : Dataset<TInput, TTarget>
 
     /// <inheritdoc/>
     public override ReadOnlySpan<TTarget> Targets(int index) => _targets[Checked(index)].Span;
+
+    /// <summary>Splits the windows at random into those for training and those for validation or test. Both parts use the same arrays.</summary>
+    /// <param name="training">The proportion for training, greater than 0, less than 1. The number of windows is rounded to the nearest.</param>
+    /// <param name="seed">The seed of the random order: the same seed splits in the same way on every machine.</param>
+    /// <returns>The two parts. Each window is in one of them.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="training"/> is out of range.</exception>
+    public (Sequences<TInput, TTarget> Training, Sequences<TInput, TTarget> Test) Split(double training, int seed)
+    {
+        if (training is not (> 0 and < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(training), training, "Must be greater than 0 and less than 1.");
+        }
+
+        var order = new int[Count];
+        new RandomStream(seed, number: 0).Shuffle(order);
+        int count = (int)Math.Round(training * Count);
+        return (Take(order[..count]), Take(order[count..]));
+
+        Sequences<TInput, TTarget> Take(int[] windows) => new(Array.ConvertAll(windows, k => _inputs[k]), Array.ConvertAll(windows, k => _targets[k]));
+    }
 
     private static TInput[][] Windows(IEnumerable<TInput[]> inputs, int targets)
     {

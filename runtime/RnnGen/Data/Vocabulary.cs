@@ -110,7 +110,7 @@ public sealed class Vocabulary
     /// <exception cref="ArgumentOutOfRangeException">There is no such token.</exception>
     public Rune Decode(int token) => (uint)token < (uint)Size
         ? _characters[token]
-        : throw new ArgumentOutOfRangeException(nameof(token), token, $"A token must be in 0 .. {Size - 1}.");
+        : throw new ArgumentOutOfRangeException(nameof(token), token, $"A token must be in 0 .. {Size - 1}. If the model has more tokens than the vocabulary, ban them: sampler.Ban(vocabulary.Size..).");
 
     /// <summary>The text of several tokens.</summary>
     /// <param name="tokens">The tokens.</param>

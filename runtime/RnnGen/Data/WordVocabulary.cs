@@ -117,10 +117,36 @@ public sealed class WordVocabulary
         }
     }
 
-    /// <summary>The tokens of a text, one per piece.</summary>
+    /// <summary>
+    /// The tokens of a text, one per piece. A piece without a space in front of it, such as the first word of a text, that is not in the vocabulary has the token of the
+    /// one with the space, if that is.
+    /// </summary>
     /// <param name="text">The text.</param>
-    /// <returns>The tokens; <see cref="Unknown"/> for pieces that are not in the vocabulary.</returns>
-    public int[] Encode(string text) => [.. Split(text).Select(piece => _tokens.GetValueOrDefault(piece, Unknown))];
+    /// <returns>The tokens; <see cref="Unknown"/> for pieces that are not in the vocabulary in either form.</returns>
+    public int[] Encode(string text) =>
+        [.. Split(text).Select(piece => _tokens.TryGetValue(piece, out int token) ? token : _tokens.GetValueOrDefault(" " + piece, Unknown))];
+
+    /// <summary>
+    /// All tokens of a word: with and without the space in front of it, in uppercase and lowercase letters. For <see cref="Sampler.Ban(ReadOnlySpan{int})"/> and biases.
+    /// </summary>
+    /// <param name="word">One word or other character, with or without the space.</param>
+    /// <returns>The tokens in ascending order, at least one.</returns>
+    /// <exception cref="ArgumentException">It is not one piece, or none of its forms is in the vocabulary.</exception>
+    public int[] TokensOf(string word)
+    {
+        ArgumentNullException.ThrowIfNull(word);
+        if (Split(word).Count() != 1)
+        {
+            throw new ArgumentException($"Expected one word or character, found '{Shown(word)}'.", nameof(word));
+        }
+
+        int[] tokens = [.. Enumerable.Range(0, Size).Where(token => WithoutSpace(_pieces[token]).Equals(WithoutSpace(word), StringComparison.OrdinalIgnoreCase))];
+        return tokens.Length > 0
+            ? tokens
+            : throw new ArgumentException($"The vocabulary of {Size} tokens does not have '{Shown(word)}', with or without a space, in uppercase or lowercase letters.", nameof(word));
+
+        static string WithoutSpace(string piece) => piece.Length > 1 && piece[0] == ' ' ? piece[1..] : piece;
+    }
 
     /// <summary>The piece of a token, such as <c>" the"</c>.</summary>
     /// <param name="token">The token, in 0 .. Size - 1.</param>
@@ -128,7 +154,7 @@ public sealed class WordVocabulary
     /// <exception cref="ArgumentOutOfRangeException">There is no such token.</exception>
     public string Decode(int token) => (uint)token < (uint)Size
         ? _pieces[token]
-        : throw new ArgumentOutOfRangeException(nameof(token), token, $"A token must be in 0 .. {Size - 1}.");
+        : throw new ArgumentOutOfRangeException(nameof(token), token, $"A token must be in 0 .. {Size - 1}. If the model has more tokens than the vocabulary, ban them: sampler.Ban(vocabulary.Size..).");
 
     /// <summary>The text of several tokens: their pieces, put together.</summary>
     /// <param name="tokens">The tokens.</param>

@@ -146,6 +146,34 @@ public sealed class ClassMetrics
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"accuracy {Accuracy:0.0000}, macro F1 {MacroF1:0.0000}, {Count} targets, {Classes} classes");
 
+    /// <summary>
+    /// A table with one row per class: precision, recall, F1, number of targets, and the row of the confusion matrix, how often each class was predicted where this one was
+    /// right.
+    /// </summary>
+    /// <param name="names">The names of the classes, [Classes]; none for their numbers.</param>
+    /// <returns>Lines of text, the same in every culture.</returns>
+    /// <exception cref="ArgumentException">There are some names, but not as many as classes.</exception>
+    public string Report(params ReadOnlySpan<string> names)
+    {
+        CompilerServices.Check.LengthOrNone(names.Length, Classes, nameof(names));
+        int[] labels = [.. Enumerable.Range(0, Classes)];
+        string[] classes = names.IsEmpty ? Array.ConvertAll(labels, Text) : names.ToArray();
+        string[][] rows =
+        [
+            ["class", "precision", "recall", "F1", "targets", .. classes.Select(name => "as " + name)],
+            .. labels.Select(label => (string[])
+                [classes[label], Share(Precision(label)), Share(Recall(label)), Share(F1(label)), Text(Targets(label)), .. labels.Select(predicted => Text(Confusion(label, predicted)))]),
+        ];
+        int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length))];
+        return string.Concat(rows.Select(row => string.Join("  ", row.Select((cell, column) => column == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[column]))) + "\n"));
+
+        static string Share(double share) => share.ToString("0.000", CultureInfo.InvariantCulture);
+    }
+
+    private static string Text(int label) => Text((long)label);
+
+    private static string Text(long count) => count.ToString(CultureInfo.InvariantCulture);
+
     private long Predicted(int label) => Enumerable.Range(0, Classes).Sum(target => Confusion(target, label));
 
     private long Targets(int label) => Enumerable.Range(0, Classes).Sum(predicted => Confusion(label, predicted));

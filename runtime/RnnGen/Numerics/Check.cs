@@ -80,6 +80,20 @@ public static class Check
         }
     }
 
+    /// <summary>Checks that a range of tokens is in the vocabulary.</summary>
+    /// <param name="tokens">The range.</param>
+    /// <param name="vocabulary">Size of the vocabulary.</param>
+    /// <param name="name">Name of the argument.</param>
+    /// <returns>The first token, and the one after the last.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
+    internal static (int Start, int End) Tokens(Range tokens, int vocabulary, string name)
+    {
+        (int start, int end) = (tokens.Start.GetOffset(vocabulary), tokens.End.GetOffset(vocabulary));
+        return 0 <= start && start <= end && end <= vocabulary
+            ? (start, end)
+            : throw new ArgumentOutOfRangeException(name, tokens, $"A range of tokens must be in 0 .. {vocabulary}.");
+    }
+
     /// <summary>Checks that all tokens are in the vocabulary.</summary>
     /// <param name="tokens">The tokens.</param>
     /// <param name="vocabulary">Size of the vocabulary.</param>

@@ -33,6 +33,17 @@ internal struct RandomStream(ulong seed)
         return (int)(product >> 32);
     }
 
+    /// <summary>Writes 0 .. n - 1 in random order: the inside-out shuffle of Fisher and Yates.</summary>
+    public void Shuffle(Span<int> order)
+    {
+        for (int k = 0; k < order.Length; k++)
+        {
+            int place = NextInt(k + 1);
+            order[k] = order[place];
+            order[place] = k;
+        }
+    }
+
     /// <summary>The initial state of another stream.</summary>
     public ulong NextState() => Next();
 

@@ -14,6 +14,7 @@ public sealed class BeamSearch
     private readonly IRnnStreamingModel<int> _model;
     private readonly int _longest;
     private readonly float[] _probabilities;
+    private readonly bool[] _banned;
     private readonly State _start;
     private readonly Ranking _found;
     private Ranking _open;
@@ -37,6 +38,7 @@ public sealed class BeamSearch
         _model = model;
         _longest = longest;
         _probabilities = new float[model.OutputSize];
+        _banned = new bool[model.OutputSize];
         _start = model.CreateState();
         _found = new Ranking(width, longest);
         _open = new Ranking(width, longest);
@@ -71,7 +73,31 @@ public sealed class BeamSearch
             : throw new ArgumentOutOfRangeException(nameof(LengthPenalty), value, "Must be finite and at least 0.");
     }
 
-    /// <summary>Number of continuations that the last search found: <see cref="Width"/>, or fewer if there are not as many.</summary>
+    /// <summary>Bans tokens: no continuation has them. The probabilities of the others are unchanged.</summary>
+    /// <param name="tokens">The tokens, each in 0 .. OutputSize - 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such token; nothing was changed.</exception>
+    public void Ban(params ReadOnlySpan<int> tokens)
+    {
+        CompilerServices.Check.Tokens(tokens, _banned.Length, nameof(tokens));
+        foreach (int token in tokens)
+        {
+            _banned[token] = true;
+        }
+    }
+
+    /// <summary>Bans a range of tokens: <c>beam.Ban(vocabulary.Size..)</c> bans those of a model that its vocabulary does not have.</summary>
+    /// <param name="tokens">The range, in 0 .. OutputSize; it may be empty.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is not in that range; nothing was changed.</exception>
+    public void Ban(Range tokens)
+    {
+        (int start, int end) = CompilerServices.Check.Tokens(tokens, _banned.Length, nameof(tokens));
+        _banned.AsSpan(start..end).Fill(true);
+    }
+
+    /// <summary>Allows all tokens again.</summary>
+    public void ClearBans() => _banned.AsSpan().Clear();
+
+    /// <summary>Number of continuations that the last search found: <see cref="Width"/>, or fewer if there are not as many; 0 if all are banned.</summary>
     public int Count => _found.Count;
 
     /// <summary>A continuation of the last search, the best one first.</summary>
@@ -131,7 +157,7 @@ public sealed class BeamSearch
         for (int token = 0; token < _probabilities.Length; token++)
         {
             // A probability of zero excludes a token, and so does NaN.
-            if (_probabilities[token] > 0)
+            if (_probabilities[token] > 0 && !_banned[token])
             {
                 double sum = logProbability + Math.Log(_probabilities[token]);
                 bool isComplete = token == _end || length == _longest;

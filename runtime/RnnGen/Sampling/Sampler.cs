@@ -106,6 +106,18 @@ public sealed class Sampler
         }
     }
 
+    /// <summary>Bans a range of tokens: <c>sampler.Ban(vocabulary.Size..)</c> bans those of a model that its vocabulary does not have.</summary>
+    /// <param name="tokens">The range, in 0 .. size; it may be empty.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is not in that range; nothing was changed.</exception>
+    public void Ban(Range tokens)
+    {
+        (int start, int end) = Check.Tokens(tokens, _logitBiases.Length, nameof(tokens));
+        for (int token = start; token < end; token++)
+        {
+            SetLogitBias(token, float.NegativeInfinity);
+        }
+    }
+
     /// <summary>Sets all biases to 0, and so allows banned tokens again.</summary>
     public void ClearLogitBiases()
     {

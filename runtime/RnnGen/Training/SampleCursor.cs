@@ -59,7 +59,7 @@ internal sealed class SampleCursor
             if (Position < Count)
             {
                 RandomStream random = _epoch;
-                Shuffle(ref random);
+                random.Shuffle(_shuffled);
             }
         }
 
@@ -87,17 +87,6 @@ internal sealed class SampleCursor
     {
         Position = 0;
         _epoch = _random;
-        Shuffle(ref _random);
-    }
-
-    private void Shuffle(ref RandomStream random)
-    {
-        for (int k = 0; k < _shuffled!.Length; k++)
-        {
-            // The inside-out shuffle of Fisher and Yates.
-            int place = random.NextInt(k + 1);
-            _shuffled[k] = _shuffled[place];
-            _shuffled[place] = k;
-        }
+        _random.Shuffle(_shuffled);
     }
 }

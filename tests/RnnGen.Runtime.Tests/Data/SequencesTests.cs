@@ -85,6 +85,40 @@ public class SequencesTests
         Assert.Equal(1, new Sequences<int, TwoHeads.WindowTargets>([[1, 2]], [[new((int[])[1], default)]]).Targets(0).Length);
     }
 
+    [Theory]
+    [InlineData(0.8, 8)]
+    [InlineData(0.01, 0)]
+    [InlineData(0.55, 6)]
+    public void A_split_has_each_window_once(double share, int count)
+    {
+        float[][] inputs = [.. Enumerable.Range(0, 10).Select(k => new float[] { k })];
+        var sequences = new Sequences<float, int>(inputs, [.. Enumerable.Range(0, 10)]);
+
+        (Sequences<float, int> training, Sequences<float, int> test) = sequences.Split(share, seed: 1);
+
+        Assert.Equal((count, 10 - count), (training.Count, test.Count));
+        int[] windows = [.. Windows(training), .. Windows(test)];
+        Assert.Equal(Enumerable.Range(0, 10), windows.Order());
+        Assert.NotEqual(Enumerable.Range(0, 10), windows);
+        Assert.Equal(windows[..count], Windows(sequences.Split(share, seed: 1).Training));
+        Assert.NotEqual(windows[count..], Windows(sequences.Split(share, seed: 2).Test));
+        inputs[windows[^1]][0] = 42;
+        Assert.Equal([42], test.Inputs(test.Count - 1));
+
+        static int[] Windows(Sequences<float, int> part) => [.. Enumerable.Range(0, part.Count).Select(k =>
+        {
+            Assert.Equal(part.Targets(k)[0], part.Inputs(k)[0]);
+            return part.Targets(k)[0];
+        })];
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(double.NaN)]
+    public void A_split_has_two_parts(double share) =>
+        Assert.Throws<ArgumentOutOfRangeException>("training", () => new Sequences<float, int>(_inputs, _targets).Split(share, seed: 1));
+
     [Fact]
     public void There_may_be_none() => Assert.Equal(0, new Sequences<int, int>([], []).Count);
 

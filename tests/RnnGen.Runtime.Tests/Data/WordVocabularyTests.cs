@@ -59,7 +59,7 @@ public class WordVocabularyTests
         // " a", " b", " c" and "c" are there 2, 2, 1 and 1 times, the end of a line twice.
         Assert.Equal(" \uFFFD\n\\n\n a\n b", vocabulary.Words);
         Assert.Equal(4, vocabulary.Size);
-        Assert.Equal([0, 2, 3, 0, 0, 1, 0], vocabulary.Encode("b a b q .\n."));
+        Assert.Equal([3, 2, 3, 0, 0, 1, 0], vocabulary.Encode("b a b q .\n."));
         Assert.Equal(" \uFFFD a b \uFFFD", vocabulary.Decode([0, 2, 3, 0]));
         Assert.Equal([" \uFFFD", "\n", " a", " b"], Enumerable.Range(0, 4).Select(vocabulary.Decode));
         Assert.Empty(vocabulary.Encode(""));
@@ -74,6 +74,38 @@ public class WordVocabularyTests
         Assert.Equal(" \uFFFD\n b\na", vocabulary.Words);
         Assert.Equal([2, 0, 0, 0, 1], vocabulary.Encode("a \uFFFD \uFFFD \uD83D b"));
         Assert.Equal(["\uFFFD", " \uFFFD", "\uFFFD"], WordVocabulary.Split("\uDE00 \uD83D\uD83D"));
+    }
+
+    // A prompt does not begin with a space, nor does a line.
+    [Fact]
+    public void Without_a_space_a_word_is_that_with_one_if_need_be()
+    {
+        var vocabulary = new WordVocabulary(" \uFFFD\n the\n baker\nThe\n The\n\\n");
+
+        Assert.Equal([1, 2, 5, 2, 0], vocabulary.Encode("the baker\nbaker q"));
+        Assert.Equal([3, 4, 5, 3], vocabulary.Encode("The The\nThe"));
+        Assert.Equal([0, 0], vocabulary.Encode("q q"));
+        Assert.Equal(" the baker", vocabulary.Decode(vocabulary.Encode("the baker")));
+    }
+
+    [Fact]
+    public void All_tokens_of_a_word()
+    {
+        WordVocabulary vocabulary = WordVocabulary.Of("Bread, bread. The bread? bread I see. \"bread\" İ ı", size: 100);
+        foreach (string word in (string[])["bread", " bread", "Bread", " BREAD"])
+        {
+            Assert.Equal([" bread", "Bread", "bread"], vocabulary.TokensOf(word).Select(vocabulary.Decode).Order(StringComparer.Ordinal));
+        }
+
+        Assert.Equal(vocabulary.Encode("."), vocabulary.TokensOf("."));
+        Assert.Equal([" I"], vocabulary.TokensOf("i").Select(vocabulary.Decode));
+        Assert.Equal([WordVocabulary.Unknown], vocabulary.TokensOf("\uFFFD"));
+
+        ArgumentException e = Assert.Throws<ArgumentException>("word", () => vocabulary.TokensOf(" unicorn"));
+        Assert.Contains("does not have ' unicorn'", e.Message, StringComparison.Ordinal);
+        Assert.Contains("Expected one word", Assert.Throws<ArgumentException>("word", () => vocabulary.TokensOf("the bread")).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>("word", () => vocabulary.TokensOf(""));
+        Assert.Throws<ArgumentNullException>("word", () => vocabulary.TokensOf(null!));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using RnnGen.Tests.Models;
@@ -88,6 +89,36 @@ public sealed class MetricsTests
         RegressionMetrics ofNumbers = numbers.MeasureRegression(values);
         Assert.Equal(11, ofNumbers.Count);
         Assert.Equal(Math.Sqrt(numbers.Evaluate(values).Loss), ofNumbers.RootMeanSquaredError, 1e-6);
+    }
+
+    [Fact]
+    public void A_report_is_a_table_in_every_culture()
+    {
+        var metrics = new ClassMetrics(2);
+        for (int k = 0; k < 12; k++)
+        {
+            metrics.Add(k < 3 ? [1, 0] : [0, 1], target: k < 4 ? 0 : 1);
+        }
+
+        CultureInfo before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
+            const string Table = """
+                class  precision  recall     F1  targets  as right  as left
+                right      1.000   0.750  0.857        4         3        1
+                left       0.889   1.000  0.941        8         0        8
+
+                """;
+            Assert.Equal(Table, metrics.Report("right", "left"));
+            Assert.StartsWith("class  precision  recall     F1  targets  as 0  as 1\n0          1.000   0.750  0.857        4     3     1\n", metrics.Report(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+
+        Assert.Throws<ArgumentException>("names", () => metrics.Report("right"));
     }
 
     [Fact]

@@ -99,6 +99,39 @@ public class BeamSearchTests
         Assert.Throws<ArgumentOutOfRangeException>("index", () => _ = beam[4].Score);
     }
 
+    // The others are those of a search without bans, in their order.
+    [Fact]
+    public void Banned_tokens_are_in_no_continuation()
+    {
+        TokenRnn model = Decided(3);
+        BeamSearch all = model.CreateBeamSearch(Vocabulary, longest: 1);
+        BeamSearch beam = model.CreateBeamSearch(Vocabulary, longest: 1);
+        all.Search(model.CreateState(), 4);
+        (int, double)[] expected = Found(all);
+
+        beam.Ban(1);
+        beam.Ban(3..);
+        Assert.Equal(2, beam.Search(model.CreateState(), 4));
+        Assert.Equal(expected.Where(found => found.Item1 is 0 or 2), Found(beam));
+
+        beam.Ban(0, 2);
+        Assert.Equal(0, beam.Search(model.CreateState(), 4));
+
+        beam.ClearBans();
+        beam.Search(model.CreateState(), 4);
+        Assert.Equal(expected, Found(beam));
+
+        BeamSearch longer = model.CreateBeamSearch(Vocabulary, longest: 5);
+        longer.Ban(..2);
+        longer.Search(model.CreateState(), 4);
+        for (int k = 0; k < longer.Count; k++)
+        {
+            Assert.DoesNotContain(longer[k].Tokens.ToArray(), token => token < 2);
+        }
+
+        static (int, double)[] Found(BeamSearch search) => [.. Enumerable.Range(0, search.Count).Select(k => (search[k].Tokens[0], search[k].LogProbability))];
+    }
+
     [Fact]
     public void Wrong_calls_are_refused()
     {
@@ -112,6 +145,8 @@ public class BeamSearchTests
         Assert.Throws<ArgumentOutOfRangeException>("End", () => beam.End = Vocabulary);
         Assert.Throws<ArgumentOutOfRangeException>("LengthPenalty", () => beam.LengthPenalty = -1);
         Assert.Throws<ArgumentOutOfRangeException>("LengthPenalty", () => beam.LengthPenalty = float.NaN);
+        Assert.Throws<ArgumentOutOfRangeException>("tokens", () => beam.Ban(0, Vocabulary));
+        Assert.Throws<ArgumentOutOfRangeException>("tokens", () => beam.Ban((Vocabulary + 1)..));
         Assert.Throws<ArgumentException>("prompt", () => beam.Search(model.CreateState()));
         Assert.Throws<ArgumentOutOfRangeException>("prompt", () => beam.Search(model.CreateState(), 5));
         Assert.Throws<ArgumentNullException>("state", () => beam.Search(null!, 1));

@@ -38,6 +38,23 @@ public class LogitBiasTests
     }
 
     [Fact]
+    public void Ranges_of_tokens_are_banned()
+    {
+        var sampler = new Sampler(8, seed: 2);
+        sampler.Ban(5..);
+        sampler.Ban(..1);
+        sampler.Ban(8..);
+        AssertDrawn([0, 0.05, 0.2, 0, 0.1, 0, 0, 0], sampler);
+
+        ArgumentException e = Assert.Throws<ArgumentOutOfRangeException>("tokens", () => sampler.Ban(9..));
+        Assert.Contains("A range of tokens must be in 0 .. 8.", e.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>("tokens", () => sampler.Ban(..9));
+        Assert.Throws<ArgumentOutOfRangeException>("tokens", () => sampler.Ban(^9..));
+        Assert.Throws<ArgumentOutOfRangeException>("tokens", () => sampler.Ban(4..3));
+        AssertDrawn([0, 0.05, 0.2, 0, 0.1, 0, 0, 0], sampler);
+    }
+
+    [Fact]
     public void TopK_and_TopP_choose_among_what_is_left()
     {
         var sampler = new Sampler(8, seed: 3) { TopK = 2 };
