@@ -23,14 +23,13 @@ internal sealed class Forecasts
     {
         _windows = windows;
         _outputs = new float[windows.Count][];
-        var answer = new float[Dispatcher.OutputSize];
+        float[][][] answers = Array.ConvertAll(dispatchers, dispatcher => dispatcher.Predict(windows));
         for (int window = 0; window < windows.Count; window++)
         {
             float[] outputs = _outputs[window] = new float[Dispatcher.OutputSize];
-            foreach (Dispatcher dispatcher in dispatchers)
+            foreach (float[][] answer in answers)
             {
-                dispatcher.Forward(dispatcher.CreateState(), windows.Inputs(window), answer);
-                TensorPrimitives.MultiplyAdd(answer, 1f / dispatchers.Length, outputs, outputs);
+                TensorPrimitives.MultiplyAdd(answer[window], 1f / dispatchers.Length, outputs, outputs);
             }
 
             windows.ToUnits(window, outputs, perValue: Quantiles);
