@@ -164,8 +164,7 @@ public sealed class ClassMetrics
             .. labels.Select(label => (string[])
                 [classes[label], Share(Precision(label)), Share(Recall(label)), Share(F1(label)), Text(Targets(label)), .. labels.Select(predicted => Text(Confusion(label, predicted)))]),
         ];
-        int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length))];
-        return string.Concat(rows.Select(row => string.Join("  ", row.Select((cell, column) => column == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[column]))) + "\n"));
+        return string.Concat(TextTable.Lines(rows, isNumber: column => column > 0).Select(line => line + "\n"));
 
         static string Share(double share) => share.ToString("0.000", CultureInfo.InvariantCulture);
     }

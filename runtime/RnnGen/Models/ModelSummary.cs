@@ -26,7 +26,12 @@ internal static class ModelSummary
 
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{model.Weights.Model}: {model.InputSize} -> {model.OutputSize}, windows of up to {model.SequenceLength} steps\n");
-        Write(text, rows);
+        foreach (string line in TextTable.Lines(rows, isNumber: column => column is 2 or 3))
+        {
+            text.Append("\n  ").Append(line);
+        }
+
+        text.Append('\n');
         long bytes = model.Weights.Values.Length * (long)sizeof(float);
         text.Append(CultureInfo.InvariantCulture, $"\nweights: {bytes:N0} bytes as a step reads them, {Place(bytes)}");
         if (measure)
@@ -58,20 +63,6 @@ internal static class ModelSummary
         }
 
         return "which do not fit a typical cache: every step reads them from memory";
-    }
-
-    private static void Write(StringBuilder text, List<string[]> rows)
-    {
-        int columns = rows[0].Length;
-        int[] widths = [.. Enumerable.Range(0, columns).Select(column => rows.Max(row => row[column].Length))];
-        foreach (string[] row in rows)
-        {
-            // Numbers are aligned to the right.
-            string line = string.Join("  ", row.Select((cell, column) => column is 2 or 3 ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column])));
-            text.Append("\n  ").Append(line.TrimEnd());
-        }
-
-        text.Append('\n');
     }
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);

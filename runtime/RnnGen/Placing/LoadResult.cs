@@ -30,8 +30,7 @@ public sealed class LoadResult
                 tensor.ElementType ?? "-", tensor.Conversion,
             ]),
         ];
-        int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length))];
-        IEnumerable<string> lines = rows.Select(row => string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
+        IEnumerable<string> lines = TextTable.Lines(rows, isNumber: _ => false);
         return string.Join('\n', Ignored.Count == 0 ? lines : [.. lines, $"ignored: {string.Join(", ", Ignored.Select(Printable.Name))}"]);
     }
 }
