@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using RnnGen.CompilerServices;
 
 namespace RnnGen;
 
@@ -108,9 +109,7 @@ public sealed class Vocabulary
     /// <param name="token">The token, in 0 .. Size - 1.</param>
     /// <returns>The character.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such token.</exception>
-    public Rune Decode(int token) => (uint)token < (uint)Size
-        ? _characters[token]
-        : throw new ArgumentOutOfRangeException(nameof(token), token, $"A token must be in 0 .. {Size - 1}. If the model has more tokens than the vocabulary, ban them: sampler.Ban(vocabulary.Size..).");
+    public Rune Decode(int token) => _characters[Check.OfVocabulary(token, Size)];
 
     /// <summary>The text of several tokens.</summary>
     /// <param name="tokens">The tokens.</param>

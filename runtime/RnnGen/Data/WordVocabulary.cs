@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using RnnGen.Checkpoints;
+using RnnGen.CompilerServices;
 
 namespace RnnGen;
 
@@ -152,9 +153,7 @@ public sealed class WordVocabulary
     /// <param name="token">The token, in 0 .. Size - 1.</param>
     /// <returns>The piece.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such token.</exception>
-    public string Decode(int token) => (uint)token < (uint)Size
-        ? _pieces[token]
-        : throw new ArgumentOutOfRangeException(nameof(token), token, $"A token must be in 0 .. {Size - 1}. If the model has more tokens than the vocabulary, ban them: sampler.Ban(vocabulary.Size..).");
+    public string Decode(int token) => _pieces[Check.OfVocabulary(token, Size)];
 
     /// <summary>The text of several tokens: their pieces, put together.</summary>
     /// <param name="tokens">The tokens.</param>

@@ -80,6 +80,15 @@ public static class Check
         }
     }
 
+    /// <summary>Checks that a vocabulary has a token that is to be decoded.</summary>
+    /// <param name="token">The token.</param>
+    /// <param name="size">Size of the vocabulary.</param>
+    /// <returns>The token.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">It has not.</exception>
+    internal static int OfVocabulary(int token, int size) => (uint)token < (uint)size
+        ? token
+        : throw new ArgumentOutOfRangeException(nameof(token), token, $"A token must be in 0 .. {size - 1}. If the model has more tokens than the vocabulary, ban them: sampler.Ban(vocabulary.Size..).");
+
     /// <summary>Checks that a range of tokens is in the vocabulary.</summary>
     /// <param name="tokens">The range.</param>
     /// <param name="vocabulary">Size of the vocabulary.</param>
