@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using RnnGen.Checkpoints;
 using RnnGen.CompilerServices;
 
 namespace RnnGen;
@@ -138,14 +139,11 @@ public sealed class Layer
             throw new ArgumentException($"Expected rows of {size} numbers: a length that is a multiple of {size}, found {rows.Length}.", argument);
         }
 
-        for (int k = 0; k < rows.Length; k++)
+        if (NonFiniteValues.Find(rows) is int at and >= 0)
         {
-            if (!float.IsFinite(rows[k]))
-            {
-                string place = window is null ? "row" : $"window {window}, step";
-                throw new ArgumentException(
-                    string.Create(CultureInfo.InvariantCulture, $"Expected inputs that are finite, found {rows[k]} at {place} {k / size}, column {k % size}."), argument);
-            }
+            string place = window is null ? "row" : $"window {window}, step";
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"Expected inputs that are finite, found {rows[at]} at {place} {at / size}, column {at % size}."), argument);
         }
 
         statistics.Add(rows);

@@ -3,7 +3,7 @@ using RnnGen.Numerics;
 
 namespace RnnGen.Checkpoints;
 
-/// <summary>Looks for numbers that no weight should be.</summary>
+/// <summary>Looks for NaN and infinity.</summary>
 internal static class NonFiniteValues
 {
     /// <summary>The first NaN or infinity; -1 if there is none.</summary>

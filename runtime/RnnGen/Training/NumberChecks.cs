@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using RnnGen.Checkpoints;
 using RnnGen.CompilerServices;
 
 namespace RnnGen.Training;
@@ -48,12 +49,9 @@ internal sealed class NumberChecks<TInput, TTarget>(IRnnModel<TInput, TTarget> m
 
     private static void CheckInputs(ReadOnlySpan<float> inputs, int width)
     {
-        for (int k = 0; k < inputs.Length; k++)
+        if (NonFiniteValues.Find(inputs) is int at and >= 0)
         {
-            if (!float.IsFinite(inputs[k]))
-            {
-                throw Wrong("inputs that are finite", inputs[k], k / width, k % width, nameof(inputs));
-            }
+            throw Wrong("inputs that are finite", inputs[at], at / width, at % width, nameof(inputs));
         }
     }
 
