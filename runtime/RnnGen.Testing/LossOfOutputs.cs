@@ -14,6 +14,7 @@ internal sealed class LossOfOutputs<TInput> : GradientCheck
     private readonly float[] _outputGradients;
     private readonly float[] _lastGradients;
     private readonly double[] _ends;
+    private readonly ReferenceInputs<TInput> _rows;
 
     /// <param name="model">The model, whose weights are shifted.</param>
     /// <param name="tape">A tape of it.</param>
@@ -31,9 +32,11 @@ internal sealed class LossOfOutputs<TInput> : GradientCheck
         _outputGradients = Made.Numbers(random, _outputs.Length);
         _lastGradients = Made.Numbers(random, _state.Count);
         _ends = new double[_state.Count];
+        _rows = new ReferenceInputs<TInput>(model.InputSize);
+        IsPrecise = ReferenceNetwork.Knows(model) && !Masks.AreDrawn(model);
     }
 
-    protected override bool IsPrecise => ReferenceNetwork.Knows(_model) && !Masks.AreDrawn(_model);
+    protected override bool IsPrecise { get; }
 
     protected override (Tape Tape, IEnumerable<(ShiftedValues Values, float[] Gradient)> Others) Backward()
     {
@@ -119,7 +122,7 @@ internal sealed class LossOfOutputs<TInput> : GradientCheck
         }
 
         var state = new ReferenceState();
-        double[] outputs = network.Run(Rows(), state);
+        double[] outputs = network.Run(_rows.Rows(_inputs), state);
         int place = 0;
         foreach (string name in _state.Names)
         {
@@ -150,13 +153,5 @@ internal sealed class LossOfOutputs<TInput> : GradientCheck
         }
 
         throw new InvalidOperationException($"There are no equations for the state {name}.");
-    }
-
-    private double[][] Rows()
-    {
-        int size = _model.InputSize;
-        return (object)_inputs is int[] tokens
-            ? [.. tokens.Select(token => Enumerable.Range(0, size).Select(k => k == token ? 1.0 : 0).ToArray())]
-            : [.. ((float[])(object)_inputs).Chunk(size).Select(row => row.Select(value => (double)value).ToArray())];
     }
 }

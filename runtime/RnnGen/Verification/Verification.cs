@@ -33,10 +33,7 @@ internal sealed class Verification<TInput>
         }
     }
 
-    /// <summary>The rows of a sequence in double precision.</summary>
-    public delegate double[][] ToRows(ReadOnlySpan<TInput> sequence);
-
-    public VerifyResult Run(ReadOnlySpan<TInput> inputs, ReadOnlySpan<float> expected, ToRows toRows)
+    public VerifyResult Run(ReadOnlySpan<TInput> inputs, ReadOnlySpan<float> expected)
     {
         int steps = StepsOf(inputs.Length);
         int inputLength = inputs.Length / _sequences;
@@ -63,11 +60,12 @@ internal sealed class Verification<TInput>
             Expected = expected[worst],
             Actual = outputs[worst],
         };
-        return result.Passed || !ReferenceNetwork.Knows(_model) ? result : Diagnose(result, inputs, expected, outputs, toRows);
+        return result.Passed || !ReferenceNetwork.Knows(_model) ? result : Diagnose(result, inputs, expected, outputs);
     }
 
-    private VerifyResult Diagnose(VerifyResult result, ReadOnlySpan<TInput> inputs, ReadOnlySpan<float> expected, float[] outputs, ToRows toRows)
+    private VerifyResult Diagnose(VerifyResult result, ReadOnlySpan<TInput> inputs, ReadOnlySpan<float> expected, float[] outputs)
     {
+        var reference = new ReferenceInputs<TInput>(_model.InputSize);
         var rows = new double[_sequences][][];
         var right = new double[_sequences][];
         var own = new double[_sequences][];
@@ -75,7 +73,7 @@ internal sealed class Verification<TInput>
         {
             int inputLength = inputs.Length / _sequences;
             int outputLength = expected.Length / _sequences;
-            rows[k] = toRows(inputs.Slice(k * inputLength, inputLength));
+            rows[k] = reference.Rows(inputs.Slice(k * inputLength, inputLength));
             right[k] = Wide(expected.Slice(k * outputLength, outputLength));
             own[k] = Wide(outputs.AsSpan(k * outputLength, outputLength));
         }

@@ -27,21 +27,7 @@ public static class VerifyExtensions
     public static VerifyResult Verify(this IRnnModel<float> model, ReadOnlySpan<float> inputs, ReadOnlySpan<float> expected, float tolerance = 1e-5f, int sequences = 1, State? initialState = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        int size = model.InputSize;
-        return new Verification<float>(model, tolerance, sequences, initialState).Run(inputs, expected, span =>
-        {
-            var rows = new double[span.Length / size][];
-            for (int step = 0; step < rows.Length; step++)
-            {
-                rows[step] = new double[size];
-                for (int k = 0; k < size; k++)
-                {
-                    rows[step][k] = span[(step * size) + k];
-                }
-            }
-
-            return rows;
-        });
+        return new Verification<float>(model, tolerance, sequences, initialState).Run(inputs, expected);
     }
 
     /// <inheritdoc cref="Verify(IRnnModel{float}, ReadOnlySpan{float}, ReadOnlySpan{float}, float, int, State?)"/>
@@ -54,24 +40,6 @@ public static class VerifyExtensions
     public static VerifyResult Verify(this IRnnModel<int> model, ReadOnlySpan<int> inputs, ReadOnlySpan<float> expected, float tolerance = 1e-5f, int sequences = 1, State? initialState = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        int size = model.InputSize;
-        var vectors = new Dictionary<int, double[]>();
-        return new Verification<int>(model, tolerance, sequences, initialState).Run(inputs, expected, span =>
-        {
-            var rows = new double[span.Length][];
-            for (int step = 0; step < rows.Length; step++)
-            {
-                if (!vectors.TryGetValue(span[step], out double[]? vector))
-                {
-                    vector = new double[size];
-                    vector[span[step]] = 1;
-                    vectors.Add(span[step], vector);
-                }
-
-                rows[step] = vector;
-            }
-
-            return rows;
-        });
+        return new Verification<int>(model, tolerance, sequences, initialState).Run(inputs, expected);
     }
 }
