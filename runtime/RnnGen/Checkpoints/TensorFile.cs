@@ -21,10 +21,11 @@ public sealed class TensorFile
         ArgumentNullException.ThrowIfNull(tensors);
         Format = format;
         Path = path;
-        Tensors = [.. tensors];
+        FileTensor[] all = [.. tensors];
+        Tensors = all;
         Texts = texts ?? new Dictionary<string, string>();
-        _byName = new Dictionary<string, FileTensor>(Tensors.Count, StringComparer.Ordinal);
-        foreach (FileTensor tensor in Tensors)
+        _byName = new Dictionary<string, FileTensor>(all.Length, StringComparer.Ordinal);
+        foreach (FileTensor tensor in all)
         {
             if (!_byName.TryAdd(tensor.Name, tensor))
             {
