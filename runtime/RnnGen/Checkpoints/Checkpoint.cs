@@ -45,8 +45,13 @@ internal static class Checkpoint
     }
 
     /// <summary>Reads and checks everything before it writes the first weight.</summary>
-    public static void Load(ModelWeights weights, SafetensorsFile file) =>
-        Placement.OfOwn(weights, file.ToTensorFile(), allowNonFinite: false).ApplyTo(weights);
+    public static void Load(ModelWeights weights, SafetensorsFile file)
+    {
+        if (!OwnFile.TryLoad(weights, file))
+        {
+            Placement.OfOwn(weights, file.ToTensorFile(), allowNonFinite: false).ApplyTo(weights);
+        }
+    }
 
     /// <summary>Whether a tensor is one that is added to those of the model.</summary>
     public static bool IsAddition(string tensor) =>

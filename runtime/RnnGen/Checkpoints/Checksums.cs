@@ -78,10 +78,10 @@ internal static class Checksums
     private static FormattableString Advice =>
         $"The file was damaged; if it was changed on purpose, remove the entries that begin with '{HeaderKey}' from its metadata.";
 
-    private static string[] Sorted(IEnumerable<string> names)
+    private static List<string> Sorted(IEnumerable<string> names)
     {
-        string[] sorted = [.. names];
-        Array.Sort(sorted, StringComparer.Ordinal);
+        var sorted = new List<string>(names);
+        sorted.Sort(StringComparer.Ordinal);
         return sorted;
     }
 

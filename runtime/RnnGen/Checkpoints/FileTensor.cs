@@ -62,9 +62,6 @@ public sealed class FileTensor
     /// <summary>The elements as floats, the last dimension fastest. Those of 32-bit floats have the bits of the file; others are rounded to the nearest float.</summary>
     public ReadOnlyMemory<float> Values => _source is null ? _values : _converted ??= Elements.ToFloats(ElementType, _source.Data);
 
-    /// <summary>The elements as floats; those of the file itself where it has floats.</summary>
-    internal ReadOnlySpan<float> Span => _source?.Dtype == Checkpoints.ElementType.Float ? _source.Floats() : Values.Span;
-
     /// <summary>Name, element type and shape, such as <c>rnn.weight_hh_l0 F32 [36, 12]</c>. Of a long name, a part; control characters are escaped.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => $"{Printable.Name(Name)} {Printable.Name(ElementType)} {ShapeText.Of(Shape)}";

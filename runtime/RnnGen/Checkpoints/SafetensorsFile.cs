@@ -91,8 +91,9 @@ internal sealed class SafetensorsFile
         }
 
         int dataStart = LengthSize + (int)headerLength;
-        List<SafetensorsEntry> entries = SafetensorsHeader.Read(
-            path, bytes.Slice(LengthSize, (int)headerLength), LengthSize, out Dictionary<string, string> metadata);
+        ReadOnlySpan<byte> header = bytes.Slice(LengthSize, (int)headerLength);
+        List<SafetensorsEntry> entries = PlainHeader.TryRead(header, LengthSize, out Dictionary<string, string> metadata)
+            ?? ReadHeader(path, header, out metadata);
         Dictionary<string, SafetensorsTensor> tensors = Place(path, entries, file, dataStart);
         Checksums.Check(path, metadata, tensors);
         return new SafetensorsFile(path, metadata, tensors);
@@ -124,6 +125,10 @@ internal sealed class SafetensorsFile
             throw new CheckpointException(CheckpointReason.File, path, $"cannot be read: {e}", e);
         }
     }
+
+    // A method of its own, so that System.Text.Json is not loaded for most files.
+    private static List<SafetensorsEntry> ReadHeader(string path, ReadOnlySpan<byte> header, out Dictionary<string, string> metadata) =>
+        SafetensorsHeader.Read(path, header, LengthSize, out metadata);
 
     /// <summary>Says what is in the place of a safetensors file, unless the header begins in another way, of which its reader says more.</summary>
     private static void ThrowIfOther(string path, ReadOnlySpan<byte> bytes, ulong headerLength)

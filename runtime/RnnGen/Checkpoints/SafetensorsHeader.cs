@@ -6,14 +6,14 @@ namespace RnnGen.Checkpoints;
 
 /// <summary>
 /// Reads the header of a safetensors file: a JSON object that maps tensor names to type, shape and place, and <c>__metadata__</c> to
-/// strings. It reads tokens instead of a document, so that every error has the position in the file.
+/// strings. It reads tokens instead of a document, so that every error has the position in the file. <see cref="PlainHeader"/> reads most headers.
 /// </summary>
 internal ref struct SafetensorsHeader
 {
     public const string MetadataName = "__metadata__";
 
     // Longer than any real name. Text takes twice as much space in memory as in the file.
-    private const int LongestName = 10_000;
+    public const int LongestName = 10_000;
 
     private readonly string _path;
     private readonly long _start;

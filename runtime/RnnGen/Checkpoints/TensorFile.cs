@@ -21,11 +21,10 @@ public sealed class TensorFile
         ArgumentNullException.ThrowIfNull(tensors);
         Format = format;
         Path = path;
-        FileTensor[] all = [.. tensors];
-        Tensors = all;
+        Tensors = [.. tensors];
         Texts = texts ?? new Dictionary<string, string>();
-        _byName = new Dictionary<string, FileTensor>(all.Length, StringComparer.Ordinal);
-        foreach (FileTensor tensor in all)
+        _byName = new Dictionary<string, FileTensor>(Tensors.Count, StringComparer.Ordinal);
+        foreach (FileTensor tensor in Tensors)
         {
             if (!_byName.TryAdd(tensor.Name, tensor))
             {

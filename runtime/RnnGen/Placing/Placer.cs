@@ -103,11 +103,11 @@ internal sealed class Placer
                 CheckpointReason.Shape, $"expected shape {parameter.ShapeText}{(tensor.Name == parameter.FullName ? "" : " of " + parameter.FullName)}, found {ShapeText.Of(tensor.Shape)}{what}");
         }
 
-        if (!_options.AllowNonFinite && NonFiniteValues.Find(tensor.Span) is int at and >= 0)
+        if (!_options.AllowNonFinite && NonFiniteValues.Find(tensor.Values.Span) is int at and >= 0)
         {
             return Wrong(
                 CheckpointReason.NotFinite,
-                $"expected finite weights, found {tensor.Span[at]} at index {NonFiniteValues.Index(at, tensor.Shape)}. LoadOptions.AllowNonFinite loads them all the same.");
+                $"expected finite weights, found {tensor.Values.Span[at]} at index {NonFiniteValues.Index(at, tensor.Shape)}. LoadOptions.AllowNonFinite loads them all the same.");
         }
 
         return null;
