@@ -13,26 +13,45 @@ internal abstract class KeptFiles
         new KeptFiles<KeptLetters, int, int>(
             new Adam(0.01f) { ClipNorm = 1, Schedule = new CosineSchedule(30) { WarmupUpdates = 5 } },
             new FitOptions { Updates = 30, BatchSize = 3, Order = DataOrder.Shuffled, ValidateEvery = 5, RestoreBestWeights = true },
-            random => random.Next(6), random => random.Next(6)),
+            random => random.Next(6), Each(random => random.Next(6))),
         new KeptFiles<KeptSensor, float, float>(
             new RmsProp(0.01f) { Momentum = 0.5f, Schedule = new PlateauSchedule { Patience = 0, Gamma = 0.5f } },
             new FitOptions { Updates = 30, BatchSize = 3, Order = DataOrder.Sequential, CarryState = true, ValidateEvery = 5 },
-            Number, Number),
+            Number, Each(Number)),
         new KeptFiles<KeptFrames, float, float>(
             new Sgd(0.1f) { Momentum = 0.9f, Nesterov = true },
             new FitOptions { Updates = 30, BatchSize = 2, Order = DataOrder.Random },
-            Number, random => random.Next(2)),
+            Number, Each(random => (float)random.Next(2))),
         new KeptFiles<KeptWords, int, int>(
             new AdamW(0.02f) { WeightDecay = 0.1f },
             new FitOptions { Updates = 30, BatchSize = 4, Order = DataOrder.Shuffled },
-            random => random.Next(7), random => random.Next(7)),
+            random => random.Next(7), Each(random => random.Next(7))),
         new KeptFiles<KeptLine, float, float>(
             new AdaGrad(0.05f),
             new FitOptions { Updates = 30, BatchSize = 4, Order = DataOrder.Sequential },
-            Number, Number),
+            Number, Each(Number)),
+        new KeptFiles<KeptGates, float, float>(
+            new Adam(0.01f) { Schedule = new StepSchedule(10, 0.5f) },
+            new FitOptions { Updates = 30, BatchSize = 3, Order = DataOrder.Shuffled },
+            Number, Each(Number), averages: true),
+        new KeptFiles<KeptPen, float, float>(
+            new AdamW(0.01f) { WeightDecay = 0.01f, ClipValue = 1 },
+            new FitOptions { Updates = 30, BatchSize = 3, Order = DataOrder.Shuffled },
+            Number, Points),
+        new KeptFiles<KeptSpeech, float, int>(
+            new Sgd(0.05f),
+            new FitOptions { Updates = 30, BatchSize = 3, Order = DataOrder.Shuffled },
+            Number, (random, _) => [.. Enumerable.Range(0, random.Next(4)).Select(_ => random.Next(1, 4))]),
+        new KeptFiles<KeptAnswers, float, KeptAnswers.WindowTargets>(
+            new Adam(0.01f),
+            new FitOptions { Updates = 30, BatchSize = 2, Order = DataOrder.Random },
+            Number, Each(random => new KeptAnswers.WindowTargets(new[] { random.Next(4) }, new[] { Number(random), Number(random) }))),
     ];
 
     public abstract string Model { get; }
+
+    /// <summary>Whether a version wrote files of the model.</summary>
+    public abstract bool Exist(string folder);
 
     /// <summary>Writes them with the code of today.</summary>
     public abstract void Write(string folder);
@@ -44,17 +63,24 @@ internal abstract class KeptFiles
     public abstract void CheckStream(string folder);
 
     private static float Number(Random random) => (random.NextSingle() * 2) - 1;
+
+    private static Func<Random, int, T[]> Each<T>(Func<Random, T> target) => (random, count) => [.. Enumerable.Range(0, count).Select(_ => target(random))];
+
+    /// <summary>Two coordinates and a yes or no for each step.</summary>
+    private static float[] Points(Random random, int count) => [.. Enumerable.Range(0, count).Select(k => k % 3 < 2 ? Number(random) : random.Next(2))];
 }
 
 /// <inheritdoc/>
 internal sealed class KeptFiles<TModel, TInput, TTarget>(
-    OptimizerSettings optimizer, FitOptions options, Func<Random, TInput> input, Func<Random, TTarget> target) : KeptFiles
+    OptimizerSettings optimizer, FitOptions options, Func<Random, TInput> input, Func<Random, int, TTarget[]> targetsOf, bool averages = false) : KeptFiles
     where TModel : class, IRnnModel<TInput, TTarget>, IRnnModelFactory<TModel>
 {
     private const int Cut = 13;
     private const string Greeting = "Grüße, 世界 🎵";
 
     public override string Model => typeof(TModel).Name;
+
+    public override bool Exist(string folder) => File.Exists(ModelFile(folder));
 
     public override void Write(string folder)
     {
@@ -131,11 +157,16 @@ internal sealed class KeptFiles<TModel, TInput, TTarget>(
     {
         var random = new Random(seed);
         var outputs = new float[model.GetOutputLength(model.SequenceLength)];
-        model.Forward(state, Draw(random, input, model.GetInputLength(model.SequenceLength)), outputs);
+        model.Forward(state, Draw(random, model.GetInputLength(model.SequenceLength)), outputs);
         return outputs;
     }
 
-    private Trainer<TInput, TTarget> NewTrainer(TModel model) => new(model, optimizer);
+    private Trainer<TInput, TTarget> NewTrainer(TModel model)
+    {
+        var trainer = new Trainer<TInput, TTarget>(model, optimizer);
+        trainer.Average = averages ? new ExponentialMovingAverage(model) : null;
+        return trainer;
+    }
 
     private void Fit(Trainer<TInput, TTarget> trainer, long updates) => trainer.Fit(
         Windows(trainer.Model, 12, seed: 1), options.ValidateEvery > 0 ? Windows(trainer.Model, 3, seed: 2) : null, options with { Updates = updates, Seed = 5 });
@@ -147,14 +178,14 @@ internal sealed class KeptFiles<TModel, TInput, TTarget>(
         var targets = new TTarget[count][];
         for (int k = 0; k < count; k++)
         {
-            inputs[k] = Draw(random, input, model.GetInputLength(model.SequenceLength));
-            targets[k] = Draw(random, target, model.GetTargetLength(model.SequenceLength));
+            inputs[k] = Draw(random, model.GetInputLength(model.SequenceLength));
+            targets[k] = targetsOf(random, model.GetTargetLength(model.SequenceLength));
         }
 
         return new Sequences<TInput, TTarget>(inputs, targets);
     }
 
-    private static T[] Draw<T>(Random random, Func<Random, T> next, int count) => [.. Enumerable.Range(0, count).Select(_ => next(random))];
+    private TInput[] Draw(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => input(random))];
 
     private sealed record Answers(float[] Window, float[] Stream);
 }
