@@ -26,15 +26,15 @@ public class CompatibilityTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void A_model_loads_and_answers_as_it_did(string version, string model) => Of(model).CheckModel(Path.Combine(Folder, version));
+    public void A_model_loads_and_answers_as_it_did(string version, string model) => Of(model).CheckModel(FilesOf(version));
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void A_training_goes_on_as_it_would_have(string version, string model) => Of(model).CheckTraining(Path.Combine(Folder, version));
+    public void A_training_goes_on_as_it_would_have(string version, string model) => Of(model).CheckTraining(FilesOf(version));
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void A_stream_goes_on_as_it_would_have(string version, string model) => Of(model).CheckStream(Path.Combine(Folder, version));
+    public void A_stream_goes_on_as_it_would_have(string version, string model) => Of(model).CheckStream(FilesOf(version));
 
     /// <summary>Writes the files of the code of today; run it by name, with the new folder in the variable.</summary>
     [Fact(Explicit = true)]
@@ -48,6 +48,8 @@ public class CompatibilityTests
             files.Write(folder);
         }
     }
+
+    private static Func<string, byte[]> FilesOf(string version) => name => File.ReadAllBytes(Path.Combine(Folder, version, name));
 
     private static KeptFiles Of(string model) => KeptFiles.All.Single(files => files.Model == model);
 }
