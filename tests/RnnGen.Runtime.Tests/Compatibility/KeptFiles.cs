@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace RnnGen.Tests.Compatibility;
@@ -50,17 +51,26 @@ internal abstract class KeptFiles
 
     public abstract string Model { get; }
 
-    /// <summary>Whether a version wrote files of the model.</summary>
-    public abstract bool Exist(string folder);
+    /// <summary>Whether files of the model are among those of a version.</summary>
+    public abstract bool AreAmong(IEnumerable<string> names);
 
     /// <summary>Writes them with the code of today.</summary>
     public abstract void Write(string folder);
 
-    public abstract void CheckModel(string folder);
+    /// <summary>Checks that the model loads and answers as it did.</summary>
+    /// <param name="read">Gives a file of the version by its name, wherever it is.</param>
+    /// <returns>The answers.</returns>
+    /// <exception cref="InvalidOperationException">They are others.</exception>
+    public abstract float[] CheckModel(Func<string, byte[]> read);
 
-    public abstract void CheckTraining(string folder);
+    /// <summary>Checks that the training goes on as it would have.</summary>
+    /// <inheritdoc cref="CheckModel"/>
+    /// <returns>The weights at its end.</returns>
+    public abstract float[] CheckTraining(Func<string, byte[]> read);
 
-    public abstract void CheckStream(string folder);
+    /// <summary>Checks that the stream goes on as it would have.</summary>
+    /// <inheritdoc cref="CheckModel"/>
+    public abstract float[] CheckStream(Func<string, byte[]> read);
 
     private static float Number(Random random) => (random.NextSingle() * 2) - 1;
 
@@ -80,7 +90,17 @@ internal sealed class KeptFiles<TModel, TInput, TTarget>(
 
     public override string Model => typeof(TModel).Name;
 
-    public override bool Exist(string folder) => File.Exists(ModelFile(folder));
+    private static string ModelFile => $"{typeof(TModel).Name}.safetensors";
+
+    private static string TrainingFile => $"{typeof(TModel).Name}.training.safetensors";
+
+    private static string EndFile => $"{typeof(TModel).Name}.end.safetensors";
+
+    private static string StateFile => $"{typeof(TModel).Name}.state";
+
+    private static string AnswersFile => $"{typeof(TModel).Name}.json";
+
+    public override bool AreAmong(IEnumerable<string> names) => names.Contains(ModelFile);
 
     public override void Write(string folder)
     {
@@ -88,70 +108,81 @@ internal sealed class KeptFiles<TModel, TInput, TTarget>(
         model.Metadata["greeting"] = Greeting;
         using Trainer<TInput, TTarget> trainer = NewTrainer(model);
         Fit(trainer, Cut);
-        model.Save(ModelFile(folder));
-        trainer.Save(TrainingFile(folder));
+        model.Save(Path.Combine(folder, ModelFile));
+        trainer.Save(Path.Combine(folder, TrainingFile));
 
         State state = model.CreateState();
         Outputs(model, state, seed: 3);
-        File.WriteAllBytes(StateFile(folder), state.ToBytes());
-        File.WriteAllText(AnswersFile(folder), JsonSerializer.Serialize(new Answers(Outputs(model, model.CreateState(), 4), Outputs(model, state, 5))));
+        File.WriteAllBytes(Path.Combine(folder, StateFile), state.ToBytes());
+        string window = Text(Outputs(model, model.CreateState(), 4));
+        File.WriteAllText(Path.Combine(folder, AnswersFile), $$"""{"Window":{{window}},"Stream":{{Text(Outputs(model, state, 5))}}}""");
 
         Fit(trainer, options.Updates!.Value);
-        model.Save(EndFile(folder));
+        model.Save(Path.Combine(folder, EndFile));
     }
 
-    public override void CheckModel(string folder)
+    public override float[] CheckModel(Func<string, byte[]> read)
     {
-        TModel model = TModel.Load(ModelFile(folder));
+        TModel model = TModel.Load(read(ModelFile));
+        if (model.Metadata["greeting"] != Greeting)
+        {
+            throw new InvalidOperationException($"Expected the greeting '{Greeting}', found '{model.Metadata["greeting"]}'.");
+        }
 
-        Assert.Equal(Greeting, model.Metadata["greeting"]);
-        Close(Expected(folder).Window, Outputs(model, model.CreateState(), 4), 1e-5f);
+        return Close(Answers(read, "Window"), Outputs(model, model.CreateState(), 4), 1e-5f);
     }
 
-    public override void CheckTraining(string folder)
+    public override float[] CheckTraining(Func<string, byte[]> read)
     {
         using Trainer<TInput, TTarget> trainer = NewTrainer(TModel.Create(seed: 99));
-        trainer.Resume(TrainingFile(folder));
-        Assert.Equal(Cut, trainer.Optimizer.Updates);
+        trainer.Resume(read(TrainingFile));
+        if (trainer.Optimizer.Updates != Cut)
+        {
+            throw new InvalidOperationException($"Expected {Cut} updates, found {trainer.Optimizer.Updates}.");
+        }
 
         Fit(trainer, options.Updates!.Value);
 
         // The machine that wrote them may have had vectors of another width.
-        Close(TModel.Load(EndFile(folder)).Parameters, trainer.Model.Parameters, 2e-4f);
+        return Close(TModel.Load(read(EndFile)).Parameters, trainer.Model.Parameters, 2e-4f);
     }
 
-    public override void CheckStream(string folder)
+    public override float[] CheckStream(Func<string, byte[]> read)
     {
-        TModel model = TModel.Load(ModelFile(folder));
+        TModel model = TModel.Load(read(ModelFile));
         State state = model.CreateState();
 
-        state.Restore(File.ReadAllBytes(StateFile(folder)));
+        state.Restore(read(StateFile));
 
-        Close(Expected(folder).Stream, Outputs(model, state, 5), 1e-5f);
+        return Close(Answers(read, "Stream"), Outputs(model, state, 5), 1e-5f);
     }
 
-    private static void Close(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, float tolerance)
+    private static float[] Close(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, float tolerance)
     {
-        Assert.Equal(expected.Length, actual.Length);
+        if (expected.Length != actual.Length)
+        {
+            throw new InvalidOperationException($"Expected {expected.Length} values, found {actual.Length}.");
+        }
+
         for (int k = 0; k < expected.Length; k++)
         {
-            Assert.Equal(expected[k], actual[k], tolerance);
+            // Also where one of them is NaN.
+            if (!(Math.Abs(expected[k] - actual[k]) <= tolerance))
+            {
+                throw new InvalidOperationException($"Expected {expected[k]} at {k}, found {actual[k]}.");
+            }
         }
+
+        return actual.ToArray();
     }
 
-    private static string Name(string folder, string ending) => Path.Combine(folder, typeof(TModel).Name + ending);
+    private static float[] Answers(Func<string, byte[]> read, string name)
+    {
+        using JsonDocument answers = JsonDocument.Parse(read(AnswersFile));
+        return [.. answers.RootElement.GetProperty(name).EnumerateArray().Select(number => number.GetSingle())];
+    }
 
-    private static string ModelFile(string folder) => Name(folder, ".safetensors");
-
-    private static string TrainingFile(string folder) => Name(folder, ".training.safetensors");
-
-    private static string EndFile(string folder) => Name(folder, ".end.safetensors");
-
-    private static string StateFile(string folder) => Name(folder, ".state");
-
-    private static string AnswersFile(string folder) => Name(folder, ".json");
-
-    private static Answers Expected(string folder) => JsonSerializer.Deserialize<Answers>(File.ReadAllText(AnswersFile(folder)))!;
+    private static string Text(float[] numbers) => $"[{string.Join(',', numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)))}]";
 
     private float[] Outputs(TModel model, State state, int seed)
     {
@@ -186,6 +217,4 @@ internal sealed class KeptFiles<TModel, TInput, TTarget>(
     }
 
     private TInput[] Draw(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => input(random))];
-
-    private sealed record Answers(float[] Window, float[] Stream);
 }
