@@ -128,7 +128,7 @@ public static class PreciseMath
         return (z + z) * sum;
     }
 
-    /// <summary>eˣ for x that is not positive, with a relative error below 8e-8; NaN stays NaN.</summary>
+    /// <summary>eˣ for x that is not positive, with a relative error below 9e-8; NaN stays NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static TLanes Exponential<TLanes>(TLanes x)
         where TLanes : struct, ILanes<TLanes>
