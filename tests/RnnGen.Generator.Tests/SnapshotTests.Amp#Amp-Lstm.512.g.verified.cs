@@ -18,7 +18,7 @@
 namespace RnnGen.GeneratedCode.Amp.Kernels;
 
 using Lanes = global::System.Runtime.Intrinsics.Vector512<float>;
-using Simd = global::System.Runtime.Intrinsics.Vector512;
+using Simd = global::RnnGen.CompilerServices.Simd512;
 using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
 using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
 using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
@@ -35,58 +35,58 @@ internal static class LstmLayer512
         // state, next: h [20], c [20] at 32
 
         // b_ii, b_hi, b_if, b_hf, b_ig, b_hg, b_io, b_ho
-        var iSum0 = Simd.LoadUnsafe(ref weights) + Simd.LoadUnsafe(ref weights, 32);
+        var iSum0 = Simd.Load(ref weights) + Simd.Load(ref weights, 32);
         var iSum0B = Lanes.Zero;
-        var iSum1 = Simd.LoadUnsafe(ref weights, 16) + Simd.LoadUnsafe(ref weights, 48);
+        var iSum1 = Simd.Load(ref weights, 16) + Simd.Load(ref weights, 48);
         var iSum1B = Lanes.Zero;
-        var fSum0 = Simd.LoadUnsafe(ref weights, 64) + Simd.LoadUnsafe(ref weights, 96);
+        var fSum0 = Simd.Load(ref weights, 64) + Simd.Load(ref weights, 96);
         var fSum0B = Lanes.Zero;
-        var fSum1 = Simd.LoadUnsafe(ref weights, 80) + Simd.LoadUnsafe(ref weights, 112);
+        var fSum1 = Simd.Load(ref weights, 80) + Simd.Load(ref weights, 112);
         var fSum1B = Lanes.Zero;
-        var gSum0 = Simd.LoadUnsafe(ref weights, 128) + Simd.LoadUnsafe(ref weights, 160);
+        var gSum0 = Simd.Load(ref weights, 128) + Simd.Load(ref weights, 160);
         var gSum0B = Lanes.Zero;
-        var gSum1 = Simd.LoadUnsafe(ref weights, 144) + Simd.LoadUnsafe(ref weights, 176);
+        var gSum1 = Simd.Load(ref weights, 144) + Simd.Load(ref weights, 176);
         var gSum1B = Lanes.Zero;
-        var oSum0 = Simd.LoadUnsafe(ref weights, 192) + Simd.LoadUnsafe(ref weights, 224);
+        var oSum0 = Simd.Load(ref weights, 192) + Simd.Load(ref weights, 224);
         var oSum0B = Lanes.Zero;
-        var oSum1 = Simd.LoadUnsafe(ref weights, 208) + Simd.LoadUnsafe(ref weights, 240);
+        var oSum1 = Simd.Load(ref weights, 208) + Simd.Load(ref weights, 240);
         var oSum1B = Lanes.Zero;
 
         // W_ii·x, W_if·x, W_ig·x, W_io·x: 1 row
-        ref float xWeights = ref Unsafe.Add(ref weights, 256);
-        var xRow0 = Simd.Create(x);
-        iSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights), iSum0);
-        iSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 16), iSum1);
-        fSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 32), fSum0);
-        fSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 48), fSum1);
-        gSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 64), gSum0);
-        gSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 80), gSum1);
-        oSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 96), oSum0);
-        oSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 112), oSum1);
+        ref float xWeights = ref Simd.At(ref weights, 256);
+        var xRow0 = Simd.Broadcast(ref x);
+        iSum0 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref xWeights), iSum0);
+        iSum1 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref xWeights, 16), iSum1);
+        fSum0 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref xWeights, 32), fSum0);
+        fSum1 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref xWeights, 48), fSum1);
+        gSum0 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref xWeights, 64), gSum0);
+        gSum1 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref xWeights, 80), gSum1);
+        oSum0 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref xWeights, 96), oSum0);
+        oSum1 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref xWeights, 112), oSum1);
 
         // W_hi·h, W_hf·h, W_hg·h, W_ho·h: 20 rows
-        ref float hWeights = ref Unsafe.Add(ref weights, 384);
+        ref float hWeights = ref Simd.At(ref weights, 384);
         for (nuint row = 0; row < 20; row += 2)
         {
-            var hRow0 = Simd.Create(Unsafe.Add(ref state, row));
-            iSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights), iSum0);
-            iSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 16), iSum1);
-            fSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 32), fSum0);
-            fSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 48), fSum1);
-            gSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 64), gSum0);
-            gSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 80), gSum1);
-            oSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 96), oSum0);
-            oSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 112), oSum1);
-            var hRow1 = Simd.Create(Unsafe.Add(ref state, row + 1));
-            iSum0B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 128), iSum0B);
-            iSum1B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 144), iSum1B);
-            fSum0B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 160), fSum0B);
-            fSum1B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 176), fSum1B);
-            gSum0B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 192), gSum0B);
-            gSum1B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 208), gSum1B);
-            oSum0B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 224), oSum0B);
-            oSum1B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 240), oSum1B);
-            hWeights = ref Unsafe.Add(ref hWeights, 256);
+            var hRow0 = Simd.Broadcast(ref state, row);
+            iSum0 = VectorMath.MultiplyAdd(hRow0, Simd.Load(ref hWeights), iSum0);
+            iSum1 = VectorMath.MultiplyAdd(hRow0, Simd.Load(ref hWeights, 16), iSum1);
+            fSum0 = VectorMath.MultiplyAdd(hRow0, Simd.Load(ref hWeights, 32), fSum0);
+            fSum1 = VectorMath.MultiplyAdd(hRow0, Simd.Load(ref hWeights, 48), fSum1);
+            gSum0 = VectorMath.MultiplyAdd(hRow0, Simd.Load(ref hWeights, 64), gSum0);
+            gSum1 = VectorMath.MultiplyAdd(hRow0, Simd.Load(ref hWeights, 80), gSum1);
+            oSum0 = VectorMath.MultiplyAdd(hRow0, Simd.Load(ref hWeights, 96), oSum0);
+            oSum1 = VectorMath.MultiplyAdd(hRow0, Simd.Load(ref hWeights, 112), oSum1);
+            var hRow1 = Simd.Broadcast(ref state, row, 1);
+            iSum0B = VectorMath.MultiplyAdd(hRow1, Simd.Load(ref hWeights, 128), iSum0B);
+            iSum1B = VectorMath.MultiplyAdd(hRow1, Simd.Load(ref hWeights, 144), iSum1B);
+            fSum0B = VectorMath.MultiplyAdd(hRow1, Simd.Load(ref hWeights, 160), fSum0B);
+            fSum1B = VectorMath.MultiplyAdd(hRow1, Simd.Load(ref hWeights, 176), fSum1B);
+            gSum0B = VectorMath.MultiplyAdd(hRow1, Simd.Load(ref hWeights, 192), gSum0B);
+            gSum1B = VectorMath.MultiplyAdd(hRow1, Simd.Load(ref hWeights, 208), gSum1B);
+            oSum0B = VectorMath.MultiplyAdd(hRow1, Simd.Load(ref hWeights, 224), oSum0B);
+            oSum1B = VectorMath.MultiplyAdd(hRow1, Simd.Load(ref hWeights, 240), oSum1B);
+            hWeights = ref Simd.At(ref hWeights, 256);
         }
 
         iSum0 += iSum0B;
@@ -101,16 +101,16 @@ internal static class LstmLayer512
         // c' = f ∘ c + i ∘ g
         var f0 = VectorMath.Sigmoid(fSum0);
         var f1 = VectorMath.Sigmoid(fSum1);
-        var c0 = Simd.LoadUnsafe(ref state, 32);
-        var c1 = Simd.LoadUnsafe(ref state, 48);
+        var c0 = Simd.Load(ref state, 32);
+        var c1 = Simd.Load(ref state, 48);
         var i0 = VectorMath.Sigmoid(iSum0);
         var i1 = VectorMath.Sigmoid(iSum1);
         var g0 = VectorMath.Tanh(gSum0);
         var g1 = VectorMath.Tanh(gSum1);
         var cNext0 = f0 * c0 + i0 * g0;
         var cNext1 = f1 * c1 + i1 * g1;
-        Simd.StoreUnsafe(cNext0, ref next, 32);
-        Simd.StoreUnsafe(cNext1, ref next, 48);
+        Simd.Store(cNext0, ref next, 32);
+        Simd.Store(cNext1, ref next, 48);
 
         // h' = o ∘ tanhC
         var tanhC0 = VectorMath.Tanh(cNext0);
@@ -119,8 +119,8 @@ internal static class LstmLayer512
         var o1 = VectorMath.Sigmoid(oSum1);
         var hNext0 = o0 * tanhC0;
         var hNext1 = o1 * tanhC1;
-        Simd.StoreUnsafe(hNext0, ref next);
-        Simd.StoreUnsafe(hNext1, ref next, 16);
+        Simd.Store(hNext0, ref next);
+        Simd.Store(hNext1, ref next, 16);
     }
 
     /// <summary>One step that keeps what the backward pass needs.</summary>
@@ -131,58 +131,58 @@ internal static class LstmLayer512
         // work: o [20], tanhC [20] at 32, i [20] at 64, g [20] at 96, f [20] at 128
 
         // b_ii, b_hi, b_if, b_hf, b_ig, b_hg, b_io, b_ho
-        var iSum0 = Simd.LoadUnsafe(ref weights) + Simd.LoadUnsafe(ref weights, 32);
+        var iSum0 = Simd.Load(ref weights) + Simd.Load(ref weights, 32);
         var iSum0B = Lanes.Zero;
-        var iSum1 = Simd.LoadUnsafe(ref weights, 16) + Simd.LoadUnsafe(ref weights, 48);
+        var iSum1 = Simd.Load(ref weights, 16) + Simd.Load(ref weights, 48);
         var iSum1B = Lanes.Zero;
-        var fSum0 = Simd.LoadUnsafe(ref weights, 64) + Simd.LoadUnsafe(ref weights, 96);
+        var fSum0 = Simd.Load(ref weights, 64) + Simd.Load(ref weights, 96);
         var fSum0B = Lanes.Zero;
-        var fSum1 = Simd.LoadUnsafe(ref weights, 80) + Simd.LoadUnsafe(ref weights, 112);
+        var fSum1 = Simd.Load(ref weights, 80) + Simd.Load(ref weights, 112);
         var fSum1B = Lanes.Zero;
-        var gSum0 = Simd.LoadUnsafe(ref weights, 128) + Simd.LoadUnsafe(ref weights, 160);
+        var gSum0 = Simd.Load(ref weights, 128) + Simd.Load(ref weights, 160);
         var gSum0B = Lanes.Zero;
-        var gSum1 = Simd.LoadUnsafe(ref weights, 144) + Simd.LoadUnsafe(ref weights, 176);
+        var gSum1 = Simd.Load(ref weights, 144) + Simd.Load(ref weights, 176);
         var gSum1B = Lanes.Zero;
-        var oSum0 = Simd.LoadUnsafe(ref weights, 192) + Simd.LoadUnsafe(ref weights, 224);
+        var oSum0 = Simd.Load(ref weights, 192) + Simd.Load(ref weights, 224);
         var oSum0B = Lanes.Zero;
-        var oSum1 = Simd.LoadUnsafe(ref weights, 208) + Simd.LoadUnsafe(ref weights, 240);
+        var oSum1 = Simd.Load(ref weights, 208) + Simd.Load(ref weights, 240);
         var oSum1B = Lanes.Zero;
 
         // W_ii·x, W_if·x, W_ig·x, W_io·x: 1 row
-        ref float xWeights = ref Unsafe.Add(ref weights, 256);
-        var xRow0 = Simd.Create(x);
-        iSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights), iSum0);
-        iSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 16), iSum1);
-        fSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 32), fSum0);
-        fSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 48), fSum1);
-        gSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 64), gSum0);
-        gSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 80), gSum1);
-        oSum0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 96), oSum0);
-        oSum1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref xWeights, 112), oSum1);
+        ref float xWeights = ref Simd.At(ref weights, 256);
+        var xRow0 = Simd.Broadcast(ref x);
+        iSum0 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref xWeights), iSum0);
+        iSum1 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref xWeights, 16), iSum1);
+        fSum0 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref xWeights, 32), fSum0);
+        fSum1 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref xWeights, 48), fSum1);
+        gSum0 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref xWeights, 64), gSum0);
+        gSum1 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref xWeights, 80), gSum1);
+        oSum0 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref xWeights, 96), oSum0);
+        oSum1 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref xWeights, 112), oSum1);
 
         // W_hi·h, W_hf·h, W_hg·h, W_ho·h: 20 rows
-        ref float hWeights = ref Unsafe.Add(ref weights, 384);
+        ref float hWeights = ref Simd.At(ref weights, 384);
         for (nuint row = 0; row < 20; row += 2)
         {
-            var hRow0 = Simd.Create(Unsafe.Add(ref state, row));
-            iSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights), iSum0);
-            iSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 16), iSum1);
-            fSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 32), fSum0);
-            fSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 48), fSum1);
-            gSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 64), gSum0);
-            gSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 80), gSum1);
-            oSum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 96), oSum0);
-            oSum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, 112), oSum1);
-            var hRow1 = Simd.Create(Unsafe.Add(ref state, row + 1));
-            iSum0B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 128), iSum0B);
-            iSum1B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 144), iSum1B);
-            fSum0B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 160), fSum0B);
-            fSum1B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 176), fSum1B);
-            gSum0B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 192), gSum0B);
-            gSum1B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 208), gSum1B);
-            oSum0B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 224), oSum0B);
-            oSum1B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 240), oSum1B);
-            hWeights = ref Unsafe.Add(ref hWeights, 256);
+            var hRow0 = Simd.Broadcast(ref state, row);
+            iSum0 = VectorMath.MultiplyAdd(hRow0, Simd.Load(ref hWeights), iSum0);
+            iSum1 = VectorMath.MultiplyAdd(hRow0, Simd.Load(ref hWeights, 16), iSum1);
+            fSum0 = VectorMath.MultiplyAdd(hRow0, Simd.Load(ref hWeights, 32), fSum0);
+            fSum1 = VectorMath.MultiplyAdd(hRow0, Simd.Load(ref hWeights, 48), fSum1);
+            gSum0 = VectorMath.MultiplyAdd(hRow0, Simd.Load(ref hWeights, 64), gSum0);
+            gSum1 = VectorMath.MultiplyAdd(hRow0, Simd.Load(ref hWeights, 80), gSum1);
+            oSum0 = VectorMath.MultiplyAdd(hRow0, Simd.Load(ref hWeights, 96), oSum0);
+            oSum1 = VectorMath.MultiplyAdd(hRow0, Simd.Load(ref hWeights, 112), oSum1);
+            var hRow1 = Simd.Broadcast(ref state, row, 1);
+            iSum0B = VectorMath.MultiplyAdd(hRow1, Simd.Load(ref hWeights, 128), iSum0B);
+            iSum1B = VectorMath.MultiplyAdd(hRow1, Simd.Load(ref hWeights, 144), iSum1B);
+            fSum0B = VectorMath.MultiplyAdd(hRow1, Simd.Load(ref hWeights, 160), fSum0B);
+            fSum1B = VectorMath.MultiplyAdd(hRow1, Simd.Load(ref hWeights, 176), fSum1B);
+            gSum0B = VectorMath.MultiplyAdd(hRow1, Simd.Load(ref hWeights, 192), gSum0B);
+            gSum1B = VectorMath.MultiplyAdd(hRow1, Simd.Load(ref hWeights, 208), gSum1B);
+            oSum0B = VectorMath.MultiplyAdd(hRow1, Simd.Load(ref hWeights, 224), oSum0B);
+            oSum1B = VectorMath.MultiplyAdd(hRow1, Simd.Load(ref hWeights, 240), oSum1B);
+            hWeights = ref Simd.At(ref hWeights, 256);
         }
 
         iSum0 += iSum0B;
@@ -196,38 +196,38 @@ internal static class LstmLayer512
 
         var o0 = VectorMath.Sigmoid(oSum0);
         var o1 = VectorMath.Sigmoid(oSum1);
-        Simd.StoreUnsafe(o0, ref work);
-        Simd.StoreUnsafe(o1, ref work, 16);
+        Simd.Store(o0, ref work);
+        Simd.Store(o1, ref work, 16);
         var f0 = VectorMath.Sigmoid(fSum0);
         var f1 = VectorMath.Sigmoid(fSum1);
-        Simd.StoreUnsafe(f0, ref work, 128);
-        Simd.StoreUnsafe(f1, ref work, 144);
+        Simd.Store(f0, ref work, 128);
+        Simd.Store(f1, ref work, 144);
         var i0 = VectorMath.Sigmoid(iSum0);
         var i1 = VectorMath.Sigmoid(iSum1);
-        Simd.StoreUnsafe(i0, ref work, 64);
-        Simd.StoreUnsafe(i1, ref work, 80);
+        Simd.Store(i0, ref work, 64);
+        Simd.Store(i1, ref work, 80);
         var g0 = VectorMath.Tanh(gSum0);
         var g1 = VectorMath.Tanh(gSum1);
-        Simd.StoreUnsafe(g0, ref work, 96);
-        Simd.StoreUnsafe(g1, ref work, 112);
+        Simd.Store(g0, ref work, 96);
+        Simd.Store(g1, ref work, 112);
 
         // c' = f ∘ c + i ∘ g
-        var c0 = Simd.LoadUnsafe(ref state, 32);
-        var c1 = Simd.LoadUnsafe(ref state, 48);
+        var c0 = Simd.Load(ref state, 32);
+        var c1 = Simd.Load(ref state, 48);
         var cNext0 = f0 * c0 + i0 * g0;
         var cNext1 = f1 * c1 + i1 * g1;
-        Simd.StoreUnsafe(cNext0, ref next, 32);
-        Simd.StoreUnsafe(cNext1, ref next, 48);
+        Simd.Store(cNext0, ref next, 32);
+        Simd.Store(cNext1, ref next, 48);
         var tanhC0 = VectorMath.Tanh(cNext0);
         var tanhC1 = VectorMath.Tanh(cNext1);
-        Simd.StoreUnsafe(tanhC0, ref work, 32);
-        Simd.StoreUnsafe(tanhC1, ref work, 48);
+        Simd.Store(tanhC0, ref work, 32);
+        Simd.Store(tanhC1, ref work, 48);
 
         // h' = o ∘ tanhC
         var hNext0 = o0 * tanhC0;
         var hNext1 = o1 * tanhC1;
-        Simd.StoreUnsafe(hNext0, ref next);
-        Simd.StoreUnsafe(hNext1, ref next, 16);
+        Simd.Store(hNext0, ref next);
+        Simd.Store(hNext1, ref next, 16);
     }
 
     /// <summary>One step back: from the gradients of the output and the next states to those of the sums, the input and the states.</summary>
@@ -242,35 +242,35 @@ internal static class LstmLayer512
         for (nuint tile = 0; tile < 32; tile += 16)
         {
             // dG = dc' ∘ i ∘ (1 − g ∘ g)
-            var dc = Simd.LoadUnsafe(ref dNext, tile + 32);
-            var dyValue = Simd.LoadUnsafe(ref dy, tile);
-            var dh = Simd.LoadUnsafe(ref dNext, tile);
+            var dc = Simd.Load(ref dNext, tile, 32);
+            var dyValue = Simd.Load(ref dy, tile);
+            var dh = Simd.Load(ref dNext, tile);
             var dhNext = dyValue + dh;
-            var o = Simd.LoadUnsafe(ref saved, tile);
-            var tanhC = Simd.LoadUnsafe(ref saved, tile + 32);
+            var o = Simd.Load(ref saved, tile);
+            var tanhC = Simd.Load(ref saved, tile, 32);
             var dcNext = dc + dhNext * o * (Lanes.One - tanhC * tanhC);
-            var i = Simd.LoadUnsafe(ref saved, tile + 64);
-            var g = Simd.LoadUnsafe(ref saved, tile + 96);
+            var i = Simd.Load(ref saved, tile, 64);
+            var g = Simd.Load(ref saved, tile, 96);
             var dG = dcNext * i * (Lanes.One - g * g);
-            Simd.StoreUnsafe(dG, ref dSums, tile);
+            Simd.Store(dG, ref dSums, tile);
 
             // dI = dc' ∘ g ∘ (i − i ∘ i)
             var dI = dcNext * g * (i - i * i);
-            Simd.StoreUnsafe(dI, ref dSums, tile + 32);
+            Simd.Store(dI, ref dSums, tile, 32);
 
             // dF = dc' ∘ c ∘ (f − f ∘ f)
-            var c = Simd.LoadUnsafe(ref state, tile + 32);
-            var f = Simd.LoadUnsafe(ref saved, tile + 128);
+            var c = Simd.Load(ref state, tile, 32);
+            var f = Simd.Load(ref saved, tile, 128);
             var dF = dcNext * c * (f - f * f);
-            Simd.StoreUnsafe(dF, ref dSums, tile + 64);
+            Simd.Store(dF, ref dSums, tile, 64);
 
             // dO = dh' ∘ tanhC ∘ (o − o ∘ o)
             var dO = dhNext * tanhC * (o - o * o);
-            Simd.StoreUnsafe(dO, ref dSums, tile + 96);
+            Simd.Store(dO, ref dSums, tile, 96);
 
             // dcBefore = dc' ∘ f
             var dcBefore = dcNext * f;
-            Simd.StoreUnsafe(dcBefore, ref dState, tile + 32);
+            Simd.Store(dcBefore, ref dState, tile, 32);
         }
 
         {
@@ -295,28 +295,28 @@ internal static class LstmLayer512
             ref float jointWeights = ref weights;
             for (nuint row = 0; row < 20; row += 4)
             {
-                dInput = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref dSums, row + 32)), Simd.LoadUnsafe(ref jointWeights), dInput);
-                dInputE = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref dSums, row + 64)), Simd.LoadUnsafe(ref jointWeights, 16), dInputE);
-                dInputI = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref dSums, row)), Simd.LoadUnsafe(ref jointWeights, 32), dInputI);
-                dInputM = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref dSums, row + 96)), Simd.LoadUnsafe(ref jointWeights, 48), dInputM);
-                dInputB = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref dSums, row + 33)), Simd.LoadUnsafe(ref jointWeights, 64), dInputB);
-                dInputF = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref dSums, row + 65)), Simd.LoadUnsafe(ref jointWeights, 80), dInputF);
-                dInputJ = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref dSums, row + 1)), Simd.LoadUnsafe(ref jointWeights, 96), dInputJ);
-                dInputN = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref dSums, row + 97)), Simd.LoadUnsafe(ref jointWeights, 112), dInputN);
-                dInputC = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref dSums, row + 34)), Simd.LoadUnsafe(ref jointWeights, 128), dInputC);
-                dInputG = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref dSums, row + 66)), Simd.LoadUnsafe(ref jointWeights, 144), dInputG);
-                dInputK = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref dSums, row + 2)), Simd.LoadUnsafe(ref jointWeights, 160), dInputK);
-                dInputO = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref dSums, row + 98)), Simd.LoadUnsafe(ref jointWeights, 176), dInputO);
-                dInputD = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref dSums, row + 35)), Simd.LoadUnsafe(ref jointWeights, 192), dInputD);
-                dInputH = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref dSums, row + 67)), Simd.LoadUnsafe(ref jointWeights, 208), dInputH);
-                dInputL = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref dSums, row + 3)), Simd.LoadUnsafe(ref jointWeights, 224), dInputL);
-                dInputP = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref dSums, row + 99)), Simd.LoadUnsafe(ref jointWeights, 240), dInputP);
-                jointWeights = ref Unsafe.Add(ref jointWeights, 256);
+                dInput = VectorMath.MultiplyAdd(Simd.Broadcast(ref dSums, row, 32), Simd.Load(ref jointWeights), dInput);
+                dInputE = VectorMath.MultiplyAdd(Simd.Broadcast(ref dSums, row, 64), Simd.Load(ref jointWeights, 16), dInputE);
+                dInputI = VectorMath.MultiplyAdd(Simd.Broadcast(ref dSums, row), Simd.Load(ref jointWeights, 32), dInputI);
+                dInputM = VectorMath.MultiplyAdd(Simd.Broadcast(ref dSums, row, 96), Simd.Load(ref jointWeights, 48), dInputM);
+                dInputB = VectorMath.MultiplyAdd(Simd.Broadcast(ref dSums, row, 33), Simd.Load(ref jointWeights, 64), dInputB);
+                dInputF = VectorMath.MultiplyAdd(Simd.Broadcast(ref dSums, row, 65), Simd.Load(ref jointWeights, 80), dInputF);
+                dInputJ = VectorMath.MultiplyAdd(Simd.Broadcast(ref dSums, row, 1), Simd.Load(ref jointWeights, 96), dInputJ);
+                dInputN = VectorMath.MultiplyAdd(Simd.Broadcast(ref dSums, row, 97), Simd.Load(ref jointWeights, 112), dInputN);
+                dInputC = VectorMath.MultiplyAdd(Simd.Broadcast(ref dSums, row, 34), Simd.Load(ref jointWeights, 128), dInputC);
+                dInputG = VectorMath.MultiplyAdd(Simd.Broadcast(ref dSums, row, 66), Simd.Load(ref jointWeights, 144), dInputG);
+                dInputK = VectorMath.MultiplyAdd(Simd.Broadcast(ref dSums, row, 2), Simd.Load(ref jointWeights, 160), dInputK);
+                dInputO = VectorMath.MultiplyAdd(Simd.Broadcast(ref dSums, row, 98), Simd.Load(ref jointWeights, 176), dInputO);
+                dInputD = VectorMath.MultiplyAdd(Simd.Broadcast(ref dSums, row, 35), Simd.Load(ref jointWeights, 192), dInputD);
+                dInputH = VectorMath.MultiplyAdd(Simd.Broadcast(ref dSums, row, 67), Simd.Load(ref jointWeights, 208), dInputH);
+                dInputL = VectorMath.MultiplyAdd(Simd.Broadcast(ref dSums, row, 3), Simd.Load(ref jointWeights, 224), dInputL);
+                dInputP = VectorMath.MultiplyAdd(Simd.Broadcast(ref dSums, row, 99), Simd.Load(ref jointWeights, 240), dInputP);
+                jointWeights = ref Simd.At(ref jointWeights, 256);
             }
 
             dInput = dInput + dInputB + (dInputC + dInputD) + (dInputE + dInputF + (dInputG + dInputH)) + (dInputI + dInputJ + (dInputK + dInputL) + (dInputM + dInputN + (dInputO + dInputP)));
 
-            Simd.StoreUnsafe(dInput, ref dx);
+            Simd.Store(dInput, ref dx);
         }
 
         {
@@ -338,41 +338,41 @@ internal static class LstmLayer512
             var dhBefore1H = Lanes.Zero;
 
             // W_hiᵀ·dI, W_hfᵀ·dF, W_hgᵀ·dG, W_hoᵀ·dO: 20 rows
-            ref float jointWeights = ref Unsafe.Add(ref weights, 1280);
+            ref float jointWeights = ref Simd.At(ref weights, 1280);
             for (nuint row = 0; row < 20; row += 2)
             {
-                var dIRow0 = Simd.Create(Unsafe.Add(ref dSums, row + 32));
-                dhBefore0 = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref jointWeights), dhBefore0);
-                dhBefore1 = VectorMath.MultiplyAdd(dIRow0, Simd.LoadUnsafe(ref jointWeights, 16), dhBefore1);
-                var dFRow0 = Simd.Create(Unsafe.Add(ref dSums, row + 64));
-                dhBefore0C = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref jointWeights, 32), dhBefore0C);
-                dhBefore1C = VectorMath.MultiplyAdd(dFRow0, Simd.LoadUnsafe(ref jointWeights, 48), dhBefore1C);
-                var dGRow0 = Simd.Create(Unsafe.Add(ref dSums, row));
-                dhBefore0E = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref jointWeights, 64), dhBefore0E);
-                dhBefore1E = VectorMath.MultiplyAdd(dGRow0, Simd.LoadUnsafe(ref jointWeights, 80), dhBefore1E);
-                var dORow0 = Simd.Create(Unsafe.Add(ref dSums, row + 96));
-                dhBefore0G = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref jointWeights, 96), dhBefore0G);
-                dhBefore1G = VectorMath.MultiplyAdd(dORow0, Simd.LoadUnsafe(ref jointWeights, 112), dhBefore1G);
-                var dIRow1 = Simd.Create(Unsafe.Add(ref dSums, row + 33));
-                dhBefore0B = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref jointWeights, 128), dhBefore0B);
-                dhBefore1B = VectorMath.MultiplyAdd(dIRow1, Simd.LoadUnsafe(ref jointWeights, 144), dhBefore1B);
-                var dFRow1 = Simd.Create(Unsafe.Add(ref dSums, row + 65));
-                dhBefore0D = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref jointWeights, 160), dhBefore0D);
-                dhBefore1D = VectorMath.MultiplyAdd(dFRow1, Simd.LoadUnsafe(ref jointWeights, 176), dhBefore1D);
-                var dGRow1 = Simd.Create(Unsafe.Add(ref dSums, row + 1));
-                dhBefore0F = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref jointWeights, 192), dhBefore0F);
-                dhBefore1F = VectorMath.MultiplyAdd(dGRow1, Simd.LoadUnsafe(ref jointWeights, 208), dhBefore1F);
-                var dORow1 = Simd.Create(Unsafe.Add(ref dSums, row + 97));
-                dhBefore0H = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref jointWeights, 224), dhBefore0H);
-                dhBefore1H = VectorMath.MultiplyAdd(dORow1, Simd.LoadUnsafe(ref jointWeights, 240), dhBefore1H);
-                jointWeights = ref Unsafe.Add(ref jointWeights, 256);
+                var dIRow0 = Simd.Broadcast(ref dSums, row, 32);
+                dhBefore0 = VectorMath.MultiplyAdd(dIRow0, Simd.Load(ref jointWeights), dhBefore0);
+                dhBefore1 = VectorMath.MultiplyAdd(dIRow0, Simd.Load(ref jointWeights, 16), dhBefore1);
+                var dFRow0 = Simd.Broadcast(ref dSums, row, 64);
+                dhBefore0C = VectorMath.MultiplyAdd(dFRow0, Simd.Load(ref jointWeights, 32), dhBefore0C);
+                dhBefore1C = VectorMath.MultiplyAdd(dFRow0, Simd.Load(ref jointWeights, 48), dhBefore1C);
+                var dGRow0 = Simd.Broadcast(ref dSums, row);
+                dhBefore0E = VectorMath.MultiplyAdd(dGRow0, Simd.Load(ref jointWeights, 64), dhBefore0E);
+                dhBefore1E = VectorMath.MultiplyAdd(dGRow0, Simd.Load(ref jointWeights, 80), dhBefore1E);
+                var dORow0 = Simd.Broadcast(ref dSums, row, 96);
+                dhBefore0G = VectorMath.MultiplyAdd(dORow0, Simd.Load(ref jointWeights, 96), dhBefore0G);
+                dhBefore1G = VectorMath.MultiplyAdd(dORow0, Simd.Load(ref jointWeights, 112), dhBefore1G);
+                var dIRow1 = Simd.Broadcast(ref dSums, row, 33);
+                dhBefore0B = VectorMath.MultiplyAdd(dIRow1, Simd.Load(ref jointWeights, 128), dhBefore0B);
+                dhBefore1B = VectorMath.MultiplyAdd(dIRow1, Simd.Load(ref jointWeights, 144), dhBefore1B);
+                var dFRow1 = Simd.Broadcast(ref dSums, row, 65);
+                dhBefore0D = VectorMath.MultiplyAdd(dFRow1, Simd.Load(ref jointWeights, 160), dhBefore0D);
+                dhBefore1D = VectorMath.MultiplyAdd(dFRow1, Simd.Load(ref jointWeights, 176), dhBefore1D);
+                var dGRow1 = Simd.Broadcast(ref dSums, row, 1);
+                dhBefore0F = VectorMath.MultiplyAdd(dGRow1, Simd.Load(ref jointWeights, 192), dhBefore0F);
+                dhBefore1F = VectorMath.MultiplyAdd(dGRow1, Simd.Load(ref jointWeights, 208), dhBefore1F);
+                var dORow1 = Simd.Broadcast(ref dSums, row, 97);
+                dhBefore0H = VectorMath.MultiplyAdd(dORow1, Simd.Load(ref jointWeights, 224), dhBefore0H);
+                dhBefore1H = VectorMath.MultiplyAdd(dORow1, Simd.Load(ref jointWeights, 240), dhBefore1H);
+                jointWeights = ref Simd.At(ref jointWeights, 256);
             }
 
             dhBefore0 = dhBefore0 + dhBefore0B + (dhBefore0C + dhBefore0D) + (dhBefore0E + dhBefore0F + (dhBefore0G + dhBefore0H));
             dhBefore1 = dhBefore1 + dhBefore1B + (dhBefore1C + dhBefore1D) + (dhBefore1E + dhBefore1F + (dhBefore1G + dhBefore1H));
 
-            Simd.StoreUnsafe(dhBefore0, ref dState);
-            Simd.StoreUnsafe(dhBefore1, ref dState, 16);
+            Simd.Store(dhBefore0, ref dState);
+            Simd.Store(dhBefore1, ref dState, 16);
         }
     }
 
@@ -393,19 +393,19 @@ internal static class LstmLayer512
 
             for (int step = 0; step < steps; step++)
             {
-                var xRow0 = Simd.Create(xOfStep);
-                dW_ii0_0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref dSumsOfStep, 32), dW_ii0_0);
-                dW_ii0_1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref dSumsOfStep, 48), dW_ii0_1);
-                dW_if0_0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref dSumsOfStep, 64), dW_if0_0);
-                dW_if0_1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref dSumsOfStep, 80), dW_if0_1);
-                xOfStep = ref Unsafe.Add(ref xOfStep, 1);
-                dSumsOfStep = ref Unsafe.Add(ref dSumsOfStep, 144);
+                var xRow0 = Simd.Broadcast(ref xOfStep);
+                dW_ii0_0 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref dSumsOfStep, 32), dW_ii0_0);
+                dW_ii0_1 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref dSumsOfStep, 48), dW_ii0_1);
+                dW_if0_0 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref dSumsOfStep, 64), dW_if0_0);
+                dW_if0_1 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref dSumsOfStep, 80), dW_if0_1);
+                xOfStep = ref Simd.At(ref xOfStep, 1);
+                dSumsOfStep = ref Simd.At(ref dSumsOfStep, 144);
             }
 
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref gradients, 256) + dW_ii0_0, ref gradients, 256);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref gradients, 272) + dW_ii0_1, ref gradients, 272);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref gradients, 288) + dW_if0_0, ref gradients, 288);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref gradients, 304) + dW_if0_1, ref gradients, 304);
+            Simd.Add(dW_ii0_0, ref gradients, 256);
+            Simd.Add(dW_ii0_1, ref gradients, 272);
+            Simd.Add(dW_if0_0, ref gradients, 288);
+            Simd.Add(dW_if0_1, ref gradients, 304);
         }
 
         // dW_ig += dG·xᵀ, dW_io += dO·xᵀ
@@ -419,19 +419,19 @@ internal static class LstmLayer512
 
             for (int step = 0; step < steps; step++)
             {
-                var xRow0 = Simd.Create(xOfStep);
-                dW_ig0_0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref dSumsOfStep), dW_ig0_0);
-                dW_ig0_1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref dSumsOfStep, 16), dW_ig0_1);
-                dW_io0_0 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref dSumsOfStep, 96), dW_io0_0);
-                dW_io0_1 = VectorMath.MultiplyAdd(xRow0, Simd.LoadUnsafe(ref dSumsOfStep, 112), dW_io0_1);
-                xOfStep = ref Unsafe.Add(ref xOfStep, 1);
-                dSumsOfStep = ref Unsafe.Add(ref dSumsOfStep, 144);
+                var xRow0 = Simd.Broadcast(ref xOfStep);
+                dW_ig0_0 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref dSumsOfStep), dW_ig0_0);
+                dW_ig0_1 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref dSumsOfStep, 16), dW_ig0_1);
+                dW_io0_0 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref dSumsOfStep, 96), dW_io0_0);
+                dW_io0_1 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref dSumsOfStep, 112), dW_io0_1);
+                xOfStep = ref Simd.At(ref xOfStep, 1);
+                dSumsOfStep = ref Simd.At(ref dSumsOfStep, 144);
             }
 
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref gradients, 320) + dW_ig0_0, ref gradients, 320);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref gradients, 336) + dW_ig0_1, ref gradients, 336);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref gradients, 352) + dW_io0_0, ref gradients, 352);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref gradients, 368) + dW_io0_1, ref gradients, 368);
+            Simd.Add(dW_ig0_0, ref gradients, 320);
+            Simd.Add(dW_ig0_1, ref gradients, 336);
+            Simd.Add(dW_io0_0, ref gradients, 352);
+            Simd.Add(dW_io0_1, ref gradients, 368);
         }
     }
 
@@ -444,7 +444,7 @@ internal static class LstmLayer512
         // dW_hi += dI·hᵀ, dW_hf += dF·hᵀ
         for (nuint row = 0; row < 20; row += 5)
         {
-            ref float hOfStep = ref Unsafe.Add(ref state, row);
+            ref float hOfStep = ref Simd.At(ref state, row);
             ref float dSumsOfStep = ref dSums;
             var dW_hi0_0 = Lanes.Zero;
             var dW_hi0_1 = Lanes.Zero;
@@ -469,66 +469,66 @@ internal static class LstmLayer512
 
             for (int step = 0; step < steps; step++)
             {
-                var dI0 = Simd.LoadUnsafe(ref dSumsOfStep, 32);
-                var dI1 = Simd.LoadUnsafe(ref dSumsOfStep, 48);
-                var dF0 = Simd.LoadUnsafe(ref dSumsOfStep, 64);
-                var dF1 = Simd.LoadUnsafe(ref dSumsOfStep, 80);
-                var hRow0 = Simd.Create(hOfStep);
+                var dI0 = Simd.Load(ref dSumsOfStep, 32);
+                var dI1 = Simd.Load(ref dSumsOfStep, 48);
+                var dF0 = Simd.Load(ref dSumsOfStep, 64);
+                var dF1 = Simd.Load(ref dSumsOfStep, 80);
+                var hRow0 = Simd.Broadcast(ref hOfStep);
                 dW_hi0_0 = VectorMath.MultiplyAdd(hRow0, dI0, dW_hi0_0);
                 dW_hi0_1 = VectorMath.MultiplyAdd(hRow0, dI1, dW_hi0_1);
                 dW_hf0_0 = VectorMath.MultiplyAdd(hRow0, dF0, dW_hf0_0);
                 dW_hf0_1 = VectorMath.MultiplyAdd(hRow0, dF1, dW_hf0_1);
-                var hRow1 = Simd.Create(Unsafe.Add(ref hOfStep, 1));
+                var hRow1 = Simd.Broadcast(ref hOfStep, 1);
                 dW_hi1_0 = VectorMath.MultiplyAdd(hRow1, dI0, dW_hi1_0);
                 dW_hi1_1 = VectorMath.MultiplyAdd(hRow1, dI1, dW_hi1_1);
                 dW_hf1_0 = VectorMath.MultiplyAdd(hRow1, dF0, dW_hf1_0);
                 dW_hf1_1 = VectorMath.MultiplyAdd(hRow1, dF1, dW_hf1_1);
-                var hRow2 = Simd.Create(Unsafe.Add(ref hOfStep, 2));
+                var hRow2 = Simd.Broadcast(ref hOfStep, 2);
                 dW_hi2_0 = VectorMath.MultiplyAdd(hRow2, dI0, dW_hi2_0);
                 dW_hi2_1 = VectorMath.MultiplyAdd(hRow2, dI1, dW_hi2_1);
                 dW_hf2_0 = VectorMath.MultiplyAdd(hRow2, dF0, dW_hf2_0);
                 dW_hf2_1 = VectorMath.MultiplyAdd(hRow2, dF1, dW_hf2_1);
-                var hRow3 = Simd.Create(Unsafe.Add(ref hOfStep, 3));
+                var hRow3 = Simd.Broadcast(ref hOfStep, 3);
                 dW_hi3_0 = VectorMath.MultiplyAdd(hRow3, dI0, dW_hi3_0);
                 dW_hi3_1 = VectorMath.MultiplyAdd(hRow3, dI1, dW_hi3_1);
                 dW_hf3_0 = VectorMath.MultiplyAdd(hRow3, dF0, dW_hf3_0);
                 dW_hf3_1 = VectorMath.MultiplyAdd(hRow3, dF1, dW_hf3_1);
-                var hRow4 = Simd.Create(Unsafe.Add(ref hOfStep, 4));
+                var hRow4 = Simd.Broadcast(ref hOfStep, 4);
                 dW_hi4_0 = VectorMath.MultiplyAdd(hRow4, dI0, dW_hi4_0);
                 dW_hi4_1 = VectorMath.MultiplyAdd(hRow4, dI1, dW_hi4_1);
                 dW_hf4_0 = VectorMath.MultiplyAdd(hRow4, dF0, dW_hf4_0);
                 dW_hf4_1 = VectorMath.MultiplyAdd(hRow4, dF1, dW_hf4_1);
-                hOfStep = ref Unsafe.Add(ref hOfStep, 80);
-                dSumsOfStep = ref Unsafe.Add(ref dSumsOfStep, 144);
+                hOfStep = ref Simd.At(ref hOfStep, 80);
+                dSumsOfStep = ref Simd.At(ref dSumsOfStep, 144);
             }
 
-            ref float target = ref Unsafe.Add(ref gradients, row * 128 + 384);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target) + dW_hi0_0, ref target);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 16) + dW_hi0_1, ref target, 16);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 32) + dW_hf0_0, ref target, 32);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48) + dW_hf0_1, ref target, 48);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 128) + dW_hi1_0, ref target, 128);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 144) + dW_hi1_1, ref target, 144);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 160) + dW_hf1_0, ref target, 160);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 176) + dW_hf1_1, ref target, 176);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 256) + dW_hi2_0, ref target, 256);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 272) + dW_hi2_1, ref target, 272);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 288) + dW_hf2_0, ref target, 288);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 304) + dW_hf2_1, ref target, 304);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 384) + dW_hi3_0, ref target, 384);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 400) + dW_hi3_1, ref target, 400);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 416) + dW_hf3_0, ref target, 416);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 432) + dW_hf3_1, ref target, 432);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 512) + dW_hi4_0, ref target, 512);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 528) + dW_hi4_1, ref target, 528);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 544) + dW_hf4_0, ref target, 544);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 560) + dW_hf4_1, ref target, 560);
+            ref float target = ref Simd.At(ref gradients, row * 128, 384);
+            Simd.Add(dW_hi0_0, ref target);
+            Simd.Add(dW_hi0_1, ref target, 16);
+            Simd.Add(dW_hf0_0, ref target, 32);
+            Simd.Add(dW_hf0_1, ref target, 48);
+            Simd.Add(dW_hi1_0, ref target, 128);
+            Simd.Add(dW_hi1_1, ref target, 144);
+            Simd.Add(dW_hf1_0, ref target, 160);
+            Simd.Add(dW_hf1_1, ref target, 176);
+            Simd.Add(dW_hi2_0, ref target, 256);
+            Simd.Add(dW_hi2_1, ref target, 272);
+            Simd.Add(dW_hf2_0, ref target, 288);
+            Simd.Add(dW_hf2_1, ref target, 304);
+            Simd.Add(dW_hi3_0, ref target, 384);
+            Simd.Add(dW_hi3_1, ref target, 400);
+            Simd.Add(dW_hf3_0, ref target, 416);
+            Simd.Add(dW_hf3_1, ref target, 432);
+            Simd.Add(dW_hi4_0, ref target, 512);
+            Simd.Add(dW_hi4_1, ref target, 528);
+            Simd.Add(dW_hf4_0, ref target, 544);
+            Simd.Add(dW_hf4_1, ref target, 560);
         }
 
         // dW_hg += dG·hᵀ, dW_ho += dO·hᵀ
         for (nuint row = 0; row < 20; row += 5)
         {
-            ref float hOfStep = ref Unsafe.Add(ref state, row);
+            ref float hOfStep = ref Simd.At(ref state, row);
             ref float dSumsOfStep = ref dSums;
             var dW_hg0_0 = Lanes.Zero;
             var dW_hg0_1 = Lanes.Zero;
@@ -553,60 +553,60 @@ internal static class LstmLayer512
 
             for (int step = 0; step < steps; step++)
             {
-                var dG0 = Simd.LoadUnsafe(ref dSumsOfStep);
-                var dG1 = Simd.LoadUnsafe(ref dSumsOfStep, 16);
-                var dO0 = Simd.LoadUnsafe(ref dSumsOfStep, 96);
-                var dO1 = Simd.LoadUnsafe(ref dSumsOfStep, 112);
-                var hRow0 = Simd.Create(hOfStep);
+                var dG0 = Simd.Load(ref dSumsOfStep);
+                var dG1 = Simd.Load(ref dSumsOfStep, 16);
+                var dO0 = Simd.Load(ref dSumsOfStep, 96);
+                var dO1 = Simd.Load(ref dSumsOfStep, 112);
+                var hRow0 = Simd.Broadcast(ref hOfStep);
                 dW_hg0_0 = VectorMath.MultiplyAdd(hRow0, dG0, dW_hg0_0);
                 dW_hg0_1 = VectorMath.MultiplyAdd(hRow0, dG1, dW_hg0_1);
                 dW_ho0_0 = VectorMath.MultiplyAdd(hRow0, dO0, dW_ho0_0);
                 dW_ho0_1 = VectorMath.MultiplyAdd(hRow0, dO1, dW_ho0_1);
-                var hRow1 = Simd.Create(Unsafe.Add(ref hOfStep, 1));
+                var hRow1 = Simd.Broadcast(ref hOfStep, 1);
                 dW_hg1_0 = VectorMath.MultiplyAdd(hRow1, dG0, dW_hg1_0);
                 dW_hg1_1 = VectorMath.MultiplyAdd(hRow1, dG1, dW_hg1_1);
                 dW_ho1_0 = VectorMath.MultiplyAdd(hRow1, dO0, dW_ho1_0);
                 dW_ho1_1 = VectorMath.MultiplyAdd(hRow1, dO1, dW_ho1_1);
-                var hRow2 = Simd.Create(Unsafe.Add(ref hOfStep, 2));
+                var hRow2 = Simd.Broadcast(ref hOfStep, 2);
                 dW_hg2_0 = VectorMath.MultiplyAdd(hRow2, dG0, dW_hg2_0);
                 dW_hg2_1 = VectorMath.MultiplyAdd(hRow2, dG1, dW_hg2_1);
                 dW_ho2_0 = VectorMath.MultiplyAdd(hRow2, dO0, dW_ho2_0);
                 dW_ho2_1 = VectorMath.MultiplyAdd(hRow2, dO1, dW_ho2_1);
-                var hRow3 = Simd.Create(Unsafe.Add(ref hOfStep, 3));
+                var hRow3 = Simd.Broadcast(ref hOfStep, 3);
                 dW_hg3_0 = VectorMath.MultiplyAdd(hRow3, dG0, dW_hg3_0);
                 dW_hg3_1 = VectorMath.MultiplyAdd(hRow3, dG1, dW_hg3_1);
                 dW_ho3_0 = VectorMath.MultiplyAdd(hRow3, dO0, dW_ho3_0);
                 dW_ho3_1 = VectorMath.MultiplyAdd(hRow3, dO1, dW_ho3_1);
-                var hRow4 = Simd.Create(Unsafe.Add(ref hOfStep, 4));
+                var hRow4 = Simd.Broadcast(ref hOfStep, 4);
                 dW_hg4_0 = VectorMath.MultiplyAdd(hRow4, dG0, dW_hg4_0);
                 dW_hg4_1 = VectorMath.MultiplyAdd(hRow4, dG1, dW_hg4_1);
                 dW_ho4_0 = VectorMath.MultiplyAdd(hRow4, dO0, dW_ho4_0);
                 dW_ho4_1 = VectorMath.MultiplyAdd(hRow4, dO1, dW_ho4_1);
-                hOfStep = ref Unsafe.Add(ref hOfStep, 80);
-                dSumsOfStep = ref Unsafe.Add(ref dSumsOfStep, 144);
+                hOfStep = ref Simd.At(ref hOfStep, 80);
+                dSumsOfStep = ref Simd.At(ref dSumsOfStep, 144);
             }
 
-            ref float target = ref Unsafe.Add(ref gradients, row * 128 + 384);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64) + dW_hg0_0, ref target, 64);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 80) + dW_hg0_1, ref target, 80);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 96) + dW_ho0_0, ref target, 96);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 112) + dW_ho0_1, ref target, 112);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 192) + dW_hg1_0, ref target, 192);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 208) + dW_hg1_1, ref target, 208);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 224) + dW_ho1_0, ref target, 224);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 240) + dW_ho1_1, ref target, 240);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 320) + dW_hg2_0, ref target, 320);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 336) + dW_hg2_1, ref target, 336);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 352) + dW_ho2_0, ref target, 352);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 368) + dW_ho2_1, ref target, 368);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 448) + dW_hg3_0, ref target, 448);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 464) + dW_hg3_1, ref target, 464);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 480) + dW_ho3_0, ref target, 480);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 496) + dW_ho3_1, ref target, 496);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 576) + dW_hg4_0, ref target, 576);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 592) + dW_hg4_1, ref target, 592);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 608) + dW_ho4_0, ref target, 608);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 624) + dW_ho4_1, ref target, 624);
+            ref float target = ref Simd.At(ref gradients, row * 128, 384);
+            Simd.Add(dW_hg0_0, ref target, 64);
+            Simd.Add(dW_hg0_1, ref target, 80);
+            Simd.Add(dW_ho0_0, ref target, 96);
+            Simd.Add(dW_ho0_1, ref target, 112);
+            Simd.Add(dW_hg1_0, ref target, 192);
+            Simd.Add(dW_hg1_1, ref target, 208);
+            Simd.Add(dW_ho1_0, ref target, 224);
+            Simd.Add(dW_ho1_1, ref target, 240);
+            Simd.Add(dW_hg2_0, ref target, 320);
+            Simd.Add(dW_hg2_1, ref target, 336);
+            Simd.Add(dW_ho2_0, ref target, 352);
+            Simd.Add(dW_ho2_1, ref target, 368);
+            Simd.Add(dW_hg3_0, ref target, 448);
+            Simd.Add(dW_hg3_1, ref target, 464);
+            Simd.Add(dW_ho3_0, ref target, 480);
+            Simd.Add(dW_ho3_1, ref target, 496);
+            Simd.Add(dW_hg4_0, ref target, 576);
+            Simd.Add(dW_hg4_1, ref target, 592);
+            Simd.Add(dW_ho4_0, ref target, 608);
+            Simd.Add(dW_ho4_1, ref target, 624);
         }
     }
 
@@ -624,15 +624,15 @@ internal static class LstmLayer512
 
             for (int step = 0; step < steps; step++)
             {
-                sum0 += Simd.LoadUnsafe(ref dSumsOfStep, 32);
-                sum1 += Simd.LoadUnsafe(ref dSumsOfStep, 48);
-                dSumsOfStep = ref Unsafe.Add(ref dSumsOfStep, 144);
+                sum0 += Simd.Load(ref dSumsOfStep, 32);
+                sum1 += Simd.Load(ref dSumsOfStep, 48);
+                dSumsOfStep = ref Simd.At(ref dSumsOfStep, 144);
             }
 
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref gradients) + sum0, ref gradients);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref gradients, 16) + sum1, ref gradients, 16);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref gradients, 32) + sum0, ref gradients, 32);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref gradients, 48) + sum1, ref gradients, 48);
+            Simd.Add(sum0, ref gradients);
+            Simd.Add(sum1, ref gradients, 16);
+            Simd.Add(sum0, ref gradients, 32);
+            Simd.Add(sum1, ref gradients, 48);
         }
 
         // db_if += dF, db_hf += dF
@@ -643,15 +643,15 @@ internal static class LstmLayer512
 
             for (int step = 0; step < steps; step++)
             {
-                sum0 += Simd.LoadUnsafe(ref dSumsOfStep, 64);
-                sum1 += Simd.LoadUnsafe(ref dSumsOfStep, 80);
-                dSumsOfStep = ref Unsafe.Add(ref dSumsOfStep, 144);
+                sum0 += Simd.Load(ref dSumsOfStep, 64);
+                sum1 += Simd.Load(ref dSumsOfStep, 80);
+                dSumsOfStep = ref Simd.At(ref dSumsOfStep, 144);
             }
 
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref gradients, 64) + sum0, ref gradients, 64);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref gradients, 80) + sum1, ref gradients, 80);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref gradients, 96) + sum0, ref gradients, 96);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref gradients, 112) + sum1, ref gradients, 112);
+            Simd.Add(sum0, ref gradients, 64);
+            Simd.Add(sum1, ref gradients, 80);
+            Simd.Add(sum0, ref gradients, 96);
+            Simd.Add(sum1, ref gradients, 112);
         }
 
         // db_ig += dG, db_hg += dG
@@ -662,15 +662,15 @@ internal static class LstmLayer512
 
             for (int step = 0; step < steps; step++)
             {
-                sum0 += Simd.LoadUnsafe(ref dSumsOfStep);
-                sum1 += Simd.LoadUnsafe(ref dSumsOfStep, 16);
-                dSumsOfStep = ref Unsafe.Add(ref dSumsOfStep, 144);
+                sum0 += Simd.Load(ref dSumsOfStep);
+                sum1 += Simd.Load(ref dSumsOfStep, 16);
+                dSumsOfStep = ref Simd.At(ref dSumsOfStep, 144);
             }
 
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref gradients, 128) + sum0, ref gradients, 128);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref gradients, 144) + sum1, ref gradients, 144);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref gradients, 160) + sum0, ref gradients, 160);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref gradients, 176) + sum1, ref gradients, 176);
+            Simd.Add(sum0, ref gradients, 128);
+            Simd.Add(sum1, ref gradients, 144);
+            Simd.Add(sum0, ref gradients, 160);
+            Simd.Add(sum1, ref gradients, 176);
         }
 
         // db_io += dO, db_ho += dO
@@ -681,15 +681,15 @@ internal static class LstmLayer512
 
             for (int step = 0; step < steps; step++)
             {
-                sum0 += Simd.LoadUnsafe(ref dSumsOfStep, 96);
-                sum1 += Simd.LoadUnsafe(ref dSumsOfStep, 112);
-                dSumsOfStep = ref Unsafe.Add(ref dSumsOfStep, 144);
+                sum0 += Simd.Load(ref dSumsOfStep, 96);
+                sum1 += Simd.Load(ref dSumsOfStep, 112);
+                dSumsOfStep = ref Simd.At(ref dSumsOfStep, 144);
             }
 
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref gradients, 192) + sum0, ref gradients, 192);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref gradients, 208) + sum1, ref gradients, 208);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref gradients, 224) + sum0, ref gradients, 224);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref gradients, 240) + sum1, ref gradients, 240);
+            Simd.Add(sum0, ref gradients, 192);
+            Simd.Add(sum1, ref gradients, 208);
+            Simd.Add(sum0, ref gradients, 224);
+            Simd.Add(sum1, ref gradients, 240);
         }
     }
 }

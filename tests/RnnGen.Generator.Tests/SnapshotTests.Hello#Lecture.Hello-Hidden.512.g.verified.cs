@@ -13,7 +13,7 @@
 namespace RnnGen.GeneratedCode.Lecture.Hello.Kernels;
 
 using Lanes = global::System.Runtime.Intrinsics.Vector512<float>;
-using Simd = global::System.Runtime.Intrinsics.Vector512;
+using Simd = global::RnnGen.CompilerServices.Simd512;
 using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
 using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
 using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
@@ -30,33 +30,33 @@ internal static class HiddenLayer512
         // state, next: h [10]
 
         // b_ih, b_hh
-        var sum = Simd.LoadUnsafe(ref weights) + Simd.LoadUnsafe(ref weights, 16);
+        var sum = Simd.Load(ref weights) + Simd.Load(ref weights, 16);
         var sumB = Lanes.Zero;
         var sumC = Lanes.Zero;
         var sumD = Lanes.Zero;
 
         // W_ih·x: one row per token
-        ref float xWeights = ref Unsafe.Add(ref weights, 32);
-        ref float tokenRow = ref Unsafe.Add(ref xWeights, token * 16);
-        sum += Simd.LoadUnsafe(ref tokenRow);
+        ref float xWeights = ref Simd.At(ref weights, 32);
+        ref float tokenRow = ref Simd.At(ref xWeights, token * 16);
+        sum += Simd.Load(ref tokenRow);
 
         // W_hh·h: 10 rows
-        ref float hWeights = ref Unsafe.Add(ref weights, 96);
+        ref float hWeights = ref Simd.At(ref weights, 96);
         for (nuint row = 0; row < 8; row += 4)
         {
-            sum = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref state, row)), Simd.LoadUnsafe(ref hWeights), sum);
-            sumB = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref state, row + 1)), Simd.LoadUnsafe(ref hWeights, 16), sumB);
-            sumC = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref state, row + 2)), Simd.LoadUnsafe(ref hWeights, 32), sumC);
-            sumD = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref state, row + 3)), Simd.LoadUnsafe(ref hWeights, 48), sumD);
-            hWeights = ref Unsafe.Add(ref hWeights, 64);
+            sum = VectorMath.MultiplyAdd(Simd.Broadcast(ref state, row), Simd.Load(ref hWeights), sum);
+            sumB = VectorMath.MultiplyAdd(Simd.Broadcast(ref state, row, 1), Simd.Load(ref hWeights, 16), sumB);
+            sumC = VectorMath.MultiplyAdd(Simd.Broadcast(ref state, row, 2), Simd.Load(ref hWeights, 32), sumC);
+            sumD = VectorMath.MultiplyAdd(Simd.Broadcast(ref state, row, 3), Simd.Load(ref hWeights, 48), sumD);
+            hWeights = ref Simd.At(ref hWeights, 64);
         }
 
-        sum = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref state, 8)), Simd.LoadUnsafe(ref hWeights), sum);
-        sumB = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref state, 9)), Simd.LoadUnsafe(ref hWeights, 16), sumB);
+        sum = VectorMath.MultiplyAdd(Simd.Broadcast(ref state, 8), Simd.Load(ref hWeights), sum);
+        sumB = VectorMath.MultiplyAdd(Simd.Broadcast(ref state, 9), Simd.Load(ref hWeights, 16), sumB);
         sum = sum + sumB + (sumC + sumD);
 
         var hNext = VectorMath.Tanh(sum);
-        Simd.StoreUnsafe(hNext, ref next);
+        Simd.Store(hNext, ref next);
     }
 
     /// <summary>One step that keeps what the backward pass needs.</summary>
@@ -66,33 +66,33 @@ internal static class HiddenLayer512
         // state, next: h [10]
 
         // b_ih, b_hh
-        var sum = Simd.LoadUnsafe(ref weights) + Simd.LoadUnsafe(ref weights, 16);
+        var sum = Simd.Load(ref weights) + Simd.Load(ref weights, 16);
         var sumB = Lanes.Zero;
         var sumC = Lanes.Zero;
         var sumD = Lanes.Zero;
 
         // W_ih·x: one row per token
-        ref float xWeights = ref Unsafe.Add(ref weights, 32);
-        ref float tokenRow = ref Unsafe.Add(ref xWeights, token * 16);
-        sum += Simd.LoadUnsafe(ref tokenRow);
+        ref float xWeights = ref Simd.At(ref weights, 32);
+        ref float tokenRow = ref Simd.At(ref xWeights, token * 16);
+        sum += Simd.Load(ref tokenRow);
 
         // W_hh·h: 10 rows
-        ref float hWeights = ref Unsafe.Add(ref weights, 96);
+        ref float hWeights = ref Simd.At(ref weights, 96);
         for (nuint row = 0; row < 8; row += 4)
         {
-            sum = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref state, row)), Simd.LoadUnsafe(ref hWeights), sum);
-            sumB = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref state, row + 1)), Simd.LoadUnsafe(ref hWeights, 16), sumB);
-            sumC = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref state, row + 2)), Simd.LoadUnsafe(ref hWeights, 32), sumC);
-            sumD = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref state, row + 3)), Simd.LoadUnsafe(ref hWeights, 48), sumD);
-            hWeights = ref Unsafe.Add(ref hWeights, 64);
+            sum = VectorMath.MultiplyAdd(Simd.Broadcast(ref state, row), Simd.Load(ref hWeights), sum);
+            sumB = VectorMath.MultiplyAdd(Simd.Broadcast(ref state, row, 1), Simd.Load(ref hWeights, 16), sumB);
+            sumC = VectorMath.MultiplyAdd(Simd.Broadcast(ref state, row, 2), Simd.Load(ref hWeights, 32), sumC);
+            sumD = VectorMath.MultiplyAdd(Simd.Broadcast(ref state, row, 3), Simd.Load(ref hWeights, 48), sumD);
+            hWeights = ref Simd.At(ref hWeights, 64);
         }
 
-        sum = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref state, 8)), Simd.LoadUnsafe(ref hWeights), sum);
-        sumB = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref state, 9)), Simd.LoadUnsafe(ref hWeights, 16), sumB);
+        sum = VectorMath.MultiplyAdd(Simd.Broadcast(ref state, 8), Simd.Load(ref hWeights), sum);
+        sumB = VectorMath.MultiplyAdd(Simd.Broadcast(ref state, 9), Simd.Load(ref hWeights, 16), sumB);
         sum = sum + sumB + (sumC + sumD);
 
         var hNext = VectorMath.Tanh(sum);
-        Simd.StoreUnsafe(hNext, ref next);
+        Simd.Store(hNext, ref next);
     }
 
     /// <summary>One step back: from the gradients of the output and the next states to those of the sums, the input and the states.</summary>
@@ -105,12 +105,12 @@ internal static class HiddenLayer512
 
         // dSum = dh' ∘ (1 − h' ∘ h')
         {
-            var dyValue = Simd.LoadUnsafe(ref dy);
-            var dh = Simd.LoadUnsafe(ref dNext);
+            var dyValue = Simd.Load(ref dy);
+            var dh = Simd.Load(ref dNext);
             var dhNext = dyValue + dh;
-            var hNext = Simd.LoadUnsafe(ref next);
+            var hNext = Simd.Load(ref next);
             var dSum = dhNext * (Lanes.One - hNext * hNext);
-            Simd.StoreUnsafe(dSum, ref dSums);
+            Simd.Store(dSum, ref dSums);
         }
 
         {
@@ -123,18 +123,18 @@ internal static class HiddenLayer512
             ref float dSumWeights = ref weights;
             for (nuint row = 0; row < 8; row += 4)
             {
-                dhBefore = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref dSums, row)), Simd.LoadUnsafe(ref dSumWeights), dhBefore);
-                dhBeforeB = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref dSums, row + 1)), Simd.LoadUnsafe(ref dSumWeights, 16), dhBeforeB);
-                dhBeforeC = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref dSums, row + 2)), Simd.LoadUnsafe(ref dSumWeights, 32), dhBeforeC);
-                dhBeforeD = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref dSums, row + 3)), Simd.LoadUnsafe(ref dSumWeights, 48), dhBeforeD);
-                dSumWeights = ref Unsafe.Add(ref dSumWeights, 64);
+                dhBefore = VectorMath.MultiplyAdd(Simd.Broadcast(ref dSums, row), Simd.Load(ref dSumWeights), dhBefore);
+                dhBeforeB = VectorMath.MultiplyAdd(Simd.Broadcast(ref dSums, row, 1), Simd.Load(ref dSumWeights, 16), dhBeforeB);
+                dhBeforeC = VectorMath.MultiplyAdd(Simd.Broadcast(ref dSums, row, 2), Simd.Load(ref dSumWeights, 32), dhBeforeC);
+                dhBeforeD = VectorMath.MultiplyAdd(Simd.Broadcast(ref dSums, row, 3), Simd.Load(ref dSumWeights, 48), dhBeforeD);
+                dSumWeights = ref Simd.At(ref dSumWeights, 64);
             }
 
-            dhBefore = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref dSums, 8)), Simd.LoadUnsafe(ref dSumWeights), dhBefore);
-            dhBeforeB = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref dSums, 9)), Simd.LoadUnsafe(ref dSumWeights, 16), dhBeforeB);
+            dhBefore = VectorMath.MultiplyAdd(Simd.Broadcast(ref dSums, 8), Simd.Load(ref dSumWeights), dhBefore);
+            dhBeforeB = VectorMath.MultiplyAdd(Simd.Broadcast(ref dSums, 9), Simd.Load(ref dSumWeights, 16), dhBeforeB);
             dhBefore = dhBefore + dhBeforeB + (dhBeforeC + dhBeforeD);
 
-            Simd.StoreUnsafe(dhBefore, ref dState);
+            Simd.Store(dhBefore, ref dState);
         }
     }
 
@@ -147,9 +147,9 @@ internal static class HiddenLayer512
         // dW_ih += dSum·xᵀ
         for (int step = 0; step < steps; step++)
         {
-            ref float tokenRow = ref Unsafe.Add(ref gradients, (nuint)Unsafe.Add(ref tokens, step) * 16 + 32);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref tokenRow) + Simd.LoadUnsafe(ref dSums), ref tokenRow);
-            dSums = ref Unsafe.Add(ref dSums, 16);
+            ref float tokenRow = ref Simd.At(ref gradients, (nuint)Unsafe.Add(ref tokens, step) * 16, 32);
+            Simd.Add(Simd.Load(ref dSums), ref tokenRow);
+            dSums = ref Simd.At(ref dSums, 16);
         }
     }
 
@@ -162,7 +162,7 @@ internal static class HiddenLayer512
         // dW_hh += dSum·hᵀ
         for (nuint row = 0; row < 10; row += 5)
         {
-            ref float hOfStep = ref Unsafe.Add(ref state, row);
+            ref float hOfStep = ref Simd.At(ref state, row);
             ref float dSumsOfStep = ref dSums;
             var dW_hh0 = Lanes.Zero;
             var dW_hh1 = Lanes.Zero;
@@ -172,22 +172,22 @@ internal static class HiddenLayer512
 
             for (int step = 0; step < steps; step++)
             {
-                var dSum = Simd.LoadUnsafe(ref dSumsOfStep);
-                dW_hh0 = VectorMath.MultiplyAdd(Simd.Create(hOfStep), dSum, dW_hh0);
-                dW_hh1 = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref hOfStep, 1)), dSum, dW_hh1);
-                dW_hh2 = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref hOfStep, 2)), dSum, dW_hh2);
-                dW_hh3 = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref hOfStep, 3)), dSum, dW_hh3);
-                dW_hh4 = VectorMath.MultiplyAdd(Simd.Create(Unsafe.Add(ref hOfStep, 4)), dSum, dW_hh4);
-                hOfStep = ref Unsafe.Add(ref hOfStep, 16);
-                dSumsOfStep = ref Unsafe.Add(ref dSumsOfStep, 16);
+                var dSum = Simd.Load(ref dSumsOfStep);
+                dW_hh0 = VectorMath.MultiplyAdd(Simd.Broadcast(ref hOfStep), dSum, dW_hh0);
+                dW_hh1 = VectorMath.MultiplyAdd(Simd.Broadcast(ref hOfStep, 1), dSum, dW_hh1);
+                dW_hh2 = VectorMath.MultiplyAdd(Simd.Broadcast(ref hOfStep, 2), dSum, dW_hh2);
+                dW_hh3 = VectorMath.MultiplyAdd(Simd.Broadcast(ref hOfStep, 3), dSum, dW_hh3);
+                dW_hh4 = VectorMath.MultiplyAdd(Simd.Broadcast(ref hOfStep, 4), dSum, dW_hh4);
+                hOfStep = ref Simd.At(ref hOfStep, 16);
+                dSumsOfStep = ref Simd.At(ref dSumsOfStep, 16);
             }
 
-            ref float target = ref Unsafe.Add(ref gradients, row * 16 + 96);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target) + dW_hh0, ref target);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 16) + dW_hh1, ref target, 16);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 32) + dW_hh2, ref target, 32);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48) + dW_hh3, ref target, 48);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64) + dW_hh4, ref target, 64);
+            ref float target = ref Simd.At(ref gradients, row * 16, 96);
+            Simd.Add(dW_hh0, ref target);
+            Simd.Add(dW_hh1, ref target, 16);
+            Simd.Add(dW_hh2, ref target, 32);
+            Simd.Add(dW_hh3, ref target, 48);
+            Simd.Add(dW_hh4, ref target, 64);
         }
     }
 
@@ -203,11 +203,11 @@ internal static class HiddenLayer512
 
         for (int step = 0; step < steps; step++)
         {
-            sum += Simd.LoadUnsafe(ref dSumsOfStep);
-            dSumsOfStep = ref Unsafe.Add(ref dSumsOfStep, 16);
+            sum += Simd.Load(ref dSumsOfStep);
+            dSumsOfStep = ref Simd.At(ref dSumsOfStep, 16);
         }
 
-        Simd.StoreUnsafe(Simd.LoadUnsafe(ref gradients) + sum, ref gradients);
-        Simd.StoreUnsafe(Simd.LoadUnsafe(ref gradients, 16) + sum, ref gradients, 16);
+        Simd.Add(sum, ref gradients);
+        Simd.Add(sum, ref gradients, 16);
     }
 }

@@ -19,7 +19,7 @@
 namespace RnnGen.GeneratedCode.Lecture.Hello.Kernels;
 
 using Lanes = global::System.Numerics.Vector<float>;
-using Simd = global::System.Numerics.Vector;
+using Simd = global::RnnGen.CompilerServices.Simd;
 using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
 using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
 using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
@@ -87,54 +87,54 @@ internal static class HiddenLayer
         for (nuint unit = 0; unit < 16; unit += 2 * width)
         {
             // b_ih, b_hh
-            ref float biases = ref Unsafe.Add(ref weights, unit);
-            var sum0 = Simd.LoadUnsafe(ref biases) + Simd.LoadUnsafe(ref biases, 16);
+            ref float biases = ref Simd.At(ref weights, unit);
+            var sum0 = Simd.Load(ref biases) + Simd.Load(ref biases, 16);
             var sum0B = Lanes.Zero;
             var sum0C = Lanes.Zero;
             var sum0D = Lanes.Zero;
-            var sum1 = Simd.LoadUnsafe(ref biases, width) + Simd.LoadUnsafe(ref biases, 16 + width);
+            var sum1 = Simd.Load(ref biases, width) + Simd.Load(ref biases, 16, width);
             var sum1B = Lanes.Zero;
             var sum1C = Lanes.Zero;
             var sum1D = Lanes.Zero;
 
             // W_ih·x: one row per token
-            ref float xWeights = ref Unsafe.Add(ref weights, unit + 32);
-            ref float tokenRow = ref Unsafe.Add(ref xWeights, token * 16);
-            sum0 += Simd.LoadUnsafe(ref tokenRow);
-            sum1 += Simd.LoadUnsafe(ref tokenRow, width);
+            ref float xWeights = ref Simd.At(ref weights, unit, 32);
+            ref float tokenRow = ref Simd.At(ref xWeights, token * 16);
+            sum0 += Simd.Load(ref tokenRow);
+            sum1 += Simd.Load(ref tokenRow, width);
 
             // W_hh·h: 10 rows
-            ref float hWeights = ref Unsafe.Add(ref weights, unit + 96);
+            ref float hWeights = ref Simd.At(ref weights, unit, 96);
             for (nuint row = 0; row < 8; row += 4)
             {
-                var hRow0 = Simd.Create(Unsafe.Add(ref state, row));
-                sum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights), sum0);
-                sum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, width), sum1);
-                var hRow1 = Simd.Create(Unsafe.Add(ref state, row + 1));
-                sum0B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 16), sum0B);
-                sum1B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 16 + width), sum1B);
-                var hRow2 = Simd.Create(Unsafe.Add(ref state, row + 2));
-                sum0C = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 32), sum0C);
-                sum1C = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 32 + width), sum1C);
-                var hRow3 = Simd.Create(Unsafe.Add(ref state, row + 3));
-                sum0D = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 48), sum0D);
-                sum1D = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 48 + width), sum1D);
-                hWeights = ref Unsafe.Add(ref hWeights, 64);
+                var hRow0 = Simd.Broadcast(ref state, row);
+                sum0 = VectorMath.MultiplyAdd(hRow0, Simd.Load(ref hWeights), sum0);
+                sum1 = VectorMath.MultiplyAdd(hRow0, Simd.Load(ref hWeights, width), sum1);
+                var hRow1 = Simd.Broadcast(ref state, row, 1);
+                sum0B = VectorMath.MultiplyAdd(hRow1, Simd.Load(ref hWeights, 16), sum0B);
+                sum1B = VectorMath.MultiplyAdd(hRow1, Simd.Load(ref hWeights, 16, width), sum1B);
+                var hRow2 = Simd.Broadcast(ref state, row, 2);
+                sum0C = VectorMath.MultiplyAdd(hRow2, Simd.Load(ref hWeights, 32), sum0C);
+                sum1C = VectorMath.MultiplyAdd(hRow2, Simd.Load(ref hWeights, 32, width), sum1C);
+                var hRow3 = Simd.Broadcast(ref state, row, 3);
+                sum0D = VectorMath.MultiplyAdd(hRow3, Simd.Load(ref hWeights, 48), sum0D);
+                sum1D = VectorMath.MultiplyAdd(hRow3, Simd.Load(ref hWeights, 48, width), sum1D);
+                hWeights = ref Simd.At(ref hWeights, 64);
             }
 
-            var hRow8 = Simd.Create(Unsafe.Add(ref state, 8));
-            sum0 = VectorMath.MultiplyAdd(hRow8, Simd.LoadUnsafe(ref hWeights), sum0);
-            sum1 = VectorMath.MultiplyAdd(hRow8, Simd.LoadUnsafe(ref hWeights, width), sum1);
-            var hRow9 = Simd.Create(Unsafe.Add(ref state, 9));
-            sum0B = VectorMath.MultiplyAdd(hRow9, Simd.LoadUnsafe(ref hWeights, 16), sum0B);
-            sum1B = VectorMath.MultiplyAdd(hRow9, Simd.LoadUnsafe(ref hWeights, 16 + width), sum1B);
+            var hRow8 = Simd.Broadcast(ref state, 8);
+            sum0 = VectorMath.MultiplyAdd(hRow8, Simd.Load(ref hWeights), sum0);
+            sum1 = VectorMath.MultiplyAdd(hRow8, Simd.Load(ref hWeights, width), sum1);
+            var hRow9 = Simd.Broadcast(ref state, 9);
+            sum0B = VectorMath.MultiplyAdd(hRow9, Simd.Load(ref hWeights, 16), sum0B);
+            sum1B = VectorMath.MultiplyAdd(hRow9, Simd.Load(ref hWeights, 16, width), sum1B);
             sum0 = sum0 + sum0B + (sum0C + sum0D);
             sum1 = sum1 + sum1B + (sum1C + sum1D);
 
             var hNext0 = VectorMath.Tanh(sum0);
             var hNext1 = VectorMath.Tanh(sum1);
-            Simd.StoreUnsafe(hNext0, ref next, unit);
-            Simd.StoreUnsafe(hNext1, ref next, unit + width);
+            Simd.Store(hNext0, ref next, unit);
+            Simd.Store(hNext1, ref next, unit, width);
         }
     }
 
@@ -163,54 +163,54 @@ internal static class HiddenLayer
         for (nuint unit = 0; unit < 16; unit += 2 * width)
         {
             // b_ih, b_hh
-            ref float biases = ref Unsafe.Add(ref weights, unit);
-            var sum0 = Simd.LoadUnsafe(ref biases) + Simd.LoadUnsafe(ref biases, 16);
+            ref float biases = ref Simd.At(ref weights, unit);
+            var sum0 = Simd.Load(ref biases) + Simd.Load(ref biases, 16);
             var sum0B = Lanes.Zero;
             var sum0C = Lanes.Zero;
             var sum0D = Lanes.Zero;
-            var sum1 = Simd.LoadUnsafe(ref biases, width) + Simd.LoadUnsafe(ref biases, 16 + width);
+            var sum1 = Simd.Load(ref biases, width) + Simd.Load(ref biases, 16, width);
             var sum1B = Lanes.Zero;
             var sum1C = Lanes.Zero;
             var sum1D = Lanes.Zero;
 
             // W_ih·x: one row per token
-            ref float xWeights = ref Unsafe.Add(ref weights, unit + 32);
-            ref float tokenRow = ref Unsafe.Add(ref xWeights, token * 16);
-            sum0 += Simd.LoadUnsafe(ref tokenRow);
-            sum1 += Simd.LoadUnsafe(ref tokenRow, width);
+            ref float xWeights = ref Simd.At(ref weights, unit, 32);
+            ref float tokenRow = ref Simd.At(ref xWeights, token * 16);
+            sum0 += Simd.Load(ref tokenRow);
+            sum1 += Simd.Load(ref tokenRow, width);
 
             // W_hh·h: 10 rows
-            ref float hWeights = ref Unsafe.Add(ref weights, unit + 96);
+            ref float hWeights = ref Simd.At(ref weights, unit, 96);
             for (nuint row = 0; row < 8; row += 4)
             {
-                var hRow0 = Simd.Create(Unsafe.Add(ref state, row));
-                sum0 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights), sum0);
-                sum1 = VectorMath.MultiplyAdd(hRow0, Simd.LoadUnsafe(ref hWeights, width), sum1);
-                var hRow1 = Simd.Create(Unsafe.Add(ref state, row + 1));
-                sum0B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 16), sum0B);
-                sum1B = VectorMath.MultiplyAdd(hRow1, Simd.LoadUnsafe(ref hWeights, 16 + width), sum1B);
-                var hRow2 = Simd.Create(Unsafe.Add(ref state, row + 2));
-                sum0C = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 32), sum0C);
-                sum1C = VectorMath.MultiplyAdd(hRow2, Simd.LoadUnsafe(ref hWeights, 32 + width), sum1C);
-                var hRow3 = Simd.Create(Unsafe.Add(ref state, row + 3));
-                sum0D = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 48), sum0D);
-                sum1D = VectorMath.MultiplyAdd(hRow3, Simd.LoadUnsafe(ref hWeights, 48 + width), sum1D);
-                hWeights = ref Unsafe.Add(ref hWeights, 64);
+                var hRow0 = Simd.Broadcast(ref state, row);
+                sum0 = VectorMath.MultiplyAdd(hRow0, Simd.Load(ref hWeights), sum0);
+                sum1 = VectorMath.MultiplyAdd(hRow0, Simd.Load(ref hWeights, width), sum1);
+                var hRow1 = Simd.Broadcast(ref state, row, 1);
+                sum0B = VectorMath.MultiplyAdd(hRow1, Simd.Load(ref hWeights, 16), sum0B);
+                sum1B = VectorMath.MultiplyAdd(hRow1, Simd.Load(ref hWeights, 16, width), sum1B);
+                var hRow2 = Simd.Broadcast(ref state, row, 2);
+                sum0C = VectorMath.MultiplyAdd(hRow2, Simd.Load(ref hWeights, 32), sum0C);
+                sum1C = VectorMath.MultiplyAdd(hRow2, Simd.Load(ref hWeights, 32, width), sum1C);
+                var hRow3 = Simd.Broadcast(ref state, row, 3);
+                sum0D = VectorMath.MultiplyAdd(hRow3, Simd.Load(ref hWeights, 48), sum0D);
+                sum1D = VectorMath.MultiplyAdd(hRow3, Simd.Load(ref hWeights, 48, width), sum1D);
+                hWeights = ref Simd.At(ref hWeights, 64);
             }
 
-            var hRow8 = Simd.Create(Unsafe.Add(ref state, 8));
-            sum0 = VectorMath.MultiplyAdd(hRow8, Simd.LoadUnsafe(ref hWeights), sum0);
-            sum1 = VectorMath.MultiplyAdd(hRow8, Simd.LoadUnsafe(ref hWeights, width), sum1);
-            var hRow9 = Simd.Create(Unsafe.Add(ref state, 9));
-            sum0B = VectorMath.MultiplyAdd(hRow9, Simd.LoadUnsafe(ref hWeights, 16), sum0B);
-            sum1B = VectorMath.MultiplyAdd(hRow9, Simd.LoadUnsafe(ref hWeights, 16 + width), sum1B);
+            var hRow8 = Simd.Broadcast(ref state, 8);
+            sum0 = VectorMath.MultiplyAdd(hRow8, Simd.Load(ref hWeights), sum0);
+            sum1 = VectorMath.MultiplyAdd(hRow8, Simd.Load(ref hWeights, width), sum1);
+            var hRow9 = Simd.Broadcast(ref state, 9);
+            sum0B = VectorMath.MultiplyAdd(hRow9, Simd.Load(ref hWeights, 16), sum0B);
+            sum1B = VectorMath.MultiplyAdd(hRow9, Simd.Load(ref hWeights, 16, width), sum1B);
             sum0 = sum0 + sum0B + (sum0C + sum0D);
             sum1 = sum1 + sum1B + (sum1C + sum1D);
 
             var hNext0 = VectorMath.Tanh(sum0);
             var hNext1 = VectorMath.Tanh(sum1);
-            Simd.StoreUnsafe(hNext0, ref next, unit);
-            Simd.StoreUnsafe(hNext1, ref next, unit + width);
+            Simd.Store(hNext0, ref next, unit);
+            Simd.Store(hNext1, ref next, unit, width);
         }
     }
 
@@ -241,18 +241,18 @@ internal static class HiddenLayer
         for (nuint unit = 0; unit < 16; unit += 2 * width)
         {
             // dSum = dh' ∘ (1 − h' ∘ h')
-            var dy0 = Simd.LoadUnsafe(ref dy, unit);
-            var dy1 = Simd.LoadUnsafe(ref dy, unit + width);
-            var dh0 = Simd.LoadUnsafe(ref dNext, unit);
-            var dh1 = Simd.LoadUnsafe(ref dNext, unit + width);
+            var dy0 = Simd.Load(ref dy, unit);
+            var dy1 = Simd.Load(ref dy, unit, width);
+            var dh0 = Simd.Load(ref dNext, unit);
+            var dh1 = Simd.Load(ref dNext, unit, width);
             var dhNext0 = dy0 + dh0;
             var dhNext1 = dy1 + dh1;
-            var hNext0 = Simd.LoadUnsafe(ref next, unit);
-            var hNext1 = Simd.LoadUnsafe(ref next, unit + width);
+            var hNext0 = Simd.Load(ref next, unit);
+            var hNext1 = Simd.Load(ref next, unit, width);
             var dSum0 = dhNext0 * (Lanes.One - hNext0 * hNext0);
             var dSum1 = dhNext1 * (Lanes.One - hNext1 * hNext1);
-            Simd.StoreUnsafe(dSum0, ref dSums, unit);
-            Simd.StoreUnsafe(dSum1, ref dSums, unit + width);
+            Simd.Store(dSum0, ref dSums, unit);
+            Simd.Store(dSum1, ref dSums, unit, width);
         }
 
         for (nuint unit = 0; unit < 16; unit += 2 * width)
@@ -267,35 +267,35 @@ internal static class HiddenLayer
             var dhBefore1D = Lanes.Zero;
 
             // W_hhᵀ·dSum: 10 rows
-            ref float dSumWeights = ref Unsafe.Add(ref weights, unit);
+            ref float dSumWeights = ref Simd.At(ref weights, unit);
             for (nuint row = 0; row < 8; row += 4)
             {
-                var dSumRow0 = Simd.Create(Unsafe.Add(ref dSums, row));
-                dhBefore0 = VectorMath.MultiplyAdd(dSumRow0, Simd.LoadUnsafe(ref dSumWeights), dhBefore0);
-                dhBefore1 = VectorMath.MultiplyAdd(dSumRow0, Simd.LoadUnsafe(ref dSumWeights, width), dhBefore1);
-                var dSumRow1 = Simd.Create(Unsafe.Add(ref dSums, row + 1));
-                dhBefore0B = VectorMath.MultiplyAdd(dSumRow1, Simd.LoadUnsafe(ref dSumWeights, 16), dhBefore0B);
-                dhBefore1B = VectorMath.MultiplyAdd(dSumRow1, Simd.LoadUnsafe(ref dSumWeights, 16 + width), dhBefore1B);
-                var dSumRow2 = Simd.Create(Unsafe.Add(ref dSums, row + 2));
-                dhBefore0C = VectorMath.MultiplyAdd(dSumRow2, Simd.LoadUnsafe(ref dSumWeights, 32), dhBefore0C);
-                dhBefore1C = VectorMath.MultiplyAdd(dSumRow2, Simd.LoadUnsafe(ref dSumWeights, 32 + width), dhBefore1C);
-                var dSumRow3 = Simd.Create(Unsafe.Add(ref dSums, row + 3));
-                dhBefore0D = VectorMath.MultiplyAdd(dSumRow3, Simd.LoadUnsafe(ref dSumWeights, 48), dhBefore0D);
-                dhBefore1D = VectorMath.MultiplyAdd(dSumRow3, Simd.LoadUnsafe(ref dSumWeights, 48 + width), dhBefore1D);
-                dSumWeights = ref Unsafe.Add(ref dSumWeights, 64);
+                var dSumRow0 = Simd.Broadcast(ref dSums, row);
+                dhBefore0 = VectorMath.MultiplyAdd(dSumRow0, Simd.Load(ref dSumWeights), dhBefore0);
+                dhBefore1 = VectorMath.MultiplyAdd(dSumRow0, Simd.Load(ref dSumWeights, width), dhBefore1);
+                var dSumRow1 = Simd.Broadcast(ref dSums, row, 1);
+                dhBefore0B = VectorMath.MultiplyAdd(dSumRow1, Simd.Load(ref dSumWeights, 16), dhBefore0B);
+                dhBefore1B = VectorMath.MultiplyAdd(dSumRow1, Simd.Load(ref dSumWeights, 16, width), dhBefore1B);
+                var dSumRow2 = Simd.Broadcast(ref dSums, row, 2);
+                dhBefore0C = VectorMath.MultiplyAdd(dSumRow2, Simd.Load(ref dSumWeights, 32), dhBefore0C);
+                dhBefore1C = VectorMath.MultiplyAdd(dSumRow2, Simd.Load(ref dSumWeights, 32, width), dhBefore1C);
+                var dSumRow3 = Simd.Broadcast(ref dSums, row, 3);
+                dhBefore0D = VectorMath.MultiplyAdd(dSumRow3, Simd.Load(ref dSumWeights, 48), dhBefore0D);
+                dhBefore1D = VectorMath.MultiplyAdd(dSumRow3, Simd.Load(ref dSumWeights, 48, width), dhBefore1D);
+                dSumWeights = ref Simd.At(ref dSumWeights, 64);
             }
 
-            var dSumRow8 = Simd.Create(Unsafe.Add(ref dSums, 8));
-            dhBefore0 = VectorMath.MultiplyAdd(dSumRow8, Simd.LoadUnsafe(ref dSumWeights), dhBefore0);
-            dhBefore1 = VectorMath.MultiplyAdd(dSumRow8, Simd.LoadUnsafe(ref dSumWeights, width), dhBefore1);
-            var dSumRow9 = Simd.Create(Unsafe.Add(ref dSums, 9));
-            dhBefore0B = VectorMath.MultiplyAdd(dSumRow9, Simd.LoadUnsafe(ref dSumWeights, 16), dhBefore0B);
-            dhBefore1B = VectorMath.MultiplyAdd(dSumRow9, Simd.LoadUnsafe(ref dSumWeights, 16 + width), dhBefore1B);
+            var dSumRow8 = Simd.Broadcast(ref dSums, 8);
+            dhBefore0 = VectorMath.MultiplyAdd(dSumRow8, Simd.Load(ref dSumWeights), dhBefore0);
+            dhBefore1 = VectorMath.MultiplyAdd(dSumRow8, Simd.Load(ref dSumWeights, width), dhBefore1);
+            var dSumRow9 = Simd.Broadcast(ref dSums, 9);
+            dhBefore0B = VectorMath.MultiplyAdd(dSumRow9, Simd.Load(ref dSumWeights, 16), dhBefore0B);
+            dhBefore1B = VectorMath.MultiplyAdd(dSumRow9, Simd.Load(ref dSumWeights, 16, width), dhBefore1B);
             dhBefore0 = dhBefore0 + dhBefore0B + (dhBefore0C + dhBefore0D);
             dhBefore1 = dhBefore1 + dhBefore1B + (dhBefore1C + dhBefore1D);
 
-            Simd.StoreUnsafe(dhBefore0, ref dState, unit);
-            Simd.StoreUnsafe(dhBefore1, ref dState, unit + width);
+            Simd.Store(dhBefore0, ref dState, unit);
+            Simd.Store(dhBefore1, ref dState, unit, width);
         }
     }
 
@@ -324,14 +324,14 @@ internal static class HiddenLayer
         // dW_ih += dSum·xᵀ
         for (int step = 0; step < steps; step++)
         {
-            ref float tokenRow = ref Unsafe.Add(ref gradients, (nuint)Unsafe.Add(ref tokens, step) * 16 + 32);
+            ref float tokenRow = ref Simd.At(ref gradients, (nuint)Unsafe.Add(ref tokens, step) * 16, 32);
             for (nuint unit = 0; unit < 16; unit += 2 * width)
             {
-                Simd.StoreUnsafe(Simd.LoadUnsafe(ref tokenRow, unit) + Simd.LoadUnsafe(ref dSums, unit), ref tokenRow, unit);
-                Simd.StoreUnsafe(Simd.LoadUnsafe(ref tokenRow, unit + width) + Simd.LoadUnsafe(ref dSums, unit + width), ref tokenRow, unit + width);
+                Simd.Add(Simd.Load(ref dSums, unit), ref tokenRow, unit);
+                Simd.Add(Simd.Load(ref dSums, unit, width), ref tokenRow, unit, width);
             }
 
-            dSums = ref Unsafe.Add(ref dSums, 16);
+            dSums = ref Simd.At(ref dSums, 16);
         }
     }
 
@@ -362,8 +362,8 @@ internal static class HiddenLayer
             // dW_hh += dSum·hᵀ
             for (nuint row = 0; row < 10; row += 5)
             {
-                ref float hOfStep = ref Unsafe.Add(ref state, row);
-                ref float dSumsOfStep = ref Unsafe.Add(ref dSums, unit);
+                ref float hOfStep = ref Simd.At(ref state, row);
+                ref float dSumsOfStep = ref Simd.At(ref dSums, unit);
                 var dW_hh0_0 = Lanes.Zero;
                 var dW_hh0_1 = Lanes.Zero;
                 var dW_hh1_0 = Lanes.Zero;
@@ -377,38 +377,38 @@ internal static class HiddenLayer
 
                 for (int step = 0; step < steps; step++)
                 {
-                    var dSum0 = Simd.LoadUnsafe(ref dSumsOfStep);
-                    var dSum1 = Simd.LoadUnsafe(ref dSumsOfStep, width);
-                    var hRow0 = Simd.Create(hOfStep);
+                    var dSum0 = Simd.Load(ref dSumsOfStep);
+                    var dSum1 = Simd.Load(ref dSumsOfStep, width);
+                    var hRow0 = Simd.Broadcast(ref hOfStep);
                     dW_hh0_0 = VectorMath.MultiplyAdd(hRow0, dSum0, dW_hh0_0);
                     dW_hh0_1 = VectorMath.MultiplyAdd(hRow0, dSum1, dW_hh0_1);
-                    var hRow1 = Simd.Create(Unsafe.Add(ref hOfStep, 1));
+                    var hRow1 = Simd.Broadcast(ref hOfStep, 1);
                     dW_hh1_0 = VectorMath.MultiplyAdd(hRow1, dSum0, dW_hh1_0);
                     dW_hh1_1 = VectorMath.MultiplyAdd(hRow1, dSum1, dW_hh1_1);
-                    var hRow2 = Simd.Create(Unsafe.Add(ref hOfStep, 2));
+                    var hRow2 = Simd.Broadcast(ref hOfStep, 2);
                     dW_hh2_0 = VectorMath.MultiplyAdd(hRow2, dSum0, dW_hh2_0);
                     dW_hh2_1 = VectorMath.MultiplyAdd(hRow2, dSum1, dW_hh2_1);
-                    var hRow3 = Simd.Create(Unsafe.Add(ref hOfStep, 3));
+                    var hRow3 = Simd.Broadcast(ref hOfStep, 3);
                     dW_hh3_0 = VectorMath.MultiplyAdd(hRow3, dSum0, dW_hh3_0);
                     dW_hh3_1 = VectorMath.MultiplyAdd(hRow3, dSum1, dW_hh3_1);
-                    var hRow4 = Simd.Create(Unsafe.Add(ref hOfStep, 4));
+                    var hRow4 = Simd.Broadcast(ref hOfStep, 4);
                     dW_hh4_0 = VectorMath.MultiplyAdd(hRow4, dSum0, dW_hh4_0);
                     dW_hh4_1 = VectorMath.MultiplyAdd(hRow4, dSum1, dW_hh4_1);
-                    hOfStep = ref Unsafe.Add(ref hOfStep, 16);
-                    dSumsOfStep = ref Unsafe.Add(ref dSumsOfStep, 16);
+                    hOfStep = ref Simd.At(ref hOfStep, 16);
+                    dSumsOfStep = ref Simd.At(ref dSumsOfStep, 16);
                 }
 
-                ref float target = ref Unsafe.Add(ref gradients, row * 16 + unit + 96);
-                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target) + dW_hh0_0, ref target);
-                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, width) + dW_hh0_1, ref target, width);
-                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 16) + dW_hh1_0, ref target, 16);
-                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 16 + width) + dW_hh1_1, ref target, 16 + width);
-                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 32) + dW_hh2_0, ref target, 32);
-                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 32 + width) + dW_hh2_1, ref target, 32 + width);
-                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48) + dW_hh3_0, ref target, 48);
-                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 48 + width) + dW_hh3_1, ref target, 48 + width);
-                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64) + dW_hh4_0, ref target, 64);
-                Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 64 + width) + dW_hh4_1, ref target, 64 + width);
+                ref float target = ref Simd.At(ref gradients, row * 16, unit, 96);
+                Simd.Add(dW_hh0_0, ref target);
+                Simd.Add(dW_hh0_1, ref target, width);
+                Simd.Add(dW_hh1_0, ref target, 16);
+                Simd.Add(dW_hh1_1, ref target, 16, width);
+                Simd.Add(dW_hh2_0, ref target, 32);
+                Simd.Add(dW_hh2_1, ref target, 32, width);
+                Simd.Add(dW_hh3_0, ref target, 48);
+                Simd.Add(dW_hh3_1, ref target, 48, width);
+                Simd.Add(dW_hh4_0, ref target, 64);
+                Simd.Add(dW_hh4_1, ref target, 64, width);
             }
         }
     }
@@ -438,22 +438,22 @@ internal static class HiddenLayer
         for (nuint unit = 0; unit < 16; unit += 2 * width)
         {
             // db_ih += dSum, db_hh += dSum
-            ref float dSumsOfStep = ref Unsafe.Add(ref dSums, unit);
+            ref float dSumsOfStep = ref Simd.At(ref dSums, unit);
             var sum0 = Lanes.Zero;
             var sum1 = Lanes.Zero;
 
             for (int step = 0; step < steps; step++)
             {
-                sum0 += Simd.LoadUnsafe(ref dSumsOfStep);
-                sum1 += Simd.LoadUnsafe(ref dSumsOfStep, width);
-                dSumsOfStep = ref Unsafe.Add(ref dSumsOfStep, 16);
+                sum0 += Simd.Load(ref dSumsOfStep);
+                sum1 += Simd.Load(ref dSumsOfStep, width);
+                dSumsOfStep = ref Simd.At(ref dSumsOfStep, 16);
             }
 
-            ref float target = ref Unsafe.Add(ref gradients, unit);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target) + sum0, ref target);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, width) + sum1, ref target, width);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 16) + sum0, ref target, 16);
-            Simd.StoreUnsafe(Simd.LoadUnsafe(ref target, 16 + width) + sum1, ref target, 16 + width);
+            ref float target = ref Simd.At(ref gradients, unit);
+            Simd.Add(sum0, ref target);
+            Simd.Add(sum1, ref target, width);
+            Simd.Add(sum0, ref target, 16);
+            Simd.Add(sum1, ref target, 16, width);
         }
     }
 }

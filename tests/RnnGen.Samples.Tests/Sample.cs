@@ -67,6 +67,13 @@ internal sealed class Sample : IDisposable
         return (code, sample.Output, sample.Errors);
     }
 
+    /// <summary>Writes to the input of the sample, and ends it.</summary>
+    public void Write(string input)
+    {
+        _process.StandardInput.Write(input);
+        _process.StandardInput.Close();
+    }
+
     /// <summary>Waits for the end.</summary>
     /// <returns>The exit code.</returns>
     public int Wait()

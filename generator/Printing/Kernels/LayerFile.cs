@@ -16,7 +16,7 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
         KernelNames.Namespace(model.Spec.Target),
         [
             wide ? "Lanes = global::System.Runtime.Intrinsics.Vector512<float>" : "Lanes = global::System.Numerics.Vector<float>",
-            wide ? "Simd = global::System.Runtime.Intrinsics.Vector512" : "Simd = global::System.Numerics.Vector",
+            wide ? "Simd = global::RnnGen.CompilerServices.Simd512" : "Simd = global::RnnGen.CompilerServices.Simd",
             "MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute",
             "MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions",
             "Unsafe = global::System.Runtime.CompilerServices.Unsafe",

@@ -71,12 +71,14 @@ internal sealed class LoopPrinter(SourceWriter writer, Width width)
         Comment comment => $"// {Of(comment)}",
         AskWidth => "nuint width = (nuint)Lanes.Count;",
         Pointer pointer => $"ref {Type(pointer.Reference.Element)} {pointer.Reference.Name} = {Reference(pointer.To)};",
-        Advance advance => $"{advance.Reference.Name} = ref Unsafe.Add(ref {advance.Reference.Name}, {Of(advance.By)});",
+        Advance advance => $"{advance.Reference.Name} = ref {(IsUnsigned(advance.By) ? At(advance.Reference) : "Unsafe.Add")}(ref {advance.Reference.Name}, {Of(advance.By)});",
         Let let => $"var {let.Name} = {Of(let.Value)};",
         MultiplyAdd product => $"{product.Sum} = VectorMath.MultiplyAdd({Of(product.Scalar)}, {Of(product.Vector)}, {product.Sum});",
         AddTo add => $"{add.Sum} += {Of(add.Value)};",
         Assign assign => $"{assign.Sum} = {Of(assign.Value)};",
-        Store store => $"Simd.StoreUnsafe({Of(store.Value)}, {Place(store.To)});",
+        Store { Value: Operation { Operator: '+', Left: Load load } sum } store when ReferenceEquals(load.From, store.To) =>
+            $"Simd.Add({Of(sum.Right)}, {Place(store.To)});",
+        Store store => $"Simd.Store({Of(store.Value)}, {Place(store.To)});",
         StoreMean mean => $"{Variable(mean.To)} = VectorMath.Mean({Reference(mean.From)}, {Literals.Integer(mean.Count)});",
         _ => throw new NotSupportedException(node.GetType().Name),
     };
@@ -92,8 +94,8 @@ internal sealed class LoopPrinter(SourceWriter writer, Width width)
     private string Of(Value value) => value switch
     {
         Named named => named.Name,
-        Load load => $"Simd.LoadUnsafe({Place(load.From)})",
-        Broadcast broadcast => $"Simd.Create({Variable(broadcast.From)})",
+        Load load => $"Simd.Load({Place(load.From)})",
+        Broadcast broadcast => $"Simd.Broadcast({Place(broadcast.From)})",
         Number { Value: 0 } => "Lanes.Zero",
         Number { Value: 1 } => "Lanes.One",
         Number number => $"Simd.Create({Literals.Float(number.Value)})",
@@ -114,28 +116,36 @@ internal sealed class LoopPrinter(SourceWriter writer, Width width)
     private string Term(Value value) => value is Operation { Operator: '+' or '-' } or Negate ? $"({Of(value)})" : Of(value);
 
     /// <summary>A reference to a place.</summary>
-    private string Reference(Address address) => Index(address) is { Length: > 0 } index ? $"ref Unsafe.Add(ref {address.Base.Name}, {index})" : $"ref {address.Base.Name}";
+    private string Reference(Address address) => "ref " + Variable(address);
 
     /// <summary>What lies there.</summary>
-    private string Variable(Address address) => Index(address) is { Length: > 0 } index ? $"Unsafe.Add(ref {address.Base.Name}, {index})" : address.Base.Name;
+    private string Variable(Address address) => Distances(address).Length == 0 ? address.Base.Name : $"{At(address.Base)}({Place(address)})";
 
-    /// <summary>Reference and distance, as loads and stores take them.</summary>
-    private string Place(Address address) => Index(address) is { Length: > 0 } index ? $"ref {address.Base.Name}, {index}" : $"ref {address.Base.Name}";
+    /// <summary>The method that moves a reference.</summary>
+    private static string At(Reference reference) => reference.Element == Element.Float ? "Simd.At" : "Unsafe.Add";
+
+    // A distance that a caller knows may be negative.
+    private static bool IsUnsigned(Extent distance) => distance.Of is null or "width";
+
+    /// <summary>Reference and distances, as those take them who add them: up to three of floats, one of others.</summary>
+    private string Place(Address address)
+    {
+        string[] distances = Distances(address);
+        string[] arguments = address.Base.Element != Element.Float && distances.Length > 0 ? [Index(address)]
+            : distances.Length == 4 ? [distances[0], distances[1], $"{distances[2]} + {distances[3]}"]
+            : distances;
+        return string.Join(", ", arguments.Prepend("ref " + address.Base.Name));
+    }
 
     /// <summary>What is added to the reference; empty for nothing.</summary>
-    private string Index(Address address)
-    {
-        string index = "";
-        foreach (Term term in address.Terms)
-        {
-            index = Sum(index, Of(term));
-        }
+    private string Index(Address address) => string.Join(" + ", Distances(address));
 
-        index = address.Constant(width) is not 0 and int constant ? Sum(index, Literals.Integer(constant)) : index;
-        return address.Vectors(width) is Extent vectors ? Sum(index, Of(vectors)) : index;
-
-        static string Sum(string left, string right) => left.Length == 0 ? right : $"{left} + {right}";
-    }
+    private string[] Distances(Address address) =>
+    [
+        .. address.Terms.Select(Of),
+        .. address.Constant(width) is not 0 and int constant ? [Literals.Integer(constant)] : Array.Empty<string>(),
+        .. address.Vectors(width) is Extent vectors ? [Of(vectors)] : Array.Empty<string>(),
+    ];
 
     private string Of(Term term) => (term.Token is null ? term.Axis : "(nuint)" + Variable(term.Token)) + (term.Stride == 1 ? "" : $" * {Literals.Integer(term.Stride)}");
 

@@ -26,7 +26,7 @@ internal static class Checkpoint
         ModelWeights weights, string path, IEnumerable<TensorToWrite> additions, params ReadOnlySpan<KeyValuePair<string, string>> ownTexts)
     {
         TensorToWrite[] tensors = [.. weights.Parameters.Select(p => Packed(p, p.FullName, weights.Values)), .. additions];
-        var metadata = WithoutOwn(weights.Metadata).ToDictionary();
+        Dictionary<string, string> metadata = WithoutOwn(weights.Metadata);
         foreach ((string key, string value) in metadata)
         {
             if (value is null || !IsText(key) || !IsText(value))
@@ -45,8 +45,13 @@ internal static class Checkpoint
     }
 
     /// <summary>Reads and checks everything before it writes the first weight.</summary>
-    public static void Load(ModelWeights weights, SafetensorsFile file) =>
-        Placement.OfOwn(weights, file.ToTensorFile(), allowNonFinite: false).ApplyTo(weights);
+    public static void Load(ModelWeights weights, SafetensorsFile file)
+    {
+        if (!OwnFile.TryLoad(weights, file))
+        {
+            Placement.OfOwn(weights, file.ToTensorFile(), allowNonFinite: false).ApplyTo(weights);
+        }
+    }
 
     /// <summary>Whether a tensor is one that is added to those of the model.</summary>
     public static bool IsAddition(string tensor) =>
@@ -56,8 +61,19 @@ internal static class Checkpoint
     public static string? OwnText(SafetensorsFile file, string key) => file.Metadata.GetValueOrDefault(OwnKeys + key);
 
     /// <summary>The metadata without the library's own.</summary>
-    public static IEnumerable<KeyValuePair<string, string>> WithoutOwn(IEnumerable<KeyValuePair<string, string>> metadata) =>
-        metadata.Where(pair => !pair.Key.StartsWith(OwnKeys, StringComparison.Ordinal));
+    public static Dictionary<string, string> WithoutOwn(IReadOnlyDictionary<string, string> metadata)
+    {
+        var users = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (string key in metadata.Keys)
+        {
+            if (!key.StartsWith(OwnKeys, StringComparison.Ordinal))
+            {
+                users.Add(key, metadata[key]);
+            }
+        }
+
+        return users;
+    }
 
     /// <summary>The tensor of one parameter, from a block that is packed like the weights.</summary>
     public static TensorToWrite Packed(Parameter parameter, string name, ReadOnlySpan<float> packed)

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Text.Unicode;
 
 namespace RnnGen.Checkpoints;
@@ -34,6 +35,8 @@ internal struct Checksum
         return checksum.Value;
     }
 
+    // Compiled once: the loop is as long as the file.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ReadOnlySpan<byte> bytes)
     {
         uint state = _state;

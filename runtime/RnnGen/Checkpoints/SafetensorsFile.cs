@@ -85,31 +85,15 @@ internal sealed class SafetensorsFile
     {
         ReadOnlySpan<byte> bytes = file.Span;
         ulong headerLength = bytes.Length < LengthSize ? 0 : BinaryPrimitives.ReadUInt64LittleEndian(bytes);
-        bool isOne = headerLength > 0 && headerLength <= (ulong)(bytes.Length - LengthSize) && bytes[LengthSize] == (byte)'{';
-        if (!isOne && ForeignFormat.Find(bytes) is FormattableString other)
+        if (bytes.Length <= LengthSize || headerLength > LongestHeader || headerLength > (ulong)(bytes.Length - LengthSize) || bytes[LengthSize] != (byte)'{')
         {
-            throw new CheckpointException(CheckpointReason.Container, path, null, 0, $"expected a safetensors file, found {other}. Or read it with the package RnnGen.Formats: Load(TensorFiles.Read(path)).");
-        }
-
-        if (bytes.Length < LengthSize)
-        {
-            throw new CheckpointException(CheckpointReason.Container, path, null, 0, $"expected a safetensors file of at least {LengthSize} bytes, found {bytes.Length}.");
-        }
-
-        if (headerLength > LongestHeader)
-        {
-            throw new CheckpointException(CheckpointReason.Container, path, null, 0, $"expected a safetensors file, which has a header of at most {LongestHeader} bytes, found {headerLength}.");
+            ThrowIfOther(path, bytes, headerLength);
         }
 
         int dataStart = LengthSize + (int)headerLength;
-        if (dataStart > bytes.Length)
-        {
-            throw new CheckpointException(
-                CheckpointReason.Container, path, null, 0, $"expected a header of {headerLength} bytes, found {bytes.Length - LengthSize} bytes to the end of the file.");
-        }
-
-        List<SafetensorsEntry> entries = SafetensorsHeader.Read(
-            path, bytes.Slice(LengthSize, (int)headerLength), LengthSize, out Dictionary<string, string> metadata);
+        ReadOnlySpan<byte> header = bytes.Slice(LengthSize, (int)headerLength);
+        List<SafetensorsEntry> entries = PlainHeader.TryRead(header, LengthSize, out Dictionary<string, string> metadata)
+            ?? ReadHeader(path, header, out metadata);
         Dictionary<string, SafetensorsTensor> tensors = Place(path, entries, file, dataStart);
         Checksums.Check(path, metadata, tensors);
         return new SafetensorsFile(path, metadata, tensors);
@@ -142,6 +126,35 @@ internal sealed class SafetensorsFile
         }
     }
 
+    // A method of its own, so that System.Text.Json is not loaded for most files.
+    private static List<SafetensorsEntry> ReadHeader(string path, ReadOnlySpan<byte> header, out Dictionary<string, string> metadata) =>
+        SafetensorsHeader.Read(path, header, LengthSize, out metadata);
+
+    /// <summary>Says what is in the place of a safetensors file, unless the header begins in another way, of which its reader says more.</summary>
+    private static void ThrowIfOther(string path, ReadOnlySpan<byte> bytes, ulong headerLength)
+    {
+        if (ForeignFormat.Find(bytes) is FormattableString other)
+        {
+            throw new CheckpointException(CheckpointReason.Container, path, null, 0, $"expected a safetensors file, found {other}. Or read it with the package RnnGen.Formats: Load(TensorFiles.Read(path)).");
+        }
+
+        if (bytes.Length < LengthSize)
+        {
+            throw new CheckpointException(CheckpointReason.Container, path, null, 0, $"expected a safetensors file of at least {LengthSize} bytes, found {bytes.Length}.");
+        }
+
+        if (headerLength > LongestHeader)
+        {
+            throw new CheckpointException(CheckpointReason.Container, path, null, 0, $"expected a safetensors file, which has a header of at most {LongestHeader} bytes, found {headerLength}.");
+        }
+
+        if (headerLength > (ulong)(bytes.Length - LengthSize))
+        {
+            throw new CheckpointException(
+                CheckpointReason.Container, path, null, 0, $"expected a header of {headerLength} bytes, found {bytes.Length - LengthSize} bytes to the end of the file.");
+        }
+    }
+
     /// <summary>Finds the data of every tensor, and checks that they cover all data.</summary>
     private static Dictionary<string, SafetensorsTensor> Place(string path, List<SafetensorsEntry> entries, ReadOnlyMemory<byte> file, int dataStart)
     {
@@ -150,30 +163,17 @@ internal sealed class SafetensorsFile
         long end = 0;
 
         // Empty tensors come before the one that begins at the same byte.
-        foreach (SafetensorsEntry entry in entries.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End))
+        entries.Sort((a, b) => a.Begin != b.Begin ? a.Begin.CompareTo(b.Begin) : a.End.CompareTo(b.End));
+        foreach (SafetensorsEntry entry in entries)
         {
-            if (entry.End < entry.Begin || entry.End > dataLength)
+            if (entry.End < entry.Begin || entry.End > dataLength || entry.End - entry.Begin != SizeOf(path, entry) || entry.Begin != end)
             {
-                throw new CheckpointException(
-                    CheckpointReason.Container, path, entry.Name, entry.Offset, $"expected data_offsets in order and within {dataLength} bytes of data, found {entry.Begin} and {entry.End}.");
-            }
-
-            long size = SizeOf(path, entry);
-            if (entry.End - entry.Begin != size)
-            {
-                throw new CheckpointException(
-                    CheckpointReason.Container, path, entry.Name, entry.Offset, $"expected {size} bytes for {entry.Dtype} [{string.Join(", ", entry.Shape)}], found {entry.End - entry.Begin}.");
-            }
-
-            if (entry.Begin != end)
-            {
-                throw new CheckpointException(
-                    CheckpointReason.Container, path, entry.Name, dataStart + entry.Begin, $"expected data from byte {end} of the data, where the previous tensor ends, found {entry.Begin}.");
+                throw Misplaced(path, entry, end, dataStart, dataLength);
             }
 
             end = entry.End;
             tensors.Add(entry.Name, new SafetensorsTensor(
-                path, entry.Name, entry.Dtype, entry.Shape, dataStart + entry.Begin, file.Slice(dataStart + (int)entry.Begin, (int)size)));
+                path, entry.Name, entry.Dtype, entry.Shape, dataStart + entry.Begin, file.Slice(dataStart + (int)entry.Begin, (int)(entry.End - entry.Begin))));
         }
 
         return end == dataLength
@@ -181,16 +181,34 @@ internal sealed class SafetensorsFile
             : throw new CheckpointException(CheckpointReason.Container, path, null, dataStart + end, $"expected the end of the file, found {dataLength - end} bytes that belong to no tensor.");
     }
 
+    private static CheckpointException Misplaced(string path, SafetensorsEntry entry, long end, int dataStart, long dataLength) =>
+        entry.End < entry.Begin || entry.End > dataLength
+            ? new CheckpointException(
+                CheckpointReason.Container, path, entry.Name, entry.Offset, $"expected data_offsets in order and within {dataLength} bytes of data, found {entry.Begin} and {entry.End}.")
+            : entry.End - entry.Begin != SizeOf(path, entry)
+            ? new CheckpointException(
+                CheckpointReason.Container, path, entry.Name, entry.Offset, $"expected {SizeOf(path, entry)} bytes for {entry.Dtype} [{string.Join(", ", entry.Shape)}], found {entry.End - entry.Begin}.")
+            : new CheckpointException(
+                CheckpointReason.Container, path, entry.Name, dataStart + entry.Begin, $"expected data from byte {end} of the data, where the previous tensor ends, found {entry.Begin}.");
+
+    /// <summary>The bytes of a tensor.</summary>
+    /// <exception cref="CheckpointException">They are too many for a number.</exception>
     private static long SizeOf(string path, SafetensorsEntry entry)
     {
-        try
+        long bytes = ElementType.SizeOf(entry.Dtype);
+        foreach (long size in entry.Shape)
         {
-            return entry.Shape.Aggregate((long)ElementType.SizeOf(entry.Dtype), (product, size) => checked(product * size));
+            if (size != 0 && bytes > long.MaxValue / size)
+            {
+                throw TooLarge(path, entry);
+            }
+
+            bytes *= size;
         }
-        catch (OverflowException e)
-        {
-            throw new CheckpointException(
-                CheckpointReason.Container, path, entry.Name, entry.Offset, $"expected a shape that fits in a file, found [{string.Join(", ", entry.Shape)}].", e);
-        }
+
+        return bytes;
     }
+
+    private static CheckpointException TooLarge(string path, SafetensorsEntry entry) =>
+        new(CheckpointReason.Container, path, entry.Name, entry.Offset, $"expected a shape that fits in a file, found [{string.Join(", ", entry.Shape)}].");
 }

@@ -6,14 +6,14 @@ namespace RnnGen.Checkpoints;
 
 /// <summary>
 /// Reads the header of a safetensors file: a JSON object that maps tensor names to type, shape and place, and <c>__metadata__</c> to
-/// strings. It reads tokens instead of a document, so that every error has the position in the file.
+/// strings. It reads tokens instead of a document, so that every error has the position in the file. <see cref="PlainHeader"/> reads most headers.
 /// </summary>
 internal ref struct SafetensorsHeader
 {
     public const string MetadataName = "__metadata__";
 
     // Longer than any real name. Text takes twice as much space in memory as in the file.
-    private const int LongestName = 10_000;
+    public const int LongestName = 10_000;
 
     private readonly string _path;
     private readonly long _start;
@@ -155,7 +155,7 @@ internal ref struct SafetensorsHeader
 
     private long[] Numbers(string property)
     {
-        var numbers = new List<long>();
+        long[] numbers = [];
         Expect(JsonTokenType.StartArray, $"an array of numbers as {property}");
         while (Next() != JsonTokenType.EndArray)
         {
@@ -164,10 +164,11 @@ internal ref struct SafetensorsHeader
                 throw Wrong($"expected non-negative integers in {property}, found {Encoding.UTF8.GetString(_json.ValueSpan[..Math.Min(_json.ValueSpan.Length, 2 * Printable.LongestName)])}.");
             }
 
-            numbers.Add(number);
+            Array.Resize(ref numbers, numbers.Length + 1);
+            numbers[^1] = number;
         }
 
-        return [.. numbers];
+        return numbers;
     }
 
     private void Expect(JsonTokenType expected, FormattableString what)

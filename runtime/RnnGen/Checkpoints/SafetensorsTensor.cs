@@ -23,7 +23,7 @@ internal sealed class SafetensorsTensor
     /// <summary>The element type as in the file, such as <c>F32</c>.</summary>
     public string Dtype { get; }
 
-    public IReadOnlyList<long> Shape { get; }
+    public long[] Shape { get; }
 
     /// <summary>Number of elements.</summary>
     public int Count => _data.Length / ElementType.SizeOf(Dtype);
@@ -57,8 +57,15 @@ internal sealed class SafetensorsTensor
     {
         // NumPy and PyTorch have the same limit.
         const int MostDimensions = 64;
-        return Shape.Count <= MostDimensions && Shape.All(size => size <= int.MaxValue)
-            ? [.. Shape.Select(size => (int)size)]
+        var shape = new int[Math.Min(Shape.Length, MostDimensions)];
+        bool fits = shape.Length == Shape.Length;
+        for (int k = 0; k < shape.Length; k++)
+        {
+            shape[k] = unchecked((int)Shape[k]);
+            fits &= shape[k] == Shape[k];
+        }
+
+        return fits ? shape
             : throw Wrong(CheckpointReason.Shape, $"expected at most {MostDimensions} dimensions, each below 2^31, found [{string.Join(", ", Shape)}].");
     }
 
@@ -67,7 +74,7 @@ internal sealed class SafetensorsTensor
     public void Check(string type, params ReadOnlySpan<int> shape)
     {
         CheckType(type);
-        bool isSame = Shape.Count == shape.Length;
+        bool isSame = Shape.Length == shape.Length;
         for (int k = 0; isSame && k < shape.Length; k++)
         {
             isSame = Shape[k] == shape[k];

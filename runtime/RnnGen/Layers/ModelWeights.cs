@@ -162,7 +162,7 @@ public sealed class ModelWeights
         }
     }
 
-    internal void SetMetadata(IEnumerable<KeyValuePair<string, string>> metadata)
+    internal void SetMetadata(Dictionary<string, string> metadata)
     {
         Metadata.Clear();
         foreach ((string key, string value) in metadata)

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using RnnGen.Checkpoints;
 using RnnGen.CompilerServices;
 using RnnGen.Numerics;
@@ -30,7 +31,11 @@ public sealed class Parameter
         _transposed = transposed;
         _gates = gates;
         _blocks = blocks;
-        Count = shape.Aggregate(1, (product, size) => product * size);
+        Count = 1;
+        foreach (int size in shape)
+        {
+            Count *= size;
+        }
     }
 
     /// <summary>PyTorch's name, such as <c>weight_hh_l0</c>.</summary>
@@ -196,7 +201,8 @@ public sealed class Parameter
         }
     }
 
-    /// <summary>Writes the tensor to a packed block.</summary>
+    /// <summary>Writes the tensor to a packed block. Compiled once: the loop is as long as the tensor.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Write(ReadOnlySpan<float> rowMajor, Span<float> packed)
     {
         int first = 0;

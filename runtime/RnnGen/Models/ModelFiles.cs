@@ -151,7 +151,7 @@ public static class ModelFiles
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(file);
         options ??= new LoadOptions();
-        Placement placement = Placement.Of(model.Weights, file, options);
+        Placement placement = Placement.Of(model.Weights, file, options, out LoadResult result);
         if (options.CheckAnswers)
         {
             IRnnModel copy = model.Copy();
@@ -160,7 +160,7 @@ public static class ModelFiles
         }
 
         placement.ApplyTo(model.Weights);
-        return placement.Result;
+        return result;
     }
 
     /// <summary>Writes all weights and the metadata to a safetensors file, and what the options add. The file is replaced completely or, on an error, not at all.</summary>

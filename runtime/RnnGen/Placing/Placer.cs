@@ -32,17 +32,20 @@ internal sealed class Placer
     }
 
     /// <summary>Places all tensors.</summary>
+    /// <param name="result">What was done.</param>
     /// <exception cref="CheckpointException">Something does not fit.</exception>
-    public Placement Place()
+    public Placement Place(out LoadResult result)
     {
-        var tensors = new List<(Parameter, FileTensor?)>();
+        var parameters = new List<Parameter>();
+        var tensors = new List<FileTensor?>();
         var rows = new List<LoadedTensor>();
         foreach (Layer layer in _weights.Layers)
         {
             foreach (Parameter parameter in layer.Stored)
             {
                 FileTensor? tensor = Find(layer, parameter, out string conversion);
-                tensors.Add((parameter, tensor));
+                parameters.Add(parameter);
+                tensors.Add(tensor);
                 rows.Add(new LoadedTensor(parameter.FullName, tensor?.Name, tensor?.Shape, tensor?.ElementType, conversion));
             }
         }
@@ -50,7 +53,8 @@ internal sealed class Placer
         FileTensor[] left = [.. _names.Tensors.Where(tensor => !_used.Contains(tensor))];
         FileTensor[] surplus = [.. left.Where(tensor => !_names.IsIgnored(tensor))];
         ThrowIfAny(left, surplus);
-        return new Placement(_file, tensors, new LoadResult(rows, [.. left.Select(tensor => tensor.Name)]));
+        result = new LoadResult(rows, [.. left.Select(tensor => tensor.Name)]);
+        return new Placement(_file, parameters, tensors);
     }
 
     private FileTensor? Find(Layer layer, Parameter parameter, out string conversion)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
 namespace RnnGen.Training;
@@ -13,6 +14,7 @@ internal static class DebugBuild
 
     /// <param name="model">The model.</param>
     /// <returns>Whether its code runs unoptimized. The native compiler does not optimize such a project either.</returns>
+    [UnconditionalSuppressMessage("Trimming", "IL2045", Justification = "What is trimmed for browsers has no such attribute, and is a Release build.")]
     public static bool Has(Type model) =>
         model.Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true };
 }

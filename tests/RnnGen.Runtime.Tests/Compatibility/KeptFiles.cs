@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace RnnGen.Tests.Compatibility;
@@ -13,42 +14,75 @@ internal abstract class KeptFiles
         new KeptFiles<KeptLetters, int, int>(
             new Adam(0.01f) { ClipNorm = 1, Schedule = new CosineSchedule(30) { WarmupUpdates = 5 } },
             new FitOptions { Updates = 30, BatchSize = 3, Order = DataOrder.Shuffled, ValidateEvery = 5, RestoreBestWeights = true },
-            random => random.Next(6), random => random.Next(6)),
+            random => random.Next(6), Each(random => random.Next(6))),
         new KeptFiles<KeptSensor, float, float>(
             new RmsProp(0.01f) { Momentum = 0.5f, Schedule = new PlateauSchedule { Patience = 0, Gamma = 0.5f } },
             new FitOptions { Updates = 30, BatchSize = 3, Order = DataOrder.Sequential, CarryState = true, ValidateEvery = 5 },
-            Number, Number),
+            Number, Each(Number)),
         new KeptFiles<KeptFrames, float, float>(
             new Sgd(0.1f) { Momentum = 0.9f, Nesterov = true },
             new FitOptions { Updates = 30, BatchSize = 2, Order = DataOrder.Random },
-            Number, random => random.Next(2)),
+            Number, Each(random => (float)random.Next(2))),
         new KeptFiles<KeptWords, int, int>(
             new AdamW(0.02f) { WeightDecay = 0.1f },
             new FitOptions { Updates = 30, BatchSize = 4, Order = DataOrder.Shuffled },
-            random => random.Next(7), random => random.Next(7)),
+            random => random.Next(7), Each(random => random.Next(7))),
         new KeptFiles<KeptLine, float, float>(
             new AdaGrad(0.05f),
             new FitOptions { Updates = 30, BatchSize = 4, Order = DataOrder.Sequential },
-            Number, Number),
+            Number, Each(Number)),
+        new KeptFiles<KeptGates, float, float>(
+            new Adam(0.01f) { Schedule = new StepSchedule(10, 0.5f) },
+            new FitOptions { Updates = 30, BatchSize = 3, Order = DataOrder.Shuffled },
+            Number, Each(Number), averages: true),
+        new KeptFiles<KeptPen, float, float>(
+            new AdamW(0.01f) { WeightDecay = 0.01f, ClipValue = 1 },
+            new FitOptions { Updates = 30, BatchSize = 3, Order = DataOrder.Shuffled },
+            Number, Points),
+        new KeptFiles<KeptSpeech, float, int>(
+            new Sgd(0.05f),
+            new FitOptions { Updates = 30, BatchSize = 3, Order = DataOrder.Shuffled },
+            Number, (random, _) => [.. Enumerable.Range(0, random.Next(4)).Select(_ => random.Next(1, 4))]),
+        new KeptFiles<KeptAnswers, float, KeptAnswers.WindowTargets>(
+            new Adam(0.01f),
+            new FitOptions { Updates = 30, BatchSize = 2, Order = DataOrder.Random },
+            Number, Each(random => new KeptAnswers.WindowTargets(new[] { random.Next(4) }, new[] { Number(random), Number(random) }))),
     ];
 
     public abstract string Model { get; }
 
+    /// <summary>Whether files of the model are among those of a version.</summary>
+    public abstract bool AreAmong(IEnumerable<string> names);
+
     /// <summary>Writes them with the code of today.</summary>
     public abstract void Write(string folder);
 
-    public abstract void CheckModel(string folder);
+    /// <summary>Checks that the model loads and answers as it did.</summary>
+    /// <param name="read">Gives a file of the version by its name, wherever it is.</param>
+    /// <returns>The answers.</returns>
+    /// <exception cref="InvalidOperationException">They are others.</exception>
+    public abstract float[] CheckModel(Func<string, byte[]> read);
 
-    public abstract void CheckTraining(string folder);
+    /// <summary>Checks that the training goes on as it would have.</summary>
+    /// <inheritdoc cref="CheckModel"/>
+    /// <returns>The weights at its end.</returns>
+    public abstract float[] CheckTraining(Func<string, byte[]> read);
 
-    public abstract void CheckStream(string folder);
+    /// <summary>Checks that the stream goes on as it would have.</summary>
+    /// <inheritdoc cref="CheckModel"/>
+    public abstract float[] CheckStream(Func<string, byte[]> read);
 
     private static float Number(Random random) => (random.NextSingle() * 2) - 1;
+
+    private static Func<Random, int, T[]> Each<T>(Func<Random, T> target) => (random, count) => [.. Enumerable.Range(0, count).Select(_ => target(random))];
+
+    /// <summary>Two coordinates and a yes or no for each step.</summary>
+    private static float[] Points(Random random, int count) => [.. Enumerable.Range(0, count).Select(k => k % 3 < 2 ? Number(random) : random.Next(2))];
 }
 
 /// <inheritdoc/>
 internal sealed class KeptFiles<TModel, TInput, TTarget>(
-    OptimizerSettings optimizer, FitOptions options, Func<Random, TInput> input, Func<Random, TTarget> target) : KeptFiles
+    OptimizerSettings optimizer, FitOptions options, Func<Random, TInput> input, Func<Random, int, TTarget[]> targetsOf, bool averages = false) : KeptFiles
     where TModel : class, IRnnModel<TInput, TTarget>, IRnnModelFactory<TModel>
 {
     private const int Cut = 13;
@@ -56,86 +90,114 @@ internal sealed class KeptFiles<TModel, TInput, TTarget>(
 
     public override string Model => typeof(TModel).Name;
 
+    private static string ModelFile => $"{typeof(TModel).Name}.safetensors";
+
+    private static string TrainingFile => $"{typeof(TModel).Name}.training.safetensors";
+
+    private static string EndFile => $"{typeof(TModel).Name}.end.safetensors";
+
+    private static string StateFile => $"{typeof(TModel).Name}.state";
+
+    private static string AnswersFile => $"{typeof(TModel).Name}.json";
+
+    public override bool AreAmong(IEnumerable<string> names) => names.Contains(ModelFile);
+
     public override void Write(string folder)
     {
         TModel model = TModel.Create(seed: 7);
         model.Metadata["greeting"] = Greeting;
         using Trainer<TInput, TTarget> trainer = NewTrainer(model);
         Fit(trainer, Cut);
-        model.Save(ModelFile(folder));
-        trainer.Save(TrainingFile(folder));
+        model.Save(Path.Combine(folder, ModelFile));
+        trainer.Save(Path.Combine(folder, TrainingFile));
 
         State state = model.CreateState();
         Outputs(model, state, seed: 3);
-        File.WriteAllBytes(StateFile(folder), state.ToBytes());
-        File.WriteAllText(AnswersFile(folder), JsonSerializer.Serialize(new Answers(Outputs(model, model.CreateState(), 4), Outputs(model, state, 5))));
+        File.WriteAllBytes(Path.Combine(folder, StateFile), state.ToBytes());
+        string window = Text(Outputs(model, model.CreateState(), 4));
+        File.WriteAllText(Path.Combine(folder, AnswersFile), $$"""{"Window":{{window}},"Stream":{{Text(Outputs(model, state, 5))}}}""");
 
         Fit(trainer, options.Updates!.Value);
-        model.Save(EndFile(folder));
+        model.Save(Path.Combine(folder, EndFile));
     }
 
-    public override void CheckModel(string folder)
+    public override float[] CheckModel(Func<string, byte[]> read)
     {
-        TModel model = TModel.Load(ModelFile(folder));
+        TModel model = TModel.Load(read(ModelFile));
+        if (model.Metadata["greeting"] != Greeting)
+        {
+            throw new InvalidOperationException($"Expected the greeting '{Greeting}', found '{model.Metadata["greeting"]}'.");
+        }
 
-        Assert.Equal(Greeting, model.Metadata["greeting"]);
-        Close(Expected(folder).Window, Outputs(model, model.CreateState(), 4), 1e-5f);
+        return Close(Answers(read, "Window"), Outputs(model, model.CreateState(), 4), 1e-5f);
     }
 
-    public override void CheckTraining(string folder)
+    public override float[] CheckTraining(Func<string, byte[]> read)
     {
         using Trainer<TInput, TTarget> trainer = NewTrainer(TModel.Create(seed: 99));
-        trainer.Resume(TrainingFile(folder));
-        Assert.Equal(Cut, trainer.Optimizer.Updates);
+        trainer.Resume(read(TrainingFile));
+        if (trainer.Optimizer.Updates != Cut)
+        {
+            throw new InvalidOperationException($"Expected {Cut} updates, found {trainer.Optimizer.Updates}.");
+        }
 
         Fit(trainer, options.Updates!.Value);
 
         // The machine that wrote them may have had vectors of another width.
-        Close(TModel.Load(EndFile(folder)).Parameters, trainer.Model.Parameters, 2e-4f);
+        return Close(TModel.Load(read(EndFile)).Parameters, trainer.Model.Parameters, 2e-4f);
     }
 
-    public override void CheckStream(string folder)
+    public override float[] CheckStream(Func<string, byte[]> read)
     {
-        TModel model = TModel.Load(ModelFile(folder));
+        TModel model = TModel.Load(read(ModelFile));
         State state = model.CreateState();
 
-        state.Restore(File.ReadAllBytes(StateFile(folder)));
+        state.Restore(read(StateFile));
 
-        Close(Expected(folder).Stream, Outputs(model, state, 5), 1e-5f);
+        return Close(Answers(read, "Stream"), Outputs(model, state, 5), 1e-5f);
     }
 
-    private static void Close(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, float tolerance)
+    private static float[] Close(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, float tolerance)
     {
-        Assert.Equal(expected.Length, actual.Length);
+        if (expected.Length != actual.Length)
+        {
+            throw new InvalidOperationException($"Expected {expected.Length} values, found {actual.Length}.");
+        }
+
         for (int k = 0; k < expected.Length; k++)
         {
-            Assert.Equal(expected[k], actual[k], tolerance);
+            // Also where one of them is NaN.
+            if (!(Math.Abs(expected[k] - actual[k]) <= tolerance))
+            {
+                throw new InvalidOperationException($"Expected {expected[k]} at {k}, found {actual[k]}.");
+            }
         }
+
+        return actual.ToArray();
     }
 
-    private static string Name(string folder, string ending) => Path.Combine(folder, typeof(TModel).Name + ending);
+    private static float[] Answers(Func<string, byte[]> read, string name)
+    {
+        using JsonDocument answers = JsonDocument.Parse(read(AnswersFile));
+        return [.. answers.RootElement.GetProperty(name).EnumerateArray().Select(number => number.GetSingle())];
+    }
 
-    private static string ModelFile(string folder) => Name(folder, ".safetensors");
-
-    private static string TrainingFile(string folder) => Name(folder, ".training.safetensors");
-
-    private static string EndFile(string folder) => Name(folder, ".end.safetensors");
-
-    private static string StateFile(string folder) => Name(folder, ".state");
-
-    private static string AnswersFile(string folder) => Name(folder, ".json");
-
-    private static Answers Expected(string folder) => JsonSerializer.Deserialize<Answers>(File.ReadAllText(AnswersFile(folder)))!;
+    private static string Text(float[] numbers) => $"[{string.Join(',', numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)))}]";
 
     private float[] Outputs(TModel model, State state, int seed)
     {
         var random = new Random(seed);
         var outputs = new float[model.GetOutputLength(model.SequenceLength)];
-        model.Forward(state, Draw(random, input, model.GetInputLength(model.SequenceLength)), outputs);
+        model.Forward(state, Draw(random, model.GetInputLength(model.SequenceLength)), outputs);
         return outputs;
     }
 
-    private Trainer<TInput, TTarget> NewTrainer(TModel model) => new(model, optimizer);
+    private Trainer<TInput, TTarget> NewTrainer(TModel model)
+    {
+        var trainer = new Trainer<TInput, TTarget>(model, optimizer);
+        trainer.Average = averages ? new ExponentialMovingAverage(model) : null;
+        return trainer;
+    }
 
     private void Fit(Trainer<TInput, TTarget> trainer, long updates) => trainer.Fit(
         Windows(trainer.Model, 12, seed: 1), options.ValidateEvery > 0 ? Windows(trainer.Model, 3, seed: 2) : null, options with { Updates = updates, Seed = 5 });
@@ -147,14 +209,12 @@ internal sealed class KeptFiles<TModel, TInput, TTarget>(
         var targets = new TTarget[count][];
         for (int k = 0; k < count; k++)
         {
-            inputs[k] = Draw(random, input, model.GetInputLength(model.SequenceLength));
-            targets[k] = Draw(random, target, model.GetTargetLength(model.SequenceLength));
+            inputs[k] = Draw(random, model.GetInputLength(model.SequenceLength));
+            targets[k] = targetsOf(random, model.GetTargetLength(model.SequenceLength));
         }
 
         return new Sequences<TInput, TTarget>(inputs, targets);
     }
 
-    private static T[] Draw<T>(Random random, Func<Random, T> next, int count) => [.. Enumerable.Range(0, count).Select(_ => next(random))];
-
-    private sealed record Answers(float[] Window, float[] Stream);
+    private TInput[] Draw(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => input(random))];
 }

@@ -1,0 +1,21 @@
+namespace RnnGen.Everywhere;
+
+/// <summary>Layers that are large enough for vectors of 512 bits, for several tiles, and for products that are computed ahead.</summary>
+internal static class Large
+{
+    public static IEnumerable<Case> Cases =>
+    [
+        .. Passes.Streamed<Lstm128, float>(),
+        .. Passes.Streamed<Gru96, float>(),
+        .. Passes.Streamed<Rnn200, float>(),
+    ];
+}
+
+[RnnModel(1, 24), Lstm(128), Linear(1)]
+internal sealed partial class Lstm128;
+
+[RnnModel(40, 24), Gru(96), Linear(4)]
+internal sealed partial class Gru96;
+
+[RnnModel(60, 24), Rnn(200), Linear(4)]
+internal sealed partial class Rnn200;
