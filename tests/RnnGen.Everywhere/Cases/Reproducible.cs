@@ -5,7 +5,8 @@ namespace RnnGen.Everywhere;
 /// <summary>The cases whose results have the same bits on every target: reproducible models, with a thousand updates by Adam, and initial weights.</summary>
 internal static class Reproducible
 {
-    private const int Updates = 1000;
+    /// <summary>Updates of each model.</summary>
+    public static int Updates { get; set; } = 1000;
 
     public static IEnumerable<Case> Cases =>
     [
