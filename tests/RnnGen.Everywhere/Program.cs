@@ -6,7 +6,7 @@ namespace RnnGen.Everywhere;
 /// Computes every case, and prints a digest of each, so that targets can be compared: just-in-time and native code, vectors of all widths, processors, browsers.
 /// </summary>
 /// <remarks>
-/// <c>--measure</c> also prints the time of steps, <c>--values</c> all results, for <c>compare</c>; <c>compare FOLDER</c> compares what the targets printed.
+/// <c>--brief</c> trains reproducible models for 50 updates instead of 1,000. <c>--measure</c> also prints the time of steps, <c>--values</c> all results, for <c>compare</c>; <c>compare FOLDER</c> compares what the targets printed.
 /// <c>start MODEL [FOLDER]</c> prints only how long a model took to load and to make a step; <c>write FOLDER</c> writes its file.
 /// </remarks>
 internal static class Program
@@ -26,6 +26,11 @@ internal static class Program
                 Console.WriteLine(Report.Fact($"{model}-start-us", $"{start.TotalMicroseconds:0}"));
                 Console.WriteLine(Report.Fact($"{model}-memory-kB", $"{Measurements.PeakMemory()}"));
                 return 0;
+        }
+
+        if (arguments.Contains("--brief"))
+        {
+            Reproducible.Updates = 50;
         }
 
         Report.WriteMachine(Console.Out);
