@@ -140,8 +140,8 @@ internal sealed class Shard<TKey, TInput>
     /// <param name="since">The time.</param>
     /// <param name="last">Memory for their states.</param>
     /// <param name="ended">Is told each of them.</param>
-    /// <returns>Their number.</returns>
-    public int EndIdle(long since, State last, Action<TKey, State>? ended)
+    /// <param name="count">Their number is added to it, also if one cannot be told.</param>
+    public void EndIdle(long since, State last, Action<TKey, State>? ended, ref int count)
     {
         var keys = new List<TKey>();
         lock (Gate)
@@ -155,7 +155,6 @@ internal sealed class Shard<TKey, TInput>
             }
         }
 
-        int count = 0;
         foreach (TKey key in keys)
         {
             if (Remove(key, since, last) is ModelVersion<TInput> version)
@@ -164,8 +163,6 @@ internal sealed class Shard<TKey, TInput>
                 count++;
             }
         }
-
-        return count;
     }
 
     /// <summary>Streams that are started later have a version, and so have live ones if they go over.</summary>

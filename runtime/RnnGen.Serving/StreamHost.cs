@@ -21,7 +21,7 @@ public sealed class StreamHost<TKey, TInput> : IDisposable
     where TKey : notnull
 {
     // So many that threads seldom want the same one.
-    private const int ShardsPerCore = 8;
+    private const int ShardsPerCore = 32;
 
     private readonly Lock _swapping = new();
     private readonly Population _population;
@@ -163,7 +163,7 @@ public sealed class StreamHost<TKey, TInput> : IDisposable
     /// </summary>
     /// <param name="limit">How long a stream may be idle: since its last step or, without one, since its start.</param>
     /// <param name="ended">
-    /// Is told the key of each and its last state, which is valid until it returns. The stream has ended by then; it may be started again. If it throws an exception, the stream
+    /// Is told the key of each and its last state, which is valid until it returns. The stream has ended by then, and its place is free when it returns. If it throws an exception, the stream
     /// goes on, and so do those that were not looked at yet; the exception is not caught.
     /// </param>
     /// <returns>The number of streams that have ended.</returns>
@@ -176,15 +176,20 @@ public sealed class StreamHost<TKey, TInput> : IDisposable
         long since = clock.GetTimestamp() - (long)(limit.TotalSeconds * clock.TimestampFrequency);
         State last = CreateState();
         int count = 0;
-        foreach (Shard<TKey, TInput> shard in _shards)
+        try
         {
-            int idle = shard.EndIdle(since, last, ended);
-            _metrics.Idle(idle);
-            count += idle;
-        }
+            foreach (Shard<TKey, TInput> shard in _shards)
+            {
+                shard.EndIdle(since, last, ended, ref count);
+            }
 
-        activity?.SetTag("streams", count);
-        return count;
+            return count;
+        }
+        finally
+        {
+            _metrics.Idle(count);
+            activity?.SetTag("streams", count);
+        }
     }
 
     /// <summary>

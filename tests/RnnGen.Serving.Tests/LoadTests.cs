@@ -85,6 +85,51 @@ public class LoadTests
     }
 
     [Fact]
+    public void A_fork_stays_with_the_weights_of_its_stream()
+    {
+        using var host = new StreamHost<int, float>(Keyed.Of(1), capacity: 1000);
+        Keyed model = Keyed.Of(1);
+        var outputs = new float[2];
+        host.Start(0, Keyed.StateOf(model, 1));
+        for (int version = 2; version <= 5; version++)
+        {
+            host.Swap(Keyed.Of(version), LiveStreams.Stay);
+        }
+
+        for (int key = 1; key < 500; key++)
+        {
+            host.Fork(0, key);
+            host.Start(500 + key, Keyed.StateOf(model, 1));
+        }
+
+        for (int key = 1; key < 500; key++)
+        {
+            host.Step(key, [1], outputs);
+            Assert.Equal(1, outputs[0]);
+            host.Step(500 + key, [1], outputs);
+            Assert.Equal(5, outputs[0]);
+        }
+    }
+
+    [Fact]
+    public void A_stream_goes_over_wherever_it_is()
+    {
+        using var host = new StreamHost<int, float>(Keyed.Of(1), capacity: 1);
+        var outputs = new float[2];
+        host.Start(0, Keyed.StateOf(Keyed.Of(1), 1));
+
+        // Its end is being told when the weights are swapped.
+        Assert.Throws<IOException>(() => host.EndIdle(TimeSpan.Zero, (_, _) =>
+        {
+            host.Swap(Keyed.Of(2));
+            throw new IOException();
+        }));
+
+        host.Step(0, [1], outputs);
+        Assert.Equal(2, outputs[0]);
+    }
+
+    [Fact]
     public void Steps_of_one_stream_by_several_threads_are_taken_one_after_the_other()
     {
         using var host = new StreamHost<int, float>(Keyed.Of(1), capacity: 1);
