@@ -23,6 +23,9 @@ internal sealed record ModelSpec(
     /// <summary>Whether element-wise functions are computed to a few units in the last place.</summary>
     public bool Precise { get; init; }
 
+    /// <summary>Whether results are the same bits on every machine.</summary>
+    public bool Reproducible { get; init; }
+
     /// <summary>How far the loops of a kernel are unrolled.</summary>
     public UnrollKind Unroll { get; init; }
 

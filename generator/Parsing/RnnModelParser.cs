@@ -100,6 +100,7 @@ internal static class RnnModelParser
         {
             Trace = trace,
             Precise = reader.ReadFlag("Precise", otherwise: false),
+            Reproducible = reader.ReadFlag("Reproducible", otherwise: false),
             Unroll = (UnrollKind)reader.ReadChoice("Unroll", typeof(UnrollKind)),
             BatchSize = batchSize,
             Weights = weights,

@@ -9,6 +9,7 @@ internal sealed class KernelPlanner
     private readonly Cell _cell;
     private readonly Func<Leaf, Operand> _leafPlace;
     private readonly UnrollKind _unroll;
+    private readonly bool _inOrder;
     private readonly Operand? _outputPlace;
     private readonly bool _isBackward;
     private readonly bool _outputApart;
@@ -20,11 +21,12 @@ internal sealed class KernelPlanner
     private int _workSize;
     private int _weightSize;
 
-    private KernelPlanner(Cell cell, Func<Leaf, Operand> leafPlace, UnrollKind unroll, Operand? outputPlace, bool outputApart, bool tokens, int weightOffset)
+    private KernelPlanner(Cell cell, Func<Leaf, Operand> leafPlace, UnrollKind unroll, bool inOrder, Operand? outputPlace, bool outputApart, bool tokens, int weightOffset)
     {
         _cell = cell;
         _leafPlace = leafPlace;
         _unroll = unroll;
+        _inOrder = inOrder;
         _outputPlace = outputPlace;
         _isBackward = outputPlace is not null;
         _outputApart = outputApart;
@@ -37,6 +39,7 @@ internal sealed class KernelPlanner
     /// <param name="states">Layout of the states.</param>
     /// <param name="leafPlace">Where the leaves are read.</param>
     /// <param name="unroll">How much of its loops is to be written out.</param>
+    /// <param name="inOrder">Whether every sum is added in the order of its rows, without partial sums, so that its bits do not depend on the loops around it.</param>
     /// <param name="outputPlace">Where the output of a step back goes; that of a step forward is left where it is stored anyway.</param>
     /// <param name="outputApart">Whether the output has stages of its own.</param>
     /// <param name="tokens">Whether the input is a token.</param>
@@ -47,11 +50,12 @@ internal sealed class KernelPlanner
         StateLayout states,
         Func<Leaf, Operand> leafPlace,
         UnrollKind unroll,
+        bool inOrder,
         Operand? outputPlace = null,
         bool outputApart = false,
         bool tokens = false,
         int weightOffset = 0) =>
-        new KernelPlanner(cell, leafPlace, unroll, outputPlace, outputApart, tokens, weightOffset).Run([.. kept], states);
+        new KernelPlanner(cell, leafPlace, unroll, inOrder, outputPlace, outputApart, tokens, weightOffset).Run([.. kept], states);
 
     private KernelPlan Run(IReadOnlyList<Expression> kept, StateLayout states)
     {
@@ -215,7 +219,7 @@ internal sealed class KernelPlanner
             [.. accumulators.SelectMany((a, index) => a.Biases.Select(b => new PanelBias(b, index)))];
 
         int columns = groups.Select(g => g.Length).DefaultIfEmpty(0).Max();
-        StageShape shape = StageShape.Choose(size, columns, groups.Sum(g => g[0].Projection.Source.Size), _unroll);
+        StageShape shape = StageShape.Choose(size, columns, groups.Sum(g => g[0].Projection.Source.Size), _unroll, _inOrder ? accumulators.Length : null);
 
         if (columns == 0 && _phases.Keys.Any(value => value is Mean))
         {
@@ -229,7 +233,7 @@ internal sealed class KernelPlanner
             var taken = new int[accumulators.Length];
             PanelColumn[] panelColumns =
             [
-                .. group.Select(p => new PanelColumn(p.Projection, p.Accumulator, taken[p.Accumulator]++, SourcePlace(p.Projection.Source))
+                .. group.Select(p => new PanelColumn(p.Projection, p.Accumulator, _inOrder ? 0 : taken[p.Accumulator]++, SourcePlace(p.Projection.Source))
                 {
                     SourceName = NameOf(p.Projection.Source),
                     IsToken = _tokens && p.Projection.Source is Leaf { Kind: LeafKind.Input },

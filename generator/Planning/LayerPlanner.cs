@@ -22,17 +22,17 @@ internal static class LayerPlanner
         StateLayout masks = StateLayout.Of(fused.Masks.Select(m => m.Value));
 
         Cell streamed = cell.Masks.Count == 0 ? fused : Fusion.Fuse(cell, named, out _, inTraining: false);
-        KernelPlan step = KernelPlanner.Plan(streamed, [], states, ForwardPlace, model.Unroll, tokens: tokens, weightOffset: weights);
+        KernelPlan step = KernelPlanner.Plan(streamed, [], states, ForwardPlace, model.Unroll, model.Reproducible, tokens: tokens, weightOffset: weights);
 
         // Sources of matrices are saved too: the gradients of the weights need them.
         IEnumerable<Expression> kept = adjoint.Saved.Concat(adjoint.Matrices.Select(m => m.Source).Where(s => s is not Leaf)).Concat(traced);
-        KernelPlan record = KernelPlanner.Plan(fused, kept, states, ForwardPlace, model.Unroll, tokens: tokens, weightOffset: weights);
+        KernelPlan record = KernelPlanner.Plan(fused, kept, states, ForwardPlace, model.Unroll, model.Reproducible, tokens: tokens, weightOffset: weights);
 
         bool isSplit = model.SequenceLength >= SplitPlan.Steps && !tokens && fused.States.Count > 0 && SplitPlan.Pays(record);
 
         IEnumerable<Expression> gradients = adjoint.Vectors.Select(v => v.Gradient).Concat(adjoint.Matrices.Select(m => m.Gradient));
         KernelPlan backward = KernelPlanner.Plan(
-            adjoint.Cell, gradients, states, BackwardPlace, model.Unroll, outputPlace: new Operand(Region.InputGradients, 0), outputApart: isSplit, weightOffset: transposed);
+            adjoint.Cell, gradients, states, BackwardPlace, model.Unroll, model.Reproducible, outputPlace: new Operand(Region.InputGradients, 0), outputApart: isSplit, weightOffset: transposed);
         int? initial = cell.States.Any(s => s.Initial is not null) ? weights + record.WeightSize : null;
         return new LayerPlan(spec, cell, adjoint, states, step, record, backward)
         {

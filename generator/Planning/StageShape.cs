@@ -12,7 +12,8 @@ internal sealed record StageShape(int Tile, KernelShape Wide, KernelShape Portab
     /// <param name="columns">Sums per unit that are independent by themselves.</param>
     /// <param name="rows">Rows of all sources together.</param>
     /// <param name="unroll">How much of the loop is to be written out.</param>
-    public static StageShape Choose(int size, int columns, int rows, UnrollKind unroll)
+    /// <param name="inOrder">Sums per unit, if none of them is to have parts; null if parts are independent sums.</param>
+    public static StageShape Choose(int size, int columns, int rows, UnrollKind unroll, int? inOrder = null)
     {
         int groups = CacheLine.Pad(size) / CacheLine.Floats;
         int most = size <= Thresholds.NarrowUnits ? 1 : 2;
@@ -25,15 +26,18 @@ internal sealed record StageShape(int Tile, KernelShape Wide, KernelShape Portab
         int sums = fitsL1 ? Thresholds.SumsInL1 : Thresholds.SumsBeyondL1;
 
         // Two chains per sum at least, as far as the registers go: even and odd rows.
-        int vectors = Largest(groups, count => count <= Thresholds.MostVectors && columns * count * 2 <= sums);
-        int portable = Largest(most * vectors, count => columns * count <= Thresholds.PortableSums);
+        int chains = inOrder ?? 2 * columns;
+        int independent = inOrder ?? columns;
+        bool hasParts = inOrder is null && unroll != UnrollKind.None;
+        int vectors = Largest(groups, count => count <= Thresholds.MostVectors && chains * count <= sums);
+        int portable = Largest(most * vectors, count => independent * count <= Thresholds.PortableSums);
         return new StageShape(
             vectors * CacheLine.Floats,
-            new KernelShape(vectors, PartialSums(sums, columns * vectors, unroll)),
-            new KernelShape(portable, PartialSums(Thresholds.PortableSums, columns * portable, unroll)));
+            new KernelShape(vectors, hasParts ? PartialSums(sums, independent * vectors) : 1),
+            new KernelShape(portable, hasParts ? PartialSums(Thresholds.PortableSums, independent * portable) : 1));
     }
 
-    private static int PartialSums(int sums, int independent, UnrollKind unroll) => unroll == UnrollKind.None ? 1 : Math.Max(1, Math.Min(Thresholds.MostPartialSums, sums / independent));
+    private static int PartialSums(int sums, int independent) => Math.Max(1, Math.Min(Thresholds.MostPartialSums, sums / independent));
 
     private static int Largest(int dividend, Func<int, bool> fits)
     {

@@ -38,8 +38,8 @@ internal static class Comparison
         }
 
         output.WriteLine();
-        output.WriteLine("| target | vectors, bits | size, MB | start, ms | memory, MB | GRU 24, ns | LSTM 128, ns | digest | results |");
-        output.WriteLine("| --- | --: | --: | --: | --: | --: | --: | --- | --- |");
+        output.WriteLine("| target | vectors, bits | size, MB | memory, MB | first step, ms: GRU 24 | LSTM 128 | step, ns: GRU 24 | LSTM 128 | digest | results |");
+        output.WriteLine("| --- | --: | --: | --: | --: | --: | --: | --: | --- | --- |");
         rows.ForEach(output.WriteLine);
         output.WriteLine();
         output.WriteLine($"{passed} passed, {failed} failed");
@@ -96,8 +96,8 @@ internal static class Comparison
     }
 
     private static string Row(Target target, TargetReport report, string difference) =>
-        $"| {target.Title} | {report.Fact("vector")} / {report.Fact("widest")} | {Number(report.Median("size-kB") / 1024, "0.0")} | {Number(report.Median("start-us") / 1000, "0.0#")} | " +
-        $"{Number(report.Median("memory-kB") / 1024, "0")} | {Number(report.Median("gru24-ns"), "#,0")} | {Number(report.Median("lstm128-ns"), "#,0")} | " +
+        $"| {target.Title} | {report.Fact("vector")} / {report.Fact("widest")} | {Number(report.Median("size-kB") / 1024, "0.0")} | {Number(report.Median("gru24-memory-kB") / 1024, "0")} | " +
+        $"{Number(report.Median("gru24-start-us") / 1000, "0.0#")} | {Number(report.Median("lstm128-start-us") / 1000, "0.0#")} | {Number(report.Median("gru24-ns"), "#,0")} | {Number(report.Median("lstm128-ns"), "#,0")} | " +
         $"`{report.Digests.GetValueOrDefault("cases")}` | {difference} |";
 
     private static string Number(double value, string format) => double.IsNaN(value) || value == 0 ? "" : value.ToString(format);

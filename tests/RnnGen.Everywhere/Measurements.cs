@@ -5,16 +5,36 @@ namespace RnnGen.Everywhere;
 /// <summary>How long a start and a step take, and how much memory.</summary>
 internal static class Measurements
 {
-    /// <summary>Loads a model and makes one step.</summary>
-    /// <param name="started">When the program began.</param>
-    /// <returns>The time since then.</returns>
-    public static TimeSpan Start(long started)
+    /// <summary>Loads a model and makes one step, in a new process.</summary>
+    /// <param name="model"><c>gru24</c> or <c>lstm128</c>.</param>
+    /// <param name="folder">Has its file, see <see cref="Write"/>; null where there are no files, for the resource that is the file of the first one.</param>
+    /// <returns>The time.</returns>
+    public static TimeSpan FirstStep(string model, string? folder)
     {
-        using Stream file = typeof(Measurements).Assembly.GetManifestResourceStream("gru24.safetensors")!;
-        Gru24 model = Gru24.Load(file);
-        Span<float> output = stackalloc float[1];
-        model.Step(model.CreateState(), [0.5f], output);
-        return Stopwatch.GetElapsedTime(started);
+        float[] input = [0.5f];
+        float[] output = [0];
+        string path = $"{folder}/{model}.safetensors";
+        using Stream? resource = folder is null ? typeof(Measurements).Assembly.GetManifestResourceStream($"{model}.safetensors") : null;
+        long start = Stopwatch.GetTimestamp();
+        if (model == "gru24")
+        {
+            Gru24 gru = resource is null ? Gru24.Load(path) : Gru24.Load(resource);
+            gru.Step(gru.CreateState(), input, output);
+        }
+        else
+        {
+            Lstm128 lstm = Lstm128.Load(path);
+            lstm.Step(lstm.CreateState(), input, output);
+        }
+
+        return Stopwatch.GetElapsedTime(start);
+    }
+
+    /// <summary>Writes the files that are loaded.</summary>
+    public static void Write(string folder)
+    {
+        new Gru24(seed: 1).Save($"{folder}/gru24.safetensors");
+        new Lstm128(seed: 1).Save($"{folder}/lstm128.safetensors");
     }
 
     /// <summary>The largest amount of memory so far, in kB; 0 if the system does not tell.</summary>

@@ -10,10 +10,10 @@ internal sealed record Target(string Name, string Title, string Reference, bool 
     public static readonly Target[] All =
     [
         new("jit", "JIT", "jit", IsEqual: true),
-        new("jit-vector512", "JIT, `DOTNET_MaxVectorTBitWidth=512`", "jit", IsEqual: false),
+        new("jit-vector512", "JIT, `DOTNET_MaxVectorTBitWidth=512`", "jit", IsEqual: true),
         new("jit-256", "JIT, `DOTNET_EnableAVX512=0`", "jit", IsEqual: false),
         new("jit-128", "JIT, `DOTNET_EnableAVX2=0`", "jit", IsEqual: false),
-        new("jit-scalar", "JIT, `DOTNET_EnableHWIntrinsic=0`", "jit", IsEqual: false),
+        new("jit-scalar", "JIT, `DOTNET_EnableHWIntrinsic=0`", "jit-128", IsEqual: true),
         new("r2r", "ReadyToRun", "jit", IsEqual: true),
         new("trimmed", "trimmed, single file", "jit", IsEqual: true),
         new("aot-native", "NativeAOT, `native`", "jit", IsEqual: true),

@@ -39,6 +39,22 @@ public class ParserTests
             precise[file.Key].Replace("using PreciseMath = global::RnnGen.CompilerServices.PreciseMath;\n", "", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public void Reproducible_models_have_other_functions_and_say_so()
+    {
+        const string Source = "using RnnGen; [RnnModel(3, 8, Reproducible = true), Lstm(20)] partial class Amp;";
+        Assert.True(Parse(Source).Reproducible);
+        Assert.False(Parse(Models.Hello).Reproducible);
+
+        IReadOnlyDictionary<string, string> files = GeneratorRun.Of(Source).Files;
+        foreach ((string file, string alias) in new[] { ("Amp-Lstm.g.cs", "ReproducibleMath;"), ("Amp-Lstm.512.g.cs", "ReproducibleMath512;") })
+        {
+            Assert.Contains("using VectorMath = global::RnnGen.CompilerServices." + alias, files[file], StringComparison.Ordinal);
+            Assert.Contains("// Reproducible: ", files[file], StringComparison.Ordinal);
+            Assert.DoesNotContain("partial sum", files[file], StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData("[RnnModel(9, 64), Embedding(5), Lstm(20), Linear(1)]")]
     [InlineData("[Linear(1), Lstm(20), RnnModel(9, 64), Embedding(5)]")]

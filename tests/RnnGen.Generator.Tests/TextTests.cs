@@ -101,6 +101,7 @@ public class TextTests
     [InlineData(", Trace = true")]
     [InlineData(", BatchSize = 8")]
     [InlineData(", BatchSize = 8, Unroll = Unroll.Rows, Precise = true")]
+    [InlineData(", BatchSize = 8, Unroll = Unroll.Rows, Reproducible = true")]
     public void The_bound_is_above_what_is_written(string option)
     {
         string[] layers =

@@ -152,9 +152,11 @@ internal sealed class SigmoidSweep(params (string Name, Apply Apply)[] forms) : 
     protected override Vector256<double> True(Vector256<double> x) => Vector256<double>.One / (Vector256<double>.One + Exponential(-x));
 }
 
-internal sealed class ExpSweep(params (string Name, Apply Apply)[] forms) : Sweep(forms, 0, double.PositiveInfinity)
+internal sealed class ExpSweep(params (string Name, Apply Apply)[] forms) : Sweep(forms, 0, 1)
 {
     protected override bool CountsAbsolute(float x) => x <= 0;
 
-    protected override Vector256<double> True(Vector256<double> x) => Exponential(x);
+    // What is not a number is not compared.
+    protected override Vector256<double> True(Vector256<double> x) =>
+        Vector256.ConditionalSelect(Vector256.LessThanOrEqual(x, Vector256<double>.Zero), Exponential(x), Vector256.Create(double.NaN));
 }

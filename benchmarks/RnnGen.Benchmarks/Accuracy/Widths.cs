@@ -23,6 +23,22 @@ internal static class Wide
         }
     }
 
+    public static void ReproducibleTanh(ReadOnlySpan<float> x, Span<float> y)
+    {
+        for (int k = 0; k < x.Length; k += 16)
+        {
+            ReproducibleMath512.Tanh(Vector512.Create(x[k..])).CopyTo(y[k..]);
+        }
+    }
+
+    public static void ReproducibleSigmoid(ReadOnlySpan<float> x, Span<float> y)
+    {
+        for (int k = 0; k < x.Length; k += 16)
+        {
+            ReproducibleMath512.Sigmoid(Vector512.Create(x[k..])).CopyTo(y[k..]);
+        }
+    }
+
     public static void Tanh(ReadOnlySpan<float> x, Span<float> y)
     {
         for (int k = 0; k < x.Length; k += 16)
@@ -59,6 +75,22 @@ internal static class Narrow
         }
     }
 
+    public static void ReproducibleTanh(ReadOnlySpan<float> x, Span<float> y)
+    {
+        for (int k = 0; k < x.Length; k += Vector<float>.Count)
+        {
+            ReproducibleMath.Tanh(new Vector<float>(x[k..])).CopyTo(y[k..]);
+        }
+    }
+
+    public static void ReproducibleSigmoid(ReadOnlySpan<float> x, Span<float> y)
+    {
+        for (int k = 0; k < x.Length; k += Vector<float>.Count)
+        {
+            ReproducibleMath.Sigmoid(new Vector<float>(x[k..])).CopyTo(y[k..]);
+        }
+    }
+
     public static void Tanh(ReadOnlySpan<float> x, Span<float> y)
     {
         for (int k = 0; k < x.Length; k += Vector<float>.Count)
@@ -75,12 +107,15 @@ internal static class Narrow
         }
     }
 
+    /// <summary>Those of softmax, which are never of positive numbers: 1 for these.</summary>
     public static void Exp(ReadOnlySpan<float> x, Span<float> y)
     {
-        for (int k = 0; k < x.Length; k += Vector<float>.Count)
+        for (int k = 0; k < x.Length; k++)
         {
-            Vector.Exp(new Vector<float>(x[k..])).CopyTo(y[k..]);
+            y[k] = Math.Min(x[k], 0);
         }
+
+        SoftmaxHead.Exponentials(y, y, max: 0);
     }
 }
 
@@ -100,14 +135,6 @@ internal static class OneByOne
         for (int k = 0; k < x.Length; k++)
         {
             y[k] = VectorMath.Sigmoid(x[k]);
-        }
-    }
-
-    public static void Exp(ReadOnlySpan<float> x, Span<float> y)
-    {
-        for (int k = 0; k < x.Length; k++)
-        {
-            y[k] = MathF.Exp(x[k]);
         }
     }
 }

@@ -14,50 +14,8 @@ internal static class CleanPairs
         where TClean : class, IRnnStreamingBatchModel<float>, IRnnModelFactory<TClean>
         where TPlain : class, IRnnStreamingBatchModel<float>, IRnnModelFactory<TPlain>
     {
-        yield return new Pair($"{option}, step", Steps(TClean.Create(seed: 1)), Steps(TPlain.Create(seed: 1)));
-        yield return new Pair($"{option}, window of 64 steps", Windows(TClean.Create(seed: 1)), Windows(TPlain.Create(seed: 1)));
-        yield return new Pair($"{option}, step of 32 lanes", Lanes(TClean.Create(seed: 1)), Lanes(TPlain.Create(seed: 1)));
-    }
-
-    private static Action<int> Steps(IRnnStreamingBatchModel<float> model)
-    {
-        State state = model.CreateState();
-        float[] inputs = new Random(1).Uniform(model.InputSize);
-        var outputs = new float[model.OutputSize];
-        return count =>
-        {
-            for (; count > 0; count--)
-            {
-                model.Step(state, inputs, outputs);
-            }
-        };
-    }
-
-    private static Action<int> Windows(IRnnStreamingBatchModel<float> model)
-    {
-        State state = model.CreateState();
-        float[] inputs = new Random(1).Uniform(model.SequenceLength * model.InputSize);
-        var outputs = new float[model.SequenceLength * model.OutputSize];
-        return count =>
-        {
-            for (; count > 0; count--)
-            {
-                model.Forward(state, inputs, outputs);
-            }
-        };
-    }
-
-    private static Action<int> Lanes(IRnnStreamingBatchModel<float> model)
-    {
-        Batch batch = model.CreateBatch(model.BatchSize);
-        float[] inputs = new Random(1).Uniform(batch.Lanes * model.InputSize);
-        var outputs = new float[batch.Lanes * model.OutputSize];
-        return count =>
-        {
-            for (; count > 0; count--)
-            {
-                model.Step(batch, inputs, outputs);
-            }
-        };
+        yield return new Pair($"{option}, step", ModelWork.Steps(TClean.Create(seed: 1)), ModelWork.Steps(TPlain.Create(seed: 1)));
+        yield return new Pair($"{option}, window of 64 steps", ModelWork.Windows(TClean.Create(seed: 1)), ModelWork.Windows(TPlain.Create(seed: 1)));
+        yield return new Pair($"{option}, step of 32 lanes", ModelWork.Lanes(TClean.Create(seed: 1)), ModelWork.Lanes(TPlain.Create(seed: 1)));
     }
 }

@@ -20,7 +20,7 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
             "MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute",
             "MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions",
             "Unsafe = global::System.Runtime.CompilerServices.Unsafe",
-            wide ? "VectorMath = global::RnnGen.CompilerServices.VectorMath512" : "VectorMath = global::RnnGen.CompilerServices.VectorMath",
+            $"VectorMath = global::RnnGen.CompilerServices.{(model.Spec.Reproducible ? "ReproducibleMath" : "VectorMath")}{(wide ? "512" : "")}",
             .. model.Spec.Precise ? new[] { "PreciseMath = global::RnnGen.CompilerServices.PreciseMath" } : [],
         ],
         new LayerHeader(model, layer, Width).Write,

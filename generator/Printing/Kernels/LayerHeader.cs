@@ -12,6 +12,11 @@ internal sealed class LayerHeader(ModelPlan model, LayerPlan layer, Width width)
         string vectors = width.IsWide ? "512-bit vectors" : layer.IsNarrow ? "vectors of any width (256 bits hold all units)" : "vectors of any width";
         writer.Line($"// {model.Spec.Target.Name.TrimStart('@')}.{layer.Name}: {layer.Cell.Name}, {layer.Spec.InputSize} -> {layer.Spec.Size}, for {vectors}.");
         writer.Line($"// {Literals.Grouped(layer.ParameterCount)} parameters, {Literals.Grouped(layer.MultiplyAdds)} multiply-adds per step.");
+        if (model.Spec.Reproducible)
+        {
+            writer.Line("// Reproducible: every sum is added row by row, and products are rounded before they are added.");
+        }
+
         writer.Line("//");
         WriteEquations(layer.Cell);
         if (layer.Twins.Count > 0)

@@ -41,6 +41,14 @@ public sealed class RnnModelAttribute(int inputSize, int sequenceLength) : Attri
     public bool Precise { get; set; }
 
     /// <summary>
+    /// Whether the same model with the same inputs gives the same results on every machine, bit for bit: outputs, losses, gradients and trained weights, for
+    /// vectors of every width, on x64, arm64 and WebAssembly, compiled at run time or ahead of time. Every sum is then added in one order, and products are
+    /// rounded before they are added. Steps, windows and batches give the same outputs, too. Excepted are the bits of NaN, and what depends on the number of
+    /// <c>Workers</c>. Takes somewhat longer. <see langword="false"/> by default.
+    /// </summary>
+    public bool Reproducible { get; set; }
+
+    /// <summary>
     /// The largest number of lanes of a batch, 1 to 65,536. The model then has <c>CreateBatch</c>, and overloads of <c>Step</c>,
     /// <c>Forward</c> and <c>Backward</c> that load each weight once for eight lanes. If it is not set, the model has no batches. A tape for
     /// batches takes this many times the memory of a tape for single windows.

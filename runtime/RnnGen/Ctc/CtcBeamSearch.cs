@@ -1,5 +1,6 @@
 using RnnGen.CompilerServices;
 using RnnGen.Ctc;
+using RnnGen.Numerics;
 
 namespace RnnGen;
 
@@ -190,7 +191,7 @@ public sealed class CtcBeamSearch
 
         for (int k = 0; k < probabilities.Length; k++)
         {
-            _logs[k] = probabilities[k] > 0 ? Math.Log(probabilities[k]) : CtcRecursion.Zero;
+            _logs[k] = probabilities[k] > 0 ? PortableMath.Log(probabilities[k]) : CtcRecursion.Zero;
         }
     }
 

@@ -100,18 +100,20 @@ public sealed class CtcLoss
             // Read before the gradients are written: they may be in the same place.
             ReadOnlySpan<float> logits = rows.Row(step);
             blank = _window.Emit(logits, _normalizers[step]);
-            double ofLabels = CtcRecursion.Posteriors(_a.AsSpan((step + 1) * stride, stride), labels, logLikelihood, posteriors);
-            Subtract(logits, gradients.Row(step), posteriors, ofLabels, weight);
+            CtcRecursion.Posteriors(_a.AsSpan((step + 1) * stride, stride), labels, logLikelihood, posteriors);
+            Subtract(logits, gradients.Row(step), posteriors, weight);
         }
     }
 
     /// <summary>The gradient of a step: the probabilities that the model gives, minus those that the labels imply.</summary>
-    private void Subtract(ReadOnlySpan<float> logits, Span<float> gradients, ReadOnlySpan<double> posteriors, double ofLabels, float weight)
+    private void Subtract(ReadOnlySpan<float> logits, Span<float> gradients, ReadOnlySpan<double> posteriors, float weight)
     {
         default(SoftmaxHead).Activate(logits, gradients);
         SoftmaxHead.Scale(gradients, weight);
+        double ofLabels = 0;
         for (int i = 0; i < _window.Count; i++)
         {
+            ofLabels += posteriors[i];
             gradients[_window.Labels[i]] -= weight * (float)posteriors[i];
         }
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using RnnGen.Numerics;
 
 namespace RnnGen.Ctc;
 
@@ -22,7 +23,7 @@ internal static class CtcRecursion
     public static double Add(double x, double y)
     {
         double most = Math.Max(x, y);
-        return most + Math.Log(Math.Exp(x - most) + Math.Exp(y - most));
+        return most + PortableMath.Log(PortableMath.Exp(x - most) + PortableMath.Exp(y - most));
     }
 
     /// <summary>The forward variables before the first step: the path is at the first blank.</summary>
@@ -81,19 +82,15 @@ internal static class CtcRecursion
         }
     }
 
-    /// <summary>The probabilities of being at the labels, exp(a + after - total), and their sum.</summary>
+    /// <summary>The probabilities of being at the labels, exp(a + after - total).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static double Posteriors(ReadOnlySpan<double> a, ReadOnlySpan<double> after, double total, Span<double> posteriors)
+    public static void Posteriors(ReadOnlySpan<double> a, ReadOnlySpan<double> after, double total, Span<double> posteriors)
     {
-        var sums = Vector<double>.Zero;
         for (int i = 0; i < posteriors.Length; i += Vector<double>.Count)
         {
             Vector<double> posterior = Exp(new Vector<double>(a[(i + 1)..]) + new Vector<double>(after[i..]) - new Vector<double>(total));
             posterior.CopyTo(posteriors[i..]);
-            sums += posterior;
         }
-
-        return Vector.Sum(sums);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -116,7 +113,8 @@ internal static class CtcRecursion
 
     /// <summary>
     /// exp x for x up to about 0, with a relative error below 1e-11, 1e-304 where it is smaller than that: x = n log 2 + r, and e^r by its Taylor series. Those of
-    /// the library are exact to the last bit and take several times as long, which is most of the time of the loss.
+    /// the library are exact to the last bit and take several times as long, which is most of the time of the loss. No product is fused with a sum, so that
+    /// all machines give the same bits.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<double> Exp(Vector<double> x)
@@ -124,18 +122,14 @@ internal static class CtcRecursion
         // 1.5 · 2^52: what is added to it is rounded to an integer, which is in the lowest bits.
         const double Rounder = 6755399441055744;
         x = Vector.Max(x, new Vector<double>(-700));
-        Vector<double> rounded = Vector.MultiplyAddEstimate(x, new Vector<double>(1 / Log2), new Vector<double>(Rounder));
-        Vector<double> r = Vector.MultiplyAddEstimate(rounded - new Vector<double>(Rounder), new Vector<double>(-Log2), x);
-        var power = new Vector<double>(1.0 / 362880);
-        power = Vector.MultiplyAddEstimate(power, r, new Vector<double>(1.0 / 40320));
-        power = Vector.MultiplyAddEstimate(power, r, new Vector<double>(1.0 / 5040));
-        power = Vector.MultiplyAddEstimate(power, r, new Vector<double>(1.0 / 720));
-        power = Vector.MultiplyAddEstimate(power, r, new Vector<double>(1.0 / 120));
-        power = Vector.MultiplyAddEstimate(power, r, new Vector<double>(1.0 / 24));
-        power = Vector.MultiplyAddEstimate(power, r, new Vector<double>(1.0 / 6));
-        power = Vector.MultiplyAddEstimate(power, r, new Vector<double>(0.5));
-        power = Vector.MultiplyAddEstimate(power, r, Vector<double>.One);
-        power = Vector.MultiplyAddEstimate(power, r, Vector<double>.One);
+        Vector<double> rounded = (x * new Vector<double>(1 / Log2)) + new Vector<double>(Rounder);
+        Vector<double> r = ((rounded - new Vector<double>(Rounder)) * new Vector<double>(-Log2)) + x;
+        Vector<double> square = r * r;
+        Vector<double> power = (new Vector<double>(1.0 / 362880) * r) + new Vector<double>(1.0 / 40320);
+        power = (power * square) + ((new Vector<double>(1.0 / 5040) * r) + new Vector<double>(1.0 / 720));
+        power = (power * square) + ((new Vector<double>(1.0 / 120) * r) + new Vector<double>(1.0 / 24));
+        power = (power * square) + ((new Vector<double>(1.0 / 6) * r) + new Vector<double>(0.5));
+        power = (power * square) + (r + Vector<double>.One);
         return Vector.AsVectorDouble(Vector.AsVectorInt64(power) + Vector.ShiftLeft(Vector.AsVectorInt64(rounded), 52));
     }
 
@@ -146,15 +140,12 @@ internal static class CtcRecursion
         var c = new Vector<double>(1.7320508075688772);
         Vector<double> u = (x - c) / (x + c);
         Vector<double> square = u * u;
-        var sum = new Vector<double>(2.0 / 17);
-        sum = Vector.MultiplyAddEstimate(sum, square, new Vector<double>(2.0 / 15));
-        sum = Vector.MultiplyAddEstimate(sum, square, new Vector<double>(2.0 / 13));
-        sum = Vector.MultiplyAddEstimate(sum, square, new Vector<double>(2.0 / 11));
-        sum = Vector.MultiplyAddEstimate(sum, square, new Vector<double>(2.0 / 9));
-        sum = Vector.MultiplyAddEstimate(sum, square, new Vector<double>(2.0 / 7));
-        sum = Vector.MultiplyAddEstimate(sum, square, new Vector<double>(2.0 / 5));
-        sum = Vector.MultiplyAddEstimate(sum, square, new Vector<double>(2.0 / 3));
-        sum = Vector.MultiplyAddEstimate(sum, square, new Vector<double>(2));
-        return Vector.MultiplyAddEstimate(sum, u, new Vector<double>(0.5493061443340549));
+        Vector<double> fourth = square * square;
+        Vector<double> sum = (new Vector<double>(2.0 / 17) * square) + new Vector<double>(2.0 / 15);
+        sum = (sum * fourth) + ((new Vector<double>(2.0 / 13) * square) + new Vector<double>(2.0 / 11));
+        sum = (sum * fourth) + ((new Vector<double>(2.0 / 9) * square) + new Vector<double>(2.0 / 7));
+        sum = (sum * fourth) + ((new Vector<double>(2.0 / 5) * square) + new Vector<double>(2.0 / 3));
+        sum = (sum * square) + new Vector<double>(2);
+        return (sum * u) + new Vector<double>(0.5493061443340549);
     }
 }

@@ -1,4 +1,5 @@
 using RnnGen.CompilerServices;
+using RnnGen.Numerics;
 
 namespace RnnGen.Ctc;
 
@@ -48,7 +49,7 @@ internal sealed class CtcWindow(CtcHead head, int steps)
     public double Normalizer(ReadOnlySpan<float> logits)
     {
         float max = SoftmaxHead.Max(logits);
-        return max + Math.Log(SoftmaxHead.Exponentials(logits, _powers, max));
+        return max + PortableMath.Log(SoftmaxHead.Exponentials(logits, _powers, max));
     }
 
     /// <summary>Reads the log probabilities of the labels at a step.</summary>

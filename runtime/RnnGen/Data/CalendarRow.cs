@@ -1,3 +1,4 @@
+using RnnGen.Numerics;
 using System.Numerics;
 
 namespace RnnGen;
@@ -19,7 +20,7 @@ internal static class CalendarRow
         {
             if (features.HasFlag(feature))
             {
-                (double sine, double cosine) = Math.SinCos(2 * Math.PI * turns);
+                (double sine, double cosine) = PortableMath.SinCosOfTurns(turns);
                 (rest[0], rest[1]) = ((float)sine, (float)cosine);
                 rest = rest[2..];
             }

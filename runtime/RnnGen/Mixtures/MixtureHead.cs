@@ -1,3 +1,4 @@
+using RnnGen.Numerics;
 using System.ComponentModel;
 
 namespace RnnGen.CompilerServices;
@@ -10,7 +11,7 @@ namespace RnnGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct MixtureHead(int components, int dimensions, Covariance covariance, int binary) : IHead, IHeadLoss<float>
 {
-    private static readonly double LogRootTwoPi = 0.5 * Math.Log(2 * Math.PI);
+    private static readonly double LogRootTwoPi = 0.5 * PortableMath.Log(2 * Math.PI);
 
     internal int Components => components;
 
@@ -41,12 +42,12 @@ public readonly struct MixtureHead(int components, int dimensions, Covariance co
         values[FirstMean..FirstDeviation].CopyTo(outputs[FirstMean..]);
         for (int k = FirstDeviation; k < FirstCorrelation; k++)
         {
-            outputs[k] = MathF.Exp(values[k]);
+            outputs[k] = (float)PortableMath.Exp(values[k]);
         }
 
         for (int k = FirstCorrelation; k < FirstBinary; k++)
         {
-            outputs[k] = MathF.Tanh(values[k]);
+            outputs[k] = (float)PortableMath.Tanh(values[k]);
         }
 
         default(SigmoidHead).Activate(values[FirstBinary..], outputs[FirstBinary..]);
@@ -62,12 +63,12 @@ public readonly struct MixtureHead(int components, int dimensions, Covariance co
         outputGradients[FirstMean..FirstDeviation].CopyTo(gradients[FirstMean..]);
         for (int k = FirstDeviation; k < FirstCorrelation; k++)
         {
-            gradients[k] = outputGradients[k] * MathF.Exp(values[k]);
+            gradients[k] = outputGradients[k] * (float)PortableMath.Exp(values[k]);
         }
 
         for (int k = FirstCorrelation; k < FirstBinary; k++)
         {
-            gradients[k] = outputGradients[k] * (float)Math.Exp(LogRest(values[k]));
+            gradients[k] = outputGradients[k] * (float)PortableMath.Exp(LogRest(values[k]));
         }
 
         default(SigmoidHead).Backward(values[FirstBinary..], outputGradients[FirstBinary..], gradients[FirstBinary..]);
@@ -115,11 +116,11 @@ public readonly struct MixtureHead(int components, int dimensions, Covariance co
             Add(values[k] + LogDensity(values, point, k), ref most, ref sum);
         }
 
-        double normalizer = mostWeight + Math.Log(weights);
-        double total = most + Math.Log(sum);
+        double normalizer = mostWeight + PortableMath.Log(weights);
+        double total = most + PortableMath.Log(sum);
         for (int k = 0; k < components; k++)
         {
-            double posterior = Math.Exp(values[k] + LogDensity(values, point, k) - total);
+            double posterior = PortableMath.Exp(values[k] + LogDensity(values, point, k) - total);
             if (IsFull)
             {
                 WriteCorrelated(values, gradients, point, k, posterior);
@@ -129,7 +130,7 @@ public readonly struct MixtureHead(int components, int dimensions, Covariance co
                 WriteIndependent(values, gradients, point, k, posterior);
             }
 
-            gradients[k] = (float)(Math.Exp(values[k] - normalizer) - posterior);
+            gradients[k] = (float)(PortableMath.Exp(values[k] - normalizer) - posterior);
         }
 
         return normalizer - total;
@@ -140,7 +141,7 @@ public readonly struct MixtureHead(int components, int dimensions, Covariance co
         for (int d = 0; d < dimensions; d++)
         {
             int k = (component * dimensions) + d;
-            double inverse = Math.Exp(-values[FirstDeviation + k]);
+            double inverse = PortableMath.Exp(-values[FirstDeviation + k]);
             double u = (point[d] - (double)values[FirstMean + k]) * inverse;
             gradients[FirstMean + k] = Times(posterior, -u * inverse);
             gradients[FirstDeviation + k] = Times(posterior, 1 - (u * u));
@@ -151,12 +152,12 @@ public readonly struct MixtureHead(int components, int dimensions, Covariance co
     {
         int first = FirstMean + (2 * component);
         int deviations = FirstDeviation + (2 * component);
-        double inverse1 = Math.Exp(-values[deviations]);
-        double inverse2 = Math.Exp(-values[deviations + 1]);
+        double inverse1 = PortableMath.Exp(-values[deviations]);
+        double inverse2 = PortableMath.Exp(-values[deviations + 1]);
         double u1 = (point[0] - (double)values[first]) * inverse1;
         double u2 = (point[1] - (double)values[first + 1]) * inverse2;
-        double rho = Math.Tanh(values[FirstCorrelation + component]);
-        double precision = Math.Exp(-LogRest(values[FirstCorrelation + component]));
+        double rho = PortableMath.Tanh(values[FirstCorrelation + component]);
+        double precision = PortableMath.Exp(-LogRest(values[FirstCorrelation + component]));
         double e1 = (u1 - (rho * u2)) * precision;
         double e2 = (u2 - (rho * u1)) * precision;
         gradients[first] = Times(posterior, -e1 * inverse1);
@@ -175,14 +176,14 @@ public readonly struct MixtureHead(int components, int dimensions, Covariance co
         {
             int k = (component * dimensions) + d;
             double logDeviation = values[FirstDeviation + k];
-            double u = (point[d] - (double)values[FirstMean + k]) * Math.Exp(-logDeviation);
+            double u = (point[d] - (double)values[FirstMean + k]) * PortableMath.Exp(-logDeviation);
             sum -= logDeviation;
             if (d == 1 && IsFull)
             {
                 // (u_1² + u_2² - 2 ρ u_1 u_2) / (1 - ρ²) = u_1² + (u_2 - ρ u_1)² / (1 - ρ²), without its cancellation.
                 double logRest = LogRest(values[FirstCorrelation + component]);
-                double rest = u - (Math.Tanh(values[FirstCorrelation + component]) * before);
-                sum -= 0.5 * ((rest * rest * Math.Exp(-logRest)) + logRest);
+                double rest = u - (PortableMath.Tanh(values[FirstCorrelation + component]) * before);
+                sum -= 0.5 * ((rest * rest * PortableMath.Exp(-logRest)) + logRest);
             }
             else
             {
@@ -199,7 +200,7 @@ public readonly struct MixtureHead(int components, int dimensions, Covariance co
     private static double LogRest(double z)
     {
         double size = Math.Abs(z);
-        return 2 * (Math.Log(2) - size - Math.Log(1 + Math.Exp(-2 * size)));
+        return 2 * (PortableMath.Log(2) - size - PortableMath.Log(1 + PortableMath.Exp(-2 * size)));
     }
 
     /// <summary>Adds exp(term) to exp(most) · sum.</summary>
@@ -207,13 +208,13 @@ public readonly struct MixtureHead(int components, int dimensions, Covariance co
     {
         if (term > most)
         {
-            sum = (sum * Math.Exp(most - term)) + 1;
+            sum = (sum * PortableMath.Exp(most - term)) + 1;
             most = term;
         }
         else
         {
             // NaN comes here, and stays.
-            sum += Math.Exp(term - most);
+            sum += PortableMath.Exp(term - most);
         }
     }
 

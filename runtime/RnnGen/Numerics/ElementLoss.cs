@@ -36,7 +36,7 @@ internal interface IElementLoss
     bool IsHit(float value, float target);
 }
 
-/// <summary>Computes a loss over a row. A target that is NaN is ignored: no loss, no gradient, not counted.</summary>
+/// <summary>Computes a loss over a row, the same bits with vectors of every width. A target that is NaN is ignored: no loss, no gradient, not counted.</summary>
 internal static class ElementLoss
 {
     /// <param name="values">The outputs of a layer, before the activation.</param>
@@ -49,35 +49,44 @@ internal static class ElementLoss
         ReadOnlySpan<float> values, Span<float> gradients, ReadOnlySpan<float> targets, TLoss loss, ReadOnlySpan<float> weights = default)
         where TLoss : struct, IElementLoss
     {
-        int k = 0;
+        int whole = values.Length / SixteenSums.Block * SixteenSums.Block;
         double sum = 0;
         int count = 0;
         int correct = 0;
-        if (values.Length >= Vector<float>.Count)
+        if (whole > 0)
         {
-            Vector<double> sums = Vector<double>.Zero;
+            Span<double> sums = stackalloc double[SixteenSums.Block];
             Vector<int> counts = Vector<int>.Zero;
             Vector<int> hits = Vector<int>.Zero;
-            for (; k <= values.Length - Vector<float>.Count; k += Vector<float>.Count)
+            for (int first = 0; first < SixteenSums.Block; first += Vector<float>.Count)
             {
-                var value = new Vector<float>(values[k..]);
-                var target = new Vector<float>(targets[k..]);
-                Vector<float> weight = weights.IsEmpty ? Vector<float>.One : new Vector<float>(weights[k..]);
-                Vector<int> isTarget = Vector.Equals(target, target);
-                (Vector<double> lower, Vector<double> upper) = loss.Of(value, target, weight, out Vector<float> gradient);
-                (gradient & Vector.AsVectorSingle(isTarget)).CopyTo(gradients[k..]);
-                Vector.Widen(isTarget, out Vector<long> isLower, out Vector<long> isUpper);
-                sums += (lower & Vector.AsVectorDouble(isLower)) + (upper & Vector.AsVectorDouble(isUpper));
-                counts -= isTarget;
-                hits -= loss.Hits(value, target) & isTarget;
+                Vector<double> lowerSums = Vector<double>.Zero;
+                Vector<double> upperSums = Vector<double>.Zero;
+                for (int k = first; k < whole; k += SixteenSums.Block)
+                {
+                    var value = new Vector<float>(values[k..]);
+                    var target = new Vector<float>(targets[k..]);
+                    Vector<float> weight = weights.IsEmpty ? Vector<float>.One : new Vector<float>(weights[k..]);
+                    Vector<int> isTarget = Vector.Equals(target, target);
+                    (Vector<double> lower, Vector<double> upper) = loss.Of(value, target, weight, out Vector<float> gradient);
+                    (gradient & Vector.AsVectorSingle(isTarget)).CopyTo(gradients[k..]);
+                    Vector.Widen(isTarget, out Vector<long> isLower, out Vector<long> isUpper);
+                    lowerSums += lower & Vector.AsVectorDouble(isLower);
+                    upperSums += upper & Vector.AsVectorDouble(isUpper);
+                    counts -= isTarget;
+                    hits -= loss.Hits(value, target) & isTarget;
+                }
+
+                lowerSums.CopyTo(sums[first..]);
+                upperSums.CopyTo(sums[(first + Vector<double>.Count)..]);
             }
 
-            sum = Vector.Sum(sums);
+            sum = SixteenSums.Total(sums);
             count = Vector.Sum(counts);
             correct = Vector.Sum(hits);
         }
 
-        for (; k < values.Length; k++)
+        for (int k = whole; k < values.Length; k++)
         {
             float value = values[k];
             float target = targets[k];

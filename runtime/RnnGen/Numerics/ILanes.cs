@@ -16,9 +16,6 @@ internal interface ILanes<TSelf> : IArithmetic<TSelf>
 
     static abstract TSelf operator /(TSelf left, TSelf right);
 
-    /// <summary>a b + c, rounded once if the machine has fused multiply-add, else twice.</summary>
-    static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
-
     /// <summary>The nearest whole number.</summary>
     static abstract TSelf Round(TSelf lanes);
 

@@ -41,9 +41,6 @@ internal readonly struct NarrowLanes(Vector<float> value) : ILanes<NarrowLanes>
     public static NarrowLanes Flush(NarrowLanes value) => LaneMath.Flush(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static NarrowLanes MultiplyAdd(NarrowLanes a, NarrowLanes b, NarrowLanes c) => new(Vector.MultiplyAddEstimate(a.Value, b.Value, c.Value));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static NarrowLanes Abs(NarrowLanes value) => new(Vector.Abs(value.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

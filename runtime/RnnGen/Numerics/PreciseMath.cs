@@ -11,9 +11,14 @@ namespace RnnGen.CompilerServices;
 /// a few units in the last place everywhere.
 /// </summary>
 /// <remarks>
+/// <para>
 /// <b>Tanh</b> is within 1.9e-7 of tanh(x), and a subnormal number or a zero of either sign is its own result; <b>Sigmoid</b> is within 1.9e-7 of
 /// 1 / (1 + exp(-x)), <b>Softplus</b> within 3e-7, <b>Elu</b> with alpha 1 within 4e-7: all relative, as long as the result is a normal float. NaN
 /// stays NaN.
+/// </para>
+/// <para>
+/// No product is fused with a sum, so that the results are the same bits on every machine.
+/// </para>
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class PreciseMath
@@ -65,12 +70,12 @@ public static class PreciseMath
     {
         // Near 0, a polynomial, x (1 + x² P(x²)), with minimal error on 0 .. 0.6; beyond it, (1 - e) / (1 + e) with e = exp(-2|x|), without cancellation.
         TLanes square = x * x;
-        TLanes p = TLanes.MultiplyAdd(TLanes.Of(0.0023734747f), square, TLanes.Of(-0.008412518f));
-        p = TLanes.MultiplyAdd(p, square, TLanes.Of(0.021789096f));
-        p = TLanes.MultiplyAdd(p, square, TLanes.Of(-0.053961653f));
-        p = TLanes.MultiplyAdd(p, square, TLanes.Of(0.13333313f));
-        p = TLanes.MultiplyAdd(p, square, TLanes.Of(-0.33333334f));
-        TLanes near = x * TLanes.MultiplyAdd(p, square, TLanes.Of(1));
+        TLanes p = (TLanes.Of(0.0023734747f) * square) + TLanes.Of(-0.008412518f);
+        p = (p * square) + TLanes.Of(0.021789096f);
+        p = (p * square) + TLanes.Of(-0.053961653f);
+        p = (p * square) + TLanes.Of(0.13333313f);
+        p = (p * square) + TLanes.Of(-0.33333334f);
+        TLanes near = x * ((p * square) + TLanes.Of(1));
 
         TLanes size = TLanes.Abs(x);
         TLanes power = Exponential(TLanes.Of(-2) * size);
@@ -101,22 +106,31 @@ public static class PreciseMath
     private static TLanes Softplus<TLanes>(TLanes x)
         where TLanes : struct, ILanes<TLanes>
     {
-        // max(x, 0) + log(1 + u) with u = exp(-|x|), and log(1 + u) = 2 artanh(z), z = u / (2 + u), which is at most 1/3.
+        // max(x, 0) + log(1 + exp(-|x|)).
         TLanes u = Exponential(default(TLanes) - TLanes.Abs(x));
-        TLanes z = u / (TLanes.Of(2) + u);
-        TLanes square = z * z;
-        TLanes sum = TLanes.MultiplyAdd(TLanes.Of(1 / 13f), square, TLanes.Of(1 / 11f));
-        sum = TLanes.MultiplyAdd(sum, square, TLanes.Of(1 / 9f));
-        sum = TLanes.MultiplyAdd(sum, square, TLanes.Of(1 / 7f));
-        sum = TLanes.MultiplyAdd(sum, square, TLanes.Of(1 / 5f));
-        sum = TLanes.MultiplyAdd(sum, square, TLanes.Of(1 / 3f));
-        sum = TLanes.MultiplyAdd(sum, square, TLanes.Of(1));
-        return TLanes.MultiplyAdd(z + z, sum, TLanes.IfLess(x, default, default, x));
+        return LogOnePlus(u) + TLanes.IfLess(x, default, default, x);
     }
 
-    /// <summary>eˣ for x that is not positive, with a relative error below 8e-8; NaN stays NaN.</summary>
+    /// <summary>log(1 + u) for u in 0 .. 1, of which a small one keeps its digits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes Exponential<TLanes>(TLanes x)
+    internal static TLanes LogOnePlus<TLanes>(TLanes u)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        // 2 artanh(z) with z = u / (2 + u), which is at most 1/3.
+        TLanes z = u / (TLanes.Of(2) + u);
+        TLanes square = z * z;
+        TLanes sum = (TLanes.Of(1 / 13f) * square) + TLanes.Of(1 / 11f);
+        sum = (sum * square) + TLanes.Of(1 / 9f);
+        sum = (sum * square) + TLanes.Of(1 / 7f);
+        sum = (sum * square) + TLanes.Of(1 / 5f);
+        sum = (sum * square) + TLanes.Of(1 / 3f);
+        sum = (sum * square) + TLanes.Of(1);
+        return (z + z) * sum;
+    }
+
+    /// <summary>eˣ for x that is not positive, with a relative error below 9e-8; NaN stays NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static TLanes Exponential<TLanes>(TLanes x)
         where TLanes : struct, ILanes<TLanes>
     {
         // eˣ = 2ⁿ eʳ with |r| <= ln 2 / 2. The first part of ln 2 has so few digits that its product with n is exact (Cody and Waite 1980).
@@ -126,14 +140,14 @@ public static class PreciseMath
         const float LnTwoLow = -2.12194440e-4f;
         x = TLanes.IfLess(x, TLanes.Of(Least), TLanes.Of(Least), x);
         TLanes n = TLanes.Round(x * TLanes.Of(1.44269504f));
-        TLanes r = TLanes.MultiplyAdd(n, TLanes.Of(-LnTwoHigh), x);
-        r = TLanes.MultiplyAdd(n, TLanes.Of(-LnTwoLow), r);
-        TLanes p = TLanes.MultiplyAdd(TLanes.Of(1 / 5040f), r, TLanes.Of(1 / 720f));
-        p = TLanes.MultiplyAdd(p, r, TLanes.Of(1 / 120f));
-        p = TLanes.MultiplyAdd(p, r, TLanes.Of(1 / 24f));
-        p = TLanes.MultiplyAdd(p, r, TLanes.Of(1 / 6f));
-        p = TLanes.MultiplyAdd(p, r, TLanes.Of(0.5f));
-        p = TLanes.MultiplyAdd(p, r * r, r) + TLanes.Of(1);
+        TLanes r = (n * TLanes.Of(-LnTwoHigh)) + x;
+        r = (n * TLanes.Of(-LnTwoLow)) + r;
+        TLanes p = (TLanes.Of(1 / 5040f) * r) + TLanes.Of(1 / 720f);
+        p = (p * r) + TLanes.Of(1 / 120f);
+        p = (p * r) + TLanes.Of(1 / 24f);
+        p = (p * r) + TLanes.Of(1 / 6f);
+        p = (p * r) + TLanes.Of(0.5f);
+        p = (p * (r * r)) + r + TLanes.Of(1);
 
         // In two steps, because 2ⁿ may be too small for a normal float.
         TLanes half = TLanes.Round(TLanes.Of(0.5f) * n);

@@ -1,3 +1,4 @@
+using RnnGen.Numerics;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
@@ -107,8 +108,8 @@ public readonly ref struct QuantileHead(ReadOnlySpan<float> levels) : IHead, IHe
     private double Slope(float target, double quantile, int level) => ((quantile > target ? 1.0 : 0.0) - _levels[level]) / _levels.Length;
 
     /// <summary>The derivative of a quantile with respect to its value.</summary>
-    private static double Slope(float value, int level) => level == 0 ? 1 : 1 / (1 + Math.Exp(-(double)value));
+    private static double Slope(float value, int level) => level == 0 ? 1 : 1 / (1 + PortableMath.Exp(-(double)value));
 
     private static double Next(double before, float value, int level) =>
-        level == 0 ? value : before + Math.Max(value, 0) + Math.Log(1 + Math.Exp(-Math.Abs((double)value)));
+        level == 0 ? value : before + Math.Max(value, 0) + PortableMath.Log(1 + PortableMath.Exp(-Math.Abs((double)value)));
 }

@@ -56,8 +56,8 @@ internal struct RandomStream(ulong seed)
     /// <summary>A number from the standard normal distribution (Box and Muller 1958).</summary>
     public float NextNormal()
     {
-        double radius = Math.Sqrt(-2 * Math.Log(1 - NextDouble()));
-        return (float)(radius * Math.Cos(2 * Math.PI * NextDouble()));
+        double radius = Math.Sqrt(-2 * PortableMath.Log(1 - NextDouble()));
+        return (float)(radius * PortableMath.SinCosOfTurns(NextDouble()).Cosine);
     }
 
     private ulong Next()

@@ -48,10 +48,16 @@ public readonly ref struct SigmoidHead(ReadOnlySpan<float> positiveWeights) : IH
         }
     }
 
-    private static float Power(float logit) => MathF.Exp(-MathF.Abs(logit));
+    private static float Power(float logit) => Power(new Vector<float>(logit))[0];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> Power(Vector<float> logits) => PreciseMath.Exponential(new NarrowLanes(-Vector.Abs(logits))).Value;
 
     /// <summary>The logistic function from exp(-|z|): small probabilities, of which users take logarithms, keep their digits.</summary>
     private static float Probability(float logit, float power) => logit < 0 ? power / (1 + power) : 1 / (1 + power);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> LogOnePlus(Vector<float> power) => PreciseMath.LogOnePlus(new NarrowLanes(power)).Value;
 
     private readonly struct CrossEntropy : IElementLoss
     {
@@ -62,14 +68,14 @@ public readonly ref struct SigmoidHead(ReadOnlySpan<float> positiveWeights) : IH
             Vector<float> values, Vector<float> targets, Vector<float> weights, out Vector<float> gradients)
         {
             // p is larger where z is positive, 1 - p where it is negative; softplus(z) = max(z, 0) + log(1 + exp(-|z|)).
-            Vector<float> power = Vector.Exp(-Vector.Abs(values));
+            Vector<float> power = Power(values);
             Vector<float> larger = Vector<float>.One / (Vector<float>.One + power);
             Vector<float> smaller = power * larger;
             Vector<int> isNegative = Vector.LessThan(values, Vector<float>.Zero);
             Vector<float> negative = Vector<float>.One - targets;
             Vector<float> positive = weights * targets;
             gradients = (negative * Vector.ConditionalSelect(isNegative, smaller, larger)) - (positive * Vector.ConditionalSelect(isNegative, larger, smaller));
-            Vector<float> rest = VectorMath.LogOnePlus(power);
+            Vector<float> rest = LogOnePlus(power);
             Vector<float> loss = (negative * (Vector.Max(values, Vector<float>.Zero) + rest)) + (positive * (Vector.Max(-values, Vector<float>.Zero) + rest));
             Vector.Widen(loss, out Vector<double> lower, out Vector<double> upper);
             return (lower, upper);
@@ -84,8 +90,7 @@ public readonly ref struct SigmoidHead(ReadOnlySpan<float> positiveWeights) : IH
             float positive = weight * target;
             gradient = value < 0 ? (negative * smaller) - (positive * larger) : (negative * larger) - (positive * smaller);
 
-            // 1 + x loses a small x; where it does, log(1 + x) is x.
-            double rest = power < 1e-6f ? power : Math.Log(1.0 + power);
+            float rest = LogOnePlus(new Vector<float>(power))[0];
             return (negative * (Math.Max(value, 0) + rest)) + (positive * (Math.Max(-value, 0) + rest));
         }
 

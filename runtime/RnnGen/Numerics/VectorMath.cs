@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using RnnGen.Numerics;
 
 namespace RnnGen.CompilerServices;
 
@@ -179,16 +180,6 @@ public static class VectorMath
         return MultiplyAdd(z + z, ArtanhRatio(z), Vector.MaxNative(Vector<float>.Zero, x));
     }
 
-    /// <summary>log(1 + u) = 2 artanh(z), z = u / (2 + u): a small u keeps its digits.</summary>
-    /// <param name="u">u, in 0 .. 1.</param>
-    /// <returns>The logarithm.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector<float> LogOnePlus(Vector<float> u)
-    {
-        Vector<float> z = u / (Vector.Create(2f) + u);
-        return (z + z) * ArtanhRatio(z);
-    }
-
     /// <summary>artanh(z) / z for z in 0 .. 1/3.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<float> ArtanhRatio(Vector<float> z)
@@ -202,23 +193,27 @@ public static class VectorMath
         return MultiplyAdd(sum, square, Vector<float>.One);
     }
 
-    /// <summary>The mean of numbers whose count need not be a multiple of the vector size.</summary>
+    /// <summary>The mean of numbers whose count need not be a multiple of the vector size: the same bits for vectors of every width.</summary>
     /// <param name="values">The first number.</param>
     /// <param name="count">How many numbers there are.</param>
     /// <returns>The mean.</returns>
     public static float Mean(ref float values, int count)
     {
-        nuint width = (nuint)Vector<float>.Count;
-        nuint whole = (nuint)count / width * width;
-        nuint index = 0;
-        Vector<float> sums = Vector<float>.Zero;
-        for (; index < whole; index += width)
+        Span<float> sums = stackalloc float[SixteenSums.Block];
+        nuint whole = (nuint)count / SixteenSums.Block * SixteenSums.Block;
+        for (int first = 0; first < SixteenSums.Block; first += Vector<float>.Count)
         {
-            sums += Vector.LoadUnsafe(ref values, index);
+            Vector<float> some = Vector<float>.Zero;
+            for (nuint index = 0; index < whole; index += SixteenSums.Block)
+            {
+                some += Vector.LoadUnsafe(ref values, index + (nuint)first);
+            }
+
+            some.CopyTo(sums[first..]);
         }
 
-        float sum = Vector.Sum(sums);
-        for (; index < (nuint)count; index++)
+        float sum = SixteenSums.Total(sums);
+        for (nuint index = whole; index < (nuint)count; index++)
         {
             sum += Unsafe.Add(ref values, index);
         }

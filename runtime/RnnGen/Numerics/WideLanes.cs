@@ -41,9 +41,6 @@ internal readonly struct WideLanes(Vector512<float> value) : ILanes<WideLanes>
     public static WideLanes Flush(WideLanes value) => LaneMath.Flush(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static WideLanes MultiplyAdd(WideLanes a, WideLanes b, WideLanes c) => new(Vector512.MultiplyAddEstimate(a.Value, b.Value, c.Value));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideLanes Abs(WideLanes value) => new(Vector512.Abs(value.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

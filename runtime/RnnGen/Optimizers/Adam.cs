@@ -1,3 +1,4 @@
+using RnnGen.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace RnnGen;
@@ -56,8 +57,8 @@ public record Adam(float LearningRate = 1e-3f) : OptimizerSettings(LearningRate)
         private readonly float _addMean = (float)(1 - beta1);
         private readonly float _keepSquare = (float)beta2;
         private readonly float _addSquare = (float)(1 - beta2);
-        private readonly float _rate = (float)(rate / (1 - Math.Pow(beta1, update)));
-        private readonly float _correction = (float)(1 / Math.Sqrt(1 - Math.Pow(beta2, update)));
+        private readonly float _rate = (float)(rate / (1 - PortableMath.Power(beta1, update)));
+        private readonly float _correction = (float)(1 / Math.Sqrt(1 - PortableMath.Power(beta2, update)));
         private readonly float _epsilon = settings.Epsilon;
 
         public static int Moments => 2;

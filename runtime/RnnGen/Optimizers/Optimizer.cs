@@ -203,31 +203,37 @@ public abstract class Optimizer
         where TLanes : struct, ILanes<TLanes>
     {
         // Blocks are added in single precision, their sums in double: exact enough for any size. Blocks are multiples of vectors, like the
-        // packed layout; the last one may be shorter.
+        // packed layout; the last one may be shorter. The order is the same for vectors of every width: number k goes to sum k mod 32.
         const int Block = 1024;
+        Span<float> sums = stackalloc float[SixteenSums.Block];
         double total = 0;
         for (int start = 0; start < values.Length; start += Block)
         {
             Span<float> block = values.Slice(start, Math.Min(Block, values.Length - start));
-            TLanes even = default;
-            TLanes odd = default;
             ref float value = ref MemoryMarshal.GetReference(block);
-            nuint place = 0;
-            for (; place + TLanes.Count < (nuint)block.Length; place += 2 * TLanes.Count)
+            for (nuint first = 0; first < SixteenSums.Block; first += TLanes.Count)
             {
-                TLanes a = TLanes.Load(ref value, place);
-                TLanes b = TLanes.Load(ref value, place + TLanes.Count);
-                even += a * a;
-                odd += b * b;
+                TLanes even = default;
+                TLanes odd = default;
+                nuint place = first;
+                for (; place + SixteenSums.Block < (nuint)block.Length; place += 2 * SixteenSums.Block)
+                {
+                    TLanes a = TLanes.Load(ref value, place);
+                    TLanes b = TLanes.Load(ref value, place + SixteenSums.Block);
+                    even += a * a;
+                    odd += b * b;
+                }
+
+                if (place < (nuint)block.Length)
+                {
+                    TLanes a = TLanes.Load(ref value, place);
+                    even += a * a;
+                }
+
+                TLanes.Store(even + odd, ref sums[0], first);
             }
 
-            if (place < (nuint)block.Length)
-            {
-                TLanes a = TLanes.Load(ref value, place);
-                even += a * a;
-            }
-
-            double sum = TLanes.Sum(even + odd);
+            double sum = SixteenSums.Total(sums);
             total += double.IsFinite(sum) ? sum : SumOfLargeSquares(block);
         }
 

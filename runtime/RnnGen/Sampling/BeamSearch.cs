@@ -1,3 +1,5 @@
+using RnnGen.Numerics;
+
 namespace RnnGen;
 
 /// <summary>
@@ -159,7 +161,7 @@ public sealed class BeamSearch
             // A probability of zero excludes a token, and so does NaN.
             if (_probabilities[token] > 0 && !_banned[token])
             {
-                double sum = logProbability + Math.Log(_probabilities[token]);
+                double sum = logProbability + PortableMath.Log(_probabilities[token]);
                 bool isComplete = token == _end || length == _longest;
                 var entry = new Entry(parent, token, length, sum, isComplete ? Rank(sum, length) : sum);
                 if (!isComplete)
@@ -204,7 +206,7 @@ public sealed class BeamSearch
         tokens[length - 1] = token;
     }
 
-    private double Rank(double logProbability, int length) => _lengthPenalty == 0 ? logProbability : logProbability / Math.Pow(length, _lengthPenalty);
+    private double Rank(double logProbability, int length) => _lengthPenalty == 0 ? logProbability : logProbability / PortableMath.Power(length, _lengthPenalty);
 
     /// <summary>A result of a beam search.</summary>
     public readonly ref struct Continuation

@@ -112,7 +112,7 @@ public sealed class MixtureSampler
         int component = NextComponent(outputs);
         ReadOnlySpan<float> mean = Mean(outputs, component);
         ReadOnlySpan<float> deviations = outputs.Slice(_head.FirstDeviation + (component * _head.Dimensions), _head.Dimensions);
-        double scale = Math.Exp(-Bias) * Math.Sqrt(Temperature);
+        double scale = PortableMath.Exp(-Bias) * Math.Sqrt(Temperature);
         double before = 0;
         for (int d = 0; d < point.Length - _head.Binary; d++)
         {
@@ -129,8 +129,8 @@ public sealed class MixtureSampler
 
         for (int k = 0; k < _head.Binary; k++)
         {
-            double yes = Math.Pow(outputs[_head.FirstBinary + k], 1 / Temperature);
-            double no = Math.Pow(1 - outputs[_head.FirstBinary + k], 1 / Temperature);
+            double yes = PortableMath.Power(outputs[_head.FirstBinary + k], 1 / Temperature);
+            double no = PortableMath.Power(1 - outputs[_head.FirstBinary + k], 1 / Temperature);
             point[_head.Dimensions + k] = _random.NextDouble() * (yes + no) < yes ? 1 : 0;
         }
     }
@@ -145,7 +145,7 @@ public sealed class MixtureSampler
         double sum = 0;
         for (int k = 0; k < _weights.Length; k++)
         {
-            _weights[k] = (float)Math.Pow(outputs[k] / (double)most, (1 + Bias) / Temperature);
+            _weights[k] = (float)PortableMath.Power(outputs[k] / (double)most, (1 + Bias) / Temperature);
             sum += _weights[k];
         }
 

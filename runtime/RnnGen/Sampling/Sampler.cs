@@ -190,7 +190,7 @@ public sealed class Sampler
         int best = 0;
         for (int k = 0; k < _weights.Length; k++)
         {
-            _weights[k] = Math.Log(probabilities[k]) + _logitBiases[k];
+            _weights[k] = PortableMath.Log(probabilities[k]) + _logitBiases[k];
             best = _weights[k] > _weights[best] ? k : best;
         }
 
@@ -206,9 +206,9 @@ public sealed class Sampler
         for (int k = 0; k < _weights.Length; k++)
         {
             double share = probabilities[k] / largest;
-            _weights[k] = _hasBiases ? Math.Exp((_weights[k] - logarithm) / Temperature)
+            _weights[k] = _hasBiases ? PortableMath.Exp((_weights[k] - logarithm) / Temperature)
                 : Temperature == 1 ? share
-                : Math.Pow(share, 1.0 / Temperature);
+                : PortableMath.Power(share, 1.0 / Temperature);
             _order[k] = k;
         }
     }

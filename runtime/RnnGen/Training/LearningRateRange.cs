@@ -1,3 +1,5 @@
+using RnnGen.Numerics;
+
 namespace RnnGen;
 
 /// <summary>The settings of <c>FindLearningRate</c>. The defaults suit most models.</summary>
@@ -44,7 +46,7 @@ public sealed record LearningRateRange
     public int Seed { get; init; }
 
     /// <summary>The rate of an update: the logarithm rises evenly.</summary>
-    internal float RateOf(int update) => (float)(Lowest * Math.Pow((double)Highest / Lowest, update / (Updates - 1.0)));
+    internal float RateOf(int update) => (float)(Lowest * PortableMath.Power((double)Highest / Lowest, update / (Updates - 1.0)));
 
     private static float Positive(float value, string name) =>
         value > 0 && float.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(name, value, "Must be finite and greater than 0.");

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using RnnGen.Numerics;
 
 namespace RnnGen;
 
@@ -44,7 +45,7 @@ public readonly record struct Score(double LossSum, long Count, long Correct)
     public double ErrorRate => 1 - Accuracy;
 
     /// <summary>The mean loss in bits, for losses in nats (cross-entropies): bits per character for a model of characters.</summary>
-    public double BitsPerTarget => Loss / Math.Log(2);
+    public double BitsPerTarget => Loss / PortableMath.LnTwo;
 
     /// <summary>The score in one line, the same in every culture; the accuracy only where there is one.</summary>
     /// <returns>Such as <c>loss 1.234, accuracy 56.7 %, 1200 targets</c>.</returns>

@@ -42,7 +42,7 @@ function end(text) {
   process.stdout.write(text, () => {
     browser.on('exit', () => {
       rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-      process.exit(/^[0-9]+ passed, 0 failed$/m.test(text) || words.includes('--start') ? 0 : 1);
+      process.exit(/^[0-9]+ passed, 0 failed$/m.test(text) || words.includes('start') ? 0 : 1);
     });
     browser.kill();
   });

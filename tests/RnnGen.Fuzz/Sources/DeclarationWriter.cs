@@ -172,7 +172,7 @@ internal static class DeclarationWriter
             attribute.MaybeFlag("Trace", 0.1);
         }
 
-        attribute.MaybeFlag("Precise", 0.1);
+        attribute.MaybeFlag(isBatched == tokens ? "Precise" : "Reproducible", 0.1);
         if (dice.Chance(0.2))
         {
             attribute.Choice("Unroll", dice.One(Enum.GetValues<Unroll>()));

@@ -10,7 +10,7 @@ internal static class Corpus
     [
         .. RecurrentLayers(), .. SeveralHeads(), .. LearnedStates(), .. Stacks(), .. Loops(), .. Options(), .. Places(),
         Models.Hello, Models.Amp, Models.Stack, Models.Speech, Models.Memory, Models.Lanes, Models.LanesOfGraph, Models.Twins, Models.Words, Models.Sensor,
-        .. MinimalCells(), .. Alignments(), .. Mixtures(), .. Quantiles(), .. CleanModels(),
+        .. MinimalCells(), .. Alignments(), .. Mixtures(), .. Quantiles(), .. CleanModels(), .. ReproducibleModels(),
     ];
 
     /// <summary>Recurrent layers of three sizes by direction and level; batches, tokens, heads and dropout take turns.</summary>
@@ -186,6 +186,19 @@ internal static class Corpus
                 yield return $"using RnnGen; [RnnModel({model}{batch}), Lstm(20), Softmax(4)] partial class Clean{k++};";
                 yield return $"using RnnGen; [RnnModel({model}{batch}), Gru(20, ReturnSequences = false)] partial class Clean{k++};";
                 yield return $"using RnnGen; [RnnModel({model}{batch})] partial class Clean{k++} {{ [Gru(80)] public partial Layer A {{ get; }} [Linear(2)] public partial Layer Z {{ get; }} [Ctc(9)] public partial Layer Y {{ get; }} }}";
+            }
+        }
+    }
+
+    /// <summary>Models whose bits are the same everywhere.</summary>
+    private static IEnumerable<string> ReproducibleModels()
+    {
+        int k = 0;
+        foreach (string cell in new[] { "Rnn(70)", "Lstm(20)", "Lstm(64)", "Gru(35, LinearBeforeReset = false)", "Lstm(20, LayerNorm = true, Direction = Direction.Bidirectional)" })
+        {
+            foreach (string model in new[] { "12, 40", "40, 40, BatchSize = 8", "12, 40, Tokens = true, Precise = true", "40, 40, Unroll = Unroll.None" })
+            {
+                yield return $"using RnnGen; [RnnModel({model}, Reproducible = true)] partial class Same{k++} {{ [{cell}] public partial Layer A {{ get; }} [Softmax(3)] public partial Layer Y {{ get; }} }}";
             }
         }
     }

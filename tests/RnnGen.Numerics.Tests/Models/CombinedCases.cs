@@ -18,5 +18,8 @@ internal static class CombinedCases
         ["TokensEmbedding"] = () => ModelCheck.Run(new TokensEmbedding(seed: 3)),
         ["TokensDense"] = () => ModelCheck.Run(new TokensDense(seed: 3)),
         ["PreciseMix"] = () => ModelCheck.Run(new PreciseMix(seed: 3)),
+        ["ReproducibleFunctions"] = () => ModelCheck.Run(new Reproducible.ReproducibleFunctions(seed: 3)),
+        ["ReproducibleGru"] = () => ModelCheck.Run(new Reproducible.ReproducibleGru(seed: 3)),
+        ["ReproducibleLstm"] = () => ModelCheck.Run(new Reproducible.ReproducibleLstm(seed: 3)),
     };
 }

@@ -72,7 +72,7 @@ public class MixtureModelTests
     public void One_point_per_window_beside_another_head()
     {
         var model = new Place(seed: 1);
-        Place.Trainer trainer = model.CreateTrainer(new Adam(0.02f));
+        Place.Trainer trainer = model.CreateTrainer(new Adam(0.02f) { ClipNorm = 1, Schedule = new CosineSchedule(200) });
         (Score Where, Score What) score = model.Evaluate(model.CreateState(), X[..20], [0.5f, 1, -1], [1]);
         Same.About((0.5 * score.Where.Loss) + score.What.Loss, trainer.Train(X.AsSpan(0, 20), [0.5f, 1, -1], [1]), 1e-5, "loss");
         for (int update = 0; update < 200; update++)

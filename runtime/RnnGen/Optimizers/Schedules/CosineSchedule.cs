@@ -1,3 +1,5 @@
+using RnnGen.Numerics;
+
 namespace RnnGen;
 
 /// <summary>
@@ -48,6 +50,6 @@ public sealed record CosineSchedule(long Updates) : Schedule
         }
 
         double share = Math.Min(1, (updates - WarmupUpdates) / (double)Math.Max(1, Updates - WarmupUpdates));
-        return LowestRate + ((initial - LowestRate) * (1 + Math.Cos(Math.PI * share)) / 2);
+        return LowestRate + ((initial - LowestRate) * (1 + PortableMath.SinCosOfTurns(share / 2).Cosine) / 2);
     }
 }

@@ -1,3 +1,5 @@
+using RnnGen.Numerics;
+
 namespace RnnGen;
 
 /// <summary>The rate is multiplied by a factor after every update: PyTorch's <c>ExponentialLR</c>, counted in updates.</summary>
@@ -9,5 +11,5 @@ public sealed record ExponentialSchedule(float Gamma) : Schedule
     public float Gamma { get; } = Factor(Gamma, nameof(Gamma));
 
     /// <inheritdoc/>
-    public override double Rate(double initial, long updates) => initial * Math.Pow((double)(decimal)Gamma, updates);
+    public override double Rate(double initial, long updates) => initial * PortableMath.Power((double)(decimal)Gamma, updates);
 }

@@ -1,3 +1,5 @@
+using RnnGen.Numerics;
+
 namespace RnnGen;
 
 /// <summary>The rate is multiplied by a factor after every so many updates: PyTorch's <c>StepLR</c>, counted in updates.</summary>
@@ -13,5 +15,5 @@ public sealed record StepSchedule(long Every, float Gamma = 0.1f) : Schedule
     public float Gamma { get; } = Factor(Gamma, nameof(Gamma));
 
     /// <inheritdoc/>
-    public override double Rate(double initial, long updates) => initial * Math.Pow((double)(decimal)Gamma, updates / Every);
+    public override double Rate(double initial, long updates) => initial * PortableMath.Power((double)(decimal)Gamma, updates / Every);
 }
