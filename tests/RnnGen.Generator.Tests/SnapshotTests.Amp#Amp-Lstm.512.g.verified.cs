@@ -55,37 +55,37 @@ internal static class LstmLayer512
         // W_ii·x, W_if·x, W_ig·x, W_io·x: 1 row
         ref float xWeights = ref Simd.At(ref weights, 256);
         var xRow0 = Simd.Broadcast(ref x);
-        iSum0 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref xWeights), iSum0);
-        iSum1 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref xWeights, 16), iSum1);
-        fSum0 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref xWeights, 32), fSum0);
-        fSum1 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref xWeights, 48), fSum1);
-        gSum0 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref xWeights, 64), gSum0);
-        gSum1 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref xWeights, 80), gSum1);
-        oSum0 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref xWeights, 96), oSum0);
-        oSum1 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref xWeights, 112), oSum1);
+        iSum0 = VectorMath.AddProduct(iSum0, xRow0, ref xWeights);
+        iSum1 = VectorMath.AddProduct(iSum1, xRow0, ref xWeights, 16);
+        fSum0 = VectorMath.AddProduct(fSum0, xRow0, ref xWeights, 32);
+        fSum1 = VectorMath.AddProduct(fSum1, xRow0, ref xWeights, 48);
+        gSum0 = VectorMath.AddProduct(gSum0, xRow0, ref xWeights, 64);
+        gSum1 = VectorMath.AddProduct(gSum1, xRow0, ref xWeights, 80);
+        oSum0 = VectorMath.AddProduct(oSum0, xRow0, ref xWeights, 96);
+        oSum1 = VectorMath.AddProduct(oSum1, xRow0, ref xWeights, 112);
 
         // W_hi·h, W_hf·h, W_hg·h, W_ho·h: 20 rows
         ref float hWeights = ref Simd.At(ref weights, 384);
         for (nuint row = 0; row < 20; row += 2)
         {
             var hRow0 = Simd.Broadcast(ref state, row);
-            iSum0 = VectorMath.MultiplyAdd(hRow0, Simd.Load(ref hWeights), iSum0);
-            iSum1 = VectorMath.MultiplyAdd(hRow0, Simd.Load(ref hWeights, 16), iSum1);
-            fSum0 = VectorMath.MultiplyAdd(hRow0, Simd.Load(ref hWeights, 32), fSum0);
-            fSum1 = VectorMath.MultiplyAdd(hRow0, Simd.Load(ref hWeights, 48), fSum1);
-            gSum0 = VectorMath.MultiplyAdd(hRow0, Simd.Load(ref hWeights, 64), gSum0);
-            gSum1 = VectorMath.MultiplyAdd(hRow0, Simd.Load(ref hWeights, 80), gSum1);
-            oSum0 = VectorMath.MultiplyAdd(hRow0, Simd.Load(ref hWeights, 96), oSum0);
-            oSum1 = VectorMath.MultiplyAdd(hRow0, Simd.Load(ref hWeights, 112), oSum1);
+            iSum0 = VectorMath.AddProduct(iSum0, hRow0, ref hWeights);
+            iSum1 = VectorMath.AddProduct(iSum1, hRow0, ref hWeights, 16);
+            fSum0 = VectorMath.AddProduct(fSum0, hRow0, ref hWeights, 32);
+            fSum1 = VectorMath.AddProduct(fSum1, hRow0, ref hWeights, 48);
+            gSum0 = VectorMath.AddProduct(gSum0, hRow0, ref hWeights, 64);
+            gSum1 = VectorMath.AddProduct(gSum1, hRow0, ref hWeights, 80);
+            oSum0 = VectorMath.AddProduct(oSum0, hRow0, ref hWeights, 96);
+            oSum1 = VectorMath.AddProduct(oSum1, hRow0, ref hWeights, 112);
             var hRow1 = Simd.Broadcast(ref state, row, 1);
-            iSum0B = VectorMath.MultiplyAdd(hRow1, Simd.Load(ref hWeights, 128), iSum0B);
-            iSum1B = VectorMath.MultiplyAdd(hRow1, Simd.Load(ref hWeights, 144), iSum1B);
-            fSum0B = VectorMath.MultiplyAdd(hRow1, Simd.Load(ref hWeights, 160), fSum0B);
-            fSum1B = VectorMath.MultiplyAdd(hRow1, Simd.Load(ref hWeights, 176), fSum1B);
-            gSum0B = VectorMath.MultiplyAdd(hRow1, Simd.Load(ref hWeights, 192), gSum0B);
-            gSum1B = VectorMath.MultiplyAdd(hRow1, Simd.Load(ref hWeights, 208), gSum1B);
-            oSum0B = VectorMath.MultiplyAdd(hRow1, Simd.Load(ref hWeights, 224), oSum0B);
-            oSum1B = VectorMath.MultiplyAdd(hRow1, Simd.Load(ref hWeights, 240), oSum1B);
+            iSum0B = VectorMath.AddProduct(iSum0B, hRow1, ref hWeights, 128);
+            iSum1B = VectorMath.AddProduct(iSum1B, hRow1, ref hWeights, 144);
+            fSum0B = VectorMath.AddProduct(fSum0B, hRow1, ref hWeights, 160);
+            fSum1B = VectorMath.AddProduct(fSum1B, hRow1, ref hWeights, 176);
+            gSum0B = VectorMath.AddProduct(gSum0B, hRow1, ref hWeights, 192);
+            gSum1B = VectorMath.AddProduct(gSum1B, hRow1, ref hWeights, 208);
+            oSum0B = VectorMath.AddProduct(oSum0B, hRow1, ref hWeights, 224);
+            oSum1B = VectorMath.AddProduct(oSum1B, hRow1, ref hWeights, 240);
             hWeights = ref Simd.At(ref hWeights, 256);
         }
 
@@ -151,37 +151,37 @@ internal static class LstmLayer512
         // W_ii·x, W_if·x, W_ig·x, W_io·x: 1 row
         ref float xWeights = ref Simd.At(ref weights, 256);
         var xRow0 = Simd.Broadcast(ref x);
-        iSum0 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref xWeights), iSum0);
-        iSum1 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref xWeights, 16), iSum1);
-        fSum0 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref xWeights, 32), fSum0);
-        fSum1 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref xWeights, 48), fSum1);
-        gSum0 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref xWeights, 64), gSum0);
-        gSum1 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref xWeights, 80), gSum1);
-        oSum0 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref xWeights, 96), oSum0);
-        oSum1 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref xWeights, 112), oSum1);
+        iSum0 = VectorMath.AddProduct(iSum0, xRow0, ref xWeights);
+        iSum1 = VectorMath.AddProduct(iSum1, xRow0, ref xWeights, 16);
+        fSum0 = VectorMath.AddProduct(fSum0, xRow0, ref xWeights, 32);
+        fSum1 = VectorMath.AddProduct(fSum1, xRow0, ref xWeights, 48);
+        gSum0 = VectorMath.AddProduct(gSum0, xRow0, ref xWeights, 64);
+        gSum1 = VectorMath.AddProduct(gSum1, xRow0, ref xWeights, 80);
+        oSum0 = VectorMath.AddProduct(oSum0, xRow0, ref xWeights, 96);
+        oSum1 = VectorMath.AddProduct(oSum1, xRow0, ref xWeights, 112);
 
         // W_hi·h, W_hf·h, W_hg·h, W_ho·h: 20 rows
         ref float hWeights = ref Simd.At(ref weights, 384);
         for (nuint row = 0; row < 20; row += 2)
         {
             var hRow0 = Simd.Broadcast(ref state, row);
-            iSum0 = VectorMath.MultiplyAdd(hRow0, Simd.Load(ref hWeights), iSum0);
-            iSum1 = VectorMath.MultiplyAdd(hRow0, Simd.Load(ref hWeights, 16), iSum1);
-            fSum0 = VectorMath.MultiplyAdd(hRow0, Simd.Load(ref hWeights, 32), fSum0);
-            fSum1 = VectorMath.MultiplyAdd(hRow0, Simd.Load(ref hWeights, 48), fSum1);
-            gSum0 = VectorMath.MultiplyAdd(hRow0, Simd.Load(ref hWeights, 64), gSum0);
-            gSum1 = VectorMath.MultiplyAdd(hRow0, Simd.Load(ref hWeights, 80), gSum1);
-            oSum0 = VectorMath.MultiplyAdd(hRow0, Simd.Load(ref hWeights, 96), oSum0);
-            oSum1 = VectorMath.MultiplyAdd(hRow0, Simd.Load(ref hWeights, 112), oSum1);
+            iSum0 = VectorMath.AddProduct(iSum0, hRow0, ref hWeights);
+            iSum1 = VectorMath.AddProduct(iSum1, hRow0, ref hWeights, 16);
+            fSum0 = VectorMath.AddProduct(fSum0, hRow0, ref hWeights, 32);
+            fSum1 = VectorMath.AddProduct(fSum1, hRow0, ref hWeights, 48);
+            gSum0 = VectorMath.AddProduct(gSum0, hRow0, ref hWeights, 64);
+            gSum1 = VectorMath.AddProduct(gSum1, hRow0, ref hWeights, 80);
+            oSum0 = VectorMath.AddProduct(oSum0, hRow0, ref hWeights, 96);
+            oSum1 = VectorMath.AddProduct(oSum1, hRow0, ref hWeights, 112);
             var hRow1 = Simd.Broadcast(ref state, row, 1);
-            iSum0B = VectorMath.MultiplyAdd(hRow1, Simd.Load(ref hWeights, 128), iSum0B);
-            iSum1B = VectorMath.MultiplyAdd(hRow1, Simd.Load(ref hWeights, 144), iSum1B);
-            fSum0B = VectorMath.MultiplyAdd(hRow1, Simd.Load(ref hWeights, 160), fSum0B);
-            fSum1B = VectorMath.MultiplyAdd(hRow1, Simd.Load(ref hWeights, 176), fSum1B);
-            gSum0B = VectorMath.MultiplyAdd(hRow1, Simd.Load(ref hWeights, 192), gSum0B);
-            gSum1B = VectorMath.MultiplyAdd(hRow1, Simd.Load(ref hWeights, 208), gSum1B);
-            oSum0B = VectorMath.MultiplyAdd(hRow1, Simd.Load(ref hWeights, 224), oSum0B);
-            oSum1B = VectorMath.MultiplyAdd(hRow1, Simd.Load(ref hWeights, 240), oSum1B);
+            iSum0B = VectorMath.AddProduct(iSum0B, hRow1, ref hWeights, 128);
+            iSum1B = VectorMath.AddProduct(iSum1B, hRow1, ref hWeights, 144);
+            fSum0B = VectorMath.AddProduct(fSum0B, hRow1, ref hWeights, 160);
+            fSum1B = VectorMath.AddProduct(fSum1B, hRow1, ref hWeights, 176);
+            gSum0B = VectorMath.AddProduct(gSum0B, hRow1, ref hWeights, 192);
+            gSum1B = VectorMath.AddProduct(gSum1B, hRow1, ref hWeights, 208);
+            oSum0B = VectorMath.AddProduct(oSum0B, hRow1, ref hWeights, 224);
+            oSum1B = VectorMath.AddProduct(oSum1B, hRow1, ref hWeights, 240);
             hWeights = ref Simd.At(ref hWeights, 256);
         }
 
@@ -295,22 +295,22 @@ internal static class LstmLayer512
             ref float jointWeights = ref weights;
             for (nuint row = 0; row < 20; row += 4)
             {
-                dInput = VectorMath.MultiplyAdd(Simd.Broadcast(ref dSums, row, 32), Simd.Load(ref jointWeights), dInput);
-                dInputE = VectorMath.MultiplyAdd(Simd.Broadcast(ref dSums, row, 64), Simd.Load(ref jointWeights, 16), dInputE);
-                dInputI = VectorMath.MultiplyAdd(Simd.Broadcast(ref dSums, row), Simd.Load(ref jointWeights, 32), dInputI);
-                dInputM = VectorMath.MultiplyAdd(Simd.Broadcast(ref dSums, row, 96), Simd.Load(ref jointWeights, 48), dInputM);
-                dInputB = VectorMath.MultiplyAdd(Simd.Broadcast(ref dSums, row, 33), Simd.Load(ref jointWeights, 64), dInputB);
-                dInputF = VectorMath.MultiplyAdd(Simd.Broadcast(ref dSums, row, 65), Simd.Load(ref jointWeights, 80), dInputF);
-                dInputJ = VectorMath.MultiplyAdd(Simd.Broadcast(ref dSums, row, 1), Simd.Load(ref jointWeights, 96), dInputJ);
-                dInputN = VectorMath.MultiplyAdd(Simd.Broadcast(ref dSums, row, 97), Simd.Load(ref jointWeights, 112), dInputN);
-                dInputC = VectorMath.MultiplyAdd(Simd.Broadcast(ref dSums, row, 34), Simd.Load(ref jointWeights, 128), dInputC);
-                dInputG = VectorMath.MultiplyAdd(Simd.Broadcast(ref dSums, row, 66), Simd.Load(ref jointWeights, 144), dInputG);
-                dInputK = VectorMath.MultiplyAdd(Simd.Broadcast(ref dSums, row, 2), Simd.Load(ref jointWeights, 160), dInputK);
-                dInputO = VectorMath.MultiplyAdd(Simd.Broadcast(ref dSums, row, 98), Simd.Load(ref jointWeights, 176), dInputO);
-                dInputD = VectorMath.MultiplyAdd(Simd.Broadcast(ref dSums, row, 35), Simd.Load(ref jointWeights, 192), dInputD);
-                dInputH = VectorMath.MultiplyAdd(Simd.Broadcast(ref dSums, row, 67), Simd.Load(ref jointWeights, 208), dInputH);
-                dInputL = VectorMath.MultiplyAdd(Simd.Broadcast(ref dSums, row, 3), Simd.Load(ref jointWeights, 224), dInputL);
-                dInputP = VectorMath.MultiplyAdd(Simd.Broadcast(ref dSums, row, 99), Simd.Load(ref jointWeights, 240), dInputP);
+                dInput = VectorMath.AddProduct(dInput, Simd.Broadcast(ref dSums, row, 32), ref jointWeights);
+                dInputE = VectorMath.AddProduct(dInputE, Simd.Broadcast(ref dSums, row, 64), ref jointWeights, 16);
+                dInputI = VectorMath.AddProduct(dInputI, Simd.Broadcast(ref dSums, row), ref jointWeights, 32);
+                dInputM = VectorMath.AddProduct(dInputM, Simd.Broadcast(ref dSums, row, 96), ref jointWeights, 48);
+                dInputB = VectorMath.AddProduct(dInputB, Simd.Broadcast(ref dSums, row, 33), ref jointWeights, 64);
+                dInputF = VectorMath.AddProduct(dInputF, Simd.Broadcast(ref dSums, row, 65), ref jointWeights, 80);
+                dInputJ = VectorMath.AddProduct(dInputJ, Simd.Broadcast(ref dSums, row, 1), ref jointWeights, 96);
+                dInputN = VectorMath.AddProduct(dInputN, Simd.Broadcast(ref dSums, row, 97), ref jointWeights, 112);
+                dInputC = VectorMath.AddProduct(dInputC, Simd.Broadcast(ref dSums, row, 34), ref jointWeights, 128);
+                dInputG = VectorMath.AddProduct(dInputG, Simd.Broadcast(ref dSums, row, 66), ref jointWeights, 144);
+                dInputK = VectorMath.AddProduct(dInputK, Simd.Broadcast(ref dSums, row, 2), ref jointWeights, 160);
+                dInputO = VectorMath.AddProduct(dInputO, Simd.Broadcast(ref dSums, row, 98), ref jointWeights, 176);
+                dInputD = VectorMath.AddProduct(dInputD, Simd.Broadcast(ref dSums, row, 35), ref jointWeights, 192);
+                dInputH = VectorMath.AddProduct(dInputH, Simd.Broadcast(ref dSums, row, 67), ref jointWeights, 208);
+                dInputL = VectorMath.AddProduct(dInputL, Simd.Broadcast(ref dSums, row, 3), ref jointWeights, 224);
+                dInputP = VectorMath.AddProduct(dInputP, Simd.Broadcast(ref dSums, row, 99), ref jointWeights, 240);
                 jointWeights = ref Simd.At(ref jointWeights, 256);
             }
 
@@ -342,29 +342,29 @@ internal static class LstmLayer512
             for (nuint row = 0; row < 20; row += 2)
             {
                 var dIRow0 = Simd.Broadcast(ref dSums, row, 32);
-                dhBefore0 = VectorMath.MultiplyAdd(dIRow0, Simd.Load(ref jointWeights), dhBefore0);
-                dhBefore1 = VectorMath.MultiplyAdd(dIRow0, Simd.Load(ref jointWeights, 16), dhBefore1);
+                dhBefore0 = VectorMath.AddProduct(dhBefore0, dIRow0, ref jointWeights);
+                dhBefore1 = VectorMath.AddProduct(dhBefore1, dIRow0, ref jointWeights, 16);
                 var dFRow0 = Simd.Broadcast(ref dSums, row, 64);
-                dhBefore0C = VectorMath.MultiplyAdd(dFRow0, Simd.Load(ref jointWeights, 32), dhBefore0C);
-                dhBefore1C = VectorMath.MultiplyAdd(dFRow0, Simd.Load(ref jointWeights, 48), dhBefore1C);
+                dhBefore0C = VectorMath.AddProduct(dhBefore0C, dFRow0, ref jointWeights, 32);
+                dhBefore1C = VectorMath.AddProduct(dhBefore1C, dFRow0, ref jointWeights, 48);
                 var dGRow0 = Simd.Broadcast(ref dSums, row);
-                dhBefore0E = VectorMath.MultiplyAdd(dGRow0, Simd.Load(ref jointWeights, 64), dhBefore0E);
-                dhBefore1E = VectorMath.MultiplyAdd(dGRow0, Simd.Load(ref jointWeights, 80), dhBefore1E);
+                dhBefore0E = VectorMath.AddProduct(dhBefore0E, dGRow0, ref jointWeights, 64);
+                dhBefore1E = VectorMath.AddProduct(dhBefore1E, dGRow0, ref jointWeights, 80);
                 var dORow0 = Simd.Broadcast(ref dSums, row, 96);
-                dhBefore0G = VectorMath.MultiplyAdd(dORow0, Simd.Load(ref jointWeights, 96), dhBefore0G);
-                dhBefore1G = VectorMath.MultiplyAdd(dORow0, Simd.Load(ref jointWeights, 112), dhBefore1G);
+                dhBefore0G = VectorMath.AddProduct(dhBefore0G, dORow0, ref jointWeights, 96);
+                dhBefore1G = VectorMath.AddProduct(dhBefore1G, dORow0, ref jointWeights, 112);
                 var dIRow1 = Simd.Broadcast(ref dSums, row, 33);
-                dhBefore0B = VectorMath.MultiplyAdd(dIRow1, Simd.Load(ref jointWeights, 128), dhBefore0B);
-                dhBefore1B = VectorMath.MultiplyAdd(dIRow1, Simd.Load(ref jointWeights, 144), dhBefore1B);
+                dhBefore0B = VectorMath.AddProduct(dhBefore0B, dIRow1, ref jointWeights, 128);
+                dhBefore1B = VectorMath.AddProduct(dhBefore1B, dIRow1, ref jointWeights, 144);
                 var dFRow1 = Simd.Broadcast(ref dSums, row, 65);
-                dhBefore0D = VectorMath.MultiplyAdd(dFRow1, Simd.Load(ref jointWeights, 160), dhBefore0D);
-                dhBefore1D = VectorMath.MultiplyAdd(dFRow1, Simd.Load(ref jointWeights, 176), dhBefore1D);
+                dhBefore0D = VectorMath.AddProduct(dhBefore0D, dFRow1, ref jointWeights, 160);
+                dhBefore1D = VectorMath.AddProduct(dhBefore1D, dFRow1, ref jointWeights, 176);
                 var dGRow1 = Simd.Broadcast(ref dSums, row, 1);
-                dhBefore0F = VectorMath.MultiplyAdd(dGRow1, Simd.Load(ref jointWeights, 192), dhBefore0F);
-                dhBefore1F = VectorMath.MultiplyAdd(dGRow1, Simd.Load(ref jointWeights, 208), dhBefore1F);
+                dhBefore0F = VectorMath.AddProduct(dhBefore0F, dGRow1, ref jointWeights, 192);
+                dhBefore1F = VectorMath.AddProduct(dhBefore1F, dGRow1, ref jointWeights, 208);
                 var dORow1 = Simd.Broadcast(ref dSums, row, 97);
-                dhBefore0H = VectorMath.MultiplyAdd(dORow1, Simd.Load(ref jointWeights, 224), dhBefore0H);
-                dhBefore1H = VectorMath.MultiplyAdd(dORow1, Simd.Load(ref jointWeights, 240), dhBefore1H);
+                dhBefore0H = VectorMath.AddProduct(dhBefore0H, dORow1, ref jointWeights, 224);
+                dhBefore1H = VectorMath.AddProduct(dhBefore1H, dORow1, ref jointWeights, 240);
                 jointWeights = ref Simd.At(ref jointWeights, 256);
             }
 
@@ -394,10 +394,10 @@ internal static class LstmLayer512
             for (int step = 0; step < steps; step++)
             {
                 var xRow0 = Simd.Broadcast(ref xOfStep);
-                dW_ii0_0 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref dSumsOfStep, 32), dW_ii0_0);
-                dW_ii0_1 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref dSumsOfStep, 48), dW_ii0_1);
-                dW_if0_0 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref dSumsOfStep, 64), dW_if0_0);
-                dW_if0_1 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref dSumsOfStep, 80), dW_if0_1);
+                dW_ii0_0 = VectorMath.AddProduct(dW_ii0_0, xRow0, ref dSumsOfStep, 32);
+                dW_ii0_1 = VectorMath.AddProduct(dW_ii0_1, xRow0, ref dSumsOfStep, 48);
+                dW_if0_0 = VectorMath.AddProduct(dW_if0_0, xRow0, ref dSumsOfStep, 64);
+                dW_if0_1 = VectorMath.AddProduct(dW_if0_1, xRow0, ref dSumsOfStep, 80);
                 xOfStep = ref Simd.At(ref xOfStep, 1);
                 dSumsOfStep = ref Simd.At(ref dSumsOfStep, 144);
             }
@@ -420,10 +420,10 @@ internal static class LstmLayer512
             for (int step = 0; step < steps; step++)
             {
                 var xRow0 = Simd.Broadcast(ref xOfStep);
-                dW_ig0_0 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref dSumsOfStep), dW_ig0_0);
-                dW_ig0_1 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref dSumsOfStep, 16), dW_ig0_1);
-                dW_io0_0 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref dSumsOfStep, 96), dW_io0_0);
-                dW_io0_1 = VectorMath.MultiplyAdd(xRow0, Simd.Load(ref dSumsOfStep, 112), dW_io0_1);
+                dW_ig0_0 = VectorMath.AddProduct(dW_ig0_0, xRow0, ref dSumsOfStep);
+                dW_ig0_1 = VectorMath.AddProduct(dW_ig0_1, xRow0, ref dSumsOfStep, 16);
+                dW_io0_0 = VectorMath.AddProduct(dW_io0_0, xRow0, ref dSumsOfStep, 96);
+                dW_io0_1 = VectorMath.AddProduct(dW_io0_1, xRow0, ref dSumsOfStep, 112);
                 xOfStep = ref Simd.At(ref xOfStep, 1);
                 dSumsOfStep = ref Simd.At(ref dSumsOfStep, 144);
             }

@@ -44,15 +44,15 @@ internal static class HiddenLayer512
         ref float hWeights = ref Simd.At(ref weights, 96);
         for (nuint row = 0; row < 8; row += 4)
         {
-            sum = VectorMath.MultiplyAdd(Simd.Broadcast(ref state, row), Simd.Load(ref hWeights), sum);
-            sumB = VectorMath.MultiplyAdd(Simd.Broadcast(ref state, row, 1), Simd.Load(ref hWeights, 16), sumB);
-            sumC = VectorMath.MultiplyAdd(Simd.Broadcast(ref state, row, 2), Simd.Load(ref hWeights, 32), sumC);
-            sumD = VectorMath.MultiplyAdd(Simd.Broadcast(ref state, row, 3), Simd.Load(ref hWeights, 48), sumD);
+            sum = VectorMath.AddProduct(sum, Simd.Broadcast(ref state, row), ref hWeights);
+            sumB = VectorMath.AddProduct(sumB, Simd.Broadcast(ref state, row, 1), ref hWeights, 16);
+            sumC = VectorMath.AddProduct(sumC, Simd.Broadcast(ref state, row, 2), ref hWeights, 32);
+            sumD = VectorMath.AddProduct(sumD, Simd.Broadcast(ref state, row, 3), ref hWeights, 48);
             hWeights = ref Simd.At(ref hWeights, 64);
         }
 
-        sum = VectorMath.MultiplyAdd(Simd.Broadcast(ref state, 8), Simd.Load(ref hWeights), sum);
-        sumB = VectorMath.MultiplyAdd(Simd.Broadcast(ref state, 9), Simd.Load(ref hWeights, 16), sumB);
+        sum = VectorMath.AddProduct(sum, Simd.Broadcast(ref state, 8), ref hWeights);
+        sumB = VectorMath.AddProduct(sumB, Simd.Broadcast(ref state, 9), ref hWeights, 16);
         sum = sum + sumB + (sumC + sumD);
 
         var hNext = VectorMath.Tanh(sum);
@@ -80,15 +80,15 @@ internal static class HiddenLayer512
         ref float hWeights = ref Simd.At(ref weights, 96);
         for (nuint row = 0; row < 8; row += 4)
         {
-            sum = VectorMath.MultiplyAdd(Simd.Broadcast(ref state, row), Simd.Load(ref hWeights), sum);
-            sumB = VectorMath.MultiplyAdd(Simd.Broadcast(ref state, row, 1), Simd.Load(ref hWeights, 16), sumB);
-            sumC = VectorMath.MultiplyAdd(Simd.Broadcast(ref state, row, 2), Simd.Load(ref hWeights, 32), sumC);
-            sumD = VectorMath.MultiplyAdd(Simd.Broadcast(ref state, row, 3), Simd.Load(ref hWeights, 48), sumD);
+            sum = VectorMath.AddProduct(sum, Simd.Broadcast(ref state, row), ref hWeights);
+            sumB = VectorMath.AddProduct(sumB, Simd.Broadcast(ref state, row, 1), ref hWeights, 16);
+            sumC = VectorMath.AddProduct(sumC, Simd.Broadcast(ref state, row, 2), ref hWeights, 32);
+            sumD = VectorMath.AddProduct(sumD, Simd.Broadcast(ref state, row, 3), ref hWeights, 48);
             hWeights = ref Simd.At(ref hWeights, 64);
         }
 
-        sum = VectorMath.MultiplyAdd(Simd.Broadcast(ref state, 8), Simd.Load(ref hWeights), sum);
-        sumB = VectorMath.MultiplyAdd(Simd.Broadcast(ref state, 9), Simd.Load(ref hWeights, 16), sumB);
+        sum = VectorMath.AddProduct(sum, Simd.Broadcast(ref state, 8), ref hWeights);
+        sumB = VectorMath.AddProduct(sumB, Simd.Broadcast(ref state, 9), ref hWeights, 16);
         sum = sum + sumB + (sumC + sumD);
 
         var hNext = VectorMath.Tanh(sum);
@@ -123,15 +123,15 @@ internal static class HiddenLayer512
             ref float dSumWeights = ref weights;
             for (nuint row = 0; row < 8; row += 4)
             {
-                dhBefore = VectorMath.MultiplyAdd(Simd.Broadcast(ref dSums, row), Simd.Load(ref dSumWeights), dhBefore);
-                dhBeforeB = VectorMath.MultiplyAdd(Simd.Broadcast(ref dSums, row, 1), Simd.Load(ref dSumWeights, 16), dhBeforeB);
-                dhBeforeC = VectorMath.MultiplyAdd(Simd.Broadcast(ref dSums, row, 2), Simd.Load(ref dSumWeights, 32), dhBeforeC);
-                dhBeforeD = VectorMath.MultiplyAdd(Simd.Broadcast(ref dSums, row, 3), Simd.Load(ref dSumWeights, 48), dhBeforeD);
+                dhBefore = VectorMath.AddProduct(dhBefore, Simd.Broadcast(ref dSums, row), ref dSumWeights);
+                dhBeforeB = VectorMath.AddProduct(dhBeforeB, Simd.Broadcast(ref dSums, row, 1), ref dSumWeights, 16);
+                dhBeforeC = VectorMath.AddProduct(dhBeforeC, Simd.Broadcast(ref dSums, row, 2), ref dSumWeights, 32);
+                dhBeforeD = VectorMath.AddProduct(dhBeforeD, Simd.Broadcast(ref dSums, row, 3), ref dSumWeights, 48);
                 dSumWeights = ref Simd.At(ref dSumWeights, 64);
             }
 
-            dhBefore = VectorMath.MultiplyAdd(Simd.Broadcast(ref dSums, 8), Simd.Load(ref dSumWeights), dhBefore);
-            dhBeforeB = VectorMath.MultiplyAdd(Simd.Broadcast(ref dSums, 9), Simd.Load(ref dSumWeights, 16), dhBeforeB);
+            dhBefore = VectorMath.AddProduct(dhBefore, Simd.Broadcast(ref dSums, 8), ref dSumWeights);
+            dhBeforeB = VectorMath.AddProduct(dhBeforeB, Simd.Broadcast(ref dSums, 9), ref dSumWeights, 16);
             dhBefore = dhBefore + dhBeforeB + (dhBeforeC + dhBeforeD);
 
             Simd.Store(dhBefore, ref dState);
@@ -173,11 +173,11 @@ internal static class HiddenLayer512
             for (int step = 0; step < steps; step++)
             {
                 var dSum = Simd.Load(ref dSumsOfStep);
-                dW_hh0 = VectorMath.MultiplyAdd(Simd.Broadcast(ref hOfStep), dSum, dW_hh0);
-                dW_hh1 = VectorMath.MultiplyAdd(Simd.Broadcast(ref hOfStep, 1), dSum, dW_hh1);
-                dW_hh2 = VectorMath.MultiplyAdd(Simd.Broadcast(ref hOfStep, 2), dSum, dW_hh2);
-                dW_hh3 = VectorMath.MultiplyAdd(Simd.Broadcast(ref hOfStep, 3), dSum, dW_hh3);
-                dW_hh4 = VectorMath.MultiplyAdd(Simd.Broadcast(ref hOfStep, 4), dSum, dW_hh4);
+                dW_hh0 = VectorMath.AddScaled(dW_hh0, dSum, ref hOfStep);
+                dW_hh1 = VectorMath.AddScaled(dW_hh1, dSum, ref hOfStep, 1);
+                dW_hh2 = VectorMath.AddScaled(dW_hh2, dSum, ref hOfStep, 2);
+                dW_hh3 = VectorMath.AddScaled(dW_hh3, dSum, ref hOfStep, 3);
+                dW_hh4 = VectorMath.AddScaled(dW_hh4, dSum, ref hOfStep, 4);
                 hOfStep = ref Simd.At(ref hOfStep, 16);
                 dSumsOfStep = ref Simd.At(ref dSumsOfStep, 16);
             }

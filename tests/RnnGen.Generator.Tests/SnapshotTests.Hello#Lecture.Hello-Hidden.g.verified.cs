@@ -108,26 +108,26 @@ internal static class HiddenLayer
             for (nuint row = 0; row < 8; row += 4)
             {
                 var hRow0 = Simd.Broadcast(ref state, row);
-                sum0 = VectorMath.MultiplyAdd(hRow0, Simd.Load(ref hWeights), sum0);
-                sum1 = VectorMath.MultiplyAdd(hRow0, Simd.Load(ref hWeights, width), sum1);
+                sum0 = VectorMath.AddProduct(sum0, hRow0, ref hWeights);
+                sum1 = VectorMath.AddProduct(sum1, hRow0, ref hWeights, width);
                 var hRow1 = Simd.Broadcast(ref state, row, 1);
-                sum0B = VectorMath.MultiplyAdd(hRow1, Simd.Load(ref hWeights, 16), sum0B);
-                sum1B = VectorMath.MultiplyAdd(hRow1, Simd.Load(ref hWeights, 16, width), sum1B);
+                sum0B = VectorMath.AddProduct(sum0B, hRow1, ref hWeights, 16);
+                sum1B = VectorMath.AddProduct(sum1B, hRow1, ref hWeights, 16, width);
                 var hRow2 = Simd.Broadcast(ref state, row, 2);
-                sum0C = VectorMath.MultiplyAdd(hRow2, Simd.Load(ref hWeights, 32), sum0C);
-                sum1C = VectorMath.MultiplyAdd(hRow2, Simd.Load(ref hWeights, 32, width), sum1C);
+                sum0C = VectorMath.AddProduct(sum0C, hRow2, ref hWeights, 32);
+                sum1C = VectorMath.AddProduct(sum1C, hRow2, ref hWeights, 32, width);
                 var hRow3 = Simd.Broadcast(ref state, row, 3);
-                sum0D = VectorMath.MultiplyAdd(hRow3, Simd.Load(ref hWeights, 48), sum0D);
-                sum1D = VectorMath.MultiplyAdd(hRow3, Simd.Load(ref hWeights, 48, width), sum1D);
+                sum0D = VectorMath.AddProduct(sum0D, hRow3, ref hWeights, 48);
+                sum1D = VectorMath.AddProduct(sum1D, hRow3, ref hWeights, 48, width);
                 hWeights = ref Simd.At(ref hWeights, 64);
             }
 
             var hRow8 = Simd.Broadcast(ref state, 8);
-            sum0 = VectorMath.MultiplyAdd(hRow8, Simd.Load(ref hWeights), sum0);
-            sum1 = VectorMath.MultiplyAdd(hRow8, Simd.Load(ref hWeights, width), sum1);
+            sum0 = VectorMath.AddProduct(sum0, hRow8, ref hWeights);
+            sum1 = VectorMath.AddProduct(sum1, hRow8, ref hWeights, width);
             var hRow9 = Simd.Broadcast(ref state, 9);
-            sum0B = VectorMath.MultiplyAdd(hRow9, Simd.Load(ref hWeights, 16), sum0B);
-            sum1B = VectorMath.MultiplyAdd(hRow9, Simd.Load(ref hWeights, 16, width), sum1B);
+            sum0B = VectorMath.AddProduct(sum0B, hRow9, ref hWeights, 16);
+            sum1B = VectorMath.AddProduct(sum1B, hRow9, ref hWeights, 16, width);
             sum0 = sum0 + sum0B + (sum0C + sum0D);
             sum1 = sum1 + sum1B + (sum1C + sum1D);
 
@@ -184,26 +184,26 @@ internal static class HiddenLayer
             for (nuint row = 0; row < 8; row += 4)
             {
                 var hRow0 = Simd.Broadcast(ref state, row);
-                sum0 = VectorMath.MultiplyAdd(hRow0, Simd.Load(ref hWeights), sum0);
-                sum1 = VectorMath.MultiplyAdd(hRow0, Simd.Load(ref hWeights, width), sum1);
+                sum0 = VectorMath.AddProduct(sum0, hRow0, ref hWeights);
+                sum1 = VectorMath.AddProduct(sum1, hRow0, ref hWeights, width);
                 var hRow1 = Simd.Broadcast(ref state, row, 1);
-                sum0B = VectorMath.MultiplyAdd(hRow1, Simd.Load(ref hWeights, 16), sum0B);
-                sum1B = VectorMath.MultiplyAdd(hRow1, Simd.Load(ref hWeights, 16, width), sum1B);
+                sum0B = VectorMath.AddProduct(sum0B, hRow1, ref hWeights, 16);
+                sum1B = VectorMath.AddProduct(sum1B, hRow1, ref hWeights, 16, width);
                 var hRow2 = Simd.Broadcast(ref state, row, 2);
-                sum0C = VectorMath.MultiplyAdd(hRow2, Simd.Load(ref hWeights, 32), sum0C);
-                sum1C = VectorMath.MultiplyAdd(hRow2, Simd.Load(ref hWeights, 32, width), sum1C);
+                sum0C = VectorMath.AddProduct(sum0C, hRow2, ref hWeights, 32);
+                sum1C = VectorMath.AddProduct(sum1C, hRow2, ref hWeights, 32, width);
                 var hRow3 = Simd.Broadcast(ref state, row, 3);
-                sum0D = VectorMath.MultiplyAdd(hRow3, Simd.Load(ref hWeights, 48), sum0D);
-                sum1D = VectorMath.MultiplyAdd(hRow3, Simd.Load(ref hWeights, 48, width), sum1D);
+                sum0D = VectorMath.AddProduct(sum0D, hRow3, ref hWeights, 48);
+                sum1D = VectorMath.AddProduct(sum1D, hRow3, ref hWeights, 48, width);
                 hWeights = ref Simd.At(ref hWeights, 64);
             }
 
             var hRow8 = Simd.Broadcast(ref state, 8);
-            sum0 = VectorMath.MultiplyAdd(hRow8, Simd.Load(ref hWeights), sum0);
-            sum1 = VectorMath.MultiplyAdd(hRow8, Simd.Load(ref hWeights, width), sum1);
+            sum0 = VectorMath.AddProduct(sum0, hRow8, ref hWeights);
+            sum1 = VectorMath.AddProduct(sum1, hRow8, ref hWeights, width);
             var hRow9 = Simd.Broadcast(ref state, 9);
-            sum0B = VectorMath.MultiplyAdd(hRow9, Simd.Load(ref hWeights, 16), sum0B);
-            sum1B = VectorMath.MultiplyAdd(hRow9, Simd.Load(ref hWeights, 16, width), sum1B);
+            sum0B = VectorMath.AddProduct(sum0B, hRow9, ref hWeights, 16);
+            sum1B = VectorMath.AddProduct(sum1B, hRow9, ref hWeights, 16, width);
             sum0 = sum0 + sum0B + (sum0C + sum0D);
             sum1 = sum1 + sum1B + (sum1C + sum1D);
 
@@ -271,26 +271,26 @@ internal static class HiddenLayer
             for (nuint row = 0; row < 8; row += 4)
             {
                 var dSumRow0 = Simd.Broadcast(ref dSums, row);
-                dhBefore0 = VectorMath.MultiplyAdd(dSumRow0, Simd.Load(ref dSumWeights), dhBefore0);
-                dhBefore1 = VectorMath.MultiplyAdd(dSumRow0, Simd.Load(ref dSumWeights, width), dhBefore1);
+                dhBefore0 = VectorMath.AddProduct(dhBefore0, dSumRow0, ref dSumWeights);
+                dhBefore1 = VectorMath.AddProduct(dhBefore1, dSumRow0, ref dSumWeights, width);
                 var dSumRow1 = Simd.Broadcast(ref dSums, row, 1);
-                dhBefore0B = VectorMath.MultiplyAdd(dSumRow1, Simd.Load(ref dSumWeights, 16), dhBefore0B);
-                dhBefore1B = VectorMath.MultiplyAdd(dSumRow1, Simd.Load(ref dSumWeights, 16, width), dhBefore1B);
+                dhBefore0B = VectorMath.AddProduct(dhBefore0B, dSumRow1, ref dSumWeights, 16);
+                dhBefore1B = VectorMath.AddProduct(dhBefore1B, dSumRow1, ref dSumWeights, 16, width);
                 var dSumRow2 = Simd.Broadcast(ref dSums, row, 2);
-                dhBefore0C = VectorMath.MultiplyAdd(dSumRow2, Simd.Load(ref dSumWeights, 32), dhBefore0C);
-                dhBefore1C = VectorMath.MultiplyAdd(dSumRow2, Simd.Load(ref dSumWeights, 32, width), dhBefore1C);
+                dhBefore0C = VectorMath.AddProduct(dhBefore0C, dSumRow2, ref dSumWeights, 32);
+                dhBefore1C = VectorMath.AddProduct(dhBefore1C, dSumRow2, ref dSumWeights, 32, width);
                 var dSumRow3 = Simd.Broadcast(ref dSums, row, 3);
-                dhBefore0D = VectorMath.MultiplyAdd(dSumRow3, Simd.Load(ref dSumWeights, 48), dhBefore0D);
-                dhBefore1D = VectorMath.MultiplyAdd(dSumRow3, Simd.Load(ref dSumWeights, 48, width), dhBefore1D);
+                dhBefore0D = VectorMath.AddProduct(dhBefore0D, dSumRow3, ref dSumWeights, 48);
+                dhBefore1D = VectorMath.AddProduct(dhBefore1D, dSumRow3, ref dSumWeights, 48, width);
                 dSumWeights = ref Simd.At(ref dSumWeights, 64);
             }
 
             var dSumRow8 = Simd.Broadcast(ref dSums, 8);
-            dhBefore0 = VectorMath.MultiplyAdd(dSumRow8, Simd.Load(ref dSumWeights), dhBefore0);
-            dhBefore1 = VectorMath.MultiplyAdd(dSumRow8, Simd.Load(ref dSumWeights, width), dhBefore1);
+            dhBefore0 = VectorMath.AddProduct(dhBefore0, dSumRow8, ref dSumWeights);
+            dhBefore1 = VectorMath.AddProduct(dhBefore1, dSumRow8, ref dSumWeights, width);
             var dSumRow9 = Simd.Broadcast(ref dSums, 9);
-            dhBefore0B = VectorMath.MultiplyAdd(dSumRow9, Simd.Load(ref dSumWeights, 16), dhBefore0B);
-            dhBefore1B = VectorMath.MultiplyAdd(dSumRow9, Simd.Load(ref dSumWeights, 16, width), dhBefore1B);
+            dhBefore0B = VectorMath.AddProduct(dhBefore0B, dSumRow9, ref dSumWeights, 16);
+            dhBefore1B = VectorMath.AddProduct(dhBefore1B, dSumRow9, ref dSumWeights, 16, width);
             dhBefore0 = dhBefore0 + dhBefore0B + (dhBefore0C + dhBefore0D);
             dhBefore1 = dhBefore1 + dhBefore1B + (dhBefore1C + dhBefore1D);
 

@@ -73,6 +73,8 @@ internal sealed class LoopPrinter(SourceWriter writer, Width width)
         Pointer pointer => $"ref {Type(pointer.Reference.Element)} {pointer.Reference.Name} = {Reference(pointer.To)};",
         Advance advance => $"{advance.Reference.Name} = ref {(IsUnsigned(advance.By) ? At(advance.Reference) : "Unsafe.Add")}(ref {advance.Reference.Name}, {Of(advance.By)});",
         Let let => $"var {let.Name} = {Of(let.Value)};",
+        MultiplyAdd { Vector: Load load } product => $"{product.Sum} = VectorMath.AddProduct({product.Sum}, {Of(product.Scalar)}, {Place(load.From)});",
+        MultiplyAdd { Scalar: Broadcast broadcast } product => $"{product.Sum} = VectorMath.AddScaled({product.Sum}, {Of(product.Vector)}, {Place(broadcast.From)});",
         MultiplyAdd product => $"{product.Sum} = VectorMath.MultiplyAdd({Of(product.Scalar)}, {Of(product.Vector)}, {product.Sum});",
         AddTo add => $"{add.Sum} += {Of(add.Value)};",
         Assign assign => $"{assign.Sum} = {Of(assign.Value)};",

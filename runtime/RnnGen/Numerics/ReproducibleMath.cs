@@ -28,6 +28,92 @@ public static class ReproducibleMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> MultiplyAdd(Vector<float> a, Vector<float> b, Vector<float> c) => (a * b) + c;
 
+    // The multiply-add and the load are one method, because each call costs the C# compiler and the JIT compiler time. Simd says why a vector is read so.
+
+    /// <summary>sum + factor v, rounded as <see cref="MultiplyAdd"/> does, where v is the vector that begins there.</summary>
+    /// <param name="sum">The sum.</param>
+    /// <param name="factor">A vector.</param>
+    /// <param name="source">A float.</param>
+    /// <returns>The new sum.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> AddProduct(Vector<float> sum, Vector<float> factor, ref float source) =>
+        (factor * Unsafe.As<float, Vector<float>>(ref source)) + sum;
+
+    /// <summary>sum + factor v, rounded as <see cref="MultiplyAdd"/> does, where v is the vector that begins there.</summary>
+    /// <param name="sum">The sum.</param>
+    /// <param name="factor">A vector.</param>
+    /// <param name="source">A float.</param>
+    /// <param name="a">A distance from it, in floats.</param>
+    /// <returns>The new sum.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> AddProduct(Vector<float> sum, Vector<float> factor, ref float source, nuint a) =>
+        (factor * Unsafe.As<float, Vector<float>>(ref Unsafe.Add(ref source, a))) + sum;
+
+    /// <summary>sum + factor v, rounded as <see cref="MultiplyAdd"/> does, where v is the vector that begins there.</summary>
+    /// <param name="sum">The sum.</param>
+    /// <param name="factor">A vector.</param>
+    /// <param name="source">A float.</param>
+    /// <param name="a">A distance from it, in floats.</param>
+    /// <param name="b">A second one.</param>
+    /// <returns>The new sum.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> AddProduct(Vector<float> sum, Vector<float> factor, ref float source, nuint a, nuint b) =>
+        (factor * Unsafe.As<float, Vector<float>>(ref Unsafe.Add(ref source, a + b))) + sum;
+
+    /// <summary>sum + factor v, rounded as <see cref="MultiplyAdd"/> does, where v is the vector that begins there.</summary>
+    /// <param name="sum">The sum.</param>
+    /// <param name="factor">A vector.</param>
+    /// <param name="source">A float.</param>
+    /// <param name="a">A distance from it, in floats.</param>
+    /// <param name="b">A second one.</param>
+    /// <param name="c">A third one.</param>
+    /// <returns>The new sum.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> AddProduct(Vector<float> sum, Vector<float> factor, ref float source, nuint a, nuint b, nuint c) =>
+        (factor * Unsafe.As<float, Vector<float>>(ref Unsafe.Add(ref source, a + b + c))) + sum;
+
+    /// <summary>sum + value f, rounded as <see cref="MultiplyAdd"/> does, where f is the float that lies there.</summary>
+    /// <param name="sum">The sum.</param>
+    /// <param name="value">A vector.</param>
+    /// <param name="source">A float.</param>
+    /// <returns>The new sum.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> AddScaled(Vector<float> sum, Vector<float> value, ref float source) =>
+        (Vector.Create(source) * value) + sum;
+
+    /// <summary>sum + value f, rounded as <see cref="MultiplyAdd"/> does, where f is the float that lies there.</summary>
+    /// <param name="sum">The sum.</param>
+    /// <param name="value">A vector.</param>
+    /// <param name="source">A float.</param>
+    /// <param name="a">A distance from it, in floats.</param>
+    /// <returns>The new sum.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> AddScaled(Vector<float> sum, Vector<float> value, ref float source, nuint a) =>
+        (Vector.Create(Unsafe.Add(ref source, a)) * value) + sum;
+
+    /// <summary>sum + value f, rounded as <see cref="MultiplyAdd"/> does, where f is the float that lies there.</summary>
+    /// <param name="sum">The sum.</param>
+    /// <param name="value">A vector.</param>
+    /// <param name="source">A float.</param>
+    /// <param name="a">A distance from it, in floats.</param>
+    /// <param name="b">A second one.</param>
+    /// <returns>The new sum.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> AddScaled(Vector<float> sum, Vector<float> value, ref float source, nuint a, nuint b) =>
+        (Vector.Create(Unsafe.Add(ref source, a + b)) * value) + sum;
+
+    /// <summary>sum + value f, rounded as <see cref="MultiplyAdd"/> does, where f is the float that lies there.</summary>
+    /// <param name="sum">The sum.</param>
+    /// <param name="value">A vector.</param>
+    /// <param name="source">A float.</param>
+    /// <param name="a">A distance from it, in floats.</param>
+    /// <param name="b">A second one.</param>
+    /// <param name="c">A third one.</param>
+    /// <returns>The new sum.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> AddScaled(Vector<float> sum, Vector<float> value, ref float source, nuint a, nuint b, nuint c) =>
+        (Vector.Create(Unsafe.Add(ref source, a + b + c)) * value) + sum;
+
     /// <summary>tanh(x), within 3.6e-7, absolute and relative.</summary>
     /// <param name="x">x.</param>
     /// <returns>-1 .. 1, or NaN.</returns>

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using static RnnGen.CompilerServices.VectorMath;
@@ -17,6 +18,46 @@ public static class ReproducibleMath512
     /// <returns>The sum.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) => (a * b) + c;
+
+    /// <inheritdoc cref="ReproducibleMath.AddProduct(Vector{float}, Vector{float}, ref float)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> AddProduct(Vector512<float> sum, Vector512<float> factor, ref float source) =>
+        (factor * Unsafe.As<float, Vector512<float>>(ref source)) + sum;
+
+    /// <inheritdoc cref="ReproducibleMath.AddProduct(Vector{float}, Vector{float}, ref float, nuint)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> AddProduct(Vector512<float> sum, Vector512<float> factor, ref float source, nuint a) =>
+        (factor * Unsafe.As<float, Vector512<float>>(ref Unsafe.Add(ref source, a))) + sum;
+
+    /// <inheritdoc cref="ReproducibleMath.AddProduct(Vector{float}, Vector{float}, ref float, nuint, nuint)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> AddProduct(Vector512<float> sum, Vector512<float> factor, ref float source, nuint a, nuint b) =>
+        (factor * Unsafe.As<float, Vector512<float>>(ref Unsafe.Add(ref source, a + b))) + sum;
+
+    /// <inheritdoc cref="ReproducibleMath.AddProduct(Vector{float}, Vector{float}, ref float, nuint, nuint, nuint)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> AddProduct(Vector512<float> sum, Vector512<float> factor, ref float source, nuint a, nuint b, nuint c) =>
+        (factor * Unsafe.As<float, Vector512<float>>(ref Unsafe.Add(ref source, a + b + c))) + sum;
+
+    /// <inheritdoc cref="ReproducibleMath.AddScaled(Vector{float}, Vector{float}, ref float)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> AddScaled(Vector512<float> sum, Vector512<float> value, ref float source) =>
+        (Vector512.Create(source) * value) + sum;
+
+    /// <inheritdoc cref="ReproducibleMath.AddScaled(Vector{float}, Vector{float}, ref float, nuint)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> AddScaled(Vector512<float> sum, Vector512<float> value, ref float source, nuint a) =>
+        (Vector512.Create(Unsafe.Add(ref source, a)) * value) + sum;
+
+    /// <inheritdoc cref="ReproducibleMath.AddScaled(Vector{float}, Vector{float}, ref float, nuint, nuint)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> AddScaled(Vector512<float> sum, Vector512<float> value, ref float source, nuint a, nuint b) =>
+        (Vector512.Create(Unsafe.Add(ref source, a + b)) * value) + sum;
+
+    /// <inheritdoc cref="ReproducibleMath.AddScaled(Vector{float}, Vector{float}, ref float, nuint, nuint, nuint)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> AddScaled(Vector512<float> sum, Vector512<float> value, ref float source, nuint a, nuint b, nuint c) =>
+        (Vector512.Create(Unsafe.Add(ref source, a + b + c)) * value) + sum;
 
     /// <summary>tanh(x), within 3.6e-7, absolute and relative.</summary>
     /// <param name="x">x.</param>

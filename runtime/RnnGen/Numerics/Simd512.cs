@@ -12,51 +12,56 @@ public static class Simd512
 {
     /// <inheritdoc cref="Simd.Load(ref float)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Load(ref float source) => Vector512.LoadUnsafe(ref source);
+    public static Vector512<float> Load(ref float source) => Unsafe.As<float, Vector512<float>>(ref source);
 
     /// <inheritdoc cref="Simd.Load(ref float, nuint)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Load(ref float source, nuint a) => Vector512.LoadUnsafe(ref source, a);
+    public static Vector512<float> Load(ref float source, nuint a) => Unsafe.As<float, Vector512<float>>(ref Unsafe.Add(ref source, a));
 
     /// <inheritdoc cref="Simd.Load(ref float, nuint, nuint)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Load(ref float source, nuint a, nuint b) => Vector512.LoadUnsafe(ref source, a + b);
+    public static Vector512<float> Load(ref float source, nuint a, nuint b) => Unsafe.As<float, Vector512<float>>(ref Unsafe.Add(ref source, a + b));
 
     /// <inheritdoc cref="Simd.Load(ref float, nuint, nuint, nuint)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Load(ref float source, nuint a, nuint b, nuint c) => Vector512.LoadUnsafe(ref source, a + b + c);
+    public static Vector512<float> Load(ref float source, nuint a, nuint b, nuint c) =>
+        Unsafe.As<float, Vector512<float>>(ref Unsafe.Add(ref source, a + b + c));
 
     /// <inheritdoc cref="Simd.Store(Vector{float}, ref float)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector512<float> value, ref float target) => Vector512.StoreUnsafe(value, ref target);
+    public static void Store(Vector512<float> value, ref float target) => Unsafe.As<float, Vector512<float>>(ref target) = value;
 
     /// <inheritdoc cref="Simd.Store(Vector{float}, ref float, nuint)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector512<float> value, ref float target, nuint a) => Vector512.StoreUnsafe(value, ref target, a);
+    public static void Store(Vector512<float> value, ref float target, nuint a) => Unsafe.As<float, Vector512<float>>(ref Unsafe.Add(ref target, a)) = value;
 
     /// <inheritdoc cref="Simd.Store(Vector{float}, ref float, nuint, nuint)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector512<float> value, ref float target, nuint a, nuint b) => Vector512.StoreUnsafe(value, ref target, a + b);
+    public static void Store(Vector512<float> value, ref float target, nuint a, nuint b) =>
+        Unsafe.As<float, Vector512<float>>(ref Unsafe.Add(ref target, a + b)) = value;
 
     /// <inheritdoc cref="Simd.Store(Vector{float}, ref float, nuint, nuint, nuint)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector512<float> value, ref float target, nuint a, nuint b, nuint c) => Vector512.StoreUnsafe(value, ref target, a + b + c);
+    public static void Store(Vector512<float> value, ref float target, nuint a, nuint b, nuint c) =>
+        Unsafe.As<float, Vector512<float>>(ref Unsafe.Add(ref target, a + b + c)) = value;
 
     /// <inheritdoc cref="Simd.Add(Vector{float}, ref float)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Add(Vector512<float> value, ref float target) => Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref target) + value, ref target);
+    public static void Add(Vector512<float> value, ref float target) => Unsafe.As<float, Vector512<float>>(ref target) += value;
 
     /// <inheritdoc cref="Simd.Add(Vector{float}, ref float, nuint)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Add(Vector512<float> value, ref float target, nuint a) => Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref target, a) + value, ref target, a);
+    public static void Add(Vector512<float> value, ref float target, nuint a) => Unsafe.As<float, Vector512<float>>(ref Unsafe.Add(ref target, a)) += value;
 
     /// <inheritdoc cref="Simd.Add(Vector{float}, ref float, nuint, nuint)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Add(Vector512<float> value, ref float target, nuint a, nuint b) => Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref target, a + b) + value, ref target, a + b);
+    public static void Add(Vector512<float> value, ref float target, nuint a, nuint b) =>
+        Unsafe.As<float, Vector512<float>>(ref Unsafe.Add(ref target, a + b)) += value;
 
     /// <inheritdoc cref="Simd.Add(Vector{float}, ref float, nuint, nuint, nuint)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Add(Vector512<float> value, ref float target, nuint a, nuint b, nuint c) => Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref target, a + b + c) + value, ref target, a + b + c);
+    public static void Add(Vector512<float> value, ref float target, nuint a, nuint b, nuint c) =>
+        Unsafe.As<float, Vector512<float>>(ref Unsafe.Add(ref target, a + b + c)) += value;
 
     /// <inheritdoc cref="Simd.Broadcast(ref float)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

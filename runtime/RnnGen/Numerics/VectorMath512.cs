@@ -19,6 +19,46 @@ public static class VectorMath512
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) => Vector512.MultiplyAddEstimate(a, b, c);
 
+    /// <inheritdoc cref="VectorMath.AddProduct(Vector{float}, Vector{float}, ref float)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> AddProduct(Vector512<float> sum, Vector512<float> factor, ref float source) =>
+        Vector512.MultiplyAddEstimate(factor, Unsafe.As<float, Vector512<float>>(ref source), sum);
+
+    /// <inheritdoc cref="VectorMath.AddProduct(Vector{float}, Vector{float}, ref float, nuint)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> AddProduct(Vector512<float> sum, Vector512<float> factor, ref float source, nuint a) =>
+        Vector512.MultiplyAddEstimate(factor, Unsafe.As<float, Vector512<float>>(ref Unsafe.Add(ref source, a)), sum);
+
+    /// <inheritdoc cref="VectorMath.AddProduct(Vector{float}, Vector{float}, ref float, nuint, nuint)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> AddProduct(Vector512<float> sum, Vector512<float> factor, ref float source, nuint a, nuint b) =>
+        Vector512.MultiplyAddEstimate(factor, Unsafe.As<float, Vector512<float>>(ref Unsafe.Add(ref source, a + b)), sum);
+
+    /// <inheritdoc cref="VectorMath.AddProduct(Vector{float}, Vector{float}, ref float, nuint, nuint, nuint)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> AddProduct(Vector512<float> sum, Vector512<float> factor, ref float source, nuint a, nuint b, nuint c) =>
+        Vector512.MultiplyAddEstimate(factor, Unsafe.As<float, Vector512<float>>(ref Unsafe.Add(ref source, a + b + c)), sum);
+
+    /// <inheritdoc cref="VectorMath.AddScaled(Vector{float}, Vector{float}, ref float)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> AddScaled(Vector512<float> sum, Vector512<float> value, ref float source) =>
+        Vector512.MultiplyAddEstimate(Vector512.Create(source), value, sum);
+
+    /// <inheritdoc cref="VectorMath.AddScaled(Vector{float}, Vector{float}, ref float, nuint)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> AddScaled(Vector512<float> sum, Vector512<float> value, ref float source, nuint a) =>
+        Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref source, a)), value, sum);
+
+    /// <inheritdoc cref="VectorMath.AddScaled(Vector{float}, Vector{float}, ref float, nuint, nuint)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> AddScaled(Vector512<float> sum, Vector512<float> value, ref float source, nuint a, nuint b) =>
+        Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref source, a + b)), value, sum);
+
+    /// <inheritdoc cref="VectorMath.AddScaled(Vector{float}, Vector{float}, ref float, nuint, nuint, nuint)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> AddScaled(Vector512<float> sum, Vector512<float> value, ref float source, nuint a, nuint b, nuint c) =>
+        Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref source, a + b + c)), value, sum);
+
     /// <inheritdoc cref="VectorMath.Tanh(Vector{float})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Tanh(Vector512<float> x) => Fraction(x, Limit, 1, P1, P2, P3, P4, Q1, Q2, Q3, Q4);
