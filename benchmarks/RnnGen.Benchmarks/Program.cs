@@ -17,6 +17,7 @@ var root = new RootCommand("Measures RnnGen.")
     AccuracyCommand.Create(),
     LimitsCommand.Create(),
     CtcCommand.Create(),
+    ServingCommand.Create(),
     BenchmarkDotNetCommand.Create(),
 };
 string[] line = args is [] || (args.Length == 1 && !args[0].StartsWith('-') && root.Subcommands.All(command => command.Name != args[0])) ? ["quick", .. args] : args;

@@ -6,21 +6,18 @@ long started = Stopwatch.GetTimestamp();
 Training.Run(args[0]);
 #else
 const int DamagedAt = 3000;
-using Stream weights = typeof(Bearing).Assembly.GetManifestResourceStream("bearing")!;
-Bearing model = Bearing.Load(weights);
-float usual = float.Parse(model.Metadata["usual"], CultureInfo.InvariantCulture);
 bool reads = args is ["-"];
 int samples = 0;
 int found = -1;
 TimeSpan first = default;
-var watch = new BearingWatch(model, usual);
+BearingWatch watch = BearingWatch.Load();
 var sensor = new Sensor(seed: 2, DamagedAt);
 while ((reads ? Console.ReadLine() : "") is string line && (reads || samples < 5000))
 {
     if (watch.Read(reads ? float.Parse(line, CultureInfo.InvariantCulture) : sensor.Read()))
     {
         found = found < 0 ? samples : found;
-        Console.WriteLine($"sample {samples}: the error is {watch.Error:0.000}, usually {usual:0.000}");
+        Console.WriteLine($"sample {samples}: the error is {watch.Error:0.000}, usually {watch.Usual:0.000}");
     }
 
     if (samples++ == 0)

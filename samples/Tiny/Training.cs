@@ -4,9 +4,6 @@ using RnnGen;
 /// <summary>Trains the model on a sensor that is not damaged, and stores what error is usual with it.</summary>
 public static class Training
 {
-    /// <summary>The key of the usual error in the file.</summary>
-    public const string Usual = "usual";
-
     /// <param name="path">The file.</param>
     public static void Run(string path)
     {
@@ -30,8 +27,8 @@ public static class Training
             sum += k >= Settled ? watch.Error : 0;
         }
 
-        model.Metadata[Usual] = (sum / (Count - Settled)).ToString(CultureInfo.InvariantCulture);
+        model.Metadata[BearingWatch.UsualKey] = (sum / (Count - Settled)).ToString(CultureInfo.InvariantCulture);
         model.Save(path);
-        Console.WriteLine($"usual error {model.Metadata[Usual]}");
+        Console.WriteLine($"usual error {model.Metadata[BearingWatch.UsualKey]}");
     }
 }

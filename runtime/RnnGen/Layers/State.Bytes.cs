@@ -18,9 +18,13 @@ public abstract partial class State
     private static ReadOnlySpan<byte> Magic => "RnnS"u8;
 
     /// <summary>The number of bytes that <see cref="WriteBytes"/> writes.</summary>
-    public int ByteCount => HeaderSize + Signature.Length + (StateSlot.Count(_kept) * sizeof(float));
+    public int ByteCount => HeaderSize + Signature.Length + ValueByteCount;
 
-    private byte[] Signature => _signature ??= Encoding.UTF8.GetBytes($"{ModelName}: {StateSlot.Describe(_kept)}");
+    /// <summary>The number of bytes of the values alone.</summary>
+    internal int ValueByteCount => StateSlot.Count(_kept) * sizeof(float);
+
+    /// <summary>The name of the model, and the names and sizes of its states.</summary>
+    internal byte[] Signature => _signature ??= Encoding.UTF8.GetBytes($"{ModelName}: {StateSlot.Describe(_kept)}");
 
     /// <summary>The class of the states is nested in that of the model.</summary>
     private string ModelName
@@ -48,20 +52,11 @@ public abstract partial class State
     public void WriteBytes(Span<byte> bytes)
     {
         Check.Length(bytes.Length, ByteCount, nameof(bytes));
-        ReadStart();
         Magic.CopyTo(bytes);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes[4..], BytesVersion);
         BinaryPrimitives.WriteInt32LittleEndian(bytes[8..], Signature.Length);
         Signature.CopyTo(bytes[HeaderSize..]);
-        bytes = bytes[(HeaderSize + Signature.Length)..];
-        foreach (StateSlot slot in _kept)
-        {
-            foreach (float value in Now(slot))
-            {
-                BinaryPrimitives.WriteSingleLittleEndian(bytes, value);
-                bytes = bytes[sizeof(float)..];
-            }
-        }
+        WriteValues(bytes[(HeaderSize + Signature.Length)..]);
     }
 
     /// <summary>
@@ -76,8 +71,29 @@ public abstract partial class State
     public void Restore(ReadOnlySpan<byte> bytes)
     {
         CheckBytes(bytes);
+        ReadValues(bytes[(HeaderSize + Signature.Length)..]);
+    }
+
+    /// <summary>Writes the values alone.</summary>
+    /// <param name="bytes">Receives at least [<see cref="ValueByteCount"/>].</param>
+    internal void WriteValues(Span<byte> bytes)
+    {
+        ReadStart();
+        foreach (StateSlot slot in _kept)
+        {
+            foreach (float value in Now(slot))
+            {
+                BinaryPrimitives.WriteSingleLittleEndian(bytes, value);
+                bytes = bytes[sizeof(float)..];
+            }
+        }
+    }
+
+    /// <summary>Reads what <see cref="WriteValues"/> wrote.</summary>
+    /// <param name="bytes">At least [<see cref="ValueByteCount"/>].</param>
+    internal void ReadValues(ReadOnlySpan<byte> bytes)
+    {
         _isAtStart = false;
-        bytes = bytes[(HeaderSize + Signature.Length)..];
         foreach (StateSlot slot in _kept)
         {
             foreach (ref float value in Now(slot))
