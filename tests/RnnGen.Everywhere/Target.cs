@@ -22,7 +22,7 @@ internal sealed record Target(string Name, string Title, string Reference, bool 
         new("aot", "NativeAOT, no `IlcInstructionSet`", "jit-128", IsEqual: true),
         new("bare-trimmed", "bare Debian, trimmed", "trimmed", IsEqual: true),
         new("bare-aot", "bare Debian, NativeAOT", "aot", IsEqual: true),
-        new("arm64", "arm64, self-contained, emulated", "jit-128", IsEqual: false),
+        new("arm64", "arm64, self-contained, emulated", "jit-256", IsEqual: true),
         new("arm64-aot", "arm64, NativeAOT, emulated", "arm64", IsEqual: true),
         new("wasm-node", "WebAssembly, Node.js", "jit-128", IsEqual: false),
         new("wasm-chromium", "WebAssembly, Chromium", "wasm-node", IsEqual: true),
