@@ -155,7 +155,7 @@ internal ref struct SafetensorsHeader
 
     private long[] Numbers(string property)
     {
-        long[] numbers = [];
+        var numbers = new List<long>();
         Expect(JsonTokenType.StartArray, $"an array of numbers as {property}");
         while (Next() != JsonTokenType.EndArray)
         {
@@ -164,11 +164,10 @@ internal ref struct SafetensorsHeader
                 throw Wrong($"expected non-negative integers in {property}, found {Encoding.UTF8.GetString(_json.ValueSpan[..Math.Min(_json.ValueSpan.Length, 2 * Printable.LongestName)])}.");
             }
 
-            Array.Resize(ref numbers, numbers.Length + 1);
-            numbers[^1] = number;
+            numbers.Add(number);
         }
 
-        return numbers;
+        return [.. numbers];
     }
 
     private void Expect(JsonTokenType expected, FormattableString what)

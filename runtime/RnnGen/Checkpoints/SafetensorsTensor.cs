@@ -5,6 +5,9 @@ namespace RnnGen.Checkpoints;
 /// <summary>One tensor of a file.</summary>
 internal sealed class SafetensorsTensor
 {
+    /// <summary>The most dimensions of an array: the limit of NumPy and PyTorch.</summary>
+    public const int MostDimensions = 64;
+
     private readonly string _path;
     private readonly ReadOnlyMemory<byte> _data;
 
@@ -55,8 +58,6 @@ internal sealed class SafetensorsTensor
     /// <exception cref="CheckpointException">There are too many dimensions, or one is too large.</exception>
     public int[] ArrayShape()
     {
-        // NumPy and PyTorch have the same limit.
-        const int MostDimensions = 64;
         var shape = new int[Math.Min(Shape.Length, MostDimensions)];
         bool fits = shape.Length == Shape.Length;
         for (int k = 0; k < shape.Length; k++)

@@ -119,6 +119,20 @@ public sealed class MalformedFileTests : IDisposable
         Refused([.. Length((ulong)header.Length), .. header]);
     }
 
+    /// <summary>In time that grows with its length: in square time, this would take hours.</summary>
+    [Theory]
+    [InlineData("shape")]
+    [InlineData("data_offsets")]
+    public void A_long_array_of_numbers_is_refused(string property)
+    {
+        string numbers = "0" + string.Concat(Enumerable.Repeat(",0", 2_000_000));
+        string shape = property == "shape" ? numbers : "0";
+        string offsets = property == "shape" ? "0,0" : numbers;
+        byte[] header = Encoding.UTF8.GetBytes($$$"""{"w":{"dtype":"F32","shape":[{{{shape}}}],"data_offsets":[{{{offsets}}}]}}""");
+        string path = _folder.File("long", [.. Length((ulong)header.Length), .. header]);
+        Assert.Throws<CheckpointException>(() => SafetensorsFile.Read(path).ToTensorFile());
+    }
+
     [Fact]
     public void Padding_and_any_order_are_accepted()
     {
