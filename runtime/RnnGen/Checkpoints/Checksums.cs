@@ -34,7 +34,7 @@ internal static class Checksums
     {
         bool hasHeader = texts.Remove(HeaderKey, out string? expected);
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (string key in Sorted(texts.Keys))
+        foreach (string key in texts.Keys)
         {
             if (key.StartsWith(TensorKey, StringComparison.Ordinal))
             {

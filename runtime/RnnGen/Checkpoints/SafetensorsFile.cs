@@ -162,8 +162,8 @@ internal sealed class SafetensorsFile
         var tensors = new Dictionary<string, SafetensorsTensor>(entries.Count, StringComparer.Ordinal);
         long end = 0;
 
-        // Empty tensors come before the one that begins at the same byte.
-        entries.Sort((a, b) => a.Begin != b.Begin ? a.Begin.CompareTo(b.Begin) : a.End.CompareTo(b.End));
+        // Empty tensors come before the one that begins at the same byte, in the order of the header.
+        entries.Sort((a, b) => a.Begin != b.Begin ? a.Begin.CompareTo(b.Begin) : a.End != b.End ? a.End.CompareTo(b.End) : a.Offset.CompareTo(b.Offset));
         foreach (SafetensorsEntry entry in entries)
         {
             if (entry.End < entry.Begin || entry.End > dataLength || entry.End - entry.Begin != SizeOf(path, entry) || entry.Begin != end)
