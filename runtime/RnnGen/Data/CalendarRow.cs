@@ -1,5 +1,5 @@
-using RnnGen.Numerics;
 using System.Numerics;
+using RnnGen.Numerics;
 
 namespace RnnGen;
 

@@ -1,5 +1,5 @@
-using RnnGen.Numerics;
 using System.ComponentModel;
+using RnnGen.Numerics;
 
 namespace RnnGen.CompilerServices;
 

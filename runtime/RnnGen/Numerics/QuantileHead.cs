@@ -1,6 +1,6 @@
-using RnnGen.Numerics;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using RnnGen.Numerics;
 
 namespace RnnGen.CompilerServices;
 

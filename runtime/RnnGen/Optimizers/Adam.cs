@@ -1,5 +1,5 @@
-using RnnGen.Numerics;
 using System.Runtime.CompilerServices;
+using RnnGen.Numerics;
 
 namespace RnnGen;
 
