@@ -127,9 +127,15 @@ internal sealed class SnapshotReader(Stream stream, string path)
 
     private byte[] ReadBytes(int length)
     {
-        byte[] bytes = GC.AllocateUninitializedArray<byte>(length);
         try
         {
+            // A length that the rest does not have takes no memory.
+            if (stream.CanSeek && length > stream.Length - stream.Position)
+            {
+                throw new EndOfStreamException();
+            }
+
+            byte[] bytes = GC.AllocateUninitializedArray<byte>(length);
             stream.ReadExactly(bytes);
             return bytes;
         }

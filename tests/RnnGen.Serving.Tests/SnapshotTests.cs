@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.IO.Compression;
+using RnnGen.Checkpoints;
 using RnnGen.Serving;
 
 namespace RnnGen.Tests.Serving;
@@ -97,6 +99,33 @@ public sealed class SnapshotTests : IDisposable
 
         Assert.Equal([0, 0, 0, 1, 0], new[] { other.Count, numbers.Count, small.Count, same.Count, careless.Count });
         Assert.Equal(StreamStatus.Done, small.TryStart("still open"));
+    }
+
+    /// <summary>With a checksum that fits: whoever makes a file can compute it.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_section_longer_than_any_array_is_refused(bool canSeek)
+    {
+        using StreamHost<string, float> host = Filled("a");
+        host.Save(Path);
+        byte[] bytes = File.ReadAllBytes(Path);
+        Span<byte> header = bytes.AsSpan(12, BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(8)));
+        BinaryPrimitives.WriteInt32LittleEndian(header[^4..], int.MaxValue);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(12 + header.Length), Checksum.Of(header));
+        using var packed = new MemoryStream();
+        using (var packing = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            packing.Write(bytes);
+        }
+
+        packed.Position = 0;
+        using Stream stream = canSeek ? new MemoryStream(bytes) : new GZipStream(packed, CompressionMode.Decompress);
+        using var other = new StreamHost<string, float>(Served.Meter(1), capacity: 5);
+
+        Assert.Throws<CheckpointException>(() => other.Restore(stream));
+
+        Assert.Equal(0, other.Count);
     }
 
     [Fact]
