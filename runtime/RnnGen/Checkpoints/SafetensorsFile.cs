@@ -108,7 +108,7 @@ internal sealed class SafetensorsFile
     {
         try
         {
-            FileIdentity.OfRegular(System.IO.Path.GetFullPath(path));
+            FileIdentity.RequireRegular(System.IO.Path.GetFullPath(path));
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
             long length = stream.Length;
             if (length > Array.MaxLength)
