@@ -14,6 +14,8 @@ namespace RnnGen.CompilerServices;
 public readonly record struct NarrowCopy(WeightFormat Format, PackedMatrix Source, PackedMatrix Target)
 {
     private const int LargestByte = 127;
+    private const int HeaderRows = 2;
+    private const int RowsPerGroup = 4;
 
     internal void Run(Span<float> weights)
     {
@@ -71,24 +73,27 @@ public readonly record struct NarrowCopy(WeightFormat Format, PackedMatrix Sourc
             }
         }
 
+        // A weight that is not finite makes all others of its unit zero, and their scale such that the sum is not finite.
+        Span<float> inverses = stackalloc float[units];
         for (int unit = 0; unit < units; unit++)
         {
+            inverses[unit] = float.IsFinite(scales[unit]) && scales[unit] >= NarrowNumbers.Smallest ? LargestByte / scales[unit] : 0;
             scales[unit] /= LargestByte;
         }
 
         for (int group = 0; group < Target.Rows; group++)
         {
-            Span<uint> four = MemoryMarshal.Cast<float, uint>(weights.Slice(target + ((2 + group) * Target.RowStride), units));
+            Span<uint> four = MemoryMarshal.Cast<float, uint>(weights.Slice(target + ((HeaderRows + group) * Target.RowStride), units));
             four.Clear();
-            for (int k = 0; k < 4 && (4 * group) + k < Source.Rows; k++)
+            for (int k = 0; k < RowsPerGroup && (RowsPerGroup * group) + k < Source.Rows; k++)
             {
-                ReadOnlySpan<float> values = weights.Slice(source + (((4 * group) + k) * Source.RowStride), units);
+                ReadOnlySpan<float> values = weights.Slice(source + (((RowsPerGroup * group) + k) * Source.RowStride), units);
                 for (int unit = 0; unit < units; unit++)
                 {
-                    float scaled = values[unit] / scales[unit];
-                    int rounded = float.IsFinite(scaled) ? (int)MathF.Round(scaled) : 0;
+                    // Not finite times zero is NaN, which becomes 0.
+                    int rounded = (int)MathF.Round(values[unit] * inverses[unit]);
                     starts[unit] -= NarrowNumbers.Zero * rounded;
-                    four[unit] |= (uint)(byte)(sbyte)Math.Clamp(rounded, -LargestByte, LargestByte) << (8 * k);
+                    four[unit] |= (uint)(byte)rounded << (8 * k);
                 }
             }
         }

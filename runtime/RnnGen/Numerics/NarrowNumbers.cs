@@ -17,6 +17,9 @@ public static class NarrowNumbers
     /// </summary>
     public const int Largest = 63;
 
+    /// <summary>Where the largest number is below it, its inverse might be infinite: all are zeros.</summary>
+    internal const float Smallest = 1e-36f;
+
     /// <summary>The byte of zero: bytes are unsigned.</summary>
     public const int Zero = 64;
 
@@ -35,8 +38,7 @@ public static class NarrowNumbers
         float largest = LargestOf(ref numbers, count);
         target = largest / Largest;
 
-        // Where the largest number is close to the smallest float, the inverse would be infinite: such numbers are zeros.
-        float inverse = largest < 1e-36f ? 0 : Largest / largest;
+        float inverse = largest < Smallest ? 0 : Largest / largest;
         ref byte bytes = ref Unsafe.As<float, byte>(ref Unsafe.Add(ref target, 1));
         int k = 0;
         Vector256<float> factor = Vector256.Create(inverse);
