@@ -3,7 +3,7 @@ namespace RnnGen.Mpi.Tests;
 [RnnModel(inputSize: 2, sequenceLength: 40), Gru(32), Linear(1)]
 internal sealed partial class Network;
 
-/// <summary>What needs no MPI.</summary>
+/// <summary>What needs no MPI. <c>.ci/together</c> has the rest.</summary>
 public sealed class MpiGroupTests
 {
     [Fact]
