@@ -92,7 +92,7 @@ internal sealed class Load
     private async Task<long> Steps()
     {
         string metrics = await _client.GetStringAsync("metrics");
-        Match steps = Regex.Match(metrics, @"(?m)^rnngen_serving_steps_total\S* (\d+)");
+        Match steps = Regex.Match(metrics, @"(?m)^rnngen_serving_steps_total\S*host=""live""\S* (\d+)");
         return steps.Success ? long.Parse(steps.Groups[1].Value, CultureInfo.InvariantCulture) : 0;
     }
 }

@@ -6,7 +6,7 @@ using System.Diagnostics;
 internal sealed record Pace(int Burst, TimeSpan Interval)
 {
     /// <summary>As fast as possible.</summary>
-    public static Pace Fastest { get; } = new(4, TimeSpan.Zero);
+    public static Pace Fastest(int burst) => new(burst, TimeSpan.Zero);
 
     /// <summary>One at a time, at a rate that all streams have together.</summary>
     public static Pace Of(double perSecond, int streams) => new(1, TimeSpan.FromSeconds(streams / perSecond));

@@ -10,12 +10,13 @@ if (!service.IsLoopback)
 }
 
 int streams = Number(1, 10_000);
-int seconds = Number(2, 15);
-int swaps = Number(3, 100);
 var load = new Load(service, streams);
 await load.Connect();
-double most = await load.Run("as fast as possible, four readings at a time", Pace.Fastest, TimeSpan.FromSeconds(seconds), swaps);
-await load.Run("at half of that, one reading at a time", Pace.Of(most / 2, streams), TimeSpan.FromSeconds(seconds), swaps);
+var time = TimeSpan.FromSeconds(Number(2, 12));
+int swaps = Number(3, 100);
+double most = await load.Run("as fast as possible", Pace.Fastest(burst: 1), time, swaps);
+await load.Run("as fast as possible, four readings at a time", Pace.Fastest(burst: 4), time, swaps);
+await load.Run("at half of the first rate", Pace.Of(most / 2, streams), time, swaps);
 return await load.Check() ? 0 : 1;
 
 int Number(int position, int usual) => args.Length > position ? int.Parse(args[position], CultureInfo.InvariantCulture) : usual;

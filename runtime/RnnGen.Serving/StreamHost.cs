@@ -54,7 +54,7 @@ public sealed class StreamHost<TKey, TInput> : IDisposable
             _shards[shard] = new Shard<TKey, TInput>(shard, _current, _population, _options);
         }
 
-        _metrics = new HostMetrics(model.Weights.Model, _population, () => _shards.Sum(shard => shard.Steps), () => Version);
+        _metrics = new HostMetrics(model.Weights.Model, _options.Name, _population, () => _shards.Sum(shard => shard.Steps), () => Version);
     }
 
     /// <summary>Number of live streams.</summary>

@@ -17,11 +17,8 @@ public sealed class Streams : IDisposable
     public Streams(Detector detector, ServiceOptions options)
     {
         Served = new ServedModel(detector, 1);
-        _live = new StreamHost<string, float>(detector, options.Capacity);
-        _resting = new StreamHost<string, float>(detector, options.RestingCapacity);
-
-        // Without metrics: what operators see are the live ones.
-        _resting.Dispose();
+        _live = new StreamHost<string, float>(detector, options.Capacity, new StreamHostOptions<string> { Name = "live" });
+        _resting = new StreamHost<string, float>(detector, options.RestingCapacity, new StreamHostOptions<string> { Name = "resting" });
     }
 
     /// <summary>Is told the key of each stream that is live no longer.</summary>
@@ -156,7 +153,11 @@ public sealed class Streams : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _live.Dispose();
+    public void Dispose()
+    {
+        _live.Dispose();
+        _resting.Dispose();
+    }
 }
 
 /// <summary>Weights that streams are served with.</summary>

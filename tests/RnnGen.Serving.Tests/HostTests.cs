@@ -333,4 +333,14 @@ public class HostTests
         Assert.Equal(StreamStatus.Unknown, host.TryStep(3, [1], output, out int none));
         Assert.Equal(0, none);
     }
+
+    [Fact]
+    public void A_name_tells_hosts_of_one_model_apart()
+    {
+        using var first = new StreamHost<int, float>(new Meter(1), capacity: 2, new StreamHostOptions<int> { Name = "first" });
+        using var other = new StreamHost<int, float>(new Meter(1), capacity: 2);
+
+        Assert.Equal("host first, model Meter", string.Join(", ", first.Meter.Tags!.Select(tag => $"{tag.Key} {tag.Value}")));
+        Assert.Equal("model Meter", string.Join(", ", other.Meter.Tags!.Select(tag => $"{tag.Key} {tag.Value}")));
+    }
 }
