@@ -46,7 +46,11 @@ public static class ModelEndpoints
             Detector detector = Detector.Load(body.ToArray());
             return Results.Ok(new WeightsAnswer(file.Replace(detector, streams)));
         }
-        catch (Exception e) when (e is CheckpointException { Reason: not CheckpointReason.File } or ArgumentException)
+        catch (CheckpointException e) when (e.Reason == CheckpointReason.File)
+        {
+            return Refusals.Of(507, $"Version {streams.Served.Version} is served until the service ends, but its file cannot be written: {e.Message}");
+        }
+        catch (Exception e) when (e is CheckpointException or ArgumentException)
         {
             return Refusals.Of(400, e.Message);
         }

@@ -2,6 +2,7 @@
 public sealed class WeightsFile(ServiceOptions options, ILogger<WeightsFile> log)
 {
     private readonly string _path = Path.Combine(options.Folder, "detector.safetensors");
+    private readonly Lock _replacing = new();
 
     /// <summary>Reads it or, if there is none, trains a detector and writes it.</summary>
     /// <exception cref="RnnGen.CheckpointException">It is damaged or of another model, or cannot be written.</exception>
@@ -26,7 +27,7 @@ public sealed class WeightsFile(ServiceOptions options, ILogger<WeightsFile> log
     public int Replace(Detector detector, Streams streams)
     {
         // The file has what is served last.
-        lock (_path)
+        lock (_replacing)
         {
             int version = streams.Swap(detector);
             log.Swapped(version);

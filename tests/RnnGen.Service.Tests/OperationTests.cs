@@ -51,6 +51,20 @@ public sealed class OperationTests : IDisposable
     }
 
     [Fact]
+    public async Task Weights_that_cannot_be_written_are_served_and_the_answer_says_so()
+    {
+        await using RunningService service = await RunningService.Start(_folder);
+        File.Delete(_folder.Weights);
+        Directory.CreateDirectory(_folder.Weights);
+
+        HttpResponseMessage response = await service.Client.PutAsync("weights", Content(Trained.Varied(2)));
+
+        Assert.Equal(HttpStatusCode.InsufficientStorage, response.StatusCode);
+        Assert.Contains("Version 2 is served until the service ends", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(2, service.Streams.Served.Version);
+    }
+
+    [Fact]
     public async Task All_streams_go_on_after_a_restart()
     {
         Alone[] alone = [.. Enumerable.Range(0, 10).Select(seed => new Alone(seed))];
@@ -168,9 +182,14 @@ public sealed class OperationTests : IDisposable
 
     private static async Task<int> Put(RunningService service, Detector detector)
     {
+        HttpResponseMessage response = await service.Client.PutAsync("weights", Content(detector));
+        return JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("version").GetInt32();
+    }
+
+    private static ByteArrayContent Content(Detector detector)
+    {
         using var weights = new MemoryStream();
         detector.Save(weights);
-        HttpResponseMessage response = await service.Client.PutAsync("weights", new ByteArrayContent(weights.ToArray()));
-        return JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("version").GetInt32();
+        return new ByteArrayContent(weights.ToArray());
     }
 }
