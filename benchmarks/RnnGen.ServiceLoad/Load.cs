@@ -42,7 +42,9 @@ internal sealed class Load
         long started = Stopwatch.GetTimestamp();
         Task sending = Send(pace, time, latencies);
         Task swapping = Swap(swaps, time);
-        await sending;
+
+        // An answer that is lost must not be waited for for ever.
+        await sending.WaitAsync(time + TimeSpan.FromMinutes(1));
         double perSecond = (Right() - before) / Stopwatch.GetElapsedTime(started).TotalSeconds;
         await swapping;
         Console.WriteLine(

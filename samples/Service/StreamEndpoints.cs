@@ -60,9 +60,16 @@ public static class StreamEndpoints
 
         try
         {
-            StreamStatus status = readings.Take(key, reading, out Answer answer);
-            telemetry.Answered(received);
-            return status switch { StreamStatus.Done => Results.Ok(answer), StreamStatus.NotFinite => Refusals.NotFinite, _ => Refusals.Full };
+            switch (readings.Take(key, reading, out Answer answer))
+            {
+                case StreamStatus.Done:
+                    telemetry.Answered(received);
+                    return Results.Ok(answer);
+                case StreamStatus.NotFinite:
+                    return Refusals.NotFinite;
+                default:
+                    return Refusals.Full;
+            }
         }
         finally
         {

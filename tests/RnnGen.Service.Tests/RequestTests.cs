@@ -95,4 +95,17 @@ public sealed class RequestTests : IDisposable
 
         Assert.Equal((expected, "application/problem+json"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
     }
+
+    [Fact]
+    public void The_pages_describe_it_with_every_setting()
+    {
+        string root = Path.GetFullPath(Path.Combine(Here(), "..", "..", ".."));
+        string page = File.ReadAllText(Path.Combine(root, "docs", "service.md"));
+
+        Assert.All(typeof(ServiceOptions).GetProperties(), setting => Assert.Contains($"`{setting.Name}`", page, StringComparison.Ordinal));
+        Assert.Contains("[Service](Service)", File.ReadAllText(Path.Combine(root, "samples", "README.md")), StringComparison.Ordinal);
+        Assert.Contains("(samples/Service)", File.ReadAllText(Path.Combine(root, "README.md")), StringComparison.Ordinal);
+    }
+
+    private static string Here([System.Runtime.CompilerServices.CallerFilePath] string here = "") => here;
 }

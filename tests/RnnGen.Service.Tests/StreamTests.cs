@@ -103,10 +103,11 @@ public sealed class StreamTests : IDisposable
         HttpResponseMessage request = await service.Client.PostAsJsonAsync("streams/a", alone.Read());
 
         Assert.Equal((false, HttpStatusCode.Conflict, HttpStatusCode.Conflict), (second.IsOpen, second.Status, request.StatusCode));
-        await new Alone(2).Talk(await service.Connect("b"));
+        using ClientSocket other = await service.Connect("b");
+        await new Alone(2).Talk(other);
         await socket.Close();
         using ClientSocket third = await Retry(service, "a");
-        Assert.Equal(alone.Step([1, 2, 3]), await third.Send([1, 2, 3]) with { });
+        Assert.Equal(alone.Step([1, 2, 3]), await third.Send([1, 2, 3]));
     }
 
     [Fact]
