@@ -18,7 +18,7 @@ internal static class Hosts
     public static IHost Embedded()
     {
         HostApplicationBuilder builder = Quiet();
-        builder.UseOrleans(silo => silo.UseLocalhostClustering().AddMemoryGrainStorageAsDefault().AddSensors());
+        builder.UseOrleans(silo => silo.UseLocalhostClustering(siloPort: 11151, gatewayPort: 30151).AddMemoryGrainStorageAsDefault().AddSensors());
         return builder.Build();
     }
 
@@ -53,8 +53,8 @@ internal static class Hosts
                 return true;
             })
 
-            // A silo that was killed answers no more, and one that is started again is a new gateway.
-            .Configure<ClientMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(5))
+            // A silo that was killed answers no more, so calls are repeated soon; one that is started again is a new gateway.
+            .Configure<ClientMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(2))
             .Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(1)));
         return builder.Build();
     }
@@ -94,7 +94,7 @@ internal static class Hosts
     private static HostApplicationBuilder Quiet()
     {
         HostApplicationBuilder builder = Host.CreateApplicationBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        builder.Logging.SetMinimumLevel(LogLevel.Error).AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
         return builder;
     }
 }

@@ -13,7 +13,7 @@ var port = new Option<int>("--port") { Description = "The port for other silos."
 var gateway = new Option<int>("--gateway") { Description = "The port for clients.", DefaultValueFactory = _ => 30000 };
 var streams = new Option<int>("--streams") { Description = "Number of streams.", DefaultValueFactory = _ => 200 };
 var seconds = new Option<double>("--seconds") { Description = "How long each policy runs.", DefaultValueFactory = _ => 5 };
-var models = new Option<string[]>("--models") { Description = "The policies.", DefaultValueFactory = _ => [.. Sensor.Policies.Keys] };
+var models = new Option<string[]>("--models") { Description = "The policies.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [.. Sensor.Policies.Keys] };
 var pause = new Option<double>("--pause") { Description = "Milliseconds between two steps of a stream.", DefaultValueFactory = _ => 0 };
 var version = new Option<int>("--version-of") { Description = "The version that the weights are meant to get.", DefaultValueFactory = _ => 2 };
 var quick = new Option<bool>("--quick") { Description = "A short version, for tests." };
@@ -22,8 +22,12 @@ var silo = new Command("silo", "A silo. Writes what becomes of the others, and s
 silo.SetAction(async (arguments, stop) =>
 {
     using IHost host = Hosts.Silo(arguments.GetValue(redis)!, arguments.GetValue(port), arguments.GetValue(gateway));
-    host.Services.GetRequiredService<ISiloStatusOracle>().SubscribeToSiloStatusEvents(new Members());
+    var members = new Members();
+    host.Services.GetRequiredService<ISiloStatusOracle>().SubscribeToSiloStatusEvents(members);
     await host.RunAsync(stop);
+
+    // Orleans does not keep it alive.
+    GC.KeepAlive(members);
 });
 
 var load = new Command("load", "Steps per second of each policy.") { redis, streams, seconds, models };
@@ -109,7 +113,7 @@ static async Task<int> Watch(string redis, string[] models, int streams, TimeSpa
     Task run = load.Run(stop.Token);
     while (await Task.WhenAny(run, Task.Delay(TimeSpan.FromSeconds(1))) != run)
     {
-        Console.WriteLine($"answered {load.Answered} wrong {load.Wrong}");
+        Console.WriteLine($"answered {load.Answered} wrong {load.Wrong} longest {load.Longest:0.0} s");
     }
 
     await run;
