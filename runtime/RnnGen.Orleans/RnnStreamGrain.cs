@@ -99,7 +99,7 @@ internal sealed class RnnStreamGrain<TInput> : Grain, IRnnStreamGrain<TInput>
         }
         catch (RnnStreamException e)
         {
-            _logger.LogError(e, "Steps {First} to {Last} of a stream are lost: it was deactivated, and cannot be stored.", _stored + 1, _record!.Number);
+            _logger.LogError(e, "A stream was deactivated and cannot be stored: its answered steps after step {Stored} are lost.", _stored);
         }
     }
 

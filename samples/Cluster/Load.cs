@@ -16,7 +16,6 @@ internal sealed class Load(IClusterClient client, IReadOnlyList<string> models, 
     private readonly List<double> _waits = [];
     private long _answered;
     private long _wrong;
-    private double _longest;
 
     /// <summary>Number of steps that were answered.</summary>
     public long Answered => Interlocked.Read(ref _answered);
@@ -26,18 +25,6 @@ internal sealed class Load(IClusterClient client, IReadOnlyList<string> models, 
 
     /// <summary>Number of answered steps that the streams did not have in the end.</summary>
     public long Lost { get; private set; }
-
-    /// <summary>The longest time that a step took with all its repetitions, in seconds.</summary>
-    public double Longest
-    {
-        get
-        {
-            lock (_waits)
-            {
-                return _longest;
-            }
-        }
-    }
 
     /// <summary>The highest version of weights in an answer.</summary>
     public int Version { get; private set; }
@@ -49,7 +36,7 @@ internal sealed class Load(IClusterClient client, IReadOnlyList<string> models, 
         Lost = lost.Sum();
     }
 
-    /// <summary>The time that a fraction of the steps took at most, in milliseconds.</summary>
+    /// <summary>The time that a fraction of the steps took at most, with all their repetitions, in milliseconds.</summary>
     public double Quantile(double fraction)
     {
         lock (_waits)
@@ -112,7 +99,6 @@ internal sealed class Load(IClusterClient client, IReadOnlyList<string> models, 
     {
         lock (_waits)
         {
-            _longest = Math.Max(_longest, wait.TotalSeconds);
             Version = Math.Max(Version, version);
 
             // Enough for quantiles, however long the run is.

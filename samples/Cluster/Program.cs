@@ -113,10 +113,10 @@ static async Task<int> Watch(string redis, string[] models, int streams, TimeSpa
     Task run = load.Run(stop.Token);
     while (await Task.WhenAny(run, Task.Delay(TimeSpan.FromSeconds(1))) != run)
     {
-        Console.WriteLine($"answered {load.Answered} wrong {load.Wrong} longest {load.Longest:0.0} s");
+        Console.WriteLine($"{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()} answered {load.Answered} wrong {load.Wrong}");
     }
 
     await run;
-    Console.WriteLine($"answered {load.Answered} wrong {load.Wrong} lost {load.Lost} version {load.Version} longest {load.Longest:0.0} s");
+    Console.WriteLine($"answered {load.Answered} wrong {load.Wrong} lost {load.Lost} version {load.Version}; p50 {load.Quantile(0.5):0} ms, p99.9 {load.Quantile(0.999) / 1000:0.0} s");
     return load.Wrong + load.Lost == 0 ? 0 : 1;
 }
