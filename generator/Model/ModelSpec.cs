@@ -26,6 +26,9 @@ internal sealed record ModelSpec(
     /// <summary>Whether results are the same bits on every machine.</summary>
     public bool Reproducible { get; init; }
 
+    /// <summary>What a step reads the weights of recurrent layers as.</summary>
+    public WeightFormatKind WeightFormat { get; init; }
+
     /// <summary>How far the loops of a kernel are unrolled.</summary>
     public UnrollKind Unroll { get; init; }
 
@@ -177,6 +180,14 @@ internal enum UnrollKind
     Auto,
     Rows,
     None,
+}
+
+/// <summary>Mirrors the runtime's <c>RnnGen.WeightFormat</c>, value for value.</summary>
+internal enum WeightFormatKind
+{
+    Float32,
+    BFloat16,
+    Int8,
 }
 
 /// <summary>Mirrors the runtime's <c>RnnGen.NonFinite</c>, value for value.</summary>

@@ -101,6 +101,7 @@ internal static class RnnModelParser
             Trace = trace,
             Precise = reader.ReadFlag("Precise", otherwise: false),
             Reproducible = reader.ReadFlag("Reproducible", otherwise: false),
+            WeightFormat = (WeightFormatKind)reader.ReadChoice("Weights", typeof(WeightFormatKind)),
             Unroll = (UnrollKind)reader.ReadChoice("Unroll", typeof(UnrollKind)),
             BatchSize = batchSize,
             Weights = weights,

@@ -1,4 +1,5 @@
 using RnnGen.Generator.Cells;
+using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Planning;
 
@@ -106,6 +107,9 @@ internal sealed record WeightPanel(int Offset, int Tile, IReadOnlyList<PanelBias
 {
     /// <summary>Counts the panels of a stage that walk through several sources together.</summary>
     public int Joint { get; init; }
+
+    /// <summary>What its rows are read as; its biases are floats in any case.</summary>
+    public WeightFormatKind Format { get; init; }
 
     /// <summary>Products with rows of weights: of a token, one row counts.</summary>
     public int Products => (Columns.Any(c => c.IsToken) ? 1 : Rows) * Columns.Count;

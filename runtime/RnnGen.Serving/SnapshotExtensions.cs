@@ -75,7 +75,7 @@ public static class SnapshotExtensions
         ArgumentNullException.ThrowIfNull(path);
         try
         {
-            FileIdentity.OfRegular(Path.GetFullPath(path));
+            FileIdentity.RequireRegular(Path.GetFullPath(path));
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             return Restore(host, stream, path, isWhole: true);
         }

@@ -101,7 +101,7 @@ internal static class PageProgram
     }
 
     private static IEnumerable<string> Libraries() =>
-        new[] { "RnnGen.dll", "RnnGen.Formats.dll", "RnnGen.Orleans.dll", "RnnGen.Serving.dll", "RnnGen.Testing.dll", "System.IO.Hashing.dll" }.Select(name => Path.Combine(AppContext.BaseDirectory, name));
+        new[] { "RnnGen.dll", "RnnGen.Formats.dll", "RnnGen.Mpi.dll", "RnnGen.Orleans.dll", "RnnGen.Serving.dll", "RnnGen.Testing.dll", "System.IO.Hashing.dll" }.Select(name => Path.Combine(AppContext.BaseDirectory, name));
 
     /// <summary>Many files, which are only copied for pages that need them. Those of the other patterns are what they need.</summary>
     private static IEnumerable<string> OrleansLibraries() => new[] { "Orleans*.dll", "Microsoft.Extensions.DependencyModel.dll", "Newtonsoft.*.dll", "Polly*.dll", "System.Memory.Data.dll" }.SelectMany(pattern => Directory.GetFiles(AppContext.BaseDirectory, pattern));
@@ -120,7 +120,7 @@ internal static class PageProgram
         string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         string shared = Path.GetFullPath(Path.Combine(framework, "..", "..", "Microsoft.AspNetCore.App"));
         string web = Path.Combine(shared, Path.GetFileName(framework));
-        return [.. Managed(framework).Concat(Managed(web)).Concat(Libraries().Take(5)).Concat(OrleansLibraries()).Select(path => MetadataReference.CreateFromFile(path))];
+        return [.. Managed(framework).Concat(Managed(web)).Concat(Libraries().Take(6)).Concat(OrleansLibraries()).Select(path => MetadataReference.CreateFromFile(path))];
     }
 
     /// <summary>The assemblies of a folder, without native libraries.</summary>

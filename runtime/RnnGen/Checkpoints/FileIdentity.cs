@@ -28,6 +28,18 @@ internal readonly record struct FileIdentity(uint Mode, uint Owner, uint Group)
         _ => "something else",
     };
 
+    /// <summary>Makes sure that a file can be opened to be read.</summary>
+    /// <exception cref="IOException">It is not a regular file: reading it might block forever.</exception>
+    public static void RequireRegular(string path)
+    {
+        // On Linux, what has a length is a regular file, unless it is a link. That is known without calling the C library, which a new process would have to
+        // look for.
+        if (!OperatingSystem.IsLinux() || new FileInfo(path) is not { Exists: true, Length: > 0 } file || (file.Attributes & FileAttributes.ReparsePoint) != 0)
+        {
+            OfRegular(path);
+        }
+    }
+
     /// <summary>The identity of the file that a path leads to; null if there is none, or if the system has no such identities.</summary>
     /// <exception cref="IOException">It is not a regular file: reading it might block forever, and replacing it would take it from others.</exception>
     public static FileIdentity? OfRegular(string path)

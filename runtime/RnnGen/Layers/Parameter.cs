@@ -184,16 +184,19 @@ public sealed class Parameter
     }
 
     /// <summary>Reads the tensor from a packed block: weights or gradients.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Read(ReadOnlySpan<float> packed, Span<float> rowMajor)
     {
         int first = 0;
         foreach (PackedMatrix block in _blocks)
         {
-            for (int unit = 0; unit < block.Units; unit++)
+            (int unitStride, int rowStride) = Strides(block);
+            for (int tile = 0; tile < block.Units; tile += block.Tile)
             {
+                int units = Math.Min(block.Tile, block.Units - tile);
                 for (int row = 0; row < block.Rows; row++)
                 {
-                    rowMajor[Index(first + unit, row, block.Rows)] = packed[block.At(unit, row)];
+                    Copy(packed[block.At(tile, row)..], 1, rowMajor[(((first + tile) * unitStride) + (row * rowStride))..], unitStride, units);
                 }
             }
 
@@ -201,18 +204,20 @@ public sealed class Parameter
         }
     }
 
-    /// <summary>Writes the tensor to a packed block. Compiled once: the loop is as long as the tensor.</summary>
+    /// <summary>Writes the tensor to a packed block. Compiled once, as <see cref="Read"/>: the loop is as long as the tensor.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Write(ReadOnlySpan<float> rowMajor, Span<float> packed)
     {
         int first = 0;
         foreach (PackedMatrix block in _blocks)
         {
-            for (int unit = 0; unit < block.Units; unit++)
+            (int unitStride, int rowStride) = Strides(block);
+            for (int tile = 0; tile < block.Units; tile += block.Tile)
             {
+                int units = Math.Min(block.Tile, block.Units - tile);
                 for (int row = 0; row < block.Rows; row++)
                 {
-                    packed[block.At(unit, row)] = rowMajor[Index(first + unit, row, block.Rows)];
+                    Copy(rowMajor[(((first + tile) * unitStride) + (row * rowStride))..], unitStride, packed[block.At(tile, row)..], 1, units);
                 }
             }
 
@@ -220,5 +225,16 @@ public sealed class Parameter
         }
     }
 
-    private int Index(int unit, int row, int rows) => _transposed ? (row * _shape[1]) + unit : (unit * rows) + row;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Copy(ReadOnlySpan<float> source, int sourceStride, Span<float> target, int targetStride, int count)
+    {
+        for (int k = 0; k < count; k++)
+        {
+            target[k * targetStride] = source[k * sourceStride];
+        }
+    }
+
+    /// <summary>The distances of units and of rows in the tensor.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private (int Unit, int Row) Strides(PackedMatrix block) => _transposed ? (1, _shape[1]) : (block.Rows, 1);
 }
