@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Runtime;
-using Orleans.Runtime.Placement;
+using Orleans;
 using Orleans.TestingHost;
 using RnnGen.Orleans;
 
@@ -38,10 +37,10 @@ public class PublishTests(ClusterFixture fixture)
         InProcessSiloHandle late = await fixture.Cluster.StartAdditionalSiloAsync();
         const string Key = "published late";
         var alone = new Alone(Key);
-        RequestContext.Set(IPlacementDirector.PlacementHintKey, late.SiloAddress);
+        IServiceProvider services = fixture.Cluster.GetSiloServiceProvider(late.SiloAddress);
+        await services.GetRequiredService<StreamModels>().Require("Published").Fetch(1, services.GetRequiredService<IGrainFactory>());
         Assert.Equal(alone.Step(third), (await fixture.Stream("Published", Key).Step(1, Sensor.InputsOf(Key, 1))).Outputs);
         Assert.Equal(3, VersionOf(late));
-        RequestContext.Clear();
         await fixture.Cluster.StopSiloAsync(late);
         await fixture.Cluster.StopSiloAsync(joined);
         Assert.Equal(alone.Step(third), (await fixture.Client.GetRnnStream<float>("Published", Key).StepAsync(Sensor.InputsOf(Key, 2))).Outputs);
