@@ -39,7 +39,7 @@ internal static class PageProgram
     {
         bool isWeb = program.Any(block => block.Code.Contains("#:sdk Microsoft.NET.Sdk.Web\n", StringComparison.Ordinal));
         string global = string.Concat((isWeb ? [.. ImplicitUsings, .. WebUsings] : ImplicitUsings).Select(name => $"global using {name};\n"));
-        string[] sources = [global, PageSource.Join(path, program), .. files.Select(file => $"#line {file.Line} \"{path}\"\n{file.Code}")];
+        string[] sources = [global, Parts(program), PageSource.Join(path, program), .. files.Select(file => $"#line {file.Line} \"{path}\"\n{file.Code}")];
         CSharpGeneratorDriver
             .Create([new RnnModelGenerator().AsSourceGenerator()], parseOptions: ParseOptions)
             .RunGeneratorsAndUpdateCompilation(
@@ -60,9 +60,21 @@ internal static class PageProgram
         {
             EmitResult result = compilation.Emit(Path.Combine(binaries, "page.dll"));
             Assert.True(result.Success, string.Join('\n', result.Diagnostics));
-            foreach (string library in Libraries())
+            foreach (string library in Libraries().Concat(NeedsOrleans(compilation) ? OrleansLibraries() : []))
             {
                 File.Copy(library, Path.Combine(binaries, Path.GetFileName(library)));
+            }
+
+            if (NeedsOrleans(compilation))
+            {
+                // Which looks for its parts in this file.
+                IEnumerable<string> files = Directory.GetFiles(binaries).Select(file => $"\"{Path.GetFileName(file)}\": {{}}");
+                File.WriteAllText(
+                    Path.Combine(binaries, "page.deps.json"),
+                    $$"""
+                    { "runtimeTarget": { "name": "net" }, "targets": { "net": { "page/1": { "runtime": { {{string.Join(", ", files)}} } } } },
+                      "libraries": { "page/1": { "type": "project", "serviceable": false, "sha512": "" } } }
+                    """);
             }
 
             File.WriteAllText(
@@ -89,14 +101,26 @@ internal static class PageProgram
     }
 
     private static IEnumerable<string> Libraries() =>
-        new[] { "RnnGen.dll", "RnnGen.Formats.dll", "RnnGen.Mpi.dll", "RnnGen.Serving.dll", "RnnGen.Testing.dll", "System.IO.Hashing.dll" }.Select(name => Path.Combine(AppContext.BaseDirectory, name));
+        new[] { "RnnGen.dll", "RnnGen.Formats.dll", "RnnGen.Mpi.dll", "RnnGen.Orleans.dll", "RnnGen.Serving.dll", "RnnGen.Testing.dll", "System.IO.Hashing.dll" }.Select(name => Path.Combine(AppContext.BaseDirectory, name));
+
+    /// <summary>Many files, which are only copied for pages that need them. Those of the other patterns are what they need.</summary>
+    private static IEnumerable<string> OrleansLibraries() => new[] { "Orleans*.dll", "Microsoft.Extensions.DependencyModel.dll", "Newtonsoft.*.dll", "Polly*.dll", "System.Memory.Data.dll" }.SelectMany(pattern => Directory.GetFiles(AppContext.BaseDirectory, pattern));
+
+    private static bool NeedsOrleans(Compilation compilation) => compilation.SyntaxTrees.Any(tree => NeedsOrleans(tree.ToString()));
+
+    private static bool NeedsOrleans(string code) => code.Contains("using Orleans;", StringComparison.Ordinal);
+
+    /// <summary>What the generator of Orleans writes for a program: the assemblies in which grains are looked for.</summary>
+    private static string Parts(IReadOnlyList<Block> program) => program.Any(block => NeedsOrleans(block.Code))
+        ? string.Concat(OrleansLibraries().Select(path => $"[assembly: Orleans.ApplicationPart(\"{Path.GetFileNameWithoutExtension(path)}\")]\n"))
+        : "";
 
     private static MetadataReference[] References()
     {
         string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         string shared = Path.GetFullPath(Path.Combine(framework, "..", "..", "Microsoft.AspNetCore.App"));
         string web = Path.Combine(shared, Path.GetFileName(framework));
-        return [.. Managed(framework).Concat(Managed(web)).Concat(Libraries().Take(5)).Select(path => MetadataReference.CreateFromFile(path))];
+        return [.. Managed(framework).Concat(Managed(web)).Concat(Libraries().Take(6)).Concat(OrleansLibraries()).Select(path => MetadataReference.CreateFromFile(path))];
     }
 
     /// <summary>The assemblies of a folder, without native libraries.</summary>
