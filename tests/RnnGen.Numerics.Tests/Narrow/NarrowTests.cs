@@ -154,6 +154,24 @@ public sealed class NarrowTests
         Assert.Equal(before, kept.ToBytes());
     }
 
+    /// <summary>Bytes have no infinity, so that no unit may take one for a number: neither where it is alone, nor where all numbers are infinite.</summary>
+    [Theory]
+    [InlineData(float.NaN, 1)]
+    [InlineData(float.PositiveInfinity, 1)]
+    [InlineData(float.NegativeInfinity, 1)]
+    [InlineData(float.NaN, 9)]
+    [InlineData(float.PositiveInfinity, 9)]
+    [InlineData(float.NegativeInfinity, 9)]
+    public void A_number_that_is_not_finite_reaches_all_units(float number, int count)
+    {
+        var model = new ByteCell(seed: 1);
+        float[] inputs = Inputs(model, 0)[..9];
+        inputs.AsSpan(9 - count).Fill(number);
+        var output = new float[31];
+        model.Step(model.CreateState(), inputs, output);
+        Assert.All(output, h => Assert.Equal(float.NaN, h));
+    }
+
     /// <summary>Whatever writes weights writes their copies.</summary>
     [Fact]
     public void Copies_follow_the_weights()
