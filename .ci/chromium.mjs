@@ -89,7 +89,16 @@ export async function launch(onEvent = () => {}) {
     const exit = new Promise(resolve => browser.on('exit', resolve));
     browser.kill();
     await exit;
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+
+    // Its helpers end a little later, and write until then.
+    for (let tries = 50; ; tries--) {
+      try {
+        return rmSync(profile, { recursive: true, force: true });
+      } catch (error) {
+        if (tries === 0) throw error;
+        await new Promise(resolve => setTimeout(resolve, 100));
+      }
+    }
   }
 
   return { send, evaluate, until, close };

@@ -16,12 +16,13 @@ internal sealed class HostMetrics : IDisposable
     private readonly Histogram<double> _duration;
 
     /// <param name="model">The name of the model, a tag of the meter.</param>
+    /// <param name="host">The name of the host, another tag; null for none.</param>
     /// <param name="population">Counts the streams.</param>
     /// <param name="steps">Counts the steps, so that a step has nothing to tell.</param>
     /// <param name="version">Tells the version.</param>
-    public HostMetrics(string model, Population population, Func<long> steps, Func<int> version)
+    public HostMetrics(string model, string? host, Population population, Func<long> steps, Func<int> version)
     {
-        _meter = new Meter(new MeterOptions(Name) { Tags = [new("model", model)] });
+        _meter = new Meter(new MeterOptions(Name) { Tags = host is null ? [new("model", model)] : [new("host", host), new("model", model)] });
         _meter.CreateObservableCounter("rnngen.serving.steps", steps, "{step}", "Steps that were taken");
         _meter.CreateObservableUpDownCounter("rnngen.serving.streams", () => population.Count, "{stream}", "Live streams");
         _meter.CreateObservableUpDownCounter("rnngen.serving.capacity", () => population.Capacity, "{stream}", "The most streams that can be live");

@@ -50,17 +50,19 @@ internal sealed class Shard<TKey, TInput>
 
     public bool Has(TKey key) => _streams.ContainsKey(key);
 
-    public StreamStatus Step(TKey key, ReadOnlySpan<TInput> inputs, Span<float> outputs)
+    public StreamStatus Step(TKey key, ReadOnlySpan<TInput> inputs, Span<float> outputs, out int version)
     {
         lock (Gate)
         {
             ref Entry stream = ref Find(key);
             if (Unsafe.IsNullRef(ref stream))
             {
+                version = 0;
                 return StreamStatus.Unknown;
             }
 
             Served served = _served[stream.Served];
+            version = served.Version.Number;
             State state = served.State;
             Span<float> row = _slab[stream.Row];
             state.ReadRow(row);

@@ -54,7 +54,7 @@ public sealed class StreamHost<TKey, TInput> : IDisposable
             _shards[shard] = new Shard<TKey, TInput>(shard, _current, _population, _options);
         }
 
-        _metrics = new HostMetrics(model.Weights.Model, _population, () => _shards.Sum(shard => shard.Steps), () => Version);
+        _metrics = new HostMetrics(model.Weights.Model, _options.Name, _population, () => _shards.Sum(shard => shard.Steps), () => Version);
     }
 
     /// <summary>Number of live streams.</summary>
@@ -101,16 +101,26 @@ public sealed class StreamHost<TKey, TInput> : IDisposable
 
     /// <inheritdoc cref="Step"/>
     /// <returns><see cref="StreamStatus.Done"/>, <see cref="StreamStatus.Unknown"/> or <see cref="StreamStatus.NotFinite"/>.</returns>
-    public StreamStatus TryStep(TKey key, ReadOnlySpan<TInput> inputs, Span<float> outputs)
+    public StreamStatus TryStep(TKey key, ReadOnlySpan<TInput> inputs, Span<float> outputs) => TryStep(key, inputs, outputs, out _);
+
+    /// <summary>As <see cref="TryStep(TKey, ReadOnlySpan{TInput}, Span{float})"/>, and tells the weights.</summary>
+    /// <param name="key">The key of the stream.</param>
+    /// <param name="inputs">[InputSize], or one token.</param>
+    /// <param name="outputs">Receives [OutputSize]; with several heads, the outputs of the first head, then those of the next.</param>
+    /// <param name="version">Receives the version that computed the step; 0 if there is no such stream.</param>
+    /// <returns><see cref="StreamStatus.Done"/>, <see cref="StreamStatus.Unknown"/> or <see cref="StreamStatus.NotFinite"/>.</returns>
+    /// <exception cref="ArgumentException">A span has the wrong length, or spans overlap; nothing was changed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The token is not in the vocabulary; nothing was changed.</exception>
+    public StreamStatus TryStep(TKey key, ReadOnlySpan<TInput> inputs, Span<float> outputs, out int version)
     {
         if (_metrics.MeasuresSteps)
         {
             long start = Stopwatch.GetTimestamp();
-            StreamStatus status = ShardOf(key).Step(key, inputs, outputs);
+            StreamStatus status = ShardOf(key).Step(key, inputs, outputs, out version);
             return _metrics.Stepped(status, Stopwatch.GetElapsedTime(start));
         }
 
-        return _metrics.Stepped(ShardOf(key).Step(key, inputs, outputs));
+        return _metrics.Stepped(ShardOf(key).Step(key, inputs, outputs, out version));
     }
 
     /// <summary>Starts a second stream that continues, independently, from where another one is, with the same weights.</summary>

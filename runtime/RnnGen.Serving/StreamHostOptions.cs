@@ -13,4 +13,10 @@ public sealed class StreamHostOptions<TKey>
 
     /// <summary>The clock that tells how long a stream has been idle. The system's by default.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>
+    /// A name for the metrics, where it is the tag <c>host</c>. Hosts of the same model in one process need different ones: else, an operator cannot tell them apart, and the metrics of both can end
+    /// when one of them is disposed. Null, the default, for none.
+    /// </summary>
+    public string? Name { get; init; }
 }

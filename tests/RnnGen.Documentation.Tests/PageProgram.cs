@@ -89,14 +89,14 @@ internal static class PageProgram
     }
 
     private static IEnumerable<string> Libraries() =>
-        new[] { "RnnGen.dll", "RnnGen.Formats.dll", "RnnGen.Serving.dll", "RnnGen.Testing.dll", "System.IO.Hashing.dll" }.Select(name => Path.Combine(AppContext.BaseDirectory, name));
+        new[] { "RnnGen.dll", "RnnGen.Formats.dll", "RnnGen.Mpi.dll", "RnnGen.Serving.dll", "RnnGen.Testing.dll", "System.IO.Hashing.dll" }.Select(name => Path.Combine(AppContext.BaseDirectory, name));
 
     private static MetadataReference[] References()
     {
         string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         string shared = Path.GetFullPath(Path.Combine(framework, "..", "..", "Microsoft.AspNetCore.App"));
         string web = Path.Combine(shared, Path.GetFileName(framework));
-        return [.. Managed(framework).Concat(Managed(web)).Concat(Libraries().Take(4)).Select(path => MetadataReference.CreateFromFile(path))];
+        return [.. Managed(framework).Concat(Managed(web)).Concat(Libraries().Take(5)).Select(path => MetadataReference.CreateFromFile(path))];
     }
 
     /// <summary>The assemblies of a folder, without native libraries.</summary>

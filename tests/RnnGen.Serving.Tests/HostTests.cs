@@ -310,4 +310,37 @@ public class HostTests
 
         public void Pass(TimeSpan time) => _now += time;
     }
+
+    [Fact]
+    public void A_step_tells_the_version_that_computed_it()
+    {
+        using var host = new StreamHost<int, float>(Keyed.Of(version: 1), capacity: 2);
+        host.Start(1);
+        host.Swap(Keyed.Of(version: 2), LiveStreams.Stay);
+        host.Start(2);
+        var output = new float[2];
+
+        // The outputs are multiplied by the number of the version.
+        foreach (int key in (int[])[1, 2])
+        {
+            Assert.Equal(StreamStatus.Done, host.TryStep(key, [5], output, out int version));
+            Assert.Equal((key, 5 * key), (version, output[1]));
+        }
+
+        host.Swap(Keyed.Of(version: 3));
+        Assert.Equal(StreamStatus.Done, host.TryStep(1, [1], output, out int next));
+        Assert.Equal((3, 18), (next, output[1]));
+        Assert.Equal(StreamStatus.Unknown, host.TryStep(3, [1], output, out int none));
+        Assert.Equal(0, none);
+    }
+
+    [Fact]
+    public void A_name_tells_hosts_of_one_model_apart()
+    {
+        using var first = new StreamHost<int, float>(new Meter(1), capacity: 2, new StreamHostOptions<int> { Name = "first" });
+        using var other = new StreamHost<int, float>(new Meter(1), capacity: 2);
+
+        Assert.Equal("host first, model Meter", string.Join(", ", first.Meter.Tags!.Select(tag => $"{tag.Key} {tag.Value}")));
+        Assert.Equal("model Meter", string.Join(", ", other.Meter.Tags!.Select(tag => $"{tag.Key} {tag.Value}")));
+    }
 }

@@ -81,7 +81,7 @@ internal sealed class SafetensorsFile
     /// <param name="file">Its content, which becomes that of the tensors and must not change any more.</param>
     /// <returns>Its content, checked.</returns>
     /// <exception cref="CheckpointException">It is not a valid safetensors file, or it is damaged.</exception>
-    internal static SafetensorsFile Parse(string path, ReadOnlyMemory<byte> file)
+    public static SafetensorsFile Parse(string path, ReadOnlyMemory<byte> file)
     {
         ReadOnlySpan<byte> bytes = file.Span;
         ulong headerLength = bytes.Length < LengthSize ? 0 : BinaryPrimitives.ReadUInt64LittleEndian(bytes);
@@ -104,7 +104,11 @@ internal sealed class SafetensorsFile
     public TensorFile ToTensorFile() =>
         new(Format, Path, _tensors.Values.Select(tensor => new FileTensor(tensor, tensor.ArrayShape())), Metadata) { HasMetadata = true };
 
-    private static byte[] ReadBytes(string path)
+    /// <summary>Reads a file, and checks nothing.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>Its content, for <see cref="Parse"/>.</returns>
+    /// <exception cref="CheckpointException">It cannot be read.</exception>
+    public static byte[] ReadBytes(string path)
     {
         try
         {

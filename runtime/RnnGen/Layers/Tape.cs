@@ -105,6 +105,12 @@ public abstract class Tape
         }
     }
 
+    /// <summary>The gradients as Backward adds them: with those of both uses of a tied matrix.</summary>
+    internal Span<float> OwnGradients => _gradients.Span;
+
+    /// <summary>Losses and targets since the last update.</summary>
+    internal Score Sum => _sum;
+
     /// <summary>Whether anything has been added since the last update, even zeros.</summary>
     internal bool HasGradients { get; private set; }
 
@@ -208,8 +214,16 @@ public abstract class Tape
         other.ClearSums();
     }
 
-    /// <summary>Seeds another worker's tape from these random numbers, so that they alone determine all masks.</summary>
-    internal void SeedFromHere(Tape other) => other._random = new RandomStream(_random.NextState());
+    /// <summary>Losses and targets that belong to gradients which were written to <see cref="OwnGradients"/>.</summary>
+    internal void SetSum(Score sum)
+    {
+        _sum = sum;
+        _hasTiedGradients = true;
+        HasGradients = true;
+    }
+
+    /// <summary>Draws the state of the random numbers of another worker, so that these alone determine all masks.</summary>
+    internal ulong NextRandomState() => _random.NextState();
 
     internal void Begin(int steps, bool isBatch)
     {

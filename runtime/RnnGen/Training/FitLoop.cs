@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using System.Numerics;
+using System.Runtime.InteropServices;
 using RnnGen.Checkpoints;
+using RnnGen.CompilerServices;
 using RnnGen.Numerics;
 
 namespace RnnGen.Training;
@@ -14,7 +17,12 @@ internal sealed class FitLoop<TInput, TTarget>
     // A few bad windows in a row do not end a training.
     private const long LeastInARow = 100;
 
+    // What one process tells the others.
+    private const int Cancels = 1;
+    private const int Stops = 2;
+
     private readonly Trainer<TInput, TTarget> _trainer;
+    private readonly Processes _processes;
     private readonly Dataset<TInput, TTarget> _data;
     private readonly Dataset<TInput, TTarget>? _validation;
     private readonly FitOptions _options;
@@ -59,7 +67,10 @@ internal sealed class FitLoop<TInput, TTarget>
         FitOptions options,
         IProgress<TrainingProgress>? progress)
     {
-        _plan = Plan(trainer, data, validation, options);
+        _processes = trainer.Processes;
+        FitPlan? plan = null;
+        _processes.Do(() => plan = Plan(trainer, data, validation, options));
+        _plan = plan!;
         _trainer = trainer;
         _data = data;
         _validation = validation;
@@ -86,6 +97,11 @@ internal sealed class FitLoop<TInput, TTarget>
         if (options.RestoreBestWeights)
         {
             _progress.BestWeights ??= trainer.Model.Weights.Values.ToArray();
+        }
+
+        if (_processes.Size > 1)
+        {
+            CheckProcesses();
         }
     }
 
@@ -148,7 +164,7 @@ internal sealed class FitLoop<TInput, TTarget>
         }
 
         var plan = new FitPlan(options, trainer.DefaultBatchSize, trainer.Optimizer.Settings.Schedule, data.Count, validation?.Count);
-        if (options.CheckpointPath is string path)
+        if (options.CheckpointPath is string path && trainer.Processes.IsFirst)
         {
             AtomicFile.Check(path);
         }
@@ -162,11 +178,34 @@ internal sealed class FitLoop<TInput, TTarget>
         return plan;
     }
 
+    /// <summary>All processes must do the same: one that goes another way would leave the others waiting.</summary>
+    private void CheckProcesses() => _processes.CheckSame(
+        ("number of workers", _trainer.Workers),
+        ("number of windows", _data.Count),
+        ("number of windows to validate on", _validation?.Count ?? 0),
+        ("number of updates", _plan.Updates),
+        ("batch size", _plan.BatchSize),
+        ("order of the data", (int)_options.Order),
+        ("CarryState", _options.CarryState ? 1 : 0),
+        ("updates between validations", _options.ValidateEvery),
+        ("Patience", _options.Patience ?? 0),
+        ("CheckpointPath, given or not", _options.CheckpointPath is null ? 0 : 1),
+        ("updates between checkpoints", _options.SaveEvery),
+        ("number of updates before this call", _progress.Updates),
+        ("random numbers for the order of the data, by the seed or the file", (long)_cursor.Random),
+        ("random numbers of dropout", (long)_trainer.Tape.RandomState),
+        ("width of vectors, because others round differently", VectorMath.IsWide ? 512 : 8 * Vector<byte>.Count),
+        ("checksum of weights", WeightsChecksum()));
+
+    private long WeightsChecksum() => Checksum.Of(MemoryMarshal.AsBytes(_trainer.Model.Parameters));
+
     private StopReason Train(CancellationToken cancellationToken)
     {
         while (_progress.Updates < _plan.Updates)
         {
-            if (cancellationToken.IsCancellationRequested)
+            // One process that must stop stops all.
+            int flags = _processes.Any((cancellationToken.IsCancellationRequested ? Cancels : 0) | (_isStopped ? Stops : 0));
+            if ((flags & Cancels) != 0)
             {
                 return StopReason.Cancelled;
             }
@@ -182,7 +221,7 @@ internal sealed class FitLoop<TInput, TTarget>
                 return StopReason.NotFinite;
             }
 
-            if (_isStopped)
+            if ((flags & Stops) != 0)
             {
                 return StopReason.Stopped;
             }
@@ -305,9 +344,15 @@ internal sealed class FitLoop<TInput, TTarget>
         }
     }
 
+    /// <summary>One process writes what all have. Processes that have come apart write nothing.</summary>
     private void Save(string path)
     {
-        _trainer.Save(path);
+        if (_processes.Size > 1)
+        {
+            _processes.CheckSame(("checksum of weights", WeightsChecksum()));
+        }
+
+        _processes.DoInFirst(() => _trainer.Save(path));
         _lastSave = _progress.Updates;
     }
 

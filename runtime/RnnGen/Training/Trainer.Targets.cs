@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using RnnGen.Checkpoints;
 using RnnGen.Training;
 
 namespace RnnGen;
@@ -38,7 +39,7 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
         _start = model.CreateState();
         _create = create;
         _first = first;
-        _batches = NewBatches(workers: 1);
+        _batches = NewBatches(workers: 1, Processes);
     }
 
     /// <summary>The model in training.</summary>
@@ -48,9 +49,9 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
     /// Number of workers, each on its own core, that share the windows of a mini-batch (in <see cref="Fit"/>, and in <c>Train</c> and <c>Accumulate</c> with a
     /// data set) or of data that are evaluated. 1 by default; 0 for all cores. Setting it creates a thread, a tape and a state for each worker but the first.
     /// Work that is too small to gain from threads is done by the first worker. The same number of workers gives the same weights, bit for bit; another number
-    /// adds in another order. Several workers read the data at the same time.
+    /// adds in another order. Several workers read the data at the same time. In a <see cref="Group"/>, these are the workers of all processes together.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Negative, or less than the number of processes in the group.</exception>
     /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
     public int Workers
     {
@@ -60,15 +61,39 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
             ThrowIfDisposed();
             ArgumentOutOfRangeException.ThrowIfNegative(value);
             int workers = value == 0 ? Environment.ProcessorCount : value;
+            if (workers < Processes.Size)
+            {
+                throw new ArgumentOutOfRangeException(nameof(value), workers, $"Must be at least the number of processes in the group, {Processes.Size}.");
+            }
+
             if (workers != Workers)
             {
-                // The old team stays if there is not enough memory for a new one.
-                MiniBatches<TInput, TTarget> batches = NewBatches(workers);
-                _batches.Dispose();
-                _batches = batches;
+                Share(workers, Processes);
             }
         }
     }
+
+    /// <summary>
+    /// The processes that train this model together, such as those of the package RnnGen.Mpi; null, the default, for this one alone. Each has the same model, the same
+    /// trainer with its own member of the group, and the same data, and makes the same calls. What <see cref="Workers"/> share among threads is then shared among
+    /// processes, as evenly as possible: the same number of workers gives the same weights, bit for bit, in any number of processes, one included. Setting it raises
+    /// <see cref="Workers"/> to the number of processes. <see cref="Fit"/> writes files only in the first process, and stops all if it is cancelled or fails in one;
+    /// everything else that a trainer does, every process does for itself.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
+    public IProcessGroup? Group
+    {
+        get => Processes.Group;
+        set
+        {
+            ThrowIfDisposed();
+            var processes = new Processes(value);
+            Share(Math.Max(Workers, processes.Size), processes);
+        }
+    }
+
+    /// <summary>The processes of the group, or this one.</summary>
+    internal Processes Processes { get; private set; } = new(group: null);
 
     /// <summary>A trainer of the same kind for a copy of the model.</summary>
     private protected virtual Trainer<TInput, TTarget> CreateTrainer(IRnnModel<TInput, TTarget> model, OptimizerSettings settings) => new(model, settings);
@@ -166,6 +191,7 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
     /// There are no windows, or one does not fit the model; the message has its number. All accumulated gradients are cleared, also those from before this call,
     /// because they are one sum.
     /// </exception>
+    /// <exception cref="ProcessFailedException">Another process of the <see cref="Group"/> failed.</exception>
     /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
     public float Train(Dataset<TInput, TTarget> data, params ReadOnlySpan<int> windows)
     {
@@ -181,6 +207,7 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
     /// There are no windows, or one does not fit the model; the message has its number. All accumulated gradients are cleared, also those from before this call,
     /// because they are one sum.
     /// </exception>
+    /// <exception cref="ProcessFailedException">Another process of the <see cref="Group"/> failed.</exception>
     /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
     public float Accumulate(Dataset<TInput, TTarget> data, params ReadOnlySpan<int> windows)
     {
@@ -197,6 +224,7 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
     /// <param name="data">The data, at least one window.</param>
     /// <returns>The score.</returns>
     /// <exception cref="ArgumentException">There are no windows, or one does not fit the model; the message has its number.</exception>
+    /// <exception cref="ProcessFailedException">Another process of the <see cref="Group"/> failed.</exception>
     /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
     public Score Evaluate(Dataset<TInput, TTarget> data)
     {
@@ -228,7 +256,11 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
     /// <exception cref="CheckpointException">
     /// A checkpoint cannot be written. This is tried before the first update; if it fails only later, training ends with the last update.
     /// </exception>
-    /// <exception cref="InvalidOperationException">There are accumulated gradients that were not applied by Update.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There are accumulated gradients that were not applied by Update. Or the processes of a <see cref="Group"/> differ: in their weights, options, or numbers of
+    /// windows, workers or updates.
+    /// </exception>
+    /// <exception cref="ProcessFailedException">Another process of the group failed.</exception>
     /// <exception cref="ObjectDisposedException">The trainer is disposed.</exception>
     public FitResult Fit(
         Dataset<TInput, TTarget> data,
@@ -237,6 +269,28 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
         IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellationToken = default) =>
         new FitLoop<TInput, TTarget>(this, data, validation, options, progress ?? ConsoleOf(options)).Run(cancellationToken);
+
+    /// <summary>
+    /// As <see cref="Trainer.Resume(string)"/>, if the file exists. In a <see cref="Group"/>, only the first process looks for the file and reads it, and all resume from what it
+    /// has read: a training that was written by other numbers of processes goes on in these.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <returns>Whether there is a file.</returns>
+    /// <exception cref="CheckpointException">As for <see cref="Trainer.Resume(string)"/>; nothing is changed.</exception>
+    /// <exception cref="ProcessFailedException">The file exists, but the first process of the group could not read it.</exception>
+    public bool TryResume(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        byte[]? bytes = null;
+        Processes.DoInFirst(() => bytes = File.Exists(path) ? SafetensorsFile.ReadBytes(path) : null);
+        bytes = Processes.FromFirst(bytes);
+        if (bytes is not null)
+        {
+            Resume(SafetensorsFile.Parse(path, bytes));
+        }
+
+        return bytes is not null;
+    }
 
     /// <summary>
     /// Finds a learning rate: trains a copy of everything (weights, moments, random numbers) while the rate rises exponentially, until the loss explodes (learning rate
@@ -273,6 +327,7 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
         }
 
         copy.Workers = Workers;
+        copy.Group = Group;
         return LearningRateFinder.Run(copy, data, range);
     }
 
@@ -303,8 +358,20 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
     }
 
     // Only a person reads a terminal.
-    private static ConsoleProgress? ConsoleOf(FitOptions? options) => options is { Quiet: false } && !Console.IsOutputRedirected ? new ConsoleProgress() : null;
+    private ConsoleProgress? ConsoleOf(FitOptions? options) =>
+        options is { Quiet: false } && !Console.IsOutputRedirected && Processes.IsFirst ? new ConsoleProgress() : null;
 
-    private MiniBatches<TInput, TTarget> NewBatches(int workers) =>
-        new(_model, [_first, .. Enumerable.Range(1, workers - 1).Select(_ => _create())], Tape);
+    private void Share(int workers, Processes processes)
+    {
+        // The old team stays if there is not enough memory for a new one.
+        MiniBatches<TInput, TTarget> batches = NewBatches(workers, processes);
+        _batches.Dispose();
+        (_batches, Processes) = (batches, processes);
+    }
+
+    private MiniBatches<TInput, TTarget> NewBatches(int workers, Processes processes)
+    {
+        var shares = new WorkerShares(workers, processes.Size);
+        return new(_model, processes, shares, [_first, .. Enumerable.Range(1, shares.CountOf(processes.Rank) - 1).Select(_ => _create())], Tape);
+    }
 }

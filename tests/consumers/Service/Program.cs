@@ -1,14 +1,16 @@
 using Models;
+using RnnGen.Serving;
 
 WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
-builder.Services.AddSingleton(new Sensor(seed: 1));
+builder.Services.AddSingleton(new StreamHost<string, float>(new Sensor(seed: 1), capacity: 1000));
 WebApplication app = builder.Build();
 
-app.MapGet("/next", (float reading, Sensor sensor) =>
+app.MapGet("/next/{key}", (string key, float reading, StreamHost<string, float> streams) =>
 {
+    streams.TryStart(key);
     var next = new float[Sensor.OutputSize];
-    sensor.Step(sensor.CreateState(), [reading], next);
+    streams.Step(key, [reading], next);
     return next[0].ToString("F5");
 });
 
-app.Run("http://127.0.0.1:0");
+app.Run();

@@ -1,0 +1,2 @@
+await using WebApplication service = DetectorService.Create(args);
+await service.RunAsync();
