@@ -15,7 +15,7 @@ public enum WeightFormat
     /// <summary>
     /// Bytes from -127 to 127, with a scale for each unit of each gate; inputs and states are rounded to 7 bits, anew in every step, with a scale for all of them.
     /// The products are added as integers, exactly, so that every machine has the same sums. From some 64 units on, a step takes about a third or a quarter of the
-    /// time.
+    /// time. If an input is infinite, all sums it goes into are NaN.
     /// </summary>
     Int8,
 }

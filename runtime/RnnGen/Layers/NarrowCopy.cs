@@ -17,6 +17,14 @@ public readonly record struct NarrowCopy(WeightFormat Format, PackedMatrix Sourc
     private const int HeaderRows = 2;
     private const int RowsPerGroup = 4;
 
+    /// <summary>Floats that a step reads, with the padding of units.</summary>
+    internal long Size => (Target.Rows + (Format == WeightFormat.Int8 ? HeaderRows : 0)) * PaddedUnits;
+
+    /// <summary>Floats of the matrix, which a step does not read.</summary>
+    internal long Replaced => Source.Rows * PaddedUnits;
+
+    private long PaddedUnits => (Source.Units + Source.Tile - 1) / Source.Tile * (long)Source.Tile;
+
     internal void Run(Span<float> weights)
     {
         for (int tile = 0; tile < Source.Units; tile += Source.Tile)

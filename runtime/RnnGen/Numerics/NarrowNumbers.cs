@@ -30,13 +30,14 @@ public static class NarrowNumbers
     /// <param name="numbers">The first number.</param>
     /// <param name="count">How many there are.</param>
     /// <param name="target">
-    /// Receives the scale, then four bytes in each float. The scale is NaN or infinite if a number is not finite, so that all products are not finite, either.
+    /// Receives the scale, then four bytes in each float. The scale is NaN if a number is not finite, and with it all products: the bytes do not tell which
+    /// sign infinity had.
     /// </param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Store(ref float numbers, int count, ref float target)
     {
         float largest = LargestOf(ref numbers, count);
-        target = largest / Largest;
+        target = float.IsFinite(largest) ? largest / Largest : float.NaN;
 
         float inverse = largest < Smallest ? 0 : Largest / largest;
         ref byte bytes = ref Unsafe.As<float, byte>(ref Unsafe.Add(ref target, 1));

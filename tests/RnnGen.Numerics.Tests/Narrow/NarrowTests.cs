@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace RnnGen.Numerics.Tests.Narrow;
 
 /// <summary>Steps that read narrow weights compute what the rounded weights say, and nothing else changes.</summary>
@@ -152,6 +154,24 @@ public sealed class NarrowTests
         Assert.Equal(before, kept.ToBytes());
     }
 
+    /// <summary>Bytes have no infinity, so that no unit may take one for a number: neither where it is alone, nor where all numbers are infinite.</summary>
+    [Theory]
+    [InlineData(float.NaN, 1)]
+    [InlineData(float.PositiveInfinity, 1)]
+    [InlineData(float.NegativeInfinity, 1)]
+    [InlineData(float.NaN, 9)]
+    [InlineData(float.PositiveInfinity, 9)]
+    [InlineData(float.NegativeInfinity, 9)]
+    public void A_number_that_is_not_finite_reaches_all_units(float number, int count)
+    {
+        var model = new ByteCell(seed: 1);
+        float[] inputs = Inputs(model, 0)[..9];
+        inputs.AsSpan(9 - count).Fill(number);
+        var output = new float[31];
+        model.Step(model.CreateState(), inputs, output);
+        Assert.All(output, h => Assert.Equal(float.NaN, h));
+    }
+
     /// <summary>Whatever writes weights writes their copies.</summary>
     [Fact]
     public void Copies_follow_the_weights()
@@ -188,6 +208,24 @@ public sealed class NarrowTests
         float[] expected = Recorded(floats);
         Assert.Equal(expected, Recorded(halves));
         Assert.Equal(expected, Recorded(bytes));
+    }
+
+    /// <summary>A summary counts the bytes that a step reads, not those of the floats.</summary>
+    [Fact]
+    public void Summaries_count_the_bytes_of_a_step()
+    {
+        // Three gates of 64 units with 17 inputs and 64 states; two rows of 16 bits share a row of floats, four of 8 bits, behind a scale and a start.
+        const int Gates = 3 * 64 * sizeof(float);
+        long floats = BytesOfStep(new FloatGru(seed: 1));
+        Assert.Equal(floats - (Gates * (17 - 9 + 64 - 32)), BytesOfStep(new HalfGru(seed: 1)));
+        Assert.Equal(floats - (Gates * (17 - 7 + 64 - 18)), BytesOfStep(new ByteGru(seed: 1)));
+
+        static long BytesOfStep(IRnnModel model)
+        {
+            const string Label = "weights: ";
+            string line = model.Summary().Split('\n').Single(line => line.StartsWith(Label, StringComparison.Ordinal));
+            return long.Parse(line[Label.Length..].Split(' ')[0], NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+        }
     }
 
     [Fact]
