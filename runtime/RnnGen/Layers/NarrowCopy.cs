@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace RnnGen.CompilerServices;
@@ -27,83 +29,92 @@ public readonly record struct NarrowCopy(WeightFormat Format, PackedMatrix Sourc
 
     internal void Run(Span<float> weights)
     {
+        const int Line = 16;
+        ref float origin = ref MemoryMarshal.GetReference(weights);
         for (int tile = 0; tile < Source.Units; tile += Source.Tile)
         {
-            // Padded units have weights of zero.
-            int source = Source.At(tile, 0);
-            int target = Target.At(tile, 0);
-            int units = Math.Min(Source.Tile, Source.Units - tile);
-            if (Format == WeightFormat.Int8)
+            // Vectors are whole: padded units have weights of zero.
+            int units = (Math.Min(Source.Tile, Source.Units - tile) + Line - 1) / Line * Line;
+            for (int unit = 0; unit < units; unit += Vector<float>.Count)
             {
-                WriteBytes(weights, source, target, units);
-            }
-            else
-            {
-                WriteHalves(weights, source, target, units);
-            }
-        }
-    }
-
-    private void WriteHalves(Span<float> weights, int source, int target, int units)
-    {
-        for (int group = 0; group < Target.Rows; group++)
-        {
-            Span<uint> pair = MemoryMarshal.Cast<float, uint>(weights.Slice(target + (group * Target.RowStride), units));
-            ReadOnlySpan<float> first = weights.Slice(source + (2 * group * Source.RowStride), units);
-            ReadOnlySpan<float> second = (2 * group) + 1 < Source.Rows ? weights.Slice(source + (((2 * group) + 1) * Source.RowStride), units) : default;
-            for (int unit = 0; unit < units; unit++)
-            {
-                pair[unit] = Half(first[unit]) | (second.IsEmpty ? 0 : Half(second[unit]) << 16);
-            }
-        }
-    }
-
-    /// <summary>The upper half of a float, rounded to nearest, ties to even; NaN stays NaN.</summary>
-    private static uint Half(float value)
-    {
-        uint bits = BitConverter.SingleToUInt32Bits(value);
-        return float.IsNaN(value) ? (bits >> 16) | 0x40 : (bits + 0x7FFF + ((bits >> 16) & 1)) >> 16;
-    }
-
-    private void WriteBytes(Span<float> weights, int source, int target, int units)
-    {
-        Span<float> scales = weights.Slice(target, units);
-        Span<int> starts = MemoryMarshal.Cast<float, int>(weights.Slice(target + Target.RowStride, units));
-        scales.Clear();
-        starts.Clear();
-        for (int row = 0; row < Source.Rows; row++)
-        {
-            ReadOnlySpan<float> values = weights.Slice(source + (row * Source.RowStride), units);
-            for (int unit = 0; unit < units; unit++)
-            {
-                // NaN stays.
-                scales[unit] = MathF.Max(scales[unit], MathF.Abs(values[unit]));
-            }
-        }
-
-        // A weight that is not finite makes all others of its unit zero, and their scale such that the sum is not finite.
-        Span<float> inverses = stackalloc float[units];
-        for (int unit = 0; unit < units; unit++)
-        {
-            inverses[unit] = float.IsFinite(scales[unit]) && scales[unit] >= NarrowNumbers.Smallest ? LargestByte / scales[unit] : 0;
-            scales[unit] /= LargestByte;
-        }
-
-        for (int group = 0; group < Target.Rows; group++)
-        {
-            Span<uint> four = MemoryMarshal.Cast<float, uint>(weights.Slice(target + ((HeaderRows + group) * Target.RowStride), units));
-            four.Clear();
-            for (int k = 0; k < RowsPerGroup && (RowsPerGroup * group) + k < Source.Rows; k++)
-            {
-                ReadOnlySpan<float> values = weights.Slice(source + (((RowsPerGroup * group) + k) * Source.RowStride), units);
-                for (int unit = 0; unit < units; unit++)
+                ref float source = ref Unsafe.Add(ref origin, Source.At(tile, 0) + unit);
+                ref float target = ref Unsafe.Add(ref origin, Target.At(tile, 0) + unit);
+                if (Format == WeightFormat.Int8)
                 {
-                    // Not finite times zero is NaN, which becomes 0.
-                    int rounded = (int)MathF.Round(values[unit] * inverses[unit]);
-                    starts[unit] -= NarrowNumbers.Zero * rounded;
-                    four[unit] |= (uint)(byte)rounded << (8 * k);
+                    WriteBytes(ref source, ref target);
+                }
+                else
+                {
+                    WriteHalves(ref source, ref target);
                 }
             }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void WriteHalves(ref float source, ref float target)
+    {
+        for (int row = 0; row < Source.Rows; row += 2)
+        {
+            Vector<uint> pair = Half(Row(ref source, row));
+            if (row + 1 < Source.Rows)
+            {
+                pair |= Vector.ShiftLeft(Half(Row(ref source, row + 1)), 16);
+            }
+
+            Vector.AsVectorSingle(pair).StoreUnsafe(ref target, (nuint)(row / 2 * Target.RowStride));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void WriteBytes(ref float source, ref float target)
+    {
+        // As bits, NaN is the largest.
+        Vector<uint> most = Vector<uint>.Zero;
+        for (int row = 0; row < Source.Rows; row++)
+        {
+            most = Vector.Max(most, Vector.AsVectorUInt32(Vector.Abs(Row(ref source, row))));
+        }
+
+        // A weight that is not finite makes all of its unit zero, and their scale such that the sum is not finite.
+        Vector<float> largest = Vector.AsVectorSingle(most);
+        Vector<float> inverse = Vector.ConditionalSelect(
+            Vector.GreaterThanOrEqual(largest, Vector.Create(NarrowNumbers.Smallest)), Vector.Create((float)LargestByte) / largest, Vector<float>.Zero);
+        Vector<int> sum = Vector<int>.Zero;
+        for (int group = 0; group < Target.Rows; group++)
+        {
+            Vector<int> four = Vector<int>.Zero;
+            for (int k = 0; k < RowsPerGroup && (RowsPerGroup * group) + k < Source.Rows; k++)
+            {
+                Vector<int> rounded = Rounded(Row(ref source, (RowsPerGroup * group) + k) * inverse);
+                sum += rounded;
+                four |= Vector.ShiftLeft(rounded & Vector.Create(0xFF), 8 * k);
+            }
+
+            Vector.AsVectorSingle(four).StoreUnsafe(ref target, (nuint)((HeaderRows + group) * Target.RowStride));
+        }
+
+        (largest / LargestByte).StoreUnsafe(ref target);
+        Vector.AsVectorSingle(sum * -NarrowNumbers.Zero).StoreUnsafe(ref target, (nuint)Target.RowStride);
+    }
+
+    private Vector<float> Row(ref float source, int row) => Vector.LoadUnsafe(ref source, (nuint)(row * Source.RowStride));
+
+    /// <summary>The upper half of a float, rounded to nearest, ties to even; NaN stays NaN.</summary>
+    private static Vector<uint> Half(Vector<float> value)
+    {
+        Vector<uint> bits = Vector.AsVectorUInt32(value);
+        Vector<uint> upper = Vector.ShiftRightLogical(bits, 16);
+        Vector<uint> rounded = Vector.ShiftRightLogical(bits + Vector.Create(0x7FFFu) + (upper & Vector<uint>.One), 16);
+        return Vector.ConditionalSelect(Vector.AsVectorUInt32(Vector.Equals(value, value)), rounded, upper | Vector.Create(0x40u));
+    }
+
+    /// <summary>The nearest whole number, ties to even; 0 for what is not finite.</summary>
+    private static Vector<int> Rounded(Vector<float> value)
+    {
+        // Adding it puts a small whole number into the low bits.
+        const float Shift = 12_582_912;
+        Vector<int> isFinite = Vector.LessThan(Vector.Abs(value), Vector.Create(Shift));
+        return (Vector.AsVectorInt32(value + Vector.Create(Shift)) - Vector.Create(BitConverter.SingleToInt32Bits(Shift))) & isFinite;
     }
 }
