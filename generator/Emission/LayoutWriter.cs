@@ -26,9 +26,20 @@ internal sealed class LayoutWriter(SourceWriter writer, ModelPlan model)
             "    ],",
             "    [",
             .. layout.Transpositions.Select(copy => $"        new({Describe(copy.From)}, {Describe(copy.To)}),"),
-            List("    ]", layout.Ties.Select(tie => $"    new {Services}.Transposition({Describe(tie.From)}, {Describe(tie.To)})"), ");"),
+            List("    ]", layout.Ties.Select(tie => $"    new {Services}.Transposition({Describe(tie.From)}, {Describe(tie.To)})"), layout.Narrow.Count == 0 ? ");" : ")"),
+            .. Narrow(layout.Narrow),
         ]);
     }
+
+    private IEnumerable<string> Narrow(IReadOnlyList<(PackedMatrix From, PackedMatrix To)> copies) => copies.Count == 0 ? [] :
+    [
+        "{",
+        "    NarrowCopies =",
+        "    [",
+        .. copies.Select(copy => $"        new(global::RnnGen.WeightFormat.{model.Spec.WeightFormat}, {Describe(copy.From)}, {Describe(copy.To)}),"),
+        "    ],",
+        "};",
+    ];
 
     /// <summary>Something with arguments, each on lines of its own.</summary>
     private static string List(string start, IEnumerable<string> arguments, string end) => string.Join(",\n", arguments.Prepend(start)) + end;

@@ -8,6 +8,9 @@ namespace RnnGen.Generator.Loops;
 /// <param name="Precise">Whether functions are computed to a few units in the last place.</param>
 internal sealed record Kernel(KernelPlan Plan, Width Width, bool Precise)
 {
+    /// <summary>How far behind the packed weights their narrow copies are.</summary>
+    public int NarrowDistance { get; init; }
+
     public Address At(Operand place) => new(new Reference(Names.Of(place.Region)), place.Offset);
 
     public KernelShape Shape(Stage stage) => Width.IsWide ? stage.Shape.Wide : stage.Shape.Portable;

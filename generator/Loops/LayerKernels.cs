@@ -4,7 +4,7 @@ using RnnGen.Generator.Planning;
 namespace RnnGen.Generator.Loops;
 
 /// <summary>All kernels that a layer calls, in the order in which they stand in its file. Another layer's class may have them.</summary>
-internal sealed class LayerKernels(LayerPlan layer, bool precise)
+internal sealed class LayerKernels(LayerPlan layer, ModelPlan model)
 {
     /// <summary>Those of single steps, and of several steps that do not wait for each other.</summary>
     public IEnumerable<KernelMethod> Steps()
@@ -14,7 +14,11 @@ internal sealed class LayerKernels(LayerPlan layer, bool precise)
         if (layer.RecordSplit is SplitPlan split)
         {
             yield return Rows("SumInputs", "What the inputs of several steps add to their sums", split.Rows);
-            yield return Step("SummedStep", "One step of a window whose inputs are in the sums already.", layer.StepSplit!.Step);
+            if (layer.StepSplit is SplitPlan streamed)
+            {
+                yield return Step("SummedStep", "One step of a window whose inputs are in the sums already.", streamed.Step);
+            }
+
             yield return Step("RecordSummedStep", "The same, keeping what the backward pass needs.", split.Step);
         }
 
@@ -75,7 +79,7 @@ internal sealed class LayerKernels(LayerPlan layer, bool precise)
     private KernelMethod Rows(string name, string summary, KernelPlan plan) =>
         Lanes(name, $"{summary}: a multiple of {LaneBlock.Size}.", layer.Home(plan.Regions), plan, region => layer.RowStride(region));
 
-    private Kernel Kernel(KernelPlan plan, Width width) => new(plan, width, precise);
+    private Kernel Kernel(KernelPlan plan, Width width) => new(plan, width, model.Spec.Precise) { NarrowDistance = model.WeightSize };
 
     /// <summary>What stands where in its regions, those with the same layout in one line.</summary>
     private IReadOnlyList<string> Contents(KernelPlan plan) =>

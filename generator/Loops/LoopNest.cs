@@ -67,6 +67,12 @@ internal sealed record Let(string Name, Value Value) : Node;
 /// <summary><c>sum += scalar * vector</c>, the inner step of all contractions.</summary>
 internal sealed record MultiplyAdd(string Sum, Value Scalar, Value Vector) : Node;
 
+/// <summary>Adds four products of bytes in each lane to a sum of integers.</summary>
+/// <param name="Sum">The sum.</param>
+/// <param name="Numbers">Four numbers, the same in all lanes.</param>
+/// <param name="Weights">Four weights of each unit.</param>
+internal sealed record AddByteProducts(string Sum, Value Numbers, Value Weights) : Node;
+
 /// <summary>Adds a vector to a sum.</summary>
 internal sealed record AddTo(string Sum, Value Value) : Node;
 
@@ -81,6 +87,9 @@ internal sealed record Store(Address To, Value Value) : Node
 
 /// <summary>The mean of some floats.</summary>
 internal sealed record StoreMean(Address To, Address From, int Count) : Node;
+
+/// <summary>Writes floats as bytes, four in a float, behind their scale.</summary>
+internal sealed record StoreBytes(Address To, Address From, int Count) : Node;
 
 /// <summary>A vector.</summary>
 internal abstract record Value
@@ -116,3 +125,12 @@ internal sealed record Call(ElementFunction Function, bool Precise, Value Operan
 internal sealed record Operation(char Operator, Value Left, Value Right) : Value;
 
 internal sealed record Negate(Value Operand) : Value;
+
+/// <summary>One of the two rows of weights that share the lanes of a vector, as floats.</summary>
+internal sealed record HalfOf(Value Pair, bool IsSecond) : Value;
+
+/// <summary>A vector as the integers that its bits are.</summary>
+internal sealed record Integers(Value Bits) : Value;
+
+/// <summary>Integers as floats.</summary>
+internal sealed record Floats(Value Integers) : Value;

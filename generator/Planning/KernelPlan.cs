@@ -27,6 +27,12 @@ internal sealed record KernelPlan(
     /// <summary>What its values are called.</summary>
     public ValueNames Names { get; init; } = new();
 
+    /// <summary>Where the step keeps a source as bytes: their scale, then four of them in each float.</summary>
+    public IReadOnlyDictionary<Operand, Operand> Bytes { get; init; } = new Dictionary<Operand, Operand>();
+
+    /// <summary>Whether it reads weights in a narrow format.</summary>
+    public bool ReadsNarrowWeights => Stages.Any(s => s.Panels.Any(p => p.Format != WeightFormatKind.Float32));
+
     /// <summary>How much of its loops is to be written out.</summary>
     public UnrollKind Unroll { get; init; }
 
@@ -47,7 +53,7 @@ internal sealed record KernelPlan(
         s => (long)s.Rows * ((s.Columns.Select(c => c.Source).Distinct().Count() * Thresholds.BytesOfRow) + (s.Columns.Count * shape(stage.Shape).Vectors * Thresholds.BytesOfProduct))));
 
     /// <summary>Whether lanes go through it in groups of <see cref="LaneBlock.Size"/>; one by one where there is too little to share.</summary>
-    public bool HasLaneBlocks => Products >= Math.Max(
+    public bool HasLaneBlocks => !ReadsNarrowWeights && Products >= Math.Max(
         Thresholds.FewestProductsOfBlock, Thresholds.FewestProductsPerSum * Stages.Sum(s => s.Accumulators.Count * (CacheLine.Pad(s.Size) / CacheLine.Floats)));
 
     /// <summary>Products with vectors of weights.</summary>

@@ -109,7 +109,10 @@ internal sealed record LayerPlan(
     /// <summary>Whether its output is one of its states, so that it is not stored twice.</summary>
     public bool OutputIsState => Record.Output!.Value.Region == Region.Next;
 
-    public override int OutputStride => CacheLine.Stride(OutputIsState ? States.Size : Record.WorkSize);
+    /// <summary>Floats of a row of the values of a step: those that a recording keeps, or the scratch memory of one that keeps none.</summary>
+    public int RowSize => Math.Max(Record.WorkSize, Step.WorkSize);
+
+    public override int OutputStride => CacheLine.Stride(OutputIsState ? States.Size : RowSize);
 
     /// <summary>Distance between the rows of a region.</summary>
     public int RowStride(Region region) => region switch
@@ -120,7 +123,7 @@ internal sealed record LayerPlan(
         Region.InputGradients => Source.OutputGradientStride,
         Region.SumGradients => CacheLine.Stride(Backward.WorkSize),
         Region.Input => ReadsTokens ? 1 : Source.OutputStride,
-        Region.Saved or Region.Work => CacheLine.Stride(Record.WorkSize),
+        Region.Saved or Region.Work => CacheLine.Stride(RowSize),
         Region.Sums => AheadStride,
         Region.Masks => CacheLine.Stride(Masks.Size),
         _ => throw new ArgumentOutOfRangeException(nameof(region)),

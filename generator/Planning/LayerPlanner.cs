@@ -1,5 +1,6 @@
 using RnnGen.Generator.Cells;
 using RnnGen.Generator.Differentiation;
+using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Planning;
@@ -23,6 +24,10 @@ internal static class LayerPlanner
 
         Cell streamed = cell.Masks.Count == 0 ? fused : Fusion.Fuse(cell, named, out _, inTraining: false);
         KernelPlan step = KernelPlanner.Plan(streamed, [], states, ForwardPlace, model.Unroll, model.Reproducible, tokens: tokens, weightOffset: weights);
+        if (spec.Kind is RecurrentLayer)
+        {
+            step = NarrowWeights.Of(step, model.WeightFormat);
+        }
 
         // Sources of matrices are saved too: the gradients of the weights need them.
         IEnumerable<Expression> kept = adjoint.Saved.Concat(adjoint.Matrices.Select(m => m.Source).Where(s => s is not Leaf)).Concat(traced);
@@ -40,7 +45,7 @@ internal static class LayerPlanner
             InitialStates = initial,
             WeightSize = record.WeightSize + (initial is null ? 0 : states.Size),
             Traced = model.Trace ? [.. named.Zip(traced, (value, kept) => (TraceName(value), kept)), .. fused.Masks.Select(m => (m.Value.Symbol, m.Value))] : [],
-            StepSplit = isSplit ? SplitPlan.Before(step) : null,
+            StepSplit = isSplit && !step.ReadsNarrowWeights ? SplitPlan.Before(step) : null,
             RecordSplit = isSplit ? SplitPlan.Before(record) : null,
             BackwardSplit = isSplit ? SplitPlan.After(backward) : null,
         };

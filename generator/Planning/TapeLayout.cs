@@ -43,7 +43,7 @@ internal sealed class TapeLayout
 
         // The products of the gradients leave their references one row behind the last one.
         int row = nodes.Max(n => n is LayerPlan l
-            ? new[] { l.Source.OutputStride, l.Source.OutputGradientStride, l.Size, l.Record.WorkSize, l.Backward.WorkSize, l.States.Size }.Max()
+            ? new[] { l.Source.OutputStride, l.Source.OutputGradientStride, l.Size, l.RowSize, l.Backward.WorkSize, l.States.Size }.Max()
             : n is InputPlan ? 0 : n.OutputStride);
         Size = Guarded.Size(Size + (2 * CacheLine.Stride(row)));
     }
@@ -96,7 +96,7 @@ internal sealed class TapeLayout
         var place = new LayerRows
         {
             States = Take((rows + LaneCount) * states),
-            Saved = Take(rows * CacheLine.Stride(layer.Record.WorkSize)),
+            Saved = Take(rows * CacheLine.Stride(layer.RowSize)),
             Masks = Take(rows * CacheLine.Stride(layer.Masks.Size)),
             Sums = Take(rows * CacheLine.Stride(layer.Backward.WorkSize)),
             Ahead = Take(layer.AheadSize),

@@ -32,6 +32,20 @@ internal sealed class WeightLayout(ModelPlan model)
            select (Only(embedding), Only(head)),
     ];
 
+    /// <summary>The narrow copies that steps read.</summary>
+    public IReadOnlyList<(PackedMatrix From, PackedMatrix To)> Narrow { get; } =
+    [
+        .. from layer in model.Layers
+           from stage in layer.Step.Stages
+           from panel in stage.Panels
+           where panel.Format != WeightFormatKind.Float32
+           from index in Enumerable.Range(0, panel.Columns.Count)
+           let place = layer.WeightShift + panel.Offset
+           select (
+               Packed(panel, place + ((panel.Biases.Count + index) * panel.Tile), stage.Size, panel.Rows),
+               new PackedMatrix(model.WeightSize + place + (index * panel.Tile), stage.Size, panel.Tile, panel.NarrowTileStride(), panel.RowGroups(), panel.RowStride)),
+    ];
+
     private static PackedMatrix Only(LayerPlan layer) => Columns(layer.Record, layer.WeightShift).Single().Place;
 
     private static IEnumerable<(PackedMatrix From, PackedMatrix To)> Transposed(LayerPlan layer)

@@ -20,6 +20,8 @@ public class CompilesAnywhereTests
         Models.Words,
         Models.Sensor,
         Models.Lanes,
+        Models.Bytes,
+        Models.Halves,
         Models.LanesOfGraph,
         Models.Twins,
         """

@@ -65,6 +65,7 @@ public class DiagnosticTests
         { "RNN0036", "ProjectionSize|is -1", "[RnnModel(1, 64), Lstm(3, ProjectionSize = [|-1|])] partial class Amp;" },
         { "RNN0036", "GateAlpha|finite", "[RnnModel(1, 64), Lstm(3, GateActivation = Activation.HardSigmoid, GateAlpha = [|float.PositiveInfinity|])] partial class Amp;" },
         { "RNN0037", "Alpha|[Rnn]|'Amp'|Activation.Tanh", "[RnnModel(1, 64), Rnn(3, Alpha = [|2|])] partial class Amp;" },
+        { "RNN0037", "Weights|[RnnModel]|'Amp'|the model has no recurrent layer", "[RnnModel(5, 64, Weights = [|WeightFormat.Int8|])] partial class Amp { [Linear(2)] public partial Layer Out { get; } }" },
         { "RNN0037", "NonFinite|[RnnModel]|'Amp'|tokens are always finite", "[RnnModel(5, 64, Tokens = true, NonFinite = [|NonFinite.Throw|]), Gru(3)] partial class Amp;" },
         { "RNN0037", "NonFinite|[RnnModel]|'Amp'|'Gru' runs from the end", "[RnnModel(1, 64, NonFinite = [|NonFinite.Hold|]), Gru(3, Direction = Direction.Bidirectional)] partial class Amp;" },
         { "RNN0037", "Delta|[Linear]|'Amp'|Loss.Huber", "[RnnModel(1, 64), Gru(3), Linear(2, Delta = [|5|])] partial class Amp;" },

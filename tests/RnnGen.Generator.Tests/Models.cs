@@ -82,6 +82,22 @@ internal static class Models
         }
         """;
 
+    /// <summary>A model whose steps read the states' weights as bytes; it has too few inputs for that.</summary>
+    public const string Bytes = """
+        using RnnGen;
+
+        [RnnModel(inputSize: 3, sequenceLength: 20, Weights = WeightFormat.Int8), Lstm(32), Linear(1)]
+        public sealed partial class Bytes;
+        """;
+
+    /// <summary>The same with halves of floats.</summary>
+    public const string Halves = """
+        using RnnGen;
+
+        [RnnModel(inputSize: 9, sequenceLength: 20, Weights = WeightFormat.BFloat16), Gru(20), Linear(1)]
+        public sealed partial class Halves;
+        """;
+
     /// <summary>Batches of a model that needs whole windows, with tokens, joins, dropout and two heads.</summary>
     public const string LanesOfGraph = """
         using RnnGen;

@@ -17,6 +17,10 @@ public class SnapshotTests
     [Fact]
     public void Lanes() => Snapshot.Match(Files(Models.Lanes, "Lanes8.g.cs"));
 
+    /// <summary>A layer whose steps read bytes, in one panel, and floats in another.</summary>
+    [Fact]
+    public void Bytes() => Snapshot.Match(Files(Models.Bytes, "Bytes-Lstm.512.g.cs"));
+
     private static Dictionary<string, string> Files(string source, params string[] names)
     {
         IReadOnlyDictionary<string, string> files = GeneratorRun.Of(source).Files;

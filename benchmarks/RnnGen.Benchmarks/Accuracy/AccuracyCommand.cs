@@ -11,6 +11,7 @@ internal static class AccuracyCommand
     {
         var command = new Command("accuracy", "The errors of tanh, sigmoid and exp over all 2^32 floats.");
         command.SetAction(_ => Run());
+        command.Add(NarrowText.Create());
         return command;
     }
 

@@ -4,7 +4,7 @@ namespace RnnGen.Benchmarks;
 internal static class ModelWork
 {
     /// <summary>Steps of one stream.</summary>
-    public static Action<int> Steps(IRnnStreamingBatchModel<float> model)
+    public static Action<int> Steps(IRnnStreamingModel<float> model)
     {
         State state = model.CreateState();
         float[] inputs = new Random(1).Uniform(model.InputSize);
@@ -19,7 +19,7 @@ internal static class ModelWork
     }
 
     /// <summary>Whole windows.</summary>
-    public static Action<int> Windows(IRnnStreamingBatchModel<float> model)
+    public static Action<int> Windows(IRnnStreamingModel<float> model)
     {
         State state = model.CreateState();
         float[] inputs = new Random(1).Uniform(model.SequenceLength * model.InputSize);

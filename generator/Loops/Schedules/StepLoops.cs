@@ -1,3 +1,4 @@
+using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Loops.Schedules;
@@ -10,10 +11,23 @@ internal sealed class StepLoops(Kernel kernel)
     /// <summary>One stage: its means, then a pass over the units.</summary>
     public IEnumerable<Node> OfStage(Stage stage) => stage.Stores.Count == 0
         ? Means(stage)
-        : Means(stage).Concat(Tiling.OverUnits(stage, kernel.Width, kernel.Shape(stage).Vectors, Pass(stage)));
+        : Means(stage).Concat(Bytes(stage)).Concat(Tiling.OverUnits(stage, kernel.Width, kernel.Shape(stage).Vectors, Pass(stage)));
 
     /// <summary>The means that come before a stage.</summary>
     public IEnumerable<Node> Means(Stage stage) => stage.Reductions.Select(r => new StoreMean(kernel.At(r.Place), kernel.At(r.Source), r.Value.Operand.Size));
+
+    /// <summary>The sources that are read as bytes from this stage on.</summary>
+    private IEnumerable<Node> Bytes(Stage stage) =>
+        from panel in stage.Panels
+        where panel.Format == WeightFormatKind.Int8
+        from source in panel.Columns.GroupBy(c => c.Source)
+        where kernel.Plan.Stages.First(s => s.Panels.Any(p => p.Format == panel.Format && p.Columns.Any(c => c.Source == source.Key))) == stage
+        from node in new Node[]
+        {
+            new Remark($"{Names.Local(source.First().SourceName)} as bytes, behind their scale"),
+            new StoreBytes(kernel.At(kernel.Plan.Bytes[source.Key]), kernel.At(source.Key), panel.Rows),
+        }
+        select node;
 
     private IEnumerable<Node> Pass(Stage stage)
     {

@@ -1,3 +1,4 @@
+using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Loops.Schedules;
@@ -87,7 +88,9 @@ internal sealed record SumBlock(Kernel Kernel, Stage Stage, IReadOnlyList<(int A
             select node);
     }
 
-    private IEnumerable<Node> Panel(WeightPanel panel)
+    private IEnumerable<Node> Panel(WeightPanel panel) => panel.Format == WeightFormatKind.Float32 ? FloatPanel(panel) : new NarrowRows(this, panel).Nodes();
+
+    private IEnumerable<Node> FloatPanel(WeightPanel panel)
     {
         IEnumerable<Term> axes = [.. Tiling.Unit(Stage, Kernel.Width, panel), .. Column is null ? Array.Empty<Term>() : [Column]];
         Pointer weights = Weights(panel.Offset + (panel.Biases.Count * panel.Tile)).Along(axes).As(PanelText.Weights(panel));
@@ -131,12 +134,12 @@ internal sealed record SumBlock(Kernel Kernel, Stage Stage, IReadOnlyList<(int A
             select node;
     }
 
-    private IReadOnlyCollection<int> Accumulators => [.. Sums.Select(s => s.Accumulator).Distinct()];
+    public IReadOnlyCollection<int> Accumulators => [.. Sums.Select(s => s.Accumulator).Distinct()];
 
-    private Address Weights(int offset) => Kernel.At(new Operand(Region.Weights, offset));
+    public Address Weights(int offset) => Kernel.At(new Operand(Region.Weights, offset));
 
     // Sums that take turns are those of no gate.
-    private IEnumerable<Node> Describe(string text) => Column is null ? [new Remark(text)] : [];
+    public IEnumerable<Node> Describe(string text) => Column is null ? [new Remark(text)] : [];
 
     private string Name(int accumulator, int vector, int lane) => Lanes is null ? Names.Of(accumulator, vector) : Names.OfLane(accumulator, vector, lane);
 
@@ -151,11 +154,11 @@ internal sealed record SumBlock(Kernel Kernel, Stage Stage, IReadOnlyList<(int A
         }
 
         int columns = Stage.Panels.SelectMany(s => s.Columns).Where(c => c.Accumulator == accumulator).Select(c => c.PartialSum + 1).DefaultIfEmpty(1).Max();
-        int rows = Stage.Panels.Where(s => !s.Columns[0].IsToken).Select(s => s.Rows).DefaultIfEmpty(1).Max();
+        int rows = Stage.Panels.Where(s => !s.Columns[0].IsToken && s.Format != WeightFormatKind.Int8).Select(s => s.Rows).DefaultIfEmpty(1).Max();
         return ((columns - 1) * PartialSums) + Math.Min(rows, PartialSums);
     }
 
-    private IEnumerable<(int Accumulator, int Vector)> Of(PanelColumn column) => Sums.Where(s => s.Accumulator == column.Accumulator);
+    public IEnumerable<(int Accumulator, int Vector)> Of(PanelColumn column) => Sums.Where(s => s.Accumulator == column.Accumulator);
 
     // Pairwise, so that the additions do not wait for each other.
     private static Node Merge(string[] parts)

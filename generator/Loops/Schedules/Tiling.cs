@@ -22,7 +22,8 @@ internal static class Tiling
     /// <summary>The same in a panel of weights, which has all rows of a tile before the next one.</summary>
     public static IEnumerable<Term> Unit(Stage stage, Width width, WeightPanel panel) => Unit(stage, width, panel.TileStride / panel.Tile);
 
-    private static IEnumerable<Term> Unit(Stage stage, Width width, int tile) =>
+    /// <summary>The same where two tiles are so many times as far apart as they have units.</summary>
+    public static IEnumerable<Term> Unit(Stage stage, Width width, int tile) =>
         [.. stage.Tiles > 1 ? [new Term("tile", tile)] : Array.Empty<Term>(), .. width.IsWide ? Array.Empty<Term>() : ["unit"]];
 
     /// <summary>Rows in blocks: a loop over the whole ones, if there are several, and what is left.</summary>

@@ -8,7 +8,7 @@ namespace RnnGen.Generator.Printing.Kernels;
 /// <summary>The file of one layer: its kernels over <c>Vector&lt;float&gt;</c> and the loops over a window, or its 512-bit twin.</summary>
 internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
 {
-    private readonly LayerKernels _kernels = new(layer, model.Spec.Precise);
+    private readonly LayerKernels _kernels = new(layer, model);
 
     private Width Width => wide ? Width.Wide : Width.Portable;
 
@@ -21,6 +21,13 @@ internal sealed class LayerFile(ModelPlan model, LayerPlan layer, bool wide)
             "MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions",
             "Unsafe = global::System.Runtime.CompilerServices.Unsafe",
             $"VectorMath = global::RnnGen.CompilerServices.{(model.Spec.Reproducible ? "ReproducibleMath" : "VectorMath")}{(wide ? "512" : "")}",
+            .. layer.Step.ReadsNarrowWeights
+                ? new[]
+                {
+                    $"NarrowMath = global::RnnGen.CompilerServices.NarrowMath{(wide ? "512" : "")}",
+                    "NarrowNumbers = global::RnnGen.CompilerServices.NarrowNumbers",
+                }
+                : [],
             .. model.Spec.Precise ? new[] { "PreciseMath = global::RnnGen.CompilerServices.PreciseMath" } : [],
         ],
         new LayerHeader(model, layer, Width).Write,

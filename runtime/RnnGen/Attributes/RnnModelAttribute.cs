@@ -62,6 +62,13 @@ public sealed class RnnModelAttribute(int inputSize, int sequenceLength) : Attri
     public NonFinite NonFinite { get; set; }
 
     /// <summary>
+    /// What <c>Step</c>, <c>Forward</c> and <c>Evaluate</c> read the weights of recurrent layers as. Fewer bytes are faster where a step waits for its weights, from
+    /// some 64 units on, and less exact. The weights themselves stay floats: files have them, and training and recorded windows read them.
+    /// <see cref="WeightFormat.Float32"/> by default.
+    /// </summary>
+    public WeightFormat Weights { get; set; }
+
+    /// <summary>
     /// How far the loops over rows of matrices are unrolled. It changes results only by rounding.
     /// <see cref="Unroll.Auto"/> by default: unrolling further gained less than 2 % for every cell.
     /// </summary>

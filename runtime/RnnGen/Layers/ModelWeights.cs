@@ -13,6 +13,8 @@ public sealed class ModelWeights
     private readonly int _transposedSize;
     private readonly Transposition[] _transpositions;
     private readonly Transposition[] _ties;
+    private readonly NarrowCopy[] _narrow = [];
+    private readonly int _size;
     private AlignedBuffer? _transposed;
 
     /// <summary>For generated code.</summary>
@@ -26,6 +28,7 @@ public sealed class ModelWeights
     {
         Model = model;
         Layers = layers;
+        _size = size;
         _values = new AlignedBuffer(size);
         _transposedSize = transposedSize;
         _transpositions = transpositions;
@@ -42,8 +45,18 @@ public sealed class ModelWeights
     /// <summary>The layers.</summary>
     public IReadOnlyList<Layer> Layers { get; }
 
+    /// <summary>The copies in narrow formats, which have a second block of the same size behind the packed weights.</summary>
+    public NarrowCopy[] NarrowCopies
+    {
+        init
+        {
+            _narrow = value;
+            _values = new AlignedBuffer(2 * _size);
+        }
+    }
+
     /// <summary>The packed weights.</summary>
-    public ReadOnlySpan<float> Values => _values.Span;
+    public ReadOnlySpan<float> Values => MutableValues;
 
     /// <summary>The first packed weight.</summary>
     public ref float Origin => ref _values.Origin;
@@ -51,7 +64,10 @@ public sealed class ModelWeights
     /// <summary>The first float of the transposed copies, which exist after <see cref="PrepareTraining"/>.</summary>
     public ref float Transposed => ref _transposed!.Origin;
 
-    internal Span<float> MutableValues => _values.Span;
+    internal Span<float> MutableValues => _values.Span[.._size];
+
+    /// <summary>What a step reads: narrow copies instead of the matrices that have one.</summary>
+    internal long BytesOfStep => sizeof(float) * (_size + _narrow.Sum(copy => copy.Size - copy.Replaced));
 
     /// <summary>The parameters of all layers, in the order of files.</summary>
     internal IEnumerable<Parameter> Parameters => Layers.SelectMany(layer => layer.Stored);
@@ -185,6 +201,11 @@ public sealed class ModelWeights
         foreach (Transposition tie in _ties)
         {
             tie.Run(Values, MutableValues);
+        }
+
+        foreach (NarrowCopy narrow in _narrow)
+        {
+            narrow.Run(_values.Span);
         }
 
         if (_transposed is not null)

@@ -32,7 +32,7 @@ internal static class ModelSummary
         }
 
         text.Append('\n');
-        long bytes = model.Weights.Values.Length * (long)sizeof(float);
+        long bytes = model.Weights.BytesOfStep;
         text.Append(CultureInfo.InvariantCulture, $"\nweights: {bytes:N0} bytes as a step reads them, {Place(bytes)}");
         if (measure)
         {

@@ -8,6 +8,8 @@ internal static class Large
         .. Passes.Streamed<Lstm128, float>(),
         .. Passes.Streamed<Gru96, float>(),
         .. Passes.Streamed<Rnn200, float>(),
+        .. Passes.Streamed<Lstm128Bytes, float>(),
+        .. Passes.Streamed<Gru96Halves, float>(),
     ];
 }
 
@@ -19,3 +21,9 @@ internal sealed partial class Gru96;
 
 [RnnModel(60, 24), Rnn(200), Linear(4)]
 internal sealed partial class Rnn200;
+
+[RnnModel(64, 24, Weights = WeightFormat.Int8), Lstm(128), Linear(1)]
+internal sealed partial class Lstm128Bytes;
+
+[RnnModel(40, 24, Weights = WeightFormat.BFloat16), Gru(96), Linear(4)]
+internal sealed partial class Gru96Halves;

@@ -9,7 +9,7 @@ internal static class Corpus
     public static IEnumerable<string> Declarations() =>
     [
         .. RecurrentLayers(), .. SeveralHeads(), .. LearnedStates(), .. Stacks(), .. Loops(), .. Options(), .. Places(),
-        Models.Hello, Models.Amp, Models.Stack, Models.Speech, Models.Memory, Models.Lanes, Models.LanesOfGraph, Models.Twins, Models.Words, Models.Sensor,
+        Models.Hello, Models.Amp, Models.Stack, Models.Speech, Models.Memory, Models.Lanes, Models.LanesOfGraph, Models.Bytes, Models.Halves, Models.Twins, Models.Words, Models.Sensor,
         .. MinimalCells(), .. Alignments(), .. Mixtures(), .. Quantiles(), .. CleanModels(), .. ReproducibleModels(),
     ];
 

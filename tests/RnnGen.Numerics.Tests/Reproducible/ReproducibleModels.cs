@@ -137,3 +137,29 @@ internal sealed partial class ReproducibleFunctions
     [Linear(2, Loss = Loss.AbsoluteError)]
     public partial Layer Out { get; }
 }
+
+[RnnModel(inputSize: 9, sequenceLength: 12, BatchSize = 9, Reproducible = true, Weights = WeightFormat.Int8)]
+internal sealed partial class ReproducibleBytes
+{
+    [Lstm(37)]
+    public partial Layer Low { get; }
+
+    [Gru(18, LinearBeforeReset = false)]
+    public partial Layer High { get; }
+
+    [Linear(3)]
+    public partial Layer Out { get; }
+}
+
+[RnnModel(inputSize: 9, sequenceLength: 12, BatchSize = 9, Reproducible = true, Weights = WeightFormat.BFloat16)]
+internal sealed partial class ReproducibleHalves
+{
+    [Gru(35)]
+    public partial Layer Low { get; }
+
+    [Lstm(18, Direction = Direction.Bidirectional)]
+    public partial Layer High { get; }
+
+    [Linear(3)]
+    public partial Layer Out { get; }
+}

@@ -1,0 +1,111 @@
+using RnnGen.Generator.Model;
+using RnnGen.Generator.Planning;
+
+namespace RnnGen.Generator.Loops.Schedules;
+
+/// <summary>
+/// The rows of a panel in a narrow format, added to the sums of one step: two rows of 16 bits in each lane, which are floats once they are in place, or four rows
+/// of 8 bits, whose products are added as integers first.
+/// </summary>
+/// <param name="block">The sums.</param>
+/// <param name="panel">The panel.</param>
+internal sealed class NarrowRows(SumBlock block, WeightPanel panel)
+{
+    // With one, the loop itself is a quarter of the instructions.
+    private const int FewestGroups = 2;
+
+    private readonly Product[] _products =
+    [
+        .. from k in Enumerable.Range(0, panel.Columns.Count)
+           from sum in block.Of(panel.Columns[k])
+           select new Product(panel.Columns[k], k * panel.Tile, sum.Accumulator, sum.Vector),
+    ];
+
+    /// <summary>Groups of rows that an iteration takes.</summary>
+    private int Unroll => Math.Max(FewestGroups, block.Unroll(panel) / panel.Format.RowsPerLane());
+
+    /// <summary>The tile of the units at hand.</summary>
+    private Address Tile => block.Weights(block.Kernel.NarrowDistance + panel.Offset)
+        .Along(Tiling.Unit(block.Stage, block.Kernel.Width, panel.NarrowTileStride() / panel.Tile));
+
+    public IEnumerable<Node> Nodes() => [.. block.Describe(PanelText.Products(panel, block.Accumulators)), .. panel.Format == WeightFormatKind.Int8 ? Bytes() : Halves()];
+
+    private IEnumerable<Node> Halves()
+    {
+        Pointer weights = Tile.As(PanelText.Weights(panel));
+        int pairs = panel.Rows / 2;
+        int looped = pairs / Unroll > 1 ? pairs / Unroll * Unroll : 0;
+        return
+        [
+            weights,
+            .. Groups(weights, pairs, (pair, start, axis) => Rows(2 * pair, 2, start, axis)),
+            .. panel.Rows % 2 == 0 ? [] : Rows(panel.Rows - 1, 1, weights.Start.Plus((pairs - looped) * panel.RowStride), []),
+        ];
+
+        IEnumerable<Node> Rows(int row, int count, Address start, Term[] axis) =>
+            from source in _products.GroupBy(p => p.Column.Source)
+            from node in Pair(source.Key, [.. source], row, count, start, axis)
+            select node;
+    }
+
+    /// <summary>One or two rows of one source.</summary>
+    private IEnumerable<Node> Pair(Operand source, Product[] products, int row, int count, Address start, Term[] axis)
+    {
+        string[] numbers = [.. Enumerable.Range(row, count).Select(r => SumNames.OfNumber(products[0].Column, r))];
+        Term[] rows = [.. axis.Select(term => term with { Stride = 2 })];
+        return
+        [
+            .. numbers.Select((name, k) => new Let(name, new Broadcast(block.Source(source, 0).Plus(row + k).Along(rows)))),
+            .. from p in products
+               let pair = block.Names.OfWeights(p.Column, row, p.Vector)
+               from node in Enumerable.Range(0, count)
+                   .Select(k => (Node)new MultiplyAdd(Part(p, row + k), new Named(numbers[k]), new HalfOf(new Named(pair), IsSecond: k == 1)))
+                   .Prepend(new Let(pair, new Load(start.Plus(p.Place).At(p.Vector))))
+               select node,
+        ];
+    }
+
+    private IEnumerable<Node> Bytes()
+    {
+        Pointer weights = Tile.Plus(panel.HeaderRows() * panel.RowStride).As(PanelText.Weights(panel));
+        return
+        [
+            .. Tile.As(PanelText.Weights(panel) + "Scales", out Address scales),
+            .. _products.Select(p => new Let(Integers(p), new Integers(new Load(scales.Plus(panel.RowStride + p.Place).At(p.Vector))))),
+            weights,
+            .. Groups(weights, panel.RowGroups(), Group),
+            .. _products.Select(p => new MultiplyAdd(
+                Part(p, 0),
+                new Broadcast(block.Kernel.At(block.Kernel.Plan.Bytes[p.Column.Source])),
+                new Operation('*', new Floats(new Named(Integers(p))), new Load(scales.Plus(p.Place).At(p.Vector))))),
+        ];
+
+        IEnumerable<Node> Group(int index, Address start, Term[] axis) =>
+            from source in _products.GroupBy(p => p.Column.Source)
+            let numbers = SumNames.OfNumber(source.First().Column, index)
+            from node in source
+                .Select(p => (Node)new AddByteProducts(Integers(p), new Named(numbers), new Load(start.Plus(p.Place).At(p.Vector))))
+                .Prepend(new Let(numbers, new Broadcast(block.Kernel.At(block.Kernel.Plan.Bytes[source.Key].Plus(1 + index)).Along(axis))))
+            select node;
+    }
+
+    /// <summary>Groups of rows: a loop, and what is left.</summary>
+    private IEnumerable<Node> Groups(Pointer weights, int groups, Func<int, Address, Term[], IEnumerable<Node>> group) =>
+        Tiling.InBlocks(groups, Unroll, (first, count, axis) =>
+        [
+            .. Enumerable.Range(0, count).SelectMany(g => group(first + g, weights.Start.Plus(g * panel.RowStride), axis)),
+            .. axis.Length == 0 ? [] : new[] { new Advance(weights.Reference, count * panel.RowStride) },
+        ]).SelectMany(part => part);
+
+    private string Integers(Product product) => $"{block.Names.Of(product.Accumulator, product.Vector)}Of{Names.Local(product.Column.SourceName).ToUpperInvariant()}";
+
+    /// <summary>The part of a sum that takes a row.</summary>
+    private string Part(Product product, int row) =>
+        block.Names.Of(product.Accumulator, product.Vector, (product.Column.PartialSum * block.PartialSums) + (row % block.PartialSums));
+
+    /// <param name="Column">Matrix and source.</param>
+    /// <param name="Place">Where a row has its weights.</param>
+    /// <param name="Accumulator">The sum.</param>
+    /// <param name="Vector">The vector of it.</param>
+    private sealed record Product(PanelColumn Column, int Place, int Accumulator, int Vector);
+}

@@ -1,0 +1,62 @@
+using RnnGen.Generator.Model;
+
+namespace RnnGen.Generator.Planning;
+
+/// <summary>
+/// Steps that read fewer bytes: the rows of a panel once more, in a narrow format, in a second block behind the packed weights. A panel has the same place in
+/// both blocks, so that all layers with the same kernels find theirs.
+/// </summary>
+internal static class NarrowWeights
+{
+    /// <summary>A panel with fewer rows stays as it is: it would hardly become smaller.</summary>
+    private const int FewestRows = 8;
+
+    /// <summary>Rows in a lane of a vector.</summary>
+    public static int RowsPerLane(this WeightFormatKind format) => format switch
+    {
+        WeightFormatKind.BFloat16 => 2,
+        WeightFormatKind.Int8 => 4,
+        _ => 1,
+    };
+
+    /// <summary>Groups of rows that share their lanes; the last one may not be full.</summary>
+    public static int RowGroups(this WeightPanel panel) => (panel.Rows + panel.Format.RowsPerLane() - 1) / panel.Format.RowsPerLane();
+
+    /// <summary>Vectors of a tile that come before its rows: with 8 bits, the scale of each unit and what its sum begins with.</summary>
+    public static int HeaderRows(this WeightPanel panel) => panel.Format == WeightFormatKind.Int8 ? 2 : 0;
+
+    /// <summary>Distance between two tiles of a narrow panel.</summary>
+    public static int NarrowTileStride(this WeightPanel panel) => (panel.HeaderRows() + panel.RowGroups()) * panel.RowStride;
+
+    /// <summary>A step with narrow weights.</summary>
+    public static KernelPlan Of(KernelPlan step, WeightFormatKind format)
+    {
+        Stage[] stages = [.. step.Stages.Select(stage => stage with { Panels = [.. stage.Panels.Select(Narrow)] })];
+        if (format != WeightFormatKind.Int8)
+        {
+            return step with { Stages = stages };
+        }
+
+        // The numbers of each source as bytes, once for all products: their scale, and four of them in a float.
+        var bytes = new Dictionary<Operand, Operand>();
+        int size = step.WorkSize;
+        foreach (WeightPanel panel in stages.SelectMany(s => s.Panels).Where(p => p.Format == format))
+        {
+            foreach (Operand source in panel.Columns.Select(c => c.Source).Distinct().Where(s => !bytes.ContainsKey(s)))
+            {
+                bytes.Add(source, new Operand(Region.Work, size));
+                size += CacheLine.Pad(1 + panel.RowGroups());
+            }
+        }
+
+        return step with
+        {
+            Stages = stages,
+            Bytes = bytes,
+            WorkSize = size,
+            Regions = bytes.Count == 0 ? step.Regions : [.. step.Regions.Append(Region.Work).Distinct().OrderBy(r => r)],
+        };
+
+        WeightPanel Narrow(WeightPanel panel) => panel.Rows < FewestRows || panel.Columns.Any(c => c.IsToken) ? panel : panel with { Format = format };
+    }
+}

@@ -1,0 +1,21 @@
+namespace RnnGen;
+
+/// <summary>What steps read the weights of recurrent layers as (<see cref="RnnModelAttribute.Weights"/>). Training reads floats in any case.</summary>
+public enum WeightFormat
+{
+    /// <summary>Floats of 32 bits, as they are trained.</summary>
+    Float32,
+
+    /// <summary>
+    /// The upper 16 bits of a float, rounded to nearest: its range, and 8 bits of precision. The products are those of floats. From some 64 units on, a step takes
+    /// about half the time.
+    /// </summary>
+    BFloat16,
+
+    /// <summary>
+    /// Bytes from -127 to 127, with a scale for each unit of each gate; inputs and states are rounded to 7 bits, anew in every step, with a scale for all of them.
+    /// The products are added as integers, exactly, so that every machine has the same sums. From some 64 units on, a step takes about a third or a quarter of the
+    /// time. If an input is infinite, all sums it goes into are NaN.
+    /// </summary>
+    Int8,
+}

@@ -1,0 +1,90 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using RnnGen.Numerics;
+
+namespace RnnGen.CompilerServices;
+
+/// <summary>The numbers that a step multiplies by weights of 8 bits, as bytes.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+[CLSCompliant(false)]
+public static class NarrowNumbers
+{
+    /// <summary>
+    /// What a number is at most, in either direction: 7 bits in all. Products of two neighbors then fit 16 bits, which is what processors without
+    /// VNNI add them in.
+    /// </summary>
+    public const int Largest = 63;
+
+    /// <summary>Where the largest number is below it, its inverse might be infinite: all are zeros.</summary>
+    internal const float Smallest = 1e-36f;
+
+    /// <summary>The byte of zero: bytes are unsigned.</summary>
+    public const int Zero = 64;
+
+    // Adding it rounds a small float to a whole number, to nearest, ties to even, whose low byte is that of the bits.
+    private const float Round = 12_582_912 + Zero;
+
+    /// <summary>Writes numbers as bytes: the nearest multiples of a scale for which the largest of them is <see cref="Largest"/>.</summary>
+    /// <param name="numbers">The first number.</param>
+    /// <param name="count">How many there are.</param>
+    /// <param name="target">
+    /// Receives the scale, then four bytes in each float. The scale is NaN if a number is not finite, and with it all products: the bytes do not tell which
+    /// sign infinity had.
+    /// </param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Store(ref float numbers, int count, ref float target)
+    {
+        float largest = LargestOf(ref numbers, count);
+        target = float.IsFinite(largest) ? largest / Largest : float.NaN;
+
+        float inverse = largest < Smallest ? 0 : Largest / largest;
+        ref byte bytes = ref Unsafe.As<float, byte>(ref Unsafe.Add(ref target, 1));
+        int k = 0;
+        Vector256<float> factor = Vector256.Create(inverse);
+        Vector256<float> round = Vector256.Create(Round);
+        for (; k <= count - 16; k += 16)
+        {
+            Vector256<uint> low = ((Vector256.LoadUnsafe(ref numbers, (nuint)k) * factor) + round).AsUInt32() & Vector256.Create(0xFFu);
+            Vector256<uint> high = ((Vector256.LoadUnsafe(ref numbers, (nuint)k + 8) * factor) + round).AsUInt32() & Vector256.Create(0xFFu);
+            Vector256<ushort> both = Vector256.Narrow(low, high);
+            Vector128.Narrow(both.GetLower(), both.GetUpper()).StoreUnsafe(ref bytes, (nuint)k);
+        }
+
+        for (; k < count; k++)
+        {
+            float scaled = Unsafe.Add(ref numbers, k) * inverse;
+            Unsafe.Add(ref bytes, k) = (byte)BitConverter.SingleToUInt32Bits(scaled + Round);
+        }
+    }
+
+    /// <summary>The largest magnitude: NaN is larger than infinity, and that than all others.</summary>
+    private static float LargestOf(ref float numbers, int count)
+    {
+        ref uint bits = ref Unsafe.As<float, uint>(ref numbers);
+        uint largest = 0;
+        int k = 0;
+        if (count >= 8)
+        {
+            Vector256<uint> mask = Vector256.Create(FloatBits.Magnitude);
+            Vector256<uint> most = Vector256<uint>.Zero;
+            for (; k <= count - 8; k += 8)
+            {
+                most = Vector256.Max(most, Vector256.LoadUnsafe(ref bits, (nuint)k) & mask);
+            }
+
+            Vector128<uint> half = Vector128.Max(most.GetLower(), most.GetUpper());
+            half = Vector128.Max(half, Vector128.Shuffle(half, Vector128.Create(2u, 3, 0, 1)));
+            half = Vector128.Max(half, Vector128.Shuffle(half, Vector128.Create(1u, 0, 3, 2)));
+            largest = half[0];
+        }
+
+        for (; k < count; k++)
+        {
+            largest = Math.Max(largest, Unsafe.Add(ref bits, k) & FloatBits.Magnitude);
+        }
+
+        return BitConverter.UInt32BitsToSingle(largest);
+    }
+}
