@@ -18,7 +18,7 @@ internal sealed class NarrowRows(SumBlock block, WeightPanel panel)
     [
         .. from k in Enumerable.Range(0, panel.Columns.Count)
            from sum in block.Of(panel.Columns[k])
-           select new Product(panel.Columns[k], k * panel.Tile, sum.Accumulator, sum.Vector),
+           select new Product(panel.Columns[k], k * panel.Tile, sum.Vector),
     ];
 
     /// <summary>Groups of rows that an iteration takes.</summary>
@@ -34,12 +34,11 @@ internal sealed class NarrowRows(SumBlock block, WeightPanel panel)
     {
         Pointer weights = Tile.As(PanelText.Weights(panel));
         int pairs = panel.Rows / 2;
-        int looped = pairs / Unroll > 1 ? pairs / Unroll * Unroll : 0;
         return
         [
             weights,
             .. Groups(weights, pairs, (pair, start, axis) => Rows(2 * pair, 2, start, axis)),
-            .. panel.Rows % 2 == 0 ? [] : Rows(panel.Rows - 1, 1, weights.Start.Plus((pairs - looped) * panel.RowStride), []),
+            .. panel.Rows % 2 == 0 ? [] : Rows(panel.Rows - 1, 1, weights.Start.Plus((pairs - Tiling.Looped(pairs, Unroll)) * panel.RowStride), []),
         ];
 
         IEnumerable<Node> Rows(int row, int count, Address start, Term[] axis) =>
@@ -59,7 +58,7 @@ internal sealed class NarrowRows(SumBlock block, WeightPanel panel)
             .. from p in products
                let pair = block.Names.OfWeights(p.Column, row, p.Vector)
                from node in Enumerable.Range(0, count)
-                   .Select(k => (Node)new MultiplyAdd(Part(p, row + k), new Named(numbers[k]), new HalfOf(new Named(pair), IsSecond: k == 1)))
+                   .Select(k => (Node)new MultiplyAdd(block.Part(p.Column, p.Vector, row + k), new Named(numbers[k]), new HalfOf(new Named(pair), IsSecond: k == 1)))
                    .Prepend(new Let(pair, new Load(start.Plus(p.Place).At(p.Vector))))
                select node,
         ];
@@ -75,7 +74,7 @@ internal sealed class NarrowRows(SumBlock block, WeightPanel panel)
             weights,
             .. Groups(weights, panel.RowGroups(), Group),
             .. _products.Select(p => new MultiplyAdd(
-                Part(p, 0),
+                block.Part(p.Column, p.Vector, row: 0),
                 new Broadcast(block.Kernel.At(block.Kernel.Plan.Bytes[p.Column.Source])),
                 new Operation('*', new Floats(new Named(Integers(p))), new Load(scales.Plus(p.Place).At(p.Vector))))),
         ];
@@ -97,15 +96,10 @@ internal sealed class NarrowRows(SumBlock block, WeightPanel panel)
             .. axis.Length == 0 ? [] : new[] { new Advance(weights.Reference, count * panel.RowStride) },
         ]).SelectMany(part => part);
 
-    private string Integers(Product product) => $"{block.Names.Of(product.Accumulator, product.Vector)}Of{Names.Local(product.Column.SourceName).ToUpperInvariant()}";
-
-    /// <summary>The part of a sum that takes a row.</summary>
-    private string Part(Product product, int row) =>
-        block.Names.Of(product.Accumulator, product.Vector, (product.Column.PartialSum * block.PartialSums) + (row % block.PartialSums));
+    private string Integers(Product product) => $"{block.Names.Of(product.Column.Accumulator, product.Vector)}Of{Names.Local(product.Column.SourceName).ToUpperInvariant()}";
 
     /// <param name="Column">Matrix and source.</param>
     /// <param name="Place">Where a row has its weights.</param>
-    /// <param name="Accumulator">The sum.</param>
     /// <param name="Vector">The vector of it.</param>
-    private sealed record Product(PanelColumn Column, int Place, int Accumulator, int Vector);
+    private sealed record Product(PanelColumn Column, int Place, int Vector);
 }

@@ -129,7 +129,7 @@ internal sealed record SumBlock(Kernel Kernel, Stage Stage, IReadOnlyList<(int A
                 [.. AllLanes.Select(lane => (SumNames.OfNumber(source.First().Column, row) + OfLane(lane), Source(source.Key, lane).Plus(row).Along(axis)))],
                 [.. vectors.Select(v => (Names.OfWeights(v.Column, row, v.Vector), start.Plus(v.Index * panel.Tile).At(v.Vector)))],
                 (lane, v) => Lanes is null
-                    ? Names.Of(vectors[v].Column.Accumulator, vectors[v].Vector, (vectors[v].Column.PartialSum * PartialSums) + (row % PartialSums))
+                    ? Part(vectors[v].Column, vectors[v].Vector, row)
                     : Name(vectors[v].Column.Accumulator, vectors[v].Vector, lane))
             select node;
     }
@@ -144,6 +144,9 @@ internal sealed record SumBlock(Kernel Kernel, Stage Stage, IReadOnlyList<(int A
     private string Name(int accumulator, int vector, int lane) => Lanes is null ? Names.Of(accumulator, vector) : Names.OfLane(accumulator, vector, lane);
 
     private string OfLane(int lane) => Lanes is null ? "" : "_" + Literals.Integer(lane);
+
+    /// <summary>The part of a sum of a single row that takes a row of weights.</summary>
+    public string Part(PanelColumn column, int vector, int row) => Names.Of(column.Accumulator, vector, (column.PartialSum * PartialSums) + (row % PartialSums));
 
     /// <summary>How many partial sums a sum of a single row has.</summary>
     private int Parts(int accumulator)

@@ -32,7 +32,7 @@ internal static class Tiling
     /// <param name="body">The first row, the number of rows, and the axis that comes on top in the loop.</param>
     public static IEnumerable<IEnumerable<Node>> InBlocks(int rows, int block, Func<int, int, Term[], IEnumerable<Node>> body)
     {
-        int looped = rows / block > 1 ? rows / block * block : 0;
+        int looped = Looped(rows, block);
         if (looped > 0)
         {
             yield return [new Loop("row", looped, block, body(0, block, ["row"]))];
@@ -43,6 +43,9 @@ internal static class Tiling
             yield return body(looped, rows - looped, []);
         }
     }
+
+    /// <summary>How many of the rows are left to a loop: whole blocks, if there are several.</summary>
+    public static int Looped(int rows, int block) => rows / block > 1 ? rows / block * block : 0;
 
     /// <summary>Some numbers times some vectors, each product with a sum of its own. What is used more than once gets a name.</summary>
     public static IEnumerable<Node> OuterProduct(
