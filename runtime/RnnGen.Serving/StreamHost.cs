@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using System.Numerics;
 using RnnGen.Checkpoints;
 
 namespace RnnGen.Serving;
@@ -17,7 +16,7 @@ namespace RnnGen.Serving;
 /// </summary>
 /// <typeparam name="TKey">The keys of the streams. They must not change, as in a <see cref="Dictionary{TKey, TValue}"/>.</typeparam>
 /// <typeparam name="TInput">The element type of the inputs: <see cref="int"/> for tokens, <see cref="float"/> for numbers.</typeparam>
-public sealed class StreamHost<TKey, TInput> : IDisposable
+public sealed partial class StreamHost<TKey, TInput> : IDisposable
     where TKey : notnull
 {
     // So many that threads seldom want the same one.
@@ -28,7 +27,6 @@ public sealed class StreamHost<TKey, TInput> : IDisposable
     private readonly StreamHostOptions<TKey> _options;
     private readonly IEqualityComparer<TKey> _comparer;
     private readonly Shard<TKey, TInput>[] _shards;
-    private readonly int _shift;
     private readonly HostMetrics _metrics;
     private ModelVersion<TInput> _current;
 
@@ -36,8 +34,8 @@ public sealed class StreamHost<TKey, TInput> : IDisposable
     /// <param name="model">The model. The host takes a copy, so that this one may be trained on.</param>
     /// <param name="capacity">The most streams that are live at the same time, at least 1. Memory is only taken for streams that are started.</param>
     /// <param name="options">The settings; null for the defaults.</param>
-    /// <exception cref="ArgumentException">A weight is NaN or infinite.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The capacity is less than 1.</exception>
+    /// <exception cref="ArgumentException">A weight is NaN or infinite; or the options ask for batches, and the model has none.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The capacity is less than 1, or a setting is not in its range.</exception>
     public StreamHost(IRnnStreamingModel<TInput> model, int capacity, StreamHostOptions<TKey>? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -45,9 +43,9 @@ public sealed class StreamHost<TKey, TInput> : IDisposable
         _options = options ?? new StreamHostOptions<TKey>();
         _comparer = _options.Comparer ?? EqualityComparer<TKey>.Default;
         _population = new Population(capacity);
-        uint shards = BitOperations.RoundUpToPowerOf2((uint)(ShardsPerCore * Environment.ProcessorCount));
-        _shift = 32 - BitOperations.Log2(shards);
-        _current = new ModelVersion<TInput>(model, number: 1, (int)shards);
+        CheckBatches(model, _options);
+        int shards = _options.ConcurrentBatches > 0 ? _options.ConcurrentBatches : ShardsPerCore * Environment.ProcessorCount;
+        _current = new ModelVersion<TInput>(model, number: 1, shards, hasLanes: _options.ConcurrentBatches > 0);
         _shards = new Shard<TKey, TInput>[shards];
         for (int shard = 0; shard < shards; shard++)
         {
@@ -55,6 +53,8 @@ public sealed class StreamHost<TKey, TInput> : IDisposable
         }
 
         _metrics = new HostMetrics(model.Weights.Model, _options.Name, _population, () => _shards.Sum(shard => shard.Steps), () => Version);
+        _waiting = [.. _shards.Take(_options.ConcurrentBatches).Select(shard => new WaitingSteps<TKey, TInput>(
+            shard, ((IRnnBatchModel<TInput>)model).BatchSize, _options.MaxWait, _options.TimeProvider, _metrics, Require))];
     }
 
     /// <summary>Number of live streams.</summary>
@@ -221,7 +221,7 @@ public sealed class StreamHost<TKey, TInput> : IDisposable
                 throw new ArgumentException($"Expected a model of the class {_current.Model.GetType()}, found {model.GetType()}.", nameof(model));
             }
 
-            var version = new ModelVersion<TInput>(model, _current.Number + 1, _shards.Length);
+            var version = new ModelVersion<TInput>(model, _current.Number + 1, _shards.Length, hasLanes: _waiting.Length > 0);
             foreach (Shard<TKey, TInput> shard in _shards)
             {
                 shard.Serve(version, live);
@@ -284,11 +284,13 @@ public sealed class StreamHost<TKey, TInput> : IDisposable
         }
     }
 
-    private Shard<TKey, TInput> ShardOf(TKey key)
+    private Shard<TKey, TInput> ShardOf(TKey key) => _shards[ShardIndexOf(key)];
+
+    private int ShardIndexOf(TKey key)
     {
         // Fibonacci hashing: the table of a shard goes by the hash itself.
         int hash = _options.Comparer is null ? EqualityComparer<TKey>.Default.GetHashCode(key) : _comparer.GetHashCode(key);
-        return _shards[(int)(((uint)hash * 0x9E3779B9u) >> _shift)];
+        return (int)(((ulong)((uint)hash * 0x9E3779B9u) * (ulong)_shards.Length) >> 32);
     }
 
     private void CheckState(State? state, string name)

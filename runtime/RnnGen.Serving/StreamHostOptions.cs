@@ -8,6 +8,19 @@ public sealed class StreamHostOptions<TKey>
     /// <summary>What becomes of a stream whose state would not be finite after a step: by default, the step is refused.</summary>
     public NonFiniteState NonFinite { get; init; } = NonFiniteState.Refuse;
 
+    /// <summary>
+    /// How many batches are computed at the same time: 0, the default, for none. Each stream belongs to one of so many groups. Steps of a group that wait at the same moment are taken together, as lanes of a batch,
+    /// of which there are at most the <c>BatchSize</c> of the model: each weight is read once for all of them. Steps wait in <see cref="StreamHost{TKey, TInput}.StepAsync"/> and
+    /// <see cref="StreamHost{TKey, TInput}.TryStepMany"/>; other calls take turns with the batch of their group. As many as there are cores is a good number.
+    /// </summary>
+    public int ConcurrentBatches { get; init; }
+
+    /// <summary>
+    /// How long a step waits for others if its batch is not full, at most: by default, not at all, so that only steps that are there anyway are taken together. The system's timers count in milliseconds. It
+    /// needs <see cref="ConcurrentBatches"/>.
+    /// </summary>
+    public TimeSpan MaxWait { get; init; }
+
     /// <summary>How keys are compared; null, the default, as the type of the keys does.</summary>
     public IEqualityComparer<TKey>? Comparer { get; init; }
 
