@@ -87,9 +87,10 @@ public sealed partial class StreamHost<TKey, TInput>
 
         TimeSpan? duration = start == 0 ? null : Stopwatch.GetElapsedTime(start);
         bool areDone = true;
-        foreach (StepResult result in results)
+        for (int step = 0; step < keys.Length; step++)
         {
-            areDone &= _metrics.Stepped(result.Status, duration) == StreamStatus.Done;
+            Tell(results[step].Status, keys[step], duration);
+            areDone &= results[step].Status == StreamStatus.Done;
         }
 
         if (steps.Exception is not null)
@@ -99,6 +100,9 @@ public sealed partial class StreamHost<TKey, TInput>
 
         return areDone;
     }
+
+    /// <summary>Measures and logs a step.</summary>
+    internal void Tell(StreamStatus status, TKey key, TimeSpan? duration) => Logged(_metrics.Stepped(status, duration), key);
 
     private static void CheckBatches(IRnnStreamingModel<TInput> model, StreamHostOptions<TKey> options)
     {

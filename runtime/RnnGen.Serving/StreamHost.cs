@@ -28,6 +28,7 @@ public sealed partial class StreamHost<TKey, TInput> : IDisposable
     private readonly IEqualityComparer<TKey> _comparer;
     private readonly Shard<TKey, TInput>[] _shards;
     private readonly HostMetrics _metrics;
+    private readonly HostLog _log;
     private ModelVersion<TInput> _current;
 
     /// <summary>Creates a host without streams.</summary>
@@ -41,6 +42,7 @@ public sealed partial class StreamHost<TKey, TInput> : IDisposable
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         _options = options ?? new StreamHostOptions<TKey>();
+        _log = new HostLog(_options.Logger, _options.TimeProvider);
         _comparer = _options.Comparer ?? EqualityComparer<TKey>.Default;
         _population = new Population(capacity);
         CheckBatches(model, _options);
@@ -54,7 +56,7 @@ public sealed partial class StreamHost<TKey, TInput> : IDisposable
 
         _metrics = new HostMetrics(model.Weights.Model, _options.Name, _population, () => _shards.Sum(shard => shard.Steps), () => Version);
         _waiting = [.. _shards.Take(_options.ConcurrentBatches).Select(shard => new WaitingSteps<TKey, TInput>(
-            shard, ((IRnnBatchModel<TInput>)model).BatchSize, _options.MaxWait, _options.TimeProvider, _metrics, Require))];
+            this, shard, ((IRnnBatchModel<TInput>)model).BatchSize, _options, _metrics))];
     }
 
     /// <summary>Number of live streams.</summary>
@@ -87,7 +89,7 @@ public sealed partial class StreamHost<TKey, TInput> : IDisposable
     public StreamStatus TryStart(TKey key, State? from = null)
     {
         CheckState(from, nameof(from));
-        return _metrics.Started(ShardOf(key).Start(key, from));
+        return Logged(_metrics.Started(ShardOf(key).Start(key, from)), key);
     }
 
     /// <summary>One step of a stream: reads the input, advances the state, writes the output.</summary>
@@ -117,10 +119,10 @@ public sealed partial class StreamHost<TKey, TInput> : IDisposable
         {
             long start = Stopwatch.GetTimestamp();
             StreamStatus status = ShardOf(key).Step(key, inputs, outputs, out version);
-            return _metrics.Stepped(status, Stopwatch.GetElapsedTime(start));
+            return Logged(_metrics.Stepped(status, Stopwatch.GetElapsedTime(start)), key);
         }
 
-        return _metrics.Stepped(ShardOf(key).Step(key, inputs, outputs, out version));
+        return Logged(_metrics.Stepped(ShardOf(key).Step(key, inputs, outputs, out version)), key);
     }
 
     /// <summary>Starts a second stream that continues, independently, from where another one is, with the same weights.</summary>
@@ -138,7 +140,7 @@ public sealed partial class StreamHost<TKey, TInput> : IDisposable
     public StreamStatus TryFork(TKey key, TKey fork)
     {
         State state = CreateState();
-        return _metrics.Started(ShardOf(key).Copy(key, state) is ModelVersion<TInput> version ? ShardOf(fork).Fork(fork, state, version) : StreamStatus.Unknown);
+        return Logged(_metrics.Started(ShardOf(key).Copy(key, state) is ModelVersion<TInput> version ? ShardOf(fork).Fork(fork, state, version) : StreamStatus.Unknown), fork);
     }
 
     /// <summary>Copies the state of a stream, to look at it or to store it.</summary>
@@ -198,6 +200,11 @@ public sealed partial class StreamHost<TKey, TInput> : IDisposable
         finally
         {
             _metrics.Idle(count);
+            if (count > 0)
+            {
+                _log.IdleEnded(count);
+            }
+
             activity?.SetTag("streams", count);
         }
     }
@@ -229,6 +236,7 @@ public sealed partial class StreamHost<TKey, TInput> : IDisposable
 
             Volatile.Write(ref _current, version);
             activity?.SetTag("version", version.Number);
+            _log.Swapped(version.Number, live);
             return version.Number;
         }
     }
@@ -239,6 +247,8 @@ public sealed partial class StreamHost<TKey, TInput> : IDisposable
     internal IEqualityComparer<TKey> Comparer => _comparer;
 
     internal Meter Meter => _metrics.Meter;
+
+    internal HostLog Log => _log;
 
     /// <summary>Copies all streams, shard by shard: the streams of one take no steps meanwhile.</summary>
     internal IEnumerable<(TKey[] Keys, float[] Rows)> Copy() => _shards.Select(shard => shard.Copy());
@@ -301,7 +311,17 @@ public sealed partial class StreamHost<TKey, TInput> : IDisposable
         }
     }
 
-    private void Require(StreamStatus status, TKey key)
+    private StreamStatus Logged(StreamStatus status, TKey key)
+    {
+        if (status != StreamStatus.Done)
+        {
+            _log.Refused(status, key, Capacity);
+        }
+
+        return status;
+    }
+
+    internal void Require(StreamStatus status, TKey key)
     {
         if (status != StreamStatus.Done)
         {

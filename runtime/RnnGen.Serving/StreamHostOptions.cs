@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace RnnGen.Serving;
 
 /// <summary>The settings of a <see cref="StreamHost{TKey, TInput}"/>.</summary>
@@ -26,6 +28,12 @@ public sealed class StreamHostOptions<TKey>
 
     /// <summary>The clock that tells how long a stream has been idle. The system's by default.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>
+    /// Receives rare events: new weights, idle streams that were ended and, at most once a minute with their number, streams that were refused because the host was full and steps whose states would not be
+    /// finite. Keys are only in messages of the level <see cref="LogLevel.Debug"/>. Null, the default, for none.
+    /// </summary>
+    public ILogger? Logger { get; init; }
 
     /// <summary>
     /// A name for the metrics, where it is the tag <c>host</c>. Hosts of the same model in one process need different ones: else, an operator cannot tell them apart, and the metrics of both can end

@@ -55,12 +55,12 @@ internal sealed class WaitingStep<TKey, TInput>(WaitingSteps<TKey, TInput> queue
         {
             if (_exception is null)
             {
-                queue.Tell(_result.Status, _start is long start ? Stopwatch.GetElapsedTime(start) : null);
+                queue.Host.Tell(_result.Status, Key, _start is long start ? Stopwatch.GetElapsedTime(start) : null);
             }
         }
         catch (Exception e)
         {
-            // Of a listener to the metrics.
+            // Of a listener to the metrics, or of the log.
             _exception = e;
         }
 
@@ -104,6 +104,6 @@ internal sealed class WaitingStep<TKey, TInput>(WaitingSteps<TKey, TInput> queue
     void IValueTaskSource.GetResult(short token)
     {
         TKey key = Key;
-        queue.Require(GetResult(token).Status, key);
+        queue.Host.Require(GetResult(token).Status, key);
     }
 }

@@ -9,7 +9,6 @@ internal sealed class WaitingSteps<TKey, TInput> : IThreadPoolWorkItem
 {
     private readonly Shard<TKey, TInput> _shard;
     private readonly HostMetrics _metrics;
-    private readonly Action<StreamStatus, TKey> _require;
     private readonly TimeSpan _longest;
     private readonly ITimer? _timer;
     private readonly Lock _lock = new();
@@ -24,25 +23,26 @@ internal sealed class WaitingSteps<TKey, TInput> : IThreadPoolWorkItem
     private bool _isTimed;
     private bool _isOver;
 
+    /// <param name="host">The host.</param>
     /// <param name="shard">The shard.</param>
     /// <param name="lanes">The most steps that are taken together.</param>
-    /// <param name="longest">How long a step waits for others, at most.</param>
-    /// <param name="clock">Tells when that is over.</param>
-    /// <param name="metrics">Is told what came of the steps.</param>
-    /// <param name="require">Throws the exception of a status.</param>
-    public WaitingSteps(Shard<TKey, TInput> shard, int lanes, TimeSpan longest, TimeProvider clock, HostMetrics metrics, Action<StreamStatus, TKey> require)
+    /// <param name="options">Tell how long a step waits for others, at most.</param>
+    /// <param name="metrics">Is told the sizes of batches.</param>
+    public WaitingSteps(StreamHost<TKey, TInput> host, Shard<TKey, TInput> shard, int lanes, StreamHostOptions<TKey> options, HostMetrics metrics)
     {
+        Host = host;
         _shard = shard;
-        _longest = longest;
+        _longest = options.MaxWait;
         _metrics = metrics;
-        _require = require;
         _taken = new WaitingStep<TKey, TInput>[lanes];
         _order = new int[lanes];
-        if (longest > TimeSpan.Zero)
+        if (_longest > TimeSpan.Zero)
         {
-            _timer = clock.CreateTimer(static steps => ((WaitingSteps<TKey, TInput>)steps!).TimeIsOver(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _timer = options.TimeProvider.CreateTimer(static steps => ((WaitingSteps<TKey, TInput>)steps!).TimeIsOver(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
     }
+
+    public StreamHost<TKey, TInput> Host { get; }
 
     public WaitingStep<TKey, TInput> Add(TKey key, ReadOnlyMemory<TInput> inputs, Memory<float> outputs, long? start)
     {
@@ -71,10 +71,6 @@ internal sealed class WaitingSteps<TKey, TInput> : IThreadPoolWorkItem
             _free.Push(step);
         }
     }
-
-    public void Tell(StreamStatus status, TimeSpan? duration) => _metrics.Stepped(status, duration);
-
-    public void Require(StreamStatus status, TKey key) => _require(status, key);
 
     /// <summary>Takes a batch of steps. Another one is taken by a work item at the end of the line.</summary>
     public void Execute()
