@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace RnnGen.Serving;
 
 /// <summary>
-/// Some of the streams of a host, by their keys. Only one thread is in it at a time, for as long as a step takes: so a stream takes one step at a time, and streams of
+/// Some of the streams of a host, by their keys. Only one thread is in it at a time, for as long as a step or a batch of steps takes: so a stream takes one step at a time, and streams of
 /// different shards take theirs at the same time.
 /// </summary>
 internal sealed partial class Shard<TKey, TInput>
