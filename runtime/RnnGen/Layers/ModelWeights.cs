@@ -167,6 +167,16 @@ public sealed class ModelWeights
         Checkpoint.ContentOf(this, CheckpointException.StreamPath, []).WriteTo(stream);
     }
 
+    /// <summary>Rounds packed weights to the numbers that the steps of this class compute with.</summary>
+    /// <param name="packed">Weights that are packed as those of this class.</param>
+    internal void Round(Span<float> packed)
+    {
+        foreach (NarrowCopy narrow in _narrow)
+        {
+            WeightRounding.Round(narrow.Format, packed, narrow.Source);
+        }
+    }
+
     /// <summary>Creates the transposed copies, which only training needs.</summary>
     public void PrepareTraining()
     {

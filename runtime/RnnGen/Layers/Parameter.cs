@@ -164,6 +164,18 @@ public sealed class Parameter
         Write(values, packed);
     }
 
+    /// <summary>
+    /// Rounds the tensor in a packed block to the numbers that steps compute with if its weights have a format. Only matrices that a recurrent layer multiplies by
+    /// numbers have one: neither biases, whatever their format, nor the rows of tokens.
+    /// </summary>
+    internal void Round(WeightFormat format, Span<float> packed)
+    {
+        foreach (PackedMatrix block in _blocks)
+        {
+            WeightRounding.Round(format, packed, block);
+        }
+    }
+
     /// <summary>Sets all elements of one gate; a parameter without this gate is unchanged.</summary>
     internal void FillGate(string gate, float value, Span<float> packed)
     {

@@ -324,6 +324,9 @@ public sealed class NarrowTests
         return BitConverter.UInt32BitsToSingle(upper << 16);
     }
 
+    /// <summary>A scale has 17 bits, so that bytes times it are floats.</summary>
+    private static float ScaleOf(float largest) => BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(largest / 127) & 0xFFFFFF80);
+
     private static double Product(ReadOnlySpan<float> weights, ReadOnlySpan<float> numbers)
     {
         float largestWeight = 0;
@@ -342,6 +345,6 @@ public sealed class NarrowTests
             sum += (long)MathF.Round(weights[k] * inverseWeight) * (long)MathF.Round(numbers[k] * inverse);
         }
 
-        return sum * ((double)largestWeight / 127) * (largestNumber / 63);
+        return sum * (double)ScaleOf(largestWeight) * (largestNumber / 63);
     }
 }
