@@ -1,4 +1,5 @@
 using RnnGen.Generator.Cells;
+using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Emission;
@@ -31,12 +32,12 @@ internal sealed class LayoutWriter(SourceWriter writer, ModelPlan model)
         ]);
     }
 
-    private IEnumerable<string> Narrow(IReadOnlyList<(PackedMatrix From, PackedMatrix To)> copies) => copies.Count == 0 ? [] :
+    private IEnumerable<string> Narrow(IReadOnlyList<(WeightFormatKind Format, PackedMatrix From, PackedMatrix To)> copies) => copies.Count == 0 ? [] :
     [
         "{",
         "    NarrowCopies =",
         "    [",
-        .. copies.Select(copy => $"        new(global::RnnGen.WeightFormat.{model.Spec.WeightFormat}, {Describe(copy.From)}, {Describe(copy.To)}),"),
+        .. copies.Select(copy => $"        new(global::RnnGen.WeightFormat.{copy.Format}, {Describe(copy.From)}, {Describe(copy.To)}),"),
         "    ],",
         "};",
     ];

@@ -1,3 +1,5 @@
+using RnnGen.Generator.Cells;
+using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Planning;
@@ -9,7 +11,28 @@ namespace RnnGen.Generator.Planning;
 internal static class NarrowWeights
 {
     /// <summary>A panel with fewer rows stays as it is: it would hardly become smaller.</summary>
-    private const int FewestRows = 8;
+    public const int FewestRows = 8;
+
+    /// <summary>What the steps of a layer read its weights as: its own choice, or that of the model.</summary>
+    public static WeightFormatKind FormatOf(ModelSpec model, LayerSpec layer) =>
+        layer.Kind is not RecurrentLayer ? WeightFormatKind.Float32
+        : layer.Get(RecurrentLayer.Weights) is not WeightFormatKind.Default and var own ? own
+        : model.WeightFormat == WeightFormatKind.Default ? WeightFormatKind.Float32
+        : model.WeightFormat;
+
+    /// <summary>Whether a layer has a matrix that may be narrow, on any of its levels.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="tokens">Whether it reads tokens.</param>
+    public static bool HasAny(LayerSpec layer, bool tokens)
+    {
+        return Has(layer, tokens) || (layer.Depth > 1 && Has(layer with { InputSize = layer.OutputSize }, tokens: false));
+
+        static bool Has(LayerSpec level, bool tokens)
+        {
+            Cell cell = level.Kind.CellOf(level);
+            return Expression.InOrder(cell.Results).OfType<Projection>().Any(p => p.Matrix.Columns >= FewestRows && !(tokens && p.Source == cell.Input));
+        }
+    }
 
     /// <summary>Rows in a lane of a vector.</summary>
     public static int RowsPerLane(this WeightFormatKind format) => format switch

@@ -19,7 +19,7 @@ internal sealed class LayerHeader(ModelPlan model, LayerPlan layer, Width width)
 
         if (layer.Step.ReadsNarrowWeights)
         {
-            writer.Line(model.Spec.WeightFormat == WeightFormatKind.Int8
+            writer.Line(layer.Step.NarrowFormat == WeightFormatKind.Int8
                 ? "// Weights as Int8: a step reads four rows at a time, as bytes with a scale per unit, and its inputs and states with 7 bits. What is recorded reads floats, and the blocks and rows below are its."
                 : "// Weights as BFloat16: a step reads two rows at a time, the upper halves of floats. What is recorded reads floats, and the blocks and rows below are its.");
         }

@@ -1,8 +1,11 @@
 namespace RnnGen;
 
-/// <summary>What steps read the weights of recurrent layers as (<see cref="RnnModelAttribute.Weights"/>). Training reads floats in any case.</summary>
+/// <summary>What steps read the weights of recurrent layers as (<see cref="RnnModelAttribute.Weights"/>, <see cref="RecurrentAttribute.Weights"/>). Training reads floats in any case.</summary>
 public enum WeightFormat
 {
+    /// <summary>Of a layer: what the model says. Of a model: <see cref="Float32"/>.</summary>
+    Default,
+
     /// <summary>Floats of 32 bits, as they are trained.</summary>
     Float32,
 

@@ -85,6 +85,23 @@ internal sealed partial class HeldBytes;
 [RnnModel(inputSize: 9, sequenceLength: 20, BatchSize = 9, Weights = WeightFormat.Int8), Gru(40), Linear(3)]
 internal sealed partial class ByteLanes;
 
+// Each layer its own: two with the same equations that read different bytes, and one that stays exact.
+[RnnModel(inputSize: 20, sequenceLength: 20, Weights = WeightFormat.Int8)]
+internal sealed partial class MixedStack
+{
+    [Gru(20)]
+    public partial Layer Low { get; }
+
+    [Gru(20, Weights = WeightFormat.BFloat16)]
+    public partial Layer Middle { get; }
+
+    [Gru(20, Weights = WeightFormat.Float32)]
+    public partial Layer High { get; }
+
+    [Linear(3)]
+    public partial Layer Out { get; }
+}
+
 // Without heads: outputs are the states.
 [RnnModel(inputSize: 9, sequenceLength: 20, Weights = WeightFormat.Int8), Rnn(31)]
 internal sealed partial class ByteCell;

@@ -14,6 +14,7 @@ public sealed class RoundingTests
         ["ByteLstm"] = () => new ByteLstm(seed: 1),
         ["ByteGru"] = () => new ByteGru(seed: 2),
         ["ByteStack"] = () => new ByteStack(seed: 3),
+        ["MixedStack"] = () => new MixedStack(seed: 4),
     };
 
     /// <summary>Steps compute with the rounded weights: a model that has them gives the same bits.</summary>
@@ -65,6 +66,41 @@ public sealed class RoundingTests
                 Assert.True(float.IsFinite(once[at]));
                 Assert.InRange(Math.Abs((double)once[at] - weights[at]), 0, unit == 2 ? largest : atMost * largest);
             }
+        }
+    }
+
+    /// <summary>The choice of a layer comes before that of its model.</summary>
+    [Fact]
+    public void A_layer_has_its_own_format()
+    {
+        var model = new MixedStack(seed: 1);
+        ModelWeights weights = ((IRnnModel)model).Weights;
+        float[] rounded = [.. weights.Values];
+        weights.Round(rounded);
+
+        Assert.Equal([WeightFormat.Int8, WeightFormat.BFloat16, WeightFormat.Float32, null], model.Layers.Select(FormatOf));
+        Assert.Equal([WeightFormat.Default, WeightFormat.BFloat16, WeightFormat.Float32], model.Layers.Take(3).Select(layer => ((GruAttribute)layer.Declaration).Weights));
+
+        WeightFormat? FormatOf(Layer layer)
+        {
+            Parameter parameter = layer.Parameters[0];
+            var found = new float[parameter.Count];
+            parameter.Read(rounded, found);
+            foreach (WeightFormat format in new[] { WeightFormat.BFloat16, WeightFormat.Int8 })
+            {
+                float[] packed = [.. weights.Values];
+                parameter.Round(format, packed);
+                var expected = new float[parameter.Count];
+                parameter.Read(packed, expected);
+                if (expected.AsSpan().SequenceEqual(found))
+                {
+                    return format;
+                }
+            }
+
+            var exact = new float[parameter.Count];
+            parameter.CopyTo(exact);
+            return layer.Name == "Out" ? null : Assert.IsType<WeightFormat>(exact.AsSpan().SequenceEqual(found) ? WeightFormat.Float32 : null);
         }
     }
 
