@@ -189,6 +189,7 @@ internal enum WeightFormatKind
     Float32,
     BFloat16,
     Int8,
+    Int4,
 }
 
 /// <summary>Mirrors the runtime's <c>RnnGen.NonFinite</c>, value for value.</summary>

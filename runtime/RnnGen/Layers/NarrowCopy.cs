@@ -9,20 +9,30 @@ namespace RnnGen.CompilerServices;
 /// <param name="Format">The format.</param>
 /// <param name="Source">The matrix.</param>
 /// <param name="Target">
-/// Its copy. Its rows are groups of two or four rows of the matrix, which share a float; with <see cref="WeightFormat.Int8"/>, two rows come before them: the scale of
-/// each unit, and the integer that its sum begins with, which makes up for the numbers' being unsigned.
+/// Its copy. Its rows are groups of two, four or eight rows of the matrix, which share a float; with <see cref="WeightFormat.Int8"/>, two rows come before them: the
+/// scale of each unit, and the integer that its sum begins with, which makes up for the numbers' being unsigned; with <see cref="WeightFormat.Int4"/>, one row with the
+/// scales, and one before every eight, with the factors of their groups.
 /// </param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct NarrowCopy(WeightFormat Format, PackedMatrix Source, PackedMatrix Target)
 {
     private const int HeaderRows = 2;
     private const int RowsPerGroup = 4;
+    private const int RowsOfNibbles = 8;
+    private const int NibbleRows = NibbleRounding.Block / RowsOfNibbles;
 
     /// <summary>Floats that a step reads, with the padding of units.</summary>
-    internal long Size => (Target.Rows + (Format == WeightFormat.Int8 ? HeaderRows : 0)) * PaddedUnits;
+    internal long Size => (Target.Rows + OtherRows) * PaddedUnits;
 
     /// <summary>Floats of the matrix, which a step does not read.</summary>
     internal long Replaced => Source.Rows * PaddedUnits;
+
+    private int OtherRows => Format switch
+    {
+        WeightFormat.Int8 => HeaderRows,
+        WeightFormat.Int4 => 1 + ((Target.Rows + NibbleRows - 1) / NibbleRows),
+        _ => 0,
+    };
 
     private long PaddedUnits => (Source.Units + Source.Tile - 1) / Source.Tile * (long)Source.Tile;
 
@@ -36,13 +46,17 @@ public readonly record struct NarrowCopy(WeightFormat Format, PackedMatrix Sourc
             {
                 ref float source = ref Unsafe.Add(ref origin, Source.At(tile, 0) + unit);
                 ref float target = ref Unsafe.Add(ref origin, Target.At(tile, 0) + unit);
-                if (Format == WeightFormat.Int8)
+                switch (Format)
                 {
-                    WriteBytes(ref source, ref target);
-                }
-                else
-                {
-                    WriteHalves(ref source, ref target);
+                    case WeightFormat.Int8:
+                        WriteBytes(ref source, ref target);
+                        break;
+                    case WeightFormat.Int4:
+                        WriteNibbles(ref source, ref target);
+                        break;
+                    default:
+                        WriteHalves(ref source, ref target);
+                        break;
                 }
             }
         }
@@ -83,5 +97,41 @@ public readonly record struct NarrowCopy(WeightFormat Format, PackedMatrix Sourc
 
         scale.StoreUnsafe(ref target);
         Vector.AsVectorSingle(sum * -NarrowNumbers.Zero).StoreUnsafe(ref target, (nuint)Target.RowStride);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void WriteNibbles(ref float source, ref float target)
+    {
+        Vector<float> scale = NibbleRounding.Scale(ref source, Source, out Vector<float> largest, out Vector<float> inverse);
+        scale.StoreUnsafe(ref target);
+        int place = 1;
+        int stride = Target.RowStride;
+        for (int block = 0; block * NibbleRows < Target.Rows; block++)
+        {
+            Vector<float> first = NibbleRounding.Factor(ref source, Source, block, 0, largest, inverse);
+            Vector<float> second = NibbleRounding.Factor(ref source, Source, block, 1, largest, inverse);
+            Store(Vector.ConvertToInt32Native(first) | Vector.ShiftLeft(Vector.ConvertToInt32Native(second), 16), ref target);
+            first = Vector<float>.One / first;
+            second = Vector<float>.One / second;
+            for (int group = block * NibbleRows; group < Math.Min(Target.Rows, (block + 1) * NibbleRows); group++)
+            {
+                Vector<int> eight = Vector<int>.Zero;
+                for (int k = 0; k < RowsOfNibbles; k++)
+                {
+                    int row = (RowsOfNibbles * group) + k;
+                    Vector<int> nibble = Vector.Create(NibbleRounding.Zero);
+                    if (row < Source.Rows)
+                    {
+                        nibble += NibbleRounding.ToNibble(WeightRounding.Row(ref source, Source, row) * inverse, NibbleRounding.GroupOf(row) == 0 ? first : second);
+                    }
+
+                    eight |= Vector.ShiftLeft(nibble, (8 * (k % 4)) + (4 * (k / 4)));
+                }
+
+                Store(eight, ref target);
+            }
+        }
+
+        void Store(Vector<int> row, ref float target) => Vector.AsVectorSingle(row).StoreUnsafe(ref target, (nuint)(place++ * stride));
     }
 }

@@ -12,13 +12,13 @@ internal static class WeightRounding
     /// <summary>A matrix with fewer rows stays as it is, whatever the format: it would hardly become smaller.</summary>
     public const int FewestRows = 8;
 
+    /// <summary>Scales that are smaller would lose bits, as they are hardly normal floats: all weights are zeros.</summary>
+    public const float SmallestScale = 1.2e-38f;
+
     private const int LargestByte = 127;
 
     // Times a byte of seven bits, a scale of 17 bits is a float of 24, exactly.
     private const uint BitsOfByteScale = 0xFFFF_FF80;
-
-    // Below the smallest normal float, bits are lost: all weights are zeros.
-    private const float SmallestScale = 1.2e-38f;
 
     /// <summary>Replaces the weights of a matrix by the numbers that steps compute with if its weights have a format.</summary>
     /// <param name="format">The format.</param>
@@ -26,7 +26,7 @@ internal static class WeightRounding
     /// <param name="matrix">Where the matrix is, all units and rows that share a scale: the block of a gate.</param>
     public static void Round(WeightFormat format, Span<float> weights, PackedMatrix matrix)
     {
-        if (format == WeightFormat.Float32 || matrix.Rows < FewestRows)
+        if (format is WeightFormat.Default or WeightFormat.Float32 || matrix.Rows < FewestRows)
         {
             return;
         }
@@ -38,13 +38,17 @@ internal static class WeightRounding
             for (int unit = 0; unit < units; unit += Vector<float>.Count)
             {
                 ref float first = ref Unsafe.Add(ref origin, matrix.At(tile, 0) + unit);
-                if (format == WeightFormat.Int8)
+                switch (format)
                 {
-                    RoundToBytes(ref first, matrix);
-                }
-                else
-                {
-                    RoundToHalves(ref first, matrix);
+                    case WeightFormat.Int8:
+                        RoundToBytes(ref first, matrix);
+                        break;
+                    case WeightFormat.Int4:
+                        NibbleRounding.Round(ref first, matrix);
+                        break;
+                    default:
+                        RoundToHalves(ref first, matrix);
+                        break;
                 }
             }
         }
@@ -61,10 +65,14 @@ internal static class WeightRounding
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Row(ref float first, PackedMatrix matrix, int row) => Vector.LoadUnsafe(ref first, (nuint)(row * matrix.RowStride));
 
+    /// <summary>Replaces the weights of some units for one row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Set(ref float first, PackedMatrix matrix, int row, Vector<float> value) => value.StoreUnsafe(ref first, (nuint)(row * matrix.RowStride));
+
     /// <summary>What a byte of each unit counts: the largest weight is 127. NaN or infinity, and an inverse of 0, if a weight is not finite.</summary>
     public static Vector<float> ScaleOfBytes(ref float first, PackedMatrix matrix, out Vector<float> inverse)
     {
-        Vector<float> largest = Largest(ref first, matrix, 0, matrix.Rows);
+        Vector<float> largest = Largest(ref first, matrix);
         Vector<float> scale = Vector.AsVectorSingle(Vector.AsVectorUInt32(largest / LargestByte) & Vector.Create(BitsOfByteScale));
         inverse = Vector.ConditionalSelect(Vector.GreaterThanOrEqual(scale, Vector.Create(SmallestScale)), Vector.Create((float)LargestByte) / largest, Vector<float>.Zero);
         return scale;
@@ -90,11 +98,11 @@ internal static class WeightRounding
         return (Vector.AsVectorInt32(value + Vector.Create(Shift)) - Vector.Create(BitConverter.SingleToInt32Bits(Shift))) & isFinite;
     }
 
-    /// <summary>The largest magnitude of some rows: as bits, NaN is larger than infinity, and that than all others.</summary>
-    private static Vector<float> Largest(ref float first, PackedMatrix matrix, int start, int end)
+    /// <summary>The largest magnitude of all rows: as bits, NaN is larger than infinity, and that than all others.</summary>
+    public static Vector<float> Largest(ref float first, PackedMatrix matrix)
     {
         Vector<uint> most = Vector<uint>.Zero;
-        for (int row = start; row < end; row++)
+        for (int row = 0; row < matrix.Rows; row++)
         {
             most = Vector.Max(most, Vector.AsVectorUInt32(Vector.Abs(Row(ref first, matrix, row))));
         }
@@ -120,7 +128,4 @@ internal static class WeightRounding
             Set(ref first, matrix, row, Vector.ConvertToSingle(ToInteger(Row(ref first, matrix, row) * inverse)) * scale);
         }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Set(ref float first, PackedMatrix matrix, int row, Vector<float> value) => value.StoreUnsafe(ref first, (nuint)(row * matrix.RowStride));
 }

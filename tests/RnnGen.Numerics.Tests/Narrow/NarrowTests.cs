@@ -220,6 +220,9 @@ public sealed class NarrowTests
         Assert.Equal(floats - (Gates * (17 - 9 + 64 - 32)), BytesOfStep(new HalfGru(seed: 1)));
         Assert.Equal(floats - (Gates * (17 - 7 + 64 - 18)), BytesOfStep(new ByteGru(seed: 1)));
 
+        // Eight of four bits, behind a scale, and a row of factors for each 64.
+        Assert.Equal(floats - (Gates * (17 - 5 + 64 - 10)), BytesOfStep(new NibbleGru(seed: 1)));
+
         static long BytesOfStep(IRnnModel model)
         {
             const string Label = "weights: ";

@@ -7,13 +7,18 @@ public sealed class RoundingTests
 {
     public static TheoryData<string> Names => [.. Models.Keys];
 
-    private static readonly Dictionary<string, Func<IRnnModel<float, float>>> Models = new()
+    private static readonly Dictionary<string, Func<IRnnModel<float>>> Models = new()
     {
         ["HalfLstm"] = () => new HalfLstm(seed: 1),
         ["HalfStack"] = () => new HalfStack(seed: 2),
         ["ByteLstm"] = () => new ByteLstm(seed: 1),
         ["ByteGru"] = () => new ByteGru(seed: 2),
         ["ByteStack"] = () => new ByteStack(seed: 3),
+        ["NibbleLstm"] = () => new NibbleLstm(seed: 1),
+        ["NibbleGru"] = () => new NibbleGru(seed: 2),
+        ["NibbleStack"] = () => new NibbleStack(seed: 3),
+        ["NibbleBlocks"] = () => new NibbleBlocks(seed: 1),
+        ["ManyNibbleBlocks"] = () => new ManyNibbleBlocks(seed: 1),
         ["MixedStack"] = () => new MixedStack(seed: 4),
     };
 
@@ -22,7 +27,7 @@ public sealed class RoundingTests
     [MemberData(nameof(Names))]
     public void Steps_are_those_of_the_rounded_weights(string name)
     {
-        IRnnModel<float, float> model = Models[name]();
+        IRnnModel<float> model = Models[name]();
         float[] expected = Forward(model);
         float[] before = [.. model.Weights.Values];
         model.Weights.Round(model.Weights.MutableValues);
@@ -35,6 +40,7 @@ public sealed class RoundingTests
     [Theory]
     [InlineData(WeightFormat.BFloat16, 0.004)]
     [InlineData(WeightFormat.Int8, 0.004)]
+    [InlineData(WeightFormat.Int4, 0.23)]
     public void Rounding_twice_is_rounding_once(WeightFormat format, double atMost)
     {
         var random = new Random(1);
@@ -78,7 +84,7 @@ public sealed class RoundingTests
         float[] rounded = [.. weights.Values];
         weights.Round(rounded);
 
-        Assert.Equal([WeightFormat.Int8, WeightFormat.BFloat16, WeightFormat.Float32, null], model.Layers.Select(FormatOf));
+        Assert.Equal([WeightFormat.Int8, WeightFormat.BFloat16, WeightFormat.Float32, WeightFormat.Int4, null], model.Layers.Select(FormatOf));
         Assert.Equal([WeightFormat.Default, WeightFormat.BFloat16, WeightFormat.Float32], model.Layers.Take(3).Select(layer => ((GruAttribute)layer.Declaration).Weights));
 
         WeightFormat? FormatOf(Layer layer)
@@ -86,7 +92,7 @@ public sealed class RoundingTests
             Parameter parameter = layer.Parameters[0];
             var found = new float[parameter.Count];
             parameter.Read(rounded, found);
-            foreach (WeightFormat format in new[] { WeightFormat.BFloat16, WeightFormat.Int8 })
+            foreach (WeightFormat format in new[] { WeightFormat.BFloat16, WeightFormat.Int8, WeightFormat.Int4 })
             {
                 float[] packed = [.. weights.Values];
                 parameter.Round(format, packed);
