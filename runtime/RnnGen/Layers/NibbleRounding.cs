@@ -18,9 +18,14 @@ internal static class NibbleRounding
     /// <summary>What makes a weight a positive nibble.</summary>
     public const int Zero = 8;
 
-    private const int Largest = 7;
-    private const int LargestFactor = 63;
-    private const int LargestWeight = Largest * LargestFactor;
+    /// <summary>A weight is at most this, in either direction, times its factor,</summary>
+    public const int Largest = 7;
+
+    /// <summary>which is at most this,</summary>
+    public const int LargestFactor = 63;
+
+    /// <summary>and so the product.</summary>
+    public const int LargestWeight = Largest * LargestFactor;
 
     // Times a number of nine bits, a scale of 15 bits is a float of 24, exactly.
     private const uint BitsOfScale = 0xFFFF_FE00;

@@ -155,6 +155,9 @@ public sealed class Parameter
         FullName = layer + "." + Name;
     }
 
+    /// <summary>Whether a matrix is one of its blocks.</summary>
+    internal bool Has(PackedMatrix block) => Array.IndexOf(_blocks, block) >= 0;
+
     internal bool BelongsTo(ModelWeights weights) => _weights == weights;
 
     internal void Fill(ref RandomStream random, Initializer initializer, Span<float> packed)

@@ -15,7 +15,8 @@ internal static class WeightRounding
     /// <summary>Scales that are smaller would lose bits, as they are hardly normal floats: all weights are zeros.</summary>
     public const float SmallestScale = 1.2e-38f;
 
-    private const int LargestByte = 127;
+    /// <summary>A byte is at most this, in either direction.</summary>
+    public const int LargestByte = 127;
 
     // Times a byte of seven bits, a scale of 17 bits is a float of 24, exactly.
     private const uint BitsOfByteScale = 0xFFFF_FF80;
