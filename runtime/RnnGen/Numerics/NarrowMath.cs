@@ -173,6 +173,9 @@ public static class NarrowMath
 [CLSCompliant(false)]
 public static class NarrowMath512
 {
+    // A matrix of bits that moves the upper half of a byte to the lower one: one instruction in place of two.
+    private const ulong UpperNibble = 0x1020_4080_0000_0000;
+
     /// <inheritdoc cref="NarrowMath.First"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> First(Vector512<float> pair) => (pair.AsUInt32() << 16).AsSingle();
@@ -218,7 +221,9 @@ public static class NarrowMath512
     {
         Vector512<byte> nibbles = Vector512.Create((byte)0x0F);
         Vector512<byte> lower = weights.AsByte() & nibbles;
-        Vector512<byte> upper = (weights.AsUInt32() >>> 4).AsByte() & nibbles;
+        Vector512<byte> upper = Gfni.V512.IsSupported
+            ? Gfni.V512.GaloisFieldAffineTransform(weights.AsByte(), Vector512.Create(UpperNibble).AsByte(), 0)
+            : (weights.AsUInt32() >>> 4).AsByte() & nibbles;
         if (Avx512BW.IsSupported)
         {
             return sums + Avx512BW.MultiplyAddAdjacent(lower, first.AsSByte()) + Avx512BW.MultiplyAddAdjacent(upper, second.AsSByte());
