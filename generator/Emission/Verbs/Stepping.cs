@@ -14,6 +14,8 @@ internal sealed class Stepping(ModelPlan model, bool isBatch)
 
     private readonly VerbPhrases _text = new(model, isBatch);
 
+    private readonly string _origin = VerbPhrases.StepOrigin(model);
+
     /// <summary>What the documentation says about steps that are not finite.</summary>
     public string Held => !model.Holds ? "" : " A step whose inputs, states or outputs are not finite is left out: the outputs are those of the step before.";
 
@@ -27,13 +29,13 @@ internal sealed class Stepping(ModelPlan model, bool isBatch)
         WriteStart(writer);
         if (isBatch)
         {
-            writer.Line("Kernels.StepBatch(ref _weights.Origin, inputs, batch, lanes);");
+            writer.Line($"Kernels.StepBatch(ref _weights.{_origin}, inputs, batch, lanes);");
             WriteHold(writer, "inputs, InputSize, lanes");
             WriteOutputs(writer, _text.Outputs, use, "lanes");
         }
         else
         {
-            WriteStep(writer, $"Kernels.Step(ref _weights.Origin, {(model.Spec.Tokens ? "(nuint)token" : "inputs")}, state)", "inputs", _text.Outputs, use);
+            WriteStep(writer, $"Kernels.Step(ref _weights.{_origin}, {(model.Spec.Tokens ? "(nuint)token" : "inputs")}, state)", "inputs", _text.Outputs, use);
         }
     }
 
@@ -55,7 +57,7 @@ internal sealed class Stepping(ModelPlan model, bool isBatch)
             {
                 string inputs = $"{Memory}.{(model.Spec.Tokens ? "Tokens" : "Inputs")}(batch)";
                 writer.Line($"int lanes = rows.Gather(inputs, step, {inputs}, {(model.Spec.Tokens ? "1" : "InputSize")});");
-                writer.Line($"Kernels.StepBatch(ref _weights.Origin, {inputs}, batch, lanes);");
+                writer.Line($"Kernels.StepBatch(ref _weights.{_origin}, {inputs}, batch, lanes);");
                 WriteHold(writer, $"{inputs}, InputSize, lanes");
                 WriteOutputs(writer, everyStep, use.OfStep, "lanes");
             }
@@ -67,9 +69,9 @@ internal sealed class Stepping(ModelPlan model, bool isBatch)
         else
         {
             const string inputs = "inputs.Slice(step * InputSize, InputSize)";
-            string call = model.Spec.Tokens ? "Kernels.Step(ref _weights.Origin, (nuint)inputs[step], state)"
-                : model.SplitLayer is null ? $"Kernels.Step(ref _weights.Origin, {inputs}, state)"
-                : "Kernels.StepOfWindow(ref _weights.Origin, inputs, step, steps, state)";
+            string call = model.Spec.Tokens ? $"Kernels.Step(ref _weights.{_origin}, (nuint)inputs[step], state)"
+                : model.SplitLayer is null ? $"Kernels.Step(ref _weights.{_origin}, {inputs}, state)"
+                : $"Kernels.StepOfWindow(ref _weights.{_origin}, inputs, step, steps, state)";
             using (writer.Open("for (int step = 0; step < steps; step++)"))
             {
                 WriteStep(writer, call, inputs, everyStep, use.OfStep);
@@ -120,6 +122,6 @@ internal sealed class Stepping(ModelPlan model, bool isBatch)
     private void WriteFinish(SourceWriter writer, IReadOnlyList<OutputPhrases> outputs)
     {
         bool finishes = outputs.Any(o => o.IsOnce) && model.Nodes.Any(n => n.RunsOnce);
-        writer.Lines(finishes ? [$"Kernels.Finish{(isBatch ? "Batch" : "")}(ref _weights.Origin, {_text.Owner});"] : []);
+        writer.Lines(finishes ? [$"Kernels.Finish{(isBatch ? "Batch" : "")}(ref _weights.{_origin}, {_text.Owner});"] : []);
     }
 }
