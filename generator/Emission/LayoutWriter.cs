@@ -1,4 +1,5 @@
 using RnnGen.Generator.Cells;
+using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Emission;
@@ -26,19 +27,17 @@ internal sealed class LayoutWriter(SourceWriter writer, ModelPlan model)
             "    ],",
             "    [",
             .. layout.Transpositions.Select(copy => $"        new({Describe(copy.From)}, {Describe(copy.To)}),"),
-            List("    ]", layout.Ties.Select(tie => $"    new {Services}.Transposition({Describe(tie.From)}, {Describe(tie.To)})"), layout.Narrow.Count == 0 ? ");" : ")"),
-            .. Narrow(layout.Narrow),
+            .. layout.Narrow.Count == 0 ? [] : Narrow(layout.Narrow),
+            List(layout.Narrow.Count == 0 ? "    ]" : "    }", layout.Ties.Select(tie => $"    new {Services}.Transposition({Describe(tie.From)}, {Describe(tie.To)})"), ");"),
         ]);
     }
 
-    private IEnumerable<string> Narrow(IReadOnlyList<(PackedMatrix From, PackedMatrix To)> copies) => copies.Count == 0 ? [] :
+    private static IEnumerable<string> Narrow(IReadOnlyList<(WeightFormatKind Format, PackedMatrix From, PackedMatrix To)> copies) =>
     [
-        "{",
-        "    NarrowCopies =",
-        "    [",
-        .. copies.Select(copy => $"        new(global::RnnGen.WeightFormat.{model.Spec.WeightFormat}, {Describe(copy.From)}, {Describe(copy.To)}),"),
         "    ],",
-        "};",
+        $"    new {Services}.NarrowCopy[]",
+        "    {",
+        .. copies.Select(copy => $"        new(global::RnnGen.WeightFormat.{copy.Format}, {Describe(copy.From)}, {Describe(copy.To)}),"),
     ];
 
     /// <summary>Something with arguments, each on lines of its own.</summary>

@@ -19,6 +19,9 @@ internal sealed class VerbPhrases(ModelPlan model, bool isBatch = false)
     /// <summary>The windows of a batch, or of the one that a tape has recorded.</summary>
     public static string Rows(string owner) => $"{Services}.BatchRows rows = {Memory}.Rows({owner});";
 
+    /// <summary>The member of the weights that steps which are not recorded read: narrow copies follow the weights first.</summary>
+    public static string StepOrigin(ModelPlan model) => model.Layers.Any(layer => layer.Step.ReadsNarrowWeights) ? "StepOrigin" : "Origin";
+
     /// <summary>Type of what goes in.</summary>
     public string Input => _spec.Tokens ? "int" : "float";
 

@@ -12,7 +12,7 @@ internal static class WalkText
         string owner = isRecorded ? "tape" : isBatch ? "batch" : "state";
         writer.Lines(isBatch ? [VerbPhrases.Rows(owner)] : []);
         writer.Lines(isBatch && isRecorded ? [$"{VerbPhrases.Memory}.BeginBatch(tape);"] : []);
-        writer.Lines([VerbPhrases.Window(owner), "ref float memory = ref window[0];", "ref float weights = ref _weights.Origin;"]);
+        writer.Lines([VerbPhrases.Window(owner), "ref float memory = ref window[0];", $"ref float weights = ref _weights.{(isRecorded ? "Origin" : VerbPhrases.StepOrigin(model))};"]);
         string tokens = owner == "state"
             ? "global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs)"
             : $"{VerbPhrases.Memory}.Tokens({owner}, inputs)";

@@ -18,9 +18,12 @@ internal abstract class RecurrentLayer : LayerKind
     /// <summary>Whether initial states are trained.</summary>
     public static readonly Flag LearnInitialState = new("LearnInitialState");
 
+    /// <summary>What a step reads its weights as; by default, what the model says.</summary>
+    public static readonly Choice<WeightFormatKind> Weights = new("Weights");
+
     public sealed override bool IsRecurrent => true;
 
-    public override IReadOnlyList<Option> Options => [Bias, Clip, RecurrentDropout, Zoneout, LearnInitialState];
+    public override IReadOnlyList<Option> Options => [Bias, Clip, RecurrentDropout, Zoneout, LearnInitialState, Weights];
 
     /// <summary>The name of the cell in the header of the generated code.</summary>
     protected abstract string Title { get; }

@@ -73,6 +73,19 @@ internal sealed record MultiplyAdd(string Sum, Value Scalar, Value Vector) : Nod
 /// <param name="Weights">Four weights of each unit.</param>
 internal sealed record AddByteProducts(string Sum, Value Numbers, Value Weights) : Node;
 
+/// <summary>Adds eight products of bytes and nibbles in each lane to two sums of integers that share it.</summary>
+/// <param name="Sums">The sums.</param>
+/// <param name="First">Four numbers, the same in all lanes.</param>
+/// <param name="Second">Four more.</param>
+/// <param name="Weights">Eight weights of each unit.</param>
+internal sealed record AddNibbleProducts(string Sums, Value First, Value Second, Value Weights) : Node;
+
+/// <summary>Adds both sums of each lane to a sum of integers, each times its factor.</summary>
+/// <param name="Sum">The sum.</param>
+/// <param name="Halves">The sums.</param>
+/// <param name="Factors">The factors.</param>
+internal sealed record AddScaledHalves(string Sum, Value Halves, Value Factors) : Node;
+
 /// <summary>Adds a vector to a sum.</summary>
 internal sealed record AddTo(string Sum, Value Value) : Node;
 
@@ -89,7 +102,11 @@ internal sealed record Store(Address To, Value Value) : Node
 internal sealed record StoreMean(Address To, Address From, int Count) : Node;
 
 /// <summary>Writes floats as bytes, four in a float, behind their scale.</summary>
-internal sealed record StoreBytes(Address To, Address From, int Count) : Node;
+internal sealed record StoreBytes(Address To, Address From, int Count) : Node
+{
+    /// <summary>Whether they are in blocks, for weights of four bits.</summary>
+    public bool InBlocks { get; init; }
+}
 
 /// <summary>A vector.</summary>
 internal abstract record Value
@@ -131,6 +148,9 @@ internal sealed record HalfOf(Value Pair, bool IsSecond) : Value;
 
 /// <summary>A vector as the integers that its bits are.</summary>
 internal sealed record Integers(Value Bits) : Value;
+
+/// <summary>A vector as the pairs of integers that its bits are.</summary>
+internal sealed record Halves(Value Bits) : Value;
 
 /// <summary>Integers as floats.</summary>
 internal sealed record Floats(Value Integers) : Value;

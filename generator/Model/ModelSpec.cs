@@ -26,7 +26,7 @@ internal sealed record ModelSpec(
     /// <summary>Whether results are the same bits on every machine.</summary>
     public bool Reproducible { get; init; }
 
-    /// <summary>What a step reads the weights of recurrent layers as.</summary>
+    /// <summary>What a step reads the weights of recurrent layers as, unless a layer has its own choice.</summary>
     public WeightFormatKind WeightFormat { get; init; }
 
     /// <summary>How far the loops of a kernel are unrolled.</summary>
@@ -185,9 +185,11 @@ internal enum UnrollKind
 /// <summary>Mirrors the runtime's <c>RnnGen.WeightFormat</c>, value for value.</summary>
 internal enum WeightFormatKind
 {
+    Default,
     Float32,
     BFloat16,
     Int8,
+    Int4,
 }
 
 /// <summary>Mirrors the runtime's <c>RnnGen.NonFinite</c>, value for value.</summary>

@@ -52,6 +52,9 @@ internal sealed record LayerDraft(string Name, LayerKind Kind, int Units, Proper
     /// <summary>Its location.</summary>
     public Location? TiedLocation { get; init; }
 
+    /// <summary>The location of the format of its weights; null if it leaves it to the model.</summary>
+    public Location? FormatLocation { get; init; }
+
     public bool IsHead => Kind is Head;
 
     /// <summary>Reads a layer attribute. A wrong value is reported, and replaced by a valid one for the other checks.</summary>
@@ -100,6 +103,7 @@ internal sealed record LayerDraft(string Name, LayerKind Kind, int Units, Proper
             WeightLocation = weight is null ? null : reader.ArgumentLocation("Weight", index: null),
             Tied = reader.ReadName("Tied"),
             TiedLocation = reader.ArgumentLocation("Tied", index: null),
+            FormatLocation = reader.IsSet(RecurrentLayer.Weights.Name) ? reader.ArgumentLocation(RecurrentLayer.Weights.Name, index: null) : null,
         };
     }
 }

@@ -101,12 +101,13 @@ internal static class RnnModelParser
             Trace = trace,
             Precise = reader.ReadFlag("Precise", otherwise: false),
             Reproducible = reader.ReadFlag("Reproducible", otherwise: false),
-            WeightFormat = ReadFormat(reader, layers),
+            WeightFormat = (WeightFormatKind)reader.ReadChoice(RecurrentLayer.Weights.Name, typeof(WeightFormatKind)),
             Unroll = (UnrollKind)reader.ReadChoice("Unroll", typeof(UnrollKind)),
             BatchSize = batchSize,
             Weights = weights,
         };
         model = model with { NonFinite = ReadNonFinite(reader, model) };
+        FormatRules.Check(model, layers, sources, reader, errors);
         SizeRules.Check(model, layers, reader.SizeLocation(1), reader.ArgumentLocation("BatchSize", index: null), errors);
         if (errors.Count == 0)
         {
@@ -126,14 +127,6 @@ internal static class RnnModelParser
         string? file = reader.ReadName("WeightsFile");
         bool embeds = reader.HasEffect("Embed", file is not null, "there is no WeightsFile") && reader.ReadFlag("Embed", otherwise: false);
         return file is null ? null : new WeightsSpec(file.Replace('\\', '/'), embeds);
-    }
-
-    private static WeightFormatKind ReadFormat(AttributeReader reader, List<LayerDraft> layers)
-    {
-        const string Argument = "Weights";
-        return reader.HasEffect(Argument, layers.Any(layer => layer.Kind is RecurrentLayer), "the model has no recurrent layer")
-            ? (WeightFormatKind)reader.ReadChoice(Argument, typeof(WeightFormatKind))
-            : WeightFormatKind.Float32;
     }
 
     private static NonFiniteKind ReadNonFinite(AttributeReader reader, ModelSpec model)

@@ -31,7 +31,10 @@ internal sealed record KernelPlan(
     public IReadOnlyDictionary<Operand, Operand> Bytes { get; init; } = new Dictionary<Operand, Operand>();
 
     /// <summary>Whether it reads weights in a narrow format.</summary>
-    public bool ReadsNarrowWeights => Stages.Any(s => s.Panels.Any(p => p.Format != WeightFormatKind.Float32));
+    public bool ReadsNarrowWeights => NarrowFormat is not null;
+
+    /// <summary>The format of its narrow weights; null if it reads none.</summary>
+    public WeightFormatKind? NarrowFormat => Stages.SelectMany(s => s.Panels).FirstOrDefault(p => p.Format != WeightFormatKind.Float32)?.Format;
 
     /// <summary>How much of its loops is to be written out.</summary>
     public UnrollKind Unroll { get; init; }

@@ -1,6 +1,5 @@
 using RnnGen.Generator.Cells;
 using RnnGen.Generator.Differentiation;
-using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
 
 namespace RnnGen.Generator.Planning;
@@ -24,10 +23,7 @@ internal static class LayerPlanner
 
         Cell streamed = cell.Masks.Count == 0 ? fused : Fusion.Fuse(cell, named, out _, inTraining: false);
         KernelPlan step = KernelPlanner.Plan(streamed, [], states, ForwardPlace, model.Unroll, model.Reproducible, tokens: tokens, weightOffset: weights);
-        if (spec.Kind is RecurrentLayer)
-        {
-            step = NarrowWeights.Of(step, model.WeightFormat);
-        }
+        step = NarrowWeights.Of(step, NarrowWeights.FormatOf(model, spec));
 
         // Sources of matrices are saved too: the gradients of the weights need them.
         IEnumerable<Expression> kept = adjoint.Saved.Concat(adjoint.Matrices.Select(m => m.Source).Where(s => s is not Leaf)).Concat(traced);

@@ -109,7 +109,7 @@ internal sealed record WeightPanel(int Offset, int Tile, IReadOnlyList<PanelBias
     public int Joint { get; init; }
 
     /// <summary>What its rows are read as; its biases are floats in any case.</summary>
-    public WeightFormatKind Format { get; init; }
+    public WeightFormatKind Format { get; init; } = WeightFormatKind.Float32;
 
     /// <summary>Products with rows of weights: of a token, one row counts.</summary>
     public int Products => (Columns.Any(c => c.IsToken) ? 1 : Rows) * Columns.Count;

@@ -33,7 +33,7 @@ internal sealed class WeightLayout(ModelPlan model)
     ];
 
     /// <summary>The narrow copies that steps read.</summary>
-    public IReadOnlyList<(PackedMatrix From, PackedMatrix To)> Narrow { get; } =
+    public IReadOnlyList<(WeightFormatKind Format, PackedMatrix From, PackedMatrix To)> Narrow { get; } =
     [
         .. from layer in model.Layers
            from stage in layer.Step.Stages
@@ -42,6 +42,7 @@ internal sealed class WeightLayout(ModelPlan model)
            from index in Enumerable.Range(0, panel.Columns.Count)
            let place = layer.WeightShift + panel.Offset
            select (
+               panel.Format,
                Packed(panel, place + ((panel.Biases.Count + index) * panel.Tile), stage.Size, panel.Rows),
                new PackedMatrix(model.WeightSize + place + (index * panel.Tile), stage.Size, panel.Tile, panel.NarrowTileStride(), panel.RowGroups(), panel.RowStride)),
     ];

@@ -90,7 +90,7 @@ internal static class WeightRules
                 errors.Add(Descriptors.TensorMissing, layerLocation(layer), name, file.Name, List(missing.Select(tensor => tensor.ToString())));
             }
 
-            FileTensor[] different = [.. needed[layer].Where(tensor => found.TryGetValue(tensor.Name, out FileTensor other) && !tensor.Equals(other))];
+            FileTensor[] different = [.. needed[layer].Where(tensor => found.TryGetValue(tensor.Name, out FileTensor other) && !other.Fits(tensor))];
             if (different.Length > 0)
             {
                 errors.Add(Descriptors.TensorMismatch, layerLocation(layer), name, file.Name, List(different.Select(tensor => $"{found[tensor.Name]} must be {tensor.TypeAndShape}")));

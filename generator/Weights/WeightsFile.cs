@@ -20,6 +20,8 @@ internal sealed record WeightsFile(string Name, bool IsEmbedded, string Hash, Eq
     /// <summary>The extension of the descriptions.</summary>
     public const string Extension = ".rnnweights";
 
+    private const string Metadata = "__metadata__";
+
     // Deeper than any header, so that a foreign file costs nothing.
     private const int LargestDepth = 8;
 
@@ -67,13 +69,20 @@ internal sealed record WeightsFile(string Name, bool IsEmbedded, string Hash, Eq
         using XmlDictionaryReader json = JsonReaderWriterFactory.CreateJsonReader(Encoding.UTF8.GetBytes(header), quotas);
 
         // A name that XML does not allow is an attribute.
-        var tensors = XElement.Load(json).Elements().Select(tensor => (Name: tensor.Attribute("item")?.Value ?? tensor.Name.LocalName, Entry: tensor))
-            .Where(tensor => tensor.Name != "__metadata__").ToArray();
+        (string Name, XElement Entry)[] entries = [.. XElement.Load(json).Elements().Select(Named)];
+        var tensors = entries.Where(entry => entry.Name != Metadata).ToArray();
         long end = tensors.SelectMany(tensor => Numbers(tensor.Name, tensor.Entry, "data_offsets")).DefaultIfEmpty().Max();
-        return end == size
-            ? [.. tensors.Select(tensor => new FileTensor(
-                tensor.Name, Value(tensor.Name, tensor.Entry, "dtype").Value, new EquatableArray<long>(Numbers(tensor.Name, tensor.Entry, "shape"))))]
-            : throw new FormatException($"It has {size} bytes of data instead of {end}.");
+        if (end != size)
+        {
+            throw new FormatException($"It has {size} bytes of data instead of {end}.");
+        }
+
+        bool isNarrow = entries.Where(entry => entry.Name == Metadata).SelectMany(entry => entry.Entry.Elements()).Any(text => Named(text).Name == "rnngen.narrow");
+        FileTensor[] found = [.. tensors.Select(tensor => new FileTensor(
+            tensor.Name, Value(tensor.Name, tensor.Entry, "dtype").Value, new EquatableArray<long>(Numbers(tensor.Name, tensor.Entry, "shape"))))];
+        return isNarrow ? NarrowTensors.Widened(found) : found;
+
+        static (string Name, XElement Entry) Named(XElement entry) => (entry.Attribute("item")?.Value ?? entry.Name.LocalName, entry);
     }
 
     private static IEnumerable<long> Numbers(string name, XElement entry, string key) =>
@@ -92,4 +101,9 @@ internal sealed record FileTensor(string Name, string Type, EquatableArray<long>
     public string TypeAndShape => $"{Type}[{string.Join(", ", Shape)}]";
 
     public override string ToString() => $"{Name} {TypeAndShape}";
+
+    /// <summary>Whether it can be read as another one: it is equal, or two of its columns share a byte.</summary>
+    public bool Fits(FileTensor needed) => Equals(needed)
+        || (Type == NarrowTensors.TwoPerByte && Name == needed.Name && Shape.Count == 2 && needed.Shape.Count == 2
+            && Shape[0] == needed.Shape[0] && Shape[1] == needed.Shape[1] + (needed.Shape[1] % 2));
 }

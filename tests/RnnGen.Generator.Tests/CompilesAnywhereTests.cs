@@ -21,6 +21,7 @@ public class CompilesAnywhereTests
         Models.Sensor,
         Models.Lanes,
         Models.Bytes,
+        Models.Nibbles,
         Models.Halves,
         Models.LanesOfGraph,
         Models.Twins,

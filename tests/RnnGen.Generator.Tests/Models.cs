@@ -90,6 +90,14 @@ internal static class Models
         public sealed partial class Bytes;
         """;
 
+    /// <summary>The same with four bits: a whole block of 64 rows and a part of one.</summary>
+    public const string Nibbles = """
+        using RnnGen;
+
+        [RnnModel(inputSize: 3, sequenceLength: 20, Weights = WeightFormat.Int4), Lstm(80), Linear(1)]
+        public sealed partial class Nibbles;
+        """;
+
     /// <summary>The same with halves of floats.</summary>
     public const string Halves = """
         using RnnGen;

@@ -72,6 +72,34 @@ public class WeightsFileTests
         Assert.Equal(isEmbedded, model.Contains("LoadResource(typeof(Amp).Assembly, \"RnnGen.Weights/amp.safetensors\")", StringComparison.Ordinal));
     }
 
+    /// <summary>Files whose weights are those that steps read have the tensors of the model, with scales: type and columns of one matrix, and whether it fits.</summary>
+    [Theory]
+    [InlineData("I8", 20, "", "")]
+    [InlineData("BF16", 20, "", "")]
+    [InlineData("U8", 10, "", "")]
+    [InlineData("U8", 11, "", "RNN0053 Layer 'Lstm' does not fit 'amp.safetensors': Lstm.weight_hh_l0 U4[80, 22] must be F32[80, 20]")]
+    [InlineData("I8", 21, "", "Lstm.weight_hh_l0 F32[80, 21] must be F32[80, 20]")]
+    [InlineData("I8", 20, "scales:", "Lstm.weight_hh_l0 I8[80, 20] must be F32[80, 20]")]
+    [InlineData("I8", 20, "\"rnngen.narrow\":\"1\"", "Lstm.weight_hh_l0 I8[80, 20] must be F32[80, 20]")]
+    public void A_file_of_narrow_weights(string type, int columns, string missing, string problem)
+    {
+        string header = WeightsText.Amp.Replace("\"rnngen.model\":\"Amp\"", "\"rnngen.model\":\"Amp\",\"rnngen.narrow\":\"1\"", StringComparison.Ordinal)
+            .Replace("{\"dtype\":\"F32\",\"shape\":[80,20]", $"{{\"dtype\":\"{type}\",\"shape\":[80,{columns}]", StringComparison.Ordinal)
+            .Replace("\"Lstm.bias_ih_l0\"", "\"scales:Lstm.weight_hh_l0\":{\"dtype\":\"F32\",\"shape\":[80],\"data_offsets\":[0,320]},\"Lstm.bias_ih_l0\"", StringComparison.Ordinal);
+        header = missing.Length == 0 ? header : header.Replace(missing, missing == "scales:" ? "answers:" : "\"other\":\"1\"", StringComparison.Ordinal);
+        GeneratorRun run = GeneratorRun.Of(
+            TestCompilation.Create($"using RnnGen; [RnnModel(1, 64, WeightsFile = \"amp.safetensors\"), {Layers}"), new WeightsText("amp.safetensors", header));
+
+        if (problem.Length == 0)
+        {
+            Assert.Empty(run.Errors);
+        }
+        else
+        {
+            Assert.Contains(run.Errors, error => error.Contains(problem, StringComparison.Ordinal));
+        }
+    }
+
     [Fact]
     public void Only_the_model_of_an_edited_file_is_generated_again()
     {

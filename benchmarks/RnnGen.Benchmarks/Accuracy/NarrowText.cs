@@ -34,6 +34,7 @@ internal static class NarrowText
         grid.Add(["Float32", $"{loss:0.0000}", "", "", "", ""]);
         Add("BFloat16", TextHalves.Load(file.ToArray()));
         Add("Int8", TextBytes.Load(file.ToArray()));
+        Add("Int4", TextNibbles.Load(file.ToArray()));
         Console.WriteLine(Machine.Describe());
         Console.WriteLine($"\n{updates} updates by {Windows} windows; {unseen.Length} characters that were not trained on.\n");
         Console.Write(grid.ToMarkdown());
@@ -104,3 +105,6 @@ internal sealed partial class TextHalves;
 
 [RnnModel(inputSize: 96, sequenceLength: 64, Weights = WeightFormat.Int8, Tokens = true), Lstm(128, Layers = 2), Softmax(96)]
 internal sealed partial class TextBytes;
+
+[RnnModel(inputSize: 96, sequenceLength: 64, Weights = WeightFormat.Int4, Tokens = true), Lstm(128, Layers = 2), Softmax(96)]
+internal sealed partial class TextNibbles;

@@ -19,13 +19,13 @@ internal sealed class StepLoops(Kernel kernel)
     /// <summary>The sources that are read as bytes from this stage on.</summary>
     private IEnumerable<Node> Bytes(Stage stage) =>
         from panel in stage.Panels
-        where panel.Format == WeightFormatKind.Int8
+        where panel.Format.ReadsBytes()
         from source in panel.Columns.GroupBy(c => c.Source)
         where kernel.Plan.Stages.First(s => s.Panels.Any(p => p.Format == panel.Format && p.Columns.Any(c => c.Source == source.Key))) == stage
         from node in new Node[]
         {
             new Remark($"{Names.Local(source.First().SourceName)} as bytes, behind their scale"),
-            new StoreBytes(kernel.At(kernel.Plan.Bytes[source.Key]), kernel.At(source.Key), panel.Rows),
+            new StoreBytes(kernel.At(kernel.Plan.Bytes[source.Key]), kernel.At(source.Key), panel.Rows) { InBlocks = panel.Format == WeightFormatKind.Int4 },
         }
         select node;
 

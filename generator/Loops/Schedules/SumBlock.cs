@@ -157,7 +157,7 @@ internal sealed record SumBlock(Kernel Kernel, Stage Stage, IReadOnlyList<(int A
         }
 
         int columns = Stage.Panels.SelectMany(s => s.Columns).Where(c => c.Accumulator == accumulator).Select(c => c.PartialSum + 1).DefaultIfEmpty(1).Max();
-        int rows = Stage.Panels.Where(s => !s.Columns[0].IsToken && s.Format != WeightFormatKind.Int8).Select(s => s.Rows).DefaultIfEmpty(1).Max();
+        int rows = Stage.Panels.Where(s => !s.Columns[0].IsToken && !s.Format.ReadsBytes()).Select(s => s.Rows).DefaultIfEmpty(1).Max();
         return ((columns - 1) * PartialSums) + Math.Min(rows, PartialSums);
     }
 

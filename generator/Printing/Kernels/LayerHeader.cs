@@ -19,9 +19,13 @@ internal sealed class LayerHeader(ModelPlan model, LayerPlan layer, Width width)
 
         if (layer.Step.ReadsNarrowWeights)
         {
-            writer.Line(model.Spec.WeightFormat == WeightFormatKind.Int8
-                ? "// Weights as Int8: a step reads four rows at a time, as bytes with a scale per unit, and its inputs and states with 7 bits. What is recorded reads floats, and the blocks and rows below are its."
-                : "// Weights as BFloat16: a step reads two rows at a time, the upper halves of floats. What is recorded reads floats, and the blocks and rows below are its.");
+            string how = layer.Step.NarrowFormat switch
+            {
+                WeightFormatKind.Int8 => "four rows at a time, as bytes with a scale per unit, and its inputs and states with 7 bits",
+                WeightFormatKind.Int4 => "eight rows at a time, with four bits, a factor per 32 of them and a scale per unit, and its inputs and states with 8 bits",
+                _ => "two rows at a time, the upper halves of floats",
+            };
+            writer.Line($"// Weights as {layer.Step.NarrowFormat}: a step reads {how}. What is recorded reads floats, and the blocks and rows below are its.");
         }
 
         writer.Line("//");

@@ -77,13 +77,15 @@ internal sealed class LoopPrinter(SourceWriter writer, Width width)
         MultiplyAdd { Scalar: Broadcast broadcast } product => $"{product.Sum} = VectorMath.AddScaled({product.Sum}, {Of(product.Vector)}, {Place(broadcast.From)});",
         MultiplyAdd product => $"{product.Sum} = VectorMath.MultiplyAdd({Of(product.Scalar)}, {Of(product.Vector)}, {product.Sum});",
         AddByteProducts products => $"{products.Sum} = NarrowMath.AddProducts({products.Sum}, {Of(products.Numbers)}, {Of(products.Weights)});",
+        AddNibbleProducts products => $"{products.Sums} = NarrowMath.AddNibbles({products.Sums}, {Of(products.First)}, {Of(products.Second)}, {Of(products.Weights)});",
+        AddScaledHalves scaled => $"{scaled.Sum} = NarrowMath.AddScaled({scaled.Sum}, {Of(scaled.Halves)}, {Of(scaled.Factors)});",
         AddTo add => $"{add.Sum} += {Of(add.Value)};",
         Assign assign => $"{assign.Sum} = {Of(assign.Value)};",
         Store { Value: Operation { Operator: '+', Left: Load load } sum } store when ReferenceEquals(load.From, store.To) =>
             $"Simd.Add({Of(sum.Right)}, {Place(store.To)});",
         Store store => $"Simd.Store({Of(store.Value)}, {Place(store.To)});",
         StoreMean mean => $"{Variable(mean.To)} = VectorMath.Mean({Reference(mean.From)}, {Literals.Integer(mean.Count)});",
-        StoreBytes bytes => $"NarrowNumbers.Store({Reference(bytes.From)}, {Literals.Integer(bytes.Count)}, {Reference(bytes.To)});",
+        StoreBytes bytes => $"NarrowNumbers.{(bytes.InBlocks ? "StoreBlocks" : "Store")}({Reference(bytes.From)}, {Literals.Integer(bytes.Count)}, {Reference(bytes.To)});",
         _ => throw new NotSupportedException(node.GetType().Name),
     };
 
@@ -107,6 +109,7 @@ internal sealed class LoopPrinter(SourceWriter writer, Width width)
         Call call => $"{(call.Precise ? "PreciseMath" : "VectorMath")}.{call.Function.VectorMethod}({Arguments(call)})",
         HalfOf half => $"NarrowMath.{(half.IsSecond ? "Second" : "First")}({Of(half.Pair)})",
         Integers integers => $"NarrowMath.Integers({Of(integers.Bits)})",
+        Halves halves => $"NarrowMath.Halves({Of(halves.Bits)})",
         Floats floats => $"NarrowMath.Floats({Of(floats.Integers)})",
         Negate negation => "-" + Factor(negation.Operand),
         Operation { Operator: '*' } product => $"{(product.Left is Operation { Operator: '*' } ? Of(product.Left) : Factor(product.Left))} * {Factor(product.Right)}",

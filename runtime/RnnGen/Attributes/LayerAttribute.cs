@@ -76,4 +76,10 @@ public abstract class RecurrentAttribute(int hiddenSize) : LayerAttribute(hidden
     /// from there trains them; a window that starts from a state that was carried over, copied or set does not. <see langword="false"/> by default.
     /// </summary>
     public bool LearnInitialState { get; set; }
+
+    /// <summary>
+    /// What <c>Step</c>, <c>Forward</c> and <c>Evaluate</c> read the weights of this layer as: fewer bytes are faster from some 64 units on, and less exact;
+    /// <see cref="WeightFormat.Float32"/> keeps a layer exact. By default, what <see cref="RnnModelAttribute.Weights"/> says.
+    /// </summary>
+    public WeightFormat Weights { get; set; }
 }

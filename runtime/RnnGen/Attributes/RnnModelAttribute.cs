@@ -64,7 +64,7 @@ public sealed class RnnModelAttribute(int inputSize, int sequenceLength) : Attri
     /// <summary>
     /// What <c>Step</c>, <c>Forward</c> and <c>Evaluate</c> read the weights of recurrent layers as. Fewer bytes are faster where a step waits for its weights, from
     /// some 64 units on, and less exact. The weights themselves stay floats: files have them, and training and recorded windows read them.
-    /// <see cref="WeightFormat.Float32"/> by default.
+    /// A layer can have its own (<see cref="RecurrentAttribute.Weights"/>). <see cref="WeightFormat.Float32"/> by default.
     /// </summary>
     public WeightFormat Weights { get; set; }
 

@@ -21,11 +21,12 @@ internal static class Checkpoint
     /// <param name="weights">The model.</param>
     /// <param name="path">The file, for messages.</param>
     /// <param name="additions">The trainer's tensors.</param>
+    /// <param name="isNarrow">Whether weights are written as the steps of the model read them.</param>
     /// <param name="ownTexts">The library's own metadata, by keys without the prefix.</param>
     public static SafetensorsContent ContentOf(
-        ModelWeights weights, string path, IEnumerable<TensorToWrite> additions, params ReadOnlySpan<KeyValuePair<string, string>> ownTexts)
+        ModelWeights weights, string path, IEnumerable<TensorToWrite> additions, bool isNarrow, params ReadOnlySpan<KeyValuePair<string, string>> ownTexts)
     {
-        TensorToWrite[] tensors = [.. weights.Parameters.Select(p => Packed(p, p.FullName, weights.Values)), .. additions];
+        TensorToWrite[] tensors = [.. isNarrow ? NarrowTensors.Of(weights) : weights.Parameters.Select(p => Packed(p, p.FullName, weights.Values)), .. additions];
         Dictionary<string, string> metadata = WithoutOwn(weights.Metadata);
         foreach ((string key, string value) in metadata)
         {
@@ -36,6 +37,11 @@ internal static class Checkpoint
         }
 
         metadata.Add(ModelKey, weights.Model);
+        if (isNarrow)
+        {
+            metadata.Add(OwnKeys + NarrowTensors.Key, NarrowTensors.Version);
+        }
+
         foreach ((string key, string value) in ownTexts)
         {
             metadata.Add(OwnKeys + key, value);
@@ -56,6 +62,9 @@ internal static class Checkpoint
     /// <summary>Whether a tensor is one that is added to those of the model.</summary>
     public static bool IsAddition(string tensor) =>
         tensor.StartsWith(TrainingPrefix, StringComparison.Ordinal) || tensor.StartsWith(AnswersPrefix, StringComparison.Ordinal);
+
+    /// <summary>Whether the metadata are those of a file whose weights are written as steps read them.</summary>
+    public static bool IsNarrow(IReadOnlyDictionary<string, string> metadata) => metadata.ContainsKey(OwnKeys + NarrowTensors.Key);
 
     /// <summary>A value of the library's own metadata; null if the file has none.</summary>
     public static string? OwnText(SafetensorsFile file, string key) => file.Metadata.GetValueOrDefault(OwnKeys + key);

@@ -96,6 +96,11 @@ internal sealed class SafetensorsFile
             ?? ReadHeader(path, header, out metadata);
         Dictionary<string, SafetensorsTensor> tensors = Place(path, entries, file, dataStart);
         Checksums.Check(path, metadata, tensors);
+        if (Checkpoint.IsNarrow(metadata))
+        {
+            NarrowTensors.Widen(path, tensors);
+        }
+
         return new SafetensorsFile(path, metadata, tensors);
     }
 

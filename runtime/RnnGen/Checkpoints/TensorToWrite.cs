@@ -25,6 +25,12 @@ internal sealed class TensorToWrite
     {
     }
 
+    /// <summary>A tensor of any type, whose bytes are those of the file.</summary>
+    public TensorToWrite(string name, string elementType, IReadOnlyList<int> shape, byte[] bytes)
+        : this(name, elementType, shape, (Array)bytes)
+    {
+    }
+
     private TensorToWrite(string name, string elementType, IReadOnlyList<int> shape, Array values)
     {
         if (name == SafetensorsHeader.MetadataName)
@@ -33,7 +39,7 @@ internal sealed class TensorToWrite
         }
 
         long count = shape.Aggregate(1L, (product, size) => checked(product * size));
-        if (shape.Any(size => size < 0) || count != values.Length)
+        if (shape.Any(size => size < 0) || count != (values is byte[] ? values.Length / ElementType.SizeOf(elementType) : values.Length))
         {
             throw new ArgumentException($"Tensor '{name}' of shape [{string.Join(", ", shape)}] has {values.Length} elements.", nameof(values));
         }
@@ -51,13 +57,18 @@ internal sealed class TensorToWrite
     public IReadOnlyList<int> Shape { get; }
 
     /// <summary>Length of the data, in bytes.</summary>
-    public long Size => (long)_values.Length * ElementType.SizeOf(Dtype);
+    public long Size => _values is byte[] bytes ? bytes.Length : (long)_values.Length * ElementType.SizeOf(Dtype);
 
     /// <summary>The data as in the file.</summary>
     public ReadOnlySpan<byte> Bytes
     {
         get
         {
+            if (_values is byte[] asTheyAre)
+            {
+                return asTheyAre;
+            }
+
             ReadOnlySpan<byte> bytes = _values switch
             {
                 float[] values => MemoryMarshal.AsBytes(values.AsSpan()),

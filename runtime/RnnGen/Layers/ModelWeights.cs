@@ -13,9 +13,14 @@ public sealed class ModelWeights
     private readonly int _transposedSize;
     private readonly Transposition[] _transpositions;
     private readonly Transposition[] _ties;
-    private readonly NarrowCopy[] _narrow = [];
+    private readonly NarrowCopy[] _narrow;
+    private readonly Lock _writing = new();
     private readonly int _size;
     private AlignedBuffer? _transposed;
+    private long _narrowVersion = -1;
+
+    /// <summary>Lanes that many streams can borrow for a step; null while they are lent.</summary>
+    internal Batch? SpareLanes;
 
     /// <summary>For generated code.</summary>
     /// <param name="model">Name of the model.</param>
@@ -25,11 +30,25 @@ public sealed class ModelWeights
     /// <param name="transpositions">The matrices that are copied, and where to.</param>
     /// <param name="ties">The matrices with a second, transposed place among the weights, such as that of an embedding in the head that shares it.</param>
     public ModelWeights(string model, int size, int transposedSize, Layer[] layers, Transposition[] transpositions, params Transposition[] ties)
+        : this(model, size, transposedSize, layers, transpositions, (NarrowCopy[])[], ties)
+    {
+    }
+
+    /// <summary>For generated code.</summary>
+    /// <param name="model">Name of the model.</param>
+    /// <param name="size">Size of the packed weights, in floats.</param>
+    /// <param name="transposedSize">Size of the transposed copies, in floats.</param>
+    /// <param name="layers">The layers.</param>
+    /// <param name="transpositions">The matrices that are copied, and where to.</param>
+    /// <param name="narrow">The copies in narrow formats, which have a second block of the same size behind the packed weights.</param>
+    /// <param name="ties">The matrices with a second, transposed place among the weights, such as that of an embedding in the head that shares it.</param>
+    public ModelWeights(string model, int size, int transposedSize, Layer[] layers, Transposition[] transpositions, NarrowCopy[] narrow, params Transposition[] ties)
     {
         Model = model;
         Layers = layers;
         _size = size;
-        _values = new AlignedBuffer(size);
+        _narrow = narrow;
+        _values = new AlignedBuffer(narrow.Length == 0 ? size : 2 * size);
         _transposedSize = transposedSize;
         _transpositions = transpositions;
         _ties = ties;
@@ -45,21 +64,25 @@ public sealed class ModelWeights
     /// <summary>The layers.</summary>
     public IReadOnlyList<Layer> Layers { get; }
 
-    /// <summary>The copies in narrow formats, which have a second block of the same size behind the packed weights.</summary>
-    public NarrowCopy[] NarrowCopies
-    {
-        init
-        {
-            _narrow = value;
-            _values = new AlignedBuffer(2 * _size);
-        }
-    }
-
     /// <summary>The packed weights.</summary>
     public ReadOnlySpan<float> Values => MutableValues;
 
     /// <summary>The first packed weight.</summary>
     public ref float Origin => ref _values.Origin;
+
+    /// <summary>The first packed weight for steps that read narrow copies, which are written here if weights have changed: training does not need them.</summary>
+    public ref float StepOrigin
+    {
+        get
+        {
+            if (Volatile.Read(ref _narrowVersion) != Version)
+            {
+                WriteNarrow();
+            }
+
+            return ref _values.Origin;
+        }
+    }
 
     /// <summary>The first float of the transposed copies, which exist after <see cref="PrepareTraining"/>.</summary>
     public ref float Transposed => ref _transposed!.Origin;
@@ -68,6 +91,12 @@ public sealed class ModelWeights
 
     /// <summary>What a step reads: narrow copies instead of the matrices that have one.</summary>
     internal long BytesOfStep => sizeof(float) * (_size + _narrow.Sum(copy => copy.Size - copy.Replaced));
+
+    /// <summary>Whether steps read narrow copies of any weights.</summary>
+    internal bool IsNarrow => _narrow.Length > 0;
+
+    /// <summary>The version of the weights in the narrow copies; -1 before the first step.</summary>
+    internal long NarrowVersion => _narrowVersion;
 
     /// <summary>The parameters of all layers, in the order of files.</summary>
     internal IEnumerable<Parameter> Parameters => Layers.SelectMany(layer => layer.Stored);
@@ -155,7 +184,7 @@ public sealed class ModelWeights
     public void Save(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        Checkpoint.ContentOf(this, path, []).WriteTo(path);
+        Checkpoint.ContentOf(this, path, [], isNarrow: false).WriteTo(path);
     }
 
     /// <summary>Writes all weights to a stream, as a file.</summary>
@@ -164,7 +193,31 @@ public sealed class ModelWeights
     public void Save(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        Checkpoint.ContentOf(this, CheckpointException.StreamPath, []).WriteTo(stream);
+        Checkpoint.ContentOf(this, CheckpointException.StreamPath, [], isNarrow: false).WriteTo(stream);
+    }
+
+    /// <summary>What steps read a parameter as.</summary>
+    internal WeightFormat FormatOf(Parameter parameter)
+    {
+        foreach (NarrowCopy narrow in _narrow)
+        {
+            if (parameter.Has(narrow.Source))
+            {
+                return narrow.Format;
+            }
+        }
+
+        return WeightFormat.Float32;
+    }
+
+    /// <summary>Rounds packed weights to the numbers that the steps of this class compute with.</summary>
+    /// <param name="packed">Weights that are packed as those of this class.</param>
+    internal void Round(Span<float> packed)
+    {
+        foreach (NarrowCopy narrow in _narrow)
+        {
+            WeightRounding.Round(narrow.Format, packed, narrow.Source);
+        }
     }
 
     /// <summary>Creates the transposed copies, which only training needs.</summary>
@@ -203,11 +256,6 @@ public sealed class ModelWeights
             tie.Run(Values, MutableValues);
         }
 
-        foreach (NarrowCopy narrow in _narrow)
-        {
-            narrow.Run(_values.Span);
-        }
-
         if (_transposed is not null)
         {
             Transpose(_transposed);
@@ -220,6 +268,22 @@ public sealed class ModelWeights
         foreach (Transposition tie in _ties)
         {
             tie.Collect(gradients);
+        }
+    }
+
+    private void WriteNarrow()
+    {
+        lock (_writing)
+        {
+            if (_narrowVersion != Version)
+            {
+                foreach (NarrowCopy narrow in _narrow)
+                {
+                    narrow.Run(_values.Span);
+                }
+
+                Volatile.Write(ref _narrowVersion, Version);
+            }
         }
     }
 

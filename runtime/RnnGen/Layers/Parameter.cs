@@ -155,6 +155,9 @@ public sealed class Parameter
         FullName = layer + "." + Name;
     }
 
+    /// <summary>Whether a matrix is one of its blocks.</summary>
+    internal bool Has(PackedMatrix block) => Array.IndexOf(_blocks, block) >= 0;
+
     internal bool BelongsTo(ModelWeights weights) => _weights == weights;
 
     internal void Fill(ref RandomStream random, Initializer initializer, Span<float> packed)
@@ -162,6 +165,18 @@ public sealed class Parameter
         var values = new float[Count];
         initializer.Fill(ref random, _shape, values);
         Write(values, packed);
+    }
+
+    /// <summary>
+    /// Rounds the tensor in a packed block to the numbers that steps compute with if its weights have a format. Only matrices that a recurrent layer multiplies by
+    /// numbers have one: neither biases, whatever their format, nor the rows of tokens.
+    /// </summary>
+    internal void Round(WeightFormat format, Span<float> packed)
+    {
+        foreach (PackedMatrix block in _blocks)
+        {
+            WeightRounding.Round(format, packed, block);
+        }
     }
 
     /// <summary>Sets all elements of one gate; a parameter without this gate is unchanged.</summary>

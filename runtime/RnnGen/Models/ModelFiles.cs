@@ -167,7 +167,7 @@ public static class ModelFiles
     /// <param name="model">The model.</param>
     /// <param name="path">The file. <c>Load</c> and <c>LoadWeights</c> also read it without options.</param>
     /// <param name="options">What is added.</param>
-    /// <exception cref="ArgumentException">The model cannot read the window of the answers, or gives other outputs.</exception>
+    /// <exception cref="ArgumentException">The model cannot read the window of the answers, or gives other outputs, or has no narrow weights.</exception>
     /// <exception cref="CheckpointException">The file cannot be written.</exception>
     public static void Save(this IRnnModel model, string path, SaveOptions options)
     {
@@ -179,7 +179,7 @@ public static class ModelFiles
     /// <param name="model">The model.</param>
     /// <param name="stream">Receives the file, from its position on. It is neither flushed nor closed.</param>
     /// <param name="options">What is added.</param>
-    /// <exception cref="ArgumentException">The model cannot read the window of the answers, or gives other outputs; nothing was written.</exception>
+    /// <exception cref="ArgumentException">The model cannot read the window of the answers, or gives other outputs, or has no narrow weights; nothing was written.</exception>
     /// <exception cref="CheckpointException">The stream threw an exception, which is the inner exception.</exception>
     public static void Save(this IRnnModel model, Stream stream, SaveOptions options)
     {
@@ -221,7 +221,12 @@ public static class ModelFiles
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
-        return Checkpoint.ContentOf(model.Weights, path, options.Answers?.ToTensors(model) ?? []);
+        if (options.Narrow && !model.Weights.IsNarrow)
+        {
+            throw new ArgumentException($"Expected a model with narrow weights for {nameof(SaveOptions)}.{nameof(SaveOptions.Narrow)}, such as [RnnModel(..., Weights = WeightFormat.Int8)]; {model.Weights.Model} reads floats.", nameof(options));
+        }
+
+        return Checkpoint.ContentOf(model.Weights, path, options.Answers?.ToTensors(model) ?? [], options.Narrow);
     }
 
     private static SafetensorsContent StateDict(IRnnModel model, string path, Dictionary<string, string>? rename)

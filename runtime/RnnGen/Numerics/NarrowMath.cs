@@ -81,6 +81,91 @@ public static class NarrowMath
 
         return sum;
     }
+
+    /// <summary>The pairs of integers that the bits are.</summary>
+    /// <param name="bits">The bits.</param>
+    /// <returns>Two integers in each lane.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<short> Halves(Vector<float> bits) => Vector.AsVectorInt16(bits);
+
+    /// <summary>Adds eight products in each lane to two sums: those of the first two of every four numbers, and of the other two.</summary>
+    /// <param name="sums">The sums.</param>
+    /// <param name="first">Four bytes from -127 to 127 in each lane, for the lower halves of the bytes of the weights.</param>
+    /// <param name="second">The same for the upper halves.</param>
+    /// <param name="weights">Eight nibbles from 1 to 15 in each lane.</param>
+    /// <returns>The new sums, the same on every machine; they wrap around.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<short> AddNibbles(Vector<short> sums, Vector<float> first, Vector<float> second, Vector<float> weights)
+    {
+        if (Vector<float>.Count == 8 && Avx2.IsSupported)
+        {
+            Vector256<byte> nibbles = Vector256.Create((byte)0x0F);
+            Vector256<byte> lower = weights.AsVector256().AsByte() & nibbles;
+            Vector256<byte> upper = (weights.AsVector256().AsUInt32() >>> 4).AsByte() & nibbles;
+            Vector256<short> sum = sums.AsVector256() + Avx2.MultiplyAddAdjacent(lower, first.AsVector256().AsSByte());
+            return (sum + Avx2.MultiplyAddAdjacent(upper, second.AsVector256().AsSByte())).AsVector();
+        }
+
+        if (Vector<float>.Count == 16 && Avx512BW.IsSupported)
+        {
+            return NarrowMath512.AddNibbles(sums.AsVector512(), first.AsVector512(), second.AsVector512(), weights.AsVector512()).AsVector();
+        }
+
+        if (Vector<float>.Count == 4 && (Ssse3.IsSupported || AdvSimd.Arm64.IsSupported))
+        {
+            Vector128<byte> nibbles = Vector128.Create((byte)0x0F);
+            Vector128<byte> lower = weights.AsVector128().AsByte() & nibbles;
+            Vector128<byte> upper = (weights.AsVector128().AsUInt32() >>> 4).AsByte() & nibbles;
+            return (sums.AsVector128() + Pairs(lower, first.AsVector128().AsSByte()) + Pairs(upper, second.AsVector128().AsSByte())).AsVector();
+        }
+
+        Vector<short> mask = Vector.Create((short)0x0F0F);
+        return sums + Pairs(Vector.AsVectorInt16(weights) & mask, Vector.AsVectorInt16(first))
+            + Pairs(Vector.ShiftRightLogical(Vector.AsVectorInt16(weights), 4) & mask, Vector.AsVectorInt16(second));
+    }
+
+    /// <summary>Adds the two sums of each lane, each times its factor.</summary>
+    /// <param name="sum">What they are added to.</param>
+    /// <param name="halves">Two sums in each lane.</param>
+    /// <param name="factors">Two factors in each lane, as integers of 16 bits.</param>
+    /// <returns>The new sums, the same on every machine.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<int> AddScaled(Vector<int> sum, Vector<short> halves, Vector<float> factors)
+    {
+        if (Vector<float>.Count == 8 && Avx2.IsSupported)
+        {
+            return (sum.AsVector256() + Avx2.MultiplyAddAdjacent(halves.AsVector256(), factors.AsVector256().AsInt16())).AsVector();
+        }
+
+        if (Vector<float>.Count == 16 && Avx512BW.IsSupported)
+        {
+            return NarrowMath512.AddScaled(sum.AsVector512(), halves.AsVector512(), factors.AsVector512()).AsVector();
+        }
+
+        if (Vector<float>.Count == 4 && Sse2.IsSupported)
+        {
+            return (sum.AsVector128() + Sse2.MultiplyAddAdjacent(halves.AsVector128(), factors.AsVector128().AsInt16())).AsVector();
+        }
+
+        Vector<int> sums = Vector.AsVectorInt32(halves);
+        Vector<int> each = Vector.AsVectorInt32(factors);
+        return sum + (Lower(sums) * Lower(each)) + (Vector.ShiftRightArithmetic(sums, 16) * Vector.ShiftRightArithmetic(each, 16));
+
+        static Vector<int> Lower(Vector<int> halves) => Vector.ShiftRightArithmetic(Vector.ShiftLeft(halves, 16), 16);
+    }
+
+    /// <summary>The sums of two products of bytes each, the first ones unsigned.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<short> Pairs(Vector128<byte> weights, Vector128<sbyte> numbers) => Ssse3.IsSupported
+        ? Ssse3.MultiplyAddAdjacent(weights, numbers)
+        : AdvSimd.Arm64.AddPairwise(
+            AdvSimd.MultiplyWideningLower(weights.AsSByte().GetLower(), numbers.GetLower()), AdvSimd.MultiplyWideningUpper(weights.AsSByte(), numbers));
+
+    /// <summary>The same anywhere.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<short> Pairs(Vector<short> weights, Vector<short> numbers) =>
+        ((weights & Vector.Create((short)0xFF)) * Vector.ShiftRightArithmetic(Vector.ShiftLeft(numbers, 8), 8))
+        + (Vector.ShiftRightLogical(weights, 8) * Vector.ShiftRightArithmetic(numbers, 8));
 }
 
 /// <summary>Weights in narrow formats, for 512-bit vectors: see <see cref="NarrowMath"/>.</summary>
@@ -88,6 +173,9 @@ public static class NarrowMath
 [CLSCompliant(false)]
 public static class NarrowMath512
 {
+    // A matrix of bits that moves the upper half of a byte to the lower one: one instruction in place of two.
+    private const ulong UpperNibble = 0x1020_4080_0000_0000;
+
     /// <inheritdoc cref="NarrowMath.First"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> First(Vector512<float> pair) => (pair.AsUInt32() << 16).AsSingle();
@@ -121,5 +209,46 @@ public static class NarrowMath512
         }
 
         return sum;
+    }
+
+    /// <inheritdoc cref="NarrowMath.Halves"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<short> Halves(Vector512<float> bits) => bits.AsInt16();
+
+    /// <inheritdoc cref="NarrowMath.AddNibbles"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<short> AddNibbles(Vector512<short> sums, Vector512<float> first, Vector512<float> second, Vector512<float> weights)
+    {
+        Vector512<byte> nibbles = Vector512.Create((byte)0x0F);
+        Vector512<byte> lower = weights.AsByte() & nibbles;
+        Vector512<byte> upper = Gfni.V512.IsSupported
+            ? Gfni.V512.GaloisFieldAffineTransform(weights.AsByte(), Vector512.Create(UpperNibble).AsByte(), 0)
+            : (weights.AsUInt32() >>> 4).AsByte() & nibbles;
+        if (Avx512BW.IsSupported)
+        {
+            return sums + Avx512BW.MultiplyAddAdjacent(lower, first.AsSByte()) + Avx512BW.MultiplyAddAdjacent(upper, second.AsSByte());
+        }
+
+        return sums + Pairs(lower, first) + Pairs(upper, second);
+
+        static Vector512<short> Pairs(Vector512<byte> weights, Vector512<float> numbers)
+        {
+            Vector512<short> lower = (weights.AsInt16() & Vector512.Create((short)0xFF)) * ((numbers.AsInt16() << 8) >> 8);
+            return lower + ((weights.AsInt16() >> 8) * (numbers.AsInt16() >> 8));
+        }
+    }
+
+    /// <inheritdoc cref="NarrowMath.AddScaled"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<int> AddScaled(Vector512<int> sum, Vector512<short> halves, Vector512<float> factors)
+    {
+        if (Avx512BW.IsSupported)
+        {
+            return sum + Avx512BW.MultiplyAddAdjacent(halves, factors.AsInt16());
+        }
+
+        Vector512<int> sums = halves.AsInt32();
+        Vector512<int> each = factors.AsInt32();
+        return sum + (((sums << 16) >> 16) * ((each << 16) >> 16)) + ((sums >> 16) * (each >> 16));
     }
 }

@@ -17,6 +17,9 @@ public static class NarrowNumbers
     /// </summary>
     public const int Largest = 63;
 
+    /// <summary>What a number is at most for weights of four bits.</summary>
+    public const int LargestSigned = 127;
+
     /// <summary>Where the largest number is below it, its inverse might be infinite: all are zeros.</summary>
     internal const float Smallest = 1e-36f;
 
@@ -24,7 +27,7 @@ public static class NarrowNumbers
     public const int Zero = 64;
 
     // Adding it rounds a small float to a whole number, to nearest, ties to even, whose low byte is that of the bits.
-    private const float Round = 12_582_912 + Zero;
+    private const float Round = 12_582_912;
 
     /// <summary>Writes numbers as bytes: the nearest multiples of a scale for which the largest of them is <see cref="Largest"/>.</summary>
     /// <param name="numbers">The first number.</param>
@@ -38,12 +41,60 @@ public static class NarrowNumbers
     {
         float largest = LargestOf(ref numbers, count);
         target = float.IsFinite(largest) ? largest / Largest : float.NaN;
+        Write(ref numbers, count, largest < Smallest ? 0 : Largest / largest, Zero, ref Unsafe.As<float, byte>(ref Unsafe.Add(ref target, 1)));
+    }
 
-        float inverse = largest < Smallest ? 0 : Largest / largest;
-        ref byte bytes = ref Unsafe.As<float, byte>(ref Unsafe.Add(ref target, 1));
+    /// <summary>
+    /// Writes numbers as bytes for weights of four bits: the nearest multiples of a scale for which the largest of them is <see cref="LargestSigned"/>. As these are
+    /// small, their products leave room for an eighth bit.
+    /// </summary>
+    /// <param name="numbers">The first number.</param>
+    /// <param name="count">How many there are.</param>
+    /// <param name="target">
+    /// Receives the scale, then blocks of 64 numbers: what the two sums of the block begin with, in a float, which makes up for the weights' being unsigned, and the
+    /// bytes, zeros behind the last one.
+    /// </param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void StoreBlocks(ref float numbers, int count, ref float target)
+    {
+        float largest = LargestOf(ref numbers, count);
+        target = float.IsFinite(largest) ? largest / LargestSigned : float.NaN;
+        float inverse = largest < Smallest ? 0 : LargestSigned / largest;
+        ref float block = ref Unsafe.Add(ref target, 1);
+        for (int start = 0; start < count; start += NibbleRounding.Block)
+        {
+            int inBlock = Math.Min(count - start, NibbleRounding.Block);
+            ref byte bytes = ref Unsafe.As<float, byte>(ref Unsafe.Add(ref block, 1));
+            Write(ref Unsafe.Add(ref numbers, start), inBlock, inverse, 0, ref bytes);
+            for (int k = inBlock; k < NibbleRounding.Block; k++)
+            {
+                Unsafe.Add(ref bytes, k) = 0;
+            }
+
+            Unsafe.As<float, int>(ref block) = StartOf(ref bytes);
+            block = ref Unsafe.Add(ref block, 1 + (NibbleRounding.Block / sizeof(float)));
+        }
+    }
+
+    /// <summary>-8 times the sums of the first two of every four bytes, and of the other two, as two halves.</summary>
+    private static int StartOf(ref byte bytes)
+    {
+        Vector256<short> pairs = Pairs(Vector256.LoadUnsafe(ref bytes)) + Pairs(Vector256.LoadUnsafe(ref bytes, 32));
+        Vector128<short> sums = pairs.GetLower() + pairs.GetUpper();
+        sums += Vector128.Shuffle(sums.AsInt32(), Vector128.Create(2, 3, 0, 1)).AsInt16();
+        sums += Vector128.Shuffle(sums.AsInt32(), Vector128.Create(1, 0, 3, 2)).AsInt16();
+        return (sums * Vector128.Create((short)-NibbleRounding.Zero)).AsInt32()[0];
+
+        static Vector256<short> Pairs(Vector256<byte> bytes) => ((bytes.AsInt16() << 8) >> 8) + (bytes.AsInt16() >> 8);
+    }
+
+    /// <summary>Writes multiples of a scale, to nearest, ties to even.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Write(ref float numbers, int count, float inverse, float zero, ref byte bytes)
+    {
         int k = 0;
         Vector256<float> factor = Vector256.Create(inverse);
-        Vector256<float> round = Vector256.Create(Round);
+        Vector256<float> round = Vector256.Create(Round + zero);
         for (; k <= count - 16; k += 16)
         {
             Vector256<uint> low = ((Vector256.LoadUnsafe(ref numbers, (nuint)k) * factor) + round).AsUInt32() & Vector256.Create(0xFFu);
@@ -55,7 +106,7 @@ public static class NarrowNumbers
         for (; k < count; k++)
         {
             float scaled = Unsafe.Add(ref numbers, k) * inverse;
-            Unsafe.Add(ref bytes, k) = (byte)BitConverter.SingleToUInt32Bits(scaled + Round);
+            Unsafe.Add(ref bytes, k) = (byte)BitConverter.SingleToUInt32Bits(scaled + (Round + zero));
         }
     }
 

@@ -53,7 +53,7 @@ internal static class TrainingFile
             tensors.AddRange(Packed(weights, AverageName, average.Values));
         }
 
-        return Checkpoint.ContentOf(weights, path, tensors, KeyValuePair.Create(OptimizerKey, optimizer.Settings.MomentKind));
+        return Checkpoint.ContentOf(weights, path, tensors, isNarrow: false, KeyValuePair.Create(OptimizerKey, optimizer.Settings.MomentKind));
     }
 
     /// <summary>Checks the whole file before the first change.</summary>

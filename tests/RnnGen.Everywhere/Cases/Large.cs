@@ -10,6 +10,7 @@ internal static class Large
         .. Passes.Streamed<Rnn200, float>(),
         .. Passes.Streamed<Lstm128Bytes, float>(),
         .. Passes.Streamed<Gru96Halves, float>(),
+        .. Passes.Streamed<Lstm160Nibbles, float>(),
     ];
 }
 
@@ -24,6 +25,9 @@ internal sealed partial class Rnn200;
 
 [RnnModel(64, 24, Weights = WeightFormat.Int8), Lstm(128), Linear(1)]
 internal sealed partial class Lstm128Bytes;
+
+[RnnModel(64, 24, Weights = WeightFormat.Int4), Lstm(160), Linear(1)]
+internal sealed partial class Lstm160Nibbles;
 
 [RnnModel(40, 24, Weights = WeightFormat.BFloat16), Gru(96), Linear(4)]
 internal sealed partial class Gru96Halves;

@@ -35,6 +35,19 @@ internal sealed partial class Stateless
     public partial Layer Value { get; }
 }
 
+[RnnModel(inputSize: 9, sequenceLength: 4, Weights = WeightFormat.Int8)]
+internal sealed partial class Bytes
+{
+    [Gru(8)]
+    public partial Layer Low { get; }
+
+    [Rnn(8, Weights = WeightFormat.BFloat16)]
+    public partial Layer High { get; }
+}
+
+[RnnModel(inputSize: 9, sequenceLength: 4, Weights = WeightFormat.Int4), Lstm(8)]
+internal sealed partial class Nibbles;
+
 /// <summary>Large enough for a kill to meet it while it is written.</summary>
 [RnnModel(inputSize: 100, sequenceLength: 1)]
 internal sealed partial class Large

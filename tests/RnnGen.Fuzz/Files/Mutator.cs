@@ -11,10 +11,10 @@ internal sealed class Mutator(int seed)
     private static readonly long[] Numbers =
         [0, 1, -1, 2, 3, 4, 7, 8, 255, 256, 1000, 1_000_000, int.MaxValue, 1L << 31, 1L << 32, 1L << 40, 1L << 62, long.MaxValue, long.MinValue];
 
-    private static readonly string[] Types = ["F32", "F64", "I64", "I32", "BOOL", "U8", "BF16", "f32", "", "F8_E4M3"];
+    private static readonly string[] Types = ["F32", "F64", "I64", "I32", "BOOL", "U8", "I8", "BF16", "f32", "", "F8_E4M3"];
 
     private static readonly string[] Names =
-        ["", "__metadata__", "training:", "training:data", "training:lanes", "training:lane0:Hidden.h", "training:moment:", "training:average", "rnngen.crc32c", "a\nb", "\u001b[2J"];
+        ["", "__metadata__", "training:", "training:data", "training:lanes", "training:lane0:Hidden.h", "training:moment:", "training:average", "rnngen.crc32c", "rnngen.narrow", "scales:", "factors:", "a\nb", "\u001b[2J"];
 
     private readonly Random _random = new(seed);
 

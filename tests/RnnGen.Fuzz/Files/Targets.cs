@@ -7,7 +7,7 @@ namespace RnnGen.Fuzz;
 /// <summary>A handful of models and trainers whose files differ in kind.</summary>
 internal static class Targets
 {
-    public static FuzzTarget[] Models() => [.. All(Model, Model, Model, Model), .. All(Placed, Placed, Placed, Placed)];
+    public static FuzzTarget[] Models() => [.. All(Model, Model, Model, Model), .. All(Placed, Placed, Placed, Placed), .. Narrow()];
 
     public static FuzzTarget[] Trainers() => All(Trainer, Trainer, Trainer, Trainer);
 
@@ -45,6 +45,16 @@ internal static class Targets
         return new FuzzTarget(
             NameOf(trainer), [Written(model.Save), Written(trainer.Save)], file => Checkpoint.Load(model.Weights, file), () => Fingerprint(model),
             () => trainer.Evaluate(data));
+    }
+
+    /// <summary>Files whose weights are those that steps read.</summary>
+    private static FuzzTarget[] Narrow()
+    {
+        IRnnModel<float>[] models = [new Bytes(seed: 1), new Nibbles(seed: 1)];
+        return [.. models.Select(model => new FuzzTarget(
+            model.GetType().Name, [Written(path => model.Save(path, new SaveOptions { Narrow = true })), Written(model.Save)],
+            file => Checkpoint.Load(model.Weights, file), () => Fingerprint(model),
+            () => model.Forward(model.CreateState(), new float[9], new float[model.GetOutputLength(1)])))];
     }
 
     /// <summary>The same models, which take files with other names, more tensors and answers.</summary>

@@ -178,6 +178,11 @@ internal static class DeclarationWriter
             attribute.Choice("Unroll", dice.One(Enum.GetValues<Unroll>()));
         }
 
+        if (dice.Chance(0.1))
+        {
+            attribute.Choice("Weights", dice.One(Enum.GetValues<WeightFormat>()));
+        }
+
         var layers = new LayersWriter(dice, inputSize, tokens, isBatched);
         bool onClass = dice.Chance(0.25);
         List<string> attributes = dice.Odd() && dice.Chance(0.3) ? [] : [attribute.Write()];

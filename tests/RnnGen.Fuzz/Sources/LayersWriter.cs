@@ -223,6 +223,12 @@ internal sealed class LayersWriter
             attribute.MaybeFlag("LearnInitialState", 0.08);
         }
 
+        // Small matrices have no format, which is an error.
+        if (_dice.Odd() || (size >= 8 && kind != "MinGru" && _dice.Chance(0.15)))
+        {
+            attribute.Choice("Weights", _dice.One(Enum.GetValues<WeightFormat>()));
+        }
+
         int outputs = size;
         switch (kind)
         {

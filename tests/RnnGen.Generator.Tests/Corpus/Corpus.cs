@@ -10,7 +10,7 @@ internal static class Corpus
     [
         .. RecurrentLayers(), .. SeveralHeads(), .. LearnedStates(), .. Stacks(), .. Loops(), .. Options(), .. Places(),
         Models.Hello, Models.Amp, Models.Stack, Models.Speech, Models.Memory, Models.Lanes, Models.LanesOfGraph, Models.Bytes, Models.Halves, Models.Twins, Models.Words, Models.Sensor,
-        .. MinimalCells(), .. Alignments(), .. Mixtures(), .. Quantiles(), .. CleanModels(), .. ReproducibleModels(),
+        .. MinimalCells(), .. Alignments(), .. Mixtures(), .. Quantiles(), .. CleanModels(), .. ReproducibleModels(), .. NarrowLayers(), .. Nibbles(),
     ];
 
     /// <summary>Recurrent layers of three sizes by direction and level; batches, tokens, heads and dropout take turns.</summary>
@@ -199,6 +199,40 @@ internal static class Corpus
             foreach (string model in new[] { "12, 40", "40, 40, BatchSize = 8", "12, 40, Tokens = true, Precise = true", "40, 40, Unroll = Unroll.None" })
             {
                 yield return $"using RnnGen; [RnnModel({model}, Reproducible = true)] partial class Same{k++} {{ [{cell}] public partial Layer A {{ get; }} [Softmax(3)] public partial Layer Y {{ get; }} }}";
+            }
+        }
+    }
+
+    /// <summary>Formats of single layers, beside others and on several levels.</summary>
+    private static IEnumerable<string> NarrowLayers()
+    {
+        int k = 0;
+        foreach (string layers in new[]
+        {
+            "[Gru(20, Weights = WeightFormat.Int8)] public partial Layer A { get; } [Gru(20)] public partial Layer B { get; } [Linear(3)] public partial Layer Y { get; }",
+            "[Lstm(64, Layers = 2, Weights = WeightFormat.BFloat16)] public partial Layer A { get; } [Softmax(3)] public partial Layer Y { get; }",
+            "[Lstm(20)] public partial Layer A { get; } [Rnn(40, Weights = WeightFormat.Float32)] public partial Layer B { get; }",
+        })
+        {
+            foreach (string model in new[] { "20, 40", "12, 40, BatchSize = 8, Weights = WeightFormat.Int8", "12, 40, Tokens = true, Weights = WeightFormat.BFloat16" })
+            {
+                // The option of a model needs a layer that follows it.
+                string declared = layers.StartsWith("[Lstm(64", StringComparison.Ordinal) ? model.Replace(", Weights = WeightFormat.Int8", "", StringComparison.Ordinal).Replace(", Weights = WeightFormat.BFloat16", "", StringComparison.Ordinal) : model;
+                yield return $"using RnnGen; [RnnModel({declared})] partial class Narrow{k++} {{ {layers} }}";
+            }
+        }
+    }
+
+    /// <summary>Weights of four bits, in blocks of 64 rows: parts of one, one, several.</summary>
+    private static IEnumerable<string> Nibbles()
+    {
+        yield return Models.Nibbles;
+        int k = 0;
+        foreach (string layer in new[] { "Gru(64)", "Rnn(200)", "Lstm(256)", "Lstm(20, Direction = Direction.Bidirectional)", "Mgu(130, Layers = 2)" })
+        {
+            foreach (string model in new[] { "40, 40", "140, 40, BatchSize = 8", "64, 40, Unroll = Unroll.Rows" })
+            {
+                yield return $"using RnnGen; [RnnModel({model}, Weights = WeightFormat.Int4)] partial class Four{k++} {{ [{layer}] public partial Layer A {{ get; }} [Linear(3)] public partial Layer Y {{ get; }} }}";
             }
         }
     }

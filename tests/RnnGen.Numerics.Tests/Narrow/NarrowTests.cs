@@ -220,6 +220,9 @@ public sealed class NarrowTests
         Assert.Equal(floats - (Gates * (17 - 9 + 64 - 32)), BytesOfStep(new HalfGru(seed: 1)));
         Assert.Equal(floats - (Gates * (17 - 7 + 64 - 18)), BytesOfStep(new ByteGru(seed: 1)));
 
+        // Eight of four bits, behind a scale, and a row of factors for each 64.
+        Assert.Equal(floats - (Gates * (17 - 5 + 64 - 10)), BytesOfStep(new NibbleGru(seed: 1)));
+
         static long BytesOfStep(IRnnModel model)
         {
             const string Label = "weights: ";
@@ -324,6 +327,9 @@ public sealed class NarrowTests
         return BitConverter.UInt32BitsToSingle(upper << 16);
     }
 
+    /// <summary>A scale has 17 bits, so that bytes times it are floats.</summary>
+    private static float ScaleOf(float largest) => BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(largest / 127) & 0xFFFFFF80);
+
     private static double Product(ReadOnlySpan<float> weights, ReadOnlySpan<float> numbers)
     {
         float largestWeight = 0;
@@ -342,6 +348,6 @@ public sealed class NarrowTests
             sum += (long)MathF.Round(weights[k] * inverseWeight) * (long)MathF.Round(numbers[k] * inverse);
         }
 
-        return sum * ((double)largestWeight / 127) * (largestNumber / 63);
+        return sum * (double)ScaleOf(largestWeight) * (largestNumber / 63);
     }
 }

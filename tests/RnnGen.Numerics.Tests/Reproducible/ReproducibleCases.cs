@@ -13,6 +13,7 @@ internal static class ReproducibleCases
         ["Words"] = updates => ReproducibleRun.Of(new ReproducibleWords(seed: 1), updates),
         ["Quantiles"] = updates => ReproducibleRun.Of(new ReproducibleQuantiles(seed: 1), updates),
         ["Labels"] = updates => ReproducibleRun.Of(new ReproducibleLabels(seed: 1), updates),
+        ["Nibbles"] = updates => ReproducibleRun.Of(new ReproducibleNibbles(seed: 1), updates),
         ["Bytes"] = updates => ReproducibleRun.Of(new ReproducibleBytes(seed: 1), updates),
         ["Halves"] = updates => ReproducibleRun.Of(new ReproducibleHalves(seed: 1), updates),
         ["Functions"] = updates => ReproducibleRun.Of(new ReproducibleFunctions(seed: 1), updates),

@@ -163,3 +163,16 @@ internal sealed partial class ReproducibleHalves
     [Linear(3)]
     public partial Layer Out { get; }
 }
+
+[RnnModel(inputSize: 70, sequenceLength: 12, BatchSize = 9, Reproducible = true, Weights = WeightFormat.Int4)]
+internal sealed partial class ReproducibleNibbles
+{
+    [Lstm(137)]
+    public partial Layer Low { get; }
+
+    [Gru(18, LinearBeforeReset = false)]
+    public partial Layer High { get; }
+
+    [Linear(3)]
+    public partial Layer Out { get; }
+}

@@ -17,7 +17,8 @@ public class ReproducibleTests
     [InlineData("Words", "7A18A75818B28BF9", "B85AE9A11D1A2289", "5B095A2089468DAC")]
     [InlineData("Quantiles", "551E165A1235C60D", "CF9DB02732011E6C", "CE82C20A53336DAE")]
     [InlineData("Labels", "E74C1300585D278F", "DCF3EC77FF8FF4DF", "1F9279852F1744D6")]
-    [InlineData("Bytes", "E681E1BA1F2C8235", "6CEF78D4C9F98CD7", "028FB241AA0364AC")]
+    [InlineData("Nibbles", "9152FCDC2BC91096", "B3E562CD45FA33D3", "BF36C5A5B39E7B4A")]
+    [InlineData("Bytes", "56AC0DC743BE8A1D", "6CEF78D4C9F98CD7", "028FB241AA0364AC")]
     [InlineData("Halves", "D5584449941A0B2F", "B468FCCD165C7A35", "FDB5055F0FAF06BC")]
     [InlineData("Functions", "7E1E093E55224DCD", "E4596E634F44C303", "22947E9A078B70AA")]
     public void Bits_are_those_that_every_machine_gives(string name, string outputs, string gradients, string weights)
