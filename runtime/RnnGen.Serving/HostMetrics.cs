@@ -14,6 +14,7 @@ internal sealed class HostMetrics : IDisposable
     private readonly Counter<long> _idle;
     private readonly Counter<long> _refused;
     private readonly Histogram<double> _duration;
+    private readonly Histogram<int> _batchSize;
 
     /// <param name="model">The name of the model, a tag of the meter.</param>
     /// <param name="host">The name of the host, another tag; null for none.</param>
@@ -32,6 +33,8 @@ internal sealed class HostMetrics : IDisposable
         _idle = _meter.CreateCounter<long>("rnngen.serving.idle", "{stream}", "Streams that were ended because they were idle");
         _refused = _meter.CreateCounter<long>("rnngen.serving.refused", "{call}", "Calls that were not done, by their status");
         _duration = _meter.CreateHistogram<double>("rnngen.serving.step.duration", "s", "Time of a step, with waiting");
+        _batchSize = _meter.CreateHistogram(
+            "rnngen.serving.batch.size", "{step}", "Steps that were computed together", advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256] });
     }
 
     /// <summary>The meter of this host.</summary>
@@ -50,11 +53,17 @@ internal sealed class HostMetrics : IDisposable
 
     public StreamStatus Stepped(StreamStatus status) => status == StreamStatus.Done ? status : Refused(status);
 
-    public StreamStatus Stepped(StreamStatus status, TimeSpan duration)
+    public StreamStatus Stepped(StreamStatus status, TimeSpan? duration)
     {
-        _duration.Record(duration.TotalSeconds);
+        if (duration is TimeSpan time)
+        {
+            _duration.Record(time.TotalSeconds);
+        }
+
         return Stepped(status);
     }
+
+    public void Batched(int steps) => _batchSize.Record(steps);
 
     public void Dispose() => _meter.Dispose();
 

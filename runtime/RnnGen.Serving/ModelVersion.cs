@@ -4,12 +4,14 @@ namespace RnnGen.Serving;
 internal sealed class ModelVersion<TInput>
 {
     private readonly State[] _states;
+    private readonly Batch[] _batches;
 
     /// <param name="model">The model, which is copied: it may be trained on.</param>
     /// <param name="number">Its number.</param>
-    /// <param name="shards">Number of shards, each of which takes one step at a time.</param>
+    /// <param name="shards">Number of shards, each of which takes one step, or one batch of steps, at a time.</param>
+    /// <param name="hasLanes">Whether steps are taken together.</param>
     /// <exception cref="ArgumentException">A weight is not finite.</exception>
-    public ModelVersion(IRnnStreamingModel<TInput> model, int number, int shards)
+    public ModelVersion(IRnnStreamingModel<TInput> model, int number, int shards, bool hasLanes)
     {
         Model = model.Clone();
         Number = number;
@@ -24,6 +26,17 @@ internal sealed class ModelVersion<TInput>
         {
             _states[shard] = Model.CreateState();
         }
+
+        _batches = new Batch[hasLanes ? shards : 0];
+        if (hasLanes)
+        {
+            var lanes = (IRnnStreamingBatchModel<TInput>)Model;
+            for (int shard = 0; shard < shards; shard++)
+            {
+                _batches[shard] = lanes.CreateBatch(lanes.BatchSize);
+                lanes.Step(_batches[shard], new TInput[lanes.BatchSize * Model.GetInputLength(1)], new float[lanes.BatchSize * Model.OutputSize]);
+            }
+        }
     }
 
     public IRnnStreamingModel<TInput> Model { get; }
@@ -35,4 +48,7 @@ internal sealed class ModelVersion<TInput>
 
     /// <summary>The state that all streams of a shard take their steps in.</summary>
     public State StateOf(int shard) => _states[shard];
+
+    /// <summary>The batch that streams of a shard take their steps in together; null if they do not.</summary>
+    public Batch? BatchOf(int shard) => _batches.Length > 0 ? _batches[shard] : null;
 }

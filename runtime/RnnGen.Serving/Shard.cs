@@ -4,10 +4,10 @@ using System.Runtime.InteropServices;
 namespace RnnGen.Serving;
 
 /// <summary>
-/// Some of the streams of a host, by their keys. Only one thread is in it at a time, for as long as a step takes: so a stream takes one step at a time, and streams of
+/// Some of the streams of a host, by their keys. Only one thread is in it at a time, for as long as a step or a batch of steps takes: so a stream takes one step at a time, and streams of
 /// different shards take theirs at the same time.
 /// </summary>
-internal sealed class Shard<TKey, TInput>
+internal sealed partial class Shard<TKey, TInput>
     where TKey : notnull
 {
     private readonly int _index;
@@ -15,6 +15,7 @@ internal sealed class Shard<TKey, TInput>
     private readonly StreamHostOptions<TKey> _options;
     private readonly Dictionary<TKey, Entry> _streams;
     private readonly Slab _slab;
+    private readonly LaneMemory<TInput>? _lanes;
 
     // A stream has an index of these. One without streams is taken for the next version that is needed.
     private Served[] _served;
@@ -32,6 +33,7 @@ internal sealed class Shard<TKey, TInput>
         _streams = new Dictionary<TKey, Entry>(options.Comparer);
         _slab = new Slab(version.StateOf(index).RowSize);
         _served = [new Served(version, index)];
+        _lanes = version.BatchOf(index) is null ? null : new LaneMemory<TInput>((IRnnBatchModel<TInput>)version.Model);
     }
 
     /// <summary>Whoever calls <see cref="Add"/> or <see cref="Has"/> holds it.</summary>
@@ -75,13 +77,7 @@ internal sealed class Shard<TKey, TInput>
                 return StreamStatus.Done;
             }
 
-            if (_options.NonFinite == NonFiniteState.Reset)
-            {
-                state.Reset();
-                state.WriteRow(row);
-            }
-
-            return StreamStatus.NotFinite;
+            return NotFinite(state, row);
         }
     }
 
@@ -227,6 +223,18 @@ internal sealed class Shard<TKey, TInput>
         }
     }
 
+    /// <summary>A step would leave a state that is not finite.</summary>
+    private StreamStatus NotFinite(State state, Span<float> row)
+    {
+        if (_options.NonFinite == NonFiniteState.Reset)
+        {
+            state.Reset();
+            state.WriteRow(row);
+        }
+
+        return StreamStatus.NotFinite;
+    }
+
     private ref Entry Find(TKey key) => ref CollectionsMarshal.GetValueRefOrNullRef(_streams, key);
 
     private StreamStatus Enter(TKey key, State from, ModelVersion<TInput> version)
@@ -334,12 +342,14 @@ internal sealed class Shard<TKey, TInput>
         public long Used;
     }
 
-    /// <summary>A version, the state that its steps are taken in, and how many streams have it.</summary>
+    /// <summary>A version, the state and the batch that its steps are taken in, and how many streams have it.</summary>
     private sealed class Served(ModelVersion<TInput> version, int shard)
     {
         public ModelVersion<TInput> Version { get; private set; } = version;
 
         public State State { get; private set; } = version.StateOf(shard);
+
+        public Batch? Batch { get; private set; } = version.BatchOf(shard);
 
         public int Streams { get; set; }
 
@@ -347,6 +357,7 @@ internal sealed class Shard<TKey, TInput>
         {
             Version = next;
             State = next.StateOf(shard);
+            Batch = next.BatchOf(shard);
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using System.Numerics;
 using RnnGen.Checkpoints;
 
 namespace RnnGen.Serving;
@@ -17,7 +16,7 @@ namespace RnnGen.Serving;
 /// </summary>
 /// <typeparam name="TKey">The keys of the streams. They must not change, as in a <see cref="Dictionary{TKey, TValue}"/>.</typeparam>
 /// <typeparam name="TInput">The element type of the inputs: <see cref="int"/> for tokens, <see cref="float"/> for numbers.</typeparam>
-public sealed class StreamHost<TKey, TInput> : IDisposable
+public sealed partial class StreamHost<TKey, TInput> : IDisposable
     where TKey : notnull
 {
     // So many that threads seldom want the same one.
@@ -28,26 +27,27 @@ public sealed class StreamHost<TKey, TInput> : IDisposable
     private readonly StreamHostOptions<TKey> _options;
     private readonly IEqualityComparer<TKey> _comparer;
     private readonly Shard<TKey, TInput>[] _shards;
-    private readonly int _shift;
     private readonly HostMetrics _metrics;
+    private readonly HostLog _log;
     private ModelVersion<TInput> _current;
 
     /// <summary>Creates a host without streams.</summary>
     /// <param name="model">The model. The host takes a copy, so that this one may be trained on.</param>
     /// <param name="capacity">The most streams that are live at the same time, at least 1. Memory is only taken for streams that are started.</param>
     /// <param name="options">The settings; null for the defaults.</param>
-    /// <exception cref="ArgumentException">A weight is NaN or infinite.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The capacity is less than 1.</exception>
+    /// <exception cref="ArgumentException">A weight is NaN or infinite; or the options ask for batches, and the model has none.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The capacity is less than 1, or a setting is not in its range.</exception>
     public StreamHost(IRnnStreamingModel<TInput> model, int capacity, StreamHostOptions<TKey>? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         _options = options ?? new StreamHostOptions<TKey>();
+        _log = new HostLog(_options.Logger, _options.TimeProvider);
         _comparer = _options.Comparer ?? EqualityComparer<TKey>.Default;
         _population = new Population(capacity);
-        uint shards = BitOperations.RoundUpToPowerOf2((uint)(ShardsPerCore * Environment.ProcessorCount));
-        _shift = 32 - BitOperations.Log2(shards);
-        _current = new ModelVersion<TInput>(model, number: 1, (int)shards);
+        CheckBatches(model, _options);
+        int shards = _options.ConcurrentBatches > 0 ? _options.ConcurrentBatches : ShardsPerCore * Environment.ProcessorCount;
+        _current = new ModelVersion<TInput>(model, number: 1, shards, hasLanes: _options.ConcurrentBatches > 0);
         _shards = new Shard<TKey, TInput>[shards];
         for (int shard = 0; shard < shards; shard++)
         {
@@ -55,6 +55,8 @@ public sealed class StreamHost<TKey, TInput> : IDisposable
         }
 
         _metrics = new HostMetrics(model.Weights.Model, _options.Name, _population, () => _shards.Sum(shard => shard.Steps), () => Version);
+        _waiting = [.. _shards.Take(_options.ConcurrentBatches).Select(shard => new WaitingSteps<TKey, TInput>(
+            this, shard, ((IRnnBatchModel<TInput>)model).BatchSize, _options, _metrics))];
     }
 
     /// <summary>Number of live streams.</summary>
@@ -87,7 +89,7 @@ public sealed class StreamHost<TKey, TInput> : IDisposable
     public StreamStatus TryStart(TKey key, State? from = null)
     {
         CheckState(from, nameof(from));
-        return _metrics.Started(ShardOf(key).Start(key, from));
+        return Logged(_metrics.Started(ShardOf(key).Start(key, from)), key);
     }
 
     /// <summary>One step of a stream: reads the input, advances the state, writes the output.</summary>
@@ -117,10 +119,10 @@ public sealed class StreamHost<TKey, TInput> : IDisposable
         {
             long start = Stopwatch.GetTimestamp();
             StreamStatus status = ShardOf(key).Step(key, inputs, outputs, out version);
-            return _metrics.Stepped(status, Stopwatch.GetElapsedTime(start));
+            return Logged(_metrics.Stepped(status, Stopwatch.GetElapsedTime(start)), key);
         }
 
-        return _metrics.Stepped(ShardOf(key).Step(key, inputs, outputs, out version));
+        return Logged(_metrics.Stepped(ShardOf(key).Step(key, inputs, outputs, out version)), key);
     }
 
     /// <summary>Starts a second stream that continues, independently, from where another one is, with the same weights.</summary>
@@ -138,7 +140,7 @@ public sealed class StreamHost<TKey, TInput> : IDisposable
     public StreamStatus TryFork(TKey key, TKey fork)
     {
         State state = CreateState();
-        return _metrics.Started(ShardOf(key).Copy(key, state) is ModelVersion<TInput> version ? ShardOf(fork).Fork(fork, state, version) : StreamStatus.Unknown);
+        return Logged(_metrics.Started(ShardOf(key).Copy(key, state) is ModelVersion<TInput> version ? ShardOf(fork).Fork(fork, state, version) : StreamStatus.Unknown), fork);
     }
 
     /// <summary>Copies the state of a stream, to look at it or to store it.</summary>
@@ -198,6 +200,11 @@ public sealed class StreamHost<TKey, TInput> : IDisposable
         finally
         {
             _metrics.Idle(count);
+            if (count > 0)
+            {
+                _log.IdleEnded(count);
+            }
+
             activity?.SetTag("streams", count);
         }
     }
@@ -221,7 +228,7 @@ public sealed class StreamHost<TKey, TInput> : IDisposable
                 throw new ArgumentException($"Expected a model of the class {_current.Model.GetType()}, found {model.GetType()}.", nameof(model));
             }
 
-            var version = new ModelVersion<TInput>(model, _current.Number + 1, _shards.Length);
+            var version = new ModelVersion<TInput>(model, _current.Number + 1, _shards.Length, hasLanes: _waiting.Length > 0);
             foreach (Shard<TKey, TInput> shard in _shards)
             {
                 shard.Serve(version, live);
@@ -229,6 +236,7 @@ public sealed class StreamHost<TKey, TInput> : IDisposable
 
             Volatile.Write(ref _current, version);
             activity?.SetTag("version", version.Number);
+            _log.Swapped(version.Number, live);
             return version.Number;
         }
     }
@@ -239,6 +247,8 @@ public sealed class StreamHost<TKey, TInput> : IDisposable
     internal IEqualityComparer<TKey> Comparer => _comparer;
 
     internal Meter Meter => _metrics.Meter;
+
+    internal HostLog Log => _log;
 
     /// <summary>Copies all streams, shard by shard: the streams of one take no steps meanwhile.</summary>
     internal IEnumerable<(TKey[] Keys, float[] Rows)> Copy() => _shards.Select(shard => shard.Copy());
@@ -284,11 +294,13 @@ public sealed class StreamHost<TKey, TInput> : IDisposable
         }
     }
 
-    private Shard<TKey, TInput> ShardOf(TKey key)
+    private Shard<TKey, TInput> ShardOf(TKey key) => _shards[ShardIndexOf(key)];
+
+    private int ShardIndexOf(TKey key)
     {
         // Fibonacci hashing: the table of a shard goes by the hash itself.
         int hash = _options.Comparer is null ? EqualityComparer<TKey>.Default.GetHashCode(key) : _comparer.GetHashCode(key);
-        return _shards[(int)(((uint)hash * 0x9E3779B9u) >> _shift)];
+        return (int)(((ulong)((uint)hash * 0x9E3779B9u) * (ulong)_shards.Length) >> 32);
     }
 
     private void CheckState(State? state, string name)
@@ -299,7 +311,17 @@ public sealed class StreamHost<TKey, TInput> : IDisposable
         }
     }
 
-    private void Require(StreamStatus status, TKey key)
+    private StreamStatus Logged(StreamStatus status, TKey key)
+    {
+        if (status != StreamStatus.Done)
+        {
+            _log.Refused(status, key, Capacity);
+        }
+
+        return status;
+    }
+
+    internal void Require(StreamStatus status, TKey key)
     {
         if (status != StreamStatus.Done)
         {

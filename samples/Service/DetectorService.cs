@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
 /// <summary>The service, put together.</summary>
 public static class DetectorService
 {
@@ -34,7 +36,7 @@ public static class DetectorService
     {
         services.AddSingleton(options);
         services.AddSingleton<WeightsFile>();
-        services.AddSingleton(provider => new Streams(provider.GetRequiredService<WeightsFile>().LoadOrTrain(), options));
+        services.AddSingleton(provider => new Streams(provider.GetRequiredService<WeightsFile>().LoadOrTrain(), options, provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<Senders>();
         services.AddSingleton<Readings>();
         services.AddSingleton<Events>();
@@ -42,7 +44,8 @@ public static class DetectorService
         services.AddSingleton<StreamSocket>();
         services.AddSingleton<History>().AddHostedService(provider => provider.GetRequiredService<History>());
         services.AddSingleton<Keeper>().AddHostedService(provider => provider.GetRequiredService<Keeper>());
-        services.AddHealthChecks().AddCheck<StreamsHealth>("streams");
+        services.AddHealthChecks().AddCheck<SnapshotHealth>("snapshots")
+            .Add(new HealthCheckRegistration("streams", provider => provider.GetRequiredService<Streams>().Health, failureStatus: null, tags: null));
         services.AddProblemDetails();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ServiceJson.Default));
         Telemetry.AddTo(services);

@@ -43,11 +43,7 @@ public sealed class Keeper(Streams streams, ServiceOptions options, ILogger<Keep
     {
         try
         {
-            (int rested, int forgotten) = streams.Tidy(options.RestAfter, options.ForgetAfter);
-            if (rested + forgotten > 0)
-            {
-                log.Tidied(rested, forgotten);
-            }
+            streams.Tidy(options.RestAfter, options.ForgetAfter);
         }
         catch (StreamException e)
         {

@@ -7,21 +7,15 @@ internal static partial class Log
     [LoggerMessage(2, LogLevel.Information, "{live} streams go on, {resting} rest")]
     public static partial void Restored(this ILogger log, int live, int resting);
 
-    [LoggerMessage(3, LogLevel.Information, "{rested} silent streams came to rest, {forgotten} were forgotten")]
-    public static partial void Tidied(this ILogger log, int rested, int forgotten);
-
-    [LoggerMessage(4, LogLevel.Warning, "Silent streams stay live: {reason}")]
+    [LoggerMessage(3, LogLevel.Warning, "Silent streams stay live: {reason}")]
     public static partial void NoRest(this ILogger log, string reason);
 
-    [LoggerMessage(5, LogLevel.Error, "The streams were not saved: {reason}")]
+    [LoggerMessage(4, LogLevel.Error, "The streams were not saved: {reason}")]
     public static partial void NotSaved(this ILogger log, string reason);
 
-    [LoggerMessage(6, LogLevel.Information, "{live} live and {resting} resting streams are saved")]
+    [LoggerMessage(5, LogLevel.Information, "{live} live and {resting} resting streams are saved")]
     public static partial void Saved(this ILogger log, int live, int resting);
 
-    [LoggerMessage(7, LogLevel.Information, "New weights, version {version}")]
-    public static partial void Swapped(this ILogger log, int version);
-
-    [LoggerMessage(8, LogLevel.Information, "Alarm: {key}, score {score}")]
+    [LoggerMessage(6, LogLevel.Information, "Alarm: {key}, score {score}")]
     public static partial void Alarm(this ILogger log, string key, float score);
 }

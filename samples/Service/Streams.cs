@@ -14,11 +14,13 @@ public sealed class Streams : IDisposable
 
     /// <param name="detector">The first weights.</param>
     /// <param name="options">The settings.</param>
-    public Streams(Detector detector, ServiceOptions options)
+    /// <param name="logs">Receive what happens to streams.</param>
+    public Streams(Detector detector, ServiceOptions options, ILoggerFactory logs)
     {
         Served = new ServedModel(detector, 1);
-        _live = new StreamHost<string, float>(detector, options.Capacity, new StreamHostOptions<string> { Name = "live" });
-        _resting = new StreamHost<string, float>(detector, options.RestingCapacity, new StreamHostOptions<string> { Name = "resting" });
+        _live = new StreamHost<string, float>(detector, options.Capacity, new StreamHostOptions<string> { Name = "live", Logger = logs.CreateLogger("Streams.Live") });
+        _resting = new StreamHost<string, float>(detector, options.RestingCapacity, new StreamHostOptions<string> { Name = "resting", Logger = logs.CreateLogger("Streams.Resting") });
+        Health = new StreamHostHealth<string, float>(_live);
     }
 
     /// <summary>Is told the key of each stream that is live no longer.</summary>
@@ -26,6 +28,9 @@ public sealed class Streams : IDisposable
 
     /// <summary>The weights that streams are served with, and the number of their version.</summary>
     public ServedModel Served { get; private set; }
+
+    /// <summary>Degraded while there is hardly any room for live streams.</summary>
+    public StreamHostHealth<string, float> Health { get; }
 
     /// <summary>Number of live streams.</summary>
     public int Count => _live.Count;

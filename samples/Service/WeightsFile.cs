@@ -30,7 +30,6 @@ public sealed class WeightsFile(ServiceOptions options, ILogger<WeightsFile> log
         lock (_replacing)
         {
             int version = streams.Swap(detector);
-            log.Swapped(version);
             detector.Save(_path);
             return version;
         }

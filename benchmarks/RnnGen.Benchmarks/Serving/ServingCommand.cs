@@ -10,7 +10,7 @@ internal static class ServingCommand
     {
         var streams = new Option<int>("--streams") { Description = "Number of live streams.", DefaultValueFactory = _ => 1_000_000 };
         var rounds = new Option<int>("--rounds") { Description = "Rounds per contender; in each, every stream takes a step.", DefaultValueFactory = _ => 9 };
-        var command = new Command("serving", "Many live streams of a GRU with 12 units in a host, beside loops over the same streams: memory and time of a step.") { streams, rounds };
+        var command = new Command("serving", "Many live streams of a GRU with 12 units in a host, beside loops over the same streams: memory and time of a step.") { streams, rounds, LanesCommand.Create() };
         command.SetAction(result => Run(result.GetValue(streams), result.GetValue(rounds)));
         return command;
     }

@@ -76,7 +76,7 @@ public abstract partial class Batch
     }
 
     /// <summary>Number of lanes.</summary>
-    public int Lanes { get; }
+    public int Lanes { get; private set; }
 
     /// <summary>Names of the states, such as <c>Hidden.h</c>, in the order of the layers.</summary>
     public IEnumerable<string> Names => _slots.Select(slot => slot.Name);

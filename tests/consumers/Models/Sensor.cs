@@ -2,7 +2,7 @@ using RnnGen;
 
 namespace Models;
 
-[RnnModel(inputSize: 1, sequenceLength: 16)]
+[RnnModel(inputSize: 1, sequenceLength: 16, BatchSize = 8)]
 public sealed partial class Sensor
 {
     [Gru(8)]

@@ -1,0 +1,23 @@
+namespace RnnGen;
+
+// Many streams that share one batch: each has a row of memory, as in a state, which a step takes and gives back.
+public abstract partial class Batch
+{
+    /// <summary>Changes how many lanes take steps. Memory stays that of all.</summary>
+    /// <param name="lanes">Number of lanes, 1 to the number that the batch was created with.</param>
+    internal void Use(int lanes) => Lanes = lanes;
+
+    /// <summary>Continues a lane from a row.</summary>
+    /// <param name="lane">The lane.</param>
+    /// <param name="row">[<see cref="State.RowSize"/>], as <see cref="State.WriteRow"/> or <see cref="WriteRow"/> wrote it for the same model class.</param>
+    internal void ReadRow(int lane, ReadOnlySpan<float> row)
+    {
+        _isAtStart[lane] = false;
+        row.CopyTo(Lane(lane));
+    }
+
+    /// <summary>Writes a lane that has taken a step to a row.</summary>
+    /// <param name="lane">The lane.</param>
+    /// <param name="row">Receives [<see cref="State.RowSize"/>].</param>
+    internal void WriteRow(int lane, Span<float> row) => Lane(lane)[..row.Length].CopyTo(row);
+}
