@@ -5,6 +5,8 @@ namespace RnnGen.Benchmarks;
 /// <summary>A peer in a shared library with the functions of benchmarks/peers/peer.h.</summary>
 internal sealed unsafe class NativePeer : Peer
 {
+    private const string OnnxRuntime = "onnxruntime";
+
     private readonly delegate* unmanaged<byte*> _error;
     private readonly delegate* unmanaged<PeerModel*, void*> _create;
 
@@ -12,6 +14,12 @@ internal sealed unsafe class NativePeer : Peer
     public NativePeer(string name)
         : base(name)
     {
+        if (name == OnnxRuntime)
+        {
+            // The peer asks for it by its name, which is known then.
+            NativeLibrary.TryLoad(PeerFiles.OnnxRuntime, out _);
+        }
+
         if (!NativeLibrary.TryLoad(PeerFiles.Library(name), out nint library))
         {
             throw new PeerMissingException($"{PeerFiles.Library(name)} is missing or does not load; benchmarks/peers/setup.sh builds it");
