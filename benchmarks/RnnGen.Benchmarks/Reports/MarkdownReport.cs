@@ -25,6 +25,7 @@ internal static class MarkdownReport
             }
         }
 
+        text.Append("\n### What narrow weights are to reach\n\n").Append(report.Targets().ToMarkdown());
         text.Append("\n### Where ours is slower\n\n");
         string[] losses = [.. report.Losses()];
         foreach (string loss in losses.DefaultIfEmpty("Nowhere in this run."))

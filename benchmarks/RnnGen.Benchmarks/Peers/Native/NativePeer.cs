@@ -55,7 +55,14 @@ internal sealed unsafe class NativePeer : Peer
         }
 
         Shape shape = workload.Shape;
-        byte[] onnx = Name == "onnxruntime" && !workload.Mode.Trains() ? OnnxModel.Write(shape, workload.Weights, workload.Mode.Streams()) : [];
+        bool isOnnx = Name == OnnxRuntime && !workload.Mode.Trains();
+        bool isQuantized = isOnnx && workload.Stored == StoredWeights.Int8 && shape.Cell == Cell.Lstm;
+        if (!workload.Stored.AreFloats && !isQuantized)
+        {
+            throw new NotSupportedException("it has floats only");
+        }
+
+        byte[] onnx = isOnnx ? OnnxModel.Write(shape, workload.Weights, workload.Mode.Streams(), isQuantized) : [];
         fixed (float* weights = workload.Weights)
         fixed (byte* bytes = onnx)
         {
