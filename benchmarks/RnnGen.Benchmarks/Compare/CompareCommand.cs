@@ -22,7 +22,11 @@ internal static class CompareCommand
         var report = new Report(comparison, limits, host, Stopwatch.GetElapsedTime(start));
         ConsoleReport.Write(report, AnsiConsole.Create(new AnsiConsoleSettings { Ansi = live ? AnsiSupport.Detect : AnsiSupport.No }));
         Write(options.Json, () => JsonReport.Write(report));
-        Write(options.Markdown, () => MarkdownReport.Write(report));
+        if (options.Markdown is not null)
+        {
+            MarkdownReport.WriteTo(options.Markdown, MarkdownReport.Write(report));
+        }
+
         Write(options.Svg, () => SvgReport.Write(report));
         return comparison.Disagreements.Count == 0 ? 0 : 1;
     }

@@ -23,7 +23,7 @@ internal sealed record CompareOptions(
         Option<string[]> peer = SeveralOption.Create("--peer", "Peers to compare", AllPeers.Names);
         Option<int> rounds = RoundsOption.Create("contender");
         var json = new Option<string?>("--json") { Description = "Write all figures to this file.", HelpName = "FILE" };
-        var markdown = new Option<string?>("--markdown") { Description = "Write the tables to this file.", HelpName = "FILE" };
+        var markdown = new Option<string?>("--markdown") { Description = "Write the tables to this file, in a page between its comments.", HelpName = "FILE" };
         var svg = new Option<string?>("--svg") { Description = "Write a chart of the ratios to this file.", HelpName = "FILE" };
 
         var command = new Command("compare", "Ours beside the peers, interleaved, on the same weights and inputs.") { cell, size, mode, weights, peer, rounds, json, markdown, svg };

@@ -73,7 +73,7 @@ internal sealed class Report(Comparison comparison, Limits limits, HostTime host
 
         columns.Add(new("bytes", result => Format.Bytes(result.Allocated)));
         columns.AddRange(peers.Select(peer => new Column(peer, result => result.Opponents.FirstOrDefault(opponent => opponent.Peer == peer) is { } opponent
-            ? $"{Format.Nanoseconds(opponent.Timing.Best)} ({Format.Ratio(opponent.RatioTo(result.Ours))})"
+            ? $"{Format.Nanoseconds(opponent.Timing.Best)} ({Format.Ratio(opponent.RatioTo(result.Ours))}{(result.Workload.Stored.AreFloats ? "" : ", " + Format.Deviation(opponent.Difference))})"
             : "")));
 
         var grid = new Grid([.. columns.Select(column => column.Header)]);

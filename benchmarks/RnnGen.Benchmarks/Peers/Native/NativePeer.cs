@@ -56,13 +56,20 @@ internal sealed unsafe class NativePeer : Peer
 
         Shape shape = workload.Shape;
         bool isOnnx = Name == OnnxRuntime && !workload.Mode.Trains();
-        bool isQuantized = isOnnx && workload.Stored == StoredWeights.Int8 && shape.Cell == Cell.Lstm;
-        if (!workload.Stored.AreFloats && !isQuantized)
+        WeightFormat format = workload.Stored.Layers is [WeightFormat one] ? one : throw new NotSupportedException("it has one format for all layers");
+        bool isAble = (Name, format) switch
         {
-            throw new NotSupportedException("it has floats only");
+            (_, WeightFormat.Float32) => true,
+            ("onednn", WeightFormat.BFloat16) => true,
+            ("onednn" or OnnxRuntime, WeightFormat.Int8) => shape.Cell == Cell.Lstm,
+            _ => false,
+        };
+        if (!isAble)
+        {
+            throw new NotSupportedException("it does not have this format");
         }
 
-        byte[] onnx = isOnnx ? OnnxModel.Write(shape, workload.Weights, workload.Mode.Streams(), isQuantized) : [];
+        byte[] onnx = isOnnx ? OnnxModel.Write(shape, workload.Weights, workload.Mode.Streams(), quantized: format == WeightFormat.Int8) : [];
         fixed (float* weights = workload.Weights)
         fixed (byte* bytes = onnx)
         {
@@ -77,6 +84,7 @@ internal sealed unsafe class NativePeer : Peer
                 Steps = shape.Steps,
                 Batch = workload.Batch,
                 Streams = workload.Streams,
+                Format = (int)format,
                 Weights = weights,
                 Onnx = bytes,
                 OnnxLength = onnx.Length,
@@ -99,7 +107,7 @@ internal sealed unsafe class NativePeer : Peer
         public int Steps;
         public int Batch;
         public int Streams;
-        public int Reserved;
+        public int Format;
         public float* Weights;
         public void* Onnx;
         public long OnnxLength;
