@@ -44,7 +44,15 @@ internal sealed class Race(Workload workload, int rounds, CacheSweeper sweeper, 
 
             foreach (Entry entry in _ours)
             {
-                limits.Refine(Floor.BytesRead(workload.With(entry.Stored)));
+                long bytes = Floor.BytesRead(workload.With(entry.Stored));
+                if (workload.Mode == Mode.StreamCold)
+                {
+                    limits.RefineCold(bytes, sweeper);
+                }
+                else
+                {
+                    limits.Refine(bytes);
+                }
             }
 
             if (workload.Mode == Mode.Stream)

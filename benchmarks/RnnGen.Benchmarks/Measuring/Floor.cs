@@ -26,7 +26,7 @@ internal static class Floor
         switch (workload.Mode)
         {
             case Mode.StreamCold:
-                return Math.Max(BytesRead(workload) * limits.FromMemory, Multiply(all)) + activations;
+                return Math.Max(limits.ReadCold(BytesRead(workload)), Multiply(all)) + activations;
             case Mode.Sequence:
                 return Math.Max(Read(), Multiply(recurrent)) + Multiply(all - recurrent) + activations;
             case Mode.Train1 or Mode.Train32:

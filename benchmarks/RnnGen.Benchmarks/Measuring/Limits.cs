@@ -16,6 +16,7 @@ internal sealed unsafe class Limits : IDisposable
 
     /// <summary>Nanoseconds to read so many bytes by each of the loops.</summary>
     private readonly Dictionary<long, double[]> _reads = [];
+    private readonly Dictionary<long, double> _coldReads = [];
     private readonly byte* _memory = (byte*)NativeMemory.AlignedAlloc(LargestRead, Page);
     private readonly Random _random = new(1);
     private readonly float[] _values = new float[1024];
@@ -82,17 +83,37 @@ internal sealed unsafe class Limits : IDisposable
         return ReadLoops.All.Zip(_reads[Blocks(bytes).First()], (loop, time) => (loop.Name, Blocks(bytes).First() / time));
     }
 
-    /// <summary>Nanoseconds per byte from memory, past all caches.</summary>
-    public double FromMemory => Read(LargestRead) / LargestRead;
+    /// <summary>Nanoseconds to read so many bytes once after other memory was read, which need not leave all caches empty.</summary>
+    public double ReadCold(long bytes) => _coldReads[ColdBlock(bytes)] * bytes / ColdBlock(bytes);
+
+    /// <summary>Measures that once more.</summary>
+    public void RefineCold(long bytes, CacheSweeper sweeper)
+    {
+        long block = ColdBlock(bytes);
+        foreach ((_, ReadLoop read) in ReadLoops.All)
+        {
+            byte* place = Place(block);
+            sweeper.Sweep();
+            long start = Stopwatch.GetTimestamp();
+            _sink += read(place, block, 1);
+            double time = Stopwatch.GetElapsedTime(start).TotalNanoseconds;
+            _coldReads[block] = Math.Min(time, _coldReads.GetValueOrDefault(block, double.PositiveInfinity));
+        }
+    }
 
     public string Describe() => string.Create(
         System.Globalization.CultureInfo.InvariantCulture,
-        $"FMA {2 * MultiplyAddsPerNanosecond:0} GFLOP/s; reads {Bandwidth(16 << 10):0} GB/s from 16 KiB, {Bandwidth(256 << 10):0} from 256 KiB, {Bandwidth(4 << 20):0} from 4 MiB, {1 / FromMemory:0} from 64 MiB; tanh {Tanh:0.00}, sigmoid {Sigmoid:0.00} ns per element");
+        $"FMA {2 * MultiplyAddsPerNanosecond:0} GFLOP/s; reads {Bandwidth(16 << 10):0} GB/s from 16 KiB, {Bandwidth(256 << 10):0} from 256 KiB, {Bandwidth(4 << 20):0} from 4 MiB, {Bandwidth(LargestRead):0} from 64 MiB; tanh {Tanh:0.00}, sigmoid {Sigmoid:0.00} ns per element");
 
     public void Dispose() => NativeMemory.AlignedFree(_memory);
 
     /// <summary>The blocks whose times are needed: one as large, but two for what fits the nearest cache of all processors.</summary>
     private static long[] Blocks(long bytes) => bytes <= NearestCache ? [NearestCache, 8 << 10] : [Math.Min(bytes / 1024 * 1024, LargestRead)];
+
+    private static long ColdBlock(long bytes) => Math.Max(1024, bytes / 1024 * 1024);
+
+    /// <summary>Which lines share a place in a cache depends on the pages, and these on luck.</summary>
+    private byte* Place(long bytes) => _memory + (_random.NextInt64((LargestRead - bytes) / Page + 1) * Page);
 
     private void Measure(long bytes)
     {
@@ -104,8 +125,7 @@ internal sealed unsafe class Limits : IDisposable
         int repeat = (int)Math.Max(1, (1 << 20) / bytes);
         for (int loop = 0; loop < times.Length; loop++)
         {
-            // Which lines share a place in a cache depends on the pages, and these on luck.
-            byte* block = _memory + (_random.NextInt64((LargestRead - bytes) / Page + 1) * Page);
+            byte* block = Place(bytes);
             times[loop] = Math.Min(times[loop], Best(() => _sink += ReadLoops.All[loop].Read(block, bytes, repeat)) / repeat);
         }
     }

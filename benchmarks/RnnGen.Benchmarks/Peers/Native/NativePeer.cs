@@ -84,7 +84,7 @@ internal sealed unsafe class NativePeer : Peer
                 Steps = shape.Steps,
                 Batch = workload.Batch,
                 Streams = workload.Streams,
-                Format = (int)format,
+                Format = format switch { WeightFormat.Float32 => 0, WeightFormat.BFloat16 => 1, _ => 2 },
                 Weights = weights,
                 Onnx = bytes,
                 OnnxLength = onnx.Length,
