@@ -119,3 +119,63 @@ internal sealed partial class LstmL256Int8 : IStreamed<LstmL256Int8.State>
         }
     }
 }
+
+[RnnModel(inputSize: 8, sequenceLength: 32, BatchSize = 32, Weights = WeightFormat.Int4), Lstm(16)]
+internal sealed partial class LstmS16Int4 : IStreamed<LstmS16Int4.State>
+{
+    public void Stream(Tour<State> tour, int steps)
+    {
+        for (; steps > 0; steps--)
+        {
+            Step(tour.NextState(), tour.NextInput(), tour.Outputs);
+        }
+    }
+}
+
+[RnnModel(inputSize: 16, sequenceLength: 64, BatchSize = 32, Weights = WeightFormat.Int4), Lstm(32)]
+internal sealed partial class LstmS32Int4 : IStreamed<LstmS32Int4.State>
+{
+    public void Stream(Tour<State> tour, int steps)
+    {
+        for (; steps > 0; steps--)
+        {
+            Step(tour.NextState(), tour.NextInput(), tour.Outputs);
+        }
+    }
+}
+
+[RnnModel(inputSize: 40, sequenceLength: 100, BatchSize = 32, Weights = WeightFormat.Int4), Lstm(64)]
+internal sealed partial class LstmM64Int4 : IStreamed<LstmM64Int4.State>
+{
+    public void Stream(Tour<State> tour, int steps)
+    {
+        for (; steps > 0; steps--)
+        {
+            Step(tour.NextState(), tour.NextInput(), tour.Outputs);
+        }
+    }
+}
+
+[RnnModel(inputSize: 64, sequenceLength: 100, BatchSize = 32, Weights = WeightFormat.Int4), Lstm(128)]
+internal sealed partial class LstmM128Int4 : IStreamed<LstmM128Int4.State>
+{
+    public void Stream(Tour<State> tour, int steps)
+    {
+        for (; steps > 0; steps--)
+        {
+            Step(tour.NextState(), tour.NextInput(), tour.Outputs);
+        }
+    }
+}
+
+[RnnModel(inputSize: 128, sequenceLength: 50, BatchSize = 32, Weights = WeightFormat.Int4), Lstm(256)]
+internal sealed partial class LstmL256Int4 : IStreamed<LstmL256Int4.State>
+{
+    public void Stream(Tour<State> tour, int steps)
+    {
+        for (; steps > 0; steps--)
+        {
+            Step(tour.NextState(), tour.NextInput(), tour.Outputs);
+        }
+    }
+}

@@ -11,9 +11,14 @@ internal sealed record StoredWeights(string Name, params IReadOnlyList<WeightFor
 
     public static StoredWeights Int8 { get; } = new("int8", WeightFormat.Int8);
 
+    public static StoredWeights Int4 { get; } = new("int4", WeightFormat.Int4);
+
+    /// <summary>The first layer, which reads inputs, as bytes, the others as four bits.</summary>
+    public static StoredWeights Mixed { get; } = new("mixed", WeightFormat.Int8, WeightFormat.Int4, WeightFormat.Int4);
+
     public bool AreFloats => this == Float32;
 
-    /// <summary>Bytes of all weights that a step reads, or only of the recurrent ones. Scales are not counted, and a dense layer has floats.</summary>
+    /// <summary>Bytes of all weights that a step reads, or only of the recurrent ones. Scales and factors are not counted, and a dense layer has floats.</summary>
     public double BytesOf(Shape shape, bool onlyRecurrent = false)
     {
         double columns = shape.Hidden + (onlyRecurrent ? 0 : shape.Input);
@@ -26,6 +31,7 @@ internal sealed record StoredWeights(string Name, params IReadOnlyList<WeightFor
         WeightFormat.Float32 => 4,
         WeightFormat.BFloat16 => 2,
         WeightFormat.Int8 => 1,
+        WeightFormat.Int4 => 0.5,
         _ => throw new ArgumentOutOfRangeException(nameof(format)),
     };
 }

@@ -58,7 +58,7 @@ public static class NarrowNumbers
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void StoreBlocks(ref float numbers, int count, ref float target)
     {
-        float largest = LargestOf(ref numbers, count);
+        float largest = BitConverter.UInt32BitsToSingle(FloatBits.Largest(ref numbers, count, FloatBits.Magnitude));
         target = float.IsFinite(largest) ? largest / LargestSigned : float.NaN;
         float inverse = largest < Smallest ? 0 : LargestSigned / largest;
         ref float block = ref Unsafe.Add(ref target, 1);
