@@ -92,7 +92,9 @@ internal sealed unsafe class Limits : IDisposable
         long block = ColdBlock(bytes);
         foreach ((_, ReadLoop read) in ReadLoops.All)
         {
+            // As weights were: read once before the other memory, since some caches keep what was read twice.
             byte* place = Place(block);
+            _sink += read(place, block, 2);
             sweeper.Sweep();
             long start = Stopwatch.GetTimestamp();
             _sink += read(place, block, 1);
