@@ -68,6 +68,7 @@ internal sealed class MeasuredModel<TModel, TState>(Shape shape, StoredWeights s
         Mode.Sequence => new OurSequenceWork(TModel.Create(seed: 1), workload),
         Mode.Batch => new OurBatchWork(TModel.Create(seed: 1), workload),
         Mode.Train1 or Mode.Train32 => new OurTrainingWork(TModel.Create(seed: 1), workload),
+        Mode.Stream10k => new OurManyStreamsWork<TModel, TState>(TModel.Create(seed: 1), workload),
         _ => new OurStreamWork<TModel, TState>(TModel.Create(seed: 1), workload),
     };
 
