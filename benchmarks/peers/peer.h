@@ -12,7 +12,7 @@ struct PeerModel {
   int32_t steps;           // length of a window
   int32_t batch;           // windows side by side, [steps][batch][input]
   int32_t streams;         // that take turns
-  int32_t reserved;
+  int32_t format;          // of weights: 0 floats, 1 bfloat16, 2 bytes; inputs and outputs are floats in any case
   const float* weights;    // per layer weight_ih, weight_hh, bias_ih, bias_hh in PyTorch's shapes and gate order; then the dense layer's weight and bias
   const void* onnx;        // the model as ONNX, for the peer that reads such
   int64_t onnx_length;

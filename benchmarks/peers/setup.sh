@@ -6,26 +6,18 @@ cd "$(dirname "$0")"
 mkdir -p build
 missing=()
 
-# Only what is not there: another Node.js than Debian's would conflict with Debian's npm.
+# Only what is not there.
 packages=()
 command -v g++ > /dev/null || packages+=(g++)
 [ -e /usr/include/oneapi/dnnl/dnnl.hpp ] || packages+=(libdnnl-dev)
 /usr/bin/python3 -c 'import torch' 2> /dev/null || packages+=(python3-torch)
 # Without an optimized BLAS, PyTorch's matrix products are 10 to 30 times slower.
 ls /usr/lib/*-linux-gnu/openblas*/libblas.so.3 > /dev/null 2>&1 || packages+=(libopenblas0-serial)
-command -v npm > /dev/null || packages+=(nodejs npm)
 if [ ${#packages[@]} -gt 0 ]; then
   apt-get update -qq > build/apt.log 2>&1
   for package in "${packages[@]}"; do
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$package" >> build/apt.log 2>&1 || missing+=("$package")
   done
-fi
-
-# The native library inside the package is all that is needed.
-if [ ! -e build/libonnxruntime.so.1 ]; then
-  case $(uname -m) in aarch64) arch=arm64 ;; *) arch=x64 ;; esac
-  (mkdir -p build/npm && cd build/npm && npm install --prefix . --ignore-scripts --no-audit --no-fund onnxruntime-node@1 > ../npm.log 2>&1)
-  cp build/npm/node_modules/onnxruntime-node/bin/napi-v*/linux/$arch/libonnxruntime.so.1 build/ 2> /dev/null && rm -rf build/npm || missing+=(onnxruntime)
 fi
 
 # Linked in a step of its own, without -ffast-math: that would flush denormals to zero in every process that loads the library.
@@ -38,7 +30,7 @@ compile() {
 }
 compile cpp "-ffast-math"
 compile onednn "-fopenmp" -ldnnl -fopenmp
-[ -e build/libonnxruntime.so.1 ] && compile onnxruntime "" -ldl '-Wl,-rpath,$ORIGIN'
+compile onnxruntime "" -ldl   # ONNX Runtime itself comes from NuGet, with the build of the benchmarks
 
 if [ ${#missing[@]} -gt 0 ]; then
   echo "missing: ${missing[*]}"

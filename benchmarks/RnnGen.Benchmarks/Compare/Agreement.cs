@@ -6,6 +6,9 @@ internal static class Agreement
     /// <summary>The largest difference of outputs, or that of gradients in relation to the largest gradient.</summary>
     public const double Tolerance = 1e-5;
 
+    /// <summary>The same, where weights are narrow.</summary>
+    public const double NarrowTolerance = 0.1;
+
     public static double Difference(float[] ours, float[] theirs, bool gradients)
     {
         if (ours.Length != theirs.Length)

@@ -12,16 +12,21 @@ internal static class CompareCommand
     private static int Run(CompareOptions options)
     {
         long start = Stopwatch.GetTimestamp();
+        var host = new HostTime();
         using var limits = new Limits();
         bool live = !Console.IsOutputRedirected;
         var comparison = new Comparison(options, new Line(text => Console.Error.Write(live ? $"\r{text,-60}" : text + "\n")));
         comparison.Run(limits);
         Console.Error.WriteLine();
 
-        var report = new Report(comparison, limits, Stopwatch.GetElapsedTime(start));
+        var report = new Report(comparison, limits, host, Stopwatch.GetElapsedTime(start));
         ConsoleReport.Write(report, AnsiConsole.Create(new AnsiConsoleSettings { Ansi = live ? AnsiSupport.Detect : AnsiSupport.No }));
         Write(options.Json, () => JsonReport.Write(report));
-        Write(options.Markdown, () => MarkdownReport.Write(report));
+        if (options.Markdown is not null)
+        {
+            MarkdownReport.WriteTo(options.Markdown, MarkdownReport.Write(report));
+        }
+
         Write(options.Svg, () => SvgReport.Write(report));
         return comparison.Disagreements.Count == 0 ? 0 : 1;
     }

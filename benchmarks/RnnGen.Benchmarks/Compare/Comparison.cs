@@ -4,6 +4,7 @@ namespace RnnGen.Benchmarks;
 internal sealed class Comparison(CompareOptions options, IProgress<string> progress)
 {
     private readonly List<(string Peer, string Reason, string Work)> _unable = [];
+    private readonly Dictionary<MeasuredModel, double> _deviations = [];
 
     public List<Result> Results { get; } = [];
 
@@ -30,12 +31,8 @@ internal sealed class Comparison(CompareOptions options, IProgress<string> progr
             foreach ((MeasuredModel model, Workload workload) in Workload.Of([.. Catalog.All.Where(model => IsWanted(model.Shape))], options.Modes))
             {
                 progress.Report($"{workload.Name} of {model.Name}");
-                Results.Add(Run(model, workload, peers, sweeper));
-                Floor.Of(workload, limits);
-                if (Results.Count % 16 == 0)
-                {
-                    limits.Refine();
-                }
+                Results.AddRange(Run(model, workload, peers, sweeper, limits));
+                limits.Refine();
             }
         }
         finally
@@ -68,38 +65,72 @@ internal sealed class Comparison(CompareOptions options, IProgress<string> progr
         return peers;
     }
 
-    private Result Run(MeasuredModel model, Workload workload, List<Peer> peers, CacheSweeper sweeper)
+    private IReadOnlyList<Result> Run(MeasuredModel model, Workload workload, List<Peer> peers, CacheSweeper sweeper, Limits limits)
     {
-        using var race = new Race(workload, options.Rounds, sweeper);
-        Work ours = model.Create(workload);
-        float[] results = ours.Check();
-        race.Enter("ours", ours, difference: 0);
-        foreach (Peer peer in peers)
+        using var race = new Race(workload, options.Rounds, sweeper, limits);
+        float[] results = model.Create(workload).Check();
+        MeasuredModel[] ours = [.. Formats(model, workload.Mode)];
+        foreach (MeasuredModel one in ours)
         {
-            Work work;
-            try
-            {
-                work = peer.Create(workload);
-            }
-            catch (NotSupportedException e)
-            {
-                _unable.Add((peer.Name, e.Message, workload.Name + (workload.Mode.Trains() ? "" : " of " + model.Name)));
-                continue;
-            }
+            Work work = one.Create(workload);
+            work.Check();
+            race.EnterOurs(one.Stored, work);
+        }
 
-            double difference = Agreement.Difference(results, work.Check(), workload.Mode.Trains());
-            if (difference <= Agreement.Tolerance)
+        foreach (StoredWeights stored in ours.Select(one => one.Stored).Where(_ => workload.HasPeers))
+        {
+            foreach (Peer peer in peers)
             {
-                race.Enter(peer.Name, work, difference);
-            }
-            else
-            {
-                work.Dispose();
-                Disagreements.Add($"Not timed, because its results differ from ours by {difference:0.0e+0}: {peer.Name} at {workload.Name} of {model.Name}.");
+                Enter(race, peer, model, workload.With(stored), results);
             }
         }
 
-        race.Run();
-        return new Result(workload, race.Ours, race.Allocated, race.Opponents);
+        return [.. race.Run().Zip(ours, (result, one) => result with { Deviation = one == model ? null : DeviationOf(model, one) })];
+    }
+
+    /// <summary>A model in all formats that are wanted, floats first.</summary>
+    private IEnumerable<MeasuredModel> Formats(MeasuredModel model, Mode mode) => Catalog.Narrow
+        .Where(narrow => narrow.Shape == model.Shape && mode.IsNarrowToo())
+        .Prepend(model)
+        .Where(one => options.Weights.Contains(one.Stored.Name));
+
+    private double DeviationOf(MeasuredModel model, MeasuredModel narrow)
+    {
+        if (!_deviations.TryGetValue(narrow, out double deviation))
+        {
+            _deviations.Add(narrow, deviation = Deviation.Of(model.New(), narrow.New()));
+        }
+
+        return deviation;
+    }
+
+    private void Enter(Race race, Peer peer, MeasuredModel model, Workload workload, float[] results)
+    {
+        Work work;
+        try
+        {
+            work = peer.Create(workload);
+        }
+        catch (NotSupportedException e)
+        {
+            // That a peer has no narrow weights at all needs no words.
+            if (workload.Stored.AreFloats)
+            {
+                _unable.Add((peer.Name, e.Message, workload.Name + (workload.Mode.Trains() ? "" : " of " + model.Name)));
+            }
+
+            return;
+        }
+
+        double difference = Agreement.Difference(results, work.Check(), workload.Mode.Trains());
+        if (difference <= (workload.Stored.AreFloats ? Agreement.Tolerance : Agreement.NarrowTolerance))
+        {
+            race.Enter(peer, workload.Stored, work, difference);
+        }
+        else
+        {
+            work.Dispose();
+            Disagreements.Add($"Not timed, because its results differ from ours by {difference:0.0e+0}: {peer.Name} at {workload.Name} of {model.Name}, {workload.Stored.Name}.");
+        }
     }
 }

@@ -14,6 +14,9 @@ internal enum Mode
     /// <summary>A whole window in one call.</summary>
     Sequence,
 
+    /// <summary>One step of 32 streams per call.</summary>
+    Batch,
+
     /// <summary>Forward and back through time over one window.</summary>
     Train1,
 
@@ -32,6 +35,9 @@ internal static class Modes
 
     public static bool Streams(this Mode mode) => mode is Mode.Stream or Mode.StreamCold or Mode.Stream10k;
 
+    /// <summary>Whether models with narrow weights are measured, too.</summary>
+    public static bool IsNarrowToo(this Mode mode) => mode is Mode.Stream or Mode.Sequence or Mode.Batch;
+
     public static bool Trains(this Mode mode) => mode is Mode.Train1 or Mode.Train32;
 
     public static string Title(this Mode mode) => mode switch
@@ -40,6 +46,7 @@ internal static class Modes
         Mode.StreamCold => "Streaming, cold: other memory was read between two steps, more than the caches hold",
         Mode.Stream10k => "Streaming, 10,000 streams in turn",
         Mode.Sequence => "Sequence: a whole window in one call",
+        Mode.Batch => "Batch: one step of 32 streams in one call",
         Mode.Train1 => "Training, one window: forward and back through time",
         _ => "Training, a batch of 32 windows: forward and back through time",
     };

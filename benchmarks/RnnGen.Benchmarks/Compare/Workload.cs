@@ -14,7 +14,7 @@ internal sealed class Workload
         OutputGradients = mode.Trains() ? Normal(random, shape.Steps * Batch * shape.Width) : [];
     }
 
-    /// <summary>The workloads of some models, mode by mode: trainings without and with Adam. Stacks are only streamed.</summary>
+    /// <summary>The workloads of some models, mode by mode: trainings without and with Adam. Stacks are not trained.</summary>
     /// <param name="models">The models.</param>
     /// <param name="modes">Names of modes.</param>
     public static IEnumerable<(MeasuredModel Model, Workload Workload)> Of(IReadOnlyList<MeasuredModel> models, IReadOnlyList<string> modes) =>
@@ -22,7 +22,7 @@ internal sealed class Workload
         where modes.Contains(mode.Name())
         from adam in mode.Trains() ? [false, true] : (bool[])[false]
         from model in models
-        where mode.Streams() || !model.Shape.IsStack
+        where !(mode.Trains() && model.Shape.IsStack)
         select (model, new Workload(model.Shape, model.Weights(), mode, adam));
 
     public Shape Shape { get; }
@@ -32,12 +32,15 @@ internal sealed class Workload
 
     public Mode Mode { get; }
 
+    /// <summary>How steps read the weights.</summary>
+    public StoredWeights Stored { get; private init; } = StoredWeights.Float32;
+
     /// <summary>Whether an update of the weights by Adam belongs to the work.</summary>
     public bool Adam { get; }
 
     public string Name => Mode.Name() + (Adam ? " with Adam" : "");
 
-    public int Batch => Mode == Mode.Train32 ? 32 : 1;
+    public int Batch => Mode is Mode.Train32 or Mode.Batch ? 32 : 1;
 
     public int Streams => Mode == Mode.Stream10k ? 10_000 : 1;
 
@@ -47,13 +50,20 @@ internal sealed class Workload
     /// <summary>[steps][batch][outputs].</summary>
     public float[] OutputGradients { get; }
 
-    /// <summary>Time steps in one unit of work: a step of a stream, a window, or a batch of windows.</summary>
-    public int StepsPerUnit => Mode.Streams() ? 1 : Shape.Steps * Batch;
+    /// <summary>Whether peers take part: windows of stacks and steps of a batch are ours alone.</summary>
+    public bool HasPeers => Mode != Mode.Batch && (Mode.Streams() || !Shape.IsStack);
+
+    /// <summary>Time steps in one unit of work: a step of a stream or of all streams of a batch, a window, or a batch of windows.</summary>
+    public int StepsPerUnit => Mode.Streams() ? 1 : Mode == Mode.Batch ? Batch : Shape.Steps * Batch;
 
     /// <summary>Steps whose outputs are compared; with many streams, until some have had two.</summary>
     public int StepsToCheck => Mode == Mode.Stream10k ? Streams + Shape.Steps : Shape.Steps;
 
-    private static float[] Normal(Random random, int count)
+    /// <summary>The same work with weights that are read otherwise.</summary>
+    public Workload With(StoredWeights stored) => new(Shape, Weights, Mode, Adam) { Stored = stored };
+
+    /// <summary>Normally distributed numbers.</summary>
+    public static float[] Normal(Random random, int count)
     {
         var values = new float[count];
         for (int k = 0; k < count; k++)

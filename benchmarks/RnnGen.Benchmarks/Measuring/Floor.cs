@@ -1,10 +1,10 @@
 namespace RnnGen.Benchmarks;
 
 /// <summary>
-/// A lower bound for the time of any single-precision implementation on this core: all weights that a step uses are read once, from the cache
+/// A lower bound for the time of any implementation on this core: all weights that a step uses are read once, from the cache
 /// where they stay between two steps, or all multiply-adds are done, whichever takes longer, plus the element-wise functions.
 /// A batch reads the weights once for all its windows. A window reads those of the input once for all its steps, so only
-/// their multiply-adds count there.
+/// their multiply-adds count there. With narrow weights, no multiply-adds and no conversions count at all: they are done in many ways.
 /// </summary>
 internal static class Floor
 {
@@ -20,22 +20,26 @@ internal static class Floor
         };
         double all = shape.Products;
         double recurrent = shape.RecurrentProducts;
-        double Multiply(double products) => products / limits.MultiplyAddsPerNanosecond;
-        double Read(double products) => limits.Read((long)(products * sizeof(float)));
+        double share = 1.0 / workload.Batch;
+        double Multiply(double products) => workload.Stored.AreFloats ? products / limits.MultiplyAddsPerNanosecond : 0;
+        double Read() => share * limits.Read(BytesRead(workload));
         switch (workload.Mode)
         {
             case Mode.StreamCold:
-                return Math.Max(all * sizeof(float) * limits.FromMemory, Multiply(all)) + activations;
+                return Math.Max(limits.ReadCold(BytesRead(workload)), Multiply(all)) + activations;
             case Mode.Sequence:
-                return Math.Max(Read(recurrent), Multiply(recurrent)) + Multiply(all - recurrent) + activations;
+                return Math.Max(Read(), Multiply(recurrent)) + Multiply(all - recurrent) + activations;
             case Mode.Train1 or Mode.Train32:
                 // Forward; back through the recurrent weights; then the gradients of inputs and weights as products over the window.
-                double share = 1.0 / workload.Batch;
-                return Math.Max(share * Read(recurrent), Multiply(recurrent)) + Multiply(all - recurrent) + activations
-                    + Math.Max(share * Read(recurrent), Multiply(recurrent)) + Multiply(all - recurrent)
+                return Math.Max(Read(), Multiply(recurrent)) + Multiply(all - recurrent) + activations
+                    + Math.Max(Read(), Multiply(recurrent)) + Multiply(all - recurrent)
                     + Multiply(all);
             default:
-                return Math.Max(Read(all), Multiply(all)) + activations;
+                return Math.Max(Read(), Multiply(all)) + activations;
         }
     }
+
+    /// <summary>The bytes that are read again in every step.</summary>
+    public static long BytesRead(Workload workload) =>
+        (long)workload.Stored.BytesOf(workload.Shape, onlyRecurrent: workload.Mode is Mode.Sequence or Mode.Train1 or Mode.Train32);
 }

@@ -11,9 +11,14 @@ namespace RnnGen.Benchmarks;
 internal sealed unsafe class Limits : IDisposable
 {
     private const int LargestRead = 64 << 20;
+    private const int NearestCache = 24 << 10;
+    private const int Page = 4096;
 
-    private readonly Dictionary<long, double> _reads = [];
-    private readonly byte* _memory = (byte*)NativeMemory.AlignedAlloc(LargestRead, 4096);
+    /// <summary>Nanoseconds to read so many bytes by each of the loops.</summary>
+    private readonly Dictionary<long, double[]> _reads = [];
+    private readonly Dictionary<long, double> _coldReads = [];
+    private readonly byte* _memory = (byte*)NativeMemory.AlignedAlloc(LargestRead, Page);
+    private readonly Random _random = new(1);
     private readonly float[] _values = new float[1024];
     private float _sink;
 
@@ -43,49 +48,88 @@ internal sealed unsafe class Limits : IDisposable
         Sigmoid = Math.Min(Sigmoid, Best(() => Apply(_values, sigmoid: true)) / _values.Length);
         foreach (long bytes in _reads.Keys.ToArray())
         {
-            _reads[bytes] = Math.Min(_reads[bytes], MeasureRead(bytes));
+            Measure(bytes);
+        }
+    }
+
+    /// <summary>Measures the reads of so many bytes once more, each time in another place.</summary>
+    public void Refine(long bytes)
+    {
+        foreach (long block in Blocks(bytes))
+        {
+            Measure(block);
         }
     }
 
     /// <summary>Nanoseconds to read so many bytes, again and again, from wherever they stay.</summary>
     public double Read(long bytes)
     {
-        // Small loops are measured with the misprediction at their end; what more of the same cache costs is free of it.
-        const int Small = 8 << 10;
-        const int Large = 24 << 10;
-        if (bytes <= Large)
+        long[] blocks = [.. Blocks(bytes)];
+        foreach (long block in blocks.Where(block => !_reads.ContainsKey(block)))
         {
-            return (Measured(Large) - Measured(Small)) * bytes / (Large - Small);
+            Measure(block);
         }
 
-        long measured = Math.Min(bytes / 1024 * 1024, LargestRead);
-        return Measured(measured) * bytes / measured;
+        // What more of the same cache costs is free of the misprediction at the end of a loop.
+        return blocks is [long large, long small]
+            ? _reads[large].Zip(_reads[small], (more, less) => more - less).Min() * bytes / (large - small)
+            : _reads[blocks[0]].Min() * bytes / blocks[0];
     }
 
-    /// <summary>Nanoseconds per byte from memory, past all caches.</summary>
-    public double FromMemory => Read(LargestRead) / LargestRead;
+    /// <summary>The bandwidth of each loop at a size, in GB/s.</summary>
+    public IEnumerable<(string Name, double Bandwidth)> Loops(long bytes)
+    {
+        Read(bytes);
+        return ReadLoops.All.Zip(_reads[Blocks(bytes).First()], (loop, time) => (loop.Name, Blocks(bytes).First() / time));
+    }
+
+    /// <summary>Nanoseconds to read so many bytes once after other memory was read, which need not leave all caches empty.</summary>
+    public double ReadCold(long bytes) => _coldReads[ColdBlock(bytes)] * bytes / ColdBlock(bytes);
+
+    /// <summary>Measures that once more.</summary>
+    public void RefineCold(long bytes, CacheSweeper sweeper)
+    {
+        long block = ColdBlock(bytes);
+        foreach ((_, ReadLoop read) in ReadLoops.All)
+        {
+            // As weights were: read once before the other memory, since some caches keep what was read twice.
+            byte* place = Place(block);
+            _sink += read(place, block, 2);
+            sweeper.Sweep();
+            long start = Stopwatch.GetTimestamp();
+            _sink += read(place, block, 1);
+            double time = Stopwatch.GetElapsedTime(start).TotalNanoseconds;
+            _coldReads[block] = Math.Min(time, _coldReads.GetValueOrDefault(block, double.PositiveInfinity));
+        }
+    }
 
     public string Describe() => string.Create(
         System.Globalization.CultureInfo.InvariantCulture,
-        $"FMA {2 * MultiplyAddsPerNanosecond:0} GFLOP/s; reads {Bandwidth(16 << 10):0} GB/s from 16 KiB, {Bandwidth(256 << 10):0} from 256 KiB, {Bandwidth(4 << 20):0} from 4 MiB, {1 / FromMemory:0} from 64 MiB; tanh {Tanh:0.00}, sigmoid {Sigmoid:0.00} ns per element");
+        $"FMA {2 * MultiplyAddsPerNanosecond:0} GFLOP/s; reads {Bandwidth(16 << 10):0} GB/s from 16 KiB, {Bandwidth(256 << 10):0} from 256 KiB, {Bandwidth(4 << 20):0} from 4 MiB, {Bandwidth(LargestRead):0} from 64 MiB; tanh {Tanh:0.00}, sigmoid {Sigmoid:0.00} ns per element");
 
     public void Dispose() => NativeMemory.AlignedFree(_memory);
 
-    private double Measured(long bytes)
+    /// <summary>The blocks whose times are needed: one as large, but two for what fits the nearest cache of all processors.</summary>
+    private static long[] Blocks(long bytes) => bytes <= NearestCache ? [NearestCache, 8 << 10] : [Math.Min(bytes / 1024 * 1024, LargestRead)];
+
+    private static long ColdBlock(long bytes) => Math.Max(1024, bytes / 1024 * 1024);
+
+    /// <summary>Which lines share a place in a cache depends on the pages, and these on luck.</summary>
+    private byte* Place(long bytes) => _memory + (_random.NextInt64((LargestRead - bytes) / Page + 1) * Page);
+
+    private void Measure(long bytes)
     {
-        if (!_reads.TryGetValue(bytes, out double time))
+        if (!_reads.TryGetValue(bytes, out double[]? times))
         {
-            time = MeasureRead(bytes);
-            _reads.Add(bytes, time);
+            _reads.Add(bytes, times = [.. ReadLoops.All.Select(_ => double.PositiveInfinity)]);
         }
 
-        return time;
-    }
-
-    private double MeasureRead(long bytes)
-    {
         int repeat = (int)Math.Max(1, (1 << 20) / bytes);
-        return Best(() => _sink += ReadAll(_memory, bytes, repeat)) / repeat;
+        for (int loop = 0; loop < times.Length; loop++)
+        {
+            byte* block = Place(bytes);
+            times[loop] = Math.Min(times[loop], Best(() => _sink += ReadLoops.All[loop].Read(block, bytes, repeat)) / repeat);
+        }
     }
 
     private double Bandwidth(long bytes) => bytes / Read(bytes);
@@ -156,38 +200,6 @@ internal sealed unsafe class Limits : IDisposable
         }
 
         return Vector256.Sum(s0 + s1 + s2 + s3 + s4 + s5 + s6 + s7 + s8 + s9 + s10 + s11);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int ReadAll(byte* memory, long bytes, int repeat)
-    {
-        // 256 bits at a time: some cores read less with wider vectors, none read more.
-        Vector256<int> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
-        for (; repeat > 0; repeat--)
-        {
-            byte* end = memory + bytes;
-            for (byte* p = memory; p < end; p += 512)
-            {
-                s0 |= Vector256.LoadAligned((int*)p);
-                s1 |= Vector256.LoadAligned((int*)(p + 32));
-                s2 |= Vector256.LoadAligned((int*)(p + 64));
-                s3 |= Vector256.LoadAligned((int*)(p + 96));
-                s4 |= Vector256.LoadAligned((int*)(p + 128));
-                s5 |= Vector256.LoadAligned((int*)(p + 160));
-                s6 |= Vector256.LoadAligned((int*)(p + 192));
-                s7 |= Vector256.LoadAligned((int*)(p + 224));
-                s0 |= Vector256.LoadAligned((int*)(p + 256));
-                s1 |= Vector256.LoadAligned((int*)(p + 288));
-                s2 |= Vector256.LoadAligned((int*)(p + 320));
-                s3 |= Vector256.LoadAligned((int*)(p + 352));
-                s4 |= Vector256.LoadAligned((int*)(p + 384));
-                s5 |= Vector256.LoadAligned((int*)(p + 416));
-                s6 |= Vector256.LoadAligned((int*)(p + 448));
-                s7 |= Vector256.LoadAligned((int*)(p + 480));
-            }
-        }
-
-        return Vector256.Sum(s0 | s1 | s2 | s3 | s4 | s5 | s6 | s7);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -15,7 +15,7 @@ internal static class LimitsCommand
     private static void Run()
     {
         using var limits = new Limits();
-        int[] sizes = [16, 24, 32, 64, 128, 256, 512, 1024, 2048, 4096, 16384, 65536];
+        int[] sizes = [16, 20, 24, 28, 32, 40, 48, 64, 96, 128, 192, 256, 384, 512, 640, 768, 896, 1024, 1280, 1536, 2048, 3072, 4096, 6144, 8192, 16384, 65536];
         for (int round = 0; round < 20; round++)
         {
             foreach (int size in sizes)
@@ -27,10 +27,14 @@ internal static class LimitsCommand
         }
 
         Console.WriteLine(Machine.Describe());
-        Console.WriteLine(limits.Describe());
+        Console.WriteLine(limits.Describe() + ".\n");
+        var grid = new Grid(["KiB", "", "GB/s", .. ReadLoops.All.Select(loop => loop.Name)]);
         foreach (int size in sizes)
         {
-            Console.WriteLine($"{size,6} KiB {(size << 10) / limits.Read(size << 10),7:0} GB/s");
+            long bytes = size << 10;
+            grid.Add([Format.Count(size), "", $"{bytes / limits.Read(bytes):0}", .. limits.Loops(bytes).Select(loop => $"{loop.Bandwidth:0}")]);
         }
+
+        Console.Write(grid.ToMarkdown());
     }
 }

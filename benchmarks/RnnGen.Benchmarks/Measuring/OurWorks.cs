@@ -110,6 +110,34 @@ internal sealed class OurSequenceWork(IRnnModel<float> model, Workload workload)
     }
 }
 
+internal sealed class OurBatchWork(IRnnStreamingBatchModel<float> model, Workload workload) : LocalWork
+{
+    private readonly Tour<Batch> _tour = new(
+        [model.CreateBatch(workload.Batch)], workload.Inputs, workload.Batch * model.InputSize, workload.Batch * model.OutputSize);
+
+    public override bool IsManaged => true;
+
+    public override float[] Check()
+    {
+        var all = new float[workload.StepsToCheck * workload.Batch * model.OutputSize];
+        for (int k = 0; k < workload.StepsToCheck; k++)
+        {
+            Do(1);
+            _tour.Outputs.CopyTo(all.AsSpan(k * _tour.Outputs.Length));
+        }
+
+        return all;
+    }
+
+    protected override void Do(int count)
+    {
+        for (; count > 0; count--)
+        {
+            model.Step(_tour.NextState(), _tour.NextInput(), _tour.Outputs);
+        }
+    }
+}
+
 internal sealed class OurTrainingWork : LocalWork
 {
     private readonly IRnnBatchModel<float> _model;

@@ -1,14 +1,20 @@
 namespace RnnGen.Benchmarks;
 
 /// <summary>A model of ours, whatever its type.</summary>
-internal abstract class MeasuredModel(Shape shape)
+internal abstract class MeasuredModel(Shape shape, StoredWeights stored)
 {
     public Shape Shape => shape;
+
+    /// <summary>How its steps read its weights.</summary>
+    public StoredWeights Stored => stored;
 
     public string Name => shape.CellName + " " + shape.Size;
 
     /// <summary>The weights of a new model, layer by layer and tensor by tensor, in PyTorch's shapes.</summary>
     public abstract float[] Weights();
+
+    /// <summary>A new model; the weights are the same in all formats.</summary>
+    public abstract IRnnStreamingModel<float> New();
 
     /// <summary>Our side of a comparison.</summary>
     public abstract Work Create(Workload workload);
@@ -32,10 +38,15 @@ internal abstract class MeasuredModel(Shape shape)
     public abstract BenchmarkedModel Benchmark();
 }
 
-internal sealed class MeasuredModel<TModel, TState>(Shape shape) : MeasuredModel(shape)
+internal sealed class MeasuredModel<TModel, TState>(Shape shape, StoredWeights stored) : MeasuredModel(shape, stored)
     where TModel : class, IRnnStreamingBatchModel<float>, IRnnModelFactory<TModel>, IStreamed<TState>
     where TState : State
 {
+    public MeasuredModel(Shape shape)
+        : this(shape, StoredWeights.Float32)
+    {
+    }
+
     public override float[] Weights()
     {
         TModel model = TModel.Create(seed: 1);
@@ -50,9 +61,12 @@ internal sealed class MeasuredModel<TModel, TState>(Shape shape) : MeasuredModel
         return [.. all];
     }
 
+    public override IRnnStreamingModel<float> New() => TModel.Create(seed: 1);
+
     public override Work Create(Workload workload) => workload.Mode switch
     {
         Mode.Sequence => new OurSequenceWork(TModel.Create(seed: 1), workload),
+        Mode.Batch => new OurBatchWork(TModel.Create(seed: 1), workload),
         Mode.Train1 or Mode.Train32 => new OurTrainingWork(TModel.Create(seed: 1), workload),
         Mode.Stream10k => new OurManyStreamsWork<TModel, TState>(TModel.Create(seed: 1), workload),
         _ => new OurStreamWork<TModel, TState>(TModel.Create(seed: 1), workload),

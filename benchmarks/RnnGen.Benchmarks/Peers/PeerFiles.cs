@@ -1,4 +1,6 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace RnnGen.Benchmarks;
 
@@ -11,6 +13,14 @@ internal static class PeerFiles
     public static string Python => Environment.GetEnvironmentVariable("RNNGEN_PYTHON") ?? "/usr/bin/python3";
 
     public static string Library(string peer) => Path.Combine(Folder, "build", $"libpeer_{peer}.so");
+
+    /// <summary>In the NuGet package, where the build found it: copies for all platforms would be a few hundred megabytes.</summary>
+    public static string OnnxRuntime => Path.Combine(
+        typeof(PeerFiles).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == nameof(OnnxRuntime)).Value!,
+        "runtimes",
+        $"linux-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}",
+        "native",
+        "libonnxruntime.so");
 
     public static string PyTorchScript => Path.Combine(Folder, "pytorch", "peer.py");
 

@@ -41,6 +41,11 @@ internal sealed class PyTorchPeer : Peer
 
     public override Work Create(Workload workload)
     {
+        if (!workload.Stored.AreFloats)
+        {
+            throw new NotSupportedException("it has floats only");
+        }
+
         string file = Path.GetTempFileName();
         File.WriteAllBytes(file, [.. Bytes(workload.Weights), .. Bytes(workload.Inputs), .. Bytes(workload.OutputGradients)]);
         Shape shape = workload.Shape;

@@ -19,6 +19,7 @@ internal static class ConsoleReport
             }
         }
 
+        Write(console, "What narrow weights are to reach", report.Targets());
         foreach (string note in report.Notes)
         {
             console.WriteLine(note);

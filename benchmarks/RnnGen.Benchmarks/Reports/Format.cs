@@ -14,5 +14,7 @@ internal static class Format
 
     public static string Count(int value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 
+    public static string Deviation(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
+
     public static string Bytes(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
 }

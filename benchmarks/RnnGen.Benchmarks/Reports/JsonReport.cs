@@ -17,17 +17,22 @@ internal static class JsonReport
         result.Workload.Adam,
         Cell = result.Shape.CellName,
         result.Shape.Size,
+        result.Weights,
         opponent?.Peer,
         OursNs = Round(result.Ours.Best),
         OursMedianNs = Round(result.Ours.Median),
         PeerNs = Round(opponent?.Timing.Best),
         PeerMedianNs = Round(opponent?.Timing.Median),
         Ratio = Round(opponent?.RatioTo(result.Ours)),
+        Float32Ns = Round(result.Floats?.Best),
+        Gain = Round(result.Gain),
+        result.Deviation,
         FloorNs = Round(report.Floor(result)),
         result.Allocated,
         opponent?.Difference,
         OursLatencyNs = Row(result.Ours.Latency),
         PeerLatencyNs = Row(opponent?.Timing.Latency),
+        NothingLatencyNs = Row(result.Nothing),
     };
 
     private static object? Row(Latency? latency) =>

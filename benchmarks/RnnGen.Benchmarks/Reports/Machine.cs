@@ -5,25 +5,22 @@ namespace RnnGen.Benchmarks;
 /// <summary>The machine on which the figures were measured.</summary>
 internal static class Machine
 {
+    private const string CpuInfo = "/proc/cpuinfo";
+
     public static string Describe()
     {
-        const string CpuInfo = "/proc/cpuinfo";
-        string cpu = File.Exists(CpuInfo)
-            ? File.ReadLines(CpuInfo).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[1].Trim() ?? "unknown processor"
-            : "unknown processor";
+        string cpu = Value("model name") ?? "unknown processor";
         string vectors = System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated ? "512-bit vectors" : $"{System.Numerics.Vector<byte>.Count * 8}-bit vectors";
-        return $"{cpu}{Family(CpuInfo)}, {Environment.ProcessorCount} cores, {vectors}; {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}.";
+        return $"{cpu}{Numbers()}, {Environment.ProcessorCount} cores, {vectors}; {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}.";
     }
+
+    /// <summary>The family of the processor; 0 if it is unknown.</summary>
+    public static int Family => int.TryParse(Value("cpu family"), out int family) ? family : 0;
 
     /// <summary>Virtual machines may hide the name of the model, but not its numbers.</summary>
-    private static string Family(string cpuInfo)
-    {
-        if (!File.Exists(cpuInfo))
-        {
-            return "";
-        }
+    private static string Numbers() => Value("cpu family") is { } family && Value("model") is { } model ? $" (family {family}, model {model})" : "";
 
-        string? Value(string key) => File.ReadLines(cpuInfo).FirstOrDefault(line => line.StartsWith(key + "\t", StringComparison.Ordinal))?.Split(':', 2)[1].Trim();
-        return Value("cpu family") is { } family && Value("model") is { } model ? $" (family {family}, model {model})" : "";
-    }
+    private static string? Value(string key) => File.Exists(CpuInfo)
+        ? File.ReadLines(CpuInfo).FirstOrDefault(line => line.StartsWith(key + "\t", StringComparison.Ordinal))?.Split(':', 2)[1].Trim()
+        : null;
 }

@@ -17,7 +17,6 @@ internal sealed record ScalingPart(string Name, string Question, string First, s
         new("workers", $"Mini-batches of {WorkerPairs.Windows} windows with one and two workers, update by Adam included: 2 is linear.", "one", "two", WorkerPairs.All),
         new("finite", "Models that keep their streams clean (NonFinite) beside those that do not, on one core: 1 is free.", "clean", "as it is", CleanPairs.All),
         new("reproducible", "Reproducible models beside the same ones that are not, on one core: 1 is free.", "reproducible", "usual", ReproduciblePairs.All),
-        new("weights", "Models that read floats beside the same ones that read narrow weights, on one core: above 1 the narrow ones are faster.", "floats", "narrow", NarrowPairs.All),
     ];
 
     /// <summary>The table of the models whose names contain a word.</summary>

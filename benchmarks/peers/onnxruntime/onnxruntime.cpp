@@ -1,5 +1,6 @@
-// The peer "onnxruntime": ONNX Runtime through its C API, from the native library inside npm's onnxruntime-node. That package has no
-// header; the API is a table of functions that only grows at its end, and the few used here are called by their places in it.
+// The peer "onnxruntime": ONNX Runtime through its C API, from the native library inside its NuGet package, which the caller has loaded. So
+// that this compiles without that package, it has no header: the API is a table of functions that only grows at its end, and the few used
+// here are called by their places in it.
 #include "../peer.h"
 #include <cstring>
 #include <dlfcn.h>

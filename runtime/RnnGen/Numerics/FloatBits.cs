@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace RnnGen.Numerics;
 
@@ -50,28 +51,33 @@ internal static class FloatBits
     /// <summary>The largest bits of some floats; 0 if there are none.</summary>
     /// <param name="values">The floats.</param>
     /// <param name="mask">The bits that count.</param>
-    public static uint Largest(ReadOnlySpan<float> values, uint mask)
+    public static uint Largest(ReadOnlySpan<float> values, uint mask) => Largest(ref MemoryMarshal.GetReference(values), values.Length, mask);
+
+    // Steps with narrow weights call it: see AreFinite.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static uint Largest(ref float values, int count, uint mask)
     {
-        ReadOnlySpan<uint> bits = MemoryMarshal.Cast<float, uint>(values);
+        ref uint bits = ref Unsafe.As<float, uint>(ref values);
         uint largest = 0;
-        if (bits.Length >= Vector<uint>.Count)
+        int k = 0;
+        if (count >= Vector256<uint>.Count)
         {
-            var masks = new Vector<uint>(mask);
-            Vector<uint> most = Vector<uint>.Zero;
-            for (; bits.Length >= Vector<uint>.Count; bits = bits[Vector<uint>.Count..])
+            Vector256<uint> masks = Vector256.Create(mask);
+            Vector256<uint> most = Vector256<uint>.Zero;
+            for (; k <= count - Vector256<uint>.Count; k += Vector256<uint>.Count)
             {
-                most = Vector.Max(most, new Vector<uint>(bits) & masks);
+                most = Vector256.Max(most, Vector256.LoadUnsafe(ref bits, (nuint)k) & masks);
             }
 
-            for (int k = 0; k < Vector<uint>.Count; k++)
-            {
-                largest = Math.Max(largest, most[k]);
-            }
+            Vector128<uint> half = Vector128.Max(most.GetLower(), most.GetUpper());
+            half = Vector128.Max(half, Vector128.Shuffle(half, Vector128.Create(2u, 3, 0, 1)));
+            half = Vector128.Max(half, Vector128.Shuffle(half, Vector128.Create(1u, 0, 3, 2)));
+            largest = half[0];
         }
 
-        foreach (uint rest in bits)
+        for (; k < count; k++)
         {
-            largest = Math.Max(largest, rest & mask);
+            largest = Math.Max(largest, Unsafe.Add(ref bits, k) & mask);
         }
 
         return largest;

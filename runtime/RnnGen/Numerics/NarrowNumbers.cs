@@ -39,7 +39,8 @@ public static class NarrowNumbers
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Store(ref float numbers, int count, ref float target)
     {
-        float largest = LargestOf(ref numbers, count);
+        // NaN is larger than infinity, and that than all others.
+        float largest = BitConverter.UInt32BitsToSingle(FloatBits.Largest(ref numbers, count, FloatBits.Magnitude));
         target = float.IsFinite(largest) ? largest / Largest : float.NaN;
         Write(ref numbers, count, largest < Smallest ? 0 : Largest / largest, Zero, ref Unsafe.As<float, byte>(ref Unsafe.Add(ref target, 1)));
     }
@@ -57,7 +58,7 @@ public static class NarrowNumbers
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void StoreBlocks(ref float numbers, int count, ref float target)
     {
-        float largest = LargestOf(ref numbers, count);
+        float largest = BitConverter.UInt32BitsToSingle(FloatBits.Largest(ref numbers, count, FloatBits.Magnitude));
         target = float.IsFinite(largest) ? largest / LargestSigned : float.NaN;
         float inverse = largest < Smallest ? 0 : LargestSigned / largest;
         ref float block = ref Unsafe.Add(ref target, 1);
@@ -108,34 +109,5 @@ public static class NarrowNumbers
             float scaled = Unsafe.Add(ref numbers, k) * inverse;
             Unsafe.Add(ref bytes, k) = (byte)BitConverter.SingleToUInt32Bits(scaled + (Round + zero));
         }
-    }
-
-    /// <summary>The largest magnitude: NaN is larger than infinity, and that than all others.</summary>
-    private static float LargestOf(ref float numbers, int count)
-    {
-        ref uint bits = ref Unsafe.As<float, uint>(ref numbers);
-        uint largest = 0;
-        int k = 0;
-        if (count >= 8)
-        {
-            Vector256<uint> mask = Vector256.Create(FloatBits.Magnitude);
-            Vector256<uint> most = Vector256<uint>.Zero;
-            for (; k <= count - 8; k += 8)
-            {
-                most = Vector256.Max(most, Vector256.LoadUnsafe(ref bits, (nuint)k) & mask);
-            }
-
-            Vector128<uint> half = Vector128.Max(most.GetLower(), most.GetUpper());
-            half = Vector128.Max(half, Vector128.Shuffle(half, Vector128.Create(2u, 3, 0, 1)));
-            half = Vector128.Max(half, Vector128.Shuffle(half, Vector128.Create(1u, 0, 3, 2)));
-            largest = half[0];
-        }
-
-        for (; k < count; k++)
-        {
-            largest = Math.Max(largest, Unsafe.Add(ref bits, k) & FloatBits.Magnitude);
-        }
-
-        return BitConverter.UInt32BitsToSingle(largest);
     }
 }

@@ -326,8 +326,7 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
             model.Layers[k].Frozen = _model.Layers[k].Frozen;
         }
 
-        copy.Workers = Workers;
-        copy.Group = Group;
+        copy.Share(Workers, new Processes(Group));
         return LearningRateFinder.Run(copy, data, range);
     }
 

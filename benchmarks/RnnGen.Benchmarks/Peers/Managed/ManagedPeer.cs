@@ -5,8 +5,8 @@ internal sealed class ManagedPeer(string name, string version, Func<Shape, float
 {
     public override string Version => version;
 
-    public override Work Create(Workload workload) => workload.Mode.Trains()
-        ? throw new NotSupportedException("inference only")
+    public override Work Create(Workload workload) => workload.Mode.Trains() || !workload.Stored.AreFloats
+        ? throw new NotSupportedException("inference with floats only")
         : new ManagedWork(create(workload.Shape, workload.Weights), workload);
 
     private sealed class ManagedWork(Network network, Workload workload) : LocalWork

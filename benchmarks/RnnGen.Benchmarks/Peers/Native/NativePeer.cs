@@ -5,6 +5,8 @@ namespace RnnGen.Benchmarks;
 /// <summary>A peer in a shared library with the functions of benchmarks/peers/peer.h.</summary>
 internal sealed unsafe class NativePeer : Peer
 {
+    private const string OnnxRuntime = "onnxruntime";
+
     private readonly delegate* unmanaged<byte*> _error;
     private readonly delegate* unmanaged<PeerModel*, void*> _create;
 
@@ -12,6 +14,12 @@ internal sealed unsafe class NativePeer : Peer
     public NativePeer(string name)
         : base(name)
     {
+        if (name == OnnxRuntime)
+        {
+            // The peer asks for it by its name, which is known then.
+            NativeLibrary.TryLoad(PeerFiles.OnnxRuntime, out _);
+        }
+
         if (!NativeLibrary.TryLoad(PeerFiles.Library(name), out nint library))
         {
             throw new PeerMissingException($"{PeerFiles.Library(name)} is missing or does not load; benchmarks/peers/setup.sh builds it");
@@ -47,7 +55,21 @@ internal sealed unsafe class NativePeer : Peer
         }
 
         Shape shape = workload.Shape;
-        byte[] onnx = Name == "onnxruntime" && !workload.Mode.Trains() ? OnnxModel.Write(shape, workload.Weights, workload.Mode.Streams()) : [];
+        bool isOnnx = Name == OnnxRuntime && !workload.Mode.Trains();
+        WeightFormat format = workload.Stored.Layers is [WeightFormat one] ? one : throw new NotSupportedException("it has one format for all layers");
+        bool isAble = (Name, format) switch
+        {
+            (_, WeightFormat.Float32) => true,
+            ("onednn", WeightFormat.BFloat16) => true,
+            ("onednn" or OnnxRuntime, WeightFormat.Int8) => shape.Cell == Cell.Lstm,
+            _ => false,
+        };
+        if (!isAble)
+        {
+            throw new NotSupportedException("it does not have this format");
+        }
+
+        byte[] onnx = isOnnx ? OnnxModel.Write(shape, workload.Weights, workload.Mode.Streams(), quantized: format == WeightFormat.Int8) : [];
         fixed (float* weights = workload.Weights)
         fixed (byte* bytes = onnx)
         {
@@ -62,6 +84,7 @@ internal sealed unsafe class NativePeer : Peer
                 Steps = shape.Steps,
                 Batch = workload.Batch,
                 Streams = workload.Streams,
+                Format = format switch { WeightFormat.Float32 => 0, WeightFormat.BFloat16 => 1, _ => 2 },
                 Weights = weights,
                 Onnx = bytes,
                 OnnxLength = onnx.Length,
@@ -84,7 +107,7 @@ internal sealed unsafe class NativePeer : Peer
         public int Steps;
         public int Batch;
         public int Streams;
-        public int Reserved;
+        public int Format;
         public float* Weights;
         public void* Onnx;
         public long OnnxLength;

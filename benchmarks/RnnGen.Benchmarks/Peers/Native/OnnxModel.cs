@@ -5,11 +5,18 @@ namespace RnnGen.Benchmarks;
 
 /// <summary>
 /// Writes a model in the ONNX format. A sequence has the input x [T, 1, I] and the output y [T, 1, 1, H]; a step takes and gives the states
-/// of each layer, h0 to h0next and so on, and with a dense layer the output y [1, O].
+/// of each layer, h0 to h0next and so on, and with a dense layer the output y [1, O]. Quantized LSTMs are ONNX Runtime's own operator, whose weights are bytes
+/// with a scale for each unit of each gate.
 /// </summary>
 internal static class OnnxModel
 {
-    public static byte[] Write(Shape shape, float[] weights, bool step)
+    /// <summary>The domain of operators that are not ONNX's.</summary>
+    private const string OwnDomain = "com.microsoft";
+
+    private const int Floats = 1;
+    private const int SignedBytes = 3;
+
+    public static byte[] Write(Shape shape, float[] weights, bool step, bool quantized)
     {
         var graph = new ProtobufWriter();
         graph.Text(2, "g");
@@ -20,7 +27,7 @@ internal static class OnnxModel
         for (int layer = 0; layer < shape.Layers; layer++)
         {
             int input = layer == 0 ? shape.Input : shape.Hidden;
-            at = AddWeights(graph, shape, weights, at, layer, input);
+            at = AddWeights(graph, shape, weights, at, layer, input, quantized);
             var inputs = new List<string> { from, $"W{layer}", $"R{layer}", $"B{layer}" };
             string[] outputs = ["y"];
             if (step)
@@ -46,7 +53,16 @@ internal static class OnnxModel
                 attributes.Add(Attribute("linear_before_reset", 1));
             }
 
-            graph.Message(1, Node(shape.Cell.ToString().ToUpperInvariant(), inputs, outputs, attributes));
+            string operation = shape.Cell.ToString().ToUpperInvariant();
+            if (quantized)
+            {
+                // The places between: initial states, which windows do not have, and peepholes.
+                inputs.AddRange(Enumerable.Repeat("", 8 - inputs.Count));
+                inputs.AddRange([$"W{layer}scale", $"W{layer}zero", $"R{layer}scale", $"R{layer}zero"]);
+                operation = "DynamicQuantizeLSTM";
+            }
+
+            graph.Message(1, Node(operation, inputs, outputs, attributes, quantized ? OwnDomain : ""));
             from = $"h{layer}next";
         }
 
@@ -55,17 +71,27 @@ internal static class OnnxModel
             AddHead(graph, shape, weights.AsSpan(at), from);
         }
 
-        var version = new ProtobufWriter();
-        version.Text(1, "");
-        version.Varint(2, 14);
         var model = new ProtobufWriter();
         model.Varint(1, 8);
         model.Message(7, graph);
-        model.Message(8, version);
+        model.Message(8, Operators("", 14));
+        if (quantized)
+        {
+            model.Message(8, Operators(OwnDomain, 1));
+        }
+
         return model.ToArray();
     }
 
-    private static int AddWeights(ProtobufWriter graph, Shape shape, float[] weights, int at, int layer, int input)
+    private static ProtobufWriter Operators(string domain, int number)
+    {
+        var version = new ProtobufWriter();
+        version.Text(1, domain);
+        version.Varint(2, number);
+        return version;
+    }
+
+    private static int AddWeights(ProtobufWriter graph, Shape shape, float[] weights, int at, int layer, int input, bool quantized)
     {
         int hidden = shape.Hidden;
 
@@ -83,10 +109,47 @@ internal static class OnnxModel
             return result;
         }
 
-        graph.Message(5, Tensor($"W{layer}", Take(input), 1, order.Length * hidden, input));
-        graph.Message(5, Tensor($"R{layer}", Take(hidden), 1, order.Length * hidden, hidden));
+        void Add(string name, int columns)
+        {
+            if (quantized)
+            {
+                AddBytes(graph, name, Take(columns), order.Length * hidden, columns);
+            }
+            else
+            {
+                graph.Message(5, Tensor(name, Take(columns), 1, order.Length * hidden, columns));
+            }
+        }
+
+        Add($"W{layer}", input);
+        Add($"R{layer}", hidden);
         graph.Message(5, Tensor($"B{layer}", [.. Take(1), .. Take(1)], 1, 2 * order.Length * hidden));
         return at;
+    }
+
+    /// <summary>Weights [rows][columns] as bytes, transposed, with a scale for each row.</summary>
+    private static void AddBytes(ProtobufWriter graph, string name, ReadOnlySpan<float> weights, int rows, int columns)
+    {
+        const float Largest = 127;
+        var bytes = new sbyte[weights.Length];
+        var scales = new float[rows];
+        for (int row = 0; row < rows; row++)
+        {
+            ReadOnlySpan<float> its = weights.Slice(row * columns, columns);
+            foreach (float weight in its)
+            {
+                scales[row] = Math.Max(scales[row], Math.Abs(weight) / Largest);
+            }
+
+            for (int column = 0; column < columns; column++)
+            {
+                bytes[(column * rows) + row] = (sbyte)Math.Round(its[column] / scales[row]);
+            }
+        }
+
+        graph.Message(5, Tensor<sbyte>(name, SignedBytes, bytes, 1, columns, rows));
+        graph.Message(5, Tensor<float>(name + "scale", Floats, scales, 1, rows));
+        graph.Message(5, Tensor<sbyte>(name + "zero", SignedBytes, new sbyte[rows], 1, rows));
     }
 
     private static void AddState(ProtobufWriter graph, string name, int hidden)
@@ -110,7 +173,7 @@ internal static class OnnxModel
         graph.Message(12, Value("y", 1, shape.Output));
     }
 
-    private static ProtobufWriter Node(string operation, IEnumerable<string> inputs, IEnumerable<string> outputs, IEnumerable<ProtobufWriter> attributes)
+    private static ProtobufWriter Node(string operation, IEnumerable<string> inputs, IEnumerable<string> outputs, IEnumerable<ProtobufWriter> attributes, string domain = "")
     {
         var node = new ProtobufWriter();
         foreach (string input in inputs)
@@ -129,6 +192,7 @@ internal static class OnnxModel
             node.Message(5, attribute);
         }
 
+        node.Text(7, domain);
         return node;
     }
 
@@ -141,7 +205,10 @@ internal static class OnnxModel
         return attribute;
     }
 
-    private static ProtobufWriter Tensor(string name, ReadOnlySpan<float> values, params ReadOnlySpan<int> dimensions)
+    private static ProtobufWriter Tensor(string name, ReadOnlySpan<float> values, params ReadOnlySpan<int> dimensions) => Tensor(name, Floats, values, dimensions);
+
+    private static ProtobufWriter Tensor<T>(string name, int type, ReadOnlySpan<T> values, params ReadOnlySpan<int> dimensions)
+        where T : unmanaged
     {
         var tensor = new ProtobufWriter();
         foreach (int dimension in dimensions)
@@ -149,7 +216,7 @@ internal static class OnnxModel
             tensor.Varint(1, dimension);
         }
 
-        tensor.Varint(2, 1);
+        tensor.Varint(2, type);
         tensor.Text(8, name);
         tensor.Bytes(9, MemoryMarshal.AsBytes(values));
         return tensor;
