@@ -86,6 +86,9 @@ public sealed class ModelWeights
 
     internal Span<float> MutableValues => _values.Span[.._size];
 
+    /// <summary>The copies in narrow formats.</summary>
+    internal IReadOnlyList<NarrowCopy> Narrow => _narrow;
+
     /// <summary>What a step reads: narrow copies instead of the matrices that have one.</summary>
     internal long BytesOfStep => sizeof(float) * (_size + _narrow.Sum(copy => copy.Size - copy.Replaced));
 
