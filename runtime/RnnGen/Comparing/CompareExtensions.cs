@@ -7,7 +7,8 @@ public static class CompareExtensions
 {
     /// <summary>
     /// Runs two models over the same data, and tells how far the second is from the first: outputs, states over time, loss, decisions; and what comes of rounding the weights
-    /// of one layer alone, for each layer that the second one reads in a narrow format. Load the same file into both. The models are unchanged.
+    /// of one layer alone, for each layer that the second one reads in a narrow format. Load the same file into both. The models are unchanged. The targets of
+    /// models with several heads are those of one class: compare these over inputs alone.
     /// </summary>
     /// <typeparam name="TInput">The element type of the inputs.</typeparam>
     /// <typeparam name="TTarget">The element type of the targets.</typeparam>
