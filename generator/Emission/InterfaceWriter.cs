@@ -70,6 +70,7 @@ internal sealed class InterfaceWriter(SourceWriter writer, ModelPlan model)
         if (!model.NeedsWholeWindow)
         {
             WriteStep(StreamingModel, "State", "state", "1");
+            WriteStepOfMany();
             if (model.Batch is not null)
             {
                 WriteStep(StreamingBatchModel, "Batch", "batch", "own.Lanes");
@@ -106,6 +107,18 @@ internal sealed class InterfaceWriter(SourceWriter writer, ModelPlan model)
             .. !isToken ? [] : new[] { $"{Check}.Length(inputs.Length, 1, \"inputs\");" },
             .. isSingle ? [] : new[] { $"{memory} own = {own};", $"{Check}.Length(outputs.Length, {_text.OutputsLength(rows, rows)}, \"outputs\");" },
             $"Step({(isSingle ? own : "own")}, {(isToken ? "inputs[0]" : "inputs")}, {outputs});",
+        ]);
+    }
+
+    private void WriteStepOfMany()
+    {
+        const string rows = "states.Length";
+        bool isSingle = _text.Outputs.Count == 1;
+        string outputs = isSingle ? "outputs" : string.Join(", ", _text.PartsOf("outputs", rows, rows));
+        writer.Method($"void {StreamingModel}.Step(global::System.ReadOnlySpan<{Runtime}State> states, {_text.Inputs}, {Outputs})",
+        [
+            .. isSingle ? [] : new[] { $"{Check}.Length(outputs.Length, {_text.OutputsLength(rows, rows)}, \"outputs\");" },
+            $"Step({Check}.Own<State>(states), inputs, {outputs});",
         ]);
     }
 

@@ -57,7 +57,7 @@ internal static class GeneratedNames
     private static readonly string[] Locals =
     [
         "state", "inputs", "input", "token", "tape", "steps", "step", "window", "carried", "finalStateGradients", "loss", "count", "batch",
-        "lengths", "rows", "lanes", "lane", "total",
+        "lengths", "rows", "lanes", "lane", "total", "states", "stream",
     ];
 
     public static IReadOnlyList<string> Members => Sorted;

@@ -156,6 +156,26 @@ partial class Hello : global::RnnGen.CompilerServices.ITypedModel<int, int, Hell
         default(global::RnnGen.CompilerServices.SoftmaxHead).Activate(Kernels.Step(ref _weights.Origin, (nuint)token, state), outputs);
     }
 
+    /// <summary>One step of each of many streams, in one call. Allocates nothing.</summary>
+    /// <param name="states">The streams. One that is there twice takes two steps, the first one first.</param>
+    /// <param name="inputs">One token per stream, in 0 .. InputSize - 1.</param>
+    /// <param name="outputs">Outputs, [streams x OutputSize], the probabilities of the classes.</param>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length, or spans overlap; nothing was changed.</exception>
+    /// <exception cref="global::System.ArgumentOutOfRangeException">A token is not in the vocabulary.</exception>
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining | global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+    public void Step(global::System.ReadOnlySpan<State> states, global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs)
+    {
+        global::RnnGen.CompilerServices.Check.Streams(states);
+        global::RnnGen.CompilerServices.Check.Length(inputs.Length, states.Length, "inputs");
+        global::RnnGen.CompilerServices.Check.Tokens(inputs, InputSize, "inputs");
+        global::RnnGen.CompilerServices.Check.Length(outputs.Length, states.Length * OutputSize, "outputs");
+        for (int stream = 0; stream < states.Length; stream++)
+        {
+            State state = global::RnnGen.CompilerServices.Memory.OneOf(states, stream);
+            default(global::RnnGen.CompilerServices.SoftmaxHead).Activate(Kernels.Step(ref _weights.Origin, (nuint)inputs[stream], state), outputs.Slice(stream * OutputSize, OutputSize));
+        }
+    }
+
     /// <summary>Runs a window. Continues from the current state; reset it to start a new sequence. Allocates nothing.</summary>
     /// <param name="state">The stream.</param>
     /// <param name="inputs">1 to <see cref="SequenceLength"/> tokens.</param>
@@ -385,6 +405,8 @@ partial class Hello : global::RnnGen.CompilerServices.ITypedModel<int, int, Hell
         global::RnnGen.CompilerServices.Check.Length(inputs.Length, 1, "inputs");
         Step(global::RnnGen.CompilerServices.Check.Own<State>(state, "state"), inputs[0], outputs);
     }
+
+    void global::RnnGen.IRnnStreamingModel<int>.Step(global::System.ReadOnlySpan<global::RnnGen.State> states, global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs) => Step(global::RnnGen.CompilerServices.Check.Own<State>(states), inputs, outputs);
 
     static Hello global::RnnGen.IRnnModelFactory<Hello>.CreateUninitialized() => new(BuildWeights());
 

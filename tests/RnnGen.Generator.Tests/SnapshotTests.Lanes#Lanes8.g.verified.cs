@@ -162,6 +162,25 @@ partial class Lanes8 : global::RnnGen.CompilerServices.ITypedModel<float, int, L
         default(global::RnnGen.CompilerServices.SoftmaxHead).Activate(Kernels.Step(ref _weights.Origin, inputs, state), outputs);
     }
 
+    /// <summary>One step of each of many streams, in one call. Allocates nothing.</summary>
+    /// <param name="states">The streams. One that is there twice takes two steps, the first one first.</param>
+    /// <param name="inputs">[streams x InputSize].</param>
+    /// <param name="outputs">Outputs, [streams x OutputSize], the probabilities of the classes.</param>
+    /// <exception cref="global::System.ArgumentException">A span has the wrong length, or spans overlap; nothing was changed.</exception>
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining | global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+    public void Step(global::System.ReadOnlySpan<State> states, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
+    {
+        global::RnnGen.CompilerServices.Check.Streams(states);
+        global::RnnGen.CompilerServices.Check.Length(inputs.Length, states.Length * InputSize, "inputs");
+        global::RnnGen.CompilerServices.Check.Length(outputs.Length, states.Length * OutputSize, "outputs");
+        global::RnnGen.CompilerServices.Check.Apart(inputs, outputs);
+        for (int stream = 0; stream < states.Length; stream++)
+        {
+            State state = global::RnnGen.CompilerServices.Memory.OneOf(states, stream);
+            default(global::RnnGen.CompilerServices.SoftmaxHead).Activate(Kernels.Step(ref _weights.Origin, inputs.Slice(stream * InputSize, InputSize), state), outputs.Slice(stream * OutputSize, OutputSize));
+        }
+    }
+
     /// <summary>Runs a window. Continues from the current state; reset it to start a new sequence. Allocates nothing.</summary>
     /// <param name="state">The stream.</param>
     /// <param name="inputs">[steps x InputSize], 1 to <see cref="SequenceLength"/> steps.</param>
@@ -755,6 +774,8 @@ partial class Lanes8 : global::RnnGen.CompilerServices.ITypedModel<float, int, L
     }
 
     void global::RnnGen.IRnnStreamingModel<float>.Step(global::RnnGen.State state, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) => Step(global::RnnGen.CompilerServices.Check.Own<State>(state, "state"), inputs, outputs);
+
+    void global::RnnGen.IRnnStreamingModel<float>.Step(global::System.ReadOnlySpan<global::RnnGen.State> states, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) => Step(global::RnnGen.CompilerServices.Check.Own<State>(states), inputs, outputs);
 
     void global::RnnGen.IRnnStreamingBatchModel<float>.Step(global::RnnGen.Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) => Step(global::RnnGen.CompilerServices.Check.Own<Batch>(batch, "batch"), inputs, outputs);
 

@@ -24,6 +24,69 @@ internal sealed class OurStreamWork<TModel, TState>(TModel model, Workload workl
     protected override void Do(int count) => model.Stream(_tour, count);
 }
 
+/// <summary>Many streams that take a step each in one call, and then again.</summary>
+internal sealed class OurManyStreamsWork<TModel, TState> : LocalWork
+    where TModel : class, IRnnModel<float>, IStreamed<TState>
+    where TState : State
+{
+    // Enough rows for one call, so that it has a real share of the work.
+    private const int LeastRows = 256;
+
+    private readonly TModel _model;
+    private readonly Workload _workload;
+    private readonly TState[] _states;
+    private readonly float[] _inputs;
+    private readonly float[] _outputs;
+    private int _turn;
+    private int _row;
+
+    public OurManyStreamsWork(TModel model, Workload workload)
+    {
+        _model = model;
+        _workload = workload;
+        _states = [.. Enumerable.Range(0, workload.Streams).Select(_ => (TState)model.CreateState())];
+        int windows = (LeastRows + workload.Shape.Steps - 1) / workload.Shape.Steps;
+        _inputs = [.. Enumerable.Repeat(workload.Inputs, windows).SelectMany(window => window)];
+        _outputs = new float[windows * workload.Shape.Steps * model.OutputSize];
+    }
+
+    public override bool IsManaged => true;
+
+    public override float[] Check()
+    {
+        var all = new float[_workload.StepsToCheck * _model.OutputSize];
+        int done = 0;
+        while (done < _workload.StepsToCheck)
+        {
+            int streams = Next(_workload.StepsToCheck - done);
+            _outputs.AsSpan(0, streams * _model.OutputSize).CopyTo(all.AsSpan(done * _model.OutputSize));
+            done += streams;
+        }
+
+        return all;
+    }
+
+    protected override void Do(int count)
+    {
+        while (count > 0)
+        {
+            count -= Next(count);
+        }
+    }
+
+    /// <summary>One call for as many streams as there are rows of inputs left, and streams that have their turn.</summary>
+    /// <returns>Their number.</returns>
+    private int Next(int most)
+    {
+        int width = _model.InputSize;
+        int streams = Math.Min(Math.Min(most, _states.Length - _turn), (_inputs.Length / width) - _row);
+        _model.Step(_states.AsSpan(_turn, streams), _inputs.AsSpan(_row * width, streams * width), _outputs.AsSpan(0, streams * _model.OutputSize));
+        _turn = (_turn + streams) % _states.Length;
+        _row = (_row + streams) % (_inputs.Length / width);
+        return streams;
+    }
+}
+
 internal sealed class OurSequenceWork(IRnnModel<float> model, Workload workload) : LocalWork
 {
     private readonly State _state = model.CreateState();

@@ -5,4 +5,7 @@ internal interface IStreamed<TState>
     where TState : State
 {
     void Stream(Tour<TState> tour, int steps);
+
+    /// <summary>A step of each of many streams: the model's own method, with the states of its own class.</summary>
+    void Step(ReadOnlySpan<TState> states, ReadOnlySpan<float> inputs, Span<float> outputs);
 }

@@ -54,6 +54,7 @@ internal sealed class MeasuredModel<TModel, TState>(Shape shape) : MeasuredModel
     {
         Mode.Sequence => new OurSequenceWork(TModel.Create(seed: 1), workload),
         Mode.Train1 or Mode.Train32 => new OurTrainingWork(TModel.Create(seed: 1), workload),
+        Mode.Stream10k => new OurManyStreamsWork<TModel, TState>(TModel.Create(seed: 1), workload),
         _ => new OurStreamWork<TModel, TState>(TModel.Create(seed: 1), workload),
     };
 

@@ -15,11 +15,13 @@ internal sealed class ForwardVerbs(ModelPlan model, bool isBatch)
     private readonly VerbPhrases _text = new(model, isBatch);
     private readonly VerbParameters _parameters = new(model);
     private readonly Stepping _stepping = new(model, isBatch);
+    private readonly ManyStreams _many = new(model);
     private readonly Parameter _stream = new(isBatch ? "Batch" : "State", isBatch ? "batch" : "state");
 
     public IEnumerable<Verb> All() => !isBatch ?
     [
-        model.NeedsWholeWindow ? NoStep() : Step(), Forward(Windows.Single),
+        .. model.NeedsWholeWindow ? [NoStep()] : (Verb[])[Step(), StepOfMany()],
+        Forward(Windows.Single),
         .. model.NeedsWholeWindow ? [Run()] : new Verb[0],
         Warmup(), Record(Windows.Single), RecordWithOutputs(Windows.Single),
     ] :
@@ -31,20 +33,26 @@ internal sealed class ForwardVerbs(ModelPlan model, bool isBatch)
         RecordWindows(), ActivateRecorded(),
     ];
 
-    private Verb Step() => new(
-        "public void Step",
-        [_parameters.Stream(isBatch ? Windows.Equal : Windows.Single), _parameters.StepInput(isBatch), .. _parameters.StepOutputs(isBatch)],
-        writer => _stepping.WriteStep(writer, (output, values) => output.Activate(values, isBatch ? (Index)"lane" : null)),
-        Summary: isBatch
-            ? $"One step of all lanes: reads the inputs, advances the states, writes the outputs.{_stepping.Held} Allocates nothing."
-            : $"One step of a stream: reads the input, advances the state, writes the output.{_stepping.Held} Allocates nothing.",
-        Exceptions:
+    private Verb Step() => isBatch
+        ? Step($"One step of all lanes: reads the inputs, advances the states, writes the outputs.{_stepping.Held} Allocates nothing.",
+            [_parameters.Stream(Windows.Equal), _parameters.StepInputs("lane", "lanes", "int lanes = batch.Lanes;"), .. _parameters.StepOutputs("lane", "lanes")],
+            writer => _stepping.WriteStep(writer, (output, values) => output.Activate(values, "lane")), JitHint.None)
+        : Step($"One step of a stream: reads the input, advances the state, writes the output.{_stepping.Held} Allocates nothing.",
+            [_parameters.Stream(Windows.Single), _parameters.StepInput(), .. _parameters.StepOutputs()],
+            writer => _stepping.WriteStep(writer, (output, values) => output.Activate(values, null)), JitHint.AggressiveOptimization);
+
+    /// <summary>A step of each of many streams: arguments are checked once for all of them.</summary>
+    private Verb StepOfMany() => Step(
+        $"One step of each of many streams, in one call.{(_many.InLanes ? " Eight at a time take it together, for which each weight is read once: results differ from those of single steps in the last bits." : "")}{_stepping.Held} Allocates nothing{(_many.InLanes ? ", but once for each thread that calls it at the same time" : "")}.",
         [
-            ("ArgumentException", "A span has the wrong length, or spans overlap; nothing was changed."),
-            .. model.Spec.Tokens ? [("ArgumentOutOfRangeException", "A token is not in the vocabulary.")] : new (string, string)[0],
-            .. model.Spec.NonFinite == NonFiniteKind.Throw ? [("ArgumentOutOfRangeException", "An input is not finite; nothing was changed.")] : new (string, string)[0],
+            new("global::System.ReadOnlySpan<State>", "states", "The streams. One that is there twice takes two steps, the first one first.", $"{VerbPhrases.Services}.Check.Streams(states);"),
+            _parameters.StepInputs("stream", "states.Length"), .. _parameters.StepOutputs("stream", "states.Length"),
         ],
-        Hint: isBatch ? JitHint.None : JitHint.AggressiveOptimization);
+        _many.Write,
+        JitHint.AggressiveOptimization | JitHint.NoInlining);
+
+    private Verb Step(string summary, IReadOnlyList<Parameter> parameters, Action<SourceWriter> body, JitHint hint) =>
+        new("public void Step", parameters, body, summary, Exceptions: _parameters.StepExceptions, Hint: hint);
 
     /// <summary>What a model that needs whole windows has instead of a step: its use is a compiler error with an explanation.</summary>
     private Verb NoStep()

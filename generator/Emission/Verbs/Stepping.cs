@@ -23,19 +23,25 @@ internal sealed class Stepping(ModelPlan model, bool isBatch)
     public void WriteStart(SourceWriter writer, string rows = "") =>
         writer.Lines(model.LearnsInitialState ? [$"{Memory}.Start({_text.Owner}, _weights{rows});"] : []);
 
-    /// <summary>One step.</summary>
-    public void WriteStep(SourceWriter writer, Func<OutputPhrases, string, string> use)
+    /// <summary>One step, of the inputs that a verb is given.</summary>
+    public void WriteStep(SourceWriter writer, Func<OutputPhrases, string, string> use) => WriteStep(writer, model.Spec.Tokens && !isBatch ? "(nuint)token" : "inputs", use);
+
+    /// <summary>One step of one of many streams, or of those that are the lanes of a batch for the time of a step.</summary>
+    /// <param name="writer">The file.</param>
+    /// <param name="inputs">What it reads: the input of a stream, or the inputs of the lanes.</param>
+    /// <param name="use">What is done with the outputs.</param>
+    public void WriteStep(SourceWriter writer, string inputs, Func<OutputPhrases, string, string> use)
     {
         WriteStart(writer);
         if (isBatch)
         {
-            writer.Line($"Kernels.StepBatch(ref _weights.{_origin}, inputs, batch, lanes);");
-            WriteHold(writer, "inputs, InputSize, lanes");
+            writer.Line($"Kernels.StepBatch(ref _weights.{_origin}, {inputs}, batch, lanes);");
+            WriteHold(writer, $"{inputs}, InputSize, lanes");
             WriteOutputs(writer, _text.Outputs, use, "lanes");
         }
         else
         {
-            WriteStep(writer, $"Kernels.Step(ref _weights.{_origin}, {(model.Spec.Tokens ? "(nuint)token" : "inputs")}, state)", "inputs", _text.Outputs, use);
+            WriteStep(writer, Step(inputs), inputs, _text.Outputs, use);
         }
     }
 
@@ -69,8 +75,8 @@ internal sealed class Stepping(ModelPlan model, bool isBatch)
         else
         {
             const string inputs = "inputs.Slice(step * InputSize, InputSize)";
-            string call = model.Spec.Tokens ? $"Kernels.Step(ref _weights.{_origin}, (nuint)inputs[step], state)"
-                : model.SplitLayer is null ? $"Kernels.Step(ref _weights.{_origin}, {inputs}, state)"
+            string call = model.Spec.Tokens ? Step("(nuint)inputs[step]")
+                : model.SplitLayer is null ? Step(inputs)
                 : $"Kernels.StepOfWindow(ref _weights.{_origin}, inputs, step, steps, state)";
             using (writer.Open("for (int step = 0; step < steps; step++)"))
             {
@@ -80,6 +86,8 @@ internal sealed class Stepping(ModelPlan model, bool isBatch)
             WriteOutputs(writer, once, use.OfStep);
         }
     }
+
+    private string Step(string inputs) => $"Kernels.Step(ref _weights.{_origin}, {inputs}, state)";
 
     private void WriteStep(SourceWriter writer, string call, string inputs, IReadOnlyList<OutputPhrases> outputs, Func<OutputPhrases, string, string> use)
     {

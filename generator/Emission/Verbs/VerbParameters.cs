@@ -29,17 +29,18 @@ internal sealed class VerbParameters(ModelPlan model)
         : new("Batch", "batch", "The streams.", ["global::System.ArgumentNullException.ThrowIfNull(batch);", .. isStepped ? [$"{Check}.Stream(batch);"] : new string[0]]);
 
     /// <summary>What a single step reads.</summary>
-    public Parameter StepInput(bool isBatch)
-    {
-        if (isBatch)
-        {
-            string each = model.Spec.Tokens ? "One token per lane, in 0 .. InputSize - 1." : "[lanes x InputSize].";
-            return new(_text.InputType, "inputs", each, ["int lanes = batch.Lanes;", Length("inputs", "lanes" + _width), .. TokenCheck(), .. FiniteCheck("OfLanes(inputs, InputSize)")]);
-        }
+    public Parameter StepInput() => model.Spec.Tokens
+        ? new("int", "token", "The token, in 0 .. InputSize - 1.", $"{Check}.Token(token, InputSize, \"token\");")
+        : new(_text.InputType, "inputs", "[InputSize].", [Length("inputs", "InputSize"), .. FiniteCheck("OfStep(inputs)")]);
 
-        return model.Spec.Tokens
-            ? new("int", "token", "The token, in 0 .. InputSize - 1.", $"{Check}.Token(token, InputSize, \"token\");")
-            : new(_text.InputType, "inputs", "[InputSize].", [Length("inputs", "InputSize"), .. FiniteCheck("OfStep(inputs)")]);
+    /// <summary>What the steps of several streams read.</summary>
+    /// <param name="stream">What a stream is called.</param>
+    /// <param name="count">Their number in the generated code.</param>
+    /// <param name="before">The statement that finds it out, or none.</param>
+    public Parameter StepInputs(string stream, string count, params IEnumerable<string> before)
+    {
+        string each = model.Spec.Tokens ? $"One token per {stream}, in 0 .. InputSize - 1." : $"[{stream}s x InputSize].";
+        return new(_text.InputType, "inputs", each, [.. before, Length("inputs", count + _width), .. TokenCheck(), .. FiniteCheck("OfLanes(inputs, InputSize)")]);
     }
 
     /// <summary>The inputs of whole windows, and their lengths where they differ.</summary>
@@ -60,9 +61,22 @@ internal sealed class VerbParameters(ModelPlan model)
             : [new(_text.InputType, "inputs", meaning, check)];
     }
 
-    /// <summary>What takes the outputs of single steps.</summary>
-    public IEnumerable<Parameter> StepOutputs(bool isBatch) =>
-        _text.Outputs.Select(o => Output(o, $"[{(isBatch ? "lanes x " : "")}{o.Names.Size}]", isBatch ? $"lanes * {o.Names.Size}" : o.Names.Size));
+    /// <summary>What takes the outputs of a single step.</summary>
+    public IEnumerable<Parameter> StepOutputs() => _text.Outputs.Select(o => Output(o, $"[{o.Names.Size}]", o.Names.Size));
+
+    /// <summary>The same for several streams.</summary>
+    /// <param name="stream">What a stream is called.</param>
+    /// <param name="count">Their number in the generated code.</param>
+    public IEnumerable<Parameter> StepOutputs(string stream, string count) =>
+        _text.Outputs.Select(o => Output(o, $"[{stream}s x {o.Names.Size}]", $"{count} * {o.Names.Size}"));
+
+    /// <summary>What a step throws.</summary>
+    public IReadOnlyList<(string Type, string When)> StepExceptions =>
+    [
+        ("ArgumentException", "A span has the wrong length, or spans overlap; nothing was changed."),
+        .. model.Spec.Tokens ? [("ArgumentOutOfRangeException", "A token is not in the vocabulary.")] : new (string, string)[0],
+        .. model.Spec.NonFinite == NonFiniteKind.Throw ? [("ArgumentOutOfRangeException", "An input is not finite; nothing was changed.")] : new (string, string)[0],
+    ];
 
     /// <summary>What takes the outputs of whole windows.</summary>
     public IEnumerable<Parameter> Outputs(Windows windows) => _text.Outputs.Select(o => windows switch

@@ -160,6 +160,16 @@ public abstract partial class Batch
         state.IsAtStart = _isAtStart[lane];
     }
 
+    /// <summary>Sets a lane to the states of a stream of the same model class.</summary>
+    /// <param name="lane">The lane.</param>
+    /// <param name="states">The states, padding included.</param>
+    /// <param name="isAtStart">Whether the stream starts from the learned initial states.</param>
+    internal void Enter(int lane, ReadOnlySpan<float> states, bool isAtStart)
+    {
+        states.CopyTo(Lane(lane));
+        _isAtStart[lane] = isAtStart;
+    }
+
     /// <summary>Whether all elements of the states of a lane are finite; see <see cref="State.IsFinite"/>. Allocates nothing.</summary>
     /// <param name="lane">The lane, in 0 .. Lanes - 1.</param>
     /// <returns>Whether they are finite.</returns>

@@ -21,6 +21,9 @@ public sealed class ModelWeights
     private AlignedBuffer? _masters;
     private bool _isRounded;
 
+    /// <summary>Lanes that many streams can borrow for a step; null while they are lent.</summary>
+    internal Batch? SpareLanes;
+
     /// <summary>For generated code.</summary>
     /// <param name="model">Name of the model.</param>
     /// <param name="size">Size of the packed weights, in floats.</param>

@@ -1,3 +1,5 @@
+using RnnGen.Numerics;
+
 namespace RnnGen;
 
 // Many streams that share one state: each has a row of memory, which a step takes and gives back.
@@ -5,6 +7,31 @@ public abstract partial class State
 {
     /// <summary>Number of floats of a row: the current states with their padding and, of a model that holds bad steps, the last outputs.</summary>
     internal int RowSize => _half;
+
+    /// <summary>Asks for the memory of the next step, both halves.</summary>
+    internal void Prefetch() => AlignedBuffer.Prefetch(_origin, 2 * _half);
+
+    /// <summary>Makes the stream a lane of a batch of the same model class.</summary>
+    /// <returns>Whether it did: not if it is one already.</returns>
+    internal bool Enter(Batch batch, int lane)
+    {
+        if (_isLane)
+        {
+            return false;
+        }
+
+        _isLane = true;
+        batch.Enter(lane, Values, _isAtStart);
+        return true;
+    }
+
+    /// <summary>Continues from its lane after a step.</summary>
+    internal void Leave(Batch batch, int lane)
+    {
+        batch.Lane(lane)[.._half].CopyTo(Values);
+        _isAtStart = false;
+        _isLane = false;
+    }
 
     /// <summary>Continues from a row.</summary>
     /// <param name="row">[<see cref="RowSize"/>], as <see cref="WriteRow"/> wrote it for the same model class.</param>

@@ -23,10 +23,14 @@ public abstract partial class State
     // Two halves that alternate, then scratch memory: a step reads one half and writes the other. Aligned, because a small cell waits for its own
     // stores: if they straddle cache lines, a step of an RNN with 20 units takes half as long again.
     private AlignedBuffer _memory;
+    private nint _origin;
     private int _now;
 
     // Whether it starts from the learned initial states. Its memory is then not valid yet: the weights may change before the first step.
     private bool _isAtStart;
+
+    // Whether its states are in a lane for the time of a step of many streams.
+    private bool _isLane;
 
     /// <summary>For generated code.</summary>
     /// <param name="slots">The states.</param>
@@ -43,6 +47,7 @@ public abstract partial class State
         _weights = StateSlot.AreLearned(slots) ? weights : null;
         _isAtStart = _weights is not null;
         _memory = new AlignedBuffer((2 * half) + work);
+        _origin = _memory.Address;
     }
 
     /// <summary>
@@ -82,11 +87,11 @@ public abstract partial class State
         }
     }
 
-    internal ref float NowOrigin => ref Unsafe.Add(ref _memory.Origin, _now);
+    internal ref float NowOrigin => ref Unsafe.Add(ref AlignedBuffer.At(_origin), _now);
 
-    internal ref float NextOrigin => ref Unsafe.Add(ref _memory.Origin, _half - _now);
+    internal ref float NextOrigin => ref Unsafe.Add(ref AlignedBuffer.At(_origin), _half - _now);
 
-    internal ref float WorkOrigin => ref Unsafe.Add(ref _memory.Origin, 2 * _half);
+    internal ref float WorkOrigin => ref Unsafe.Add(ref AlignedBuffer.At(_origin), 2 * _half);
 
     internal Span<float> WorkSpan => _memory.Span[(2 * _half)..];
 
@@ -210,6 +215,7 @@ public abstract partial class State
     {
         var copy = (State)MemberwiseClone();
         copy._memory = new AlignedBuffer(_memory.Length);
+        copy._origin = copy._memory.Address;
         _memory.Span.CopyTo(copy._memory.Span);
         return copy;
     }

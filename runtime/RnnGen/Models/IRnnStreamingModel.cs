@@ -14,4 +14,16 @@ public interface IRnnStreamingModel<TInput> : IRnnModel<TInput>
     /// <exception cref="ArgumentException">A span has the wrong length, spans overlap, or the state belongs to another model; nothing was changed.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The token is not in the vocabulary; nothing was changed.</exception>
     void Step(State state, ReadOnlySpan<TInput> inputs, Span<float> outputs);
+
+    /// <summary>
+    /// One step of each of many streams, in one call, which checks arguments once for all. Models with a <c>BatchSize</c> whose layers are wide take the steps of eight streams together, each weight
+    /// read once for all of them: about twice as fast from some 64 units on, with results that differ from those of single steps in the last bits. Allocates nothing; where steps are taken together, one
+    /// batch for each thread that calls it at the same time.
+    /// </summary>
+    /// <param name="states">The streams. One that is there twice takes two steps, the first one first.</param>
+    /// <param name="inputs">[streams x InputSize], or one token for each.</param>
+    /// <param name="outputs">Receives [streams x OutputSize]; with several heads, the outputs of the first head for all streams, then those of the next.</param>
+    /// <exception cref="ArgumentException">A stream is null or belongs to another model, a span has the wrong length, or spans overlap; nothing was changed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary; nothing was changed.</exception>
+    void Step(ReadOnlySpan<State> states, ReadOnlySpan<TInput> inputs, Span<float> outputs);
 }

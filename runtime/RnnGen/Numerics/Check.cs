@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace RnnGen.CompilerServices;
 
@@ -53,6 +54,21 @@ public static class Check
         }
 
         return steps;
+    }
+
+    /// <summary>Checks that no stream is missing.</summary>
+    /// <typeparam name="TState">The states of the model.</typeparam>
+    /// <param name="states">The streams.</param>
+    /// <exception cref="ArgumentException">One of them is null.</exception>
+    public static void Streams<TState>(ReadOnlySpan<TState> states)
+        where TState : State
+    {
+        // A reference that is null is a zero, whose search takes several at a time.
+        ReadOnlySpan<nint> references = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<TState, nint>(ref MemoryMarshal.GetReference(states)), states.Length);
+        if (references.Contains(0))
+        {
+            throw new ArgumentException($"Expected a stream at index {references.IndexOf(0)}, found null.", nameof(states));
+        }
     }
 
     /// <summary>Checks that two spans share no memory.</summary>
@@ -195,6 +211,27 @@ public static class Check
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Own<T>(object? value, string name)
         where T : class => value as T ?? throw NotOwn(typeof(T), value, name);
+
+    /// <summary>Casts states to those of the model's class.</summary>
+    /// <typeparam name="T">Their class.</typeparam>
+    /// <param name="states">The states.</param>
+    /// <returns>The same states.</returns>
+    /// <exception cref="ArgumentException">One of them belongs to another model, or is null.</exception>
+    // Inlined, the class is known, and the cast is a comparison.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ReadOnlySpan<T> Own<T>(ReadOnlySpan<State> states)
+        where T : State
+    {
+        foreach (State state in states)
+        {
+            if (state is not T)
+            {
+                throw NotOwn(typeof(T), state, nameof(states));
+            }
+        }
+
+        return MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<State, T>(ref MemoryMarshal.GetReference(states)), states.Length);
+    }
 
     /// <summary>Casts a state or batch that may be null to the model's class.</summary>
     /// <typeparam name="T">The class.</typeparam>

@@ -35,6 +35,20 @@ public class BatchAllocationTests
     }
 
     [Fact]
+    public void Steps_of_many_streams()
+    {
+        var small = new TwoHeads(seed: 1);
+        TwoHeads.State[] states = [.. Enumerable.Range(0, 20).Select(_ => small.CreateState())];
+        float[] x = new float[20 * 40];
+        float[] y = new float[20 * 4];
+        var wide = new Wide(seed: 1);
+        Wide.State[] others = [.. Enumerable.Range(0, 20).Select(_ => wide.CreateState())];
+
+        Allocations.None(() => small.Step(states, x.AsSpan(0, 60), y, x.AsSpan(100, 40)), Calls);
+        Allocations.None(() => wide.Step(others, x, y), Calls);
+    }
+
+    [Fact]
     public void Windows_of_both_directions()
     {
         var model = new WholeWindows(seed: 1);

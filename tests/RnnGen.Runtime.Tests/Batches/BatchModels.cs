@@ -60,3 +60,7 @@ internal sealed partial class LastBatch;
 
 [RnnModel(inputSize: 3, sequenceLength: 6, BatchSize = 9), Lstm(10, RecurrentDropout = 0.25, Zoneout = 0.1, ZoneoutCell = 0.5), Linear(2)]
 internal sealed partial class MaskedBatch;
+
+// Wide enough for its streams to be lanes.
+[RnnModel(40, 6, BatchSize = 16), Lstm(64), Linear(4)]
+internal sealed partial class Wide;

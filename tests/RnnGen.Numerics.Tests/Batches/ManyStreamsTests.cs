@@ -1,0 +1,142 @@
+namespace RnnGen.Numerics.Tests.Batches;
+
+/// <summary>A step of many streams is a step of each: in any number and order, also of one that is there several times.</summary>
+public class ManyStreamsTests
+{
+    // Single ones, a block of lanes, some more, and more than a batch has.
+    private static readonly int[] Calls = [1, 7, 8, 9, 19, 20, 47, 64, 3];
+
+    [Fact]
+    public void Steps_of_a_small_model_have_the_same_bits() => Check(new BatchedRnn(seed: 5), tolerance: 0);
+
+    [Fact]
+    public void Steps_of_a_model_without_batches_have_the_same_bits() => Check(new StreamedWide(seed: 5), tolerance: 0);
+
+    [Fact]
+    public void Steps_of_tokens_have_the_same_bits() => Check(new BatchedTokens(seed: 5), tolerance: 0);
+
+    [Fact]
+    public void Steps_of_narrow_weights_have_the_same_bits() => Check(new StreamedBytes(seed: 5), tolerance: 0);
+
+    [Fact]
+    public void Steps_of_a_wide_model_are_those_of_lanes() => Check(new StreamedInLanes(seed: 5), tolerance: 1e-6f);
+
+    [Fact]
+    public void Steps_of_a_wide_model_of_tokens_are_those_of_lanes() => Check(new StreamedTokens(seed: 5), tolerance: 1e-6f);
+
+    [Fact]
+    public void Layers_that_run_once_per_window_do_so_in_each_step()
+    {
+        Check(new StreamedToOne(seed: 5), tolerance: 1e-6f);
+        Check(new BatchedLast(seed: 5), tolerance: 0);
+    }
+
+    [Fact]
+    public void Sequences_start_from_what_was_learned() => Check(new StreamedFromLearned(seed: 5), tolerance: 1e-6f);
+
+    [Fact]
+    public void A_bad_input_is_left_out_of_its_stream_alone()
+    {
+        Check(new StreamedHeld(seed: 5), tolerance: 1e-6f, bad: 3);
+        Check(new StreamedSmallHeld(seed: 5), tolerance: 0, bad: 3);
+    }
+
+    [Fact]
+    public void Each_head_has_its_outputs()
+    {
+        var model = new StreamedHeads(seed: 5);
+        StreamedHeads.State[] states = [.. Enumerable.Range(0, 13).Select(_ => model.CreateState())];
+        StreamedHeads.State[] singles = [.. Enumerable.Range(0, 13).Select(_ => model.CreateState())];
+        float[] inputs = Inputs<float>(new Random(3), 13 * 40, 40);
+        var kinds = new float[13 * 3];
+        var sizes = new float[13 * 2];
+        var kind = new float[3];
+        var size = new float[2];
+
+        model.Step(states, inputs, kinds, sizes);
+
+        var both = new float[13 * 5];
+        ((IRnnStreamingModel<float>)model).Step((State[])[.. Enumerable.Range(0, 13).Select(_ => model.CreateState())], inputs, both);
+        for (int stream = 0; stream < 13; stream++)
+        {
+            model.Step(singles[stream], inputs.AsSpan(stream * 40, 40), kind, size);
+            Same(kind, kinds.AsSpan(stream * 3, 3), 1e-6f);
+            Same(size, sizes.AsSpan(stream * 2, 2), 1e-6f);
+            Same(kind, both.AsSpan(stream * 3, 3), 1e-6f);
+            Same(size, both.AsSpan((13 * 3) + (stream * 2), 2), 1e-6f);
+        }
+    }
+
+    [Fact]
+    public void Threads_have_lanes_of_their_own()
+    {
+        var model = new StreamedInLanes(seed: 5);
+        var results = new float[8][];
+        Parallel.For(0, 8, thread =>
+        {
+            StreamedInLanes.State[] states = [.. Enumerable.Range(0, 24).Select(_ => model.CreateState())];
+            float[] inputs = Inputs<float>(new Random(1), 24 * 40, 40);
+            results[thread] = new float[24 * StreamedInLanes.OutputSize];
+            for (int k = 0; k < 200; k++)
+            {
+                model.Step(states, inputs, results[thread]);
+            }
+        });
+
+        Assert.All(results, result => Same(results[0], result, 0));
+    }
+
+    private static void Check<TInput>(IRnnStreamingModel<TInput> model, float tolerance, int bad = 0)
+        where TInput : struct
+    {
+        var random = new Random(11);
+        int width = model.GetInputLength(1);
+        int outputs = model.OutputSize;
+        State[] streams = [.. Enumerable.Range(0, 50).Select(_ => model.CreateState())];
+        State[] singles = [.. Enumerable.Range(0, 50).Select(_ => model.CreateState())];
+        foreach (int count in Calls)
+        {
+            int[] order = [.. Enumerable.Range(0, count).Select(_ => random.Next(streams.Length))];
+            TInput[] inputs = Inputs<TInput>(random, count * width, model.InputSize);
+            for (int k = 0; k < bad; k++)
+            {
+                inputs[random.Next(inputs.Length)] = (TInput)(object)float.NaN;
+            }
+
+            var found = new float[count * outputs];
+            model.Step([.. order.Select(stream => streams[stream])], inputs, found);
+
+            var expected = new float[outputs];
+            for (int k = 0; k < count; k++)
+            {
+                model.Step(singles[order[k]], inputs.AsSpan(k * width, width), expected);
+                Same(expected, found.AsSpan(k * outputs, outputs), tolerance);
+            }
+
+            for (int stream = 0; stream < streams.Length; stream++)
+            {
+                Same(Values(singles[stream]), Values(streams[stream]), tolerance);
+            }
+        }
+    }
+
+    private static float[] Values(State state)
+    {
+        var values = new float[state.Count];
+        state.CopyTo(values);
+        return values;
+    }
+
+    private static void Same(ReadOnlySpan<float> expected, ReadOnlySpan<float> found, float tolerance)
+    {
+        Assert.Equal(expected.Length, found.Length);
+        for (int k = 0; k < expected.Length; k++)
+        {
+            Assert.True(Math.Abs(expected[k] - found[k]) <= tolerance, $"[{k}]: expected {expected[k]}, found {found[k]}");
+        }
+    }
+
+    private static TInput[] Inputs<TInput>(Random random, int count, int inputSize)
+        where TInput : struct =>
+        [.. Enumerable.Range(0, count).Select(_ => typeof(TInput) == typeof(int) ? (TInput)(object)random.Next(inputSize) : (TInput)(object)((float)random.NextDouble() - 0.5f))];
+}
