@@ -1,4 +1,5 @@
 using RnnGen.Tool.Description;
+using RnnGen.Tool.Tests.Published;
 using RnnGen.Tool.Verify;
 
 namespace RnnGen.Tool.Tests;
@@ -29,6 +30,21 @@ internal sealed class ImportedRun(ImportedModel imported, IRnnModel model) : INe
 
     public Dictionary<string, double[]> Run(double[] inputs, int steps, Dictionary<string, double[]> states)
     {
+        Dictionary<string, double[]> before = new(states);
+        Dictionary<string, double[]> outputs = Run(NarrowRun.Twin(model), inputs, steps, states);
+        if (NarrowRun.IsCurrent)
+        {
+            foreach ((string name, double[] expected) in Run(model, inputs, steps, before))
+            {
+                NarrowRun.Add(Array.ConvertAll(expected, value => (float)value), Array.ConvertAll(outputs[name], value => (float)value));
+            }
+        }
+
+        return outputs;
+    }
+
+    private Dictionary<string, double[]> Run(IRnnModel model, double[] inputs, int steps, Dictionary<string, double[]> states)
+    {
         State state = model.CreateState();
         foreach ((string name, double[] values) in states)
         {
@@ -50,11 +66,11 @@ internal sealed class ImportedRun(ImportedModel imported, IRnnModel model) : INe
             states[name] = [.. state[name].ToArray().Select(value => (double)value)];
         }
 
-        return Split(outputs, steps);
+        return Split(model, outputs, steps);
     }
 
     /// <summary>The outputs of heads are one after the other.</summary>
-    private Dictionary<string, double[]> Split(float[] outputs, int steps)
+    private Dictionary<string, double[]> Split(IRnnModel model, float[] outputs, int steps)
     {
         int rows = outputs.Length == model.OutputSize * steps ? steps : 1;
         var split = new Dictionary<string, double[]>();

@@ -10,6 +10,7 @@ internal static class RootCommands
         InspectCommand.Create(),
         ImportCommand.Create(),
         VerifyCommand.Create(),
+        QuantizeCommand.Create(),
         ExportCommand.Create(),
     };
 }

@@ -18,6 +18,8 @@ public sealed class ModelWeights
     private readonly int _size;
     private AlignedBuffer? _transposed;
     private long _narrowVersion = -1;
+    private AlignedBuffer? _masters;
+    private bool _isRounded;
 
     /// <summary>Lanes that many streams can borrow for a step; null while they are lent.</summary>
     internal Batch? SpareLanes;
@@ -88,6 +90,9 @@ public sealed class ModelWeights
     public ref float Transposed => ref _transposed!.Origin;
 
     internal Span<float> MutableValues => _values.Span[.._size];
+
+    /// <summary>The copies in narrow formats.</summary>
+    internal IReadOnlyList<NarrowCopy> Narrow => _narrow;
 
     /// <summary>What a step reads: narrow copies instead of the matrices that have one.</summary>
     internal long BytesOfStep => sizeof(float) * (_size + _narrow.Sum(copy => copy.Size - copy.Replaced));
@@ -220,6 +225,41 @@ public sealed class ModelWeights
         }
     }
 
+    /// <summary>
+    /// Puts the numbers that steps compute with in the places of the weights, for passes that are recorded, until <see cref="EndRounded"/>. The weights are kept. Rounded
+    /// once more, these numbers stay as they are, so that narrow copies are the same.
+    /// </summary>
+    internal void BeginRounded()
+    {
+        if (_masters is null || _isRounded)
+        {
+            return;
+        }
+
+        Values.CopyTo(_masters.Span);
+        Round(MutableValues);
+        TransposeAll();
+        _isRounded = true;
+    }
+
+    /// <summary>Puts the weights back.</summary>
+    internal void EndRounded()
+    {
+        if (_isRounded)
+        {
+            _masters!.Span.CopyTo(MutableValues);
+            TransposeAll();
+            _isRounded = false;
+        }
+    }
+
+    /// <summary>Creates the memory that <see cref="BeginRounded"/> needs, or frees it.</summary>
+    internal void PrepareRounding(bool isWanted)
+    {
+        EndRounded();
+        _masters = isWanted ? _masters ?? new AlignedBuffer(_size) : null;
+    }
+
     /// <summary>Creates the transposed copies, which only training needs.</summary>
     public void PrepareTraining()
     {
@@ -256,10 +296,7 @@ public sealed class ModelWeights
             tie.Run(Values, MutableValues);
         }
 
-        if (_transposed is not null)
-        {
-            Transpose(_transposed);
-        }
+        TransposeAll();
     }
 
     /// <summary>Adds the gradients of the second places to those of the parameters.</summary>
@@ -284,6 +321,14 @@ public sealed class ModelWeights
 
                 Volatile.Write(ref _narrowVersion, Version);
             }
+        }
+    }
+
+    private void TransposeAll()
+    {
+        if (_transposed is not null)
+        {
+            Transpose(_transposed);
         }
     }
 

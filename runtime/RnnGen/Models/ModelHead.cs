@@ -15,6 +15,9 @@ internal sealed class ModelHead(Layer layer, int index, int size, bool isOnce, i
 
     public int Size => size;
 
+    /// <summary>Where its outputs start among those of a step.</summary>
+    public int FirstOutput => perStep + perWindow;
+
     /// <summary>All heads of a model, in the order of their outputs.</summary>
     public static ModelHead[] AllOf(IRnnModel model)
     {

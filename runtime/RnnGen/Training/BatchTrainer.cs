@@ -72,8 +72,7 @@ public class BatchTrainer<TInput, TTarget> : Trainer<TInput, TTarget>
     {
         ThrowIfDisposed();
         _batch.Reset();
-        _model.Forward(_batch, inputs, lengths, Tape);
-        return _model.Backward(Tape, targets);
+        return Run(inputs, lengths, targets);
     }
 
     /// <summary>
@@ -108,13 +107,26 @@ public class BatchTrainer<TInput, TTarget> : Trainer<TInput, TTarget>
             _batch.CopyLane(lane, carried);
         }
 
-        _model.Forward(_batch, inputs, lengths, Tape);
-        float loss = _model.Backward(Tape, targets);
+        float loss = Run(inputs, lengths, targets);
         for (int lane = 0; lane < lanes; lane++)
         {
             carried.MoveOn(lane, _batch);
         }
 
         return loss;
+    }
+
+    private float Run(ReadOnlySpan<TInput> inputs, ReadOnlySpan<int> lengths, ReadOnlySpan<TTarget> targets)
+    {
+        BeginPasses();
+        try
+        {
+            _model.Forward(_batch, inputs, lengths, Tape);
+            return _model.Backward(Tape, targets);
+        }
+        finally
+        {
+            EndPasses();
+        }
     }
 }

@@ -140,8 +140,15 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
     public float Accumulate(ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets)
     {
         WindowCheck.Check(_model, inputs, targets);
-        Record(inputs);
-        return _model.Backward(Tape, targets);
+        try
+        {
+            Record(inputs);
+            return _model.Backward(Tape, targets);
+        }
+        finally
+        {
+            EndPasses();
+        }
     }
 
     /// <summary>Adds the gradients of a window that continues from a state; Update applies them.</summary>
@@ -156,8 +163,15 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
     public float Accumulate(State carried, ReadOnlySpan<TInput> inputs, ReadOnlySpan<TTarget> targets)
     {
         WindowCheck.Check(_model, inputs, targets);
-        Record(carried, inputs);
-        return _model.Backward(Tape, targets);
+        try
+        {
+            Record(carried, inputs);
+            return _model.Backward(Tape, targets);
+        }
+        finally
+        {
+            EndPasses();
+        }
     }
 
     /// <summary>For generated code: the first half of <c>Accumulate</c>, whose arguments are checked.</summary>
@@ -166,6 +180,7 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
     protected void Record(ReadOnlySpan<TInput> inputs)
     {
         ThrowIfDisposed();
+        BeginPasses();
         _start.Reset();
         _model.Forward(_start, inputs, Tape);
     }
@@ -178,6 +193,7 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
     {
         ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(carried);
+        BeginPasses();
         _start.CopyFrom(carried);
         _model.Forward(carried, inputs, Tape);
         carried.StayFinite(_start);
@@ -230,6 +246,7 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
     {
         ThrowIfDisposed();
         Evaluation.Check(data);
+        EndPasses();
         return _batches.Evaluate(data);
     }
 
@@ -326,6 +343,7 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
             model.Layers[k].Frozen = _model.Layers[k].Frozen;
         }
 
+        copy.QuantizationAware = QuantizationAware;
         copy.Share(Workers, new Processes(Group));
         return LearningRateFinder.Run(copy, data, range);
     }
@@ -351,7 +369,16 @@ public class Trainer<TInput, TTarget> : Trainer, IDisposable
     {
         ThrowIfDisposed();
         (double loss, double weight) = (Tape.LossSum, Tape.TargetWeight);
-        _batches.Accumulate(data, windows, carried);
+        BeginPasses();
+        try
+        {
+            _batches.Accumulate(data, windows, carried);
+        }
+        finally
+        {
+            EndPasses();
+        }
+
         weight = Tape.TargetWeight - weight;
         return (float)((Tape.LossSum - loss) / weight);
     }

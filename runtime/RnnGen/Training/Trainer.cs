@@ -46,6 +46,29 @@ public class Trainer
             : throw new ArgumentException("The average belongs to another model: expected one of the model in training.", nameof(value));
     }
 
+    /// <summary>
+    /// Whether training knows of the rounding of narrow weights (<see cref="WeightFormat"/>; quantization-aware training). Forward and backward passes of <c>Train</c>,
+    /// <c>Accumulate</c> and <c>Fit</c> then read the weights as steps do, rounded, as floats; their gradients are applied to the weights themselves, which are not rounded
+    /// (straight-through estimator, Bengio et al. 2013) and are what files store. Inputs and states are not rounded. <see langword="false"/> by default. It is a
+    /// setting, which files do not store. Setting it allocates a copy of the weights.
+    /// </summary>
+    /// <exception cref="ArgumentException">Set to <see langword="true"/>, and the steps of the model read no narrow weights.</exception>
+    public bool QuantizationAware
+    {
+        get;
+        set
+        {
+            if (value && !Model.Weights.IsNarrow)
+            {
+                throw new ArgumentException(
+                    $"Expected a model with narrow weights, found '{Model.Weights.Model}', whose steps read floats: there is nothing to round. Declare Weights = WeightFormat.Int8, for example.", nameof(value));
+            }
+
+            Model.Weights.PrepareRounding(value);
+            field = value;
+        }
+    }
+
     /// <summary>The gradients and losses since the last update.</summary>
     public virtual Tape Tape { get; }
 
@@ -72,6 +95,7 @@ public class Trainer
             throw new InvalidOperationException("There are no accumulated gradients; call Accumulate first.");
         }
 
+        EndPasses();
         float loss = Tape.Loss;
         if (Optimizer.Update(Tape))
         {
@@ -128,8 +152,27 @@ public class Trainer
     /// <param name="file">The content of the file.</param>
     public void Resume(ReadOnlySpan<byte> file) => Resume(SafetensorsFile.Read(file));
 
+    /// <summary>Before a forward pass that is recorded.</summary>
+    private protected void BeginPasses()
+    {
+        if (QuantizationAware)
+        {
+            Model.Weights.BeginRounded();
+        }
+    }
+
+    /// <summary>After the backward pass.</summary>
+    private protected void EndPasses()
+    {
+        if (QuantizationAware)
+        {
+            Model.Weights.EndRounded();
+        }
+    }
+
     internal void Resume(SafetensorsFile file)
     {
+        EndPasses();
         (SkippedUpdates, Progress, _average) = TrainingFile.Resume(file, Model.Weights, Optimizer, Tape, Model.CreateState, _average);
         Optimizer.MomentsChanged();
         Tape.Clear();
@@ -142,6 +185,7 @@ public class Trainer
             throw new InvalidOperationException("There are accumulated gradients, which a file does not store; call Update first.");
         }
 
+        EndPasses();
         return TrainingFile.ContentOf(path, Model.Weights, Optimizer, Tape, SkippedUpdates, Progress, _average);
     }
 }

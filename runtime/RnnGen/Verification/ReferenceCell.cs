@@ -77,6 +77,12 @@ internal sealed record ReferenceCell
     /// <summary>Whether a GRU applies the reset gate after the product.</summary>
     public bool ResetAfter { get; init; }
 
+    /// <summary>What the inputs are rounded for, in every step.</summary>
+    public WeightFormat InputFormat { get; init; } = WeightFormat.Float32;
+
+    /// <summary>What the states are rounded for, in every step.</summary>
+    public WeightFormat StateFormat { get; init; } = WeightFormat.Float32;
+
     public int Inputs => InputWeights.Length / (Gates.Count * Units);
 
     public bool IsLstm => Declaration is LstmAttribute;
@@ -133,10 +139,10 @@ internal sealed record ReferenceCell
     };
 
     /// <summary><c>W·x</c> for all gates.</summary>
-    public double[] FromInput(ReadOnlySpan<double> x) => Product(_inputTransposed ??= Vectors.Transpose(InputWeights, Gates.Count * Units), x);
+    public double[] FromInput(ReadOnlySpan<double> x) => Product(_inputTransposed ??= Vectors.Transpose(InputWeights, Gates.Count * Units), InputFormat, x);
 
     /// <summary><c>R·h</c> for all gates.</summary>
-    public double[] FromState(ReadOnlySpan<double> h) => Product(_stateTransposed ??= Vectors.Transpose(StateWeights, Gates.Count * Units), h);
+    public double[] FromState(ReadOnlySpan<double> h) => Product(_stateTransposed ??= Vectors.Transpose(StateWeights, Gates.Count * Units), StateFormat, h);
 
     /// <summary>Where the rows of a gate start.</summary>
     public int RowOf(string gate)
@@ -152,10 +158,10 @@ internal sealed record ReferenceCell
         return -1;
     }
 
-    private double[] Product(double[] transposed, ReadOnlySpan<double> source)
+    private double[] Product(double[] transposed, WeightFormat format, ReadOnlySpan<double> source)
     {
         var sums = new double[Gates.Count * Units];
-        Vectors.AddProduct(transposed, source, sums);
+        Vectors.AddProduct(transposed, format == WeightFormat.Float32 ? source : NarrowReference.Numbers(format, source), sums);
         return sums;
     }
 

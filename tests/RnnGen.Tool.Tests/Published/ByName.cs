@@ -49,6 +49,7 @@ internal static class ByName
             (model, values) =>
             [
                 Of("prob", values.Find("prob.f64")!, Outputs(model, values.Find("x")!.Values)),
+                Decision(values.Find("prob.f64")!.Values.ToArray(), Outputs(model, values.Find("x")!.Values)),
             ]),
         Speech("silero_vad_16k", $"{Way} of the recurrent part", file => SpeechDetector.Load(TensorFiles.Read(file), new LoadOptions { Rename = { ["Memory"] = "lstm_cell", ["Speech"] = "final_conv" }, Ignore = "*" })),
         ByTool.Refused("/model/stft/", Speech("silero_vad_16k_op15", $"{Way} of the recurrent part", file => SpeechDetector.Load(
@@ -80,7 +81,15 @@ internal static class ByName
             FileTensor features = values.Find("features.f64")!;
             float[] expected = [.. (values.Find("prob.f64") ?? values.Find("prob"))!.Values[..features.Shape[0]].Span];
             float[] actual = Outputs(model, features.Values);
-            return [new("prob", Largest(expected, actual)), new("decision at 0.5", expected.Zip(actual).All(pair => pair.First > 0.5f == pair.Second > 0.5f) ? 0 : 1)];
+            NarrowRun.Add(expected, actual);
+            return [new("prob", Largest(expected, actual)), Decision(expected, actual)];
         },
         code);
+
+    private static Difference Decision(float[] expected, float[] actual)
+    {
+        int changed = expected.Zip(actual, (a, b) => a > 0.5f == b > 0.5f ? 0 : 1).Sum();
+        NarrowRun.Decide(changed, expected.Length);
+        return new("decision at 0.5", changed == 0 ? 0 : 1);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.CommandLine;
 using System.Globalization;
 using RnnGen.Formats;
@@ -46,9 +47,14 @@ internal static class ByTool
     private static readonly string[] Networks =
         [.. OfRtNeural, .. OfKeras, "own_aidax_lstm12", "dtln_model_1", .. IndexEntry.All.Select(entry => entry.Name).Where(name => name.StartsWith("onnx_", StringComparison.Ordinal) && !Refusals.ContainsKey(name))];
 
-    // All classes are compiled together. What fails here fails again in the test of the network.
-    private static readonly Lazy<CompiledClasses> Classes = new(() => new CompiledClasses(
-        Networks.Select(name => (Name: name, Model: Try(name))).Where(pair => pair.Model is not null).ToDictionary(pair => ClassName(pair.Name), pair => pair.Model!), Steps));
+    // What fails here fails again in the test of the network.
+    private static readonly Lazy<Dictionary<string, ImportedModel>> Models = new(() =>
+        Networks.Select(name => (Name: name, Model: Try(name))).Where(pair => pair.Model is not null).ToDictionary(pair => ClassName(pair.Name), pair => pair.Model!));
+
+    // All classes are compiled together.
+    private static readonly Lazy<CompiledClasses> Classes = new(() => new CompiledClasses(Models.Value, Steps));
+
+    private static readonly ConcurrentDictionary<WeightFormat, Lazy<CompiledClasses>> NarrowClasses = new();
 
     public static IEnumerable<PublishedNetwork> All =>
     [
@@ -61,6 +67,10 @@ internal static class ByTool
     ];
 
     private const string Way = "`rnngen import`";
+
+    /// <summary>A class with narrow weights.</summary>
+    public static Type TypeOf(string name, WeightFormat format) =>
+        NarrowClasses.GetOrAdd(format, key => new Lazy<CompiledClasses>(() => new CompiledClasses(Models.Value, Steps, text => NarrowRun.Edit(text, key)))).Value.TypeOf(name);
 
     /// <summary>A network that the tool refuses, and writes nothing, before another way is tried.</summary>
     /// <param name="problem">What the message has.</param>
@@ -104,7 +114,7 @@ internal static class ByTool
     private static IReadOnlyList<Difference> Stream()
     {
         TensorFile values = IndexEntry.Of("dtln_model_1").Values;
-        var model = (IRnnStreamingModel<float>)Classes.Value.Load(ClassName("dtln_model_1"));
+        var model = (IRnnStreamingModel<float>)NarrowRun.Twin(Classes.Value.Load(ClassName("dtln_model_1")));
         State state = model.CreateState();
         ReadOnlyMemory<float> magnitudes = values.Find("mag")!.Values;
         var masks = new float[magnitudes.Length];

@@ -11,12 +11,13 @@ internal sealed record SecondHalf(DtlnEncoder Encoder, DtlnMask Mask, DtlnDecode
     /// <returns>The outputs, and the states after the last block: [layer, unit, (h, c)].</returns>
     public (float[] Outputs, float[] States) Run(ReadOnlyMemory<float> blocks)
     {
-        DtlnMask.State state = Mask.CreateState();
+        var narrow = (IRnnStreamingModel<float>)NarrowRun.Twin(Mask);
+        State state = narrow.CreateState();
         var masks = new List<float>();
         for (int start = 0; start < blocks.Length; start += 512)
         {
             var mask = new float[256];
-            Mask.Step(state, blocks.Span.Slice(start, 512), mask);
+            narrow.Step(state, blocks.Span.Slice(start, 512), mask);
             masks.AddRange(mask);
         }
 
