@@ -1,3 +1,5 @@
+using RnnGen.Tests;
+
 namespace RnnGen.Tool.Tests.Published;
 
 /// <summary>
@@ -14,6 +16,7 @@ public class NarrowNetworkTests
     [Fact]
     public void Errors_of_narrow_weights_are_those_of_the_table()
     {
+        LongTests.SkipUnlessAllAreAskedFor();
         Assert.SkipUnless(IndexEntry.All.Count > 0, "Published networks are not here.");
         (string Name, NarrowRun[] Runs)[] all = [.. Networks.Value.Select(network => (network.Entry.Name, Formats.Select(format => NarrowRun.Of(network, format)).ToArray()))];
         all = [.. all.Where(network => network.Runs[0].Layers.Count > 0)];
