@@ -3,7 +3,7 @@ using RnnGen.Serving;
 namespace RnnGen.Tests.Serving;
 
 /// <summary>What all threads of the process allocate is measured: no other test runs meanwhile.</summary>
-[CollectionDefinition(DisableParallelization = true)]
+[CollectionDefinition(nameof(LaneAllocationTests), DisableParallelization = true)]
 [Collection(nameof(LaneAllocationTests))]
 public class LaneAllocationTests
 {

@@ -55,7 +55,7 @@ public class WrongBatchTests
         Refused.Names(Assert.Throws<ArgumentException>(() => _model.Step(states, new int[2], new float[7])), "outputs", 8, 7);
         Refused.Names(Assert.Throws<ArgumentOutOfRangeException>(() => _model.Step(states, [0, 5], new float[8])), "inputs", 4, 1);
         Refused.Names(Assert.Throws<ArgumentException>(() => _model.Step((TokenBatch.State[])[states[0], null!], [0, 1], new float[8])), "states", 1);
-        Refused.Names(Assert.Throws<ArgumentException>(() => general.Step((State[])[states[0], null!], [0, 1], new float[8])), "states");
+        Refused.Names(Assert.Throws<ArgumentNullException>(() => general.Step((State[])[states[0], null!], [0, 1], new float[8])), "states");
         Refused.Names(Assert.Throws<ArgumentException>(() => general.Step((State[])[states[0], new TwoHeads(seed: 1).CreateState()], [0, 1], new float[8])), "states");
         Assert.All(states, state => Assert.All(state.Names, name => Assert.All(state[name].ToArray(), value => Assert.Equal(0, value))));
         _model.Step((TokenBatch.State[])[], [], []);
