@@ -24,7 +24,7 @@ public class LaneLoadTests
         using var host = new StreamHost<int, float>(
             KeyedLanes.Of(1), Callers * StreamsPerCaller, new() { ConcurrentBatches = batches, MaxWait = TimeSpan.FromMilliseconds(milliseconds) });
         bool isDone = false;
-        var swaps = Task.Run(() =>
+        Task swaps = OnThread(() =>
         {
             while (!Volatile.Read(ref isDone) && host.Version < MostSwaps)
             {
@@ -98,7 +98,7 @@ public class LaneLoadTests
         const int Capacity = Callers * StreamsPerCaller / 2;
         using var host = new StreamHost<int, float>(KeyedLanes.Of(1), Capacity, new() { ConcurrentBatches = 2 });
         bool isDone = false;
-        var saves = Task.Run(() =>
+        Task saves = OnThread(() =>
         {
             while (!Volatile.Read(ref isDone))
             {
@@ -154,4 +154,7 @@ public class LaneLoadTests
             }
         }
     }
+
+    /// <summary>Not on the thread pool, whose threads the callers keep busy until this is done.</summary>
+    private static Task OnThread(Action action) => Task.Factory.StartNew(action, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }
