@@ -149,6 +149,7 @@ public sealed class QuantizationAwareTests
     [Fact]
     public void It_wins_back_what_rounding_loses()
     {
+        Assert.SkipUnless(System.Numerics.Vector.IsHardwareAccelerated, "Takes two minutes without vectors.");
         var floats = new FloatLstm(seed: 1);
         Sequences<float, float> data = Recall(60, seed: 0);
         Sequences<float, float> test = Recall(20, seed: 1000);
