@@ -144,8 +144,7 @@ public abstract partial class Batch
     public void CopyIn(int lane, State state)
     {
         CheckModel(state);
-        state.Values.CopyTo(Lane(lane));
-        _isAtStart[lane] = state.IsAtStart && _weights is not null;
+        ReadRow(lane, state.Values, state.IsAtStart && _weights is not null);
     }
 
     /// <summary>Copies a lane to a stream, which continues from there. The lane is unchanged.</summary>
@@ -156,18 +155,8 @@ public abstract partial class Batch
     public void CopyOut(int lane, State state)
     {
         CheckModel(state);
-        Lane(lane)[..state.Values.Length].CopyTo(state.Values);
+        WriteRow(lane, state.Values);
         state.IsAtStart = _isAtStart[lane];
-    }
-
-    /// <summary>Sets a lane to the states of a stream of the same model class.</summary>
-    /// <param name="lane">The lane.</param>
-    /// <param name="states">The states, padding included.</param>
-    /// <param name="isAtStart">Whether the stream starts from the learned initial states.</param>
-    internal void Enter(int lane, ReadOnlySpan<float> states, bool isAtStart)
-    {
-        states.CopyTo(Lane(lane));
-        _isAtStart[lane] = isAtStart;
     }
 
     /// <summary>Whether all elements of the states of a lane are finite; see <see cref="State.IsFinite"/>. Allocates nothing.</summary>

@@ -84,7 +84,7 @@ public static class Memory
         return states[stream];
     }
 
-    /// <summary>Makes streams the first lanes of a batch: as many as fit, up to the first one that is there already.</summary>
+    /// <summary>Makes streams the lanes of a batch: as many as fit, up to the first one that is there already.</summary>
     /// <typeparam name="TState">The states of the model.</typeparam>
     /// <param name="states">The streams, at least one.</param>
     /// <param name="batch">The batch.</param>
@@ -93,11 +93,13 @@ public static class Memory
         where TState : State
     {
         int lanes = 0;
+        batch.Use(batch.Capacity);
         while (lanes < states.Length && lanes < batch.Lanes && states[lanes].Enter(batch, lanes))
         {
             lanes++;
         }
 
+        batch.Use(lanes);
         return lanes;
     }
 

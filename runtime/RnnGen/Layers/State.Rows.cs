@@ -21,14 +21,14 @@ public abstract partial class State
         }
 
         _isLane = true;
-        batch.Enter(lane, Values, _isAtStart);
+        batch.ReadRow(lane, Values, _isAtStart);
         return true;
     }
 
     /// <summary>Continues from its lane after a step.</summary>
     internal void Leave(Batch batch, int lane)
     {
-        batch.Lane(lane)[.._half].CopyTo(Values);
+        batch.WriteRow(lane, Values);
         _isAtStart = false;
         _isLane = false;
     }
