@@ -34,10 +34,7 @@ internal static class NibbleRounding
     public static Vector<float> Scale(ref float first, PackedMatrix matrix, out Vector<float> largest, out Vector<float> inverse)
     {
         largest = WeightRounding.Largest(ref first, matrix);
-        Vector<float> scale = Vector.AsVectorSingle(Vector.AsVectorUInt32(largest / LargestWeight) & Vector.Create(BitsOfScale));
-        inverse = Vector.ConditionalSelect(
-            Vector.GreaterThanOrEqual(scale, Vector.Create(WeightRounding.SmallestScale)), Vector.Create((float)LargestWeight) / largest, Vector<float>.Zero);
-        return scale;
+        return WeightRounding.Scale(largest, LargestWeight, BitsOfScale, out inverse);
     }
 
     /// <summary>

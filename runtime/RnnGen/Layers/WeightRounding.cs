@@ -13,7 +13,7 @@ internal static class WeightRounding
     public const int FewestRows = 8;
 
     /// <summary>Scales that are smaller would lose bits, as they are hardly normal floats: all weights are zeros.</summary>
-    public const float SmallestScale = 1.2e-38f;
+    private const float SmallestScale = 1.2e-38f;
 
     /// <summary>A byte is at most this, in either direction.</summary>
     public const int LargestByte = 127;
@@ -73,9 +73,18 @@ internal static class WeightRounding
     /// <summary>What a byte of each unit counts: the largest weight is 127. NaN or infinity, and an inverse of 0, if a weight is not finite.</summary>
     public static Vector<float> ScaleOfBytes(ref float first, PackedMatrix matrix, out Vector<float> inverse)
     {
-        Vector<float> largest = Largest(ref first, matrix);
-        Vector<float> scale = Vector.AsVectorSingle(Vector.AsVectorUInt32(largest / LargestByte) & Vector.Create(BitsOfByteScale));
-        inverse = Vector.ConditionalSelect(Vector.GreaterThanOrEqual(scale, Vector.Create(SmallestScale)), Vector.Create((float)LargestByte) / largest, Vector<float>.Zero);
+        return Scale(Largest(ref first, matrix), LargestByte, BitsOfByteScale, out inverse);
+    }
+
+    /// <summary>What a weight of 1 counts if the largest weight is a multiple that is given, and the inverse, which is 0 if all weights are to be.</summary>
+    /// <param name="largest">The largest weight of each unit.</param>
+    /// <param name="multiple">The multiple.</param>
+    /// <param name="bits">The bits that a scale has.</param>
+    /// <param name="inverse">Receives the inverse.</param>
+    public static Vector<float> Scale(Vector<float> largest, int multiple, uint bits, out Vector<float> inverse)
+    {
+        Vector<float> scale = Vector.AsVectorSingle(Vector.AsVectorUInt32(largest / multiple) & Vector.Create(bits));
+        inverse = Vector.ConditionalSelect(Vector.GreaterThanOrEqual(scale, Vector.Create(SmallestScale)), Vector.Create((float)multiple) / largest, Vector<float>.Zero);
         return scale;
     }
 

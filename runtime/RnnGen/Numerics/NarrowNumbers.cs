@@ -39,10 +39,8 @@ public static class NarrowNumbers
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Store(ref float numbers, int count, ref float target)
     {
-        // NaN is larger than infinity, and that than all others.
-        float largest = BitConverter.UInt32BitsToSingle(FloatBits.Largest(ref numbers, count, FloatBits.Magnitude));
-        target = float.IsFinite(largest) ? largest / Largest : float.NaN;
-        Write(ref numbers, count, largest < Smallest ? 0 : Largest / largest, Zero, ref Unsafe.As<float, byte>(ref Unsafe.Add(ref target, 1)));
+        target = ScaleOf(ref numbers, count, Largest, out float inverse);
+        Write(ref numbers, count, inverse, Zero, ref Unsafe.As<float, byte>(ref Unsafe.Add(ref target, 1)));
     }
 
     /// <summary>
@@ -58,9 +56,7 @@ public static class NarrowNumbers
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void StoreBlocks(ref float numbers, int count, ref float target)
     {
-        float largest = BitConverter.UInt32BitsToSingle(FloatBits.Largest(ref numbers, count, FloatBits.Magnitude));
-        target = float.IsFinite(largest) ? largest / LargestSigned : float.NaN;
-        float inverse = largest < Smallest ? 0 : LargestSigned / largest;
+        target = ScaleOf(ref numbers, count, LargestSigned, out float inverse);
         ref float block = ref Unsafe.Add(ref target, 1);
         for (int start = 0; start < count; start += NibbleRounding.Block)
         {
@@ -75,6 +71,16 @@ public static class NarrowNumbers
             Unsafe.As<float, int>(ref block) = StartOf(ref bytes);
             block = ref Unsafe.Add(ref block, 1 + (NibbleRounding.Block / sizeof(float)));
         }
+    }
+
+    /// <summary>The scale for which the largest number is a multiple that is given, and its inverse; NaN if a number is not finite.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float ScaleOf(ref float numbers, int count, int multiple, out float inverse)
+    {
+        // NaN is larger than infinity, and that than all others.
+        float largest = BitConverter.UInt32BitsToSingle(FloatBits.Largest(ref numbers, count, FloatBits.Magnitude));
+        inverse = largest < Smallest ? 0 : multiple / largest;
+        return float.IsFinite(largest) ? largest / multiple : float.NaN;
     }
 
     /// <summary>-8 times the sums of the first two of every four bytes, and of the other two, as two halves.</summary>
