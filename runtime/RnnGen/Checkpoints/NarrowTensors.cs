@@ -51,7 +51,8 @@ internal static class NarrowTensors
         {
             if (tensor.Dtype == ElementType.BFloat16)
             {
-                tensors[tensor.Name] = Floats(path, tensor, tensor.Shape, k => BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadInt16LittleEndian(tensor.Data[(2 * k)..]) << 16));
+                float[] halves = Elements.ToFloats(ElementType.BFloat16, tensor.Data);
+                tensors[tensor.Name] = Floats(path, tensor, tensor.Shape, k => halves[k]);
             }
             else if (tensor.Name.StartsWith(Scales, StringComparison.Ordinal))
             {

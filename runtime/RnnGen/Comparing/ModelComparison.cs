@@ -37,8 +37,8 @@ internal sealed class ModelComparison<TInput>(IRnnModel<TInput> model, IRnnModel
 
     private LayerSensitivity SensitivityOf(NarrowLayer layer, Score? loss)
     {
-        IRnnModel<TInput> rounded = NarrowLayer.Rounded(model, narrow, [layer]);
-        return new LayerSensitivity(layer.Layer.Name, layer.Format, layer.Bytes, layer.NarrowBytes, Pair(rounded).Outputs, data.Evaluate(rounded)?.Loss - loss?.Loss);
+        (SignalError outputs, double? increase) = Rounded([layer], loss);
+        return new LayerSensitivity(layer.Layer.Name, layer.Format, layer.Bytes, layer.NarrowBytes, outputs, increase);
     }
 
     /// <summary>Keeps one layer after the other, the one whose rounding costs most first, until the rest is within the bounds.</summary>
@@ -53,13 +53,13 @@ internal sealed class ModelComparison<TInput>(IRnnModel<TInput> model, IRnnModel
         }
 
         // A model of floats cannot round inputs and states. What they add when all layers are narrow, they are taken to add in proportion when some are.
-        (double allError, double? allIncrease) = Rounded(order, loss);
-        double perError = Math.Max(1, outputs.Largest / allError);
+        (SignalError allErrors, double? allIncrease) = Rounded(order, loss);
+        double perError = Math.Max(1, outputs.Largest / allErrors.Largest);
         double? perIncrease = Math.Max(1, (narrowLoss?.Loss - loss?.Loss) / allIncrease is > 0 and double ratio ? ratio : double.PositiveInfinity);
         for (int kept = 1; kept < order.Length; kept++)
         {
-            (double error, double? increase) = Rounded(order[kept..], loss);
-            if (IsWithin(error * perError, increase <= 0 ? increase : increase * perIncrease))
+            (SignalError errors, double? increase) = Rounded(order[kept..], loss);
+            if (IsWithin(errors.Largest * perError, increase <= 0 ? increase : increase * perIncrease))
             {
                 return Names(order[..kept]);
             }
@@ -68,10 +68,11 @@ internal sealed class ModelComparison<TInput>(IRnnModel<TInput> model, IRnnModel
         return Names(order);
     }
 
-    private (double Error, double? LossIncrease) Rounded(IEnumerable<NarrowLayer> layers, Score? loss)
+    /// <summary>What comes of rounding the weights of some layers.</summary>
+    private (SignalError Outputs, double? LossIncrease) Rounded(IEnumerable<NarrowLayer> layers, Score? loss)
     {
         IRnnModel<TInput> rounded = NarrowLayer.Rounded(model, narrow, layers);
-        return (Pair(rounded).Outputs.Largest, data.Evaluate(rounded)?.Loss - loss?.Loss);
+        return (Pair(rounded).Outputs, data.Evaluate(rounded)?.Loss - loss?.Loss);
     }
 
     private bool IsWithin(double error, double? lossIncrease) =>
