@@ -101,26 +101,26 @@ internal sealed class InterfaceWriter(SourceWriter writer, ModelPlan model)
         bool isToken = model.Spec.Tokens && memory == "State";
         bool isSingle = _text.Outputs.Count == 1;
         string own = Own(memory, name);
-        string outputs = isSingle ? "outputs" : string.Join(", ", _text.PartsOf("outputs", rows, rows));
         writer.Method($"void {type}.Step({Runtime}{memory} {name}, {_text.Inputs}, {Outputs})",
         [
             .. !isToken ? [] : new[] { $"{Check}.Length(inputs.Length, 1, \"inputs\");" },
-            .. isSingle ? [] : new[] { $"{memory} own = {own};", $"{Check}.Length(outputs.Length, {_text.OutputsLength(rows, rows)}, \"outputs\");" },
-            $"Step({(isSingle ? own : "own")}, {(isToken ? "inputs[0]" : "inputs")}, {outputs});",
+            .. isSingle ? [] : new[] { $"{memory} own = {own};" },
+            .. StepOutputs(rows, $"Step({(isSingle ? own : "own")}, {(isToken ? "inputs[0]" : "inputs")}"),
         ]);
     }
 
-    private void WriteStepOfMany()
-    {
-        const string rows = "states.Length";
-        bool isSingle = _text.Outputs.Count == 1;
-        string outputs = isSingle ? "outputs" : string.Join(", ", _text.PartsOf("outputs", rows, rows));
-        writer.Method($"void {StreamingModel}.Step(global::System.ReadOnlySpan<{Runtime}State> states, {_text.Inputs}, {Outputs})",
+    private void WriteStepOfMany() => writer.Method(
+        $"void {StreamingModel}.Step(global::System.ReadOnlySpan<{Runtime}State> states, {_text.Inputs}, {Outputs})",
+        [.. StepOutputs("states.Length", $"Step({Check}.Own<State>(states), inputs")]);
+
+    /// <summary>The end of a call of Step: the outputs, of which several heads have a part each.</summary>
+    private IEnumerable<string> StepOutputs(string rows, string call) => _text.Outputs.Count == 1
+        ? [call + ", outputs);"]
+        :
         [
-            .. isSingle ? [] : new[] { $"{Check}.Length(outputs.Length, {_text.OutputsLength(rows, rows)}, \"outputs\");" },
-            $"Step({Check}.Own<State>(states), inputs, {outputs});",
-        ]);
-    }
+            $"{Check}.Length(outputs.Length, {_text.OutputsLength(rows, rows)}, \"outputs\");",
+            $"{call}, {string.Join(", ", _text.PartsOf("outputs", rows, rows))});",
+        ];
 
     /// <summary>Forward without the activations of heads that have logits.</summary>
     /// <param name="targets">Where those of each head go.</param>

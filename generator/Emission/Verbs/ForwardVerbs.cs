@@ -43,7 +43,9 @@ internal sealed class ForwardVerbs(ModelPlan model, bool isBatch)
 
     /// <summary>A step of each of many streams: arguments are checked once for all of them.</summary>
     private Verb StepOfMany() => Step(
-        $"One step of each of many streams, in one call.{(_many.InLanes ? " Eight at a time take it together, for which each weight is read once: results differ from those of single steps in the last bits." : "")}{_stepping.Held} Allocates nothing{(_many.InLanes ? ", but once for each thread that calls it at the same time" : "")}.",
+        "One step of each of many streams, in one call."
+            + (_many.InLanes ? " Eight at a time take it together, for which each weight is read once: results differ from those of single steps in the last bits." : "")
+            + $"{_stepping.Held} Allocates nothing{(_many.InLanes ? ", but once for each thread that calls it at the same time" : "")}.",
         [
             new("global::System.ReadOnlySpan<State>", "states", "The streams. One that is there twice takes two steps, the first one first.", $"{VerbPhrases.Services}.Check.Streams(states);"),
             _parameters.StepInputs("stream", "states.Length"), .. _parameters.StepOutputs("stream", "states.Length"),
