@@ -49,7 +49,7 @@ public class LaneLoadTests
             var results = new StepResult[keys.Length];
             foreach (int key in keys)
             {
-                host.Start(key, KeyedLanes.StateOf(model, key + 1));
+                host.Start(key, Keyed.StateOf(model, key + 1));
             }
 
             for (int round = 1; round <= Rounds || host.Version < LeastSwaps; round++)
@@ -130,7 +130,7 @@ public class LaneLoadTests
             for (int round = 0; round < Rounds; round++)
             {
                 int[] live = [.. Enumerable.Range((caller * StreamsPerCaller) + 1, StreamsPerCaller)
-                    .Where(key => host.TryStart(key, KeyedLanes.StateOf(model, key)) == StreamStatus.Done)];
+                    .Where(key => host.TryStart(key, Keyed.StateOf(model, key)) == StreamStatus.Done)];
                 float[][] outputs = [.. live.Select(_ => new float[2])];
                 Task<StepResult>[] steps = [.. live.Select((key, k) => host.TryStepAsync(key, new float[] { round }, outputs[k]).AsTask())];
 

@@ -41,21 +41,7 @@ internal sealed partial class KeyedLanes
     public static KeyedLanes Of(int version)
     {
         var model = new KeyedLanes(seed: 1);
-        foreach (Parameter parameter in model.Layers.SelectMany(layer => layer.Parameters))
-        {
-            parameter.CopyFrom(new float[parameter.Count]);
-        }
-
-        model.Memory["weight_hh_l0"].CopyFrom([1, 0, 0, 1]);
-        model.Memory["weight_ih_l0"].CopyFrom([0, 1]);
-        model.Out["weight"].CopyFrom([version, 0, 0, version]);
+        Keyed.SetWeights(model.Memory, model.Out, version);
         return model;
-    }
-
-    public static State StateOf(KeyedLanes model, int key)
-    {
-        State state = model.CreateState();
-        state.StartFrom([key, 0]);
-        return state;
     }
 }

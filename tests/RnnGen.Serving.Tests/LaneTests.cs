@@ -85,7 +85,7 @@ public class LaneTests
         host.End(1);
         host.End(2, state);
         Assert.Equal([3f, 0], state["Memory.h"].ToArray());
-        host.Start(2, KeyedLanes.StateOf(KeyedLanes.Of(1), 3));
+        host.Start(2, Keyed.StateOf(KeyedLanes.Of(1), 3));
         host.Fork(3, 7);
         using var file = new MemoryStream();
         host.Save(file);
@@ -367,7 +367,7 @@ public class LaneTests
         var model = KeyedLanes.Of(1);
         for (int key = from; key < from + count; key++)
         {
-            host.Start(key, state ? KeyedLanes.StateOf(model, key + 1) : null);
+            host.Start(key, state ? Keyed.StateOf(model, key + 1) : null);
         }
     }
 

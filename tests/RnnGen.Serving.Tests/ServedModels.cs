@@ -28,23 +28,29 @@ internal sealed partial class Keyed
     public static Keyed Of(int version)
     {
         var model = new Keyed(seed: 1);
-        foreach (Parameter parameter in model.Layers.SelectMany(layer => layer.Parameters))
-        {
-            parameter.CopyFrom(new float[parameter.Count]);
-        }
-
-        model.Memory["weight_hh_l0"].CopyFrom([1, 0, 0, 1]);
-        model.Memory["weight_ih_l0"].CopyFrom([0, 1]);
-        model.Out["weight"].CopyFrom([version, 0, 0, version]);
+        SetWeights(model.Memory, model.Out, version);
         return model;
     }
 
     /// <summary>What a stream with a key starts from.</summary>
-    public static State StateOf(Keyed model, int key)
+    public static RnnGen.State StateOf(IRnnModel model, int key)
     {
-        State state = model.CreateState();
+        RnnGen.State state = model.CreateState();
         state.StartFrom([key, 0]);
         return state;
+    }
+
+    /// <summary>The exact weights, also of the model with lanes.</summary>
+    public static void SetWeights(Layer memory, Layer outputs, int version)
+    {
+        foreach (Parameter parameter in memory.Parameters.Concat(outputs.Parameters))
+        {
+            parameter.CopyFrom(new float[parameter.Count]);
+        }
+
+        memory["weight_hh_l0"].CopyFrom([1, 0, 0, 1]);
+        memory["weight_ih_l0"].CopyFrom([0, 1]);
+        outputs["weight"].CopyFrom([version, 0, 0, version]);
     }
 }
 
