@@ -37,11 +37,6 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
     {
         var step = new StreamStep(model, isBatch);
         yield return isBatch ? StepOfLanes(step) : Step(step);
-        if (model.SplitLayer is LayerPlan split && !isBatch)
-        {
-            yield return StepOfWindow(step, split);
-        }
-
         if (_once.Length > 0)
         {
             yield return Finish(step, isBatch);
@@ -68,27 +63,6 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
             ? "One step through all layers. Returns the output before the head's activation, valid until the next step."
             : "One step through all layers that run once per step.",
         Hint: JitHint.AggressiveInlining);
-
-    private Verb StepOfWindow(StreamStep step, LayerPlan split) => new(
-        $"internal static {Result} StepOfWindow",
-        [Weights, new(Floats, "inputs"), new("int", "step"), new("int", "steps"), Stream],
-        _ =>
-        {
-            writer.Line($"int place = step % {SplitPlan.Steps};");
-            const string single = "Step(ref weights, inputs.Slice(step * InputSize, InputSize), state);";
-            writer.Block($"if (step - place + {SplitPlan.Steps} > steps)", model.StepGivesOutput ? ["return " + single] : [single, "return;"]);
-            WriteReferences([.. step.Regions(_everyStep), Region.Work]);
-            using (writer.Open("if (place == 0)"))
-            {
-                writer.Line($"ref float x = ref {Origin}(inputs.Slice(step * InputSize));");
-                _printer.Print([step.SumInputs(split, split.StepSplit!)]);
-            }
-
-            writer.Line($"ref float sums = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref work, {Literals.Integer(model.Stream.WorkSize)} + (place * {Literals.Integer(split.AheadStride)}));");
-            _printer.Print([step.Call(split, "SummedStep", split.StepSplit!.Step), .. step.Through(_everyStep.Skip(1))]);
-            WriteStepOutput();
-        },
-        Summary: $"One step of a window. The products of {split.Name} with the inputs of {SplitPlan.Steps} steps are computed at the first of these steps.");
 
     private Verb StepOfLanes(StreamStep step) => new(
         "internal static void StepBatch",

@@ -7,26 +7,11 @@ internal sealed class StreamStep(ModelPlan model, bool isBatch)
 {
     public IEnumerable<Statement> Through(IEnumerable<NodePlan> nodes) => nodes.SelectMany(node => node switch
     {
-        LayerPlan layer => [isBatch ? Lanes(layer) : Call(layer, "Step", layer.Step)],
+        LayerPlan layer => [isBatch ? Lanes(layer) : Step(layer)],
         JoinPlan join => ModelWalk.Join(join, source => Rows(source), Rows(join), isBatch ? "lanes" : 1),
         // A step of a stream drops nothing.
         _ => Enumerable.Empty<Statement>(),
     });
-
-    /// <summary>The step of one layer.</summary>
-    public CallKernel Call(LayerPlan layer, string kernel, KernelPlan plan) =>
-        new(layer.Home(), kernel, [.. plan.Regions.Select(r => plan.IsTokenInput(r) ? (Argument)new Quantity("token") : Region(layer, r))]);
-
-    /// <summary>The products of a layer with the inputs of several steps.</summary>
-    public CallKernel SumInputs(LayerPlan layer, SplitPlan split)
-    {
-        int ahead = model.Stream.WorkSize;
-        return new CallKernel(layer.Home(split.Rows.Regions), "SumInputs",
-        [
-            .. split.Rows.Regions.Select(r => r == Planning.Region.Sums ? new Place("work", ahead) : Region(layer, r)),
-            new Place("work", ahead + layer.AheadRows), new Quantity(SplitPlan.Steps),
-        ]);
-    }
 
     /// <summary>The regions of a stream's memory that some nodes read or write.</summary>
     public IReadOnlyList<Region> Regions(IEnumerable<NodePlan> nodes) => [.. nodes.SelectMany(node => node switch
@@ -35,6 +20,9 @@ internal sealed class StreamStep(ModelPlan model, bool isBatch)
         JoinPlan join => join.Sources.Select(s => model.Stream.Output(s).Region).Append(Planning.Region.Work),
         _ => [],
     }).Distinct()];
+
+    private CallKernel Step(LayerPlan layer) =>
+        new(layer.Home(), "Step", [.. layer.Step.Regions.Select(r => layer.Step.IsTokenInput(r) ? (Argument)new Quantity("token") : Region(layer, r))]);
 
     private CallKernel Lanes(LayerPlan layer) => new(layer.Home(layer.Step.Regions, model.StreamStride), "StepLanes",
     [

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using RnnGen.Numerics;
 
 namespace RnnGen.CompilerServices;
 
@@ -124,6 +125,29 @@ public static class Memory
     {
         values.CopyTo(place);
         return place;
+    }
+
+    /// <summary>Keeps a stream's states: <see cref="Advance(State)"/> brings them back, if no step has been taken through all layers since.</summary>
+    /// <param name="state">The stream.</param>
+    public static void Remember(State state) => state.Remember();
+
+    /// <summary>Whether all elements of some rows are finite.</summary>
+    /// <param name="memory">Where they are.</param>
+    /// <param name="start">Where the first row starts.</param>
+    /// <param name="stride">Distance between two rows.</param>
+    /// <param name="size">Elements per row.</param>
+    /// <param name="rows">Number of rows.</param>
+    public static bool AreFinite(ReadOnlySpan<float> memory, int start, int stride, int size, int rows)
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            if (!FloatBits.AreFinite(memory.Slice(start + (row * stride), size)))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Takes the last step back, unless its inputs and what came of them are finite.</summary>

@@ -222,6 +222,14 @@ public abstract partial class State
 
     internal void Advance() => _now = _half - _now;
 
+    /// <summary>Keeps the states in the other half, from where <see cref="Advance"/> brings them back.</summary>
+    internal void Remember()
+    {
+        Span<float> before = Values;
+        Advance();
+        before.CopyTo(Values);
+    }
+
     /// <summary>Takes the last step back, unless its inputs and what came of them are finite. The states from before it are in the other half.</summary>
     /// <param name="inputs">The inputs of the step.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
