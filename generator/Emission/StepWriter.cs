@@ -1,4 +1,5 @@
 using RnnGen.Generator.Emission.Verbs;
+using RnnGen.Generator.Loops.Schedules;
 using RnnGen.Generator.Planning;
 using RnnGen.Generator.Printing;
 using RnnGen.Generator.Programs;
@@ -12,6 +13,7 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
     private const string Floats = "global::System.ReadOnlySpan<float>";
     private const string Origin = "global::System.Runtime.InteropServices.MemoryMarshal.GetReference";
 
+    private static readonly int[] Pair = [0, 1];
     private static readonly Parameter Weights = new("ref float", "weights");
     private static readonly Parameter Stream = new("State", "state");
     private static readonly Parameter Batch = new("Batch", "state");
@@ -37,6 +39,11 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
     {
         var step = new StreamStep(model, isBatch);
         yield return isBatch ? StepOfLanes(step) : Step(step);
+        if (model.Together == StreamsTogether.InPairs && !isBatch)
+        {
+            yield return StepPair(step);
+        }
+
         if (_once.Length > 0)
         {
             yield return Finish(step, isBatch);
@@ -62,6 +69,28 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
         Summary: model.StepGivesOutput
             ? "One step through all layers. Returns the output before the head's activation, valid until the next step."
             : "One step through all layers that run once per step.",
+        Hint: JitHint.AggressiveInlining);
+
+    private Verb StepPair(StreamStep step) => new(
+        "internal static void StepPair",
+        [
+            Weights, new(Floats, "inputs"), .. Pair.Select(k => new Parameter("State", PairLoops.Of("state", k))),
+            .. Pair.Select(k => new Parameter("out global::System.Span<float>", PairLoops.Of("output", k))),
+        ],
+        _ =>
+        {
+            foreach (int k in Pair)
+            {
+                WriteReferences(step.Regions(_everyStep), name => PairLoops.Of(name, k));
+            }
+
+            string first = $"ref {Origin}(inputs)";
+            writer.Line($"ref float {PairLoops.Of("x", 0)} = {first};");
+            writer.Line($"ref float {PairLoops.Of("x", 1)} = ref global::System.Runtime.CompilerServices.Unsafe.Add({first}, InputSize);");
+            _printer.Print(step.PairThrough(_everyStep));
+            writer.Lines(Pair.Select(k => $"{PairLoops.Of("output", k)} = {StepOutput(name => PairLoops.Of(name, k))};"));
+        },
+        Summary: "One step of two streams through all layers. The outputs before the head's activation are valid until the next step.",
         Hint: JitHint.AggressiveInlining);
 
     private Verb StepOfLanes(StreamStep step) => new(
@@ -109,18 +138,25 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
     {
         if (model.StepGivesOutput)
         {
-            NodePlan output = model.OnlyOutput!.Node;
-            Operand place = model.Stream.Output(output);
-            writer.Line($"\nreturn {Span(Names.Of(place.Region), place.Offset, output.Size)};");
+            writer.Line($"\nreturn {StepOutput(name => name)};");
         }
     }
 
+    private string StepOutput(Func<string, string> ofStream)
+    {
+        NodePlan output = model.OnlyOutput!.Node;
+        Operand place = model.Stream.Output(output);
+        return Span(ofStream(Names.Of(place.Region)), place.Offset, output.Size);
+    }
+
     /// <summary>With both references in hand, the state's halves can change places before the kernels run: none of them waits for it then.</summary>
-    private void WriteReferences(IReadOnlyList<Region> regions)
+    private void WriteReferences(IReadOnlyList<Region> regions) => WriteReferences(regions, name => name);
+
+    private void WriteReferences(IReadOnlyList<Region> regions, Func<string, string> ofStream)
     {
         (Region Region, string Name, string Method)[] all = [(Region.State, "now", "Now"), (Region.Next, "next", "Next"), (Region.Work, "work", "Work")];
-        writer.Lines(all.Where(r => regions.Contains(r.Region)).Select(r => $"ref float {r.Name} = ref {Memory}.{r.Method}(state);"));
-        writer.Lines(model.Stream.StateSize > 0 ? [$"{Memory}.Advance(state);"] : []);
+        writer.Lines(all.Where(r => regions.Contains(r.Region)).Select(r => $"ref float {ofStream(r.Name)} = ref {Memory}.{r.Method}({ofStream("state")});"));
+        writer.Lines(model.Stream.StateSize > 0 ? [$"{Memory}.Advance({ofStream("state")});"] : []);
     }
 
     private static string Span(string origin, int offset, int size)

@@ -1,3 +1,4 @@
+using RnnGen.Generator.Loops.Schedules;
 using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Programs;
@@ -12,6 +13,14 @@ internal sealed class StreamStep(ModelPlan model, bool isBatch)
         // A step of a stream drops nothing.
         _ => Enumerable.Empty<Statement>(),
     });
+
+    /// <summary>One step of two streams through all layers.</summary>
+    public IEnumerable<CallKernel> PairThrough(IEnumerable<NodePlan> nodes) => nodes.OfType<LayerPlan>().Select(layer => new CallKernel(layer.Home(), "StepPair",
+    [
+        .. layer.Step.Regions.SelectMany(r => Region(layer, r) is var place && r == Planning.Region.Weights
+            ? [place]
+            : new[] { place with { Memory = PairLoops.Of(place.Memory, 0) }, place with { Memory = PairLoops.Of(place.Memory, 1) } }),
+    ]));
 
     /// <summary>The regions of a stream's memory that some nodes read or write.</summary>
     public IReadOnlyList<Region> Regions(IEnumerable<NodePlan> nodes) => [.. nodes.SelectMany(node => node switch
