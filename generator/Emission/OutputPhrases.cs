@@ -12,6 +12,7 @@ internal sealed class OutputPhrases
 
     private readonly NodePlan _node;
     private readonly TapeLayout _tape;
+    private readonly TapeLayout? _chunk;
 
     // An output that belongs to no head is scored as regression.
     private readonly Head _head;
@@ -29,6 +30,7 @@ internal sealed class OutputPhrases
     {
         _isLane = isLane;
         _node = output.Node;
+        _chunk = model.Chunk;
         _tape = isLane ? model.Batch!.Tape : model.Tape;
         _stepOutput = model.Stream.Output(output.Node);
         _holds = model.Holds;
@@ -99,6 +101,13 @@ internal sealed class OutputPhrases
 
     /// <summary>The same of the last step that was not left out.</summary>
     public string HeldValues => ValuesAt("States", _held);
+
+    /// <summary>The output of a step, among those of the steps that are taken at a time.</summary>
+    /// <param name="step">The step, counted from the first of them.</param>
+    public string ValuesInChunk(Index step) => $"window.Slice({_chunk!.Outputs(_node) + (step * _node.OutputStride)}, {Names.Size})";
+
+    /// <summary>The outputs of all these steps, as arguments.</summary>
+    public string RowsOfChunk => $"window, {Literals.Integer(_chunk!.Outputs(_node))}, {Literals.Integer(_node.OutputStride)}, {Names.Size}";
 
     /// <summary>The row of the step at hand in what a caller hands over; null for the only one.</summary>
     public Index? StepRow => IsOnce ? _isLane ? StartOfLane : null : _isLane ? StartOfLane + "step" : "step";

@@ -44,11 +44,6 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
             yield return StepPair(step);
         }
 
-        if (model.SplitLayer is LayerPlan split && !isBatch)
-        {
-            yield return StepOfWindow(step, split);
-        }
-
         if (_once.Length > 0)
         {
             yield return Finish(step, isBatch);
@@ -97,28 +92,6 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
         },
         Summary: "One step of two streams through all layers. The outputs before the head's activation are valid until the next step.",
         Hint: JitHint.AggressiveInlining);
-
-    private Verb StepOfWindow(StreamStep step, LayerPlan split) => new(
-        $"internal static {Result} StepOfWindow",
-        [Weights, new(Floats, "inputs"), new("int", "step"), new("int", "steps"), Stream],
-        _ =>
-        {
-            writer.Line($"int place = step % {SplitPlan.Steps};");
-            const string single = "Step(ref weights, inputs.Slice(step * InputSize, InputSize), state);";
-            writer.Block($"if (step - place + {SplitPlan.Steps} > steps)", model.StepGivesOutput ? ["return " + single] : [single, "return;"]);
-            WriteReferences(step.Regions(_everyStep));
-            writer.Line($"ref float ahead = ref {Memory}.Ahead(state);");
-            using (writer.Open("if (place == 0)"))
-            {
-                writer.Line($"ref float x = ref {Origin}(inputs.Slice(step * InputSize));");
-                _printer.Print([step.SumInputs(split, split.StepSplit!)]);
-            }
-
-            writer.Line($"ref float sums = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref ahead, place * {Literals.Integer(split.AheadStride)});");
-            _printer.Print([step.Call(split, "SummedStep", split.StepSplit!.Step), .. step.Through(_everyStep.Skip(1))]);
-            WriteStepOutput();
-        },
-        Summary: $"One step of a window. The products of {split.Name} with the inputs of {SplitPlan.Steps} steps are computed at the first of these steps.");
 
     private Verb StepOfLanes(StreamStep step) => new(
         "internal static void StepBatch",

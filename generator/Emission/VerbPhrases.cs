@@ -16,6 +16,9 @@ internal sealed class VerbPhrases(ModelPlan model, bool isBatch = false)
     /// <summary>The rows of a window, which a tape, a stream or a batch has.</summary>
     public static string Window(string owner) => $"global::System.Span<float> window = {Memory}.Window({owner});";
 
+    /// <summary>The rows of those steps of a stream's window that are taken at a time.</summary>
+    public static string Chunk(ModelPlan model) => $"global::System.Span<float> window = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref {Memory}.Ahead(state), {Literals.Integer(model.AheadSize)});";
+
     /// <summary>The windows of a batch, or of the one that a tape has recorded.</summary>
     public static string Rows(string owner) => $"{Services}.BatchRows rows = {Memory}.Rows({owner});";
 

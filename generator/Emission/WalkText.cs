@@ -12,12 +12,13 @@ internal static class WalkText
         string owner = isRecorded ? "tape" : isBatch ? "batch" : "state";
         writer.Lines(isBatch ? [VerbPhrases.Rows(owner)] : []);
         writer.Lines(isBatch && isRecorded ? [$"{VerbPhrases.Memory}.BeginBatch(tape);"] : []);
-        writer.Lines([VerbPhrases.Window(owner), "ref float memory = ref window[0];", $"ref float weights = ref _weights.{(isRecorded ? "Origin" : VerbPhrases.StepOrigin(model))};"]);
+        bool isChunk = owner == "state" && !model.NeedsWholeWindow;
+        writer.Lines([isChunk ? VerbPhrases.Chunk(model) : VerbPhrases.Window(owner), "ref float memory = ref window[0];", $"ref float weights = ref _weights.{(isRecorded ? "Origin" : VerbPhrases.StepOrigin(model))};"]);
         string tokens = owner == "state"
             ? "global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs)"
             : $"{VerbPhrases.Memory}.Tokens({owner}, inputs)";
         writer.Lines(model.Spec.Tokens ? [$"ref int tokens = ref {tokens};"] : []);
-        Print(writer, model, isBatch, walk => walk.Forward(isRecorded));
+        Print(writer, model, isBatch, new ModelWalk(model, isBatch, isChunk).Forward(isRecorded));
     }
 
     public static void WriteBackward(SourceWriter writer, ModelPlan model, bool isBatch)
@@ -33,12 +34,12 @@ internal static class WalkText
                 ? $"ref int tokens = ref {VerbPhrases.Memory}.Tokens(tape);"
                 : $"global::System.Span<float> inputGradients = {VerbPhrases.Memory}.InputGradients(tape);",
         ]);
-        Print(writer, model, isBatch, walk => walk.Backward());
+        Print(writer, model, isBatch, new ModelWalk(model, isBatch).Backward());
     }
 
-    private static void Print(SourceWriter writer, ModelPlan model, bool isBatch, Func<ModelWalk, IEnumerable<Statement>> statements)
+    private static void Print(SourceWriter writer, ModelPlan model, bool isBatch, IEnumerable<Statement> statements)
     {
         writer.Lines(isBatch ? ["int lanes = rows.Lanes;", ""] : [""]);
-        new ProgramPrinter(writer, model.Spec.Target).Print(statements(new ModelWalk(model, isBatch)));
+        new ProgramPrinter(writer, model.Spec.Target).Print(statements);
     }
 }

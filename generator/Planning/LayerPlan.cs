@@ -161,6 +161,9 @@ internal sealed record LayerPlan(
     /// <summary>Whether training changes anything in it.</summary>
     public bool HasGradients => Adjoint.Matrices.Count + Adjoint.Vectors.Count > 0;
 
+    /// <summary>Bytes of weights that a step reads for its matrix products.</summary>
+    public long BytesOfStep => MultiplyAdds * sizeof(float) / (Step.NarrowFormat?.RowsPerLane() ?? 1);
+
     /// <summary>Multiply-adds per step of its matrix products.</summary>
     public long MultiplyAdds => Record.Stages.Sum(s => s.Panels.Sum(g => (long)g.Products * s.Size));
 }

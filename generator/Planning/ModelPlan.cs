@@ -27,6 +27,12 @@ internal sealed record ModelPlan(
     /// <summary>Where a tape has the rows of one window.</summary>
     public TapeLayout Tape { get; } = new([Input, .. Nodes], Spec.SequenceLength, lanes: 1);
 
+    /// <summary>Where a stream has the rows of those steps of a window that are taken at a time, layer by layer; null where it takes each step through all layers.</summary>
+    public TapeLayout? Chunk { get; } = PaysInChunks(Spec, Nodes) ? new([Input, .. Nodes], SplitPlan.Steps, lanes: 1, isRecorded: false) : null;
+
+    /// <summary>Where a stream has the rows of a window that is not recorded, or of the steps that are taken at a time.</summary>
+    public TapeLayout? Window => NeedsWholeWindow ? Tape : Chunk;
+
     /// <summary>Where a batch has its rows, or null where none is asked for.</summary>
     public BatchPlan? Batch { get; init; }
 
@@ -36,8 +42,8 @@ internal sealed record ModelPlan(
     /// <summary>Floats of a stream's scratch memory. Without single steps, it has the memory of a window.</summary>
     public int WorkSize => NeedsWholeWindow ? Tape.Size : Stream.WorkSize;
 
-    /// <summary>Floats for the sums of a stream's window that are computed ahead of its steps.</summary>
-    public int AheadSize => SplitLayer is LayerPlan split ? checked(split.AheadSize + Guarded.Floats) : 0;
+    /// <summary>Floats for the steps of a stream's window that are taken at a time.</summary>
+    public int AheadSize => Chunk?.Size ?? 0;
 
     public bool HasHead => Outputs[0].Head is not null;
 
@@ -48,10 +54,6 @@ internal sealed record ModelPlan(
     public OutputPlan? OnlyOutput => Outputs.Count == 1 ? Outputs[0] : null;
 
     public int OutputSize => Outputs.Sum(o => o.Node.Size);
-
-    /// <summary>The layer whose inputs are summed up ahead of the steps when a stream is given a whole window: the first one, where it pays.</summary>
-    public LayerPlan? SplitLayer =>
-        Nodes[0] is LayerPlan { StepSplit: not null, RunsOnce: false } first && !NeedsWholeWindow && !Input.IsPadded && !Nodes.Skip(1).Any(ReadsInput) ? first : null;
 
     /// <summary>Whether nothing can be said before the whole window is there.</summary>
     public bool NeedsWholeWindow => Layers.Any(l => l.IsReverse);
@@ -83,13 +85,19 @@ internal sealed record ModelPlan(
     /// <param name="cells">The equations of each layer.</param>
     public static ModelPlan Of(ModelSpec spec, Func<LayerSpec, Cell> cells) => new ModelPlanner(spec, cells).Plan();
 
-    private static bool ReadsInput(NodePlan node) => node switch
+    /// <summary>
+    /// Where a layer gains by sums that are computed ahead, or where a chunk keeps the weights of one layer near, while a step would go through those of all. Whether a step is finite, so
+    /// that it is not left out, is known too late where what comes after a window is computed once.
+    /// </summary>
+    private static bool PaysInChunks(ModelSpec spec, IReadOnlyList<NodePlan> nodes)
     {
-        LayerPlan layer => layer.Source is InputPlan,
-        JoinPlan join => join.Sources.Any(s => s is InputPlan),
-        DropoutPlan dropout => dropout.Source is InputPlan,
-        _ => false,
-    };
+        LayerPlan[] layers = [.. nodes.OfType<LayerPlan>().Where(l => !l.RunsOnce)];
+        bool comesNear = spec.SequenceLength >= SplitPlan.Steps
+            && layers.Sum(l => l.BytesOfStep) > Thresholds.NearCache && layers.All(l => l.BytesOfStep <= Thresholds.NearCache / 4 * 3);
+        return (comesNear || layers.Any(l => l.StepSplit is not null))
+            && !nodes.OfType<LayerPlan>().Any(l => l.IsReverse)
+            && !(spec.NonFinite == NonFiniteKind.Hold && nodes.Any(n => n.IsReadOnce));
+    }
 }
 
 /// <summary>What a model puts out.</summary>

@@ -3,6 +3,7 @@ namespace RnnGen.Generator.Planning;
 /// <summary>
 /// Where a tape has the rows of all nodes: one for each step, or, of a batch, one for each lane of each step. All lanes of a step lie side by
 /// side, step after step, so that all that is not recurrent sees one long window, and a kernel finds its lanes at a constant distance.
+/// A stream has such rows, too, for some steps of a window that is not recorded.
 /// </summary>
 internal sealed class TapeLayout
 {
@@ -10,39 +11,44 @@ internal sealed class TapeLayout
     private readonly int[] _outputGradients;
     private readonly LayerRows[] _layers;
     private readonly int[] _masks;
+    private readonly bool _isRecorded;
+    private readonly int _ahead;
 
     /// <param name="nodes">All nodes in order, the input first.</param>
     /// <param name="steps">The longest window.</param>
     /// <param name="lanes">Rows per step: 1, or the lanes of a batch.</param>
-    public TapeLayout(IReadOnlyList<NodePlan> nodes, int steps, int lanes)
+    /// <param name="isRecorded">Whether a backward pass follows. Otherwise, rows have no gradients, nodes that run once per window have no rows, and layers share what only one of them needs at a time.</param>
+    public TapeLayout(IReadOnlyList<NodePlan> nodes, int steps, int lanes, bool isRecorded = true)
     {
         LaneCount = lanes;
+        _isRecorded = isRecorded;
         _outputs = new int[nodes.Count];
         _outputGradients = new int[nodes.Count];
         _layers = new LayerRows[nodes.Count];
         _masks = new int[nodes.Count];
         int rows = checked(steps * lanes);
-        foreach (NodePlan node in nodes)
+        _ahead = isRecorded ? 0 : Take(nodes.Max(n => n is LayerPlan { StepSplit: not null } l ? l.AheadSize : 0));
+        foreach (NodePlan node in nodes.Where(n => isRecorded || !n.RunsOnce))
         {
             switch (node)
             {
                 case InputPlan input:
                     _outputs[node.Index] = Take(CacheLine.Pad(checked(rows * input.OutputStride)));
-                    _outputGradients[node.Index] = input.IsToken ? 0 : Take(rows * input.OutputGradientStride);
+                    _outputGradients[node.Index] = input.IsToken ? 0 : TakeRecorded(rows * input.OutputGradientStride);
                     break;
                 case LayerPlan layer:
                     Place(layer, rows);
                     break;
                 default:
                     _outputs[node.Index] = Take(rows * node.OutputStride);
-                    _outputGradients[node.Index] = Take(rows * node.OutputGradientStride);
-                    _masks[node.Index] = node is DropoutPlan dropout ? Take(dropout.IsVariational ? lanes * dropout.OutputStride : rows * dropout.OutputStride) : 0;
+                    _outputGradients[node.Index] = TakeRecorded(rows * node.OutputGradientStride);
+                    _masks[node.Index] = node is DropoutPlan dropout ? TakeRecorded(dropout.IsVariational ? lanes * dropout.OutputStride : rows * dropout.OutputStride) : 0;
                     break;
             }
         }
 
         // The products of the gradients leave their references one row behind the last one.
-        int row = nodes.Max(n => n is LayerPlan l
+        int row = !isRecorded ? 0 : nodes.Max(n => n is LayerPlan l
             ? new[] { l.Source.OutputStride, l.Source.OutputGradientStride, l.Size, l.RowSize, l.Backward.WorkSize, l.States.Size }.Max()
             : n is InputPlan ? 0 : n.OutputStride);
         Size = Guarded.Size(Size + (2 * CacheLine.Stride(row)));
@@ -87,8 +93,11 @@ internal sealed class TapeLayout
             Region.Masks => rows.Masks,
             _ => throw new ArgumentOutOfRangeException(nameof(region)),
         };
-        return new RowPlace(start, layer.RowStride(region), layer.RowOf(region));
+        return new RowPlace(start, region is Region.Saved or Region.Work && HasOneRow(layer) ? 0 : layer.RowStride(region), layer.RowOf(region));
     }
+
+    /// <summary>Whether each step of a layer overwrites the values of the step before.</summary>
+    private bool HasOneRow(LayerPlan layer) => !_isRecorded && layer.OutputIsState;
 
     private void Place(LayerPlan layer, int rows)
     {
@@ -96,20 +105,22 @@ internal sealed class TapeLayout
         var place = new LayerRows
         {
             States = Take((rows + LaneCount) * states),
-            Saved = Take(rows * CacheLine.Stride(layer.RowSize)),
-            Masks = Take(rows * CacheLine.Stride(layer.Masks.Size)),
-            Sums = Take(rows * CacheLine.Stride(layer.Backward.WorkSize)),
-            Ahead = Take(layer.AheadSize),
+            Saved = Take((HasOneRow(layer) ? 1 : rows) * CacheLine.Stride(layer.RowSize)),
+            Masks = TakeRecorded(rows * CacheLine.Stride(layer.Masks.Size)),
+            Sums = TakeRecorded(rows * CacheLine.Stride(layer.Backward.WorkSize)),
+            Ahead = _isRecorded ? Take(layer.AheadSize) : _ahead,
         };
-        _outputGradients[layer.Index] = Take(rows * layer.OutputGradientStride);
-        place.StateGradients = Take(2 * LaneCount * states);
+        _outputGradients[layer.Index] = TakeRecorded(rows * layer.OutputGradientStride);
+        place.StateGradients = TakeRecorded(2 * LaneCount * states);
         bool hasOwn = !layer.ReadsTokens && layer.Source.SumsGradients;
-        place.InputGradients = hasOwn ? Take(rows * layer.Source.OutputGradientStride) : _outputGradients[layer.Source.Index];
+        place.InputGradients = hasOwn ? TakeRecorded(rows * layer.Source.OutputGradientStride) : _outputGradients[layer.Source.Index];
         _layers[layer.Index] = place;
 
         // Outputs that are states are not stored twice.
-        _outputs[layer.Index] = layer.Record.Output!.Value.Offset + (layer.OutputIsState ? StatesAfter(layer) : place.Saved);
+        _outputs[layer.Index] = (_isRecorded ? layer.Record : layer.Step).Output!.Value.Offset + (layer.OutputIsState ? StatesAfter(layer) : place.Saved);
     }
+
+    private int TakeRecorded(int floats) => Take(_isRecorded ? floats : 0);
 
     private int Take(int floats)
     {

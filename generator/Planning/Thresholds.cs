@@ -63,6 +63,12 @@ internal static class Thresholds
     /// </summary>
     public const int SplitBeyond = 40 * 1024;
 
+    /// <summary>
+    /// Bytes of weights that stay near from one step of a window to the next. Three layers of 256 units in 8 bits, 1.6 MB together, gain 14 % if each takes 16 steps
+    /// before the next one does; in 16 bits, where each alone is as large as this, they lose 5 %.
+    /// </summary>
+    public const int NearCache = 1024 * 1024;
+
     /// <summary>Steps that are taken at a time: the weights are read from afar once for all of them, and their sums stay in the cache until they are needed.</summary>
     public const int SplitSteps = 16;
 

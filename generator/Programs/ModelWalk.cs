@@ -10,13 +10,17 @@ namespace RnnGen.Generator.Programs;
 /// </summary>
 /// <param name="model">The plan.</param>
 /// <param name="isBatch">Whether it is about the lanes of a batch.</param>
-internal sealed class ModelWalk(ModelPlan model, bool isBatch)
+/// <param name="isChunk">
+/// Whether it is about some steps of a stream's window. Nodes that run once per window are not among them: they read the last step of a recurrent layer, which is among its states.
+/// </param>
+internal sealed class ModelWalk(ModelPlan model, bool isBatch, bool isChunk = false)
 {
     private const string Runtime = "global::RnnGen.CompilerServices";
     private const string Memory = Runtime + ".Memory";
     private const string JoinRows = Runtime + ".JoinRows";
 
-    private readonly TapeLayout _tape = isBatch ? model.Batch!.Tape : model.Tape;
+    private readonly TapeLayout _tape = isBatch ? model.Batch!.Tape : isChunk ? model.Chunk! : model.Tape;
+    private readonly NodePlan[] _nodes = [.. model.Nodes.Where(n => !isChunk || !n.RunsOnce)];
     private readonly Index _lanes = isBatch ? "lanes" : 1;
     private readonly Index _lane = isBatch ? "lane" : 0;
 
@@ -29,7 +33,7 @@ internal sealed class ModelWalk(ModelPlan model, bool isBatch)
     public IEnumerable<Statement> Forward(bool isRecorded) =>
     [
         .. model.Input.IsToken ? [] : CopyInputs(),
-        .. model.Nodes.SelectMany(node => node switch
+        .. _nodes.SelectMany(node => node switch
         {
             LayerPlan layer => Forward(layer, isRecorded),
             DropoutPlan dropout => EachLane([new Remark($"{dropout.Spec.Name}: dropout"), .. Forward(dropout, isRecorded)]),

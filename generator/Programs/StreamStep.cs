@@ -8,15 +8,11 @@ internal sealed class StreamStep(ModelPlan model, bool isBatch)
 {
     public IEnumerable<Statement> Through(IEnumerable<NodePlan> nodes) => nodes.SelectMany(node => node switch
     {
-        LayerPlan layer => [isBatch ? Lanes(layer) : Call(layer, "Step", layer.Step)],
+        LayerPlan layer => [isBatch ? Lanes(layer) : Step(layer)],
         JoinPlan join => ModelWalk.Join(join, source => Rows(source), Rows(join), isBatch ? "lanes" : 1),
         // A step of a stream drops nothing.
         _ => Enumerable.Empty<Statement>(),
     });
-
-    /// <summary>The step of one layer.</summary>
-    public CallKernel Call(LayerPlan layer, string kernel, KernelPlan plan) =>
-        new(layer.Home(), kernel, [.. plan.Regions.Select(r => plan.IsTokenInput(r) ? (Argument)new Quantity("token") : Region(layer, r))]);
 
     /// <summary>One step of two streams through all layers.</summary>
     public IEnumerable<CallKernel> PairThrough(IEnumerable<NodePlan> nodes) => nodes.OfType<LayerPlan>().Select(layer => new CallKernel(layer.Home(), "StepPair",
@@ -26,13 +22,6 @@ internal sealed class StreamStep(ModelPlan model, bool isBatch)
             : new[] { place with { Memory = PairLoops.Of(place.Memory, 0) }, place with { Memory = PairLoops.Of(place.Memory, 1) } }),
     ]));
 
-    /// <summary>The products of a layer with the inputs of several steps.</summary>
-    public CallKernel SumInputs(LayerPlan layer, SplitPlan split) => new(layer.Home(split.Rows.Regions), "SumInputs",
-    [
-        .. split.Rows.Regions.Select(r => r == Planning.Region.Sums ? new Place("ahead", 0) : Region(layer, r)),
-        new Place("ahead", layer.AheadRows), new Quantity(SplitPlan.Steps),
-    ]);
-
     /// <summary>The regions of a stream's memory that some nodes read or write.</summary>
     public IReadOnlyList<Region> Regions(IEnumerable<NodePlan> nodes) => [.. nodes.SelectMany(node => node switch
     {
@@ -40,6 +29,9 @@ internal sealed class StreamStep(ModelPlan model, bool isBatch)
         JoinPlan join => join.Sources.Select(s => model.Stream.Output(s).Region).Append(Planning.Region.Work),
         _ => [],
     }).Distinct()];
+
+    private CallKernel Step(LayerPlan layer) =>
+        new(layer.Home(), "Step", [.. layer.Step.Regions.Select(r => layer.Step.IsTokenInput(r) ? (Argument)new Quantity("token") : Region(layer, r))]);
 
     private CallKernel Lanes(LayerPlan layer) => new(layer.Home(layer.Step.Regions, model.StreamStride), "StepLanes",
     [

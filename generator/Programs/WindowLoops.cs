@@ -9,15 +9,16 @@ internal sealed class WindowLoops(ModelPlan model, LayerPlan layer)
 
     public IEnumerable<Method> Methods() =>
     [
-        Forward("Forward", "Runs a window and records what the backward pass needs.", "tape", "RecordStep", "RecordSummedStep", layer.Record, layer.RecordSplit),
-        .. model.NeedsWholeWindow ? [Forward("Run", "Runs a window.", "window", "Step", "SummedStep", layer.Step, layer.StepSplit)] : new Method[0],
+        Forward("Forward", "Runs a window and records what the backward pass needs.", "tape", model.Tape, "RecordStep", "RecordSummedStep", layer.Record, layer.RecordSplit),
+        .. model.Window is TapeLayout window && (model.NeedsWholeWindow || !layer.RunsOnce)
+            ? [Forward("Run", $"Runs {(model.NeedsWholeWindow ? "a window" : "steps of a window")}.", "window", window, "Step", "SummedStep", layer.Step, layer.StepSplit)] : new Method[0],
         .. layer.Backward.Stages.Count > 0 ? [Backward()] : new Method[0],
         .. layer.HasGradients ? [AddGradients()] : new Method[0],
     ];
 
-    private Method Forward(string name, string summary, string memory, string kernel, string summedKernel, KernelPlan plan, SplitPlan? split)
+    private Method Forward(string name, string summary, string memory, TapeLayout tape, string kernel, string summedKernel, KernelPlan plan, SplitPlan? split)
     {
-        TapeRows rows = Rows(memory);
+        TapeRows rows = Rows(memory, tape);
         CallKernel step = Call(kernel, plan, rows);
         return new Method(summary, name, Parameters("weights", memory, layer.ReadsTokens),
         [
@@ -49,7 +50,7 @@ internal sealed class WindowLoops(ModelPlan model, LayerPlan layer)
 
         IEnumerable<Statement> Body()
         {
-            TapeRows rows = Rows("tape");
+            TapeRows rows = Rows("tape", model.Tape);
             CallKernel step = Call("BackwardStep", layer.Backward, rows);
             if (layer.BackwardSplit is not SplitPlan split || layer.RunsOnce)
             {
@@ -75,14 +76,14 @@ internal sealed class WindowLoops(ModelPlan model, LayerPlan layer)
         For.Up("step", 0, Steps, Thresholds.RowsAtATime,
         [
             new Local("count", Index.Min(Thresholds.RowsAtATime, Steps - "step")),
-            .. Rows("tape").AddGradients(),
+            .. Rows("tape", model.Tape).AddGradients(),
         ]),
     ]);
 
     private static For Over(bool isDown, Index from, Index to, CallKernel step) => For.In(isDown, "step", from, to, 1, [step]);
 
     /// <summary>A layer that starts late reads the last step of the one below.</summary>
-    private TapeRows Rows(string memory) => new(layer, model.Tape, memory, "step", 1) { SourceRow = layer.StartsLate ? (Index)"first" + "step" : "step" };
+    private TapeRows Rows(string memory, TapeLayout tape) => new(layer, tape, memory, "step", 1) { SourceRow = layer.StartsLate ? (Index)"first" + "step" : "step" };
 
     private string[] Parameters(string weights, string memory, bool readsTokens) =>
     [
@@ -94,7 +95,7 @@ internal sealed class WindowLoops(ModelPlan model, LayerPlan layer)
     /// <summary>Calls the part of a step that several steps take together.</summary>
     private CallKernel CallRows(string kernel, SplitPlan split, TapeRows rows, Index count) => new(layer.Home(split.Rows.Regions), kernel,
     [
-        .. split.Rows.Regions.Select(rows.OfLanes), new Place(rows.Memory, model.Tape.Of(layer, Region.Sums).Start + layer.AheadRows), new Quantity(count, IsNative: true),
+        .. split.Rows.Regions.Select(rows.OfLanes), new Place(rows.Memory, rows.Tape.Of(layer, Region.Sums).Start + layer.AheadRows), new Quantity(count, IsNative: true),
     ]);
 }
 

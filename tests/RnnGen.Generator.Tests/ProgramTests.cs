@@ -33,6 +33,21 @@ public class ProgramTests
             new ProgramInterpreter().With("steps", steps).Run(methods.Single(m => m.Name == name).Body).Calls;
     }
 
+    [Fact]
+    public void Steps_that_are_taken_at_a_time_go_from_step_to_step()
+    {
+        ModelPlan model = Model(40, 64, isReverse: false);
+        LayerPlan layer = model.Layers[0];
+        for (int steps = 1; steps <= SplitPlan.Steps; steps++)
+        {
+            Method run = new WindowLoops(model, layer).Methods().Single(m => m.Name == "Run");
+            PartialSum(model.Chunk!, layer, new ProgramInterpreter().With("steps", steps).Run(run.Body).Calls, layer.Step, layer.StepSplit, Region.State, Region.Next, Order(steps, isDown: false));
+        }
+    }
+
+    [Fact]
+    public void Steps_are_taken_one_by_one_where_nothing_is_gained() => Assert.Null(Model(3, 20, isReverse: false).Chunk);
+
     [Theory, MemberData(nameof(Layers))]
     public void Rows_that_are_computed_ahead_are_there_when_their_step_comes(int input, int size, bool isReverse)
     {
@@ -147,7 +162,7 @@ public class ProgramTests
             Assert.Equal(start, At(steps[0], before));
         }
 
-        int At(Trace call, Region region) => call.Places[(call.Kernel is "RecordSummedStep" or "BackwardStatesStep" ? split!.Step : whole).Regions.ToList().IndexOf(region)];
+        int At(Trace call, Region region) => call.Places[(call.Kernel is "SummedStep" or "RecordSummedStep" or "BackwardStatesStep" ? split!.Step : whole).Regions.ToList().IndexOf(region)];
     }
 
     private static int Row(TapeLayout tape, LayerPlan layer, Region region, int place) => (place - tape.Of(layer, region).Start) / layer.RowStride(region);

@@ -23,7 +23,7 @@ internal sealed class ForwardVerbs(ModelPlan model, bool isBatch)
     [
         .. model.NeedsWholeWindow ? [NoStep()] : (Verb[])[Step(), StepOfMany()],
         Forward(Windows.Single),
-        .. model.NeedsWholeWindow ? [Run()] : new Verb[0],
+        .. model.Window is not null ? [Run()] : new Verb[0],
         Warmup(), Record(Windows.Single), RecordWithOutputs(Windows.Single),
     ] :
     [
@@ -141,7 +141,8 @@ internal sealed class ForwardVerbs(ModelPlan model, bool isBatch)
     private Verb Run() => new(
         isBatch ? "private void RunWindows" : "private void RunWindow",
         [_stream, _parameters.PlainInputs, .. isBatch ? [] : new Parameter[] { new("int", "steps") }],
-        writer => WalkText.WriteForward(writer, model, isBatch, isRecorded: false));
+        writer => WalkText.WriteForward(writer, model, isBatch, isRecorded: false),
+        Hint: isBatch ? JitHint.None : JitHint.AggressiveOptimization);
 
     private Verb ForwardWindows() => new("private void ForwardWindows", [_stream, _parameters.PlainInputs, .. _parameters.PlainOutputs], writer =>
     {

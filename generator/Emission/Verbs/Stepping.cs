@@ -1,4 +1,5 @@
 using RnnGen.Generator.Planning;
+using Index = RnnGen.Generator.Programs.Index;
 
 namespace RnnGen.Generator.Emission.Verbs;
 
@@ -74,16 +75,65 @@ internal sealed class Stepping(ModelPlan model, bool isBatch)
         }
         else
         {
-            const string inputs = "inputs.Slice(step * InputSize, InputSize)";
-            string call = model.Spec.Tokens ? Step("(nuint)inputs[step]")
-                : model.SplitLayer is null ? Step(inputs)
-                : $"Kernels.StepOfWindow(ref _weights.{_origin}, inputs, step, steps, state)";
-            using (writer.Open("for (int step = 0; step < steps; step++)"))
+            using (writer.Open(model.Chunk is null ? "for (int step = 0; step < steps; step++)" : $"for (int first = 0; first < steps; first += {SplitPlan.Steps})"))
             {
-                WriteStep(writer, call, inputs, everyStep, use.OfStep);
+                if (model.Chunk is null)
+                {
+                    WriteStepOfWindow(writer, everyStep, use);
+                }
+                else
+                {
+                    WriteChunk(writer, everyStep, use);
+                }
             }
 
             WriteOutputs(writer, once, use.OfStep);
+        }
+    }
+
+    private void WriteStepOfWindow(SourceWriter writer, IReadOnlyList<OutputPhrases> outputs, OutputUse use)
+    {
+        const string inputs = "inputs.Slice(step * InputSize, InputSize)";
+        WriteStep(writer, Step(model.Spec.Tokens ? "(nuint)inputs[step]" : inputs), inputs, outputs, use.OfStep);
+    }
+
+    /// <summary>
+    /// Several steps, layer by layer, and what is done with their outputs. Where steps that are not finite are left out, they count only if all are; otherwise, they are taken once more, one by one.
+    /// </summary>
+    private void WriteChunk(SourceWriter writer, IReadOnlyList<OutputPhrases> outputs, OutputUse use)
+    {
+        writer.Line($"int end = global::System.Math.Min(first + {SplitPlan.Steps}, steps);");
+        writer.Line($"{(model.Spec.Tokens ? "global::System.ReadOnlySpan<int>" : "global::System.ReadOnlySpan<float>")} taken = inputs.Slice({(model.Spec.Tokens ? "first, end - first" : "first * InputSize, (end - first) * InputSize")});");
+        writer.Lines(model.Holds ? [$"{Memory}.Remember(state);"] : []);
+        writer.Line("RunWindow(state, taken, end - first);");
+        if (outputs.Count == 0)
+        {
+            return;
+        }
+
+        writer.Line(VerbPhrases.Chunk(model));
+        if (model.Holds)
+        {
+            IEnumerable<string> rows = model.Layers.Where(l => l.States.Size > 0)
+                .Select(l => $"window, {Literals.Integer(model.Chunk!.StatesAfter(l))}, {Literals.Integer(l.RowStride(Region.State))}, {Literals.Integer(l.States.Size)}")
+                .Concat(outputs.Select(o => o.RowsOfChunk)).Prepend("taken, 0, InputSize, InputSize");
+            using (writer.Open($"if (!({string.Join(" && ", rows.Select(row => $"{Memory}.AreFinite({row}, end - first)"))}))"))
+            {
+                writer.Line($"{Memory}.Advance(state);");
+                using (writer.Open("for (int step = first; step < end; step++)"))
+                {
+                    WriteStepOfWindow(writer, outputs, use);
+                }
+
+                writer.Line("continue;");
+            }
+
+            writer.Lines(outputs.Select(o => $"{o.ValuesInChunk((Index)"end" - "first" - 1)}.CopyTo({o.HeldValues});"));
+        }
+
+        using (writer.Open("for (int step = first; step < end; step++)"))
+        {
+            writer.Lines(outputs.Select(o => use.OfStep(o, o.ValuesInChunk((Index)"step" - "first"))));
         }
     }
 

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using RnnGen.Numerics;
 
 namespace RnnGen.CompilerServices;
 
@@ -36,7 +37,7 @@ public static class Memory
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ref float Work(State state) => ref state.WorkOrigin;
 
-    /// <summary>The first of the sums of a window that are computed ahead of its steps.</summary>
+    /// <summary>The memory for those steps of a window that are taken at a time.</summary>
     /// <param name="state">The stream.</param>
     public static ref float Ahead(State state) => ref state.AheadOrigin;
 
@@ -129,6 +130,29 @@ public static class Memory
     {
         values.CopyTo(place);
         return place;
+    }
+
+    /// <summary>Keeps a stream's states: <see cref="Advance(State)"/> brings them back, if no step has been taken through all layers since.</summary>
+    /// <param name="state">The stream.</param>
+    public static void Remember(State state) => state.Remember();
+
+    /// <summary>Whether all elements of some rows are finite.</summary>
+    /// <param name="memory">Where they are.</param>
+    /// <param name="start">Where the first row starts.</param>
+    /// <param name="stride">Distance between two rows.</param>
+    /// <param name="size">Elements per row.</param>
+    /// <param name="rows">Number of rows.</param>
+    public static bool AreFinite(ReadOnlySpan<float> memory, int start, int stride, int size, int rows)
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            if (!FloatBits.AreFinite(memory.Slice(start + (row * stride), size)))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Takes the last step back, unless its inputs and what came of them are finite.</summary>

@@ -27,7 +27,7 @@ public abstract partial class State
     // A copy, so that a step does not read the layout.
     private readonly int _half;
 
-    // The sums of a window that are computed ahead of its steps. A stream that shares its piece of memory with others has them from its first window on.
+    // Memory for those steps of a window that are taken at a time. A stream that shares its piece of memory with others has it from its first window on.
     private AlignedBuffer? _ahead;
 
     // Whether it starts from the learned initial states. Its memory is then not valid yet: the weights may change before the first step.
@@ -224,6 +224,14 @@ public abstract partial class State
     }
 
     internal void Advance() => _now = _half - _now;
+
+    /// <summary>Keeps the states in the other half, from where <see cref="Advance"/> brings them back.</summary>
+    internal void Remember()
+    {
+        Span<float> before = Values;
+        Advance();
+        before.CopyTo(Values);
+    }
 
     /// <summary>Takes the last step back, unless its inputs and what came of them are finite. The states from before it are in the other half.</summary>
     /// <param name="inputs">The inputs of the step.</param>
