@@ -70,6 +70,7 @@ internal sealed class InterfaceWriter(SourceWriter writer, ModelPlan model)
         if (!model.NeedsWholeWindow)
         {
             WriteStep(StreamingModel, "State", "state", "1");
+            writer.Line($"{Runtime}State[] {StreamingModel}.CreateStates(int count) => CreateStates(count);");
             WriteStepOfMany();
             if (model.Batch is not null)
             {

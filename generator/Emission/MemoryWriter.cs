@@ -39,13 +39,17 @@ internal sealed class MemoryWriter(SourceWriter writer, ModelPlan model)
             let initial = layer.InitialStates is int first ? ", " + Literals.Integer(first + place) : ""
             let name = Literals.Text($"{layer.Spec.Name}.{state.Name}{layer.StateSuffix}")
             select $"new({name}, {Literals.Integer(model.Stream.States(layer) + place)}, {Literals.Integer(state.Size)}{initial})";
+        string ahead = model.AheadSize == 0 ? "" : $", ahead: {Literals.Integer(model.AheadSize)}";
         string kept = !model.Holds ? ""
             : $"internal static readonly {VerbPhrases.Services}.StateSlot[] Kept = [.. Slots, new(\"outputs\", {Literals.Integer(model.Stream.Held)}, OutputSize)];\n\n";
         writer.Line($$"""
             {{(model.Batch is null ? "private" : "internal")}} static readonly {{VerbPhrases.Services}}.StateSlot[] Slots = [{{string.Join(", ", slots)}}];
 
-            {{kept}}internal State({{Weights}}? weights)
-                : base(Slots, {{Literals.Integer(model.Stream.StateSize)}}, {{Literals.Integer(model.WorkSize)}}, weights{{(model.Holds ? ", Kept" : "")}})
+            {{kept}}private static readonly {{VerbPhrases.Services}}.StateLayout Layout =
+                new(Slots, half: {{Literals.Integer(model.Stream.StateSize)}}, work: {{Literals.Integer(model.WorkSize)}}{{ahead}}{{(model.Holds ? ", kept: Kept" : "")}});
+
+            internal State({{Weights}}? weights{{(model.NeedsWholeWindow ? "" : $", {VerbPhrases.Services}.StateMemory? memory = null")}})
+                : base(Layout, weights{{(model.NeedsWholeWindow ? "" : ", memory")}})
             {
             }
             """);

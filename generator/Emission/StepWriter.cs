@@ -1,4 +1,5 @@
 using RnnGen.Generator.Emission.Verbs;
+using RnnGen.Generator.Loops.Schedules;
 using RnnGen.Generator.Planning;
 using RnnGen.Generator.Printing;
 using RnnGen.Generator.Programs;
@@ -12,6 +13,7 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
     private const string Floats = "global::System.ReadOnlySpan<float>";
     private const string Origin = "global::System.Runtime.InteropServices.MemoryMarshal.GetReference";
 
+    private static readonly int[] Pair = [0, 1];
     private static readonly Parameter Weights = new("ref float", "weights");
     private static readonly Parameter Stream = new("State", "state");
     private static readonly Parameter Batch = new("Batch", "state");
@@ -37,6 +39,11 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
     {
         var step = new StreamStep(model, isBatch);
         yield return isBatch ? StepOfLanes(step) : Step(step);
+        if (model.Together == StreamsTogether.InPairs && !isBatch)
+        {
+            yield return StepPair(step);
+        }
+
         if (model.SplitLayer is LayerPlan split && !isBatch)
         {
             yield return StepOfWindow(step, split);
@@ -69,6 +76,28 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
             : "One step through all layers that run once per step.",
         Hint: JitHint.AggressiveInlining);
 
+    private Verb StepPair(StreamStep step) => new(
+        "internal static void StepPair",
+        [
+            Weights, new(Floats, "inputs"), .. Pair.Select(k => new Parameter("State", PairLoops.Of("state", k))),
+            .. Pair.Select(k => new Parameter("out global::System.Span<float>", PairLoops.Of("output", k))),
+        ],
+        _ =>
+        {
+            foreach (int k in Pair)
+            {
+                WriteReferences(step.Regions(_everyStep), name => PairLoops.Of(name, k));
+            }
+
+            string first = $"ref {Origin}(inputs)";
+            writer.Line($"ref float {PairLoops.Of("x", 0)} = {first};");
+            writer.Line($"ref float {PairLoops.Of("x", 1)} = ref global::System.Runtime.CompilerServices.Unsafe.Add({first}, InputSize);");
+            _printer.Print(step.PairThrough(_everyStep));
+            writer.Lines(Pair.Select(k => $"{PairLoops.Of("output", k)} = {StepOutput(name => PairLoops.Of(name, k))};"));
+        },
+        Summary: "One step of two streams through all layers. The outputs before the head's activation are valid until the next step.",
+        Hint: JitHint.AggressiveInlining);
+
     private Verb StepOfWindow(StreamStep step, LayerPlan split) => new(
         $"internal static {Result} StepOfWindow",
         [Weights, new(Floats, "inputs"), new("int", "step"), new("int", "steps"), Stream],
@@ -77,14 +106,15 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
             writer.Line($"int place = step % {SplitPlan.Steps};");
             const string single = "Step(ref weights, inputs.Slice(step * InputSize, InputSize), state);";
             writer.Block($"if (step - place + {SplitPlan.Steps} > steps)", model.StepGivesOutput ? ["return " + single] : [single, "return;"]);
-            WriteReferences([.. step.Regions(_everyStep), Region.Work]);
+            WriteReferences(step.Regions(_everyStep));
+            writer.Line($"ref float ahead = ref {Memory}.Ahead(state);");
             using (writer.Open("if (place == 0)"))
             {
                 writer.Line($"ref float x = ref {Origin}(inputs.Slice(step * InputSize));");
                 _printer.Print([step.SumInputs(split, split.StepSplit!)]);
             }
 
-            writer.Line($"ref float sums = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref work, {Literals.Integer(model.Stream.WorkSize)} + (place * {Literals.Integer(split.AheadStride)}));");
+            writer.Line($"ref float sums = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref ahead, place * {Literals.Integer(split.AheadStride)});");
             _printer.Print([step.Call(split, "SummedStep", split.StepSplit!.Step), .. step.Through(_everyStep.Skip(1))]);
             WriteStepOutput();
         },
@@ -135,18 +165,25 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
     {
         if (model.StepGivesOutput)
         {
-            NodePlan output = model.OnlyOutput!.Node;
-            Operand place = model.Stream.Output(output);
-            writer.Line($"\nreturn {Span(Names.Of(place.Region), place.Offset, output.Size)};");
+            writer.Line($"\nreturn {StepOutput(name => name)};");
         }
     }
 
+    private string StepOutput(Func<string, string> ofStream)
+    {
+        NodePlan output = model.OnlyOutput!.Node;
+        Operand place = model.Stream.Output(output);
+        return Span(ofStream(Names.Of(place.Region)), place.Offset, output.Size);
+    }
+
     /// <summary>With both references in hand, the state's halves can change places before the kernels run: none of them waits for it then.</summary>
-    private void WriteReferences(IReadOnlyList<Region> regions)
+    private void WriteReferences(IReadOnlyList<Region> regions) => WriteReferences(regions, name => name);
+
+    private void WriteReferences(IReadOnlyList<Region> regions, Func<string, string> ofStream)
     {
         (Region Region, string Name, string Method)[] all = [(Region.State, "now", "Now"), (Region.Next, "next", "Next"), (Region.Work, "work", "Work")];
-        writer.Lines(all.Where(r => regions.Contains(r.Region)).Select(r => $"ref float {r.Name} = ref {Memory}.{r.Method}(state);"));
-        writer.Lines(model.Stream.StateSize > 0 ? [$"{Memory}.Advance(state);"] : []);
+        writer.Lines(all.Where(r => regions.Contains(r.Region)).Select(r => $"ref float {ofStream(r.Name)} = ref {Memory}.{r.Method}({ofStream("state")});"));
+        writer.Lines(model.Stream.StateSize > 0 ? [$"{Memory}.Advance({ofStream("state")});"] : []);
     }
 
     private static string Span(string origin, int offset, int size)

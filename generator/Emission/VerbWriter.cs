@@ -67,6 +67,9 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
             /// <returns>The state.</returns>
             public State CreateState() => new(_weights);
 
+            """);
+        WriteCreateStates();
+        writer.Line("""
             /// <inheritdoc cref="global::RnnGen.IRnnModel.CreateTape()"/>
             public Tape CreateTape() => new(_weights);
 
@@ -76,6 +79,35 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
             public Trainer CreateTrainer(global::RnnGen.OptimizerSettings settings) => new(this, settings);
 
             """);
+    }
+
+    private void WriteCreateStates()
+    {
+        if (!model.NeedsWholeWindow)
+        {
+            string inputs = model.Spec.Tokens ? "int" : "float";
+            writer.Line($$"""
+                /// <summary>
+                /// Creates the states of many streams, {{ModelText.InitialState(model)}}, side by side in memory: for streams that take single steps, such as by
+                /// <see cref="global::RnnGen.IRnnStreamingModel{TInput}.Step(global::System.ReadOnlySpan{global::RnnGen.State}, global::System.ReadOnlySpan{TInput}, global::System.Span{float})"/>.
+                /// </summary>
+                /// <param name="count">Number of streams.</param>
+                /// <returns>The states.</returns>
+                /// <exception cref="global::System.ArgumentOutOfRangeException">The number is negative.</exception>
+                public State[] CreateStates(int count)
+                {
+                    var memory = new {{VerbPhrases.Services}}.StateMemory(count);
+                    var states = new State[count];
+                    for (int stream = 0; stream < states.Length; stream++)
+                    {
+                        states[stream] = new(_weights, memory);
+                    }
+
+                    return states;
+                }
+
+                """);
+        }
     }
 
     private static string Cref(string type) => type.Replace('<', '{').Replace('>', '}');

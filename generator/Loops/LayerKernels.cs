@@ -10,6 +10,11 @@ internal sealed class LayerKernels(LayerPlan layer, ModelPlan model)
     public IEnumerable<KernelMethod> Steps()
     {
         yield return Step("Step", "One step of a stream.", layer.Step);
+        if (model.Together == StreamsTogether.InPairs)
+        {
+            yield return Pair();
+        }
+
         yield return Step("RecordStep", "One step that keeps what the backward pass needs.", layer.Record);
         if (layer.RecordSplit is SplitPlan split)
         {
@@ -75,6 +80,15 @@ internal sealed class LayerKernels(LayerPlan layer, ModelPlan model)
         name, summary, layer.Home(), plan.IsNarrow,
         [.. plan.Regions.Select(r => plan.IsTokenInput(r) ? new Parameter("token", Element.NativeUInt, IsReference: false) : new Parameter(Names.Of(r)))],
         Contents(plan), width => new StepLoops(Kernel(plan, width)).Nodes());
+
+    private KernelMethod Pair() => new(
+        "StepPair", "One step of two streams: the functions of one are computed while the sums of the other wait.", layer.Home(), layer.Step.IsNarrow,
+        [
+            .. layer.Step.Regions.SelectMany(r => r == Region.Weights
+                ? [new Parameter(Names.Of(r))]
+                : new[] { new Parameter(PairLoops.Of(Names.Of(r), 0)), new Parameter(PairLoops.Of(Names.Of(r), 1)) }),
+        ],
+        Contents(layer.Step), width => new PairLoops().Nodes(new StepLoops(Kernel(layer.Step, width) with { IsOfTwo = true }).Nodes()));
 
     private KernelMethod Rows(string name, string summary, KernelPlan plan) =>
         Lanes(name, $"{summary}: a multiple of {LaneBlock.Size}.", layer.Home(plan.Regions), plan, region => layer.RowStride(region));

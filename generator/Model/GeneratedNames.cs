@@ -25,6 +25,7 @@ internal static class GeneratedNames
         "CreateBatch",
         "CreateBatchTape",
         "CreateState",
+        "CreateStates",
         "CreateTape",
         "CreateTrainer",
         "Evaluate",
@@ -57,7 +58,7 @@ internal static class GeneratedNames
     private static readonly string[] Locals =
     [
         "state", "inputs", "input", "token", "tape", "steps", "step", "window", "carried", "finalStateGradients", "loss", "count", "batch",
-        "lengths", "rows", "lanes", "lane", "total", "states", "stream",
+        "lengths", "rows", "lanes", "lane", "total", "states", "stream", "second",
     ];
 
     public static IReadOnlyList<string> Members => Sorted;

@@ -34,7 +34,10 @@ internal sealed record ModelPlan(
     public int StreamStride(LayerPlan layer, Region region) => NeedsWholeWindow ? layer.RowStride(region) : Batch!.StreamStride(Stream.Of(layer, region));
 
     /// <summary>Floats of a stream's scratch memory. Without single steps, it has the memory of a window.</summary>
-    public int WorkSize => NeedsWholeWindow ? Tape.Size : checked(Stream.WorkSize + (SplitLayer?.AheadSize ?? 0) + Guarded.Floats);
+    public int WorkSize => NeedsWholeWindow ? Tape.Size : Stream.WorkSize;
+
+    /// <summary>Floats for the sums of a stream's window that are computed ahead of its steps.</summary>
+    public int AheadSize => SplitLayer is LayerPlan split ? checked(split.AheadSize + Guarded.Floats) : 0;
 
     public bool HasHead => Outputs[0].Head is not null;
 
@@ -55,6 +58,17 @@ internal sealed record ModelPlan(
 
     /// <summary>Whether a step that is not finite is left out.</summary>
     public bool Holds => Spec.NonFinite == NonFiniteKind.Hold;
+
+    /// <summary>
+    /// How many streams take a step together. Where a batch reads a weight once for several lanes, and that is worth the way of the states there and back, they are its lanes for the time of the step.
+    /// Where weights are near, two streams at a time are enough for neither to wait for itself.
+    /// </summary>
+    public StreamsTogether Together =>
+        Batch is null || NeedsWholeWindow ? StreamsTogether.OneByOne
+        : Layers.Where(layer => layer.Step.HasLaneBlocks).Sum(layer => layer.MultiplyAdds) >= Thresholds.FewestProductsOfGathered ? StreamsTogether.AsLanes
+        : StepGivesOutput && !Holds && !LearnsInitialState && !Spec.Tokens && !Input.IsPadded && !Nodes.Any(n => n is JoinPlan) && !Layers.Any(l => l.Step.ReadsNarrowWeights || l.Step.Unroll == UnrollKind.Rows)
+            ? StreamsTogether.InPairs
+        : StreamsTogether.OneByOne;
 
     /// <summary>Whether a sequence starts from states that are trained.</summary>
     public bool LearnsInitialState => Layers.Any(l => l.InitialStates is not null);
@@ -82,3 +96,11 @@ internal sealed record ModelPlan(
 /// <param name="Node">The node whose rows they are.</param>
 /// <param name="Head">The head, or null where the last layer is none.</param>
 internal sealed record OutputPlan(NodePlan Node, LayerSpec? Head);
+
+/// <summary>How many streams take a step together.</summary>
+internal enum StreamsTogether
+{
+    OneByOne,
+    InPairs,
+    AsLanes,
+}

@@ -8,6 +8,12 @@ namespace RnnGen.Generator.Planning;
 /// <param name="Portable">The kernel over <c>Vector&lt;float&gt;</c>.</param>
 internal sealed record StageShape(int Tile, KernelShape Wide, KernelShape Portable)
 {
+    /// <summary>The 512-bit kernel for two streams, each with sums of its own.</summary>
+    public KernelShape WideOfTwo { get; private init; } = Wide;
+
+    /// <summary>The other one.</summary>
+    public KernelShape PortableOfTwo { get; private init; } = Portable;
+
     /// <param name="size">Number of units.</param>
     /// <param name="columns">Sums per unit that are independent by themselves.</param>
     /// <param name="rows">Rows of all sources together.</param>
@@ -30,11 +36,16 @@ internal sealed record StageShape(int Tile, KernelShape Wide, KernelShape Portab
         int independent = inOrder ?? columns;
         bool hasParts = inOrder is null && unroll != UnrollKind.None;
         int vectors = Largest(groups, count => count <= Thresholds.MostVectors && chains * count <= sums);
-        int portable = Largest(most * vectors, count => independent * count <= Thresholds.PortableSums);
-        return new StageShape(
-            vectors * CacheLine.Floats,
-            new KernelShape(vectors, hasParts ? PartialSums(sums, independent * vectors) : 1),
-            new KernelShape(portable, hasParts ? PartialSums(Thresholds.PortableSums, independent * portable) : 1));
+        return new StageShape(vectors * CacheLine.Floats, Shape(vectors, sums, streams: 1), Portable(1))
+        {
+            WideOfTwo = Shape(vectors, sums, streams: 2),
+            PortableOfTwo = Portable(2),
+        };
+
+        KernelShape Portable(int streams) =>
+            Shape(Largest(most * vectors, count => independent * count * streams <= Thresholds.PortableSums), Thresholds.PortableSums, streams);
+
+        KernelShape Shape(int count, int sums, int streams) => new(count, hasParts ? PartialSums(sums, independent * count * streams) : 1);
     }
 
     private static int PartialSums(int sums, int independent) => Math.Max(1, Math.Min(Thresholds.MostPartialSums, sums / independent));

@@ -1,3 +1,4 @@
+using RnnGen.Generator.Loops.Schedules;
 using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Programs;
@@ -17,16 +18,20 @@ internal sealed class StreamStep(ModelPlan model, bool isBatch)
     public CallKernel Call(LayerPlan layer, string kernel, KernelPlan plan) =>
         new(layer.Home(), kernel, [.. plan.Regions.Select(r => plan.IsTokenInput(r) ? (Argument)new Quantity("token") : Region(layer, r))]);
 
+    /// <summary>One step of two streams through all layers.</summary>
+    public IEnumerable<CallKernel> PairThrough(IEnumerable<NodePlan> nodes) => nodes.OfType<LayerPlan>().Select(layer => new CallKernel(layer.Home(), "StepPair",
+    [
+        .. layer.Step.Regions.SelectMany(r => Region(layer, r) is var place && r == Planning.Region.Weights
+            ? [place]
+            : new[] { place with { Memory = PairLoops.Of(place.Memory, 0) }, place with { Memory = PairLoops.Of(place.Memory, 1) } }),
+    ]));
+
     /// <summary>The products of a layer with the inputs of several steps.</summary>
-    public CallKernel SumInputs(LayerPlan layer, SplitPlan split)
-    {
-        int ahead = model.Stream.WorkSize;
-        return new CallKernel(layer.Home(split.Rows.Regions), "SumInputs",
-        [
-            .. split.Rows.Regions.Select(r => r == Planning.Region.Sums ? new Place("work", ahead) : Region(layer, r)),
-            new Place("work", ahead + layer.AheadRows), new Quantity(SplitPlan.Steps),
-        ]);
-    }
+    public CallKernel SumInputs(LayerPlan layer, SplitPlan split) => new(layer.Home(split.Rows.Regions), "SumInputs",
+    [
+        .. split.Rows.Regions.Select(r => r == Planning.Region.Sums ? new Place("ahead", 0) : Region(layer, r)),
+        new Place("ahead", layer.AheadRows), new Quantity(SplitPlan.Steps),
+    ]);
 
     /// <summary>The regions of a stream's memory that some nodes read or write.</summary>
     public IReadOnlyList<Region> Regions(IEnumerable<NodePlan> nodes) => [.. nodes.SelectMany(node => node switch

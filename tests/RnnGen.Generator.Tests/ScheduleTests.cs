@@ -24,6 +24,8 @@ public class ScheduleTests
         from tokens in new[] { false, true }
         select (cell, width, tokens));
 
+    public static TheoryData<string, int> CasesOfNumbers { get; } = new(from c in Cases.Select(row => row.Data) where !c.Item3 select (c.Item1, c.Item2));
+
     [Theory, MemberData(nameof(Cases))]
     public void A_step_and_a_block_of_lanes_compute_their_stages(string cell, int floats, bool tokens)
     {
@@ -66,6 +68,32 @@ public class ScheduleTests
                     Same(plan, expected, plan.Regions.ToDictionary(Names.Of, r => lanes[Names.OfLanes(r)]));
                 }
             }
+        }
+    }
+
+    [Theory, MemberData(nameof(CasesOfNumbers))]
+    public void A_step_of_two_streams_computes_each(string cell, int floats)
+    {
+        KernelPlan plan = Layer(cell, tokens: false).Step;
+        Dictionary<string, float[]> memory = Memory(plan);
+        Dictionary<string, float[]>[] expected = [.. Enumerable.Range(0, 2).Select(k => plan.Regions.ToDictionary(
+            Names.Of, r => r == Region.Weights ? memory["weights"] : memory[Names.Of(r)][(k * Stride)..((k + 1) * Stride)]))];
+        var both = new Dictionary<string, float[]> { ["weights"] = memory["weights"] };
+        foreach ((Region region, int k) in from r in plan.Regions where r != Region.Weights from k in new[] { 0, 1 } select (r, k))
+        {
+            both[PairLoops.Of(Names.Of(region), k)] = [.. expected[k][Names.Of(region)]];
+        }
+
+        var kernel = new Kernel(plan, floats == 16 ? Width.Wide : Width.Portable, Precise: false) { IsOfTwo = true };
+        Node[] pair = [.. new PairLoops().Nodes(new StepLoops(kernel).Nodes())];
+        LoopInterpreter run = new LoopInterpreter(floats, both).Run(pair);
+
+        Assert.Empty(KernelRules.Violations(pair, both.Keys));
+        Assert.InRange(run.MostSums, 0, floats == 16 ? 16 : 12);
+        for (int k = 0; k < 2; k++)
+        {
+            new NaiveStep(plan, expected[k], 0).Run();
+            Same(plan, expected[k], plan.Regions.ToDictionary(Names.Of, r => r == Region.Weights ? memory["weights"] : both[PairLoops.Of(Names.Of(r), k)]));
         }
     }
 

@@ -133,6 +133,25 @@ partial class Hello : global::RnnGen.CompilerServices.ITypedModel<int, int, Hell
     /// <returns>The state.</returns>
     public State CreateState() => new(_weights);
 
+    /// <summary>
+    /// Creates the states of many streams, initially zero, side by side in memory: for streams that take single steps, such as by
+    /// <see cref="global::RnnGen.IRnnStreamingModel{TInput}.Step(global::System.ReadOnlySpan{global::RnnGen.State}, global::System.ReadOnlySpan{TInput}, global::System.Span{float})"/>.
+    /// </summary>
+    /// <param name="count">Number of streams.</param>
+    /// <returns>The states.</returns>
+    /// <exception cref="global::System.ArgumentOutOfRangeException">The number is negative.</exception>
+    public State[] CreateStates(int count)
+    {
+        var memory = new global::RnnGen.CompilerServices.StateMemory(count);
+        var states = new State[count];
+        for (int stream = 0; stream < states.Length; stream++)
+        {
+            states[stream] = new(_weights, memory);
+        }
+
+        return states;
+    }
+
     /// <inheritdoc cref="global::RnnGen.IRnnModel.CreateTape()"/>
     public Tape CreateTape() => new(_weights);
 
@@ -339,8 +358,11 @@ partial class Hello : global::RnnGen.CompilerServices.ITypedModel<int, int, Hell
     {
         private static readonly global::RnnGen.CompilerServices.StateSlot[] Slots = [new("Hidden.h", 0, 10)];
 
-        internal State(global::RnnGen.CompilerServices.ModelWeights? weights)
-            : base(Slots, 16, 80, weights)
+        private static readonly global::RnnGen.CompilerServices.StateLayout Layout =
+            new(Slots, half: 16, work: 16);
+
+        internal State(global::RnnGen.CompilerServices.ModelWeights? weights, global::RnnGen.CompilerServices.StateMemory? memory = null)
+            : base(Layout, weights, memory)
         {
         }
     }
@@ -406,6 +428,7 @@ partial class Hello : global::RnnGen.CompilerServices.ITypedModel<int, int, Hell
         Step(global::RnnGen.CompilerServices.Check.Own<State>(state, "state"), inputs[0], outputs);
     }
 
+    global::RnnGen.State[] global::RnnGen.IRnnStreamingModel<int>.CreateStates(int count) => CreateStates(count);
     void global::RnnGen.IRnnStreamingModel<int>.Step(global::System.ReadOnlySpan<global::RnnGen.State> states, global::System.ReadOnlySpan<int> inputs, global::System.Span<float> outputs) => Step(global::RnnGen.CompilerServices.Check.Own<State>(states), inputs, outputs);
 
     static Hello global::RnnGen.IRnnModelFactory<Hello>.CreateUninitialized() => new(BuildWeights());

@@ -139,6 +139,25 @@ partial class Lanes8 : global::RnnGen.CompilerServices.ITypedModel<float, int, L
     /// <returns>The state.</returns>
     public State CreateState() => new(_weights);
 
+    /// <summary>
+    /// Creates the states of many streams, initially zero, side by side in memory: for streams that take single steps, such as by
+    /// <see cref="global::RnnGen.IRnnStreamingModel{TInput}.Step(global::System.ReadOnlySpan{global::RnnGen.State}, global::System.ReadOnlySpan{TInput}, global::System.Span{float})"/>.
+    /// </summary>
+    /// <param name="count">Number of streams.</param>
+    /// <returns>The states.</returns>
+    /// <exception cref="global::System.ArgumentOutOfRangeException">The number is negative.</exception>
+    public State[] CreateStates(int count)
+    {
+        var memory = new global::RnnGen.CompilerServices.StateMemory(count);
+        var states = new State[count];
+        for (int stream = 0; stream < states.Length; stream++)
+        {
+            states[stream] = new(_weights, memory);
+        }
+
+        return states;
+    }
+
     /// <inheritdoc cref="global::RnnGen.IRnnModel.CreateTape()"/>
     public Tape CreateTape() => new(_weights);
 
@@ -162,7 +181,7 @@ partial class Lanes8 : global::RnnGen.CompilerServices.ITypedModel<float, int, L
         default(global::RnnGen.CompilerServices.SoftmaxHead).Activate(Kernels.Step(ref _weights.Origin, inputs, state), outputs);
     }
 
-    /// <summary>One step of each of many streams, in one call. Allocates nothing.</summary>
+    /// <summary>One step of each of many streams, in one call. Two at a time take it together: results differ from those of single steps in the last bits. Allocates nothing.</summary>
     /// <param name="states">The streams. One that is there twice takes two steps, the first one first.</param>
     /// <param name="inputs">[streams x InputSize].</param>
     /// <param name="outputs">Outputs, [streams x OutputSize], the probabilities of the classes.</param>
@@ -174,10 +193,23 @@ partial class Lanes8 : global::RnnGen.CompilerServices.ITypedModel<float, int, L
         global::RnnGen.CompilerServices.Check.Length(inputs.Length, states.Length * InputSize, "inputs");
         global::RnnGen.CompilerServices.Check.Length(outputs.Length, states.Length * OutputSize, "outputs");
         global::RnnGen.CompilerServices.Check.Apart(inputs, outputs);
-        for (int stream = 0; stream < states.Length; stream++)
+        int stream = 0;
+        while (stream < states.Length)
         {
-            State state = global::RnnGen.CompilerServices.Memory.OneOf(states, stream);
-            default(global::RnnGen.CompilerServices.SoftmaxHead).Activate(Kernels.Step(ref _weights.Origin, inputs.Slice(stream * InputSize, InputSize), state), outputs.Slice(stream * OutputSize, OutputSize));
+            int second = stream + 1;
+            if (second < states.Length && states[second] != states[stream])
+            {
+                Kernels.StepPair(ref _weights.Origin, inputs.Slice(stream * InputSize, 2 * InputSize), global::RnnGen.CompilerServices.Memory.OneOf(states, stream), global::RnnGen.CompilerServices.Memory.OneOf(states, second), out global::System.Span<float> output_0, out global::System.Span<float> output_1);
+                default(global::RnnGen.CompilerServices.SoftmaxHead).Activate(output_0, outputs.Slice(stream * OutputSize, OutputSize));
+                default(global::RnnGen.CompilerServices.SoftmaxHead).Activate(output_1, outputs.Slice(second * OutputSize, OutputSize));
+                stream += 2;
+            }
+            else
+            {
+                State state = global::RnnGen.CompilerServices.Memory.OneOf(states, stream);
+                default(global::RnnGen.CompilerServices.SoftmaxHead).Activate(Kernels.Step(ref _weights.Origin, inputs.Slice(stream * InputSize, InputSize), state), outputs.Slice(stream * OutputSize, OutputSize));
+                stream++;
+            }
         }
     }
 
@@ -697,8 +729,11 @@ partial class Lanes8 : global::RnnGen.CompilerServices.ITypedModel<float, int, L
     {
         internal static readonly global::RnnGen.CompilerServices.StateSlot[] Slots = [new("Memory.h", 0, 20)];
 
-        internal State(global::RnnGen.CompilerServices.ModelWeights? weights)
-            : base(Slots, 32, 80, weights)
+        private static readonly global::RnnGen.CompilerServices.StateLayout Layout =
+            new(Slots, half: 32, work: 16);
+
+        internal State(global::RnnGen.CompilerServices.ModelWeights? weights, global::RnnGen.CompilerServices.StateMemory? memory = null)
+            : base(Layout, weights, memory)
         {
         }
     }
@@ -775,6 +810,7 @@ partial class Lanes8 : global::RnnGen.CompilerServices.ITypedModel<float, int, L
 
     void global::RnnGen.IRnnStreamingModel<float>.Step(global::RnnGen.State state, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) => Step(global::RnnGen.CompilerServices.Check.Own<State>(state, "state"), inputs, outputs);
 
+    global::RnnGen.State[] global::RnnGen.IRnnStreamingModel<float>.CreateStates(int count) => CreateStates(count);
     void global::RnnGen.IRnnStreamingModel<float>.Step(global::System.ReadOnlySpan<global::RnnGen.State> states, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) => Step(global::RnnGen.CompilerServices.Check.Own<State>(states), inputs, outputs);
 
     void global::RnnGen.IRnnStreamingBatchModel<float>.Step(global::RnnGen.Batch batch, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) => Step(global::RnnGen.CompilerServices.Check.Own<Batch>(batch, "batch"), inputs, outputs);
@@ -796,6 +832,26 @@ partial class Lanes8 : global::RnnGen.CompilerServices.ITypedModel<float, int, L
             global::RnnGen.GeneratedCode.Lanes8.Kernels.AnswerLayer.Step(ref weights, ref next, ref work);
 
             return global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref work, 3);
+        }
+
+        /// <summary>One step of two streams through all layers. The outputs before the head's activation are valid until the next step.</summary>
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        internal static void StepPair(ref float weights, global::System.ReadOnlySpan<float> inputs, State state_0, State state_1, out global::System.Span<float> output_0, out global::System.Span<float> output_1)
+        {
+            ref float now_0 = ref global::RnnGen.CompilerServices.Memory.Now(state_0);
+            ref float next_0 = ref global::RnnGen.CompilerServices.Memory.Next(state_0);
+            ref float work_0 = ref global::RnnGen.CompilerServices.Memory.Work(state_0);
+            global::RnnGen.CompilerServices.Memory.Advance(state_0);
+            ref float now_1 = ref global::RnnGen.CompilerServices.Memory.Now(state_1);
+            ref float next_1 = ref global::RnnGen.CompilerServices.Memory.Next(state_1);
+            ref float work_1 = ref global::RnnGen.CompilerServices.Memory.Work(state_1);
+            global::RnnGen.CompilerServices.Memory.Advance(state_1);
+            ref float x_0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
+            ref float x_1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), InputSize);
+            global::RnnGen.GeneratedCode.Lanes8.Kernels.MemoryLayer.StepPair(ref weights, ref x_0, ref x_1, ref now_0, ref now_1, ref next_0, ref next_1);
+            global::RnnGen.GeneratedCode.Lanes8.Kernels.AnswerLayer.StepPair(ref weights, ref next_0, ref next_1, ref work_0, ref work_1);
+            output_0 = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref work_0, 3);
+            output_1 = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref work_1, 3);
         }
 
         /// <summary>One step of the first lanes through all layers that run once per step.</summary>

@@ -44,7 +44,7 @@ internal sealed class OurManyStreamsWork<TModel, TState> : LocalWork
     {
         _model = model;
         _workload = workload;
-        _states = [.. Enumerable.Range(0, workload.Streams).Select(_ => (TState)model.CreateState())];
+        _states = model.CreateStates(workload.Streams);
         int windows = (LeastRows + workload.Shape.Steps - 1) / workload.Shape.Steps;
         _inputs = [.. Enumerable.Repeat(workload.Inputs, windows).SelectMany(window => window)];
         _outputs = new float[windows * workload.Shape.Steps * model.OutputSize];

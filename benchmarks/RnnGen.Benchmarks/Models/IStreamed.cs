@@ -6,6 +6,9 @@ internal interface IStreamed<TState>
 {
     void Stream(Tour<TState> tour, int steps);
 
+    /// <summary>The model's own method.</summary>
+    TState[] CreateStates(int count);
+
     /// <summary>A step of each of many streams: the model's own method, with the states of its own class.</summary>
     void Step(ReadOnlySpan<TState> states, ReadOnlySpan<float> inputs, Span<float> outputs);
 }

@@ -16,6 +16,7 @@ internal sealed class ForwardVerbs(ModelPlan model, bool isBatch)
     private readonly VerbParameters _parameters = new(model);
     private readonly Stepping _stepping = new(model, isBatch);
     private readonly ManyStreams _many = new(model);
+    private readonly bool _takesLanes = model.Together == StreamsTogether.AsLanes;
     private readonly Parameter _stream = new(isBatch ? "Batch" : "State", isBatch ? "batch" : "state");
 
     public IEnumerable<Verb> All() => !isBatch ?
@@ -44,14 +45,25 @@ internal sealed class ForwardVerbs(ModelPlan model, bool isBatch)
     /// <summary>A step of each of many streams: arguments are checked once for all of them.</summary>
     private Verb StepOfMany() => Step(
         "One step of each of many streams, in one call."
-            + (_many.InLanes ? " Eight at a time take it together, for which each weight is read once: results differ from those of single steps in the last bits." : "")
-            + $"{_stepping.Held} Allocates nothing{(_many.InLanes ? ", but once for each thread that calls it at the same time" : "")}.",
+            + Together()
+            + $"{_stepping.Held} Allocates nothing{(_takesLanes ? ", but once for each thread that calls it at the same time" : "")}.",
         [
             new("global::System.ReadOnlySpan<State>", "states", "The streams. One that is there twice takes two steps, the first one first.", $"{VerbPhrases.Services}.Check.Streams(states);"),
             _parameters.StepInputs("stream", "states.Length"), .. _parameters.StepOutputs("stream", "states.Length"),
         ],
         _many.Write,
         JitHint.AggressiveOptimization | JitHint.NoInlining);
+
+    private string Together()
+    {
+        string bits = model.Spec.Reproducible ? "." : ": results differ from those of single steps in the last bits.";
+        return model.Together switch
+        {
+            StreamsTogether.AsLanes => " Eight at a time take it together, for which each weight is read once" + bits,
+            StreamsTogether.InPairs => " Two at a time take it together" + bits,
+            _ => "",
+        };
+    }
 
     private Verb Step(string summary, IReadOnlyList<Parameter> parameters, Action<SourceWriter> body, JitHint hint) =>
         new("public void Step", parameters, body, summary, Exceptions: _parameters.StepExceptions, Hint: hint);

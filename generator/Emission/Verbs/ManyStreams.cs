@@ -1,31 +1,69 @@
+using RnnGen.Generator.Loops.Schedules;
 using RnnGen.Generator.Planning;
 using Index = RnnGen.Generator.Programs.Index;
 
 namespace RnnGen.Generator.Emission.Verbs;
 
-/// <summary>
-/// Prints a step of each of many streams. Where a batch reads a weight once for several lanes, and that is worth the way of the states there and back, they are its lanes for the time of the step.
-/// </summary>
+/// <summary>Prints a step of each of many streams, of which several take it together where that is faster.</summary>
 internal sealed class ManyStreams(ModelPlan model)
 {
     private const string Memory = VerbPhrases.Memory;
 
-    /// <summary>Whether streams take their steps as lanes.</summary>
-    public bool InLanes { get; } = model.Batch is not null
-        && model.Layers.Where(layer => layer.Step.HasLaneBlocks).Sum(layer => layer.MultiplyAdds) >= Thresholds.FewestProductsOfGathered;
-
     public void Write(SourceWriter writer)
     {
-        if (InLanes)
+        switch (model.Together)
         {
-            WriteLanes(writer);
-        }
+            case StreamsTogether.AsLanes:
+                WriteLanes(writer);
+                using (writer.Open("for (; stream < states.Length; stream++)"))
+                {
+                    WriteSingle(writer);
+                }
 
-        using (writer.Open($"for ({(InLanes ? "" : "int stream = 0")}; stream < states.Length; stream++)"))
+                break;
+            case StreamsTogether.InPairs:
+                WritePairs(writer);
+                break;
+            default:
+                using (writer.Open("for (int stream = 0; stream < states.Length; stream++)"))
+                {
+                    WriteSingle(writer);
+                }
+
+                break;
+        }
+    }
+
+    private void WriteSingle(SourceWriter writer)
+    {
+        writer.Line($"State state = {Memory}.OneOf(states, stream);");
+        string inputs = model.Spec.Tokens ? "(nuint)inputs[stream]" : "inputs.Slice(stream * InputSize, InputSize)";
+        new Stepping(model, isBatch: false).WriteStep(writer, inputs, (output, values) => output.Activate(values, "stream"));
+    }
+
+    /// <summary>Two at a time, unless both are the same one.</summary>
+    private void WritePairs(SourceWriter writer)
+    {
+        OutputPhrases output = new VerbPhrases(model).Outputs[0];
+        string[] names = [PairLoops.Of("output", 0), PairLoops.Of("output", 1)];
+        writer.Line("int stream = 0;");
+        using (writer.Open("while (stream < states.Length)"))
         {
-            writer.Line($"State state = {Memory}.OneOf(states, stream);");
-            string inputs = model.Spec.Tokens ? "(nuint)inputs[stream]" : "inputs.Slice(stream * InputSize, InputSize)";
-            new Stepping(model, isBatch: false).WriteStep(writer, inputs, (output, values) => output.Activate(values, "stream"));
+            writer.Line("int second = stream + 1;");
+            using (writer.Open("if (second < states.Length && states[second] != states[stream])"))
+            {
+                writer.Line($"Kernels.StepPair(ref _weights.Origin, inputs.Slice(stream * InputSize, 2 * InputSize), {Memory}.OneOf(states, stream), {Memory}.OneOf(states, second), "
+                    + $"out global::System.Span<float> {names[0]}, out global::System.Span<float> {names[1]});");
+                writer.Line(output.Activate(names[0], "stream"));
+                writer.Line(output.Activate(names[1], "second"));
+                writer.Line("stream += 2;");
+            }
+
+            using (writer.Open("else"))
+            {
+                WriteSingle(writer);
+                writer.Line("stream++;");
+            }
         }
     }
 

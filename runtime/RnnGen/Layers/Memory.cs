@@ -36,6 +36,10 @@ public static class Memory
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ref float Work(State state) => ref state.WorkOrigin;
 
+    /// <summary>The first of the sums of a window that are computed ahead of its steps.</summary>
+    /// <param name="state">The stream.</param>
+    public static ref float Ahead(State state) => ref state.AheadOrigin;
+
     /// <summary>The first float of the lanes' scratch memory.</summary>
     /// <param name="batch">The streams.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -76,12 +80,13 @@ public static class Memory
         where TState : State
     {
         const int ahead = 2;
+        TState state = states[stream];
         if (stream + ahead < states.Length)
         {
-            states[stream + ahead].Prefetch();
+            states[stream + ahead].PrefetchAfter(state);
         }
 
-        return states[stream];
+        return state;
     }
 
     /// <summary>Makes streams the lanes of a batch: as many as fit, up to the first one that is there already.</summary>

@@ -12,19 +12,16 @@ public abstract partial class State
     private const uint BytesVersion = 1;
     private const int HeaderSize = 12;
 
-    // Shared by all streams of a model class; created by the first one that needs it.
-    private byte[]? _signature;
-
     private static ReadOnlySpan<byte> Magic => "RnnS"u8;
 
     /// <summary>The number of bytes that <see cref="WriteBytes"/> writes.</summary>
     public int ByteCount => HeaderSize + Signature.Length + ValueByteCount;
 
     /// <summary>The number of bytes of the values alone.</summary>
-    internal int ValueByteCount => StateSlot.Count(_kept) * sizeof(float);
+    internal int ValueByteCount => StateSlot.Count(_layout.Kept) * sizeof(float);
 
     /// <summary>The name of the model, and the names and sizes of its states.</summary>
-    internal byte[] Signature => _signature ??= Encoding.UTF8.GetBytes($"{ModelName}: {StateSlot.Describe(_kept)}");
+    internal byte[] Signature => _layout.Signature ??= Encoding.UTF8.GetBytes($"{ModelName}: {StateSlot.Describe(_layout.Kept)}");
 
     /// <summary>The class of the states is nested in that of the model.</summary>
     private string ModelName
@@ -79,7 +76,7 @@ public abstract partial class State
     internal void WriteValues(Span<byte> bytes)
     {
         ReadStart();
-        foreach (StateSlot slot in _kept)
+        foreach (StateSlot slot in _layout.Kept)
         {
             foreach (float value in Now(slot))
             {
@@ -94,7 +91,7 @@ public abstract partial class State
     internal void ReadValues(ReadOnlySpan<byte> bytes)
     {
         _isAtStart = false;
-        foreach (StateSlot slot in _kept)
+        foreach (StateSlot slot in _layout.Kept)
         {
             foreach (ref float value in Now(slot))
             {

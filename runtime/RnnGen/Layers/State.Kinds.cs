@@ -14,9 +14,9 @@ public abstract partial class State
     /// <exception cref="ArgumentException">The model has no such state, or the length is wrong.</exception>
     public void CopyTo(string name, Span<float> values)
     {
-        Check.Length(values.Length, StateSlot.Count(_slots, name), nameof(values));
+        Check.Length(values.Length, StateSlot.Count(_layout.Slots, name), nameof(values));
         ReadStart();
-        foreach (StateSlot slot in _slots)
+        foreach (StateSlot slot in _layout.Slots)
         {
             if (slot.Is(name))
             {
@@ -32,10 +32,10 @@ public abstract partial class State
     /// <exception cref="ArgumentException">The model has no such state, or the length is wrong; nothing was changed.</exception>
     public void StartFrom(string name, ReadOnlySpan<float> values)
     {
-        Check.Length(values.Length, StateSlot.Count(_slots, name), nameof(values));
+        Check.Length(values.Length, StateSlot.Count(_layout.Slots, name), nameof(values));
         ReadStart();
         BeginAnew();
-        foreach (StateSlot slot in _slots)
+        foreach (StateSlot slot in _layout.Slots)
         {
             if (slot.Is(name))
             {

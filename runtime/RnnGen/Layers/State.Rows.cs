@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RnnGen.Numerics;
 
 namespace RnnGen;
@@ -8,8 +9,16 @@ public abstract partial class State
     /// <summary>Number of floats of a row: the current states with their padding and, of a model that holds bad steps, the last outputs.</summary>
     internal int RowSize => _half;
 
-    /// <summary>Asks for the memory of the next step, both halves.</summary>
-    internal void Prefetch() => AlignedBuffer.Prefetch(_origin, 2 * _half);
+    /// <summary>Asks for the memory of the next step, both halves, unless it is near that of a stream before it: the machine sees those coming.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void PrefetchAfter(State before)
+    {
+        const int page = 4096;
+        if ((nuint)(_origin - before._origin) >= page)
+        {
+            AlignedBuffer.Prefetch(_origin, 2 * _half);
+        }
+    }
 
     /// <summary>Makes the stream a lane of a batch of the same model class.</summary>
     /// <returns>Whether it did: not if it is one already.</returns>

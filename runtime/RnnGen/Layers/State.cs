@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using RnnGen.CompilerServices;
 using RnnGen.Numerics;
@@ -11,11 +12,7 @@ namespace RnnGen;
 /// </summary>
 public abstract partial class State
 {
-    private readonly StateSlot[] _slots;
-    private readonly int _half;
-
-    // The states and, of a model that holds bad steps, the outputs of the last step.
-    private readonly StateSlot[] _kept;
+    private readonly StateLayout _layout;
 
     // They have what it starts from; null where it starts at zero.
     private readonly ModelWeights? _weights;
@@ -23,8 +20,15 @@ public abstract partial class State
     // Two halves that alternate, then scratch memory: a step reads one half and writes the other. Aligned, because a small cell waits for its own
     // stores: if they straddle cache lines, a step of an RNN with 20 units takes half as long again.
     private AlignedBuffer _memory;
+    private int _start;
     private nint _origin;
     private int _now;
+
+    // A copy, so that a step does not read the layout.
+    private readonly int _half;
+
+    // The sums of a window that are computed ahead of its steps. A stream that shares its piece of memory with others has them from its first window on.
+    private AlignedBuffer? _ahead;
 
     // Whether it starts from the learned initial states. Its memory is then not valid yet: the weights may change before the first step.
     private bool _isAtStart;
@@ -33,21 +37,18 @@ public abstract partial class State
     private bool _isLane;
 
     /// <summary>For generated code.</summary>
-    /// <param name="slots">The states.</param>
-    /// <param name="half">Size of all states, in floats.</param>
-    /// <param name="work">Size of the scratch memory, in floats.</param>
+    /// <param name="layout">What all states of the model's class have in common.</param>
     /// <param name="weights">The weights of the model; null for gradients of states.</param>
-    /// <param name="kept">What a step must leave finite, and bytes store; null for the states alone.</param>
+    /// <param name="memory">Where many streams are side by side; null for one with memory of its own.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected State(StateSlot[] slots, int half, int work, ModelWeights? weights, StateSlot[]? kept = null)
+    protected State(StateLayout layout, ModelWeights? weights, StateMemory? memory = null)
     {
-        _slots = slots;
-        _kept = kept ?? slots;
-        _half = half;
-        _weights = StateSlot.AreLearned(slots) ? weights : null;
+        _layout = layout;
+        _half = layout.Half;
+        _weights = layout.IsLearned ? weights : null;
         _isAtStart = _weights is not null;
-        _memory = new AlignedBuffer((2 * half) + work);
-        _origin = _memory.Address;
+        _ahead = memory is null && layout.HasAhead ? layout.CreateAhead() : null;
+        Settle(memory ?? new StateMemory(1));
     }
 
     /// <summary>
@@ -60,7 +61,7 @@ public abstract partial class State
     {
         get
         {
-            StateSlot slot = StateSlot.Find(_slots, name);
+            StateSlot slot = StateSlot.Find(_layout.Slots, name);
             ReadStart();
             _isAtStart = false;
             return Now(slot);
@@ -68,10 +69,10 @@ public abstract partial class State
     }
 
     /// <summary>Names of the states, such as <c>Hidden.h</c>, in the order of the layers.</summary>
-    public IEnumerable<string> Names => _slots.Select(slot => slot.Name);
+    public IEnumerable<string> Names => _layout.Slots.Select(slot => slot.Name);
 
     /// <summary>Number of elements of all states together.</summary>
-    public int Count => StateSlot.Count(_slots);
+    public int Count => StateSlot.Count(_layout.Slots);
 
     /// <summary>
     /// Whether all elements of all states are finite. A NaN can stay in a stream forever, and every output after it is NaN, which is
@@ -83,7 +84,7 @@ public abstract partial class State
         get
         {
             ReadStart();
-            return StateSlot.AreFinite(_slots, Values);
+            return StateSlot.AreFinite(_layout.Slots, Values);
         }
     }
 
@@ -93,7 +94,9 @@ public abstract partial class State
 
     internal ref float WorkOrigin => ref Unsafe.Add(ref AlignedBuffer.At(_origin), 2 * _half);
 
-    internal Span<float> WorkSpan => _memory.Span[(2 * _half)..];
+    internal ref float AheadOrigin => ref (_ahead ??= _layout.CreateAhead()).Origin;
+
+    internal Span<float> WorkSpan => Block[(2 * _half)..];
 
     /// <summary>
     /// Starts a new sequence: sets all states to zero or, where the layers learn them, to the initial states
@@ -101,7 +104,7 @@ public abstract partial class State
     /// </summary>
     public void Reset()
     {
-        _memory.Span[..(2 * _half)].Clear();
+        Block[..(2 * _half)].Clear();
         _isAtStart = _weights is not null;
     }
 
@@ -117,7 +120,7 @@ public abstract partial class State
         }
 
         other.ReadStart();
-        other._memory.Span.Slice(other._now, _half).CopyTo(_memory.Span.Slice(_now, _half));
+        other.Block.Slice(other._now, _half).CopyTo(Block.Slice(_now, _half));
         _isAtStart = other._isAtStart && _weights is not null;
     }
 
@@ -134,14 +137,14 @@ public abstract partial class State
         if (!Fits(other))
         {
             throw new ArgumentException(
-                $"The states do not fit: expected {StateSlot.Describe(_slots)}, found {StateSlot.Describe(other._slots)}.", nameof(other));
+                $"The states do not fit: expected {StateSlot.Describe(_layout.Slots)}, found {StateSlot.Describe(other._layout.Slots)}.", nameof(other));
         }
 
         other.ReadStart();
         BeginAnew();
-        for (int k = 0; k < _slots.Length; k++)
+        for (int k = 0; k < _layout.Slots.Length; k++)
         {
-            other.Now(other._slots[k]).CopyTo(Now(_slots[k]));
+            other.Now(other._layout.Slots[k]).CopyTo(Now(_layout.Slots[k]));
         }
     }
 
@@ -152,7 +155,7 @@ public abstract partial class State
     {
         Check.Length(values.Length, Count, nameof(values));
         BeginAnew();
-        foreach (StateSlot slot in _slots)
+        foreach (StateSlot slot in _layout.Slots)
         {
             values[..slot.Size].CopyTo(Now(slot));
             values = values[slot.Size..];
@@ -166,7 +169,7 @@ public abstract partial class State
     {
         Check.Length(values.Length, Count, nameof(values));
         ReadStart();
-        foreach (StateSlot slot in _slots)
+        foreach (StateSlot slot in _layout.Slots)
         {
             Now(slot).CopyTo(values);
             values = values[slot.Size..];
@@ -174,13 +177,13 @@ public abstract partial class State
     }
 
     /// <summary>Whether the states are those of a model.</summary>
-    internal bool HasSlots(StateSlot[] slots) => _slots == slots;
+    internal bool HasSlots(StateSlot[] slots) => _layout.Slots == slots;
 
     /// <summary>Number of elements of one of the states.</summary>
-    internal int SizeOf(string name) => StateSlot.Find(_slots, name).Size;
+    internal int SizeOf(string name) => StateSlot.Find(_layout.Slots, name).Size;
 
     /// <summary>The current states, including padding.</summary>
-    internal Span<float> Values => _memory.Span.Slice(_now, _half);
+    internal Span<float> Values => Block.Slice(_now, _half);
 
     /// <summary>Whether it starts from the learned initial states.</summary>
     internal bool IsAtStart
@@ -214,9 +217,9 @@ public abstract partial class State
     internal State Copy()
     {
         var copy = (State)MemberwiseClone();
-        copy._memory = new AlignedBuffer(_memory.Length);
-        copy._origin = copy._memory.Address;
-        _memory.Span.CopyTo(copy._memory.Span);
+        copy._ahead = _ahead is null ? null : _layout.CreateAhead();
+        copy.Settle(new StateMemory(1));
+        Block.CopyTo(copy.Block);
         return copy;
     }
 
@@ -227,13 +230,13 @@ public abstract partial class State
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Hold(ReadOnlySpan<float> inputs)
     {
-        if (!FloatBits.AreFinite(inputs) || !StateSlot.AreFinite(_kept, Values))
+        if (!FloatBits.AreFinite(inputs) || !StateSlot.AreFinite(_layout.Kept, Values))
         {
             Advance();
         }
     }
 
-    internal void ReadStates(int start, Span<float> row) => StateSlot.Copy(_slots, Values, start, row);
+    internal void ReadStates(int start, Span<float> row) => StateSlot.Copy(_layout.Slots, Values, start, row);
 
     /// <summary>Writes the learned initial states if this is the first step of a sequence.</summary>
     /// <param name="weights">The weights of the model that takes the step.</param>
@@ -250,6 +253,15 @@ public abstract partial class State
         return wasAtStart;
     }
 
+    private Span<float> Block => _memory.Span.Slice(_start, _layout.Size);
+
+    [MemberNotNull(nameof(_memory))]
+    private void Settle(StateMemory memory)
+    {
+        (_memory, _start) = memory.Take(_layout.Size);
+        _origin = _memory.Address + (_start * sizeof(float));
+    }
+
     private void ReadStart()
     {
         if (_isAtStart)
@@ -258,30 +270,30 @@ public abstract partial class State
         }
     }
 
-    private void ReadStart(ModelWeights weights) => StateSlot.ReadStart(_slots, weights, Values);
+    private void ReadStart(ModelWeights weights) => StateSlot.ReadStart(_layout.Slots, weights, Values);
 
     /// <summary>No step has been taken from the states that it gets.</summary>
     private void BeginAnew()
     {
         _isAtStart = false;
-        foreach (StateSlot slot in _kept.AsSpan(_slots.Length))
+        foreach (StateSlot slot in _layout.Kept.AsSpan(_layout.Slots.Length))
         {
             Now(slot).Clear();
         }
     }
 
-    private Span<float> Now(StateSlot slot) => _memory.Span.Slice(_now + slot.Offset, slot.Size);
+    private Span<float> Now(StateSlot slot) => Block.Slice(_now + slot.Offset, slot.Size);
 
     private bool Fits(State other)
     {
-        if (other._slots.Length != _slots.Length)
+        if (other._layout.Slots.Length != _layout.Slots.Length)
         {
             return false;
         }
 
-        for (int k = 0; k < _slots.Length; k++)
+        for (int k = 0; k < _layout.Slots.Length; k++)
         {
-            if (other._slots[k].Size != _slots[k].Size || !other._slots[k].Kind.SequenceEqual(_slots[k].Kind))
+            if (other._layout.Slots[k].Size != _layout.Slots[k].Size || !other._layout.Slots[k].Kind.SequenceEqual(_layout.Slots[k].Kind))
             {
                 return false;
             }

@@ -7,6 +7,15 @@ namespace RnnGen;
 /// <typeparam name="TInput">The element type of the inputs: <see cref="int"/> for tokens, <see cref="float"/> for numbers.</typeparam>
 public interface IRnnStreamingModel<TInput> : IRnnModel<TInput>
 {
+    /// <summary>
+    /// Creates the states of many streams, side by side in memory. A stream of its own, by <see cref="IRnnModel.CreateState"/>, has memory for windows from the start; one of many gets it with its
+    /// first window.
+    /// </summary>
+    /// <param name="count">Number of streams.</param>
+    /// <returns>The states.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
+    State[] CreateStates(int count);
+
     /// <summary>One step of a stream: reads the input, advances the state, writes the output. Allocates nothing.</summary>
     /// <param name="state">The stream.</param>
     /// <param name="inputs">[InputSize], or one token.</param>
@@ -16,9 +25,9 @@ public interface IRnnStreamingModel<TInput> : IRnnModel<TInput>
     void Step(State state, ReadOnlySpan<TInput> inputs, Span<float> outputs);
 
     /// <summary>
-    /// One step of each of many streams, in one call, which checks arguments once for all. Models with a <c>BatchSize</c> whose layers are wide take the steps of eight streams together, each weight
-    /// read once for all of them: about twice as fast from some 64 units on, with results that differ from those of single steps in the last bits. Allocates nothing; where steps are taken together, one
-    /// batch for each thread that calls it at the same time.
+    /// One step of each of many streams, in one call, which checks arguments once for all. Models with a <c>BatchSize</c> take the steps of several streams together, with results that
+    /// differ from those of single steps in the last bits (not if they are <c>Reproducible</c>): from some 64 units on of eight, each weight read once for all of them, about twice as fast; of two
+    /// where layers are small. Allocates nothing; where eight steps are taken together, one batch for each thread that calls it at the same time.
     /// </summary>
     /// <param name="states">The streams. One that is there twice takes two steps, the first one first.</param>
     /// <param name="inputs">[streams x InputSize], or one token for each.</param>

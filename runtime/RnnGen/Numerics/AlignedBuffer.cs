@@ -9,7 +9,7 @@ namespace RnnGen.Numerics;
 /// </summary>
 internal sealed class AlignedBuffer
 {
-    private const int Alignment = 64;
+    public const int Alignment = 64;
 
     private readonly float[] _array;
     private readonly int _start;

@@ -7,7 +7,51 @@ public class ManyStreamsTests
     private static readonly int[] Calls = [1, 7, 8, 9, 19, 20, 47, 64, 3];
 
     [Fact]
-    public void Steps_of_a_small_model_have_the_same_bits() => Check(new BatchedRnn(seed: 5), tolerance: 0);
+    public void Steps_of_a_small_model_are_taken_two_at_a_time()
+    {
+        Check(new StreamedTiny(seed: 5), tolerance: 1e-6f);
+        Check(new StreamedPairs(seed: 5), tolerance: 1e-6f);
+        Check(new StreamedStages(seed: 5), tolerance: 1e-6f);
+        Check(new BatchedRnn(seed: 5), tolerance: 1e-6f);
+    }
+
+    [Fact]
+    public void Pairs_of_a_reproducible_model_have_the_same_bits() => Check(new StreamedSameBits(seed: 5), tolerance: 0);
+
+    [Fact]
+    public void States_side_by_side_are_as_those_by_themselves()
+    {
+        var model = new StreamedWide(seed: 5);
+        StreamedWide.State[] states = model.CreateStates(1_000);
+        float[] inputs = Inputs<float>(new Random(3), 6 * 40, 40);
+        var expected = new float[6 * 3];
+        var found = new float[6 * 3];
+        StreamedWide.State alone = model.CreateState();
+        model.Forward(alone, inputs, expected);
+
+        // A window of one of many, and of its copy, changes no other stream.
+        model.Forward(states[500], inputs, found);
+        StreamedWide.State copy = states[500].Fork();
+        Same(expected, found, 0);
+        Same(Values(alone), Values(states[500]), 0);
+        Same(Values(alone), Values(copy), 0);
+        Assert.All([.. states[..500], .. states[501..]], state => Assert.All(Values(state), value => Assert.Equal(0, value)));
+
+        model.Forward(alone, inputs, expected);
+        model.Forward(copy, inputs, found);
+        Same(expected, found, 0);
+        Assert.Empty(model.CreateStates(0));
+        Assert.Equal(3, ((IRnnStreamingModel<float>)model).CreateStates(3).Length);
+        Assert.Throws<ArgumentOutOfRangeException>("count", () => model.CreateStates(-1));
+    }
+
+    [Fact]
+    public void States_side_by_side_start_from_what_was_learned() =>
+        Check(new StreamedFromLearned(seed: 5), tolerance: 1e-6f, create: (model, count) => model.CreateStates(count));
+
+    [Fact]
+    public void Many_states_need_several_pieces_of_memory() =>
+        Check(new StreamedPairs(seed: 5), tolerance: 1e-6f, create: (model, count) => [.. model.CreateStates(20_000)[..(count / 2)], .. model.CreateStates(20_000)[^(count / 2)..]]);
 
     [Fact]
     public void Steps_of_a_model_without_batches_have_the_same_bits() => Check(new StreamedWide(seed: 5), tolerance: 0);
@@ -86,13 +130,13 @@ public class ManyStreamsTests
         Assert.All(results, result => Same(results[0], result, 0));
     }
 
-    private static void Check<TInput>(IRnnStreamingModel<TInput> model, float tolerance, int bad = 0)
+    private static void Check<TInput>(IRnnStreamingModel<TInput> model, float tolerance, int bad = 0, Func<IRnnStreamingModel<TInput>, int, State[]>? create = null)
         where TInput : struct
     {
         var random = new Random(11);
         int width = model.GetInputLength(1);
         int outputs = model.OutputSize;
-        State[] streams = [.. Enumerable.Range(0, 50).Select(_ => model.CreateState())];
+        State[] streams = create?.Invoke(model, 50) ?? [.. Enumerable.Range(0, 50).Select(_ => model.CreateState())];
         State[] singles = [.. Enumerable.Range(0, 50).Select(_ => model.CreateState())];
         foreach (int count in Calls)
         {

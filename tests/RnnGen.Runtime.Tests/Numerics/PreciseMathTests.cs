@@ -14,6 +14,14 @@ public class PreciseMathTests
     public void Tanh() => Check(PreciseMath.Tanh, PreciseMath.Tanh, Math.Tanh, 1.9e-7);
 
     [Fact]
+    public void Tanh_passes_a_gradient_almost_as_far_as_floats_can()
+    {
+        float[] h = Of(PreciseMath.Tanh, 8.6f, 8.66f, 8.67f);
+        Assert.InRange((1 - (h[0] * h[0])) / (1 - Math.Pow(Math.Tanh(8.6f), 2)), 0.5, 2);
+        Assert.Equal([MathF.BitDecrement(1), 1], h[1..]);
+    }
+
+    [Fact]
     public void Sigmoid() => Check(PreciseMath.Sigmoid, PreciseMath.Sigmoid, x => 1 / (1 + Math.Exp(-x)), 1.9e-7);
 
     [Fact]
