@@ -10,6 +10,7 @@ internal sealed class KernelPlanner
     private readonly Func<Leaf, Operand> _leafPlace;
     private readonly UnrollKind _unroll;
     private readonly bool _inOrder;
+    private readonly int _chainsPerSum;
     private readonly Operand? _outputPlace;
     private readonly bool _isBackward;
     private readonly bool _outputApart;
@@ -21,12 +22,13 @@ internal sealed class KernelPlanner
     private int _workSize;
     private int _weightSize;
 
-    private KernelPlanner(Cell cell, Func<Leaf, Operand> leafPlace, UnrollKind unroll, bool inOrder, Operand? outputPlace, bool outputApart, bool tokens, int weightOffset)
+    private KernelPlanner(Cell cell, Func<Leaf, Operand> leafPlace, UnrollKind unroll, bool inOrder, int chainsPerSum, Operand? outputPlace, bool outputApart, bool tokens, int weightOffset)
     {
         _cell = cell;
         _leafPlace = leafPlace;
         _unroll = unroll;
         _inOrder = inOrder;
+        _chainsPerSum = chainsPerSum;
         _outputPlace = outputPlace;
         _isBackward = outputPlace is not null;
         _outputApart = outputApart;
@@ -40,6 +42,7 @@ internal sealed class KernelPlanner
     /// <param name="leafPlace">Where the leaves are read.</param>
     /// <param name="unroll">How much of its loops is to be written out.</param>
     /// <param name="inOrder">Whether every sum is added in the order of its rows, without partial sums, so that its bits do not depend on the loops around it.</param>
+    /// <param name="chainsPerSum">Chains that a sum has at least, as far as the registers go.</param>
     /// <param name="outputPlace">Where the output of a step back goes; that of a step forward is left where it is stored anyway.</param>
     /// <param name="outputApart">Whether the output has stages of its own.</param>
     /// <param name="tokens">Whether the input is a token.</param>
@@ -51,11 +54,12 @@ internal sealed class KernelPlanner
         Func<Leaf, Operand> leafPlace,
         UnrollKind unroll,
         bool inOrder,
+        int chainsPerSum = Thresholds.ChainsPerSum,
         Operand? outputPlace = null,
         bool outputApart = false,
         bool tokens = false,
         int weightOffset = 0) =>
-        new KernelPlanner(cell, leafPlace, unroll, inOrder, outputPlace, outputApart, tokens, weightOffset).Run([.. kept], states);
+        new KernelPlanner(cell, leafPlace, unroll, inOrder, chainsPerSum, outputPlace, outputApart, tokens, weightOffset).Run([.. kept], states);
 
     private KernelPlan Run(IReadOnlyList<Expression> kept, StateLayout states)
     {
@@ -219,7 +223,8 @@ internal sealed class KernelPlanner
             [.. accumulators.SelectMany((a, index) => a.Biases.Select(b => new PanelBias(b, index)))];
 
         int columns = groups.Select(g => g.Length).DefaultIfEmpty(0).Max();
-        StageShape shape = StageShape.Choose(size, columns, groups.Sum(g => g[0].Projection.Source.Size), _unroll, _inOrder ? accumulators.Length : null);
+        StageShape shape = StageShape.Choose(
+            size, columns, groups.Sum(g => g[0].Projection.Source.Size), _unroll, _inOrder ? accumulators.Length : null, _chainsPerSum);
 
         if (columns == 0 && _phases.Keys.Any(value => value is Mean))
         {

@@ -22,12 +22,14 @@ internal static class LayerPlanner
         StateLayout masks = StateLayout.Of(fused.Masks.Select(m => m.Value));
 
         Cell streamed = cell.Masks.Count == 0 ? fused : Fusion.Fuse(cell, named, out _, inTraining: false);
-        KernelPlan step = KernelPlanner.Plan(streamed, [], states, ForwardPlace, model.Unroll, model.Reproducible, tokens: tokens, weightOffset: weights);
-        step = NarrowWeights.Of(step, NarrowWeights.FormatOf(model, spec));
+        WeightFormatKind format = NarrowWeights.FormatOf(model, spec);
+        int chainsPerSum = format.ChainsPerSum();
+        KernelPlan step = KernelPlanner.Plan(streamed, [], states, ForwardPlace, model.Unroll, model.Reproducible, chainsPerSum, tokens: tokens, weightOffset: weights);
+        step = NarrowWeights.Of(step, format);
 
         // Sources of matrices are saved too: the gradients of the weights need them.
         IEnumerable<Expression> kept = adjoint.Saved.Concat(adjoint.Matrices.Select(m => m.Source).Where(s => s is not Leaf)).Concat(traced);
-        KernelPlan record = KernelPlanner.Plan(fused, kept, states, ForwardPlace, model.Unroll, model.Reproducible, tokens: tokens, weightOffset: weights);
+        KernelPlan record = KernelPlanner.Plan(fused, kept, states, ForwardPlace, model.Unroll, model.Reproducible, chainsPerSum, tokens: tokens, weightOffset: weights);
 
         bool isSplit = model.SequenceLength >= SplitPlan.Steps && !tokens && fused.States.Count > 0 && SplitPlan.Pays(record);
 

@@ -43,6 +43,10 @@ internal static class NarrowWeights
         _ => 1,
     };
 
+    /// <summary>Chains that a sum has at least. All kernels that read the weights of a layer have the same tiles.</summary>
+    public static int ChainsPerSum(this WeightFormatKind format) =>
+        format is WeightFormatKind.BFloat16 or WeightFormatKind.Int8 ? Thresholds.NarrowChainsPerSum : Thresholds.ChainsPerSum;
+
     /// <summary>Groups of rows that share their lanes; the last one may not be full.</summary>
     public static int RowGroups(this WeightPanel panel) => (panel.Rows + panel.Format.RowsPerLane() - 1) / panel.Format.RowsPerLane();
 

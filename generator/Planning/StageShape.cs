@@ -19,7 +19,8 @@ internal sealed record StageShape(int Tile, KernelShape Wide, KernelShape Portab
     /// <param name="rows">Rows of all sources together.</param>
     /// <param name="unroll">How much of the loop is to be written out.</param>
     /// <param name="inOrder">Sums per unit, if none of them is to have parts; null if parts are independent sums.</param>
-    public static StageShape Choose(int size, int columns, int rows, UnrollKind unroll, int? inOrder = null)
+    /// <param name="chainsPerSum">Chains that a sum has at least, as far as the registers go.</param>
+    public static StageShape Choose(int size, int columns, int rows, UnrollKind unroll, int? inOrder = null, int chainsPerSum = Thresholds.ChainsPerSum)
     {
         int groups = CacheLine.Pad(size) / CacheLine.Floats;
         int most = size <= Thresholds.NarrowUnits ? 1 : 2;
@@ -31,8 +32,7 @@ internal sealed record StageShape(int Tile, KernelShape Wide, KernelShape Portab
         bool fitsL1 = (long)CacheLine.Pad(size) * rows * columns * sizeof(float) <= Thresholds.StageInL1;
         int sums = fitsL1 ? Thresholds.SumsInL1 : Thresholds.SumsBeyondL1;
 
-        // Two chains per sum at least, as far as the registers go: even and odd rows.
-        int chains = inOrder ?? 2 * columns;
+        int chains = inOrder ?? chainsPerSum * columns;
         int independent = inOrder ?? columns;
         bool hasParts = inOrder is null && unroll != UnrollKind.None;
         int vectors = Largest(groups, count => count <= Thresholds.MostVectors && chains * count <= sums);

@@ -94,6 +94,10 @@ internal static class Catalog
     /// <summary>Those whose names contain a word; all contain the empty one.</summary>
     public static IEnumerable<MeasuredModel> Matching(string word) => All.Where(model => Matches(model.Name, word));
 
+    /// <summary>The same of some formats.</summary>
+    public static IEnumerable<MeasuredModel> Matching(string word, IReadOnlyList<string> formats) =>
+        All.Concat(Narrow).Where(model => Matches(model.Name, word) && formats.Contains(model.Stored.Name));
+
     /// <summary>Names are matched with and without the space between cell and size.</summary>
     public static bool Matches(string name, string word) =>
         name.Replace(" ", "", StringComparison.Ordinal).Contains(word.Replace(" ", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);

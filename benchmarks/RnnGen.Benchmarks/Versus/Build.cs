@@ -14,7 +14,9 @@ internal sealed class Build
 
     /// <summary>Its models.</summary>
     public IEnumerable<BuiltModel> Models =>
-        ((IEnumerable)TypeOf(nameof(Catalog)).GetProperty(nameof(Catalog.All))!.GetValue(null)!).Cast<object>().Select(model => new BuiltModel(this, model));
+        from property in new[] { nameof(Catalog.All), nameof(Catalog.Narrow) }
+        from object model in (IEnumerable)TypeOf(nameof(Catalog)).GetProperty(property)!.GetValue(null)!
+        select new BuiltModel(this, model);
 
     public Type TypeOf(string name) => _assembly.GetType($"{typeof(Build).Namespace}.{name}", throwOnError: true)!;
 
@@ -32,6 +34,16 @@ internal sealed class Build
 internal sealed class BuiltModel(Build build, object model)
 {
     public string Name => (string)Get(nameof(MeasuredModel.Name));
+
+    /// <summary>The name of the format of its weights.</summary>
+    public string Format
+    {
+        get
+        {
+            object stored = Get(nameof(MeasuredModel.Stored));
+            return (string)stored.GetType().GetProperty(nameof(StoredWeights.Name))!.GetValue(stored)!;
+        }
+    }
 
     /// <summary>Does so many units of work, and tells the seconds that they took.</summary>
     public Func<int, double> Work(Mode mode, bool adam)

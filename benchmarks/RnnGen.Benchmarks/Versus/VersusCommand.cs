@@ -17,24 +17,25 @@ internal static class VersusCommand
         other.AcceptExistingOnly();
         var filter = new Argument<string>("filter") { Description = "Measure only the models whose names contain this.", DefaultValueFactory = _ => "" };
         Option<string[]> mode = SeveralOption.Create("--mode", "Modes to compare", Modes);
+        Option<string[]> weights = SeveralOption.Create("--weights", "Formats of our weights", Catalog.Formats, StoredWeights.Float32.Name);
         Option<int> rounds = RoundsOption.Create("build");
-        var command = new Command("versus", "This build beside another one, interleaved: what a change costs or gains.") { other, filter, mode, rounds };
+        var command = new Command("versus", "This build beside another one, interleaved: what a change costs or gains.") { other, filter, mode, weights, rounds };
         command.SetAction(result => Run(
-            result.GetValue(other)!.FullName, result.GetValue(filter)!, SeveralOption.Split(result.GetValue(mode)), result.GetValue(rounds)));
+            result.GetValue(other)!.FullName, result.GetValue(filter)!, SeveralOption.Split(result.GetValue(mode)), SeveralOption.Split(result.GetValue(weights)), result.GetValue(rounds)));
         return command;
     }
 
-    private static void Run(string path, string filter, IReadOnlyList<string> modes, int rounds)
+    private static void Run(string path, string filter, IReadOnlyList<string> modes, IReadOnlyList<string> formats, int rounds)
     {
         Console.WriteLine(Machine.Describe());
         Console.WriteLine("Nanoseconds per step, the best round; this build and the other one loaded a second time, each divided by the other one.");
         Build[] builds = [new(typeof(VersusCommand).Assembly.Location), new(path), new(path)];
         var ratios = new List<(double This, double Again)>();
-        foreach ((MeasuredModel model, Workload workload) in Workload.Of([.. Catalog.Matching(filter)], modes))
+        foreach ((MeasuredModel model, Workload workload) in Workload.Of([.. Catalog.Matching(filter, formats)], modes))
         {
-            double[] times = Race(workload, [.. builds.Select(build => build.Models.Single(its => its.Name == model.Name).Work(workload.Mode, workload.Adam))], rounds);
+            double[] times = Race(workload, [.. builds.Select(build => build.Models.Single(its => its.Name == model.Name && its.Format == model.Stored.Name).Work(workload.Mode, workload.Adam))], rounds);
             ratios.Add((times[0] / times[1], times[2] / times[1]));
-            Console.WriteLine($"{workload.Name,-18} {model.Name,-16} {times[0],10:0.0} {times[1],10:0.0} {ratios[^1].This,8:0.000} {ratios[^1].Again,8:0.000}");
+            Console.WriteLine($"{workload.Name,-18} {model.Name,-16} {model.Stored.Name,-8} {times[0],10:0.0} {times[1],10:0.0} {ratios[^1].This,8:0.000} {ratios[^1].Again,8:0.000}");
         }
 
         Report("this / other", ratios.Select(r => r.This));

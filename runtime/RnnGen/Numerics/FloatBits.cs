@@ -64,6 +64,17 @@ internal static class FloatBits
         {
             Vector256<uint> masks = Vector256.Create(mask);
             Vector256<uint> most = Vector256<uint>.Zero;
+            if (Vector512.IsHardwareAccelerated && count >= Vector512<uint>.Count)
+            {
+                Vector512<uint> wide = Vector512<uint>.Zero;
+                for (; k <= count - Vector512<uint>.Count; k += Vector512<uint>.Count)
+                {
+                    wide = Vector512.Max(wide, Vector512.LoadUnsafe(ref bits, (nuint)k) & Vector512.Create(mask));
+                }
+
+                most = Vector256.Max(wide.GetLower(), wide.GetUpper());
+            }
+
             for (; k <= count - Vector256<uint>.Count; k += Vector256<uint>.Count)
             {
                 most = Vector256.Max(most, Vector256.LoadUnsafe(ref bits, (nuint)k) & masks);

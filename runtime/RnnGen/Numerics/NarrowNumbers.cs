@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using RnnGen.Numerics;
 
 namespace RnnGen.CompilerServices;
@@ -100,6 +101,15 @@ public static class NarrowNumbers
     private static void Write(ref float numbers, int count, float inverse, float zero, ref byte bytes)
     {
         int k = 0;
+        if (Avx512F.IsSupported)
+        {
+            for (; k <= count - 16; k += 16)
+            {
+                Vector512<float> scaled = (Vector512.LoadUnsafe(ref numbers, (nuint)k) * Vector512.Create(inverse)) + Vector512.Create(Round + zero);
+                Avx512F.ConvertToVector128Byte(scaled.AsUInt32()).StoreUnsafe(ref bytes, (nuint)k);
+            }
+        }
+
         Vector256<float> factor = Vector256.Create(inverse);
         Vector256<float> round = Vector256.Create(Round + zero);
         for (; k <= count - 16; k += 16)

@@ -199,15 +199,16 @@ public sealed class NarrowTests
         Assert.All(Parameters(FloatLstm.Load(file.ToArray())).Zip(Parameters(new FloatLstm(seed: 1))), pair => Assert.Equal(Values(pair.Second), Values(pair.First)));
     }
 
-    /// <summary>What is recorded, and so every gradient, reads floats.</summary>
+    /// <summary>What is recorded, and so every gradient, reads floats; only the order of sums may differ.</summary>
     [Theory]
     [MemberData(nameof(Names))]
     public void Training_reads_floats(string name)
     {
         (IRnnModel<float, float> floats, IRnnModel<float, float> halves, IRnnModel<float, float> bytes) = Pairs[name]();
         float[] expected = Recorded(floats);
-        Assert.Equal(expected, Recorded(halves));
-        Assert.Equal(expected, Recorded(bytes));
+        float error = 1e-6f * expected.Max(MathF.Abs);
+        Assert.All(Recorded(halves).Zip(expected), pair => Assert.Equal(pair.Second, pair.First, error));
+        Assert.All(Recorded(bytes).Zip(expected), pair => Assert.Equal(pair.Second, pair.First, error));
     }
 
     /// <summary>A summary counts the bytes that a step reads, not those of the floats.</summary>
@@ -312,7 +313,7 @@ public sealed class NarrowTests
         Tape tape = model.CreateTape();
         model.Forward(model.CreateState(), Inputs(model, 1), tape);
         float loss = model.Backward(tape, new float[model.GetTargetLength(model.SequenceLength)]);
-        return [loss, .. tape.Gradients];
+        return [loss, .. model.Unpacked(tape.Gradients)];
     }
 
     private static double Difference(float[] expected, float[] found) => expected.Zip(found, (a, b) => Math.Abs((double)a - b)).Max();

@@ -124,7 +124,7 @@ public sealed class RoundingTests
             parameter.Round(WeightFormat.Int8, parts);
         }
 
-        Assert.Equal(packed, parts);
+        Assert.Equal(bytes.Unpacked(packed), floats.Unpacked(parts));
         Assert.NotEqual(((IRnnModel)bytes).Weights.Values.ToArray(), packed);
     }
 
