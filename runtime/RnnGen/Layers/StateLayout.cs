@@ -7,7 +7,7 @@ namespace RnnGen.CompilerServices;
 /// <param name="slots">The states.</param>
 /// <param name="half">Size of all states, in floats.</param>
 /// <param name="work">Size of the scratch memory, in floats.</param>
-/// <param name="ahead">Size of the memory for sums of a window that are computed ahead of its steps, in floats.</param>
+/// <param name="ahead">Size of the memory for those steps of a window that are taken at a time, in floats; 0 where each step goes through all layers.</param>
 /// <param name="kept">What a step must leave finite, and bytes store; null for the states alone.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class StateLayout(StateSlot[] slots, int half, int work, int ahead = 0, StateSlot[]? kept = null)
