@@ -22,13 +22,14 @@ internal static class Targets
     public static IEnumerable<Target> Of(IReadOnlyList<Result> results, Func<Result, double> floor)
     {
         Result[] streams = [.. results.Where(result => result.Workload.Mode == Mode.Stream)];
+        Result[] alone = [.. results.Where(result => result.Workload.Mode != Mode.Stream10k)];
         Result[] bytes = [.. streams.Where(result => result.Weights == "int8")];
         return
         [
             .. bytes.Where(result => result.Gain is not null && Gains.ContainsKey(result.Shape.Size)).Select(result => AtLeast(result, result.Gain!.Value, Gains[result.Shape.Size])),
             .. bytes.Where(result => result.Shape.Size is "m128" or "l256").Select(result => Near(result, floor(result), IsCounted(result))),
             .. streams.Where(result => result.Shape.Size == "stack2x128" && Records.ContainsKey(result.Weights)).Select(result => Record(result, floor(result))),
-            .. results.Count > 0 ? [Slowest(results, floor)] : (Target[])[],
+            .. alone.Length > 0 ? [Slowest(alone, floor)] : (Target[])[],
         ];
     }
 
@@ -44,8 +45,8 @@ internal static class Targets
         ? new("ns", Row(result), Format.Nanoseconds(result.Ours.Best), $"at most {Format.Nanoseconds(Records[result.Weights])}", result.Ours.Best <= Records[result.Weights])
         : Near(result, floor, isCounted: true);
 
-    /// <summary>Whether the floors are floors.</summary>
-    private static Target Slowest(IReadOnlyList<Result> results, Func<Result, double> floor)
+    /// <summary>Whether the floors are floors: not those of many streams, of which several share the weights that they read.</summary>
+    private static Target Slowest(IEnumerable<Result> results, Func<Result, double> floor)
     {
         Result result = results.MaxBy(result => floor(result) / result.Ours.Best)!;
         double share = floor(result) / result.Ours.Best;
