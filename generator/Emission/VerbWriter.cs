@@ -85,7 +85,6 @@ internal sealed class VerbWriter(SourceWriter writer, ModelPlan model)
     {
         if (!model.NeedsWholeWindow)
         {
-            string inputs = model.Spec.Tokens ? "int" : "float";
             writer.Line($$"""
                 /// <summary>
                 /// Creates the states of many streams, {{ModelText.InitialState(model)}}, side by side in memory: for streams that take single steps, such as by

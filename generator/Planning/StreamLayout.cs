@@ -58,7 +58,6 @@ internal sealed class StreamLayout
         Region.Weights => new(region, layer.WeightShift),
         Region.Input => Output(layer.Source),
         Region.State or Region.Next => new(region, _states[layer.Index]),
-        Region.Sums => new(region, 0),
         _ => new(Region.Work, _work[layer.Index]),
     };
 }
