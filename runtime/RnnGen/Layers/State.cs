@@ -47,7 +47,7 @@ public abstract partial class State
         _half = layout.Half;
         _weights = layout.IsLearned ? weights : null;
         _isAtStart = _weights is not null;
-        _ahead = memory is null && layout.HasAhead ? layout.CreateAhead() : null;
+        _ahead = weights is not null && memory is null && layout.HasAhead ? layout.CreateAhead() : null;
         Settle(memory ?? new StateMemory(1));
     }
 
