@@ -13,9 +13,9 @@ internal sealed class ElementFunction(
     string symbol, string vectorMethod, Func<double, double> evaluate, Func<Apply, Expression> derivative, params double[] arguments)
     : IEquatable<ElementFunction>
 {
-    public static readonly ElementFunction Tanh = new("tanh", "Tanh", Math.Tanh, y => 1 - (y * y)) { HasPreciseForm = true };
+    public static readonly ElementFunction Tanh = new("tanh", "Tanh", Math.Tanh, y => 1 - (y * y)) { HasPreciseForm = true, HasShortForm = true };
 
-    public static readonly ElementFunction Sigmoid = new("σ", "Sigmoid", x => 1 / (1 + Math.Exp(-x)), y => y - (y * y)) { HasPreciseForm = true };
+    public static readonly ElementFunction Sigmoid = new("σ", "Sigmoid", x => 1 / (1 + Math.Exp(-x)), y => y - (y * y)) { HasPreciseForm = true, HasShortForm = true };
 
     /// <summary>1 for positive numbers, else 0: the derivative of relu.</summary>
     public static readonly ElementFunction Step = new("step", "Step", x => x > 0 ? 1 : 0, y => y.Graph.Constant(0));
@@ -50,6 +50,9 @@ internal sealed class ElementFunction(
 
     /// <summary>Whether the runtime's <c>PreciseMath</c> also has the method.</summary>
     public bool HasPreciseForm { get; init; }
+
+    /// <summary>Whether the runtime's <c>NarrowMath</c> also has the method.</summary>
+    public bool HasShortForm { get; init; }
 
     /// <summary>x limited to low .. high. The derivative at the bounds is 0.</summary>
     public static ElementFunction Clip(double low, double high) => new(

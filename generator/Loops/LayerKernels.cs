@@ -1,4 +1,5 @@
 using RnnGen.Generator.Loops.Schedules;
+using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Loops;
@@ -113,7 +114,11 @@ internal sealed class LayerKernels(LayerPlan layer, ModelPlan model)
     private KernelMethod Rows(string name, string summary, KernelPlan plan) =>
         Lanes(name, $"{summary}: a multiple of {LaneBlock.Size}.", layer.Home(plan.Regions), plan, region => layer.RowStride(region));
 
-    private Kernel Kernel(KernelPlan plan, Width width) => new(plan, width, model.Spec.Precise) { NarrowDistance = model.WeightSize };
+    private Kernel Kernel(KernelPlan plan, Width width) => new(plan, width, model.Spec.Precise)
+    {
+        NarrowDistance = model.WeightSize,
+        IsBoundByMultipliers = plan.NarrowFormat == WeightFormatKind.Int8 && !model.Spec.Reproducible,
+    };
 
     /// <summary>What stands where in its regions, those with the same layout in one line.</summary>
     private IReadOnlyList<string> Contents(KernelPlan plan) =>

@@ -137,9 +137,22 @@ internal sealed record FirstUnits(Value Value, Address Unit, int Units) : Value;
 
 /// <summary>A function of a vector.</summary>
 /// <param name="Function">The function.</param>
-/// <param name="Precise">Whether it is computed to a few units in the last place.</param>
+/// <param name="Form">How it is computed.</param>
 /// <param name="Operand">The vector.</param>
-internal sealed record Call(ElementFunction Function, bool Precise, Value Operand) : Value;
+internal sealed record Call(ElementFunction Function, FunctionForm Form, Value Operand) : Value;
+
+/// <summary>How a function is computed.</summary>
+internal enum FunctionForm
+{
+    /// <summary>With the shortest chain of operations that wait for each other.</summary>
+    Usual,
+
+    /// <summary>To a few units in the last place.</summary>
+    Precise,
+
+    /// <summary>With the fewest multiplications.</summary>
+    Short,
+}
 
 /// <summary><c>+</c>, <c>-</c> or <c>*</c>, in the order in which it is computed.</summary>
 internal sealed record Operation(char Operator, Value Left, Value Right) : Value;

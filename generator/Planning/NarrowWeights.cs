@@ -67,8 +67,15 @@ internal static class NarrowWeights
         _ => 0,
     };
 
+    /// <summary>The sums that begin with biases, which are one vector each in a narrow panel: the biases of a sum are added up when they are copied.</summary>
+    public static IReadOnlyList<int> BiasedSums(this WeightPanel panel) => [.. panel.Biases.Select(b => b.Accumulator).Distinct()];
+
+    /// <summary>Where a tile of a narrow panel has its scales and rows: behind its biases.</summary>
+    public static int NarrowRowsStart(this WeightPanel panel) => panel.BiasedSums().Count * panel.Tile;
+
     /// <summary>Distance between two tiles of a narrow panel. With four bits, a vector with the factors comes before each block.</summary>
-    public static int NarrowTileStride(this WeightPanel panel) => (panel.HeaderRows() + panel.RowGroups() + (panel.Format == WeightFormatKind.Int4 ? panel.Blocks() : 0)) * panel.RowStride;
+    public static int NarrowTileStride(this WeightPanel panel) => panel.NarrowRowsStart()
+        + ((panel.HeaderRows() + panel.RowGroups() + (panel.Format == WeightFormatKind.Int4 ? panel.Blocks() : 0)) * panel.RowStride);
 
     private static int Blocks(this WeightPanel panel) => (panel.RowGroups() + GroupsOfBlock - 1) / GroupsOfBlock;
 

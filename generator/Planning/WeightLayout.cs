@@ -32,7 +32,7 @@ internal sealed class WeightLayout(ModelPlan model)
            select (Only(embedding), Only(head)),
     ];
 
-    /// <summary>The narrow copies that steps read.</summary>
+    /// <summary>The narrow copies that steps read, then those of biases, as floats, whose rows are added up.</summary>
     public IReadOnlyList<(WeightFormatKind Format, PackedMatrix From, PackedMatrix To)> Narrow { get; } =
     [
         .. from layer in model.Layers
@@ -44,7 +44,18 @@ internal sealed class WeightLayout(ModelPlan model)
            select (
                panel.Format,
                Packed(panel, place + ((panel.Biases.Count + index) * panel.Tile), stage.Size, panel.Rows),
-               new PackedMatrix(model.WeightSize + place + (index * panel.Tile), stage.Size, panel.Tile, panel.NarrowTileStride(), panel.RowGroups(), panel.RowStride)),
+               new PackedMatrix(
+                   model.WeightSize + place + panel.NarrowRowsStart() + (index * panel.Tile), stage.Size, panel.Tile, panel.NarrowTileStride(), panel.RowGroups(), panel.RowStride)),
+        .. from layer in model.Layers
+           from stage in layer.Step.Stages
+           from panel in stage.Panels
+           where panel.Format != WeightFormatKind.Float32
+           from sum in panel.BiasedSums().Select((accumulator, index) => (Biases: panel.BiasesOf(accumulator).ToArray(), Index: index))
+           let place = layer.WeightShift + panel.Offset
+           select (
+               WeightFormatKind.Float32,
+               new PackedMatrix(place + (sum.Biases[0] * panel.Tile), stage.Size, panel.Tile, panel.TileStride, sum.Biases.Length, panel.Tile),
+               new PackedMatrix(model.WeightSize + place + (sum.Index * panel.Tile), stage.Size, panel.Tile, panel.NarrowTileStride(), 1, panel.Tile)),
     ];
 
     private static PackedMatrix Only(LayerPlan layer) => Columns(layer.Record, layer.WeightShift).Single().Place;

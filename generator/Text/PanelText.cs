@@ -1,3 +1,4 @@
+using RnnGen.Generator.Model;
 using RnnGen.Generator.Planning;
 
 namespace RnnGen.Generator.Text;
@@ -23,9 +24,10 @@ internal static class PanelText
         return $"{products}: {(panel.Columns.Any(c => c.IsToken) ? "one row per token" : panel.Rows == 1 ? "1 row" : $"{panel.Rows} rows")}";
     }
 
-    /// <summary>The biases of some of the sums.</summary>
-    public static string Biases(WeightPanel panel, IReadOnlyCollection<int> accumulators) =>
-        string.Join(", ", panel.Biases.Where(b => accumulators.Contains(b.Accumulator)).Select(b => b.Vector.Symbol));
+    /// <summary>The biases of some of the sums. A narrow panel has those of a sum added up.</summary>
+    public static string Biases(WeightPanel panel, IReadOnlyCollection<int> accumulators) => string.Join(
+        ", ", panel.Biases.Where(b => accumulators.Contains(b.Accumulator)).GroupBy(b => b.Accumulator)
+            .Select(sum => string.Join(panel.Format == WeightFormatKind.Float32 ? ", " : " + ", sum.Select(b => b.Vector.Symbol))));
 
     /// <summary>What stands where in a region.</summary>
     public static string Contents(IEnumerable<(string Name, int Size, int Offset)> values) =>

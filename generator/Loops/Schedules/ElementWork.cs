@@ -111,7 +111,7 @@ internal sealed class ElementWork
 
         Value value = isRead ? Read(expression) : expression switch
         {
-            Apply apply => new Call(apply.Function, _kernel.Precise && apply.Function.HasPreciseForm, Of(apply.Operand)),
+            Apply apply => new Call(apply.Function, FormOf(apply.Function), Of(apply.Operand)),
             Binary { Operator: BinaryOperator.Subtract, Left: Constant { Value: 0 } } negation => new Negate(Of(negation.Right)),
             Binary { Operator: BinaryOperator.Add } sum => (Of(sum.Left), Of(sum.Right)) switch
             {
@@ -133,6 +133,12 @@ internal sealed class ElementWork
         _locals.Add(expression, name);
         return new Named(name);
     }
+
+    // A short form takes longer, which other units hide.
+    private FunctionForm FormOf(ElementFunction function) =>
+        _kernel.Precise && function.HasPreciseForm ? FunctionForm.Precise
+        : _kernel.IsBoundByMultipliers && function.HasShortForm && _stage.Tiles > 1 ? FunctionForm.Short
+        : FunctionForm.Usual;
 
     /// <summary>A vector of units, or one number for all of them, with zeros in the padding.</summary>
     private Value Read(Expression expression)

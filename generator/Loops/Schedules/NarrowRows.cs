@@ -25,8 +25,7 @@ internal sealed class NarrowRows(SumBlock block, WeightPanel panel)
     private int Unroll => Math.Max(FewestGroups, block.Unroll(panel) / panel.Format.RowsPerLane());
 
     /// <summary>The tile of the units at hand.</summary>
-    private Address Tile => block.Weights(block.Kernel.NarrowDistance + panel.Offset)
-        .Along(Tiling.Unit(block.Stage, block.Kernel.Width, panel.NarrowTileStride() / panel.Tile));
+    private Address Tile => block.NarrowTile(panel).Plus(panel.NarrowRowsStart());
 
     public IEnumerable<Node> Nodes() => [.. block.Describe(PanelText.Products(panel, block.Accumulators)), .. panel.Format switch
         {

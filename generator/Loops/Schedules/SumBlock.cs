@@ -71,11 +71,14 @@ internal sealed record SumBlock(Kernel Kernel, Stage Stage, IReadOnlyList<(int A
         }
         else if (Stage.Panels.FirstOrDefault() is { Biases.Count: > 0 } first && Sums.Any(s => first.BiasesOf(s.Accumulator).Any()))
         {
-            // The biases of a sum are side by side, so that those of the next one are as many columns away.
+            // The biases of a sum are side by side, so that those of the next one are as many columns away. Narrow panels have one vector for all of them.
+            bool isNarrow = first.Format != WeightFormatKind.Float32;
             int each = first.BiasesOf(Sums[0].Accumulator).Count();
             IEnumerable<Term> axes = [.. Tiling.Unit(Stage, Kernel.Width, first), .. Column is null ? Array.Empty<Term>() : [new Term(Column, each)]];
-            before = [.. Describe(PanelText.Biases(first, Accumulators)), .. Weights(first.Offset).Along(axes).As("biases", out Address biases)];
-            start = (a, v) => Value.Sum(first.BiasesOf(a).Select(b => new Load(biases.Plus(b * first.Tile).At(v))));
+            Address place = isNarrow ? NarrowTile(first) : Weights(first.Offset).Along(axes);
+            IReadOnlyList<int> biased = first.BiasedSums();
+            before = [.. Describe(PanelText.Biases(first, Accumulators)), .. place.As("biases", out Address biases)];
+            start = (a, v) => Value.Sum((isNarrow ? Enumerable.Range(0, biased.Count).Where(k => biased[k] == a) : first.BiasesOf(a)).Select(k => new Load(biases.Plus(k * first.Tile).At(v))));
         }
 
         // The first of several parts or lanes has the start; the other parts begin with zero, the other lanes with the same.
@@ -135,6 +138,9 @@ internal sealed record SumBlock(Kernel Kernel, Stage Stage, IReadOnlyList<(int A
     }
 
     public IReadOnlyCollection<int> Accumulators => [.. Sums.Select(s => s.Accumulator).Distinct()];
+
+    /// <summary>The tile of the units at hand in the narrow copy of a panel.</summary>
+    public Address NarrowTile(WeightPanel panel) => Weights(Kernel.NarrowDistance + panel.Offset).Along(Tiling.Unit(Stage, Kernel.Width, panel.NarrowTileStride() / panel.Tile));
 
     public Address Weights(int offset) => Kernel.At(new Operand(Region.Weights, offset));
 

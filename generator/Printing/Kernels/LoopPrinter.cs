@@ -106,7 +106,7 @@ internal sealed class LoopPrinter(SourceWriter writer, Width width)
         Number { Value: 1 } => "Lanes.One",
         Number number => $"Simd.Create({Literals.Float(number.Value)})",
         FirstUnits first => $"VectorMath.First({Of(first.Value)}, {(Index(first.Unit) is { Length: > 0 } index ? index : "0")}, {Literals.Integer(first.Units)})",
-        Call call => $"{(call.Precise ? "PreciseMath" : "VectorMath")}.{call.Function.VectorMethod}({Arguments(call)})",
+        Call call => $"{call.Form switch { FunctionForm.Precise => "PreciseMath", FunctionForm.Short => "NarrowMath", _ => "VectorMath" }}.{call.Function.VectorMethod}({Arguments(call)})",
         HalfOf half => $"NarrowMath.{(half.IsSecond ? "Second" : "First")}({Of(half.Pair)})",
         Integers integers => $"NarrowMath.Integers({Of(integers.Bits)})",
         Halves halves => $"NarrowMath.Halves({Of(halves.Bits)})",

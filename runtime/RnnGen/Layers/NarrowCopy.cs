@@ -5,7 +5,10 @@ using System.Runtime.InteropServices;
 
 namespace RnnGen.CompilerServices;
 
-/// <summary>A copy of a matrix in a narrow format, as steps read it: see <see cref="WeightFormat"/>.</summary>
+/// <summary>
+/// A copy of a matrix in a narrow format, as steps read it: see <see cref="WeightFormat"/>. With <see cref="WeightFormat.Float32"/>, the matrix has the biases of a sum, one in each row,
+/// and the copy their sum.
+/// </summary>
 /// <param name="Format">The format.</param>
 /// <param name="Source">The matrix.</param>
 /// <param name="Target">
@@ -54,12 +57,26 @@ public readonly record struct NarrowCopy(WeightFormat Format, PackedMatrix Sourc
                     case WeightFormat.Int4:
                         WriteNibbles(ref source, ref target);
                         break;
+                    case WeightFormat.Float32:
+                        WriteSum(ref source, ref target);
+                        break;
                     default:
                         WriteHalves(ref source, ref target);
                         break;
                 }
             }
         }
+    }
+
+    private void WriteSum(ref float source, ref float target)
+    {
+        Vector<float> sum = WeightRounding.Row(ref source, Source, 0);
+        for (int row = 1; row < Source.Rows; row++)
+        {
+            sum += WeightRounding.Row(ref source, Source, row);
+        }
+
+        sum.StoreUnsafe(ref target);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -53,8 +53,8 @@ internal static class FloatBits
     /// <param name="mask">The bits that count.</param>
     public static uint Largest(ReadOnlySpan<float> values, uint mask) => Largest(ref MemoryMarshal.GetReference(values), values.Length, mask);
 
-    // Steps with narrow weights call it: see AreFinite.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    // Steps with narrow weights call it.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Largest(ref float values, int count, uint mask)
     {
         ref uint bits = ref Unsafe.As<float, uint>(ref values);

@@ -154,6 +154,41 @@ public static class NarrowMath
         static Vector<int> Lower(Vector<int> halves) => Vector.ShiftRightArithmetic(Vector.ShiftLeft(halves, 16), 16);
     }
 
+    /// <summary>
+    /// tanh(x) as that of <see cref="VectorMath"/>, within 3.6e-7, absolute and relative, in another order: two multiplications fewer, and eight cycles longer. Kernels with
+    /// weights of 8 bits are bound by the multipliers, which integers need, too, and have other units to go on with while they wait.
+    /// </summary>
+    /// <param name="x">x.</param>
+    /// <returns>-1 .. 1, or NaN. It may stay below 1 for large x.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Tanh(Vector<float> x) => Fraction(
+        x, VectorMath.Limit, 1, VectorMath.P1, VectorMath.P2, VectorMath.P3, VectorMath.P4, VectorMath.Q1, VectorMath.Q2, VectorMath.Q3, VectorMath.Q4);
+
+    /// <summary>1 / (1 + exp(-x)) as <see cref="Tanh"/>, within 2.1e-7.</summary>
+    /// <param name="x">x.</param>
+    /// <returns>0 .. 1, or NaN.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Sigmoid(Vector<float> x) => Vector.Create(0.5f) + Fraction(
+        x, 2 * VectorMath.Limit, 1 / 4f, VectorMath.P1 / 16, VectorMath.P2 / 64, VectorMath.P3 / 256, VectorMath.P4 / 1024,
+        VectorMath.Q1 / 4, VectorMath.Q2 / 16, VectorMath.Q3 / 64, VectorMath.Q4 / 256);
+
+    /// <summary>x P(x²) / Q(x²) for x within the limits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> Fraction(Vector<float> x, float limit, float p0, float p1, float p2, float p3, float p4, float q1, float q2, float q3, float q4)
+    {
+        x = VectorMath.Clip(x, -limit, limit);
+        Vector<float> square = x * x;
+        Vector<float> p = VectorMath.MultiplyAdd(Vector.Create(p4), square, Vector.Create(p3));
+        Vector<float> q = VectorMath.MultiplyAdd(Vector.Create(q4), square, Vector.Create(q3));
+        p = VectorMath.MultiplyAdd(p, square, Vector.Create(p2));
+        q = VectorMath.MultiplyAdd(q, square, Vector.Create(q2));
+        p = VectorMath.MultiplyAdd(p, square, Vector.Create(p1));
+        q = VectorMath.MultiplyAdd(q, square, Vector.Create(q1));
+        p = VectorMath.MultiplyAdd(p, square, Vector.Create(p0));
+        q = VectorMath.MultiplyAdd(q, square, Vector<float>.One);
+        return x * p / q;
+    }
+
     /// <summary>The sums of two products of bytes each, the first ones unsigned.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<short> Pairs(Vector128<byte> weights, Vector128<sbyte> numbers) => Ssse3.IsSupported
@@ -250,5 +285,33 @@ public static class NarrowMath512
         Vector512<int> sums = halves.AsInt32();
         Vector512<int> each = factors.AsInt32();
         return sum + (((sums << 16) >> 16) * ((each << 16) >> 16)) + ((sums >> 16) * (each >> 16));
+    }
+
+    /// <inheritdoc cref="NarrowMath.Tanh"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Tanh(Vector512<float> x) => Fraction(
+        x, VectorMath.Limit, 1, VectorMath.P1, VectorMath.P2, VectorMath.P3, VectorMath.P4, VectorMath.Q1, VectorMath.Q2, VectorMath.Q3, VectorMath.Q4);
+
+    /// <inheritdoc cref="NarrowMath.Sigmoid"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Sigmoid(Vector512<float> x) => Vector512.Create(0.5f) + Fraction(
+        x, 2 * VectorMath.Limit, 1 / 4f, VectorMath.P1 / 16, VectorMath.P2 / 64, VectorMath.P3 / 256, VectorMath.P4 / 1024,
+        VectorMath.Q1 / 4, VectorMath.Q2 / 16, VectorMath.Q3 / 64, VectorMath.Q4 / 256);
+
+    /// <summary>x P(x²) / Q(x²) for x within the limits, as in <see cref="NarrowMath"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Fraction(Vector512<float> x, float limit, float p0, float p1, float p2, float p3, float p4, float q1, float q2, float q3, float q4)
+    {
+        x = VectorMath512.Clip(x, -limit, limit);
+        Vector512<float> square = x * x;
+        Vector512<float> p = VectorMath512.MultiplyAdd(Vector512.Create(p4), square, Vector512.Create(p3));
+        Vector512<float> q = VectorMath512.MultiplyAdd(Vector512.Create(q4), square, Vector512.Create(q3));
+        p = VectorMath512.MultiplyAdd(p, square, Vector512.Create(p2));
+        q = VectorMath512.MultiplyAdd(q, square, Vector512.Create(q2));
+        p = VectorMath512.MultiplyAdd(p, square, Vector512.Create(p1));
+        q = VectorMath512.MultiplyAdd(q, square, Vector512.Create(q1));
+        p = VectorMath512.MultiplyAdd(p, square, Vector512.Create(p0));
+        q = VectorMath512.MultiplyAdd(q, square, Vector512<float>.One);
+        return x * p / q;
     }
 }

@@ -37,7 +37,7 @@ public static class NarrowNumbers
     /// Receives the scale, then four bytes in each float. The scale is NaN if a number is not finite, and with it all products: the bytes do not tell which
     /// sign infinity had.
     /// </param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Store(ref float numbers, int count, ref float target)
     {
         target = ScaleOf(ref numbers, count, Largest, out float inverse);
@@ -54,7 +54,7 @@ public static class NarrowNumbers
     /// Receives the scale, then blocks of 64 numbers: what the two sums of the block begin with, in a float, which makes up for the weights' being unsigned, and the
     /// bytes, zeros behind the last one.
     /// </param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void StoreBlocks(ref float numbers, int count, ref float target)
     {
         target = ScaleOf(ref numbers, count, LargestSigned, out float inverse);

@@ -137,8 +137,8 @@ public sealed class CompareTests
         Assert.Equal(result.Outputs.RootMeanSquare, layer.Outputs.RootMeanSquare, 2e-7);
         Assert.Null(layer.LossIncrease);
 
-        // Four gates of 33 units, padded to 48, with two biases: 45 rows of floats, or 6 and 17 of pairs.
-        Assert.Equal(layer.Bytes - (4 * 48 * sizeof(float) * (45 - 23)), layer.NarrowBytes);
+        // Four gates of 33 units, padded to 48: two biases and 45 rows of floats, or the sum of the biases and 6 and 17 rows of pairs.
+        Assert.Equal(layer.Bytes - (4 * 48 * sizeof(float) * (47 - 24)), layer.NarrowBytes);
     }
 
     [Fact]

@@ -136,6 +136,48 @@ public class VectorMathTests
         Assert.Equal(1, highest);
     }
 
+    /// <summary>The forms with fewer multiplications, which kernels with bytes have.</summary>
+    [Theory]
+    [InlineData("Tanh")]
+    [InlineData("Sigmoid")]
+    public void Short_forms_are_within_the_same_bounds(string function)
+    {
+        (Func<double, double> definition, Func<Vector<float>, Vector<float>> vector, Func<Vector512<float>, Vector512<float>> wide) = function == "Tanh"
+            ? ((Func<double, double>)Math.Tanh, (Func<Vector<float>, Vector<float>>)NarrowMath.Tanh, (Func<Vector512<float>, Vector512<float>>)NarrowMath512.Tanh)
+            : (x => 1 / (1 + Math.Exp(-x)), NarrowMath.Sigmoid, NarrowMath512.Sigmoid);
+        double bound = function == "Tanh" ? TanhBound : SigmoidBound;
+        float lowest = function == "Tanh" ? -1 : 0;
+        double worst = 0;
+        IEnumerable<float> nearOne = Enumerable.Range(0, 1 << 20).Select(k => BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(8.00174236f) - k));
+        foreach (float x in Floats(Dense).Concat(nearOne).Concat(Special.Where(x => !float.IsNaN(x))))
+        {
+            double expected = definition(x);
+            float actual = vector(Vector.Create(x))[0];
+            AssertClose(actual, wide(Vector512.Create(x))[15], x);
+            double error = Math.Abs(actual - expected);
+            worst = Math.Max(worst, function == "Tanh" && x != 0 ? error / Math.Abs(expected) : error);
+            if (!(actual >= lowest && actual <= 1 && worst <= bound))
+            {
+                Assert.Fail($"{function}({x:R}) = {actual:R}, not {expected:R}");
+            }
+        }
+
+        Assert.InRange(worst, bound / 4, bound);
+        Assert.True(float.IsNaN(vector(Vector.Create(float.NaN))[0]) && float.IsNaN(wide(Vector512.Create(float.NaN))[0]));
+    }
+
+    [Fact]
+    public void Short_forms_keep_small_numbers()
+    {
+        foreach (float x in (float[])[0, -0f, float.Epsilon, -float.Epsilon, 1e-40f, 1.17549435e-38f, -1e-20f, 1e-5f])
+        {
+            AssertSameBits(x, NarrowMath.Tanh(Vector.Create(x))[0]);
+            AssertSameBits(x, NarrowMath512.Tanh(Vector512.Create(x))[0]);
+        }
+
+        Assert.Equal(0.5f, NarrowMath.Sigmoid(Vector<float>.Zero)[0]);
+    }
+
     [Fact]
     public void MultiplyAdd_adds_to_the_product()
     {
