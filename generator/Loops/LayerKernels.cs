@@ -16,7 +16,7 @@ internal sealed class LayerKernels(LayerPlan layer, ModelPlan model)
             yield return Pair();
         }
 
-        if (model.InParts.Count > 0 && layer.PaysInParts)
+        if (model.InParts.Any(n => n is LayerPlan { PaysInParts: true } user && ReferenceEquals(user.Home(), layer)))
         {
             foreach (KernelMethod part in Parts())
             {

@@ -72,8 +72,8 @@ internal sealed record ModelPlan(
             ? StreamsTogether.InPairs
         : StreamsTogether.OneByOne;
 
-    /// <summary>The nodes up to the last layer that two threads share; none where no layer is shared.</summary>
-    public IReadOnlyList<NodePlan> InParts => Spec.Parallel == 1 || NeedsWholeWindow ? [] : [.. Nodes.Take(Nodes.ToList().FindLastIndex(n => n is LayerPlan { PaysInParts: true }) + 1)];
+    /// <summary>The nodes of every step, up to the last layer that two threads share; none where no layer is shared.</summary>
+    public IReadOnlyList<NodePlan> InParts => Spec.Parallel == 1 || NeedsWholeWindow ? [] : UpToLastInParts([.. Nodes.Where(n => !n.RunsOnce)]);
 
     /// <summary>Whether a sequence starts from states that are trained.</summary>
     public bool LearnsInitialState => Layers.Any(l => l.InitialStates is not null);
@@ -87,6 +87,8 @@ internal sealed record ModelPlan(
     /// <param name="spec">What the user declared.</param>
     /// <param name="cells">The equations of each layer.</param>
     public static ModelPlan Of(ModelSpec spec, Func<LayerSpec, Cell> cells) => new ModelPlanner(spec, cells).Plan();
+
+    private static IReadOnlyList<NodePlan> UpToLastInParts(List<NodePlan> everyStep) => [.. everyStep.Take(everyStep.FindLastIndex(n => n is LayerPlan { PaysInParts: true }) + 1)];
 
     /// <summary>
     /// Where a layer gains by sums that are computed ahead, or where a chunk keeps the weights of one layer near, while a step would go through those of all. Whether a step is finite, so

@@ -48,6 +48,9 @@ public sealed class StepPartner
     {
     }
 
+    /// <summary>Whether it sleeps, and has nothing of a step.</summary>
+    internal bool IsAsleep => Volatile.Read(ref _turns.Condition) == (int)Condition.Asleep;
+
     private enum Condition
     {
         Asleep,
@@ -58,19 +61,7 @@ public sealed class StepPartner
 
     /// <summary>A partner for one step, or null if none is awake.</summary>
     /// <returns>The partner, which <see cref="End"/> gives back.</returns>
-    public static StepPartner? Take()
-    {
-        foreach (StepPartner partner in All)
-        {
-            if (partner.Becomes(Condition.Taken, from: Condition.Awake))
-            {
-                return partner;
-            }
-        }
-
-        WakeOne();
-        return null;
-    }
+    public static StepPartner? Take() => Take(All);
 
     /// <summary>Lets the partner begin with its part of a step. The caller computes the other one, and both call <see cref="Meet"/> equally often.</summary>
     /// <param name="part">Computes a part.</param>
@@ -111,7 +102,23 @@ public sealed class StepPartner
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void End(ref float weights, ref float now, ref float next, ref float work) => Volatile.Write(ref _turns.Condition, (int)Condition.Awake);
 
-    private static StepPartner[] Create(int count)
+    /// <summary>The same, of some partners.</summary>
+    internal static StepPartner? Take(StepPartner[] partners)
+    {
+        foreach (StepPartner partner in partners)
+        {
+            if (partner.Becomes(Condition.Taken, from: Condition.Awake))
+            {
+                return partner;
+            }
+        }
+
+        WakeOne(partners);
+        return null;
+    }
+
+    /// <summary>Partners that are asleep.</summary>
+    internal static StepPartner[] Create(int count)
     {
         var partners = new StepPartner[count];
         for (int k = 0; k < count; k++)
@@ -122,22 +129,29 @@ public sealed class StepPartner
         return partners;
     }
 
-    /// <summary>Wakes a partner where steps come so often that it would not fall asleep between them.</summary>
-    private static void WakeOne()
+    /// <summary>
+    /// Wakes a partner where steps come so often that it would not fall asleep between them. One at a time: until it is awake, its stream takes more steps, which need no others.
+    /// </summary>
+    private static void WakeOne(StepPartner[] partners)
     {
-        foreach (StepPartner partner in All)
+        foreach (StepPartner partner in partners)
         {
-            if (Volatile.Read(ref partner._turns.Condition) == (int)Condition.Asleep)
+            switch ((Condition)Volatile.Read(ref partner._turns.Condition))
             {
-                long now = Stopwatch.GetTimestamp();
-                bool comeOften = now - partner._lastWish <= ParallelSteps.SpinTicks;
-                partner._lastWish = now;
-                if (comeOften && partner.Becomes(Condition.Waking, from: Condition.Asleep))
-                {
-                    partner.Wake();
-                }
+                case Condition.Waking:
+                    return;
+                case Condition.Asleep:
+                    long now = Stopwatch.GetTimestamp();
 
-                return;
+                    // As a number without a sign: another thread may have wished for it after this one has read the clock.
+                    bool comeOften = (ulong)(now - partner._lastWish) < (ulong)ParallelSteps.SpinTicks;
+                    partner._lastWish = now;
+                    if (comeOften && partner.Becomes(Condition.Waking, from: Condition.Asleep))
+                    {
+                        partner.Wake();
+                    }
+
+                    return;
             }
         }
     }
@@ -168,7 +182,14 @@ public sealed class StepPartner
         }
 
         _isStarted = true;
-        new Thread(Run, maxStackSize: 256 * 1024) { IsBackground = true, Name = "RnnGen step partner" }.UnsafeStart();
+        try
+        {
+            new Thread(Run, maxStackSize: 256 * 1024) { IsBackground = true, Name = "RnnGen step partner" }.UnsafeStart();
+        }
+        catch (OutOfMemoryException)
+        {
+            // The process may have no more threads. It stays what it is, waking, and all steps are computed by their callers.
+        }
     }
 
     private void Run()
@@ -196,8 +217,11 @@ public sealed class StepPartner
             Pause();
             if (k % TurnsPerLook == 0 && Stopwatch.GetTimestamp() - start > ParallelSteps.SpinTicks)
             {
-                if (Becomes(Condition.Asleep, from: Condition.Awake))
+                if (Becomes(Condition.Taken, from: Condition.Awake))
                 {
+                    // What it remembers would keep the model's assembly alive.
+                    _work = default;
+                    Volatile.Write(ref _turns.Condition, (int)Condition.Asleep);
                     return false;
                 }
             }

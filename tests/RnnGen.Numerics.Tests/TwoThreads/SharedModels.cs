@@ -81,3 +81,42 @@ internal sealed partial class AloneToOne;
 
 [RnnModel(64, 40, Parallel = 2), Lstm(128, ReturnSequences = false), Softmax(3)]
 internal sealed partial class SharedToOne;
+
+// What runs once is no part of a step, and has the kernels of a layer that is shared.
+[RnnModel(20, 40)]
+internal sealed partial class AloneOnce
+{
+    [Lstm(128, ReturnSequences = false)] public partial Layer Memory { get; }
+
+    [Dense(256)] public partial Layer Summary { get; }
+
+    [Lstm(112, From = [Layer.Input])] public partial Layer Wide { get; }
+
+    [Dense(128)] public partial Layer Narrow { get; }
+
+    // The kernels of both are those of the first one, which runs once and is not shared.
+    [Dense(256)] public partial Layer Last { get; }
+
+    [Softmax(3, From = [nameof(Summary)])] public partial Layer Kind { get; }
+
+    [Linear(2, From = [nameof(Last)])] public partial Layer Size { get; }
+}
+
+[RnnModel(20, 40, Parallel = 2)]
+internal sealed partial class SharedOnce
+{
+    [Lstm(128, ReturnSequences = false)] public partial Layer Memory { get; }
+
+    [Dense(256)] public partial Layer Summary { get; }
+
+    [Lstm(112, From = [Layer.Input])] public partial Layer Wide { get; }
+
+    [Dense(128)] public partial Layer Narrow { get; }
+
+    // The kernels of both are those of the first one, which runs once and is not shared.
+    [Dense(256)] public partial Layer Last { get; }
+
+    [Softmax(3, From = [nameof(Summary)])] public partial Layer Kind { get; }
+
+    [Linear(2, From = [nameof(Last)])] public partial Layer Size { get; }
+}

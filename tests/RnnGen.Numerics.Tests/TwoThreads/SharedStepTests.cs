@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using RnnGen.CompilerServices;
 
 namespace RnnGen.Numerics.Tests.TwoThreads;
@@ -39,6 +40,9 @@ public sealed class SharedStepTests : IDisposable
 
     [Fact]
     public void Of_a_layer_whose_last_step_is_read() => Check<AloneToOne, SharedToOne, float>();
+
+    [Fact]
+    public void Of_a_graph_with_layers_that_run_once_before_those_that_are_shared() => Check<AloneOnce, SharedOnce, float>();
 
     [Fact]
     public void Threads_that_find_no_partner_compute_alone()
@@ -122,6 +126,51 @@ public sealed class SharedStepTests : IDisposable
     }
 
     [Fact]
+    public void One_stream_wakes_one_partner()
+    {
+        StepPartner[] partners = StepPartner.Create(4);
+        for (int round = 0; round < 10; round++)
+        {
+            ParallelSteps.SpinTime = Timeout.InfiniteTimeSpan;
+            GiveBack(Taken(partners));
+            Assert.Equal(3, partners.Count(p => p.IsAsleep));
+            ParallelSteps.SpinTime = TimeSpan.Zero;
+            Assert.True(Soon(() => partners.All(p => p.IsAsleep)));
+        }
+    }
+
+    [Fact]
+    public void A_partner_that_sleeps_keeps_nothing_of_a_step_alive()
+    {
+        StepPartner[] partners = StepPartner.Create(1);
+        WeakReference part = Step(Taken(partners));
+        ParallelSteps.SpinTime = TimeSpan.Zero;
+        Assert.True(Soon(() => partners[0].IsAsleep));
+        Assert.True(Soon(() =>
+        {
+            GC.Collect();
+            return !part.IsAlive;
+        }));
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static WeakReference Step(StepPartner partner)
+        {
+            int[] calls = [0, 0];
+            PartOfStep part = (ref _, ref _, ref _, ref _, _, which, where) =>
+            {
+                calls[which]++;
+                where.Meet(which);
+            };
+            float nothing = 0;
+            partner.Begin(part, ref nothing, ref nothing, ref nothing, ref nothing, 0);
+            part(ref nothing, ref nothing, ref nothing, ref nothing, 0, 0, partner);
+            GiveBack(partner);
+            Assert.Equal([1, 1], calls);
+            return new WeakReference(part);
+        }
+    }
+
+    [Fact]
     public void The_time_to_wait_is_that_which_was_set()
     {
         Assert.Equal(Timeout.InfiniteTimeSpan, ParallelSteps.SpinTime);
@@ -193,9 +242,26 @@ public sealed class SharedStepTests : IDisposable
             return false;
         }
 
+        GiveBack(partner);
+        return true;
+    }
+
+    /// <summary>One of them, as soon as it is awake.</summary>
+    private static StepPartner Taken(StepPartner[] partners)
+    {
+        while (true)
+        {
+            if (StepPartner.Take(partners) is StepPartner partner)
+            {
+                return partner;
+            }
+        }
+    }
+
+    private static void GiveBack(StepPartner partner)
+    {
         float nothing = 0;
         partner.End(ref nothing, ref nothing, ref nothing, ref nothing);
-        return true;
     }
 
     private static bool Soon(Func<bool> condition)
