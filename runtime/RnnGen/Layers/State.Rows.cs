@@ -14,9 +14,9 @@ public abstract partial class State
     internal void PrefetchAfter(State before)
     {
         const int page = 4096;
-        if ((nuint)(_origin - before._origin) >= page)
+        if ((nuint)(_now - before._now) >= page)
         {
-            AlignedBuffer.Prefetch(_origin, 2 * _half);
+            AlignedBuffer.Prefetch(Origin, 2 * _half);
         }
     }
 
@@ -24,12 +24,11 @@ public abstract partial class State
     /// <returns>Whether it did: not if it is one already.</returns>
     internal bool Enter(Batch batch, int lane)
     {
-        if (_isLane)
+        if (!Enter())
         {
             return false;
         }
 
-        _isLane = true;
         batch.ReadRow(lane, Values, _isAtStart);
         return true;
     }
@@ -39,8 +38,26 @@ public abstract partial class State
     {
         batch.WriteRow(lane, Values);
         _isAtStart = false;
-        _isLane = false;
+        Leave();
     }
+
+    /// <summary>Makes the stream one of those that take a step together.</summary>
+    /// <returns>Whether it did: not if it is one already.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool Enter()
+    {
+        if (_isTaken)
+        {
+            return false;
+        }
+
+        _isTaken = true;
+        return true;
+    }
+
+    /// <summary>The step is over.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Leave() => _isTaken = false;
 
     /// <summary>Continues from a row.</summary>
     /// <param name="row">[<see cref="RowSize"/>], as <see cref="WriteRow"/> wrote it for the same model class.</param>
