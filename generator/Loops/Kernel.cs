@@ -27,7 +27,7 @@ internal sealed record Kernel(KernelPlan Plan, Width Width, bool Precise)
     /// <summary>Its stages, one behind the other.</summary>
     public IEnumerable<Node> Stages(Func<Stage, IEnumerable<Node>> stage) =>
     [
-        .. Width.IsWide || Plan.Stages.All(s => s.Stores.Count == 0) ? new Node[0] : [new AskWidth()],
+        .. Width.Floats is not null || Plan.Stages.All(s => s.Stores.Count == 0) ? new Node[0] : [new AskWidth()],
         .. Scope.Each(Plan.Stages.Select(stage)),
     ];
 }

@@ -10,9 +10,14 @@ internal sealed class LayerKernels(LayerPlan layer, ModelPlan model)
     public IEnumerable<KernelMethod> Steps()
     {
         yield return Step("Step", "One step of a stream.", layer.Step);
-        if (model.Together == StreamsTogether.InPairs)
+        switch (model.Together)
         {
-            yield return Pair();
+            case StreamsTogether.InPairs:
+                yield return Pair();
+                break;
+            case StreamsTogether.InVectors:
+                yield return Streams();
+                break;
         }
 
         yield return Step("RecordStep", "One step that keeps what the backward pass needs.", layer.Record);
@@ -89,6 +94,11 @@ internal sealed class LayerKernels(LayerPlan layer, ModelPlan model)
                 : new[] { new Parameter(PairLoops.Of(Names.Of(r), 0)), new Parameter(PairLoops.Of(Names.Of(r), 1)) }),
         ],
         Contents(layer.Step), width => new PairLoops().Nodes(new StepLoops(Kernel(layer.Step, width) with { IsOfTwo = true }).Nodes()));
+
+    private KernelMethod Streams() => new(
+        "StepStreams", "One step of many streams, which are the elements of the vectors.", layer.Home(), IsNarrow: false,
+        [.. layer.Step.Regions.Select(r => new Parameter(Names.Of(r))), new Parameter("streams", Element.NativeUInt, IsReference: false)],
+        Contents(layer.Step), width => new StreamVectorLoops(Kernel(layer.Step, width)).Nodes());
 
     private KernelMethod Rows(string name, string summary, KernelPlan plan) =>
         Lanes(name, $"{summary}: a multiple of {LaneBlock.Size}.", layer.Home(plan.Regions), plan, region => layer.RowStride(region));

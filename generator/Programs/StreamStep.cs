@@ -22,6 +22,13 @@ internal sealed class StreamStep(ModelPlan model, bool isBatch)
             : new[] { place with { Memory = PairLoops.Of(place.Memory, 0) }, place with { Memory = PairLoops.Of(place.Memory, 1) } }),
     ]));
 
+    /// <summary>One step through all layers of streams that are the elements of vectors.</summary>
+    public IEnumerable<CallKernel> VectorsThrough(IEnumerable<NodePlan> nodes) => nodes.OfType<LayerPlan>().Select(layer => new CallKernel(layer.Home(), "StepStreams",
+    [
+        .. layer.Step.Regions.Select(r => Region(layer, r) is var place && r == Planning.Region.Weights ? place : place with { Offset = place.Offset * StreamVector.Stride }),
+        new Quantity("streams", IsNative: true),
+    ]));
+
     /// <summary>The regions of a stream's memory that some nodes read or write.</summary>
     public IReadOnlyList<Region> Regions(IEnumerable<NodePlan> nodes) => [.. nodes.SelectMany(node => node switch
     {

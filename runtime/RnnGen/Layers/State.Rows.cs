@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using RnnGen.CompilerServices;
 using RnnGen.Numerics;
 
 namespace RnnGen;
@@ -8,6 +9,12 @@ public abstract partial class State
 {
     /// <summary>Number of floats of a row: the current states with their padding and, of a model that holds bad steps, the last outputs.</summary>
     internal int RowSize => _half;
+
+    /// <summary>The address of the current states.</summary>
+    internal nint Row => _now;
+
+    /// <summary>The states that its model has.</summary>
+    internal StateSlot[] AllSlots => _layout.Slots;
 
     /// <summary>Asks for the memory of the next step, both halves, unless it is near that of a stream before it: the machine sees those coming.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
