@@ -11,6 +11,7 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
 {
     private const string Memory = VerbPhrases.Memory;
     private const string Floats = "global::System.ReadOnlySpan<float>";
+    private const string Partner = "global::RnnGen.CompilerServices.StepPartner";
     private const string Origin = "global::System.Runtime.InteropServices.MemoryMarshal.GetReference";
 
     private static readonly int[] Pair = [0, 1];
@@ -28,6 +29,12 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
     {
         using (writer.Open("private static class Kernels"))
         {
+            if (model.InParts.Count > 0)
+            {
+                writer.Line("private static readonly global::RnnGen.CompilerServices.PartOfStep s_part = StepPart;");
+                writer.Line();
+            }
+
             foreach (Verb verb in Steps(isBatch: false).Concat(model.Batch is null ? [] : Steps(isBatch: true)))
             {
                 verb.Write(writer);
@@ -39,6 +46,11 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
     {
         var step = new StreamStep(model, isBatch);
         yield return isBatch ? StepOfLanes(step) : Step(step);
+        if (model.InParts.Count > 0 && !isBatch)
+        {
+            yield return StepPart(step);
+        }
+
         if (!isBatch)
         {
             switch (model.Together)
@@ -63,21 +75,55 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
         [Weights, model.Spec.Tokens ? new("nuint", "token") : new(Floats, "inputs"), Stream],
         _ =>
         {
-            WriteReferences(step.Regions(_everyStep));
+            WriteReferences(model.InParts.Count == 0 ? step.Regions(_everyStep) : [Region.State, Region.Next, Region.Work]);
             writer.Lines(model.Spec.Tokens ? []
                 : !model.Input.IsPadded ? [$"ref float x = ref {Origin}(inputs);"]
                 :
                 [
-                    "// The first layer reads whole vectors, which may be longer than the caller's span.",
+                    model.Spec.Parallel > 1 ? "// Both threads find them there." : "// The first layer reads whole vectors, which may be longer than the caller's span.",
                     $"inputs.CopyTo({Span("work", 0, model.Spec.InputSize)});",
                 ]);
-            _printer.Print(step.Through(_everyStep));
+            WriteSharedSteps(step);
+            _printer.Print(step.Through(_everyStep.Skip(model.InParts.Count)));
             WriteStepOutput();
         },
         Summary: model.StepGivesOutput
             ? "One step through all layers. Returns the output before the head's activation, valid until the next step."
             : "One step through all layers that run once per step.",
         Hint: JitHint.AggressiveInlining);
+
+    /// <summary>The nodes up to the last one that two threads share: with a partner, if one is awake.</summary>
+    private void WriteSharedSteps(StreamStep step)
+    {
+        if (model.InParts.Count == 0)
+        {
+            return;
+        }
+
+        const string memory = "ref weights, ref now, ref next, ref work";
+        string token = model.Spec.Tokens ? "token" : "0";
+        writer.Line($"{Partner}? partner = {Partner}.Take();");
+        using (writer.Open("if (partner is null)"))
+        {
+            _printer.Print(step.Through(model.InParts));
+        }
+
+        writer.Block("else",
+        [
+            $"partner.Begin(s_part, {memory}, {token});",
+            $"StepPart({memory}, {token}, 0, partner);",
+            $"partner.End({memory});",
+        ]);
+    }
+
+    private Verb StepPart(StreamStep step) => new(
+        "private static void StepPart",
+        [
+            Weights, .. new[] { "now", "next", "work" }.Select(name => new Parameter("ref float", name)), new("nuint", "token"), new("nuint", "part"), new(Partner, "partner"),
+        ],
+        _ => _printer.Print(step.Part()),
+        Summary: "Half of the units of each large layer, as one of two threads computes them. The threads meet where one of them reads what the other one has written.",
+        Hint: JitHint.AggressiveOptimization);
 
     private Verb StepPair(StreamStep step) => new(
         "internal static void StepPair",

@@ -74,6 +74,9 @@ internal readonly record struct Term(string Axis, int Stride)
 /// <summary>A number, or so many times one that is known at run time.</summary>
 internal readonly record struct Extent(int Factor, string? Of = null)
 {
+    /// <summary>What is added to it.</summary>
+    public int Plus { get; init; }
+
     public static implicit operator Extent(int number) => new(number);
 
     public static implicit operator Extent(string name) => new(1, name);

@@ -14,6 +14,12 @@ internal sealed record Kernel(KernelPlan Plan, Width Width, bool Precise)
     /// <summary>Whether its statements are for one of two streams that it computes together.</summary>
     public bool IsOfTwo { get; init; }
 
+    /// <summary>Whether it computes one of two parts of a step, as the axis <c>part</c> says.</summary>
+    public bool IsPart { get; init; }
+
+    /// <summary>Where it keeps a source as bytes. Each part of a step has its own.</summary>
+    public Address BytesOf(Operand source) => IsPart ? BytesOfPart().Start.Plus(Plan.Bytes[source].Offset) : At(Plan.Bytes[source]);
+
     public Address At(Operand place) => new(new Reference(Names.Of(place.Region)), place.Offset);
 
     public KernelShape Shape(Stage stage) => (Width.IsWide, IsOfTwo) switch
@@ -25,9 +31,15 @@ internal sealed record Kernel(KernelPlan Plan, Width Width, bool Precise)
     };
 
     /// <summary>Its stages, one behind the other.</summary>
-    public IEnumerable<Node> Stages(Func<Stage, IEnumerable<Node>> stage) =>
+    public IEnumerable<Node> Stages(Func<Stage, IEnumerable<Node>> stage) => Stages(stage, Plan.Stages);
+
+    /// <summary>Some of its stages.</summary>
+    public IEnumerable<Node> Stages(Func<Stage, IEnumerable<Node>> stage, IReadOnlyList<Stage> some) =>
     [
-        .. Width.Floats is not null || Plan.Stages.All(s => s.Stores.Count == 0) ? new Node[0] : [new AskWidth()],
-        .. Scope.Each(Plan.Stages.Select(stage)),
+        .. Width.Floats is not null || some.All(s => s.Stores.Count == 0) ? new Node[0] : [new AskWidth()],
+        .. IsPart && Plan.Bytes.Count > 0 ? new Node[] { BytesOfPart() } : [],
+        .. Scope.Each(some.Select(stage)),
     ];
+
+    private Pointer BytesOfPart() => At(new Operand(Region.Work, 0)).Along(new Term("part", Plan.BytesSize)).As("bytesOfPart");
 }

@@ -20,6 +20,14 @@ internal sealed class LayerKernels(LayerPlan layer, ModelPlan model)
                 break;
         }
 
+        if (model.InParts.Count > 0 && layer.PaysInParts)
+        {
+            foreach (KernelMethod part in Parts())
+            {
+                yield return part;
+            }
+        }
+
         yield return Step("RecordStep", "One step that keeps what the backward pass needs.", layer.Record);
         if (layer.RecordSplit is SplitPlan split)
         {
@@ -99,6 +107,18 @@ internal sealed class LayerKernels(LayerPlan layer, ModelPlan model)
         "StepStreams", "One step of many streams, which are the elements of the vectors.", layer.Home(), IsNarrow: false,
         [.. layer.Step.Regions.Select(r => new Parameter(Names.Of(r))), new Parameter("streams", Element.NativeUInt, IsReference: false)],
         Contents(layer.Step), width => new StreamVectorLoops(Kernel(layer.Step, width)).Nodes());
+
+    /// <summary>The stages of a step, each for one of two threads.</summary>
+    private IEnumerable<KernelMethod> Parts() => layer.Step.Stages.Select((stage, k) => new KernelMethod(
+        NameOfPart(k), "Half of the units of a step: the lower half if part is 0, the upper half if it is 1. The halves do not wait for each other.", layer.Home(), layer.Step.IsNarrow,
+        [
+            .. layer.Step.Regions.Select(r => layer.Step.IsTokenInput(r) ? new Parameter("token", Element.NativeUInt, IsReference: false) : new Parameter(Names.Of(r))),
+            new Parameter("part", Element.NativeUInt, IsReference: false),
+        ],
+        Contents(layer.Step), width => Kernel(layer.Step, width) with { IsPart = true } is var kernel ? kernel.Stages(new StepLoops(kernel).OfStage, [stage]) : []));
+
+    /// <summary>The name of the kernel of a stage for one of two threads.</summary>
+    public static string NameOfPart(int stage) => stage == 0 ? "StepPart" : $"StepPart{Literals.Integer(stage + 1)}";
 
     private KernelMethod Rows(string name, string summary, KernelPlan plan) =>
         Lanes(name, $"{summary}: a multiple of {LaneBlock.Size}.", layer.Home(plan.Regions), plan, region => layer.RowStride(region));

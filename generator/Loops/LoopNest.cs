@@ -9,13 +9,16 @@ namespace RnnGen.Generator.Loops;
 /// </summary>
 internal abstract record Node;
 
-/// <summary>A loop over an axis from 0.</summary>
+/// <summary>A loop over an axis.</summary>
 /// <param name="Axis">Its variable.</param>
 /// <param name="End">Where it ends.</param>
 /// <param name="Step">What an iteration takes.</param>
 /// <param name="Body">An iteration.</param>
 internal sealed record Loop(string Axis, Extent End, Extent Step, IEnumerable<Node> Body) : Node
 {
+    /// <summary>Where it starts.</summary>
+    public Extent Start { get; init; } = 0;
+
     public Element Type { get; init; } = Element.NativeUInt;
 
     public IEnumerable<Node> Body { get; } = [.. Body];

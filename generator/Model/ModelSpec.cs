@@ -38,6 +38,9 @@ internal sealed record ModelSpec(
     /// <summary>The largest number of lanes of a batch; 0 if there are no batches.</summary>
     public int BatchSize { get; init; }
 
+    /// <summary>The number of threads that compute a step of a stream.</summary>
+    public int Parallel { get; init; } = 1;
+
     /// <summary>The file with its weights, or null.</summary>
     public WeightsSpec? Weights { get; init; }
 }

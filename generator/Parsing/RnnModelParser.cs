@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using RnnGen.Generator.Diagnostics;
 using RnnGen.Generator.Layers;
 using RnnGen.Generator.Model;
+using RnnGen.Generator.Planning;
 using RnnGen.Generator.Weights;
 
 namespace RnnGen.Generator.Parsing;
@@ -104,6 +105,7 @@ internal static class RnnModelParser
             WeightFormat = (WeightFormatKind)reader.ReadChoice(RecurrentLayer.Weights.Name, typeof(WeightFormatKind)),
             Unroll = (UnrollKind)reader.ReadChoice("Unroll", typeof(UnrollKind)),
             BatchSize = batchSize,
+            Parallel = reader.ReadCount("Parallel", otherwise: 1, most: 2),
             Weights = weights,
         };
         model = model with { NonFinite = ReadNonFinite(reader, model) };
@@ -111,6 +113,7 @@ internal static class RnnModelParser
         SizeRules.Check(model, layers, reader.SizeLocation(1), reader.ArgumentLocation("BatchSize", index: null), errors);
         if (errors.Count == 0)
         {
+            CheckParallel(reader, model);
             TextRules.Check(model, layers, errors);
         }
 
@@ -120,6 +123,17 @@ internal static class RnnModelParser
         }
 
         return model;
+    }
+
+    /// <summary>Reports threads that have nothing to share.</summary>
+    private static void CheckParallel(AttributeReader reader, ModelSpec model)
+    {
+        if (model.Parallel > 1)
+        {
+            LayerSpec? reverse = model.Layers.FirstOrDefault(layer => layer.Direction != DirectionKind.Forward);
+            _ = reader.HasEffect("Parallel", reverse is null, $"'{reverse?.Name}' runs from the end of a window to its start, so that there are no single steps")
+                && reader.HasEffect("Parallel", ModelPlan.Of(model).InParts.Count > 0, $"no layer is large enough for two threads: its weights must have {Thresholds.FewestBytesOfParts / 1024} KB as a step reads them, and its units two tiles");
+        }
     }
 
     private static WeightsSpec? ReadWeights(AttributeReader reader)

@@ -42,7 +42,7 @@ internal static class TextSize
         foreach (LayerSpec layer in model.Layers)
         {
             long kernels = layer.Kind.IsRecurrent ? 200_000 + (700 * Operations(layer, model.Trace)) : 40_000;
-            kernels = (model.BatchSize > 0 ? 2 : 1) * (model.Unroll == UnrollKind.Rows ? 2 : 1) * kernels;
+            kernels = (model.BatchSize > 0 ? 2 : 1) * (model.Parallel > 1 ? 2 : 1) * (model.Unroll == UnrollKind.Rows ? 2 : 1) * kernels;
             bound += (Math.Min(2, layer.Depth) * kernels) + (40_000 * Parts(layer));
         }
 

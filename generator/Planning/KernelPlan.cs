@@ -30,6 +30,9 @@ internal sealed record KernelPlan(
     /// <summary>Where the step keeps a source as bytes: their scale, then four of them in each float.</summary>
     public IReadOnlyDictionary<Operand, Operand> Bytes { get; init; } = new Dictionary<Operand, Operand>();
 
+    /// <summary>Floats of all these bytes: so far behind them are those of another thread.</summary>
+    public int BytesSize { get; init; }
+
     /// <summary>Whether it reads weights in a narrow format.</summary>
     public bool ReadsNarrowWeights => NarrowFormat is not null;
 

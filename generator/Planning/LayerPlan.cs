@@ -155,6 +155,9 @@ internal sealed record LayerPlan(
     public bool ReadsInputVectors => Record.Places.Keys.Any(e => e is Leaf { Kind: LeafKind.Input })
         || Backward.Places.Keys.Any(e => e is Leaf { Kind: LeafKind.TapeInput });
 
+    /// <summary>Whether two threads can share a step, and gain: each stage has tiles for both, and what it reads is not taken together before it.</summary>
+    public bool PaysInParts => !RunsOnce && BytesOfStep >= Thresholds.FewestBytesOfParts && Step.Stages.All(s => s.Tiles > 1 && s.Reductions.Count == 0);
+
     /// <summary>Trained numbers, padding left out.</summary>
     public long ParameterCount => Cell.Tensors.Where(t => t.Role == TensorRole.Trained).Sum(t => (long)t.Rows * t.Columns);
 

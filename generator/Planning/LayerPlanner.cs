@@ -25,7 +25,7 @@ internal static class LayerPlanner
         WeightFormatKind format = NarrowWeights.FormatOf(model, spec);
         int chainsPerSum = format.ChainsPerSum();
         KernelPlan step = KernelPlanner.Plan(streamed, [], states, ForwardPlace, model.Unroll, model.Reproducible, chainsPerSum, tokens: tokens, weightOffset: weights);
-        step = NarrowWeights.Of(step, format);
+        step = NarrowWeights.Of(step, format, model.Parallel);
 
         // Sources of matrices are saved too: the gradients of the weights need them.
         IEnumerable<Expression> kept = adjoint.Saved.Concat(adjoint.Matrices.Select(m => m.Source).Where(s => s is not Leaf)).Concat(traced);

@@ -89,6 +89,9 @@ internal sealed record ModelPlan(
         }
     }
 
+    /// <summary>The nodes up to the last layer that two threads share; none where no layer is shared.</summary>
+    public IReadOnlyList<NodePlan> InParts => Spec.Parallel == 1 || NeedsWholeWindow ? [] : [.. Nodes.Take(Nodes.ToList().FindLastIndex(n => n is LayerPlan { PaysInParts: true }) + 1)];
+
     /// <summary>Whether a sequence starts from states that are trained.</summary>
     public bool LearnsInitialState => Layers.Any(l => l.InitialStates is not null);
 
@@ -111,7 +114,7 @@ internal sealed record ModelPlan(
         LayerPlan[] layers = [.. nodes.OfType<LayerPlan>().Where(l => !l.RunsOnce)];
         bool comesNear = spec.SequenceLength >= SplitPlan.Steps
             && layers.Sum(l => l.BytesOfStep) > Thresholds.NearCache && layers.All(l => l.BytesOfStep <= Thresholds.NearCache / 4 * 3);
-        return (comesNear || layers.Any(l => l.StepSplit is not null))
+        return spec.Parallel == 1 && (comesNear || layers.Any(l => l.StepSplit is not null))
             && !nodes.OfType<LayerPlan>().Any(l => l.IsReverse)
             && !(spec.NonFinite == NonFiniteKind.Hold && nodes.Any(n => n.IsReadOnce));
     }

@@ -16,7 +16,7 @@ internal sealed class ModelPlanner(ModelSpec spec, Func<LayerSpec, Cell> cells)
     public ModelPlan Plan()
     {
         PlanLayers();
-        bool isPadded = _graph.Nodes.Any(n => n.Layer is not null && _graph.ReadsInput(n) && _layers[n].ReadsInputVectors);
+        bool isPadded = (spec.Parallel > 1 && !spec.Tokens) || _graph.Nodes.Any(n => n.Layer is not null && _graph.ReadsInput(n) && _layers[n].ReadsInputVectors);
         var input = new InputPlan(spec.InputSize, spec.Tokens, isPadded) { SumsGradients = !_graph.HasOneLayerAsReader(-1) };
         foreach (GraphNode node in _graph.Nodes)
         {

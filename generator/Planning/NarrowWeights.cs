@@ -76,7 +76,10 @@ internal static class NarrowWeights
     private static int SizeOfBytes(this WeightPanel panel) => panel.Format == WeightFormatKind.Int4 ? panel.Blocks() * NumbersOfBlock : panel.RowGroups();
 
     /// <summary>A step with narrow weights.</summary>
-    public static KernelPlan Of(KernelPlan step, WeightFormatKind format)
+    /// <param name="step">The step.</param>
+    /// <param name="format">Their format.</param>
+    /// <param name="threads">The number of threads that compute it, each with its own bytes.</param>
+    public static KernelPlan Of(KernelPlan step, WeightFormatKind format, int threads)
     {
         Stage[] stages = [.. step.Stages.Select(stage => stage with { Panels = [.. stage.Panels.Select(Narrow)] })];
         if (!format.ReadsBytes())
@@ -100,7 +103,8 @@ internal static class NarrowWeights
         {
             Stages = stages,
             Bytes = bytes,
-            WorkSize = size,
+            BytesSize = size - step.WorkSize,
+            WorkSize = step.WorkSize + (threads * (size - step.WorkSize)),
             Regions = bytes.Count == 0 ? step.Regions : [.. step.Regions.Append(Region.Work).Distinct().OrderBy(r => r)],
         };
 

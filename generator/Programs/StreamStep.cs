@@ -1,3 +1,4 @@
+using RnnGen.Generator.Loops;
 using RnnGen.Generator.Loops.Schedules;
 using RnnGen.Generator.Planning;
 
@@ -6,6 +7,7 @@ namespace RnnGen.Generator.Programs;
 /// <summary>One step of a stream through the nodes of a model, or of all lanes of a batch of streams.</summary>
 internal sealed class StreamStep(ModelPlan model, bool isBatch)
 {
+    /// <summary>All units of some nodes.</summary>
     public IEnumerable<Statement> Through(IEnumerable<NodePlan> nodes) => nodes.SelectMany(node => node switch
     {
         LayerPlan layer => [isBatch ? Lanes(layer) : Step(layer)],
@@ -29,6 +31,37 @@ internal sealed class StreamStep(ModelPlan model, bool isBatch)
         new Quantity("streams", IsNative: true),
     ]));
 
+    /// <summary>
+    /// One of two parts of a step through the nodes up to the last layer that two threads share: half of the units of such a layer, and what else there is if it is the first part. The threads meet where one
+    /// of them reads what the other one has written.
+    /// </summary>
+    public IEnumerable<Statement> Part()
+    {
+        var meet = new CallRuntime("partner", "Meet", new Quantity("part"));
+        var alone = new List<Statement>();
+        foreach (NodePlan node in model.InParts)
+        {
+            if (node is not LayerPlan { PaysInParts: true } layer)
+            {
+                alone.AddRange(Through([node]));
+                continue;
+            }
+
+            if (alone.Count > 0)
+            {
+                yield return new IfSet("part == 0", [.. alone]);
+                yield return meet;
+                alone.Clear();
+            }
+
+            for (int stage = 0; stage < layer.Step.Stages.Count; stage++)
+            {
+                yield return Step(layer, LayerKernels.NameOfPart(stage), isPart: true);
+                yield return meet;
+            }
+        }
+    }
+
     /// <summary>The regions of a stream's memory that some nodes read or write.</summary>
     public IReadOnlyList<Region> Regions(IEnumerable<NodePlan> nodes) => [.. nodes.SelectMany(node => node switch
     {
@@ -37,8 +70,11 @@ internal sealed class StreamStep(ModelPlan model, bool isBatch)
         _ => [],
     }).Distinct()];
 
-    private CallKernel Step(LayerPlan layer) =>
-        new(layer.Home(), "Step", [.. layer.Step.Regions.Select(r => layer.Step.IsTokenInput(r) ? (Argument)new Quantity("token") : Region(layer, r))]);
+    private CallKernel Step(LayerPlan layer, string kernel = "Step", bool isPart = false) => new(layer.Home(), kernel,
+    [
+        .. layer.Step.Regions.Select(r => layer.Step.IsTokenInput(r) ? (Argument)new Quantity("token") : Region(layer, r)),
+        .. isPart ? [new Quantity("part")] : new Argument[0],
+    ]);
 
     private CallKernel Lanes(LayerPlan layer) => new(layer.Home(layer.Step.Regions, model.StreamStride), "StepLanes",
     [

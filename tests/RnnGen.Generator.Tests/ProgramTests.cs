@@ -45,6 +45,27 @@ public class ProgramTests
         }
     }
 
+    /// <summary>What a thread computes between two meetings, the other one reads after the second one at the earliest.</summary>
+    [Fact]
+    public void Two_threads_meet_after_each_layer_that_they_share_and_before_the_next_one()
+    {
+        LayerSpec[] layers = [Large("A", 64), Small("B", 160), Large("C", 8), Small("D", 160)];
+        ModelPlan model = ModelPlan.Of(new ModelSpec(new TypeTarget("", default, "Model", "public", "Model"), 64, 100, Tokens: false, new EquatableArray<LayerSpec>(layers), DocumentClass: false) { Parallel = 2 });
+        var step = new StreamStep(model, isBatch: false);
+
+        // The last layer comes after the last meeting, so that it is not among them.
+        Assert.Equal(["StepPart", "Meet", "Step", "Meet", "StepPart", "Meet"], Kernels(part: 0));
+        Assert.Equal(["StepPart", "Meet", "Meet", "StepPart", "Meet"], Kernels(part: 1));
+        Assert.Equal(["Step", "Step", "Step", "Step"], new ProgramInterpreter().Run(step.Through(model.Nodes)).Calls.Select(c => c.Kernel));
+
+        IEnumerable<string> Kernels(int part) =>
+            new ProgramInterpreter().With("part", part).With("part == 0", part == 0 ? 1 : 0).Run(step.Part()).Calls.Select(c => c.Kernel);
+
+        LayerSpec Large(string name, int input) => new(name, new Lstm(), input, 160, Property: null);
+
+        LayerSpec Small(string name, int input) => new(name, new Rnn(), input, 8, Property: null);
+    }
+
     [Fact]
     public void Steps_are_taken_one_by_one_where_nothing_is_gained() => Assert.Null(Model(3, 20, isReverse: false).Chunk);
 

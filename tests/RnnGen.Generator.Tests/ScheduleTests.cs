@@ -135,6 +135,37 @@ public class ScheduleTests
         }
     }
 
+    /// <summary>In any order, as the parts of a stage do not wait for each other; to the last bit, as each unit is computed as in a step of one thread.</summary>
+    [Theory]
+    [InlineData("Rnn 20 70")]
+    [InlineData("Gru 40 64")]
+    [InlineData("Gru2 20 96")]
+    [InlineData("Lstm 40 64")]
+    [InlineData("Peephole 3 80")]
+    [InlineData("Dense 7 100")]
+    public void Two_parts_of_a_step_compute_it(string cell)
+    {
+        KernelPlan plan = Layer(cell, tokens: false).Step;
+        foreach ((int floats, int[] order) in from floats in new[] { 4, 8, 16 } from order in new int[][] { [0, 1], [1, 0] } select (floats, order))
+        {
+            var kernel = new Kernel(plan, floats == 16 ? Width.Wide : Width.Portable, Precise: false);
+            Dictionary<string, float[]> expected = Memory(plan);
+            Dictionary<string, float[]> found = Copy(expected);
+            new LoopInterpreter(floats, expected).Run(new StepLoops(kernel).Nodes());
+            foreach (Stage stage in plan.Stages)
+            {
+                Node[] nodes = [.. (kernel with { IsPart = true }).Stages(new StepLoops(kernel with { IsPart = true }).OfStage, [stage])];
+                Assert.True(stage.Tiles > 1);
+                foreach (int part in order)
+                {
+                    new LoopInterpreter(floats, found).With("part", part).Run(nodes);
+                }
+            }
+
+            Assert.All(plan.Regions, region => Assert.Equal(expected[Names.Of(region)], found[Names.Of(region)]));
+        }
+    }
+
     /// <summary>To the last bit: the interpreter adds in the order of the statements.</summary>
     [Theory]
     [InlineData("Rnn 3 5")]

@@ -17,6 +17,7 @@ internal sealed record ScalingPart(string Name, string Question, string First, s
         new("workers", $"Mini-batches of {WorkerPairs.Windows} windows with one and two workers, update by Adam included: 2 is linear.", "one", "two", WorkerPairs.All),
         new("finite", "Models that keep their streams clean (NonFinite) beside those that do not, on one core: 1 is free.", "clean", "as it is", CleanPairs.All),
         new("reproducible", "Reproducible models beside the same ones that are not, on one core: 1 is free.", "reproducible", "usual", ReproduciblePairs.All),
+        new("threads", "One stream with one thread and with two (Parallel = 2): 2 is all that two can give, if the weights are as near.", "one", "two", ParallelPairs.All),
     ];
 
     /// <summary>The table of the models whose names contain a word.</summary>

@@ -86,7 +86,7 @@ internal sealed class NarrowRows(SumBlock block, WeightPanel panel)
             let numbers = SumNames.OfNumber(source.First().Column, index)
             from node in source
                 .Select(p => (Node)new AddByteProducts(Integers(p), new Named(numbers), new Load(start.Plus(p.Place).At(p.Vector))))
-                .Prepend(new Let(numbers, new Broadcast(block.Kernel.At(block.Kernel.Plan.Bytes[source.Key].Plus(1 + index)).Along(axis))))
+                .Prepend(new Let(numbers, new Broadcast(block.Kernel.BytesOf(source.Key).Plus(1 + index).Along(axis))))
             select node;
     }
 
@@ -133,13 +133,13 @@ internal sealed class NarrowRows(SumBlock block, WeightPanel panel)
         ];
 
         Address Number(IGrouping<Operand, Product> source, int place) =>
-            block.Kernel.At(block.Kernel.Plan.Bytes[source.Key].Plus(1 + (index * NarrowWeights.NumbersOfBlock) + place)).Along(blocks);
+            block.Kernel.BytesOf(source.Key).Plus(1 + (index * NarrowWeights.NumbersOfBlock) + place).Along(blocks);
     }
 
     /// <summary>Sums of integers as floats: times the scale of the numbers, and that of the unit.</summary>
     private IEnumerable<Node> AddIntegers(Address scales) => _products.Select(p => new MultiplyAdd(
         block.Part(p.Column, p.Vector, row: 0),
-        new Broadcast(block.Kernel.At(block.Kernel.Plan.Bytes[p.Column.Source])),
+        new Broadcast(block.Kernel.BytesOf(p.Column.Source)),
         new Operation('*', new Floats(new Named(Integers(p))), new Load(scales.Plus(p.Place).At(p.Vector)))));
 
     /// <summary>Groups of rows: a loop, and what is left.</summary>

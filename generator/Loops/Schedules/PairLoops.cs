@@ -21,7 +21,7 @@ internal sealed class PairLoops
         switch (node)
         {
             case Loop loop:
-                return [new Loop(loop.Axis, loop.End, loop.Step, Nodes(loop.Body)) { Type = loop.Type }];
+                return [new Loop(loop.Axis, loop.End, loop.Step, Nodes(loop.Body)) { Start = loop.Start, Type = loop.Type }];
             case Scope scope:
                 return [new Scope(Nodes(scope.Body))];
             case Comment or AskWidth:

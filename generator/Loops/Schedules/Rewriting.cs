@@ -5,7 +5,7 @@ internal abstract class Rewriting
 {
     protected virtual Node Of(Node node) => node switch
     {
-        Loop loop => new Loop(loop.Axis, loop.End, loop.Step, loop.Body.Select(Of)) { Type = loop.Type },
+        Loop loop => new Loop(loop.Axis, loop.End, loop.Step, loop.Body.Select(Of)) { Type = loop.Type, Start = loop.Start },
         Scope scope => new Scope(scope.Body.Select(Of)),
         Comment => node,
         Pointer pointer => new Pointer(Of(pointer.Reference), Of(pointer.To)),

@@ -11,7 +11,7 @@ internal sealed class StepLoops(Kernel kernel)
     /// <summary>One stage: its means, then a pass over the units.</summary>
     public IEnumerable<Node> OfStage(Stage stage) => stage.Stores.Count == 0
         ? Means(stage)
-        : Means(stage).Concat(Bytes(stage)).Concat(Tiling.OverUnits(stage, kernel.Width, kernel.Shape(stage).Vectors, Pass(stage)));
+        : Means(stage).Concat(Bytes(stage)).Concat(Tiling.OverUnits(stage, kernel.Width, kernel.Shape(stage).Vectors, Pass(stage), kernel.IsPart));
 
     /// <summary>The means that come before a stage.</summary>
     public IEnumerable<Node> Means(Stage stage) => stage.Reductions.Select(r => new StoreMean(kernel.At(r.Place), kernel.At(r.Source), r.Value.Operand.Size));
@@ -25,7 +25,7 @@ internal sealed class StepLoops(Kernel kernel)
         from node in new Node[]
         {
             new Remark($"{Names.Local(source.First().SourceName)} as bytes, behind their scale"),
-            new StoreBytes(kernel.At(kernel.Plan.Bytes[source.Key]), kernel.At(source.Key), panel.Rows) { InBlocks = panel.Format == WeightFormatKind.Int4 },
+            new StoreBytes(kernel.BytesOf(source.Key), kernel.At(source.Key), panel.Rows) { InBlocks = panel.Format == WeightFormatKind.Int4 },
         }
         select node;
 

@@ -10,10 +10,15 @@ internal static class Tiling
     /// <param name="width">The vectors.</param>
     /// <param name="vectors">Vectors of a pass.</param>
     /// <param name="pass">One pass.</param>
-    public static IEnumerable<Node> OverUnits(Stage stage, Width width, int vectors, IEnumerable<Node> pass)
+    /// <param name="isPart">Whether only half of the tiles: the first ones if the axis <c>part</c> is 0, those behind them if it is 1.</param>
+    public static IEnumerable<Node> OverUnits(Stage stage, Width width, int vectors, IEnumerable<Node> pass, bool isPart = false)
     {
         IEnumerable<Node> tile = HasUnits(stage, width) ? [new Loop("unit", width == Width.One && stage.Tiles == 1 ? stage.Size : stage.UsedLanes, width.Of(vectors), pass)] : pass;
-        return stage.Tiles == 1 ? tile : [new Loop("tile", CacheLine.Pad(stage.Size), stage.Shape.Tile, tile)];
+        int units = CacheLine.Pad(stage.Size);
+        int half = (stage.Tiles + 1) / 2 * stage.Shape.Tile;
+        return stage.Tiles == 1 ? tile
+            : isPart ? [new Loop("tile", new Extent(units - half, "part") { Plus = half }, stage.Shape.Tile, tile) { Start = new Extent(half, "part") }]
+            : [new Loop("tile", units, stage.Shape.Tile, tile)];
     }
 
     /// <summary>The axes of the units of a pass, where they lie side by side.</summary>

@@ -47,7 +47,7 @@ internal sealed class LoopPrinter(SourceWriter writer, Width width)
         {
             case Loop loop:
                 string step = loop.Step == 1 ? loop.Axis + "++" : $"{loop.Axis} += {Of(loop.Step)}";
-                using (writer.Open($"for ({Type(loop.Type)} {loop.Axis} = 0; {loop.Axis} < {Of(loop.End)}; {step})"))
+                using (writer.Open($"for ({Type(loop.Type)} {loop.Axis} = {Of(loop.Start)}; {loop.Axis} < {Of(loop.End)}; {step})"))
                 {
                     Print(loop.Body);
                 }
@@ -159,6 +159,9 @@ internal sealed class LoopPrinter(SourceWriter writer, Width width)
 
     private string Of(Term term) => (term.Token is null ? term.Axis : "(nuint)" + Variable(term.Token)) + (term.Stride == 1 ? "" : $" * {Literals.Integer(term.Stride)}");
 
-    private static string Of(Extent extent) =>
-        extent.Of is null ? Literals.Integer(extent.Factor) : extent.Factor == 1 ? extent.Of : $"{Literals.Integer(extent.Factor)} * {extent.Of}";
+    private static string Of(Extent extent)
+    {
+        string product = extent.Of is null ? Literals.Integer(extent.Factor) : extent.Factor == 1 ? extent.Of : $"{Literals.Integer(extent.Factor)} * {extent.Of}";
+        return extent.Plus == 0 ? product : $"{Literals.Integer(extent.Plus)} + ({product})";
+    }
 }

@@ -69,6 +69,13 @@ public sealed class RnnModelAttribute(int inputSize, int sequenceLength) : Attri
     public WeightFormat Weights { get; set; }
 
     /// <summary>
+    /// The number of threads that compute a step of one stream, 1 or 2. With 2, a second thread takes half of the units of each layer that is large enough, in <c>Step</c>, <c>Forward</c>, <c>Evaluate</c>
+    /// and all else that goes step by step and is not recorded; results are the same bits. It is for models whose weights one core does not hold near, and occupies a second processor while steps come:
+    /// see <see cref="ParallelSteps"/>. 1 by default.
+    /// </summary>
+    public int Parallel { get; set; } = 1;
+
+    /// <summary>
     /// How far the loops over rows of matrices are unrolled. It changes results only by rounding.
     /// <see cref="Unroll.Auto"/> by default: unrolling further gained less than 2 % for every cell.
     /// </summary>

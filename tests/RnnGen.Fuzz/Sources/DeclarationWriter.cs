@@ -172,6 +172,11 @@ internal static class DeclarationWriter
             attribute.MaybeFlag("Trace", 0.1);
         }
 
+        if (dice.Chance(0.05))
+        {
+            attribute.Option("Parallel", dice.Odd() ? OddValues.Size(dice) : dice.One("1", "2"));
+        }
+
         attribute.MaybeFlag(isBatched == tokens ? "Precise" : "Reproducible", 0.1);
         if (dice.Chance(0.2))
         {

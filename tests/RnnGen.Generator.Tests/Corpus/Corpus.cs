@@ -10,7 +10,7 @@ internal static class Corpus
     [
         .. RecurrentLayers(), .. SeveralHeads(), .. LearnedStates(), .. Stacks(), .. Loops(), .. Options(), .. Places(),
         Models.Hello, Models.Amp, Models.Stack, Models.Speech, Models.Memory, Models.Lanes, Models.LanesOfGraph, Models.Bytes, Models.Halves, Models.Twins, Models.Words, Models.Sensor,
-        .. MinimalCells(), .. Alignments(), .. Mixtures(), .. Quantiles(), .. CleanModels(), .. ReproducibleModels(), .. NarrowLayers(), .. Nibbles(),
+        .. MinimalCells(), .. Alignments(), .. Mixtures(), .. Quantiles(), .. CleanModels(), .. ReproducibleModels(), .. NarrowLayers(), .. Nibbles(), .. SharedSteps(),
     ];
 
     /// <summary>Recurrent layers of three sizes by direction and level; batches, tokens, heads and dropout take turns.</summary>
@@ -233,6 +233,20 @@ internal static class Corpus
             foreach (string model in new[] { "40, 40", "140, 40, BatchSize = 8", "64, 40, Unroll = Unroll.Rows" })
             {
                 yield return $"using RnnGen; [RnnModel({model}, Weights = WeightFormat.Int4)] partial class Four{k++} {{ [{layer}] public partial Layer A {{ get; }} [Linear(3)] public partial Layer Y {{ get; }} }}";
+            }
+        }
+    }
+
+    /// <summary>Steps that two threads share: one stage and two, bytes of each part, layers of one thread, tokens.</summary>
+    private static IEnumerable<string> SharedSteps()
+    {
+        int k = 0;
+        foreach (string layer in new[] { "Lstm(128)", "Gru(192, LinearBeforeReset = false)", "Lstm(160, Weights = WeightFormat.Int8)", "Gru(256, Weights = WeightFormat.Int4)" })
+        {
+            foreach (string model in new[] { "128, 40", "128, 40, Tokens = true", "128, 40, BatchSize = 8, NonFinite = NonFinite.Hold" }.Where(m => !(m.Contains("Tokens", StringComparison.Ordinal) && layer.Contains("Weights", StringComparison.Ordinal))))
+            {
+                yield return $"using RnnGen; [RnnModel({model}, Parallel = 2)] partial class Shared{k++} {{ [{layer}] public partial Layer A {{ get; }} [LayerNorm] public partial Layer B {{ get; }} "
+                    + "[Rnn(150)] public partial Layer C { get; } [Linear(3)] public partial Layer Y { get; } }";
             }
         }
     }

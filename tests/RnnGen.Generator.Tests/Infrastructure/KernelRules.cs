@@ -70,7 +70,7 @@ internal static class KernelRules
 
     private static IEnumerable<string> Uses(Node node) => node switch
     {
-        Loop loop => [.. Uses(loop.End), .. Uses(loop.Step), .. Uses(loop.Body)],
+        Loop loop => [.. Uses(loop.Start), .. Uses(loop.End), .. Uses(loop.Step), .. Uses(loop.Body)],
         Scope scope => Uses(scope.Body),
         Pointer pointer => Uses(pointer.To),
         Advance advance => Uses(advance.By),

@@ -36,7 +36,7 @@ internal sealed class LoopInterpreter(int floats, IReadOnlyDictionary<string, fl
         switch (node)
         {
             case Loop loop:
-                for (int k = 0; k < Of(loop.End); k += Of(loop.Step))
+                for (int k = Of(loop.Start); k < Of(loop.End); k += Of(loop.Step))
                 {
                     _numbers[loop.Axis] = k;
                     Run(loop.Body);
@@ -104,7 +104,7 @@ internal sealed class LoopInterpreter(int floats, IReadOnlyDictionary<string, fl
 
     private int Of(Term term) => term.Stride * (term.Token is null ? _numbers[term.Axis] : At(term.Token) is var (array, start) ? (int)array[start] : 0);
 
-    private int Of(Extent extent) => extent.Factor * (extent.Of is null ? 1 : _numbers[extent.Of]);
+    private int Of(Extent extent) => extent.Plus + (extent.Factor * (extent.Of is null ? 1 : _numbers[extent.Of]));
 
     private float[] Fill(float x) => [.. Enumerable.Repeat(x, floats)];
 

@@ -53,8 +53,18 @@ internal sealed class ProgramInterpreter
                 }
 
                 break;
+            case IfSet condition:
+                if (Of(condition.Flag) != 0)
+                {
+                    Run(condition.Body);
+                }
+
+                break;
             case CallKernel call:
                 Calls.Add(new Trace(call.Kernel, [.. call.Arguments.Select(Of)]));
+                break;
+            case CallRuntime call:
+                Calls.Add(new Trace(call.Name, [.. call.Arguments.Select(Of)]));
                 break;
             default:
                 throw new NotSupportedException(statement.GetType().Name);

@@ -46,6 +46,20 @@ public class AllocationTests
         AssertNothing(() => subject.Step(state, inputs, outputs));
     }
 
+    [Fact]
+    public void Steps_that_two_threads_share()
+    {
+        var model = new SharedLstm(seed: 3);
+        SharedLstm.State state = model.CreateState();
+        var inputs = new float[8 * SharedLstm.InputSize];
+        var outputs = new float[8 * SharedLstm.OutputSize];
+        TimeSpan before = ParallelSteps.SpinTime;
+        ParallelSteps.SpinTime = Timeout.InfiniteTimeSpan;
+        AssertNothing(() => model.Step(state, inputs.AsSpan(0, SharedLstm.InputSize), outputs.AsSpan(0, SharedLstm.OutputSize)));
+        AssertNothing(() => model.Forward(state, inputs, outputs));
+        ParallelSteps.SpinTime = before;
+    }
+
     [Theory]
     [MemberData(nameof(ModelsUnderTest.All), MemberType = typeof(ModelsUnderTest))]
     public void Forward(string name)

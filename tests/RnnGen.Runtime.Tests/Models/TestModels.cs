@@ -15,6 +15,10 @@ internal sealed partial class TokenRnn
 [RnnModel(inputSize: 3, sequenceLength: 8), Lstm(9), Linear(2)]
 internal sealed partial class ShortLstm;
 
+// Large enough for two threads.
+[RnnModel(inputSize: 6, sequenceLength: 8, Parallel = 2), Lstm(80)]
+internal sealed partial class SharedLstm;
+
 [RnnModel(inputSize: 4, sequenceLength: 7)]
 internal sealed partial class GruStack
 {
