@@ -59,15 +59,17 @@ public sealed class StreamVectors
         ref State state = ref MemoryMarshal.GetReference(states);
         ref nint rows = ref MemoryMarshal.GetArrayDataReference(_rows);
         int count = Math.Min(states.Length, Most);
-        nint last = 0;
-        nint rises = -1;
+        long last = 0;
+        long rises = -1;
         for (nuint stream = 0; stream < (nuint)count; stream++)
         {
             nint row = Unsafe.Add(ref state, stream).Row;
             AlignedBuffer.Prefetch(row, 1);
             Unsafe.Add(ref rows, stream) = row;
-            rises &= last - row;
-            last = row;
+
+            // Negative as long as each address is above the one before it.
+            rises &= last - (long)(nuint)row;
+            last = (long)(nuint)row;
         }
 
         // Streams whose memory comes in order are different ones.
