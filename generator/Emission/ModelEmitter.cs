@@ -4,7 +4,7 @@ using RnnGen.Generator.Printing.Kernels;
 
 namespace RnnGen.Generator.Emission;
 
-/// <summary>Prints all files of a model: one for the model, two per layer, or one where its kernels are another layer's or 256 bits hold all units.</summary>
+/// <summary>Prints all files of a model: one for the model, two per layer, or one where its kernels are another layer's or 256 bits are wide enough for all of them.</summary>
 internal static class ModelEmitter
 {
     public static IEnumerable<SourceFile> Emit(ModelSpec spec) => Emit(ModelPlan.Of(spec));

@@ -70,6 +70,9 @@ internal sealed class OutputPhrases
     /// <summary>Whether outputs are probabilities.</summary>
     public bool HasLogits => _head.HasLogits;
 
+    /// <summary>Whether outputs are what the layer computes.</summary>
+    public bool IsLinear => _head.ActivationClass == new Linear().ActivationClass;
+
     /// <summary>Type of what the loss compares with.</summary>
     public string Target => IsClass ? "int" : "float";
 

@@ -51,9 +51,17 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
             yield return StepPart(step);
         }
 
-        if (model.Together == StreamsTogether.InPairs && !isBatch)
+        if (!isBatch)
         {
-            yield return StepPair(step);
+            switch (model.Together)
+            {
+                case StreamsTogether.InPairs:
+                    yield return StepPair(step);
+                    break;
+                case StreamsTogether.InVectors:
+                    yield return StepStreams(step);
+                    break;
+            }
         }
 
         if (_once.Length > 0)
@@ -139,6 +147,20 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
         Summary: "One step of two streams through all layers. The outputs before the head's activation are valid until the next step.",
         Hint: JitHint.AggressiveInlining);
 
+    private Verb StepStreams(StreamStep step) => new(
+        "internal static void StepStreams",
+        [Weights, new(Floats, "inputs"), new(VerbPhrases.Services + ".StreamVectors", "state"), new("global::System.Span<float>", "outputs"), new("int", "streams")],
+        _ =>
+        {
+            WriteReferences(step.Regions(_everyStep), name => name, isInTurn: false);
+            writer.Line($"ref float x = ref {Memory}.Turn(inputs, InputSize, state);");
+            _printer.Print(step.VectorsThrough(_everyStep));
+            Operand output = model.Stream.Output(model.OnlyOutput!.Node);
+            writer.Line($"{Memory}.TurnBack({At(Names.Of(output.Region), output.Offset * StreamVector.Stride)}, OutputSize, outputs);");
+        },
+        Summary: "One step of streams through all layers, up to the head's activation: they are the elements of vectors.",
+        Hint: JitHint.AggressiveInlining);
+
     private Verb StepOfLanes(StreamStep step) => new(
         "internal static void StepBatch",
         [Weights, new(new VerbPhrases(model).InputType, "inputs"), Batch, new("int", "lanes")],
@@ -198,16 +220,16 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
     /// <summary>With both references in hand, the state's halves can change places before the kernels run: none of them waits for it then.</summary>
     private void WriteReferences(IReadOnlyList<Region> regions) => WriteReferences(regions, name => name);
 
-    private void WriteReferences(IReadOnlyList<Region> regions, Func<string, string> ofStream)
+    private void WriteReferences(IReadOnlyList<Region> regions, Func<string, string> ofStream, bool isInTurn = true)
     {
         (Region Region, string Name, string Method)[] all = [(Region.State, "now", "Now"), (Region.Next, "next", "Next"), (Region.Work, "work", "Work")];
         writer.Lines(all.Where(r => regions.Contains(r.Region)).Select(r => $"ref float {ofStream(r.Name)} = ref {Memory}.{r.Method}({ofStream("state")});"));
-        writer.Lines(model.Stream.StateSize > 0 ? [$"{Memory}.Advance({ofStream("state")});"] : []);
+        writer.Lines(isInTurn && model.Stream.StateSize > 0 ? [$"{Memory}.Advance({ofStream("state")});"] : []);
     }
 
-    private static string Span(string origin, int offset, int size)
-    {
-        string reference = offset == 0 ? $"ref {origin}" : $"ref global::System.Runtime.CompilerServices.Unsafe.Add(ref {origin}, {Literals.Integer(offset)})";
-        return $"global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan({reference}, {Literals.Integer(size)})";
-    }
+    private static string Span(string origin, int offset, int size) =>
+        $"global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan({At(origin, offset)}, {Literals.Integer(size)})";
+
+    private static string At(string origin, int offset) =>
+        offset == 0 ? $"ref {origin}" : $"ref global::System.Runtime.CompilerServices.Unsafe.Add(ref {origin}, {Literals.Integer(offset)})";
 }

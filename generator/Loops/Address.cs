@@ -90,7 +90,10 @@ internal sealed record Width(int? Floats)
 
     public static readonly Width Wide = new(16);
 
-    public bool IsWide => Floats is not null;
+    /// <summary>One float: a kernel takes one unit at a time.</summary>
+    public static readonly Width One = new(1);
+
+    public bool IsWide => Floats > 1;
 
     /// <summary>The floats of so many vectors.</summary>
     public Extent Of(int vectors) => Floats is int floats ? vectors * floats : new Extent(vectors, "width");

@@ -42,7 +42,7 @@ internal sealed record Kernel(KernelPlan Plan, Width Width, bool Precise)
     /// <summary>Some of its stages.</summary>
     public IEnumerable<Node> Stages(Func<Stage, IEnumerable<Node>> stage, IReadOnlyList<Stage> some) =>
     [
-        .. Width.IsWide || some.All(s => s.Stores.Count == 0) ? new Node[0] : [new AskWidth()],
+        .. Width.Floats is not null || some.All(s => s.Stores.Count == 0) ? new Node[0] : [new AskWidth()],
         .. IsPart && Plan.Bytes.Count > 0 ? new Node[] { BytesOfPart() } : [],
         .. Scope.Each(some.Select(stage)),
     ];

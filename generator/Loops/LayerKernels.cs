@@ -11,9 +11,14 @@ internal sealed class LayerKernels(LayerPlan layer, ModelPlan model)
     public IEnumerable<KernelMethod> Steps()
     {
         yield return Step("Step", "One step of a stream.", layer.Step);
-        if (model.Together == StreamsTogether.InPairs)
+        switch (model.Together)
         {
-            yield return Pair();
+            case StreamsTogether.InPairs:
+                yield return Pair();
+                break;
+            case StreamsTogether.InVectors:
+                yield return Streams();
+                break;
         }
 
         if (model.InParts.Any(n => n is LayerPlan { PaysInParts: true } user && ReferenceEquals(user.Home(), layer)))
@@ -98,6 +103,11 @@ internal sealed class LayerKernels(LayerPlan layer, ModelPlan model)
                 : new[] { new Parameter(PairLoops.Of(Names.Of(r), 0)), new Parameter(PairLoops.Of(Names.Of(r), 1)) }),
         ],
         Contents(layer.Step), width => new PairLoops().Nodes(new StepLoops(Kernel(layer.Step, width) with { IsOfTwo = true }).Nodes()));
+
+    private KernelMethod Streams() => new(
+        "StepStreams", "One step of many streams, which are the elements of the vectors.", layer.Home(), IsNarrow: false,
+        [.. layer.Step.Regions.Select(r => new Parameter(Names.Of(r))), new Parameter("streams", Element.NativeUInt, IsReference: false)],
+        Contents(layer.Step), width => new StreamVectorLoops(Kernel(layer.Step, width)).Nodes());
 
     /// <summary>The stages of a step, each for one of two threads.</summary>
     private IEnumerable<KernelMethod> Parts() => layer.Step.Stages.Select((stage, k) => new KernelMethod(

@@ -63,14 +63,31 @@ internal sealed record ModelPlan(
 
     /// <summary>
     /// How many streams take a step together. Where a batch reads a weight once for several lanes, and that is worth the way of the states there and back, they are its lanes for the time of the step.
-    /// Where weights are near, two streams at a time are enough for neither to wait for itself.
+    /// Where weights are near, two streams at a time are enough for neither to wait for itself; where units would leave much of a vector empty, streams are its elements.
     /// </summary>
     public StreamsTogether Together =>
         Batch is null || NeedsWholeWindow ? StreamsTogether.OneByOne
         : Layers.Where(layer => layer.Step.HasLaneBlocks).Sum(layer => layer.MultiplyAdds) >= Thresholds.FewestProductsOfGathered ? StreamsTogether.AsLanes
-        : StepGivesOutput && !Holds && !LearnsInitialState && !Spec.Tokens && !Input.IsPadded && !Nodes.Any(n => n is JoinPlan) && !Layers.Any(l => l.Step.ReadsNarrowWeights || l.Step.Unroll == UnrollKind.Rows)
-            ? StreamsTogether.InPairs
-        : StreamsTogether.OneByOne;
+        : !StepGivesOutput || Holds || LearnsInitialState || Spec.Tokens || Input.IsPadded || Nodes.Any(n => n is JoinPlan) || Layers.Any(l => l.Step.ReadsNarrowWeights || l.Step.Unroll == UnrollKind.Rows)
+            ? StreamsTogether.OneByOne
+        : LeavesRoomForStreams ? StreamsTogether.InVectors
+        : StreamsTogether.InPairs;
+
+    /// <summary>Whether a step of many streams gives the bits of single steps. A step whose units all fit one small vector adds up its sums in the same way.</summary>
+    public bool TogetherKeepsBits => Spec.Reproducible || (Together == StreamsTogether.InVectors && Layers.All(l => l.Step.IsNarrow));
+
+    /// <summary>Whether vectors of sums have many elements that stand for no unit. Means are those of one stream's units.</summary>
+    private bool LeavesRoomForStreams
+    {
+        get
+        {
+            Stage[] stages = [.. Layers.SelectMany(l => l.Step.Stages)];
+            Stage[] sums = [.. stages.Where(s => s.Accumulators.Count > 0)];
+            return sums.Length > 0
+                && stages.All(s => s.Size <= Thresholds.MostUnitsOfStreams && s.Reductions.Count == 0)
+                && sums.Sum(s => s.Accumulators.Count * ((s.Tiles * s.UsedLanes) - s.Size)) >= Thresholds.EmptySumsPerUnit * sums.Sum(s => s.Size);
+        }
+    }
 
     /// <summary>The nodes of every step, up to the last layer that two threads share; none where no layer is shared.</summary>
     public IReadOnlyList<NodePlan> InParts => Spec.Parallel == 1 || NeedsWholeWindow ? [] : UpToLastInParts([.. Nodes.Where(n => !n.RunsOnce)]);
@@ -114,6 +131,13 @@ internal sealed record OutputPlan(NodePlan Node, LayerSpec? Head);
 internal enum StreamsTogether
 {
     OneByOne,
+
+    /// <summary>Two at a time, each with vectors of its units.</summary>
     InPairs,
+
+    /// <summary>As the elements of vectors.</summary>
+    InVectors,
+
+    /// <summary>As the lanes of a batch.</summary>
     AsLanes,
 }

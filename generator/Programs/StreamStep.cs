@@ -24,6 +24,13 @@ internal sealed class StreamStep(ModelPlan model, bool isBatch)
             : new[] { place with { Memory = PairLoops.Of(place.Memory, 0) }, place with { Memory = PairLoops.Of(place.Memory, 1) } }),
     ]));
 
+    /// <summary>One step through all layers of streams that are the elements of vectors.</summary>
+    public IEnumerable<CallKernel> VectorsThrough(IEnumerable<NodePlan> nodes) => nodes.OfType<LayerPlan>().Select(layer => new CallKernel(layer.Home(), "StepStreams",
+    [
+        .. layer.Step.Regions.Select(r => Region(layer, r) is var place && r == Planning.Region.Weights ? place : place with { Offset = place.Offset * StreamVector.Stride }),
+        new Quantity("streams", IsNative: true),
+    ]));
+
     /// <summary>
     /// One of two parts of a step through the nodes up to the last layer that two threads share: half of the units of such a layer, and what else there is if it is the first part. The threads meet where one
     /// of them reads what the other one has written.

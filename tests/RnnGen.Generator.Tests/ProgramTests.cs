@@ -148,6 +148,45 @@ public class ProgramTests
     }
 
     [Fact]
+    public void Streams_that_are_elements_of_vectors_go_from_layer_to_layer()
+    {
+        LayerSpec[] layers = [new("A", new Gru(), 3, 2, Property: null), new("B", new Lstm(), 2, 4, Property: null), new("C", new Linear(), 4, 1, Property: null)];
+        ModelPlan model = ModelPlan.Of(new ModelSpec(new TypeTarget("", default, "Model", "public", "Model"), 3, 40, false, new EquatableArray<LayerSpec>(layers), false) { BatchSize = 8 });
+        List<Trace> calls = new ProgramInterpreter().With("streams", 20).Run(new StreamStep(model, isBatch: false).VectorsThrough(model.Nodes)).Calls;
+
+        Assert.Equal(StreamsTogether.InVectors, model.Together);
+        Assert.Equal(["StepStreams", "StepStreams", "StepStreams"], calls.Select(c => c.Kernel));
+        Assert.All(calls, c => Assert.Equal(20, c.Places[^1]));
+        for (int k = 0; k < layers.Length; k++)
+        {
+            LayerPlan layer = model.Layers[k];
+            foreach (Region region in layer.Step.Regions)
+            {
+                int place = model.Stream.Of(layer, region).Offset;
+                Assert.Equal(region == Region.Weights ? place : place * StreamVector.Stride, At(k, region));
+            }
+        }
+
+        Assert.Equal(At(0, Region.Next), At(1, Region.Input));
+        Assert.Equal(At(1, Region.Next), At(2, Region.Input));
+
+        int At(int layer, Region region) => calls[layer].Places[model.Layers[layer].Step.Regions.ToList().IndexOf(region)];
+    }
+
+    [Theory]
+    [InlineData(2, StreamsTogether.InVectors)]
+    [InlineData(5, StreamsTogether.InVectors)]
+    [InlineData(8, StreamsTogether.InPairs)]
+    [InlineData(10, StreamsTogether.InVectors)]
+    [InlineData(16, StreamsTogether.InPairs)]
+    [InlineData(20, StreamsTogether.InVectors)]
+    [InlineData(24, StreamsTogether.InVectors)]
+    [InlineData(25, StreamsTogether.InPairs)]
+    [InlineData(128, StreamsTogether.AsLanes)]
+    internal void Sums_that_leave_much_of_a_vector_empty_make_room_for_streams(int size, StreamsTogether together) =>
+        Assert.Equal(together, Model(4, size, isReverse: false, batch: 8).Together);
+
+    [Fact]
     public void Constants_are_folded()
     {
         Index step = "step";

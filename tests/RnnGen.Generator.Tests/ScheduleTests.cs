@@ -97,6 +97,44 @@ public class ScheduleTests
         }
     }
 
+    [Theory, MemberData(nameof(CasesOfNumbers))]
+    public void A_step_of_streams_that_are_elements_of_vectors_computes_each(string cell, int floats)
+    {
+        const int Streams = 32;
+        KernelPlan plan = Layer(cell, tokens: false).Step;
+        if (plan.Stages.Any(s => s.Reductions.Count > 0))
+        {
+            return;
+        }
+
+        var random = new Random(7);
+        float[] weights = Numbers(random, 400_000);
+        Region[] regions = [.. plan.Regions.Where(r => r != Region.Weights)];
+        Dictionary<string, float[]>[] expected = [.. Enumerable.Range(0, Streams).Select(_ => regions.ToDictionary(Names.Of, _ => Numbers(random, Stride)))];
+        Dictionary<string, float[]> vectors = regions.ToDictionary(Names.Of, _ => new float[Stride * StreamVector.Stride]);
+        foreach ((int stream, string name) in from k in Enumerable.Range(0, Streams) from r in regions select (k, Names.Of(r)))
+        {
+            for (int number = 0; number < Stride; number++)
+            {
+                vectors[name][(number * StreamVector.Stride) + stream] = expected[stream][name][number];
+            }
+        }
+
+        vectors["weights"] = weights;
+        Node[] nodes = [.. new StreamVectorLoops(new Kernel(plan, floats == 16 ? Width.Wide : Width.Portable, Precise: false)).Nodes()];
+        LoopInterpreter run = new LoopInterpreter(floats, vectors).With("streams", Streams).Run(nodes);
+
+        Assert.Empty(KernelRules.Violations(nodes, vectors.Keys.Append("streams")));
+        Assert.InRange(run.MostSums, 0, 8);
+        for (int stream = 0; stream < Streams; stream++)
+        {
+            expected[stream]["weights"] = weights;
+            new NaiveStep(plan, expected[stream], 0).Run();
+            Same(plan, expected[stream], regions.ToDictionary(
+                Names.Of, r => Enumerable.Range(0, Stride).Select(number => vectors[Names.Of(r)][(number * StreamVector.Stride) + stream]).ToArray()));
+        }
+    }
+
     /// <summary>In any order, as the parts of a stage do not wait for each other; to the last bit, as each unit is computed as in a step of one thread.</summary>
     [Theory]
     [InlineData("Rnn 20 70")]

@@ -181,7 +181,7 @@ partial class Lanes8 : global::RnnGen.CompilerServices.ITypedModel<float, int, L
         default(global::RnnGen.CompilerServices.SoftmaxHead).Activate(Kernels.Step(ref _weights.Origin, inputs, state), outputs);
     }
 
-    /// <summary>One step of each of many streams, in one call. Two at a time take it together: results differ from those of single steps in the last bits. Allocates nothing.</summary>
+    /// <summary>One step of each of many streams, in one call. Several take it together, as the elements of vectors: results differ from those of single steps in the last bits. Allocates nothing, but once for each thread that calls it at the same time.</summary>
     /// <param name="states">The streams. One that is there twice takes two steps, the first one first.</param>
     /// <param name="inputs">[streams x InputSize].</param>
     /// <param name="outputs">Outputs, [streams x OutputSize], the probabilities of the classes.</param>
@@ -194,22 +194,27 @@ partial class Lanes8 : global::RnnGen.CompilerServices.ITypedModel<float, int, L
         global::RnnGen.CompilerServices.Check.Length(outputs.Length, states.Length * OutputSize, "outputs");
         global::RnnGen.CompilerServices.Check.Apart(inputs, outputs);
         int stream = 0;
-        while (stream < states.Length)
+        if (states.Length >= 12)
         {
-            int second = stream + 1;
-            if (second < states.Length && states[second] != states[stream])
+            global::RnnGen.CompilerServices.StreamVectors vectors = global::RnnGen.CompilerServices.Memory.TakeVectors(_weights) ?? new global::RnnGen.CompilerServices.StreamVectors(InputSize, 32, 16);
+            while (states.Length - stream >= 12)
             {
-                Kernels.StepPair(ref _weights.Origin, inputs.Slice(stream * InputSize, 2 * InputSize), global::RnnGen.CompilerServices.Memory.OneOf(states, stream), global::RnnGen.CompilerServices.Memory.OneOf(states, second), out global::System.Span<float> output_0, out global::System.Span<float> output_1);
-                default(global::RnnGen.CompilerServices.SoftmaxHead).Activate(output_0, outputs.Slice(stream * OutputSize, OutputSize));
-                default(global::RnnGen.CompilerServices.SoftmaxHead).Activate(output_1, outputs.Slice(second * OutputSize, OutputSize));
-                stream += 2;
+                int streams = global::RnnGen.CompilerServices.Memory.Gather(states.Slice(stream), vectors);
+                Kernels.StepStreams(ref _weights.Origin, inputs.Slice(stream * InputSize, streams * InputSize), vectors, outputs.Slice(stream * OutputSize, streams * OutputSize), streams);
+                global::RnnGen.CompilerServices.Memory.Scatter(vectors, states.Slice(stream, streams));
+                for (int end = stream + streams; stream < end; stream++)
+                {
+                    default(global::RnnGen.CompilerServices.SoftmaxHead).Activate(outputs.Slice(stream * OutputSize, OutputSize), outputs.Slice(stream * OutputSize, OutputSize));
+                }
             }
-            else
-            {
-                State state = global::RnnGen.CompilerServices.Memory.OneOf(states, stream);
-                default(global::RnnGen.CompilerServices.SoftmaxHead).Activate(Kernels.Step(ref _weights.Origin, inputs.Slice(stream * InputSize, InputSize), state), outputs.Slice(stream * OutputSize, OutputSize));
-                stream++;
-            }
+
+            global::RnnGen.CompilerServices.Memory.GiveVectors(_weights, vectors);
+        }
+
+        for (; stream < states.Length; stream++)
+        {
+            State state = global::RnnGen.CompilerServices.Memory.OneOf(states, stream);
+            default(global::RnnGen.CompilerServices.SoftmaxHead).Activate(Kernels.Step(ref _weights.Origin, inputs.Slice(stream * InputSize, InputSize), state), outputs.Slice(stream * OutputSize, OutputSize));
         }
     }
 
@@ -834,24 +839,17 @@ partial class Lanes8 : global::RnnGen.CompilerServices.ITypedModel<float, int, L
             return global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref work, 3);
         }
 
-        /// <summary>One step of two streams through all layers. The outputs before the head's activation are valid until the next step.</summary>
+        /// <summary>One step of streams through all layers, up to the head's activation: they are the elements of vectors.</summary>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        internal static void StepPair(ref float weights, global::System.ReadOnlySpan<float> inputs, State state_0, State state_1, out global::System.Span<float> output_0, out global::System.Span<float> output_1)
+        internal static void StepStreams(ref float weights, global::System.ReadOnlySpan<float> inputs, global::RnnGen.CompilerServices.StreamVectors state, global::System.Span<float> outputs, int streams)
         {
-            ref float now_0 = ref global::RnnGen.CompilerServices.Memory.Now(state_0);
-            ref float next_0 = ref global::RnnGen.CompilerServices.Memory.Next(state_0);
-            ref float work_0 = ref global::RnnGen.CompilerServices.Memory.Work(state_0);
-            global::RnnGen.CompilerServices.Memory.Advance(state_0);
-            ref float now_1 = ref global::RnnGen.CompilerServices.Memory.Now(state_1);
-            ref float next_1 = ref global::RnnGen.CompilerServices.Memory.Next(state_1);
-            ref float work_1 = ref global::RnnGen.CompilerServices.Memory.Work(state_1);
-            global::RnnGen.CompilerServices.Memory.Advance(state_1);
-            ref float x_0 = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs);
-            ref float x_1 = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(inputs), InputSize);
-            global::RnnGen.GeneratedCode.Lanes8.Kernels.MemoryLayer.StepPair(ref weights, ref x_0, ref x_1, ref now_0, ref now_1, ref next_0, ref next_1);
-            global::RnnGen.GeneratedCode.Lanes8.Kernels.AnswerLayer.StepPair(ref weights, ref next_0, ref next_1, ref work_0, ref work_1);
-            output_0 = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref work_0, 3);
-            output_1 = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref work_1, 3);
+            ref float now = ref global::RnnGen.CompilerServices.Memory.Now(state);
+            ref float next = ref global::RnnGen.CompilerServices.Memory.Next(state);
+            ref float work = ref global::RnnGen.CompilerServices.Memory.Work(state);
+            ref float x = ref global::RnnGen.CompilerServices.Memory.Turn(inputs, InputSize, state);
+            global::RnnGen.GeneratedCode.Lanes8.Kernels.MemoryLayer.StepStreams(ref weights, ref x, ref now, ref next, (nuint)streams);
+            global::RnnGen.GeneratedCode.Lanes8.Kernels.AnswerLayer.StepStreams(ref weights, ref next, ref work, (nuint)streams);
+            global::RnnGen.CompilerServices.Memory.TurnBack(ref work, OutputSize, outputs);
         }
 
         /// <summary>One step of the first lanes through all layers that run once per step.</summary>

@@ -16,7 +16,7 @@ internal sealed class ForwardVerbs(ModelPlan model, bool isBatch)
     private readonly VerbParameters _parameters = new(model);
     private readonly Stepping _stepping = new(model, isBatch);
     private readonly ManyStreams _many = new(model);
-    private readonly bool _takesLanes = model.Together == StreamsTogether.AsLanes;
+    private readonly bool _takesMemory = model.Together is StreamsTogether.AsLanes or StreamsTogether.InVectors;
     private readonly Parameter _stream = new(isBatch ? "Batch" : "State", isBatch ? "batch" : "state");
 
     public IEnumerable<Verb> All() => !isBatch ?
@@ -46,7 +46,7 @@ internal sealed class ForwardVerbs(ModelPlan model, bool isBatch)
     private Verb StepOfMany() => Step(
         "One step of each of many streams, in one call."
             + Together()
-            + $"{_stepping.Held} Allocates nothing{(_takesLanes ? ", but once for each thread that calls it at the same time" : "")}.",
+            + $"{_stepping.Held} Allocates nothing{(_takesMemory ? ", but once for each thread that calls it at the same time" : "")}.",
         [
             new("global::System.ReadOnlySpan<State>", "states", "The streams. One that is there twice takes two steps, the first one first.", $"{VerbPhrases.Services}.Check.Streams(states);"),
             _parameters.StepInputs("stream", "states.Length"), .. _parameters.StepOutputs("stream", "states.Length"),
@@ -56,10 +56,11 @@ internal sealed class ForwardVerbs(ModelPlan model, bool isBatch)
 
     private string Together()
     {
-        string bits = model.Spec.Reproducible ? "." : ": results differ from those of single steps in the last bits.";
+        string bits = model.TogetherKeepsBits ? "." : ": results differ from those of single steps in the last bits.";
         return model.Together switch
         {
             StreamsTogether.AsLanes => " Eight at a time take it together, for which each weight is read once" + bits,
+            StreamsTogether.InVectors => " Several take it together, as the elements of vectors" + bits,
             StreamsTogether.InPairs => " Two at a time take it together" + bits,
             _ => "",
         };

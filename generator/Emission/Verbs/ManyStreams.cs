@@ -15,22 +15,27 @@ internal sealed class ManyStreams(ModelPlan model)
         {
             case StreamsTogether.AsLanes:
                 WriteLanes(writer);
-                using (writer.Open("for (; stream < states.Length; stream++)"))
-                {
-                    WriteSingle(writer);
-                }
-
+                WriteOthers(writer);
+                break;
+            case StreamsTogether.InVectors:
+                WriteVectors(writer);
+                WriteOthers(writer);
                 break;
             case StreamsTogether.InPairs:
                 WritePairs(writer);
                 break;
             default:
-                using (writer.Open("for (int stream = 0; stream < states.Length; stream++)"))
-                {
-                    WriteSingle(writer);
-                }
-
+                WriteOthers(writer, first: "int stream = 0");
                 break;
+        }
+    }
+
+    /// <summary>Those that are left, one by one.</summary>
+    private void WriteOthers(SourceWriter writer, string first = "")
+    {
+        using (writer.Open($"for ({first}; stream < states.Length; stream++)"))
+        {
+            WriteSingle(writer);
         }
     }
 
@@ -65,6 +70,37 @@ internal sealed class ManyStreams(ModelPlan model)
                 writer.Line("stream++;");
             }
         }
+    }
+
+    /// <summary>All of them, if there are enough to fill a good part of a vector.</summary>
+    private void WriteVectors(SourceWriter writer)
+    {
+        OutputPhrases output = new VerbPhrases(model).Outputs[0];
+        writer.Line("int stream = 0;");
+        using (writer.Open($"if (states.Length >= {Literals.Integer(Thresholds.FewestStreamsOfVectors)})"))
+        {
+            string size = $"InputSize, {Literals.Integer(model.Stream.StateSize)}, {Literals.Integer(model.Stream.WorkSize)}";
+            writer.Line($"{VerbPhrases.Services}.StreamVectors vectors = {Memory}.TakeVectors(_weights) ?? new {VerbPhrases.Services}.StreamVectors({size});");
+            using (writer.Open($"while (states.Length - stream >= {Literals.Integer(Thresholds.FewestStreamsOfVectors)})"))
+            {
+                writer.Line($"int streams = {Memory}.Gather(states.Slice(stream), vectors);");
+                writer.Line("Kernels.StepStreams(ref _weights.Origin, inputs.Slice(stream * InputSize, streams * InputSize), vectors, "
+                    + "outputs.Slice(stream * OutputSize, streams * OutputSize), streams);");
+                writer.Line($"{Memory}.Scatter(vectors, states.Slice(stream, streams));");
+                if (!output.IsLinear)
+                {
+                    writer.Block("for (int end = stream + streams; stream < end; stream++)", [output.Activate("outputs.Slice(stream * OutputSize, OutputSize)", "stream")]);
+                }
+                else
+                {
+                    writer.Line("stream += streams;");
+                }
+            }
+
+            writer.Line($"{Memory}.GiveVectors(_weights, vectors);");
+        }
+
+        writer.Line();
     }
 
     /// <summary>As long as there are enough streams for a block of lanes. The others step by themselves.</summary>

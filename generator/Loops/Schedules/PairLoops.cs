@@ -6,6 +6,9 @@ namespace RnnGen.Generator.Loops.Schedules;
 internal sealed class PairLoops
 {
     private readonly HashSet<string> _shared = [Names.Of(Planning.Region.Weights)];
+    private readonly OfStream[] _streams;
+
+    public PairLoops() => _streams = [new(_shared, 0), new(_shared, 1)];
 
     /// <summary>The name of something that each of the streams has.</summary>
     public static string Of(string name, int stream) => $"{name}_{Literals.Integer(stream)}";
@@ -23,45 +26,22 @@ internal sealed class PairLoops
                 return [new Scope(Nodes(scope.Body))];
             case Comment or AskWidth:
                 return [node];
-            case Pointer pointer when IsShared(pointer.To):
+            case Pointer pointer when _shared.Contains(pointer.To.Base.Name):
                 _shared.Add(pointer.Reference.Name);
                 return [node];
             case Advance advance when _shared.Contains(advance.Reference.Name):
                 return [node];
             default:
-                return [Of(node, 0), Of(node, 1)];
+                return [.. _streams.Select(stream => stream.Rewrite(node))];
         }
     }
 
-    private Node Of(Node node, int stream) => node switch
+    private sealed class OfStream(HashSet<string> shared, int stream) : Rewriting
     {
-        Pointer pointer => new Pointer(Of(pointer.Reference, stream), Of(pointer.To, stream)),
-        Advance advance => new Advance(Of(advance.Reference, stream), advance.By),
-        Let let => new Let(Of(let.Name, stream), Of(let.Value, stream)),
-        MultiplyAdd product => new MultiplyAdd(Of(product.Sum, stream), Of(product.Scalar, stream), Of(product.Vector, stream)),
-        AddTo add => new AddTo(Of(add.Sum, stream), Of(add.Value, stream)),
-        Assign assign => new Assign(Of(assign.Sum, stream), Of(assign.Value, stream)),
-        Store store => new Store(Of(store.To, stream), Of(store.Value, stream)),
-        StoreMean mean => new StoreMean(Of(mean.To, stream), Of(mean.From, stream), mean.Count),
-        _ => throw new NotSupportedException($"{node.GetType().Name} is for one stream."),
-    };
+        public Node Rewrite(Node node) => Of(node);
 
-    private Value Of(Value value, int stream) => value switch
-    {
-        Named named => new Named(Of(named.Name, stream)),
-        Load load => new Load(Of(load.From, stream)),
-        Broadcast broadcast => new Broadcast(Of(broadcast.From, stream)),
-        Number => value,
-        FirstUnits first => first with { Value = Of(first.Value, stream), Unit = Of(first.Unit, stream) },
-        Call call => call with { Operand = Of(call.Operand, stream) },
-        Operation operation => new Operation(operation.Operator, Of(operation.Left, stream), Of(operation.Right, stream)),
-        Negate negation => new Negate(Of(negation.Operand, stream)),
-        _ => throw new NotSupportedException($"{value.GetType().Name} is for one stream."),
-    };
+        protected override Reference Of(Reference reference) => shared.Contains(reference.Name) ? reference : reference with { Name = Of(reference.Name) };
 
-    private Address Of(Address address, int stream) => address with { Base = Of(address.Base, stream) };
-
-    private Reference Of(Reference reference, int stream) => _shared.Contains(reference.Name) ? reference : reference with { Name = Of(reference.Name, stream) };
-
-    private bool IsShared(Address address) => _shared.Contains(address.Base.Name);
+        protected override string Of(string name) => PairLoops.Of(name, stream);
+    }
 }

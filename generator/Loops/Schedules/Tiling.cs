@@ -13,7 +13,7 @@ internal static class Tiling
     /// <param name="isPart">Whether only half of the tiles: the first ones if the axis <c>part</c> is 0, those behind them if it is 1.</param>
     public static IEnumerable<Node> OverUnits(Stage stage, Width width, int vectors, IEnumerable<Node> pass, bool isPart = false)
     {
-        IEnumerable<Node> tile = width.IsWide ? pass : [new Loop("unit", stage.UsedLanes, width.Of(vectors), pass)];
+        IEnumerable<Node> tile = HasUnits(stage, width) ? [new Loop("unit", width == Width.One && stage.Tiles == 1 ? stage.Size : stage.UsedLanes, width.Of(vectors), pass)] : pass;
         int units = CacheLine.Pad(stage.Size);
         int half = (stage.Tiles + 1) / 2 * stage.Shape.Tile;
         return stage.Tiles == 1 ? tile
@@ -29,7 +29,10 @@ internal static class Tiling
 
     /// <summary>The same where two tiles are so many times as far apart as they have units.</summary>
     public static IEnumerable<Term> Unit(Stage stage, Width width, int tile) =>
-        [.. stage.Tiles > 1 ? [new Term("tile", tile)] : Array.Empty<Term>(), .. width.IsWide ? Array.Empty<Term>() : ["unit"]];
+        [.. stage.Tiles > 1 ? [new Term("tile", tile)] : Array.Empty<Term>(), .. HasUnits(stage, width) ? ["unit"] : Array.Empty<Term>()];
+
+    /// <summary>Whether a pass is one of several over the units of a tile.</summary>
+    private static bool HasUnits(Stage stage, Width width) => !width.IsWide && !(width == Width.One && stage.Size == 1);
 
     /// <summary>Rows in blocks: a loop over the whole ones, if there are several, and what is left.</summary>
     /// <param name="rows">Number of rows.</param>

@@ -22,6 +22,11 @@ public static class Memory
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ref float Now(Batch batch) => ref batch.NowOrigin;
 
+    /// <summary>The first number of the states of all streams before a step.</summary>
+    /// <param name="vectors">The streams.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ref float Now(StreamVectors vectors) => ref vectors.NowOrigin;
+
     /// <summary>The first float of a stream's states after a step.</summary>
     /// <param name="state">The stream.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -31,6 +36,11 @@ public static class Memory
     /// <param name="batch">The streams.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ref float Next(Batch batch) => ref batch.NextOrigin;
+
+    /// <summary>The first number of the states of all streams after a step.</summary>
+    /// <param name="vectors">The streams.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ref float Next(StreamVectors vectors) => ref vectors.NextOrigin;
 
     /// <summary>The first float of a stream's scratch memory.</summary>
     /// <param name="state">The stream.</param>
@@ -45,6 +55,11 @@ public static class Memory
     /// <param name="batch">The streams.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ref float Work(Batch batch) => ref batch.WorkOrigin;
+
+    /// <summary>The first number of the scratch memory of all streams.</summary>
+    /// <param name="vectors">The streams.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ref float Work(StreamVectors vectors) => ref vectors.WorkOrigin;
 
     /// <summary>The first of the sums of a group of lanes.</summary>
     /// <param name="batch">The streams.</param>
@@ -90,6 +105,50 @@ public static class Memory
         return state;
     }
 
+    /// <summary>The memory in which streams of a model are the elements of vectors for a step, for one thread at a time.</summary>
+    /// <param name="weights">The weights of the model.</param>
+    /// <returns>The memory, or null if another thread has it or there is none yet.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static StreamVectors? TakeVectors(ModelWeights weights) => Interlocked.Exchange(ref weights.SpareVectors, null);
+
+    /// <summary>Gives it back.</summary>
+    /// <param name="weights">The weights of the model.</param>
+    /// <param name="vectors">The memory, or another one like it.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void GiveVectors(ModelWeights weights, StreamVectors vectors) => Volatile.Write(ref weights.SpareVectors, vectors);
+
+    /// <summary>Makes streams the elements of vectors: as many as fit, up to the first one that is there already.</summary>
+    /// <typeparam name="TState">The states of the model.</typeparam>
+    /// <param name="states">The streams, at least one.</param>
+    /// <param name="vectors">The vectors.</param>
+    /// <returns>The number of streams.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Gather<TState>(ReadOnlySpan<TState> states, StreamVectors vectors)
+        where TState : State => vectors.Gather(ReadOnlySpan<State>.CastUp(states));
+
+    /// <summary>Gives the streams their states after the step.</summary>
+    /// <typeparam name="TState">The states of the model.</typeparam>
+    /// <param name="vectors">The vectors.</param>
+    /// <param name="states">The streams that <see cref="Gather{TState}(ReadOnlySpan{TState}, StreamVectors)"/> took.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Scatter<TState>(StreamVectors vectors, ReadOnlySpan<TState> states)
+        where TState : State => vectors.Scatter(ReadOnlySpan<State>.CastUp(states));
+
+    /// <summary>Makes the inputs of streams vectors, one for each number of a row.</summary>
+    /// <param name="inputs">The inputs, row by row.</param>
+    /// <param name="width">Numbers of a row.</param>
+    /// <param name="vectors">The vectors.</param>
+    /// <returns>The first number of the first stream.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ref float Turn(ReadOnlySpan<float> inputs, int width, StreamVectors vectors) => ref vectors.Turn(inputs, width);
+
+    /// <summary>Makes outputs rows again.</summary>
+    /// <param name="output">The first number of the first stream, in the vectors.</param>
+    /// <param name="width">Numbers of a row.</param>
+    /// <param name="outputs">Receives the outputs, row by row.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void TurnBack(ref float output, int width, Span<float> outputs) => StreamVectors.TurnBack(ref output, width, outputs);
+
     /// <summary>Makes streams the lanes of a batch: as many as fit, up to the first one that is there already.</summary>
     /// <typeparam name="TState">The states of the model.</typeparam>
     /// <param name="states">The streams, at least one.</param>
@@ -112,7 +171,7 @@ public static class Memory
     /// <summary>Gives the lanes back to the streams.</summary>
     /// <typeparam name="TState">The states of the model.</typeparam>
     /// <param name="batch">The batch.</param>
-    /// <param name="states">The streams that <see cref="Gather"/> took.</param>
+    /// <param name="states">The streams that <see cref="Gather{TState}(ReadOnlySpan{TState}, Batch)"/> took.</param>
     public static void Scatter<TState>(Batch batch, ReadOnlySpan<TState> states)
         where TState : State
     {

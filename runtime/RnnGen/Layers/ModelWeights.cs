@@ -24,6 +24,9 @@ public sealed class ModelWeights
     /// <summary>Lanes that many streams can borrow for a step; null while they are lent.</summary>
     internal Batch? SpareLanes;
 
+    /// <summary>The same for vectors of streams.</summary>
+    internal StreamVectors? SpareVectors;
+
     /// <summary>For generated code.</summary>
     /// <param name="model">Name of the model.</param>
     /// <param name="size">Size of the packed weights, in floats.</param>

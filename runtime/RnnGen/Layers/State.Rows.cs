@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using RnnGen.CompilerServices;
 using RnnGen.Numerics;
 
 namespace RnnGen;
@@ -9,14 +10,20 @@ public abstract partial class State
     /// <summary>Number of floats of a row: the current states with their padding and, of a model that holds bad steps, the last outputs.</summary>
     internal int RowSize => _half;
 
+    /// <summary>The address of the current states.</summary>
+    internal nint Row => _now;
+
+    /// <summary>The states that its model has.</summary>
+    internal StateSlot[] AllSlots => _layout.Slots;
+
     /// <summary>Asks for the memory of the next step, both halves, unless it is near that of a stream before it: the machine sees those coming.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void PrefetchAfter(State before)
     {
         const int page = 4096;
-        if ((nuint)(_origin - before._origin) >= page)
+        if ((nuint)(_now - before._now) >= page)
         {
-            AlignedBuffer.Prefetch(_origin, 2 * _half);
+            AlignedBuffer.Prefetch(Origin, 2 * _half);
         }
     }
 
@@ -24,12 +31,11 @@ public abstract partial class State
     /// <returns>Whether it did: not if it is one already.</returns>
     internal bool Enter(Batch batch, int lane)
     {
-        if (_isLane)
+        if (!Enter())
         {
             return false;
         }
 
-        _isLane = true;
         batch.ReadRow(lane, Values, _isAtStart);
         return true;
     }
@@ -39,8 +45,26 @@ public abstract partial class State
     {
         batch.WriteRow(lane, Values);
         _isAtStart = false;
-        _isLane = false;
+        Leave();
     }
+
+    /// <summary>Makes the stream one of those that take a step together.</summary>
+    /// <returns>Whether it did: not if it is one already.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool Enter()
+    {
+        if (_isTaken)
+        {
+            return false;
+        }
+
+        _isTaken = true;
+        return true;
+    }
+
+    /// <summary>The step is over.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Leave() => _isTaken = false;
 
     /// <summary>Continues from a row.</summary>
     /// <param name="row">[<see cref="RowSize"/>], as <see cref="WriteRow"/> wrote it for the same model class.</param>

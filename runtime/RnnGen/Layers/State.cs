@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using RnnGen.CompilerServices;
 using RnnGen.Numerics;
 
@@ -20,9 +21,10 @@ public abstract partial class State
     // Two halves that alternate, then scratch memory: a step reads one half and writes the other. Aligned, because a small cell waits for its own
     // stores: if they straddle cache lines, a step of an RNN with 20 units takes half as long again.
     private AlignedBuffer _memory;
-    private int _start;
-    private nint _origin;
-    private int _now;
+
+    // The addresses of both halves: that of the current states, and that of the states after a step.
+    private nint _now;
+    private nint _next;
 
     // A copy, so that a step does not read the layout.
     private readonly int _half;
@@ -33,8 +35,8 @@ public abstract partial class State
     // Whether it starts from the learned initial states. Its memory is then not valid yet: the weights may change before the first step.
     private bool _isAtStart;
 
-    // Whether its states are in a lane for the time of a step of many streams.
-    private bool _isLane;
+    // Whether it is one of several that take a step together, for the time of that step.
+    private bool _isTaken;
 
     /// <summary>For generated code.</summary>
     /// <param name="layout">What all states of the model's class have in common.</param>
@@ -88,11 +90,11 @@ public abstract partial class State
         }
     }
 
-    internal ref float NowOrigin => ref Unsafe.Add(ref AlignedBuffer.At(_origin), _now);
+    internal ref float NowOrigin => ref AlignedBuffer.At(_now);
 
-    internal ref float NextOrigin => ref Unsafe.Add(ref AlignedBuffer.At(_origin), _half - _now);
+    internal ref float NextOrigin => ref AlignedBuffer.At(_next);
 
-    internal ref float WorkOrigin => ref Unsafe.Add(ref AlignedBuffer.At(_origin), 2 * _half);
+    internal ref float WorkOrigin => ref Unsafe.Add(ref AlignedBuffer.At(Math.Max(_now, _next)), _half);
 
     internal ref float AheadOrigin => ref (_ahead ??= _layout.CreateAhead()).Origin;
 
@@ -120,7 +122,7 @@ public abstract partial class State
         }
 
         other.ReadStart();
-        other.Block.Slice(other._now, _half).CopyTo(Block.Slice(_now, _half));
+        other.Values.CopyTo(Values);
         _isAtStart = other._isAtStart && _weights is not null;
     }
 
@@ -183,7 +185,7 @@ public abstract partial class State
     internal int SizeOf(string name) => StateSlot.Find(_layout.Slots, name).Size;
 
     /// <summary>The current states, including padding.</summary>
-    internal Span<float> Values => Block.Slice(_now, _half);
+    internal Span<float> Values => MemoryMarshal.CreateSpan(ref NowOrigin, _half);
 
     /// <summary>Whether it starts from the learned initial states.</summary>
     internal bool IsAtStart
@@ -220,10 +222,15 @@ public abstract partial class State
         copy._ahead = _ahead is null ? null : _layout.CreateAhead();
         copy.Settle(new StateMemory(1));
         Block.CopyTo(copy.Block);
+        if (_now > _next)
+        {
+            copy.Advance();
+        }
+
         return copy;
     }
 
-    internal void Advance() => _now = _half - _now;
+    internal void Advance() => (_now, _next) = (_next, _now);
 
     /// <summary>Keeps the states in the other half, from where <see cref="Advance"/> brings them back.</summary>
     internal void Remember()
@@ -261,13 +268,17 @@ public abstract partial class State
         return wasAtStart;
     }
 
-    private Span<float> Block => _memory.Span.Slice(_start, _layout.Size);
+    private Span<float> Block => MemoryMarshal.CreateSpan(ref AlignedBuffer.At(Origin), _layout.Size);
+
+    /// <summary>The address of its memory.</summary>
+    private nint Origin => Math.Min(_now, _next);
 
     [MemberNotNull(nameof(_memory))]
     private void Settle(StateMemory memory)
     {
-        (_memory, _start) = memory.Take(_layout.Size);
-        _origin = _memory.Address + (_start * sizeof(float));
+        (_memory, int start) = memory.Take(_layout.Size);
+        _now = _memory.Address + (start * sizeof(float));
+        _next = _now + (_half * sizeof(float));
     }
 
     private void ReadStart()
@@ -290,7 +301,7 @@ public abstract partial class State
         }
     }
 
-    private Span<float> Now(StateSlot slot) => Block.Slice(_now + slot.Offset, slot.Size);
+    private Span<float> Now(StateSlot slot) => Values.Slice(slot.Offset, slot.Size);
 
     private bool Fits(State other)
     {

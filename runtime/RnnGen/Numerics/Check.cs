@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -60,14 +61,27 @@ public static class Check
     /// <typeparam name="TState">The states of the model.</typeparam>
     /// <param name="states">The streams.</param>
     /// <exception cref="ArgumentException">One of them is null.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Streams<TState>(ReadOnlySpan<TState> states)
         where TState : State
     {
-        // A reference that is null is a zero, whose search takes several at a time.
-        ReadOnlySpan<nint> references = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<TState, nint>(ref MemoryMarshal.GetReference(states)), states.Length);
-        if (references.Contains(0))
+        // A reference that is null is a zero. Several are looked at at a time, which a search among numbers of this type does not do.
+        ref nint first = ref Unsafe.As<TState, nint>(ref MemoryMarshal.GetReference(states));
+        int whole = states.Length - (states.Length % Vector<nint>.Count);
+        bool isMissing = false;
+        for (int stream = 0; stream < whole; stream += Vector<nint>.Count)
         {
-            throw new ArgumentException($"Expected a stream at index {references.IndexOf(0)}, found null.", nameof(states));
+            isMissing |= Vector.EqualsAny(Vector.LoadUnsafe(ref first, (nuint)stream), Vector<nint>.Zero);
+        }
+
+        for (int stream = whole; stream < states.Length; stream++)
+        {
+            isMissing |= states[stream] is null;
+        }
+
+        if (isMissing)
+        {
+            throw new ArgumentException($"Expected a stream at index {MemoryMarshal.CreateReadOnlySpan(ref first, states.Length).IndexOf(0)}, found null.", nameof(states));
         }
     }
 

@@ -8,7 +8,7 @@ public interface IHead
 {
     /// <summary>Applies the activation.</summary>
     /// <param name="values">The outputs of the layer, before the activation.</param>
-    /// <param name="outputs">Receives the outputs, as long as <paramref name="values"/>.</param>
+    /// <param name="outputs">Receives the outputs, as long as <paramref name="values"/>; may be these.</param>
     void Activate(ReadOnlySpan<float> values, Span<float> outputs);
 
     /// <summary>Computes the gradient before the activation from that of the outputs.</summary>

@@ -43,9 +43,12 @@ public class BatchAllocationTests
         float[] y = new float[20 * 4];
         var wide = new Wide(seed: 1);
         Wide.State[] others = wide.CreateStates(20);
+        var tiny = new Tiny(seed: 1);
+        Tiny.State[] elements = tiny.CreateStates(150);
 
         Allocations.None(() => small.Step(states, x.AsSpan(0, 60), y, x.AsSpan(100, 40)), Calls);
         Allocations.None(() => wide.Step(others, x, y), Calls);
+        Allocations.None(() => tiny.Step(elements, x.AsSpan(0, 450), x.AsSpan(450, 150)), Calls);
     }
 
     [Fact]

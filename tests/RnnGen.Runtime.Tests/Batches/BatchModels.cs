@@ -64,3 +64,7 @@ internal sealed partial class MaskedBatch;
 // Wide enough for its streams to be lanes.
 [RnnModel(40, 6, BatchSize = 16), Lstm(64), Linear(4)]
 internal sealed partial class Wide;
+
+// Small enough for its streams to be elements of vectors.
+[RnnModel(3, 6, BatchSize = 4), Gru(2), Linear(1)]
+internal sealed partial class Tiny;
