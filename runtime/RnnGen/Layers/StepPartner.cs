@@ -130,7 +130,8 @@ public sealed class StepPartner
     }
 
     /// <summary>
-    /// Wakes a partner where steps come so often that it would not fall asleep between them. One at a time: until it is awake, its stream takes more steps, which need no others.
+    /// Wakes a partner where steps come so often that it would not fall asleep between them. One at a time: until it is awake, its stream takes more steps, which need no others. One that is
+    /// awake by now is for the next step.
     /// </summary>
     private static void WakeOne(StepPartner[] partners)
     {
@@ -138,7 +139,7 @@ public sealed class StepPartner
         {
             switch ((Condition)Volatile.Read(ref partner._turns.Condition))
             {
-                case Condition.Waking:
+                case Condition.Waking or Condition.Awake:
                     return;
                 case Condition.Asleep:
                     long now = Stopwatch.GetTimestamp();
