@@ -51,7 +51,7 @@ public sealed class RnnModelAnalyzer : DiagnosticAnalyzer
                 ParseResult? result = RnnModelParser.Parse(type, attribute, context.ReportDiagnostic, () => Files(context), context.CancellationToken);
                 if (result?.Model is not null)
                 {
-                    ReportErrorsOfGenerator(type, attribute, context);
+                    ReportErrorsOfGenerator(type, attribute, FailureEmitter.FileName(result.Model.Target), context);
                 }
 
                 return;
@@ -63,12 +63,12 @@ public sealed class RnnModelAnalyzer : DiagnosticAnalyzer
 
     /// <summary>
     /// Reports what only the generator could see, which has the project without generated code: above all sizes that are constants of such code. So a wrong
-    /// model never compiles.
+    /// model never compiles. A file with the errors of a model inside of it declares the model, too.
     /// </summary>
-    private static void ReportErrorsOfGenerator(INamedTypeSymbol type, AttributeData attribute, SymbolAnalysisContext context)
+    private static void ReportErrorsOfGenerator(INamedTypeSymbol type, AttributeData attribute, string file, SymbolAnalysisContext context)
     {
         string[] errors = [.. type.DeclaringSyntaxReferences.Select(reference => reference.SyntaxTree).Distinct()
-            .Where(UserSource.IsGenerated).SelectMany(tree => FailureEmitter.Read(tree.GetText(context.CancellationToken)))];
+            .Where(tree => UserSource.IsGenerated(tree) && Path.GetFileName(tree.FilePath) == file).SelectMany(tree => FailureEmitter.Read(tree.GetText(context.CancellationToken)))];
         if (errors.Length == 0)
         {
             return;

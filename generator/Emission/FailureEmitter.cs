@@ -53,6 +53,9 @@ internal static class FailureEmitter
     public static string OneLine(string message) =>
         message.Replace('\r', ' ').Replace('\n', ' ').Replace('\u0085', ' ').Replace('\u2028', ' ').Replace('\u2029', ' ');
 
+    /// <summary>The name of the file with the errors of a model.</summary>
+    public static string FileName(TypeTarget target) => HintNames.For(target, "Errors");
+
     private static SourceFile Write(FailedModel failure, bool isAnalyzed)
     {
         string text = failure.IsPrintable && (failure.Stubs.Count > 0 || failure.Surface is not null)
@@ -62,7 +65,7 @@ internal static class FailureEmitter
                 SurfaceWriter.Write(writer, failure.Target, failure.Surface, failure.Stubs);
             })
             : FileFrame.Write("", [], WriteErrors, _ => { });
-        return new SourceFile(HintNames.For(failure.Target, "Errors"), text);
+        return new SourceFile(FileName(failure.Target), text);
 
         void WriteErrors(SourceWriter writer) =>
             writer.Lines(failure.Errors.Select(error => $"{(isAnalyzed && !failure.Target.SuppressesErrors ? Remark : Directive)}{error.Id} {OneLine(error.Message)}"));

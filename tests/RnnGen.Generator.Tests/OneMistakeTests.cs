@@ -26,6 +26,17 @@ public class OneMistakeTests
             run.Compilation.GetDeclarationDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.Id).ToHashSet());
     }
 
+    /// <summary>The file with its errors declares the model around it, too.</summary>
+    [Fact]
+    public async Task A_wrong_model_inside_of_a_right_one_is_one_error()
+    {
+        const string source = "using RnnGen; [RnnModel(1, 64), Lstm(20)] partial class Whole { [RnnModel(0, 64), Lstm(20)] partial class Part; }";
+        CSharpCompilation compilation = TestCompilation.Create(TestCompilation.ParseOptions, source);
+        GeneratorRun run = GeneratorRun.Of(compilation.WithOptions(TestCompilation.Options.WithGeneralDiagnosticOption(ReportDiagnostic.Default)), isAnalyzed: true);
+
+        Assert.Equal(DiagnosticIds.SizeNotPositive, Assert.Single(await Errors(run)).Id);
+    }
+
     /// <summary>What the compiler alone says: the model does not compile without the analyzer.</summary>
     [Theory]
     [MemberData(nameof(WrongDeclarations.All), MemberType = typeof(WrongDeclarations))]
