@@ -46,13 +46,13 @@ internal sealed class StepWriter(SourceWriter writer, ModelPlan model)
     {
         var step = new StreamStep(model, isBatch);
         yield return isBatch ? StepOfLanes(step) : Step(step);
-        if (model.InParts.Count > 0 && !isBatch)
-        {
-            yield return StepPart(step);
-        }
-
         if (!isBatch)
         {
+            if (model.InParts.Count > 0)
+            {
+                yield return StepPart(step);
+            }
+
             switch (model.Together)
             {
                 case StreamsTogether.InPairs:

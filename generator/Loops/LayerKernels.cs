@@ -7,6 +7,9 @@ namespace RnnGen.Generator.Loops;
 /// <summary>All kernels that a layer calls, in the order in which they stand in its file. Another layer's class may have them.</summary>
 internal sealed class LayerKernels(LayerPlan layer, ModelPlan model)
 {
+    /// <summary>The name of the kernel of a stage for one of two threads.</summary>
+    public static string NameOfPart(int stage) => stage == 0 ? "StepPart" : $"StepPart{Literals.Integer(stage + 1)}";
+
     /// <summary>Those of single steps, and of several steps that do not wait for each other.</summary>
     public IEnumerable<KernelMethod> Steps()
     {
@@ -92,8 +95,7 @@ internal sealed class LayerKernels(LayerPlan layer, ModelPlan model)
 
     private KernelMethod Step(string name, string summary, KernelPlan plan) => new(
         name, summary, layer.Home(), plan.IsNarrow,
-        [.. plan.Regions.Select(r => plan.IsTokenInput(r) ? new Parameter("token", Element.NativeUInt, IsReference: false) : new Parameter(Names.Of(r)))],
-        Contents(plan), width => new StepLoops(Kernel(plan, width)).Nodes());
+        [.. Parameters(plan)], Contents(plan), width => new StepLoops(Kernel(plan, width)).Nodes());
 
     private KernelMethod Pair() => new(
         "StepPair", "One step of two streams: the functions of one are computed while the sums of the other wait.", layer.Home(), layer.Step.IsNarrow,
@@ -112,14 +114,12 @@ internal sealed class LayerKernels(LayerPlan layer, ModelPlan model)
     /// <summary>The stages of a step, each for one of two threads.</summary>
     private IEnumerable<KernelMethod> Parts() => layer.Step.Stages.Select((stage, k) => new KernelMethod(
         NameOfPart(k), "Half of the units of a step: the lower half if part is 0, the upper half if it is 1. The halves do not wait for each other.", layer.Home(), layer.Step.IsNarrow,
-        [
-            .. layer.Step.Regions.Select(r => layer.Step.IsTokenInput(r) ? new Parameter("token", Element.NativeUInt, IsReference: false) : new Parameter(Names.Of(r))),
-            new Parameter("part", Element.NativeUInt, IsReference: false),
-        ],
-        Contents(layer.Step), width => Kernel(layer.Step, width) with { IsPart = true } is var kernel ? kernel.Stages(new StepLoops(kernel).OfStage, [stage]) : []));
+        [.. Parameters(layer.Step), new Parameter("part", Element.NativeUInt, IsReference: false)],
+        Contents(layer.Step), width => StepLoops.Part(Kernel(layer.Step, width), stage)));
 
-    /// <summary>The name of the kernel of a stage for one of two threads.</summary>
-    public static string NameOfPart(int stage) => stage == 0 ? "StepPart" : $"StepPart{Literals.Integer(stage + 1)}";
+    /// <summary>What a step is handed: a reference for each region, and a token as a number.</summary>
+    private static IEnumerable<Parameter> Parameters(KernelPlan plan) =>
+        plan.Regions.Select(r => plan.IsTokenInput(r) ? new Parameter("token", Element.NativeUInt, IsReference: false) : new Parameter(Names.Of(r)));
 
     private KernelMethod Rows(string name, string summary, KernelPlan plan) =>
         Lanes(name, $"{summary}: a multiple of {LaneBlock.Size}.", layer.Home(plan.Regions), plan, region => layer.RowStride(region));

@@ -154,7 +154,7 @@ public class ScheduleTests
             new LoopInterpreter(floats, expected).Run(new StepLoops(kernel).Nodes());
             foreach (Stage stage in plan.Stages)
             {
-                Node[] nodes = [.. (kernel with { IsPart = true }).Stages(new StepLoops(kernel with { IsPart = true }).OfStage, [stage])];
+                Node[] nodes = [.. StepLoops.Part(kernel, stage)];
                 Assert.True(stage.Tiles > 1);
                 foreach (int part in order)
                 {

@@ -8,6 +8,13 @@ internal sealed class StepLoops(Kernel kernel)
 {
     public IEnumerable<Node> Nodes() => kernel.Stages(OfStage);
 
+    /// <summary>One of two parts of a stage, as the axis <c>part</c> says.</summary>
+    public static IEnumerable<Node> Part(Kernel kernel, Stage stage)
+    {
+        Kernel part = kernel with { IsPart = true };
+        return part.Stages(new StepLoops(part).OfStage, [stage]);
+    }
+
     /// <summary>One stage: its means, then a pass over the units.</summary>
     public IEnumerable<Node> OfStage(Stage stage) => stage.Stores.Count == 0
         ? Means(stage)
